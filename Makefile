@@ -1,0 +1,50 @@
+# Two commands: `make serve` and `make test`. Everything they need is made here.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+OUT    ?= build/dataset
+PORT   ?= 8000
+SOURCES := $(shell git ls-files -co --exclude-standard converter ontology seeds server shapes 2>/dev/null) pyproject.toml README.md LICENSE
+
+.PHONY: serve dataset test check develop clean
+serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
+	$(BIN)/digigov-serve $(OUT) --port $(PORT)
+
+dataset: $(VENV)/.wheel
+	$(BIN)/digigov-convert -o $(OUT)
+
+test: $(VENV)/.wheel $(VENV)/.dev ## run the tests against the installed wheel
+	$(BIN)/pytest
+
+check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.venv: 
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip "hatchling>=1.27,<2"
+	touch $@
+
+$(VENV)/.deps: pyproject.toml | $(VENV)/.venv
+	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print(*p["dependencies"], sep="\n")' > $(VENV)/deps.txt
+	$(BIN)/python -m pip install --quiet -r $(VENV)/deps.txt
+	touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.deps
+	$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print(*p["optional-dependencies"]["dev"], sep="\n")' > $(VENV)/dev.txt
+	$(BIN)/python -m pip install --quiet -r $(VENV)/dev.txt
+	touch $@
+
+$(VENV)/.wheel: $(SOURCES) $(VENV)/.deps
+	rm -rf build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps build/wheel/*.whl
+	touch $@
+
+develop: $(VENV)/.dev ## an editable install, for working on the code
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+
+clean:
+	rm -rf build dist $(VENV)

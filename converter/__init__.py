@@ -1,0 +1,1 @@
+"""Turns the survey into a validated knowledge graph, written as files."""

@@ -1,0 +1,42 @@
+"""What can go wrong, parted by what the reader can do.
+
+ConversionError            anything that ends a conversion with a message
+├── InputError             the document cannot be converted: mend the document (exit 2)
+└── ValidationError        the graph breaks a promise of ours: a fault of this software (exit 3)
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a document: where it is, what was found, what was expected."""
+
+    file: str
+    page: int | None
+    line: int | None
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line, as compilers print theirs: `file:line: page 3: ...`."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        page = "" if self.page is None else f" page {self.page}:"
+        return f"{where}:{page} found {self.found}; expected {self.expected}"
+
+
+class ConversionError(Exception):
+    """Ends a conversion; its text is for the user."""
+
+
+class InputError(ConversionError):
+    """The document cannot be converted; every fault found is in `faults`."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """Keep the faults, and their lines as the message."""
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class ValidationError(ConversionError):
+    """The graph has SHACL violations; nothing was replaced."""

@@ -1,0 +1,65 @@
+"""What was derived from records: one statement each, with its rule and its evidence.
+
+Everything in the derived layer is a finding, so nothing gets there without provenance: the
+mapping writes the statement, an `oa:Annotation` for each piece of evidence, and the activity of
+the rule.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from converter.model import Column, EntryKey
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """An IRI: below the base (`concept/technology/chatbot`) or a CURIE (`org:Post`)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Text:
+    """A text in a language (`ja`, `en`)."""
+
+    value: str
+    language: str
+
+
+Value: TypeAlias = Ref | Text | int | str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Words of one stated text: offsets in Unicode code points, `end` exclusive."""
+
+    entry: EntryKey
+    column: Column
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One derived statement: subject, predicate (CURIE, `dg:usesTechnology`), value.
+
+    `rule` is the slug of the rule in `ontology/rules.ttl` that made it. `evidence` are the words
+    that it rests on; a finding without evidence rests on its rule alone (`dg:operatedBy` from who
+    reported). `reason` is given where a reviewed decision made it.
+    """
+
+    subject: Ref
+    predicate: str
+    value: Value
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a linker could not do, for the report: an entry, a kind and the words concerned."""
+
+    entry: EntryKey
+    kind: str
+    words: str

@@ -1,0 +1,42 @@
+"""IRIs of the dataset: every one is made here, ASCII only, below one base."""
+
+from converter.model import EntryKey
+
+BASE = "https://w3id.org/jp-digigov/"
+
+PREFIXES: dict[str, str] = {
+    "dg": f"{BASE}ontology#",
+    "adms": "http://www.w3.org/ns/adms#",
+    "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def entry_path(key: EntryKey) -> str:
+    """Return the path of an entry below the base: `id/entry/1-24`."""
+    return f"id/entry/{key}"
+
+
+def absolute(path: str) -> str:
+    """Return the IRI of a path below the base, or of a CURIE (`org:Post`)."""
+    prefix, colon, local = path.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return BASE + path

@@ -1,0 +1,1 @@
+"""Records → findings: things, technologies, bodies, each with its evidence. Pure."""

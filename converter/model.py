@@ -1,0 +1,110 @@
+"""What documents say, each with its place: frozen, and nothing repaired."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Table(StrEnum):
+    """The four tables of the survey, by the number that entry IRIs carry."""
+
+    PROCEDURES = "1"
+    SYSTEMS = "2"
+    POSTS = "3-1"
+    ORGANISATIONS = "3-2"
+
+
+class Column(StrEnum):
+    """A column of a table, named by the local name of the property that states it."""
+
+    NUMBER = "entryNumber"
+    NAME = "statedName"
+    DESCRIPTION = "statedDescription"
+    PROFILE = "statedProfile"
+    NOTE = "statedNote"
+    STATUS = "implementationStatus"
+    SHARING = "sharingStatus"
+    RECRUITMENT = "recruitment"
+    EMPLOYMENT = "employment"
+    PREFECTURE = "reportedBy"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntryKey:
+    """Which entry: the edition ("" for the first), its table and its printed number."""
+
+    edition: str
+    table: Table
+    number: int
+
+    def __str__(self) -> str:
+        """Return the last segment of the entry's IRI: `1-24`, `nga-2022-1-24`."""
+        slug = f"{self.table}-{self.number}"
+        return f"{self.edition}-{slug}" if self.edition else slug
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: document key, printed page, first and last line (1-based).
+
+    A document without lines (PDF) gives its page index (1-based) as `page_index`.
+    """
+
+    document: str
+    page: int
+    first_line: int
+    last_line: int
+    page_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A printed code: the circled number as an integer, and the words as printed."""
+
+    number: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A heading with its printed count; `path` leads from the table down to it."""
+
+    edition: str
+    table: Table
+    path: tuple[str, ...]
+    printed_count: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry as printed.
+
+    `section` is the path of headings below the table (`("総務分野", "その他")`). `texts` has the
+    stated texts of the entry's table (NAME, DESCRIPTION, PROFILE, NOTE; a blank cell is absent),
+    wrapped lines re-joined, author's breaks kept as `\\n`. `codes` has the printed codes (STATUS,
+    SHARING, RECRUITMENT, EMPLOYMENT) of its table.
+    """
+
+    key: EntryKey
+    section: tuple[str, ...]
+    prefecture: str
+    texts: Mapping[Column, str]
+    codes: Mapping[Column, Code]
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """Return the text of the first column."""
+        return self.texts[Column.NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One document, read: its sections and records in printed order, and remarks on its glyphs."""
+
+    document: str
+    edition: str
+    sections: tuple[SectionHeading, ...]
+    records: tuple[Record, ...]
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Bytes of a document → what stands on its pages, with positions."""
