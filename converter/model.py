@@ -78,11 +78,11 @@ class SectionHeading:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entry as printed.
+    r"""One entry as printed.
 
     `section` is the path of headings below the table (`("総務分野", "その他")`). `texts` has the
     stated texts of the entry's table (NAME, DESCRIPTION, PROFILE, NOTE; a blank cell is absent),
-    wrapped lines re-joined, author's breaks kept as `\\n`. `codes` has the printed codes (STATUS,
+    wrapped lines re-joined, author's breaks kept as `\n`. `codes` has the printed codes (STATUS,
     SHARING, RECRUITMENT, EMPLOYMENT) of its table.
     """
 
