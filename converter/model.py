@@ -1,7 +1,7 @@
 """What documents say, each with its place: frozen, and nothing repaired."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -97,6 +97,28 @@ class Record:
     def name(self) -> str:
         """Return the text of the first column."""
         return self.texts[Column.NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known of a source document; texts by language (`ja`, `en`), unknown ones absent.
+
+    `published` is an xsd:gYearMonth; `survey_start` and `survey_end` are ISO dates; `publisher` and
+    `creator` are slugs of `id/body/`.
+    """
+
+    key: str
+    file: str
+    sha256: str
+    reader: str
+    edition: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    rights: Mapping[str, str] = field(default_factory=dict)
+    publisher: str = ""
+    creator: str = ""
+    published: str = ""
+    survey_start: str = ""
+    survey_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
