@@ -1,0 +1,77 @@
+"""Text folded for matching, with the way back to the text as printed."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `starts[i]`, `ends[i]` are where its character `i` stands in the printed one.
+
+    Offsets count Unicode code points, ends are exclusive.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def printed_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the printed offsets of the folded characters `start` to `end` (exclusive)."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(printed: str) -> Folded:
+    """Return the text in NFKC, without case and without white space.
+
+    One space stays where white space parts two ASCII letters or digits (`SNS AI`).
+    """
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(printed):
+        folded = _fold_cluster(printed[start:end])
+        if folded.isspace():
+            folded = ""
+        elif characters and _parted(printed, ends[-1], start):
+            folded = _spaced(characters[-1], folded)
+        characters += folded
+        starts += [start] * len(folded)
+        ends += [end] * len(folded)
+    return Folded("".join(characters), tuple(starts), tuple(ends))
+
+
+@cache
+def fold_spelling(spelling: str) -> str:
+    """Return a spelling folded as the texts are in which it is looked for."""
+    return fold(spelling).text
+
+
+def _clusters(printed: str) -> list[tuple[int, int]]:
+    """Return the spans that fold on their own: a character with the marks that join it (`ｶﾞ`)."""
+    starts = [i for i, char in enumerate(printed) if i == 0 or not _joins(char)]
+    return list(pairwise([*starts, len(printed)]))
+
+
+@cache
+def _joins(char: str) -> bool:
+    return unicodedata.combining(unicodedata.normalize("NFKD", char)[0]) != 0
+
+
+@cache
+def _fold_cluster(cluster: str) -> str:
+    folded = unicodedata.normalize("NFKC", cluster).casefold()
+    return unicodedata.normalize("NFKC", folded)
+
+
+def _parted(printed: str, end: int, start: int) -> bool:
+    return end < start and printed[end:start].isspace()
+
+
+def _spaced(before: str, folded: str) -> str:
+    return f" {folded}" if _is_word(before) and _is_word(folded[:1]) else folded
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,61 @@
+import pytest
+
+from converter.linking.matching import Matcher
+
+
+def found(text: str, *spellings: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(text[m.start : m.end], m.key) for m in Matcher(spellings).find(text)]
+
+
+def test_one_spelling_serves_every_width_and_case() -> None:
+    text = "ＲＰＡとrpaとＲｐａ"
+
+    matches = found(text, ("RPA", "rpa"))
+
+    assert [words for words, _ in matches] == ["ＲＰＡ", "rpa", "Ｒｐａ"]
+
+
+def test_the_longest_spelling_takes_its_words() -> None:
+    spellings = (("AI", "ai"), ("OCR", "ocr"), ("AI-OCR", "ai-ocr"))
+
+    matches = found("ＡＩ－ＯＣＲとＡＩ", *spellings)
+
+    assert matches == [("ＡＩ－ＯＣＲ", "ai-ocr"), ("ＡＩ", "ai")]
+
+
+def test_a_longer_spelling_further_right_wins() -> None:
+    assert found("自動車税", ("自動", "a"), ("動車税", "b")) == [("動車税", "b")]
+
+
+def test_ascii_spellings_match_whole_words_only() -> None:
+    spellings = (("AI", "ai"), ("5G", "5g"))
+
+    matches = found("MAIL AIS SNS AI 15G 5G2台 AI3", *spellings)
+
+    assert matches == [("AI", "ai"), ("5G", "5g"), ("AI", "ai")]
+
+
+def test_a_mask_takes_its_words_and_gives_nothing() -> None:
+    spellings = (("クラウド", "cloud"), ("情報セキュリティクラウド", ""))
+
+    assert found("情報セキュリティクラウドと森林クラウド", *spellings) == [("クラウド", "cloud")]
+
+
+def test_a_gap_spans_words_of_one_sentence_and_leaves_them_to_others() -> None:
+    spellings = (("音声…テキスト化", "speech"), ("RPA", "rpa"))
+
+    matches = found("音声をRPAでテキスト化。音声。テキスト化", *spellings)
+
+    assert matches == [("音声をRPAでテキスト化", "speech"), ("RPA", "rpa")]
+
+
+def test_a_spelling_with_two_keys_gives_both() -> None:
+    assert found("人工知能", ("人工知能", "a"), ("人工知能", "b")) == [
+        ("人工知能", "a"),
+        ("人工知能", "b"),
+    ]
+
+
+def test_a_gap_at_the_edge_of_a_spelling_is_refused() -> None:
+    with pytest.raises(ValueError, match="between two words"):
+        Matcher([("音声…", "speech")])
