@@ -1,0 +1,76 @@
+"""The governments and bodies of `ontology/reference/`, as the rules and the mapping name them."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ontology
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Government:
+    """A prefecture, a municipality or another public body, and where its IRI is.
+
+    `path` is below the base (`id/pref/33`, `id/muni/372013`, `id/body/nied`). `prefecture` is
+    the name of the prefecture that it lies in, of a prefecture its own, of a national body "".
+    """
+
+    path: str
+    name: str
+    name_en: str
+    kind: str
+    prefecture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Governments:
+    """All of them, prefectures first, each table in file order."""
+
+    all: tuple[Government, ...]
+
+    @property
+    def prefectures(self) -> tuple[Government, ...]:
+        """Return the prefectures alone."""
+        return tuple(one for one in self.all if one.kind == "prefecture")
+
+    def named(self, name: str) -> Government | None:
+        """Return the one that has this full name."""
+        return next((one for one in self.all if one.name == name), None)
+
+    def prefecture(self, name: str) -> Government:
+        """Return the prefecture that has this full name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self.named(name)
+        if found is None or found.kind != "prefecture":
+            raise KeyError(name)
+        return found
+
+
+def load_governments() -> Governments:
+    """Read the reference tables that the package brings."""
+    return Governments((*_prefectures(), *_others()))
+
+
+def _prefectures() -> Iterator[Government]:
+    for row in _rows("reference/prefectures.csv"):
+        name = row["name_ja"]
+        path = f"id/pref/{row['jis_code']}"
+        yield Government(path, name, row["name_en"], "prefecture", name)
+
+
+def _others() -> Iterator[Government]:
+    for row in _rows("reference/municipalities.csv"):
+        path = f"id/muni/{row['lg_code']}" if row["lg_code"] else f"id/body/{row['slug']}"
+        # A row with neither code nor slug is an organisation that an entry itself describes.
+        if row["lg_code"] or row["slug"]:
+            yield Government(
+                path, row["name_ja"], row["name_en"], row["kind"], row["prefecture_ja"]
+            )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(ontology.read(name).decode(), newline=""))
