@@ -8,28 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from converter.errors import Fault
 from converter.model import Column, Place, Table
 
+SHARED = (
+    Column.NUMBER,
+    Column.NAME,
+    Column.DESCRIPTION,
+    Column.STATUS,
+    Column.SHARING,
+    Column.NOTE,
+    Column.PREFECTURE,
+)
 # In printed order; the printed sharing cell is two columns: the code, and the reason beside it.
 COLUMNS: Mapping[Table, tuple[Column, ...]] = {
-    Table.PROCEDURES: (
-        Column.NUMBER,
-        Column.NAME,
-        Column.DESCRIPTION,
-        Column.STATUS,
-        Column.SHARING,
-        Column.NOTE,
-        Column.PREFECTURE,
-    ),
-    Table.SYSTEMS: (
-        Column.NUMBER,
-        Column.NAME,
-        Column.DESCRIPTION,
-        Column.STATUS,
-        Column.SHARING,
-        Column.NOTE,
-        Column.PREFECTURE,
-    ),
+    Table.PROCEDURES: SHARED,
+    Table.SYSTEMS: SHARED,
     Table.POSTS: (
         Column.NUMBER,
         Column.NAME,
@@ -49,6 +43,17 @@ COLUMNS: Mapping[Table, tuple[Column, ...]] = {
         Column.PREFECTURE,
     ),
 }
+TEXT_COLUMNS = frozenset({Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE})
+CODE_COLUMNS = frozenset({Column.STATUS, Column.SHARING, Column.RECRUITMENT, Column.EMPLOYMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text: its number (1-based), the sheet it stands on, its characters."""
+
+    number: int
+    sheet: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +90,11 @@ class EntryRow:
 
 
 Row: TypeAlias = TableHeading | SectionRow | EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows that a reader found, in printed order, and the faults that it met on its way."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...] = ()
