@@ -1,0 +1,42 @@
+"""Common prefixes: a query may use them undeclared, and Turtle answers are written with them."""
+
+from collections.abc import Mapping
+
+# No namespace here has local names with slashes: Turtle would escape them, which confuses readers.
+WELL_KNOWN: Mapping[str, str] = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def common_prefixes(base: str | None) -> dict[str, str]:
+    """Return prefix → namespace, sorted; `base` (ends with `/`) adds the dataset's own `dg`."""
+    own = {} if base is None else {"dg": f"{base}ontology#"}
+    return dict(sorted({**WELL_KNOWN, **own}.items()))
+
+
+def writing_prefixes(prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the prefixes with one name for each namespace, the first."""
+    names = {namespace: name for name, namespace in reversed(list(prefixes.items()))}
+    return dict(sorted((name, namespace) for namespace, name in names.items()))
