@@ -1,0 +1,53 @@
+"""What the engine takes and gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a query may take, and how many run at once.
+
+    `seconds` is wall time from arrival, waiting included. `memory` is what a worker may take beyond
+    the shared dataset, `result` the length of a serialised result, both in bytes. `workers` answer
+    fresh queries; one that runs longer than `patience` seconds moves to one of the `long_runners`
+    places, at low priority. `waiting` bounds all queries in the engine at once, `per_client` those
+    of one client, `long_per_client` the long-running ones of one client. `nesting` is the depth of
+    brackets, `query` the length of a text in characters.
+    """
+
+    seconds: float = 30.0
+    memory: int = 512 * MEBIBYTE
+    result: int = 64 * MEBIBYTE
+    query: int = 1_000_000
+    nesting: int = 200
+    workers: int = 4
+    patience: float = 0.1
+    long_runners: int = 4
+    long_per_client: int = 2
+    waiting: int = 96
+    per_client: int = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all queries share: prefixes that need no declaration, the base, the default graph.
+
+    `services` are the endpoints that SERVICE may ask, exact IRIs.
+    """
+
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    base: str | None = None
+    union: bool = True
+    services: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole serialised result; times are in seconds."""
+
+    body: bytes
+    waited: float
+    evaluated: float

@@ -1,0 +1,89 @@
+"""The dataset in this process, for our own fixed queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from server.engine.loading import Identity, load
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Bindings = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal]
+Row = Mapping[str, Term]
+
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph of the dataset with its number of triples; the default graph has no IRI."""
+
+    iri: str | None
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The store with its identity; `union` makes all named graphs the default graph."""
+
+    store: ox.Store
+    identity: Identity
+    union: bool = True
+
+    @classmethod
+    def open(cls, path: Path, *, union: bool = True) -> "Dataset":
+        """Return the dataset of a folder that the converter wrote, or of one RDF file.
+
+        Raises:
+            DatasetError: a file is missing, of no known kind, or broken (with file and line).
+        """
+        loaded = load(path)
+        return cls(loaded.store, loaded.identity, union)
+
+    def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
+        """Return the solutions of a SELECT; variables that are unbound in one are absent there.
+
+        A variable that `bindings` gives must be among those that the query selects.
+        """
+        solutions = self._query(sparql, bindings)
+        if not isinstance(solutions, ox.QuerySolutions):
+            message = "expected a SELECT query"
+            raise TypeError(message)
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: term for name in names if (term := row[name]) is not None} for row in solutions
+        ]
+
+    def construct(self, sparql: str, bindings: Bindings | None = None) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+        triples = self._query(sparql, bindings)
+        if not isinstance(triples, ox.QueryTriples):
+            message = "expected a CONSTRUCT or DESCRIBE query"
+            raise TypeError(message)
+        return list(triples)
+
+    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
+        """Return the truth of an ASK."""
+        return bool(self._query(sparql, bindings))
+
+    def graphs(self) -> Sequence[Graph]:
+        """Return the named graphs in the order of their IRIs, each with its triples."""
+        rows = self.rows(_GRAPHS)
+        return [Graph(_value(row["g"]), int(_value(row["n"]))) for row in rows]
+
+    def default_triples(self) -> int:
+        """Return the number of triples in the store's own default graph, outside of any named."""
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def _query(
+        self, sparql: str, bindings: Bindings | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        given = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        return self.store.query(
+            sparql, use_default_graph_as_union=self.union, substitutions=given or None
+        )
+
+
+def _value(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value

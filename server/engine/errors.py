@@ -1,0 +1,110 @@
+# ruff: noqa: N818 - the names say what happened, as the HTTP answers do
+"""What can go wrong in the engine, parted by what the reader can do.
+
+EngineError
+├── DatasetError        the files cannot be loaded: mend them, the message says where
+├── QueryRefused        mend the query
+│   ├── QuerySyntax     the text is no SPARQL query
+│   ├── QueryTooComplex nested or composed too deeply
+│   └── ServiceRefused  it asks another server
+├── Unrepresentable     ask for another format
+├── LimitExceeded       ask for less
+│   ├── QueryTimeout
+│   ├── MemoryExceeded
+│   └── ResultTooLarge
+├── Busy                come back later
+│   └── ClientBusy      too many queries of one client at once
+└── EngineFailure       nothing that a client can mend
+"""
+
+
+class EngineError(Exception):
+    """Any failure of the engine; the text is fit for a client."""
+
+
+class DatasetError(EngineError):
+    """The dataset's files are missing or broken."""
+
+
+class QueryRefused(EngineError):
+    """The query cannot be evaluated as it is written."""
+
+
+class QuerySyntax(QueryRefused):
+    """The text is no SPARQL 1.1 query; `line` and `column` count from 1, 0 where unknown."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        """Keep the message and the place in the user's text."""
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class QueryTooComplex(QueryRefused):
+    """The query is nested or composed more deeply than the engine's parser can follow."""
+
+
+class ServiceRefused(QueryRefused):
+    """The query has SERVICE with an endpoint that is not allowed; `endpoint` is as written."""
+
+    def __init__(self, endpoint: str, line: int, column: int) -> None:
+        """Keep the endpoint and the place in the user's text."""
+        super().__init__(f"SERVICE {endpoint} is not allowed here")
+        self.endpoint = endpoint
+        self.line = line
+        self.column = column
+
+
+class Unrepresentable(EngineError):
+    """The result has something that the asked format cannot carry."""
+
+
+class LimitExceeded(EngineError):
+    """The query needs more than the server gives; `limit` is in the unit of the class."""
+
+    def __init__(self, message: str, limit: float) -> None:
+        """Keep the limit that was reached."""
+        super().__init__(message)
+        self.limit = limit
+
+
+class QueryTimeout(LimitExceeded):
+    """The time limit, in seconds, has passed."""
+
+    def __init__(self, seconds: float) -> None:
+        """Say the limit in seconds."""
+        super().__init__(f"the query was stopped after {seconds:g} s", seconds)
+
+
+class MemoryExceeded(LimitExceeded):
+    """The memory limit, in bytes, was reached."""
+
+    def __init__(self, limit: int) -> None:
+        """Say the limit in MiB."""
+        super().__init__(f"the query needs more than {limit >> 20} MiB of memory", limit)
+
+
+class ResultTooLarge(LimitExceeded):
+    """The serialised result is longer than the limit, in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        """Say the limit in MiB."""
+        super().__init__(f"the result is larger than {limit / (1 << 20):g} MiB", limit)
+
+
+class Busy(EngineError):
+    """All places are taken; `retry_after` is in whole seconds."""
+
+    def __init__(self, retry_after: int, message: str = "the server is busy") -> None:
+        """Keep the time after which another try makes sense."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ClientBusy(Busy):
+    """One client has too many queries at once."""
+
+
+class EngineFailure(EngineError):
+    """The engine failed for a reason that is not the client's."""
