@@ -1,0 +1,113 @@
+"""Reviewed tables of `ontology/`: tab-separated rows, each read as a frozen row type.
+
+The header names the fields of the row type; lines that begin with `#` are comments. A row of a
+decision names the entry that it is about and quotes the words that it rests on.
+"""
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeVar
+
+import ontology
+from converter.errors import ConversionError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
+
+
+class DecisionFileError(ConversionError):
+    """A row of a reviewed table that cannot be read: file, line and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDecision:
+    """Which system an entry describes (`same_as`: the lowest entry of it), and of what type."""
+
+    entry: str
+    same_as: str
+    system_type: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantDecision:
+    """The scope or the count of an entry where the rules for words do not suffice."""
+
+    entry: str
+    scope: str
+    count: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostDecision:
+    """Which post an entry describes, and its label where the name states none."""
+
+    entry: str
+    same_as: str
+    label: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDecision:
+    """Which organisation an entry describes, and its kind where the heading does not fit."""
+
+    entry: str
+    same_as: str
+    kind: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDecision:
+    """The slug and the English name of a unit that only the names of others state.
+
+    `quote` is the chain of units as printed in the name of `entry`: 政策部政策課.
+    """
+
+    entry: str
+    slug: str
+    name_en: str
+    quote: str
+    reason: str
+
+
+def read_rows(file: str, kind: type[Row]) -> tuple[Row, ...]:
+    """Return the rows of one table, named relative to the package (`decisions/posts.tsv`).
+
+    Raises:
+        DecisionFileError: the header or a row does not have the fields of the row type.
+    """
+    return parse_rows(ontology.read(file).decode(), file, kind)
+
+
+def parse_rows(text: str, file: str, kind: type[Row]) -> tuple[Row, ...]:
+    """Return the rows of a table's text; `file` names it in messages.
+
+    Raises:
+        DecisionFileError: as `read_rows`.
+    """
+    lines = [
+        (number, line.split("\t"))
+        for number, line in enumerate(text.splitlines(), 1)
+        if line and not line.startswith("#")
+    ]
+    expected = [field.name for field in fields(kind)]
+    if not lines or lines[0][1] != expected:
+        message = f"ontology/{file}: the header must be {' '.join(expected)}, parted by tabs"
+        raise DecisionFileError(message)
+    return tuple(_row(cells, f"ontology/{file}:{number}", kind) for number, cells in lines[1:])
+
+
+def _row(cells: list[str], place: str, kind: type[Row]) -> Row:
+    expected = len(fields(kind))
+    if len(cells) != expected:
+        message = f"{place}: {len(cells)} fields, expected {expected} parted by tabs"
+        raise DecisionFileError(message)
+    return kind(*cells)

@@ -1,0 +1,28 @@
+"""Reviewed tables are read as typed rows, with messages that say where they are wrong."""
+
+import pytest
+
+from converter.decisions import DecisionFileError, PostDecision, parse_rows
+
+HEADER = "entry\tsame_as\tlabel\tquote\treason\n"
+
+
+def test_comments_and_empty_lines_are_skipped() -> None:
+    text = f"# reviewed\n{HEADER}\n3-1-27\t3-1-9\t\t経済産業局\tprinted twice\n"
+
+    rows = parse_rows(text, "decisions/posts.tsv", PostDecision)
+
+    assert rows == (PostDecision("3-1-27", "3-1-9", "", "経済産業局", "printed twice"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "decisions/posts.tsv: the header must be entry same_as label quote reason"),
+        ("entry\tquote\n", "the header must be"),
+        (f"{HEADER}3-1-27\t3-1-9\n", "decisions/posts.tsv:2: 2 fields, expected 5"),
+    ],
+)
+def test_a_wrong_table_is_reported_with_its_place(text: str, message: str) -> None:
+    with pytest.raises(DecisionFileError, match=message):
+        parse_rows(text, "decisions/posts.tsv", PostDecision)
