@@ -79,7 +79,9 @@ class Dataset:
     def _query(
         self, sparql: str, bindings: Bindings | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        given = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        given: dict[ox.Variable, Term] = {
+            ox.Variable(name): term for name, term in (bindings or {}).items()
+        }
         return self.store.query(
             sparql, use_default_graph_as_union=self.union, substitutions=given or None
         )
