@@ -5,7 +5,7 @@ them, the same way for each reader.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from converter.errors import Fault
@@ -46,6 +46,9 @@ COLUMNS: Mapping[Table, tuple[Column, ...]] = {
 TEXT_COLUMNS = frozenset({Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE})
 CODE_COLUMNS = frozenset({Column.STATUS, Column.SHARING, Column.RECRUITMENT, Column.EMPLOYMENT})
 
+# A cell's physical lines from top to bottom; a blank cell is absent or has none.
+Cells: TypeAlias = Mapping[Column, tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -78,23 +81,35 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry: each column's physical lines from top to bottom, as printed.
-
-    A blank cell is absent or has no line. `number` is what stands in the first column.
-    """
+    """One entry: its cells as printed; `number` is what stands in the first column."""
 
     table: Table
     number: int
-    cells: Mapping[Column, tuple[str, ...]]
+    cells: Cells
     place: Place
 
 
-Row: TypeAlias = TableHeading | SectionRow | EntryRow
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """An entry whose number was read, but not its cells: a fault of the reader tells why."""
+
+    table: Table
+    number: int
+    place: Place
+
+
+Row: TypeAlias = TableHeading | SectionRow | EntryRow | UnreadRow
+# Each column's width in half-width units (an ASCII letter 1, a kanji 2).
+Widths: TypeAlias = Mapping[tuple[Table, Column], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rows that a reader found, in printed order, and the faults that it met on its way."""
+    """The rows that a reader found, in printed order, and the faults that it met on its way.
+
+    `widths` are the columns' widths where the reader knows them; others are measured on the rows.
+    """
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
+    widths: Widths = field(default_factory=dict)

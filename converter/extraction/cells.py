@@ -1,0 +1,119 @@
+"""The lines of an entry → its cells, held in place by the codes that the form prints."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+
+from converter.extraction.form import Words
+from converter.extraction.splitting import Neighbours, gap_of, lines_of, pieces_of, split_cells
+from converter.model import Column, Table
+from converter.rows import CODE_COLUMNS, COLUMNS, Cells, Widths
+
+CIRCLED = re.compile(r"(?:^|[ \n])([①-⑳][^ \n]*)")
+GAP = r"[ \n]+"
+AFTER_CODE = r"(?=[ \n]|$)"
+
+Run: TypeAlias = tuple[Column, ...]
+
+
+class UnreadableError(Exception):
+    """An entry whose cells cannot be told apart: what was found, and what was expected."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        """Keep both halves of the message."""
+        super().__init__(f"found {found}; expected {expected}")
+        self.found, self.expected = found, expected
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Reads the entries of a text: the form's words, and the columns' widths as far as known."""
+
+    words: Words
+    widths: Widths
+
+    def cells(self, table: Table, text: str) -> Cells:
+        """Return the lines of each cell of an entry.
+
+        Raises:
+            UnreadableError: The cells cannot be told apart.
+        """
+        prefecture = text.rsplit(maxsplit=1)[-1]
+        if prefecture not in self.words.prefectures:
+            found = f"“{prefecture}” where its prefecture belongs"
+            raise UnreadableError(found, "the name of one of the 47 prefectures")
+        cells: dict[Column, tuple[str, ...]] = {Column.PREFECTURE: (prefecture,)}
+        rest, before = text.removesuffix(prefecture), 1
+        for texts, codes in _runs(table):
+            match = self._anchor(table, codes, rest)
+            neighbours = Neighbours(
+                before, len(_lines(match[codes[0].value])), gap_of(match["gap"])
+            )
+            cells |= self._texts(table, texts, rest[: match.start()], neighbours)
+            cells |= {column: _lines(match[column.value]) for column in codes}
+            rest, before = rest[match.end() :], len(cells[codes[-1]])
+        return {**cells, **_note(table, rest)}
+
+    def _anchor(self, table: Table, codes: Run, text: str) -> re.Match[str]:
+        named = (rf"(?P<{code.value}>{self._code_pattern(table, code)})" for code in codes)
+        pattern = rf"(?P<gap>{GAP}){GAP.join(named)}{AFTER_CODE}"
+        matches = list(re.finditer(pattern, text))
+        if len(matches) == 1:
+            return matches[0]
+        expected = " and ".join(self._allowed(table, code) for code in codes)
+        found = "its codes twice" if matches else self._unknown_codes(table, codes, text)
+        raise UnreadableError(found, expected)
+
+    def _code_pattern(self, table: Table, column: Column) -> str:
+        words = self.words.codes[table, column]
+        return "|".join(r"\n*".join(map(re.escape, word)) for word in words)
+
+    def _allowed(self, table: Table, column: Column) -> str:
+        return f"{column.value}: one of {', '.join(self.words.codes[table, column])}"
+
+    def _unknown_codes(self, table: Table, codes: Run, text: str) -> str:
+        for code in codes:
+            if not re.search(rf"{GAP}(?:{self._code_pattern(table, code)}){AFTER_CODE}", text):
+                known = {word for words in self.words.codes.values() for word in words}
+                odd = [word for word in CIRCLED.findall(text) if not _begins(word, known)]
+                return f"“{odd[-1]}”" if odd else f"no code of {code.value}"
+        return "its codes apart from each other"
+
+    def _texts(self, table: Table, columns: Run, text: str, neighbours: Neighbours) -> Cells:
+        pieces = pieces_of(text)
+        cells: dict[Column, tuple[str, ...]] = {}
+        if columns[0] is Column.NUMBER:
+            cells[Column.NUMBER] = (pieces[0].word,)
+            columns, pieces = columns[1:], pieces[1:]
+        widths = [self.widths.get((table, column), 0) for column in columns]
+        split = split_cells(pieces, widths, neighbours)
+        if split is None:
+            found = f"only “{text.strip()}” before its codes"
+            raise UnreadableError(found, f"{len(columns)} cells")
+        return {**cells, **dict(zip(columns, split, strict=True))}
+
+
+def _runs(table: Table) -> Iterator[tuple[Run, Run]]:
+    """Yield the columns of a table as pairs: texts, and the codes that follow them."""
+    runs = [tuple(run) for _, run in groupby(COLUMNS[table], key=CODE_COLUMNS.__contains__)]
+    yield from zip(runs[::2], runs[1::2], strict=False)
+
+
+def _note(table: Table, text: str) -> Cells:
+    lines = lines_of(pieces_of(text))
+    if not lines:
+        return {}
+    if Column.NOTE not in COLUMNS[table]:
+        found = f"“{' '.join(lines)}” before its prefecture"
+        raise UnreadableError(found, "nothing between the status and the prefecture")
+    return {Column.NOTE: lines}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return lines_of(pieces_of(text))
+
+
+def _begins(word: str, known: set[str]) -> bool:
+    return any(code.startswith(word) for code in known)

@@ -1,0 +1,97 @@
+"""What the survey's form prints around the answers, and the words it prints for codes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from converter.model import Column, Table
+from converter.rows import Widths
+
+TABLE_HEADINGS: Mapping[Table, re.Pattern[str]] = {
+    Table.PROCEDURES: re.compile(r"①.*業務を効率化している事務・手続"),
+    Table.SYSTEMS: re.compile(r"②.*共同利用している業務システム.*"),
+    Table.POSTS: re.compile(r"③.*③[－−-][１1].*デジタル人材.*"),
+    Table.ORGANISATIONS: re.compile(r"③.*③[－−-][２2].*設置している組織.*"),
+}
+SECTION_HEADING = re.compile(r"(?P<indent>　*)(?P<label>[^　].*?) ?[(（](?P<count>\d+)[)）]")
+RUNNING_HEADS = frozenset(
+    {
+        "①ＡＩ・ＲＰＡ・チャットボット等",
+        "②システム共同利用",
+        "③デジタル人材",
+        "④組織",
+    }
+)
+COLUMN_HEADS = frozenset(
+    {
+        "番号",
+        "手続・事務の名称",
+        "ＡＩ・ＲＰＡの活用方法",
+        "都道府県共同利用・共同導入の可否",
+        "情報システムの名称",
+        "情報システムで処理している業務内容",
+        "都道府県さらなる共同利用・共同導入の可否",
+        "デジタル人材の役職名",
+        "区分",
+        "常勤/非常勤",
+        "デジタル人材の技術分野",
+        "デジタル人材の業務内容",
+        "組織の名称",
+        "組織の概要",
+        "組織の業務内容",
+        "導入状況",
+        "都道府県",
+    }
+)
+
+# Width of each column of the 2020 form in half-width units, for texts too short to measure it.
+WIDTHS: Widths = {
+    (Table.PROCEDURES, Column.NAME): 33,
+    (Table.PROCEDURES, Column.DESCRIPTION): 65,
+    (Table.PROCEDURES, Column.NOTE): 39,
+    (Table.SYSTEMS, Column.NAME): 33,
+    (Table.SYSTEMS, Column.DESCRIPTION): 68,
+    (Table.SYSTEMS, Column.NOTE): 39,
+    (Table.POSTS, Column.NAME): 24,
+    (Table.POSTS, Column.PROFILE): 36,
+    (Table.POSTS, Column.DESCRIPTION): 63,
+    (Table.ORGANISATIONS, Column.NAME): 33,
+    (Table.ORGANISATIONS, Column.PROFILE): 49,
+    (Table.ORGANISATIONS, Column.DESCRIPTION): 69,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that the form allows: prefectures, and `①導入(実施)済` by table and column."""
+
+    prefectures: frozenset[str]
+    codes: Mapping[tuple[Table, Column], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: its label, its printed count, its depth below the table (1 or 2)."""
+
+    label: str
+    count: int
+    level: int
+
+
+def section_heading(text: str) -> Heading | None:
+    """Return the heading that a line is, or None: `環境分野 (14)`; a sub-heading is indented."""
+    match = SECTION_HEADING.fullmatch(text)
+    if match is None:
+        return None
+    return Heading(match["label"], int(match["count"]), 2 if match["indent"] else 1)
+
+
+def heading_table(text: str) -> Table | None:
+    """Return the table that a line opens, or None where it is no table heading."""
+    matches = (table for table, form in TABLE_HEADINGS.items() if form.fullmatch(text))
+    return next(matches, None)
+
+
+def is_furniture(text: str) -> bool:
+    """Return whether a line is a running head or made of column heads."""
+    return text in RUNNING_HEADS or all(word in COLUMN_HEADS for word in text.split(" "))

@@ -1,0 +1,87 @@
+"""Whether rows stand in the order that the form prints: numbers, headings, control totals."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from converter.errors import Fault
+from converter.extraction.faults import fault_at
+from converter.model import Document, Place
+from converter.rows import EntryRow, Row, SectionRow, TableHeading, UnreadRow
+
+
+def faults_of_order(rows: Iterable[Row], document: Document) -> tuple[Fault, ...]:
+    """Return what is missing, doubled or out of place among the rows of a document.
+
+    A heading that prints fewer entries than follow it is no fault of the document as a file, and
+    left to validation; one that prints more at the end of a table shows that the end is missing.
+    """
+    order = _Order(document)
+    for row in rows:
+        order.take(row)
+    order.end_table()
+    if not order.tables:
+        order.fault(None, "no table of the survey", "the heading of table ①, ②, ③－１ or ③－２")
+    return tuple(order.faults)
+
+
+@dataclass(slots=True)
+class _Order:
+    """What has been seen so far; headings are the open ones, outermost first."""
+
+    document: Document
+    faults: list[Fault] = field(default_factory=list)
+    tables: set[str] = field(default_factory=set)
+    headings: list[SectionRow] = field(default_factory=list)
+    counts: Counter[SectionRow] = field(default_factory=Counter)
+    numbers: set[int] = field(default_factory=set)
+    expected: int = 1
+
+    def take(self, row: Row) -> None:
+        match row:
+            case TableHeading():
+                self._open_table(row)
+            case SectionRow():
+                self._close_headings(row.level, at_end=False)
+                self.headings.append(row)
+            case EntryRow() | UnreadRow():
+                self._count(row)
+            case _:
+                assert_never(row)
+
+    def end_table(self) -> None:
+        self._close_headings(1, at_end=True)
+        self.numbers, self.expected = set(), 1
+
+    def fault(self, place: Place | None, found: str, expected: str) -> None:
+        self.faults.append(fault_at(self.document, place, found, expected))
+
+    def _open_table(self, row: TableHeading) -> None:
+        self.end_table()
+        if row.table in self.tables:
+            self.fault(row.place, f"table {row.table} again", "each table once")
+        self.tables.add(row.table)
+
+    def _count(self, row: EntryRow | UnreadRow) -> None:
+        if row.table not in self.tables or not self.headings:
+            self.fault(row.place, f"entry {row.number}", "a section heading before it")
+        if row.number in self.numbers:
+            found = f"entry {row.number} a second time"
+            self.fault(row.place, found, f"entry {self.expected}")
+            return
+        missed = range(self.expected, row.number)
+        if row.number != self.expected:
+            self.fault(row.place, f"entry {row.number}", f"entry {self.expected}")
+        self.numbers.add(row.number)
+        self.expected = row.number + 1
+        for heading in self.headings:
+            self.counts[heading] += 1 + len(missed)
+
+    def _close_headings(self, level: int, *, at_end: bool) -> None:
+        while self.headings and self.headings[-1].level >= level:
+            heading = self.headings.pop()
+            there, printed = self.counts[heading], heading.printed_count or 0
+            if at_end and there < printed:
+                found = f"“{heading.label} ({printed})” with {there} entries before the table ends"
+                self.fault(heading.place, found, f"{printed} entries: is the document cut short?")

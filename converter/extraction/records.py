@@ -1,0 +1,117 @@
+"""Rows → the survey: texts joined again, codes and prefectures read, each with its place."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from converter.errors import Fault, InputError
+from converter.extraction.faults import fault_at
+from converter.extraction.form import Words
+from converter.extraction.order import faults_of_order
+from converter.extraction.rejoining import rejoin
+from converter.extraction.widths import measure
+from converter.model import Code, Column, Document, EntryKey, Record, SectionHeading, Survey
+from converter.rows import (
+    CODE_COLUMNS,
+    COLUMNS,
+    TEXT_COLUMNS,
+    EntryRow,
+    Reading,
+    SectionRow,
+    TableHeading,
+    Widths,
+)
+
+
+def rows_to_survey(reading: Reading, words: Words, document: Document) -> Survey:
+    """Return the survey that rows make, each record with its section, texts and codes.
+
+    Raises:
+        InputError: Rows that the form does not allow, with all faults, the reader's included.
+    """
+    entries = [row for row in reading.rows if isinstance(row, EntryRow)]
+    measured = measure((row.table, row.cells) for row in entries)
+    reader = _RecordReader(words, document, {**measured, **reading.widths})
+    sections: list[SectionHeading] = []
+    records: list[Record] = []
+    for row in reading.rows:
+        match row:
+            case TableHeading():
+                reader.path = ()
+            case SectionRow():
+                sections.append(reader.section(row))
+            case EntryRow():
+                records.append(reader.record(row))
+    faults = {*reading.faults, *faults_of_order(reading.rows, document), *reader.faults}
+    if faults:
+        raise InputError(tuple(sorted(faults, key=_position)))
+    return Survey(document.key, document.edition, tuple(sections), tuple(records))
+
+
+def _position(fault: Fault) -> tuple[int, int, str]:
+    return fault.line or 0, fault.page or 0, fault.found
+
+
+@dataclass(slots=True)
+class _RecordReader:
+    """Makes records of rows; `path` is the section that the next entry stands in."""
+
+    words: Words
+    document: Document
+    widths: Widths
+    path: tuple[str, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
+
+    def section(self, row: SectionRow) -> SectionHeading:
+        """Return the heading with its path; it becomes the section of the entries that follow."""
+        self.path = (*self.path[: row.level - 1], row.label)
+        edition = self.document.edition
+        return SectionHeading(edition, row.table, self.path, row.printed_count, row.place)
+
+    def record(self, row: EntryRow) -> Record:
+        """Return the record of a row; what the form does not allow is noted as a fault."""
+        prefecture = _joined(row, Column.PREFECTURE)
+        if prefecture not in self.words.prefectures:
+            self._fault(row, f"prefecture “{prefecture}”", "one of the 47 prefectures")
+        texts = dict(self._texts(row))
+        if Column.NAME not in texts:
+            self._fault(row, "a blank name", "a name")
+        return Record(
+            key=EntryKey(self.document.edition, row.table, row.number),
+            section=self.path,
+            prefecture=prefecture,
+            texts=texts,
+            codes=dict(self._codes(row)),
+            place=row.place,
+        )
+
+    def _texts(self, row: EntryRow) -> Iterator[tuple[Column, str]]:
+        for column in COLUMNS[row.table]:
+            if column in TEXT_COLUMNS and _joined(row, column):
+                lines = tuple(filter(None, row.cells[column]))
+                yield column, rejoin(lines, self.widths.get((row.table, column), 0))
+
+    def _codes(self, row: EntryRow) -> Iterator[tuple[Column, Code]]:
+        for column in COLUMNS[row.table]:
+            if column not in CODE_COLUMNS:
+                continue
+            printed, allowed = _joined(row, column), self.words.codes[row.table, column]
+            if _fold(printed) in map(_fold, allowed):
+                yield column, Code(int(unicodedata.numeric(printed[0])), printed)
+            else:
+                found = f"{column.value} “{printed}”"
+                self._fault(row, found, f"one of {', '.join(allowed)}")
+
+    def _fault(self, row: EntryRow, found: str, expected: str) -> None:
+        found = f"entry {row.number} with {found}"
+        self.faults.append(fault_at(self.document, row.place, found, expected))
+
+
+def _joined(row: EntryRow, column: Column) -> str:
+    return "".join(chain.from_iterable(line.split() for line in row.cells.get(column, ())))
+
+
+def _fold(code: str) -> tuple[str, str]:
+    """Return the circled number as it is, and its words folded (NFKC would unmake the circle)."""
+    return code[:1], unicodedata.normalize("NFKC", code[1:])

@@ -1,0 +1,56 @@
+r"""Lines of a cell → its text: wrapped lines joined again, the author's breaks kept as `\n`."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from converter.extraction.widths import line_width
+
+LIST_MARK = re.compile(
+    r"[・･○●◎◯■□◆◇▲△※★☆【［\[①-⑳　]"  # marks, opening brackets of headings, indentation
+    r"|[(（][0-9０-９]+[)）]"  # (1)
+    r"|[0-9０-９]+[　．、)）]"  # １
+)
+# Japanese line breaking (JIS X 4051): what may not begin a line draws its neighbour down with it.
+NOT_AT_LINE_START = (
+    "、。，．,.・：；！？!?ー）)］]】」』〕〉》ぁぃぅぇぉっゃゅょァィゥェォッャュョ々～－-"
+)
+NOT_AT_LINE_END = "（([［【「『〔〈《"
+UNBREAKABLE = re.compile(
+    rf"[{re.escape(NOT_AT_LINE_END)}]*(?:[!-~]+|.)[{re.escape(NOT_AT_LINE_START)}]*"
+)
+# Proportional fonts and rounding: a line may end so much before its column's edge, in half widths.
+SLACK = 3
+
+
+def rejoin(lines: Sequence[str], width: int) -> str:
+    r"""Return the text of a cell: wrapped lines joined, the author's breaks as `\n`.
+
+    `width` is the column's width in half-width units. Two lines are joined without a space, or
+    with one where both sides are ASCII letters or digits.
+    """
+    text = lines[0] if lines else ""
+    for line, after in pairwise(lines):
+        text += _joint(line, after, width) + after
+    return text
+
+
+def is_wrap(line: str, after: str, width: int) -> bool:
+    """Return whether the line ends at the column's edge, or a list mark tells why it does not."""
+    return bool(LIST_MARK.match(after)) or _is_full(line, after, width)
+
+
+def _joint(line: str, after: str, width: int) -> str:
+    if LIST_MARK.match(after) or not _is_full(line, after, width):
+        return "\n"
+    return " " if _is_word(line[-1]) and _is_word(after[0]) else ""
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    word = UNBREAKABLE.match(after)
+    needed = line_width(word.group()) if word else 0
+    return line_width(line) + needed + SLACK > width
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()

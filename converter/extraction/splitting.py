@@ -1,0 +1,110 @@
+"""Which words of an entry belong to which cell, where the text alone does not say.
+
+The text sets cells apart by a space where both are of one line, by a line break where only the
+second has several lines, by a blank line otherwise. A space, break or blank line may stand inside
+a cell as well, so every way to part the words is priced by how far it strays from that and from
+the columns' widths; the cheapest one wins.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from converter.extraction.rejoining import is_wrap
+from converter.extraction.widths import line_width
+
+SPACE, BREAK, BLANK = " ", "\n", "\n\n"
+PIECE = re.compile(r"([ \n]*)([^ \n]+)")
+# Prices, relative to each other; only their order matters.
+ODD_GAP = 4  # a gap between cells that their line counts do not call for
+INNER_SPACE = 1  # a space inside a cell of one line
+INNER_BREAK = 1  # a line that ends short, with no list mark after it
+INNER_BLANK = 3  # a blank line inside a cell
+OVERWIDE = 6  # a line wider than its column
+# A cell so much higher than its neighbour is set apart by a blank line, even from a single line.
+TALL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word without spaces, and the gap before it (`""`, a space, a break or a blank line)."""
+
+    gap: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """How many lines the cells before and after the words in question have."""
+
+    before: int
+    after: int
+    gap_after: str
+
+
+def gap_of(spaces: str) -> str:
+    """Return what spaces and line breaks amount to: a space, a break or a blank line."""
+    breaks = spaces.count("\n")
+    return BLANK if breaks > 1 else BREAK if breaks else spaces
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Return the words of a text with the gaps before them; blank lines count as one gap."""
+    return tuple(Piece(gap_of(match[1]), match[2]) for match in PIECE.finditer(text))
+
+
+def lines_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the lines that pieces make; blank lines and outer spaces are left out."""
+    joined = "".join(piece.gap + piece.word for piece in pieces)
+    return tuple(line for line in joined.strip(" \n").split("\n") if line)
+
+
+def split_cells(
+    pieces: Sequence[Piece], widths: Sequence[int], neighbours: Neighbours
+) -> tuple[tuple[str, ...], ...] | None:
+    """Return the lines of each of `len(widths)` cells, or None where there are too few words.
+
+    `widths` are the columns' widths in half-width units, 0 where not known.
+    """
+    ways = _ways(pieces, len(widths))
+    priced = ((_price(way, widths, neighbours), index, way) for index, way in enumerate(ways))
+    best = min(priced, key=lambda item: item[:2], default=None)
+    return None if best is None else tuple(lines_of(cell) for cell in best[2])
+
+
+def _ways(pieces: Sequence[Piece], cells: int) -> Iterator[tuple[Sequence[Piece], ...]]:
+    for cuts in combinations(range(1, len(pieces)), cells - 1):
+        edges = (0, *cuts, len(pieces))
+        yield tuple(pieces[start:end] for start, end in pairwise(edges))
+
+
+def _price(way: Sequence[Sequence[Piece]], widths: Sequence[int], neighbours: Neighbours) -> int:
+    cells = [lines_of(cell) for cell in way]
+    counts = (neighbours.before, *map(len, cells), neighbours.after)
+    gaps = (*(cell[0].gap for cell in way), neighbours.gap_after)
+    called_for = (_gaps_called_for(*pair) for pair in pairwise(counts))
+    odd = sum(gap not in fitting for gap, fitting in zip(gaps, called_for, strict=True))
+    inner = sum(_inner(cell) for cell in way)
+    return ODD_GAP * odd + inner + sum(map(_misfit, cells, widths))
+
+
+def _gaps_called_for(before: int, after: int) -> tuple[str, ...]:
+    if before > 1:
+        return (BLANK,)
+    if after == 1:
+        return (SPACE,)
+    return (BREAK,) if after < TALL else (BREAK, BLANK)
+
+
+def _inner(cell: Sequence[Piece]) -> int:
+    gaps = [piece.gap for piece in cell[1:]]
+    return INNER_BLANK * gaps.count(BLANK) + INNER_SPACE * gaps.count(SPACE)
+
+
+def _misfit(lines: Sequence[str], width: int) -> int:
+    if not width:
+        return 0
+    overwide = sum(line_width(line) > width + 1 for line in lines)
+    short = sum(not is_wrap(line, after, width) for line, after in pairwise(lines))
+    return OVERWIDE * overwide + INNER_BREAK * short

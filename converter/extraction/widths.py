@@ -1,0 +1,25 @@
+"""How wide lines and columns are, in half-width units (an ASCII letter 1, a kanji 2)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from unicodedata import east_asian_width
+
+from converter.model import Column, Table
+from converter.rows import Cells, Widths
+
+
+def line_width(text: str) -> int:
+    """Return the width of a line in half-width units (UAX #11, ambiguous as in Japanese fonts)."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def measure(entries: Iterable[tuple[Table, Cells]], *, least: int = 1) -> Widths:
+    """Return each column's width: its widest line that another line follows.
+
+    Columns with fewer than `least` such lines are left out: they tell too little.
+    """
+    seen: defaultdict[tuple[Table, Column], list[int]] = defaultdict(list)
+    for table, cells in entries:
+        for column, lines in cells.items():
+            seen[table, column] += map(line_width, lines[:-1])
+    return {column: max(found) for column, found in seen.items() if len(found) >= least}

@@ -1,0 +1,56 @@
+"""A source document in bytes → the survey it holds."""
+
+from collections.abc import Mapping
+
+from converter.extraction.form import Words
+from converter.extraction.records import rows_to_survey
+from converter.extraction.text import lines_to_rows
+from converter.governments import load_governments
+from converter.model import Column, Document, Survey, Table
+from converter.rows import CODE_COLUMNS, COLUMNS
+from converter.sources.text import bytes_to_lines
+from converter.vocabulary import Vocabulary
+
+SCHEMES: Mapping[Column, str] = {
+    Column.STATUS: "status",
+    Column.RECRUITMENT: "recruitment",
+    Column.EMPLOYMENT: "employment",
+}
+# The same circled number means different things in the two tables.
+SHARING_SCHEMES: Mapping[Table, str] = {
+    Table.PROCEDURES: "joint-use",
+    Table.SYSTEMS: "further-joint-use",
+}
+
+
+def bytes_to_survey(data: bytes, document: Document, words: Words) -> Survey:
+    """Return the survey that a document's bytes hold.
+
+    Raises:
+        InputError: The document is no survey, or not a whole one; every fault found is named.
+    """
+    return rows_to_survey(
+        lines_to_rows(bytes_to_lines(data, document.file), words, document), words, document
+    )
+
+
+def load_words(vocabulary: Vocabulary) -> Words:
+    """Return the words that the form allows, from the vocabulary and the table of prefectures."""
+    prefectures = frozenset(one.name for one in load_governments().prefectures)
+    codes = {
+        (table, column): _printed_codes(vocabulary, scheme_of(table, column))
+        for table, columns in COLUMNS.items()
+        for column in columns
+        if column in CODE_COLUMNS
+    }
+    return Words(prefectures, codes)
+
+
+def scheme_of(table: Table, column: Column) -> str:
+    """Return the concept scheme that the codes of a column belong to."""
+    return SHARING_SCHEMES[table] if column is Column.SHARING else SCHEMES[column]
+
+
+def _printed_codes(vocabulary: Vocabulary, scheme: str) -> tuple[str, ...]:
+    concepts = vocabulary.schemes[scheme].values()
+    return tuple(sorted(f"{concept.notation}{concept.label_ja}" for concept in concepts))

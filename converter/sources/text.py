@@ -1,0 +1,102 @@
+"""Survey text in bytes → positioned lines.
+
+A page begins at a line with one leading ASCII space or a form feed (what the text's maker put for
+the end of a page), or after a surviving footer: a number that stands alone before blank lines.
+"""
+
+import codecs
+import re
+
+from converter.errors import Fault, InputError
+from converter.rows import Line
+
+FOOTER = re.compile(r"\d{1,4}")
+# An entry's number alone on its line is followed by one blank line at most.
+BLANK_LINES_AFTER_FOOTER = 2
+# What other encodings decode cleanly, in the order tried; the first that reads kana names itself.
+OTHER_ENCODINGS = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
+NAMES = {
+    "cp932": "Shift_JIS",
+    "euc_jp": "EUC-JP",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
+KANA = re.compile(r"[ぁ-んァ-ヶ]")
+EXPECTED = "UTF-8 text of the survey"
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def bytes_to_lines(data: bytes, file: str) -> tuple[Line, ...]:
+    """Return the lines of a survey text, each with its number and sheet (both 1-based).
+
+    A form feed and the one leading space that stands for it are taken off; footers are taken out.
+
+    Raises:
+        InputError: The bytes are empty, binary, or in another encoding than UTF-8.
+    """
+    text = _decode(data, file).replace("\r\n", "\n").replace("\r", "\n")
+    return _with_sheets(text.split("\n"))
+
+
+def _with_sheets(texts: list[str]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    sheet, after_footer = 1, False
+    for number, text in enumerate(texts, start=1):
+        if _is_footer(texts, number - 1):
+            after_footer = True
+            continue
+        for place, part in enumerate(text.split("\f")):
+            begins = place > 0 or part[:1] == " "
+            stripped = part.strip(" ")
+            if begins or (after_footer and stripped):
+                sheet += 1 if lines else 0
+                after_footer = begins and not stripped
+            lines.append(Line(number, sheet, stripped))
+    return tuple(lines)
+
+
+def _is_footer(texts: list[str], index: int) -> bool:
+    if not FOOTER.fullmatch(texts[index].strip(" ")):
+        return False
+    after = texts[index + 1 : index + 1 + BLANK_LINES_AFTER_FOOTER]
+    before = texts[index - 1] if index else ""
+    ends_page = bool(after) and after[0].startswith("\f")
+    return not before.strip() and (ends_page or not any(text.strip() for text in after))
+
+
+def _decode(data: bytes, file: str) -> str:
+    if not data.strip():
+        raise _fault(file, "an empty file")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _fault(file, "text in UTF-16", mend="save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, file, error.start) from error
+    if control := CONTROLS.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise _fault(file, f"binary data (U+{ord(control.group()):04X})", line)
+    return text
+
+
+def _undecodable(data: bytes, file: str, position: int) -> InputError:
+    if encoding := _other_encoding(data):
+        return _fault(file, f"text in {encoding}", mend="save it as UTF-8")
+    line = data.count(b"\n", 0, position) + 1
+    return _fault(file, f"binary data (byte 0x{data[position]:02X})", line)
+
+
+def _other_encoding(data: bytes) -> str | None:
+    for encoding in OTHER_ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if KANA.search(text) and not CONTROLS.search(text):
+            return NAMES[encoding]
+    return None
+
+
+def _fault(file: str, found: str, line: int | None = None, *, mend: str = "") -> InputError:
+    expected = f"{EXPECTED} ({mend})" if mend else EXPECTED
+    return InputError((Fault(file, None, line, found, expected),))
