@@ -2,10 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import ontology
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Codes:
+    """The official codes of a government, "" where it has none.
+
+    `jis` is of JIS X 0401 (2 digits), `local` is the code of local governments (6 digits, the
+    last a check digit), `iso` is of ISO 3166-2, `corporate` is the corporate number (13 digits).
+    """
+
+    jis: str = ""
+    local: str = ""
+    iso: str = ""
+    corporate: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -14,6 +28,8 @@ class Government:
 
     `path` is below the base (`id/pref/33`, `id/muni/372013`, `id/body/nied`). `prefecture` is
     the name of the prefecture that it lies in, of a prefecture its own, of a national body "".
+    `kana` is its reading, `region` a slug of `concept/region/`, `office` where its head office
+    stands (latitude and longitude in degrees, WGS 84).
     """
 
     path: str
@@ -21,6 +37,10 @@ class Government:
     name_en: str
     kind: str
     prefecture: str
+    kana: str = ""
+    region: str = ""
+    codes: Codes = Codes()
+    office: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,17 @@ def _prefectures() -> Iterator[Government]:
     for row in _rows("reference/prefectures.csv"):
         name = row["name_ja"]
         path = f"id/pref/{row['jis_code']}"
-        yield Government(path, name, row["name_en"], "prefecture", name)
+        yield Government(
+            path,
+            name,
+            row["name_en"],
+            "prefecture",
+            name,
+            kana=row["name_kana"],
+            region=row["region"],
+            codes=_codes(row),
+            office=(row["office_lat"], row["office_lon"]),
+        )
 
 
 def _others() -> Iterator[Government]:
@@ -68,8 +98,23 @@ def _others() -> Iterator[Government]:
         # A row with neither code nor slug is an organisation that an entry itself describes.
         if row["lg_code"] or row["slug"]:
             yield Government(
-                path, row["name_ja"], row["name_en"], row["kind"], row["prefecture_ja"]
+                path,
+                row["name_ja"],
+                row["name_en"],
+                row["kind"],
+                row["prefecture_ja"],
+                kana=row["name_kana"],
+                codes=_codes(row),
             )
+
+
+def _codes(row: Mapping[str, str]) -> Codes:
+    return Codes(
+        jis=row.get("jis_code", ""),
+        local=row["lg_code"],
+        iso=row.get("iso_3166_2", ""),
+        corporate=row["corporate_number"],
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

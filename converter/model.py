@@ -104,7 +104,7 @@ class Document:
     """What is known of a source document; texts by language (`ja`, `en`), unknown ones absent.
 
     `published` is an xsd:gYearMonth; `survey_start` and `survey_end` are ISO dates; `publisher` and
-    `creator` are slugs of `id/body/`.
+    `creator` are slugs of `id/agent/`.
     """
 
     key: str

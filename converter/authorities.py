@@ -1,0 +1,29 @@
+"""The authority files that the mappings look names up in, loaded once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ontology
+from converter.agents import Agent, load_agents
+from converter.governments import Governments, load_governments
+from converter.vocabulary import Vocabulary, load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Authorities:
+    """Concepts, governments, agents, and English names of the survey's headings."""
+
+    vocabulary: Vocabulary
+    governments: Governments
+    agents: tuple[Agent, ...]
+    headings_en: Mapping[str, str]
+
+
+def load_authorities() -> Authorities:
+    """Read all authority files that the package brings."""
+    return Authorities(load_vocabulary(), load_governments(), load_agents(), _headings())
+
+
+def _headings() -> dict[str, str]:
+    lines = ontology.read("translations/sections.tsv").decode().splitlines()[1:]
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,36 @@
+"""The canonical base of every IRI → the base that the user chose."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from converter.iris import BASE
+
+Term = TypeVar("Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph)
+
+
+def rebase(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
+    """Return the quads with every IRI below the canonical base moved below `base`.
+
+    A literal that is such an IRI (`vann:preferredNamespaceUri`, `sh:namespace`) moves as well.
+    """
+    if base == BASE:
+        return list(quads)
+
+    @cache
+    def moved(term: Term) -> Term:
+        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
+            return type(term)(base + term.value.removeprefix(BASE))
+        if isinstance(term, ox.Literal) and term.value.startswith(BASE):
+            value = base + term.value.removeprefix(BASE)
+            return type(term)(value, datatype=term.datatype)
+        return term
+
+    return [
+        ox.Quad(
+            moved(quad.subject), moved(quad.predicate), moved(quad.object), moved(quad.graph_name)
+        )
+        for quad in quads
+    ]

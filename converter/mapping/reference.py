@@ -1,0 +1,133 @@
+"""Governments, bodies, agents and concept schemes → quads of the reference layer."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+
+import pyoxigraph as ox
+
+from converter.agents import Agent
+from converter.authorities import Authorities
+from converter.governments import Codes, Government, Governments
+from converter.mapping.terms import (
+    Layer,
+    Object,
+    describe,
+    in_layer,
+    node,
+    text,
+    texts,
+    turtle_to_quads,
+    typed,
+)
+
+# Fragment, name in ja and en, and the agency that gives the code, in the order of `Codes`.
+CODE_SYSTEMS: Sequence[tuple[str, str, str, str]] = (
+    ("jis-code", "都道府県コード（JIS X 0401）", "JIS X 0401 code", "日本産業標準調査会"),
+    ("lg-code", "全国地方公共団体コード", "Local government code", "総務省"),
+    ("iso-3166-2", "ISO 3166-2 コード", "ISO 3166-2 code", "ISO"),
+    ("corporate-number", "法人番号", "Corporate number", "国税庁"),
+)
+PUBLIC_BODY = ("org:FormalOrganization", "cv:PublicOrganisation")
+CLASSES: Mapping[str, tuple[str, ...]] = {
+    "prefectural-bureau": ("org:OrganizationalUnit",),
+    "federation": ("org:FormalOrganization",),
+    "council": ("org:OrganizationalCollaboration",),
+}
+INVERSES: Mapping[str, str] = {
+    "skos:topConceptOf": "skos:hasTopConcept",
+    "skos:broader": "skos:narrower",
+}
+
+
+def authorities_to_quads(authorities: Authorities, schemes: Iterable[bytes]) -> list[ox.Quad]:
+    """Return the reference layer; `schemes` are the Turtle files of the concept schemes."""
+    governments = authorities.governments
+    triples = [triple for one in governments.all for triple in _government(one, governments)] + [
+        triple for agent in authorities.agents for triple in _agent(agent)
+    ]
+    concepts = [quad for turtle in schemes for quad in _scheme(turtle)]
+    return [*in_layer(Layer.REFERENCE, triples), *concepts]
+
+
+def _government(one: Government, governments: Governments) -> Iterator[ox.Triple]:
+    subject = node(one.path)
+    yield from describe(
+        subject,
+        *(("rdf:type", node(name)) for name in CLASSES.get(one.kind, PUBLIC_BODY)),
+        *texts("rdfs:label", {"ja": one.name, "en": one.name_en}),
+        ("org:classification", node(f"concept/government-kind/{one.kind}")),
+        *_kana(one),
+        *_home(one, governments),
+    )
+    yield from _identifiers(subject, one)
+    yield from _office(subject, one)
+
+
+def _kana(one: Government) -> Iterator[tuple[str, Object]]:
+    # Not a label: a reader that asks for "ja" would be given "ja-Hira" as well (RFC 4647).
+    if one.kana:
+        yield "skos:altLabel", text(one.kana, "ja-Hira")
+
+
+def _home(one: Government, governments: Governments) -> Iterator[tuple[str, Object]]:
+    if one.region:
+        yield "dg:region", node(f"concept/region/{one.region}")
+    elif one.prefecture:
+        unit = one.kind == "prefectural-bureau"
+        home = node(governments.prefecture(one.prefecture).path)
+        yield ("org:unitOf" if unit else "schema:containedInPlace"), home
+
+
+def _identifiers(subject: ox.NamedNode, one: Government) -> Iterator[ox.Triple]:
+    if one.codes.local:
+        yield from describe(subject, ("dct:identifier", ox.Literal(one.codes.local)))
+    for (slug, ja, en, agency), value in zip(CODE_SYSTEMS, _values(one.codes), strict=True):
+        if value:
+            identifier = ox.NamedNode(f"{subject.value}#{slug}")
+            yield from describe(subject, ("adms:identifier", identifier))
+            yield from describe(
+                identifier,
+                ("rdf:type", node("adms:Identifier")),
+                *texts("rdfs:label", {"ja": f"{ja} {value}", "en": f"{en} {value}"}),
+                ("skos:notation", ox.Literal(value)),
+                ("adms:schemaAgency", text(agency, "ja")),
+            )
+
+
+def _values(codes: Codes) -> tuple[str, ...]:
+    return astuple(codes)
+
+
+def _office(subject: ox.NamedNode, one: Government) -> Iterator[ox.Triple]:
+    if one.office:
+        site = ox.NamedNode(f"{subject.value}#office")
+        latitude, longitude = one.office
+        labels = {"ja": f"{one.name}の庁舎", "en": f"Office of the government of {one.name_en}"}
+        yield from describe(subject, ("org:hasPrimarySite", site))
+        yield from describe(
+            site,
+            ("rdf:type", node("org:Site")),
+            *texts("rdfs:label", labels),
+            ("geo:lat", typed(latitude, "xsd:decimal")),
+            ("geo:long", typed(longitude, "xsd:decimal")),
+        )
+
+
+def _agent(agent: Agent) -> Iterator[ox.Triple]:
+    yield from describe(
+        node(f"id/agent/{agent.slug}"),
+        ("rdf:type", node(agent.kind)),
+        ("rdf:type", node("foaf:Agent")),
+        *texts("rdfs:label", {"ja": agent.name, "en": agent.name_en}),
+    )
+
+
+def _scheme(turtle: bytes) -> Iterator[ox.Quad]:
+    label, preferred = node("rdfs:label"), node("skos:prefLabel")
+    inverses = {node(one): node(other) for one, other in INVERSES.items()}
+    for quad in turtle_to_quads(turtle, Layer.REFERENCE):
+        yield quad
+        if quad.predicate == preferred:
+            yield ox.Quad(quad.subject, label, quad.object, quad.graph_name)
+        if quad.predicate in inverses and isinstance(quad.object, ox.NamedNode):
+            yield ox.Quad(quad.object, inverses[quad.predicate], quad.subject, quad.graph_name)

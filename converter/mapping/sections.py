@@ -1,0 +1,162 @@
+"""Sections of a survey: their paths, labels and places in the tree."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from converter.authorities import Authorities
+from converter.findings import Finding, Ref
+from converter.iris import BASE
+from converter.mapping.terms import Object, describe, integer, node, texts
+from converter.model import Place, SectionHeading, Survey, Table
+from converter.vocabulary import Concept
+
+COUNT_RULE = "count-entries"
+TITLES: Mapping[Table, Mapping[str, str]] = {
+    Table.PROCEDURES: {
+        "ja": "①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続",
+        "en": "1: Procedures made more efficient with AI, RPA, chatbots and the like",
+    },
+    Table.SYSTEMS: {
+        "ja": "②情報システムを複数自治体で共同利用している業務システム",
+        "en": "2: Information systems that several local governments share",
+    },
+    Table.POSTS: {
+        "ja": "③－１ 育成・確保しているデジタル人材",
+        "en": "3-1: Digital specialists trained or recruited",
+    },
+    Table.ORGANISATIONS: {
+        "ja": "③－２ 設置している組織",
+        "en": "3-2: Organisations set up",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionKey:
+    """Which section: the edition ("" for the first), its table and the headings that lead to it."""
+
+    edition: str
+    table: Table
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The sections of one survey: their nodes, and the concepts that first headings name."""
+
+    nodes: Mapping[SectionKey, ox.NamedNode]
+    concepts: Mapping[SectionKey, Concept]
+
+
+def heading_scheme(table: Table) -> str:
+    """Return the concept scheme that the first headings of a table are of."""
+    return "organisation-kind" if table is Table.ORGANISATIONS else "policy-field"
+
+
+def survey_to_headings(survey: Survey, authorities: Authorities) -> Headings:
+    """Return the nodes of all sections, tables included.
+
+    A field's slug is its concept's, a heading below it has its ordinal number: `1`,
+    `1-general-affairs`, `1-general-affairs-2`.
+    """
+    concepts: dict[SectionKey, Concept] = {}
+    slugs: dict[SectionKey, str] = {}
+    for table in dict.fromkeys(heading.table for heading in survey.sections):
+        slugs[SectionKey(survey.edition, table)] = _table_slug(survey.edition, table)
+    for key in _keys_below_tables(survey):
+        parent = SectionKey(key.edition, key.table, key.headings[:-1])
+        concept = _concept(key, authorities) if not parent.headings else None
+        if concept:
+            concepts[key] = concept
+        siblings = sum(
+            len(one.headings) == len(key.headings) and _is_in(one, parent) for one in slugs
+        )
+        slugs[key] = f"{slugs[parent]}-{concept.slug if concept else siblings + 1}"
+    return Headings({key: node(f"id/section/{slug}") for key, slug in slugs.items()}, concepts)
+
+
+def sections_to_triples(
+    survey: Survey, headings: Headings, authorities: Authorities, source: ox.NamedNode
+) -> Iterator[ox.Triple]:
+    """Yield what is printed about every section, and the section that it is part of."""
+    printed = {_key(heading): heading for heading in survey.sections}
+    for key, section in headings.nodes.items():
+        parent = headings.nodes.get(SectionKey(key.edition, key.table, key.headings[:-1]))
+        yield from describe(
+            section,
+            ("rdf:type", node("dg:Section")),
+            *texts("rdfs:label", _labels(key, headings, authorities)),
+            ("dct:isPartOf", parent if parent and key.headings else source),
+            ("prov:hadPrimarySource", source),
+            *_as_printed(printed.get(key)),
+        )
+
+
+def sections_to_findings(survey: Survey, authorities: Authorities) -> list[Finding]:
+    """Return the number of entries that are in fact printed below each section."""
+    counts: Counter[SectionKey] = Counter()
+    for record in survey.records:
+        for depth in range(len(record.section) + 1):
+            headings = record.section[:depth]
+            counts[SectionKey(survey.edition, record.key.table, headings)] += 1
+    nodes = survey_to_headings(survey, authorities).nodes
+    return [
+        Finding(Ref(node.value.removeprefix(BASE)), "dg:computedCount", counts[key], COUNT_RULE)
+        for key, node in nodes.items()
+    ]
+
+
+def place_to_pairs(place: Place) -> list[tuple[str, Object]]:
+    """Return page and lines; a document without lines (first line 0) has its page alone."""
+    lines = [
+        ("dg:firstLine", integer(place.first_line)),
+        ("dg:lastLine", integer(place.last_line)),
+    ]
+    return [("dg:page", integer(place.page)), *(lines if place.first_line else ())]
+
+
+def _as_printed(heading: SectionHeading | None) -> list[tuple[str, Object]]:
+    if heading is None:
+        return []
+    count = heading.printed_count
+    stated = [] if count is None else [("dg:statedCount", integer(count))]
+    return [*stated, *place_to_pairs(heading.place)]
+
+
+def _labels(key: SectionKey, headings: Headings, authorities: Authorities) -> Mapping[str, str]:
+    if not key.headings:
+        return TITLES[key.table]
+    concept = headings.concepts.get(key)
+    english = concept.label_en if concept else authorities.headings_en.get(key.headings[-1], "")
+    return {"ja": key.headings[-1], "en": english}
+
+
+def _key(heading: SectionHeading) -> SectionKey:
+    return SectionKey(heading.edition, heading.table, heading.path)
+
+
+def _keys_below_tables(survey: Survey) -> Sequence[SectionKey]:
+    keys = dict.fromkeys(map(_key, survey.sections))
+    return sorted((key for key in keys if key.headings), key=lambda key: len(key.headings))
+
+
+def _concept(key: SectionKey, authorities: Authorities) -> Concept | None:
+    concepts = authorities.vocabulary.schemes[heading_scheme(key.table)].values()
+    wanted = _folded(key.headings[0])
+    return next((one for one in concepts if _folded(one.label_ja) == wanted), None)
+
+
+def _is_in(key: SectionKey, parent: SectionKey) -> bool:
+    return key.table is parent.table and key.headings[:-1] == parent.headings
+
+
+def _folded(label: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", label).split())
+
+
+def _table_slug(edition: str, table: Table) -> str:
+    return f"{edition}-{table}" if edition else str(table)

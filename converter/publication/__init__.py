@@ -1,0 +1,1 @@
+"""Quads → the files of a dataset folder, replaced as a whole or not at all."""

@@ -1,0 +1,62 @@
+"""The whole dataset in the three dump formats."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from converter.publication.manifest import File
+from converter.publication.order import prefixes_for, sorted_triples
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What is published: all quads in their published order, and the quads of the SHACL report."""
+
+    quads: Sequence[ox.Quad]
+    report: Sequence[ox.Quad]
+    base: str
+
+
+def dataset_to_dumps(dataset: Dataset) -> Iterator[File]:
+    """Yield the dataset as N-Quads, TriG and Turtle, and the report as Turtle."""
+    prefixes = prefixes_for(dataset.quads, dataset.base)
+    count = len(dataset.quads)
+    yield _dump(
+        "digigov.nq", ox.RdfFormat.N_QUADS, _bytes(dataset.quads, ox.RdfFormat.N_QUADS), count
+    )
+    trig = _bytes(dataset.quads, ox.RdfFormat.TRIG, prefixes)
+    yield _dump("digigov.trig", ox.RdfFormat.TRIG, trig, count)
+    yield turtle_file("digigov.ttl", dataset.quads, prefixes)
+    yield turtle_file("validation-report.ttl", dataset.report, prefixes)
+
+
+def turtle_file(path: str, quads: Sequence[ox.Quad], prefixes: dict[str, str]) -> File:
+    """Return the union of the quads' graphs as a readable Turtle file."""
+    triples = sorted_triples(quads)
+    content = _bytes(triples, ox.RdfFormat.TURTLE, prefixes)
+    return _dump(path, ox.RdfFormat.TURTLE, content, len(triples))
+
+
+def _bytes(
+    statements: Sequence[ox.Quad] | Sequence[ox.Triple],
+    form: ox.RdfFormat,
+    prefixes: dict[str, str] | None = None,
+) -> bytes:
+    content = ox.serialize(statements, format=form, prefixes=prefixes) or b""
+    return _spaced(content) if prefixes else content
+
+
+def _spaced(content: bytes) -> bytes:
+    """Return Turtle or TriG with its prefixes sorted and an empty line between subjects.
+
+    Inside a literal the serializer escapes line feeds, so each one here ends a line.
+    """
+    lines = content.splitlines(keepends=True)
+    heads = sorted(line for line in lines if line.startswith(b"@prefix "))
+    body = b"".join(lines[len(heads) :]).replace(b" .\n", b" .\n\n").replace(b"\n\n}", b"\n}\n")
+    return b"".join(heads) + b"\n" + body.rstrip(b"\n") + b"\n"
+
+
+def _dump(path: str, form: ox.RdfFormat, content: bytes, triples: int) -> File:
+    return File(path, form.media_type, content, triples)

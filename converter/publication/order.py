@@ -1,0 +1,68 @@
+"""One order of quads, so that the same dataset has the same bytes and a reader finds things."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from converter.iris import BASE, PREFIXES
+
+Key: TypeAlias = tuple[tuple[tuple[str, int], ...], str, str]
+RUN = re.compile(r"([^0-9]*)([0-9]*)")
+# What a reader looks for first; the other predicates follow by IRI.
+FIRST = {f"{PREFIXES['rdf']}type": "0", f"{PREFIXES['rdfs']}label": "1"}
+# The local name of an IRI: what follows its last # or /.
+NAMESPACE = re.compile(r"[^#/]*$")
+FAMILY = re.compile(r"(?:id|concept)/([a-z-]+)/")
+
+
+def sorted_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return the quads without duplicates: by graph, subject (1-2 before 1-10), predicate, object.
+
+    `rdf:type` and `rdfs:label` come first, so that a subject opens with what it is.
+    """
+    return sorted(set(quads), key=lambda quad: (str(quad.graph_name), *_key(quad)))
+
+
+def sorted_triples(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+    """Return the union of all graphs in the same order."""
+    return sorted({quad.triple for quad in quads}, key=_key)
+
+
+def prefixes_for(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
+    """Return the prefixes in use, by name, with one for each family of IRIs below the base.
+
+    `entry:1-24` and `technology:chatbot` are families: `id/entry/`, `concept/technology/`.
+    """
+    namespaces = {NAMESPACE.sub("", iri) for iri in _iris(quads)}
+    known = {name: _moved(iri, base) for name, iri in PREFIXES.items()}
+    inside = {iri: FAMILY.fullmatch(iri.removeprefix(base)) for iri in namespaces}
+    families = {match[1]: iri for iri, match in inside.items() if match and iri.startswith(base)}
+    used = {name: iri for name, iri in (families | known).items() if iri in namespaces}
+    return dict(sorted(used.items()))
+
+
+def _moved(iri: str, base: str) -> str:
+    return base + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+
+
+def _iris(quads: Iterable[ox.Quad]) -> set[str]:
+    terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
+    literals = {term.datatype for term in terms if isinstance(term, ox.Literal)}
+    return {term.value for term in terms | literals if isinstance(term, ox.NamedNode)}
+
+
+def _key(statement: ox.Quad | ox.Triple) -> Key:
+    predicate = statement.predicate.value
+    return (
+        _natural(str(statement.subject).rstrip(">")),
+        FIRST.get(predicate, predicate),
+        str(statement.object),
+    )
+
+
+@cache
+def _natural(term: str) -> tuple[tuple[str, int], ...]:
+    return tuple((words, int(digits or -1)) for words, digits in RUN.findall(term))

@@ -1,0 +1,65 @@
+"""SSSOM mapping sets: the reviewed links of `ontology/links/`.
+
+https://mapping-commons.github.io/sssom/spec-formats-tsv/
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ontology
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticMapping:
+    """One row, with full IRIs; `reviewer` is "" for a candidate that nobody has confirmed."""
+
+    subject: str
+    predicate: str
+    object: str
+    justification: str
+    confidence: str
+    reviewer: str
+
+
+def load_mappings() -> tuple[SemanticMapping, ...]:
+    """Read every mapping set that the package brings, candidates included."""
+    files = [file for file in ontology.folder("links") if file.name.endswith(".sssom.tsv")]
+    return tuple(row for file in files for row in parse_sssom(file.read_text(encoding="utf-8")))
+
+
+def parse_sssom(text: str) -> tuple[SemanticMapping, ...]:
+    """Return the rows of an SSSOM/TSV file, its CURIEs expanded.
+
+    Raises:
+        ValueError: a CURIE has a prefix that the file's `curie_map` does not declare.
+    """
+    lines = text.splitlines()
+    header = [line.removeprefix("#") for line in lines if line.startswith("#")]
+    prefixes = _curie_map(header)
+    body = (line for line in lines if line and not line.startswith("#"))
+    return tuple(_mapping(row, prefixes) for row in csv.DictReader(body, delimiter="\t"))
+
+
+def _curie_map(header: Iterable[str]) -> dict[str, str]:
+    pairs = (line.split(":", 1) for line in header if line.startswith("  "))
+    return {prefix.strip(): iri.strip() for prefix, iri in pairs}
+
+
+def _mapping(row: dict[str, str], prefixes: dict[str, str]) -> SemanticMapping:
+    return SemanticMapping(
+        subject=_expanded(row["subject_id"], prefixes),
+        predicate=_expanded(row["predicate_id"], prefixes),
+        object=_expanded(row["object_id"], prefixes),
+        justification=_expanded(row["mapping_justification"], prefixes),
+        confidence=row["confidence"],
+        reviewer=row["reviewer_label"],
+    )
+
+
+def _expanded(curie: str, prefixes: dict[str, str]) -> str:
+    prefix, _, local = curie.partition(":")
+    if prefix not in prefixes:
+        message = f"{curie}: the curie_map has no prefix {prefix!r}"
+        raise ValueError(message)
+    return prefixes[prefix] + local

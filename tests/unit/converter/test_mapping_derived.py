@@ -1,0 +1,98 @@
+"""Findings become statements that lead back to the words on the page."""
+
+import pyoxigraph as ox
+from surveys import procedure, survey
+
+from converter.authorities import load_authorities
+from converter.findings import Evidence, Finding, Ref, Text
+from converter.mapping.derived import Software, findings_to_quads
+from converter.mapping.sections import sections_to_findings
+from converter.mapping.terms import node
+from converter.model import Column
+
+SOFTWARE = Software("digigov", "1.0.0")
+KEY = procedure().key
+USES = Finding(
+    Ref("id/procedure/1-24"),
+    "dg:usesTechnology",
+    Ref("concept/technology/speech-recognition"),
+    "name-technologies",
+    (Evidence(KEY, Column.DESCRIPTION, 2, 6),),
+    "reviewed",
+)
+
+
+def stored(*findings: Finding) -> ox.Store:
+    store = ox.Store()
+    store.extend(findings_to_quads(findings, [survey()], SOFTWARE))
+    return store
+
+
+def test_one_query_leads_from_a_statement_to_its_words() -> None:
+    query = """
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        PREFIX oa: <http://www.w3.org/ns/oa#>
+        SELECT ?exact ?prefix ?suffix ?start ?end { GRAPH ?g {
+            ?a rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; oa:hasTarget ?t . ?s ?p ?o .
+            ?t oa:hasSelector [ oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix ] ,
+                [ oa:start ?start ; oa:end ?end ] . } }"""
+
+    rows = stored(USES).query(query)
+
+    assert isinstance(rows, ox.QuerySolutions)
+    found = [[term.value for term in row if isinstance(term, ox.Literal)] for row in rows]
+    assert found == [["音声認識", "AI", "による会議録作成の自動化", "2", "6"]]
+
+
+def test_the_same_finding_twice_is_one_annotation() -> None:
+    once, twice = stored(USES), stored(USES, USES)
+
+    assert set(once) == set(twice)
+
+
+def test_an_activity_names_its_plan_its_software_and_the_properties_that_it_asserts() -> None:
+    activity = node("id/activity/name-technologies")
+
+    quads = set(stored(USES).quads_for_pattern(activity, None, None, None))
+
+    found = {(quad.predicate, quad.object) for quad in quads}
+    assert (node("dg:assertsProperty"), node("dg:usesTechnology")) in found
+    assert (node("prov:used"), node("id/rule/name-technologies")) in found
+    assert (node("prov:wasAssociatedWith"), node("id/software/digigov")) in found
+
+
+def test_describing_is_stated_in_both_directions() -> None:
+    describes = Finding(
+        Ref("id/entry/1-24"), "dg:describes", Ref("id/procedure/1-24"), "describe-procedures"
+    )
+
+    store = stored(describes)
+
+    inverse = (node("id/procedure/1-24"), node("dg:describedIn"), node("id/entry/1-24"))
+    assert list(store.quads_for_pattern(*inverse))
+    made = node("prov:wasGeneratedBy")
+    assert not list(store.quads_for_pattern(node("id/entry/1-24"), made, None))
+
+
+def test_a_text_and_a_number_keep_their_kind() -> None:
+    label = Finding(Ref("id/procedure/1-24"), "rdfs:label", Text("事務", "ja"), "label-things")
+    count = Finding(Ref("id/procedure/1-24"), "dg:total", 3, "count-people")
+
+    store = stored(label, count)
+
+    objects = {quad.object for quad in store}
+    assert {ox.Literal("事務", language="ja"), ox.Literal(3)} <= objects
+
+
+def test_sections_are_counted_at_every_depth() -> None:
+    findings = sections_to_findings(survey(), load_authorities())
+
+    counts = {finding.subject.path: finding.value for finding in findings}
+
+    assert counts == {
+        "id/section/1": 1,
+        "id/section/1-general-affairs": 1,
+        "id/section/1-general-affairs-1": 1,
+        "id/section/3-2": 1,
+        "id/section/3-2-unit": 1,
+    }
