@@ -21,6 +21,37 @@ class DecisionFileError(ConversionError):
 
 
 @dataclass(frozen=True, slots=True)
+class TechnologyDecision:
+    """A technology that an entry names and the rules miss (`add`), or the reverse (`drop`)."""
+
+    entry: str
+    quote: str
+    technology: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureDecision:
+    """A procedure of an entry that lists several in its own way: one row each, in order."""
+
+    entry: str
+    quote: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTypeDecision:
+    """The types of a procedure (`1-24`, `1-51-3`), parted by spaces, best first."""
+
+    entry: str
+    quote: str
+    procedure_types: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SystemDecision:
     """Which system an entry describes (`same_as`: the lowest entry of it), and of what type."""
 

@@ -1,8 +1,7 @@
 """The concept schemes of `ontology/concepts/`, as the rules read them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from importlib.resources.abc import Traversable
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -10,13 +9,16 @@ import ontology
 from converter.iris import BASE, PREFIXES
 
 SKOS = PREFIXES["skos"]
+DG = PREFIXES["dg"]
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A concept: its labels, notation, spellings (alternative and hidden labels) and broader ones.
 
-    `spellings` are as written in the file; whoever matches folds both sides with NFKC.
+    `spellings` are as written in the file; whoever matches folds both sides with NFKC. `excluded`
+    are wordings that hold a spelling and do not name the concept (`dg:excludedLabel`). `general`
+    says that the concept comes first only where no other fits (`dg:generalActivity`).
     """
 
     scheme: str
@@ -26,6 +28,8 @@ class Concept:
     notation: str | None
     spellings: tuple[str, ...]
     broader: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+    general: bool = False
 
     @property
     def path(self) -> str:
@@ -35,9 +39,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All schemes: scheme id → slug → concept, each in file order by slug."""
+    """All schemes: scheme id → slug → concept, each in file order by slug.
+
+    `negations` are, by scheme, the phrases that deny what stands just before (`dg:negationPhrase`).
+    """
 
     schemes: Mapping[str, Mapping[str, Concept]]
+    negations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def by_notation(self, scheme: str, notation: str) -> Concept | None:
         """Return the concept of a scheme that has this notation (`①`)."""
@@ -48,13 +56,31 @@ class Vocabulary:
 def load_vocabulary() -> Vocabulary:
     """Read every concept scheme that the package brings."""
     files = [file for file in ontology.folder("concepts") if file.name.endswith(".ttl")]
-    return Vocabulary({file.name.removesuffix(".ttl"): _scheme(file) for file in files})
+    return vocabulary_from({file.name.removesuffix(".ttl"): file.read_bytes() for file in files})
 
 
-def _scheme(file: Traversable) -> dict[str, Concept]:
+def vocabulary_from(turtle: Mapping[str, bytes]) -> Vocabulary:
+    """Return the vocabulary of these Turtle files, by the id of the scheme that each one holds."""
+    stores = {scheme: _store(data) for scheme, data in turtle.items()}
+    return Vocabulary(
+        {scheme: _scheme(store, scheme) for scheme, store in stores.items()},
+        {scheme: _negations(store, scheme) for scheme, store in stores.items()},
+    )
+
+
+def _store(turtle: bytes) -> ox.Store:
     store = ox.Store()
-    store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=BASE)
-    prefix = f"{BASE}concept/{file.name.removesuffix('.ttl')}/"
+    store.load(turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE)
+    return store
+
+
+def _negations(store: ox.Store, scheme: str) -> tuple[str, ...]:
+    texts = _texts(store, f"{BASE}concept/{scheme}", DG + "negationPhrase")
+    return tuple(sorted(text for _, text in texts))
+
+
+def _scheme(store: ox.Store, scheme: str) -> dict[str, Concept]:
+    prefix = f"{BASE}concept/{scheme}/"
     kind = (ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(SKOS + "Concept"))
     subjects = (quad.subject for quad in store.quads_for_pattern(None, *kind))
     iris = sorted(node.value for node in subjects if isinstance(node, ox.NamedNode))
@@ -62,10 +88,10 @@ def _scheme(file: Traversable) -> dict[str, Concept]:
 
 
 def _concept(store: ox.Store, iri: str, prefix: str) -> Concept:
-    labels = dict(_texts(store, iri, "prefLabel"))
-    notations = [text for _, text in _texts(store, iri, "notation")]
-    spelt = (*_texts(store, iri, "altLabel"), *_texts(store, iri, "hiddenLabel"))
-    broader = _objects(store, iri, "broader")
+    labels = dict(_texts(store, iri, SKOS + "prefLabel"))
+    notations = [text for _, text in _texts(store, iri, SKOS + "notation")]
+    spelt = (*_texts(store, iri, SKOS + "altLabel"), *_texts(store, iri, SKOS + "hiddenLabel"))
+    broader = _objects(store, iri, SKOS + "broader")
     return Concept(
         scheme=prefix.rstrip("/").rpartition("/")[2],
         slug=iri.removeprefix(prefix),
@@ -76,17 +102,19 @@ def _concept(store: ox.Store, iri: str, prefix: str) -> Concept:
         broader=tuple(
             sorted(term.value.removeprefix(prefix) for term in broader if not _is_text(term))
         ),
+        excluded=tuple(sorted(text for _, text in _texts(store, iri, DG + "excludedLabel"))),
+        general=("", "true") in _texts(store, iri, DG + "generalActivity"),
     )
 
 
-def _objects(store: ox.Store, iri: str, local: str) -> Iterable[ox.NamedNode | ox.Literal]:
-    pattern = (ox.NamedNode(iri), ox.NamedNode(SKOS + local), None)
+def _objects(store: ox.Store, iri: str, predicate: str) -> Iterable[ox.NamedNode | ox.Literal]:
+    pattern = (ox.NamedNode(iri), ox.NamedNode(predicate), None)
     terms = (quad.object for quad in store.quads_for_pattern(*pattern))
     return [term for term in terms if isinstance(term, ox.NamedNode | ox.Literal)]
 
 
-def _texts(store: ox.Store, iri: str, local: str) -> list[tuple[str, str]]:
-    literals = (term for term in _objects(store, iri, local) if isinstance(term, ox.Literal))
+def _texts(store: ox.Store, iri: str, predicate: str) -> list[tuple[str, str]]:
+    literals = (term for term in _objects(store, iri, predicate) if isinstance(term, ox.Literal))
     return [(literal.language or "", literal.value) for literal in literals]
 
 

@@ -1,0 +1,103 @@
+"""Technologies that a record's own words name, each with the words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from converter.decisions import TechnologyDecision
+from converter.findings import Evidence
+from converter.linking.folding import fold, fold_spelling
+from converter.linking.matching import GAP, Match, Matcher
+from converter.linking.quoting import quoted
+from converter.model import Column, Record, Table
+from converter.vocabulary import Concept, Vocabulary
+
+SCHEME = "technology"
+SPELLING = "technology-spelling"
+REVIEWED = "technology-reviewed"
+
+_OF_THINGS = (Column.NAME, Column.DESCRIPTION)
+_OF_PEOPLE = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
+# The reason beside the sharing code is about sharing, not about what the procedure uses.
+SEARCHED: Mapping[Table, tuple[Column, ...]] = {
+    Table.PROCEDURES: _OF_THINGS,
+    Table.SYSTEMS: _OF_THINGS,
+    Table.POSTS: _OF_PEOPLE,
+    Table.ORGANISATIONS: _OF_PEOPLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A technology that an entry names: its concept, rule and words; `reason` if reviewed."""
+
+    concept: Concept
+    evidence: tuple[Evidence, ...]
+    rule: str = SPELLING
+    reason: str = ""
+
+
+class TechnologyTagger:
+    """Finds the technologies of records, by the vocabulary's spellings and reviewed decisions."""
+
+    def __init__(self, vocabulary: Vocabulary, decisions: Iterable[TechnologyDecision]) -> None:
+        """Prepare the spellings once for all records."""
+        self._concepts = vocabulary.schemes[SCHEME]
+        self._negations = [fold_spelling(phrase) for phrase in vocabulary.negations[SCHEME]]
+        self._matcher = Matcher(_spellings(self._concepts.values()))
+        self._decisions = tuple(decisions)
+
+    def mentions(self, record: Record) -> tuple[Mention, ...]:
+        """Return the mentions of a record, one a concept, sorted by concept."""
+        found = self._spelt(record)
+        narrowest = {
+            slug: words for slug, words in found.items() if not self._replaced(slug, found)
+        }
+        mentions = {slug: Mention(self._concepts[slug], words) for slug, words in narrowest.items()}
+        for decision in self._decisions:
+            if decision.entry == str(record.key):
+                self._apply(decision, record, mentions)
+        return tuple(mentions[slug] for slug in sorted(mentions))
+
+    def is_name(self, line: str) -> bool:
+        """Return whether a line is nothing but the name of a technology."""
+        words = line.strip()
+        return any((m.start, m.end) == (0, len(words)) for m in self._matcher.find(words))
+
+    def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
+        found: dict[str, tuple[Evidence, ...]] = {}
+        for column in SEARCHED[record.key.table]:
+            for match in self._asserted(record.texts.get(column, "")):
+                evidence = Evidence(record.key, column, match.start, match.end)
+                found[match.key] = (*found.get(match.key, ()), evidence)
+        return found
+
+    def _asserted(self, text: str) -> Iterator[Match]:
+        for match in self._matcher.find(text):
+            if not self._negated(text[match.end :]):
+                yield match
+
+    def _negated(self, following: str) -> bool:
+        sentence = fold(following.partition("。")[0]).text
+        return any(0 <= sentence.find(phrase) <= GAP for phrase in self._negations)
+
+    def _replaced(self, slug: str, found: Iterable[str]) -> bool:
+        """Return whether a narrower concept was found, which says the same more exactly."""
+        return any(slug in self._concepts[other].broader for other in found)
+
+    def _apply(
+        self, decision: TechnologyDecision, record: Record, mentions: dict[str, Mention]
+    ) -> None:
+        evidence = quoted(record, decision.quote)
+        if not evidence:
+            return
+        if decision.decision == "drop":
+            mentions.pop(decision.technology, None)
+            return
+        concept = self._concepts[decision.technology]
+        mentions[concept.slug] = Mention(concept, evidence, REVIEWED, decision.reason)
+
+
+def _spellings(concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
+    for concept in concepts:
+        yield from ((spelling, concept.slug) for spelling in concept.spellings)
+        yield from ((wording, "") for wording in concept.excluded)

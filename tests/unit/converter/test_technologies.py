@@ -1,0 +1,94 @@
+from collections.abc import Mapping
+
+import pytest
+
+import ontology
+from converter.decisions import TechnologyDecision
+from converter.linking.technologies import TechnologyTagger
+from converter.model import Column, EntryKey, Place, Record, Table
+from converter.vocabulary import load_vocabulary, vocabulary_from
+
+VOCABULARY = load_vocabulary()
+TAGGER = TechnologyTagger(VOCABULARY, ())
+
+
+def record(texts: Mapping[Column, str], table: Table = Table.PROCEDURES) -> Record:
+    place = Place("document", page=1, first_line=1, last_line=1)
+    return Record(EntryKey("", table, 1), (), "北海道", texts, {}, place)
+
+
+def named(name: str, description: str = "") -> list[str]:
+    texts = {Column.NAME: name, Column.DESCRIPTION: description}
+    return [mention.concept.slug for mention in TAGGER.mentions(record(texts))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ＡＩ－ＯＣＲで読み取る", ["ai-ocr"]),
+        ("AI・OCRで読み取る", ["ai-ocr"]),
+        ("AIチャットボット", ["artificial-intelligence", "chatbot"]),
+        ("AI音声認識による自動化", ["speech-recognition"]),
+        ("AI・RPAの活用", ["artificial-intelligence", "robotic-process-automation"]),
+        ("AIを活用したＲＰＡ", ["artificial-intelligence", "robotic-process-automation"]),
+        ("音声データを自動でテキスト化", ["speech-recognition"]),
+        ("自治体情報セキュリティクラウド", []),
+        ("森林クラウド", ["cloud-computing"]),
+        ("クラウドファンディング", []),
+        ("ｱﾌﾟﾘｹｰｼｮﾝの利用環境", []),
+        ("Excelに転記し自動化", []),
+        ("Excelマクロ", ["spreadsheet-macro"]),
+        ("TeamsのチャットとWeb会議", ["groupware", "web-conferencing"]),
+        ("ICTとDXによるスマート県庁", []),
+    ],
+)
+def test_a_technology_is_found_where_its_words_stand(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+def test_a_denied_or_hypothetical_technology_is_not_given() -> None:
+    denied = named("採用", "AIエンジニアの採用は実施していない。RPAを利用する。")
+    hypothetical = named("入力", "ＡＩ－ＯＣＲ導入までは手で入力する。")
+
+    assert denied == ["robotic-process-automation"]
+    assert hypothetical == []
+
+
+def test_the_note_on_sharing_names_no_technology_of_the_procedure() -> None:
+    texts = {Column.NAME: "集計", Column.NOTE: "クラウドを利用"}
+
+    assert TAGGER.mentions(record(texts)) == ()
+
+
+def test_the_evidence_of_a_mention_is_its_words_as_printed() -> None:
+    entry = record({Column.NAME: "集計", Column.DESCRIPTION: "紙をＡＩ－\nＯＣＲで読む"})
+
+    (mention,) = TAGGER.mentions(entry)
+
+    (evidence,) = mention.evidence
+    assert entry.texts[evidence.column][evidence.start : evidence.end] == "ＡＩ－\nＯＣＲ"
+
+
+def test_a_spelling_added_to_the_vocabulary_file_is_found_without_other_change() -> None:
+    turtle = (ontology.read("concepts/technology.ttl")).decode()
+    turtle += ':drone skos:hiddenLabel "空飛ぶカメラ"@ja .'
+    tagger = TechnologyTagger(vocabulary_from({"technology": turtle.encode()}), ())
+
+    mentions = tagger.mentions(record({Column.NAME: "空飛ぶ カメラで点検"}))
+
+    assert [mention.concept.slug for mention in mentions] == ["drone"]
+
+
+def test_a_reviewed_row_adds_or_drops_a_technology() -> None:
+    rows = (
+        TechnologyDecision("1-1", "議事録", "artificial-intelligence", "add", "named apart"),
+        TechnologyDecision("1-1", "RPA", "robotic-process-automation", "drop", "not in use"),
+        TechnologyDecision("1-2", "議事録", "drone", "add", "another entry"),
+    )
+    tagger = TechnologyTagger(VOCABULARY, rows)
+
+    mentions = tagger.mentions(record({Column.NAME: "ＲＰＡと議事録"}))
+
+    assert [(m.concept.slug, m.reason) for m in mentions] == [
+        ("artificial-intelligence", "named apart")
+    ]
