@@ -19,8 +19,8 @@ NOT_AT_LINE_END = "（([［【「『〔〈《"
 UNBREAKABLE = re.compile(
     rf"[{re.escape(NOT_AT_LINE_END)}]*(?:[!-~]+|.)[{re.escape(NOT_AT_LINE_START)}]*"
 )
-# Proportional fonts and rounding: a line may end so much before its column's edge, in half widths.
-SLACK = 3
+# The last full-width character of a line may be set beyond what the other lines show.
+SLACK = 2
 
 
 def rejoin(lines: Sequence[str], width: int) -> str:
