@@ -1,0 +1,81 @@
+"""Every record stands in the source where it says it does, to the last character."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+import seeds
+from converter.extraction.form import heading_table, is_furniture
+from converter.model import Column, Place, Record, Survey
+from converter.pipeline import read_bundled_survey
+from converter.rows import CODE_COLUMNS, COLUMNS
+
+LINES = seeds.document("nga-2020.txt").decode().split("\n")
+
+
+@pytest.fixture(scope="module")
+def survey() -> Survey:
+    return read_bundled_survey()
+
+
+def stated(record: Record, column: Column) -> str:
+    if column is Column.NUMBER:
+        return str(record.key.number)
+    if column is Column.PREFECTURE:
+        return record.prefecture
+    if column in CODE_COLUMNS:
+        return record.codes[column].printed
+    return record.texts.get(column, "")
+
+
+def places(survey: Survey) -> list[Place]:
+    records = [record.place for record in survey.records]
+    return records + [section.place for section in survey.sections]
+
+
+def lines_of(place: Place) -> range:
+    return range(place.first_line, place.last_line + 1)
+
+
+def without_space(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_the_cells_of_every_record_use_up_its_lines_and_nothing_else(survey: Survey) -> None:
+    for record in survey.records:
+        printed = "".join(LINES[record.place.first_line - 1 : record.place.last_line])
+
+        cells = "".join(stated(record, column) for column in COLUMNS[record.key.table])
+
+        assert without_space(cells) == without_space(printed), record.key
+
+
+def test_every_line_that_no_row_takes_is_the_forms_own(survey: Survey) -> None:
+    taken = {line for place in places(survey) for line in lines_of(place)}
+    first_table = LINES.index("①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続")
+
+    left = {
+        text.strip()
+        for number, text in enumerate(LINES, start=1)
+        if number > first_table and number not in taken and not is_furniture(text.strip())
+    }
+
+    footers = {"4", "18"}
+    assert {text for text in left if text not in footers and not heading_table(text)} == {""}
+
+
+def test_a_stated_text_is_its_lines_joined_in_order(survey: Survey) -> None:
+    for record in survey.records:
+        lines = LINES[record.place.first_line - 1 : record.place.last_line]
+        for text in record.texts.values():
+            for part in text.split("\n"):
+                assert without_space(part) in without_space("".join(lines)), record.key
+
+
+def test_places_follow_each_other_without_overlap(survey: Survey) -> None:
+    in_order = sorted(places(survey), key=lambda place: place.first_line)
+
+    for before, after in pairwise(in_order):
+        assert before.last_line < after.first_line
+        assert before.page <= after.page
