@@ -28,7 +28,9 @@ def dataset_to_dumps(dataset: Dataset) -> Iterator[File]:
     trig = _bytes(dataset.quads, ox.RdfFormat.TRIG, prefixes)
     yield _dump("digigov.trig", ox.RdfFormat.TRIG, trig, count)
     yield turtle_file("digigov.ttl", dataset.quads, prefixes)
-    yield turtle_file("validation-report.ttl", dataset.report, prefixes)
+    if dataset.report:
+        report_prefixes = prefixes_for(dataset.report, dataset.base)
+        yield turtle_file("validation-report.ttl", dataset.report, report_prefixes)
 
 
 def turtle_file(path: str, quads: Sequence[ox.Quad], prefixes: dict[str, str]) -> File:

@@ -1,0 +1,65 @@
+"""Surveys and findings → all quads of the dataset, layer by layer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import pyoxigraph as ox
+
+import ontology
+import shapes
+from converter.authorities import Authorities
+from converter.findings import Finding
+from converter.mapping.derived import Software, findings_to_quads
+from converter.mapping.links import mappings_to_quads
+from converter.mapping.reference import authorities_to_quads
+from converter.mapping.sections import sections_to_findings
+from converter.mapping.source import survey_to_quads
+from converter.mapping.terms import Layer, turtle_to_quads
+from converter.model import Document, Survey
+from converter.sssom import load_mappings
+
+NAME = "digigov"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document and the survey that was read from it."""
+
+    document: Document
+    survey: Survey
+
+
+def software() -> Software:
+    """Return the name and the version of what is installed."""
+    return Software(NAME, version(NAME))
+
+
+def assemble(
+    sources: Sequence[ReadDocument], findings: Iterable[Finding], authorities: Authorities
+) -> list[ox.Quad]:
+    """Return every layer but the catalogue, below the canonical base."""
+    surveys = [one.survey for one in sources]
+    counts = [one for survey in surveys for one in sections_to_findings(survey, authorities)]
+    return [
+        *(
+            quad
+            for one in sources
+            for quad in survey_to_quads(one.survey, one.document, authorities)
+        ),
+        *findings_to_quads([*counts, *findings], surveys, software()),
+        *authorities_to_quads(authorities, _schemes()),
+        *mappings_to_quads(load_mappings()),
+        *turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY),
+        *turtle_to_quads(ontology.read("rules.ttl"), Layer.ONTOLOGY),
+        *(quad for name in shapes.names() for quad in _shapes(name)),
+    ]
+
+
+def _schemes() -> list[bytes]:
+    files = (file for file in ontology.folder("concepts") if file.name.endswith(".ttl"))
+    return [file.read_bytes() for file in files]
+
+
+def _shapes(name: str) -> list[ox.Quad]:
+    return turtle_to_quads(shapes.read(name), Layer.SHAPES)
