@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from converter.extraction.form import Words
+from converter.extraction.form import CODE_HEADS, Words, allowed
 from converter.extraction.splitting import Neighbours, gap_of, lines_of, pieces_of, split_cells
 from converter.model import Column, Table
 from converter.rows import CODE_COLUMNS, COLUMNS, Cells, Widths
 
 CIRCLED = re.compile(r"(?:^|[ \n])([①-⑳][^ \n]*)")
+# Codes are printed with brackets and slashes of either width.
+EITHER_WIDTH = {"(": "[(（]", ")": "[)）]", "/": "[/／]"}
 GAP = r"[ \n]+"
 AFTER_CODE = r"(?=[ \n]|$)"
 
@@ -62,24 +64,28 @@ class CellReader:
         matches = list(re.finditer(pattern, text))
         if len(matches) == 1:
             return matches[0]
-        expected = " and ".join(self._allowed(table, code) for code in codes)
-        found = "its codes twice" if matches else self._unknown_codes(table, codes, text)
-        raise UnreadableError(found, expected)
+        missing = [code for code in codes if not self._has(table, code, text)]
+        if not missing:
+            found = "its codes twice or out of order"
+            raise UnreadableError(found, "each code once; is the number of an entry missing?")
+        raise UnreadableError(
+            self._odd_code(text, missing[0]), allowed(self.words, table, missing[0])
+        )
+
+    def _has(self, table: Table, code: Column, text: str) -> bool:
+        return (
+            re.search(f"{GAP}(?:{self._code_pattern(table, code)}){AFTER_CODE}", text) is not None
+        )
 
     def _code_pattern(self, table: Table, column: Column) -> str:
         words = self.words.codes[table, column]
-        return "|".join(r"\n*".join(map(re.escape, word)) for word in words)
+        chars = ((EITHER_WIDTH.get(char, char) for char in word) for word in words)
+        return "|".join(r"\n*".join(word) for word in chars)
 
-    def _allowed(self, table: Table, column: Column) -> str:
-        return f"{column.value}: one of {', '.join(self.words.codes[table, column])}"
-
-    def _unknown_codes(self, table: Table, codes: Run, text: str) -> str:
-        for code in codes:
-            if not re.search(rf"{GAP}(?:{self._code_pattern(table, code)}){AFTER_CODE}", text):
-                known = {word for words in self.words.codes.values() for word in words}
-                odd = [word for word in CIRCLED.findall(text) if not _begins(word, known)]
-                return f"“{odd[-1]}”" if odd else f"no code of {code.value}"
-        return "its codes apart from each other"
+    def _odd_code(self, text: str, column: Column) -> str:
+        known = {word for words in self.words.codes.values() for word in words}
+        odd = [word for word in CIRCLED.findall(text) if not _begins(word, known)]
+        return f"“{odd[-1]}”" if odd else f"no {CODE_HEADS[column]}"
 
     def _texts(self, table: Table, columns: Run, text: str, neighbours: Neighbours) -> Cells:
         pieces = pieces_of(text)

@@ -22,6 +22,12 @@ RUNNING_HEADS = frozenset(
         "④組織",
     }
 )
+CODE_HEADS: Mapping[Column, str] = {
+    Column.STATUS: "導入状況",
+    Column.SHARING: "共同利用・共同導入の可否",
+    Column.RECRUITMENT: "区分",
+    Column.EMPLOYMENT: "常勤/非常勤",
+}
 COLUMN_HEADS = frozenset(
     {
         "番号",
@@ -67,6 +73,17 @@ class Words:
 
     prefectures: frozenset[str]
     codes: Mapping[tuple[Table, Column], tuple[str, ...]]
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Return the codes of the column that every table has."""
+        found = (codes for (_, column), codes in self.codes.items() if column is Column.STATUS)
+        return frozenset(code for codes in found for code in codes)
+
+
+def allowed(words: Words, table: Table, column: Column) -> str:
+    """Return what a column of codes may say, for messages."""
+    return f"{CODE_HEADS[column]}: one of {', '.join(words.codes[table, column])}"
 
 
 @dataclass(frozen=True, slots=True)

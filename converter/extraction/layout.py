@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TypeAlias
 
 from converter.extraction.form import Words, heading_table, is_furniture, section_heading
@@ -45,23 +45,33 @@ class Part:
 
 @dataclass(slots=True)
 class _Reader:
-    """What is known while blocks are read: the table, and the entry that is still open."""
+    """What is known while blocks are read: the table, and the entry or stray that is open."""
 
     words: Words
+    statuses: frozenset[str]
     table: Table | None = None
-    open_entry: list[Line] = field(default_factory=list)
+    kind: Kind = Kind.STRAY
+    lines: list[Line] = field(default_factory=list)
     number: int = 0
 
     def closed(self) -> bool:
-        """Return whether the open entry ends with a prefecture, or there is none."""
-        last = self.open_entry[-1].text.rpartition(" ")[2] if self.open_entry else ""
-        return not self.open_entry or last in self.words.prefectures
+        """Return whether no entry is open, or it has its status and ends with a prefecture."""
+        if self.kind is Kind.STRAY or not self.lines:
+            return True
+        text = "".join(line.text for line in self.lines)
+        last = self.lines[-1].text.rpartition(" ")[2]
+        return last in self.words.prefectures and any(map(text.__contains__, self.statuses))
 
 
 def lines_to_parts(lines: Sequence[Line], words: Words) -> tuple[Part, ...]:
     """Return the parts of a survey in printed order, without what stands before its first table."""
-    reader = _Reader(words)
-    parts = [part for block in _blocks(lines) for part in _read(reader, block)]
+    reader = _Reader(words, words.statuses)
+    blocks = list(_blocks(lines))
+    parts = [
+        part
+        for block, after in zip_longest(blocks, blocks[1:])
+        for part in _read(reader, block, after)
+    ]
     return (*parts, *_close(reader))
 
 
@@ -77,7 +87,7 @@ def _without_furniture(block: Block) -> Iterator[Block]:
             yield tuple(group)
 
 
-def _read(reader: _Reader, block: Block) -> Iterator[Part]:
+def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[Part]:
     first = block[0].text
     table = heading_table(first) if len(block) == 1 else None
     if table:
@@ -87,15 +97,15 @@ def _read(reader: _Reader, block: Block) -> Iterator[Part]:
     elif reader.table is None:
         return
     elif _starts_entry(reader, first):
-        yield from _close(reader)
-        reader.open_entry, reader.number = list(block), _number(first)
-    elif reader.closed() and section_heading(first) and len(block) == 1:
+        yield from _open(reader, Kind.ENTRY, block)
+        reader.number = _number(first)
+    elif _is_section(reader, block, after):
         yield from _close(reader)
         yield Part(Kind.SECTION, reader.table, block)
-    elif reader.open_entry:
-        reader.open_entry += (Line(block[0].number - 1, block[0].sheet, ""), *block)
+    elif reader.lines and not _is_stray(reader, block):
+        reader.lines += (Line(block[0].number - 1, block[0].sheet, ""), *block)
     else:
-        yield Part(Kind.STRAY, reader.table, block)
+        yield from _open(reader, Kind.STRAY, block)
 
 
 def _starts_entry(reader: _Reader, text: str) -> bool:
@@ -103,12 +113,29 @@ def _starts_entry(reader: _Reader, text: str) -> bool:
     return number > 0 and (reader.closed() or number == reader.number + 1)
 
 
+def _is_section(reader: _Reader, block: Block, after: Block | None) -> bool:
+    if len(block) > 1 or not section_heading(block[0].text):
+        return False
+    return reader.closed() or (after is not None and _number(after[0].text) == reader.number + 1)
+
+
+def _is_stray(reader: _Reader, block: Block) -> bool:
+    """Return whether a block begins something new: a whole entry takes no more than its end."""
+    alone = len(block) == 1 and block[0].text in reader.words.prefectures
+    return reader.kind is Kind.ENTRY and reader.closed() and not alone
+
+
 def _number(text: str) -> int:
     match = ENTRY_START.fullmatch(text)
     return int(match["number"]) if match else 0
 
 
+def _open(reader: _Reader, kind: Kind, block: Block) -> Iterator[Part]:
+    yield from _close(reader)
+    reader.kind, reader.lines = kind, list(block)
+
+
 def _close(reader: _Reader) -> Iterator[Part]:
-    if reader.open_entry and reader.table:
-        yield Part(Kind.ENTRY, reader.table, tuple(reader.open_entry))
-    reader.open_entry = []
+    if reader.lines and reader.table:
+        yield Part(reader.kind, reader.table, tuple(reader.lines))
+    reader.lines = []

@@ -7,7 +7,7 @@ from itertools import chain
 
 from converter.errors import Fault, InputError
 from converter.extraction.faults import fault_at
-from converter.extraction.form import Words
+from converter.extraction.form import Words, allowed
 from converter.extraction.order import faults_of_order
 from converter.extraction.rejoining import rejoin
 from converter.extraction.widths import measure
@@ -96,12 +96,11 @@ class _RecordReader:
         for column in COLUMNS[row.table]:
             if column not in CODE_COLUMNS:
                 continue
-            printed, allowed = _joined(row, column), self.words.codes[row.table, column]
-            if _fold(printed) in map(_fold, allowed):
+            printed = _joined(row, column)
+            if _fold(printed) in map(_fold, self.words.codes[row.table, column]):
                 yield column, Code(int(unicodedata.numeric(printed[0])), printed)
             else:
-                found = f"{column.value} “{printed}”"
-                self._fault(row, found, f"one of {', '.join(allowed)}")
+                self._fault(row, f"“{printed}”", allowed(self.words, row.table, column))
 
     def _fault(self, row: EntryRow, found: str, expected: str) -> None:
         found = f"entry {row.number} with {found}"

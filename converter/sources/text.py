@@ -72,16 +72,19 @@ def _decode(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _undecodable(data, file, error.start) from error
+        raise _undecodable(data, file, error) from error
     if control := CONTROLS.search(text):
         line = text.count("\n", 0, control.start()) + 1
         raise _fault(file, f"binary data (U+{ord(control.group()):04X})", line)
     return text
 
 
-def _undecodable(data: bytes, file: str, position: int) -> InputError:
+def _undecodable(data: bytes, file: str, error: UnicodeDecodeError) -> InputError:
     if encoding := _other_encoding(data):
         return _fault(file, f"text in {encoding}", mend="save it as UTF-8")
+    if error.end == len(data) and error.reason == "unexpected end of data":
+        return _fault(file, "an end within a character", mend="is the file cut short?")
+    position = error.start
     line = data.count(b"\n", 0, position) + 1
     return _fault(file, f"binary data (byte 0x{data[position]:02X})", line)
 
