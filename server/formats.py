@@ -51,7 +51,7 @@ FORMATS: tuple[Format, ...] = (
         "json",
         "SPARQL JSON",
         "srj",
-        ("application/sparql-results+json", "application/json", "text/json"),
+        ("application/sparql-results+json", "application/json"),
         _ROWS,
         aliases=("srj", "sparql-json"),
         iri=_W3C + "SPARQL_Results_JSON",

@@ -29,6 +29,30 @@ WELL_KNOWN: Mapping[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+# Further prefixes that an error message can complete; they are not declared for anybody.
+ELSEWHERE: Mapping[str, str] = {
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dbo": "http://dbpedia.org/ontology/",
+    "dbr": "http://dbpedia.org/resource/",
+    "dbpedia-ja": "http://ja.dbpedia.org/resource/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dctype": "http://purl.org/dc/dcmitype/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "fn": "http://www.w3.org/2005/xpath-functions#",
+    "geosparql": "http://www.opengis.net/ont/geosparql#",
+    "gn": "http://www.geonames.org/ontology#",
+    "ic": "http://imi.go.jp/ns/core/rdf#",
+    "jps": "https://jpsearch.go.jp/term/property#",
+    "locn": "http://www.w3.org/ns/locn#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "qb": "http://purl.org/linked-data/cube#",
+    "sioc": "http://rdfs.org/sioc/ns#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "time": "http://www.w3.org/2006/time#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "wikibase": "http://wikiba.se/ontology#",
+}
+
 
 def common_prefixes(base: str | None) -> dict[str, str]:
     """Return prefix → namespace, sorted; `base` (ends with `/`) adds the dataset's own `dg`."""

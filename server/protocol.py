@@ -1,6 +1,206 @@
-"""SPARQL 1.1 Protocol: the types that a request is read into."""
+"""Reads a SPARQL 1.1 Protocol request; no framework, no store.
 
-from server.messages import Request, Response
+https://www.w3.org/TR/sparql11-protocol/#query-operation and, for the method QUERY,
+https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+import pyoxigraph as ox
+
+from server.errors import (
+    HttpError,
+    Text,
+    body_type_is_unsupported,
+    endpoint_is_read_only,
+    method_is_not_allowed,
+    request_is_malformed,
+)
+from server.messages import Request
 from server.operation import Operation, QueryKind
 
-__all__ = ["Operation", "QueryKind", "Request", "Response"]
+METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+ALLOW = ", ".join(METHODS)
+FORM = "application/x-www-form-urlencoded"
+QUERY_TEXT = "application/sparql-query"
+UPDATE_TEXT = "application/sparql-update"
+
+_MOST_PARAMETERS = 1_000
+_UTF8 = {"", "utf-8", "utf8"}
+_NO = {"", "0", "false", "no"}
+
+Parameters = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    """What a request says: `query` is None where it has none, which asks for the description.
+
+    `format` is the wish of `?format=`, `bom` asks for a byte order mark before CSV.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    timeout: float | None
+    fresh: bool
+    format: str | None
+    bom: bool
+
+    def operation(self, kind: QueryKind) -> Operation:
+        """Return the operation of a request that has a query."""
+        return Operation(
+            self.query or "",
+            kind,
+            self.default_graphs,
+            self.named_graphs,
+            self.timeout,
+            self.fresh,
+        )
+
+
+def parse(request: Request) -> SparqlRequest:
+    """Return what the request asks.
+
+    Raises:
+        HttpError: 400 malformed, 403 an update, 405 another method, 415 another body type.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return _read(_parameters(request.query_string, "URL"), request)
+    if request.method in {"POST", "QUERY"}:
+        return _read(_from_body(request), request)
+    raise method_is_not_allowed(request.method, ALLOW)
+
+
+def _from_body(request: Request) -> Parameters:
+    """Return the parameters of URL and body; one of them holds the query."""
+    media_type, charset = _content_type(request.header("content-type"))
+    in_url = _parameters(request.query_string, "URL")
+    if media_type == UPDATE_TEXT:
+        raise endpoint_is_read_only()
+    if charset not in _UTF8 or media_type not in {FORM, QUERY_TEXT}:
+        raise body_type_is_unsupported(request.header("content-type"))
+    if media_type == FORM:
+        found = in_url + _parameters(request.body, "form")
+    else:
+        # A byte order mark is not part of the text, and would shift the columns of line 1.
+        found = [*in_url, ("query", _text(request.body.removeprefix(b"\xef\xbb\xbf"), "body"))]
+    if not any(name in {"query", "update"} for name, _ in found):
+        raise _no_query()
+    return found
+
+
+def _content_type(header: str) -> tuple[str, str]:
+    media_type, *parameters = (part.strip().lower() for part in header.split(";"))
+    charsets = (part.partition("=")[2] for part in parameters if part.startswith("charset="))
+    return media_type, next(charsets, "").strip('"')
+
+
+def _read(parameters: Parameters, request: Request) -> SparqlRequest:
+    if any(name == "update" for name, _ in parameters):
+        raise endpoint_is_read_only()
+    queries = _values(parameters, "query")
+    if len(queries) > 1:
+        raise request_is_malformed(
+            Text(
+                f"クエリが {len(queries)} 件あります。1 件だけ送ってください。",
+                f"There are {len(queries)} queries; send exactly one.",
+            )
+        )
+    if queries and not queries[0].strip():
+        raise _no_query()
+    return SparqlRequest(
+        query=queries[0] if queries else None,
+        default_graphs=_graphs(parameters, "default-graph-uri"),
+        named_graphs=_graphs(parameters, "named-graph-uri"),
+        timeout=_timeout(_values(parameters, "timeout")),
+        fresh=_is_fresh(parameters, request),
+        format=next(filter(None, _values(parameters, "format")), None),
+        bom=_flag(parameters, "bom"),
+    )
+
+
+def _parameters(encoded: bytes, where: str) -> Parameters:
+    """Return names and values of a form or a query string, decoded once."""
+    pairs = [pair.partition(b"=") for pair in encoded.split(b"&") if pair]
+    if len(pairs) > _MOST_PARAMETERS:
+        raise request_is_malformed(
+            Text(
+                f"パラメーターは {_MOST_PARAMETERS} 個までです。",
+                f"There are more than {_MOST_PARAMETERS} parameters.",
+            )
+        )
+    return [(_decoded(name, where), _decoded(value, where)) for name, _, value in pairs]
+
+
+def _decoded(encoded: bytes, where: str) -> str:
+    return _text(unquote_to_bytes(encoded.replace(b"+", b" ")), where)
+
+
+def _text(content: bytes, where: str) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise request_is_malformed(
+            Text(
+                f"UTF-8 ではありません({where}、{error.start + 1} バイト目)。",
+                f"The {where} is not UTF-8 (at byte {error.start + 1} of the value).",
+            )
+        ) from error
+
+
+def _values(parameters: Parameters, wanted: str) -> list[str]:
+    return [value for name, value in parameters if name == wanted]
+
+
+def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
+    """Return the absolute IRIs of a parameter; forms send it empty when nothing was filled in."""
+    found = tuple(filter(None, _values(parameters, name)))
+    for iri in found:
+        try:
+            ox.NamedNode(iri)
+        except ValueError as error:
+            raise request_is_malformed(
+                Text(
+                    f"{name} は絶対 IRI でなければなりません: {iri}",
+                    f"{name} must be an absolute IRI, found “{iri}”.",
+                )
+            ) from error
+    return found
+
+
+def _timeout(values: Iterable[str]) -> float | None:
+    """Return the wished time limit in seconds; 0 and nothing mean the server's own."""
+    text = next(filter(None, values), "0")
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not math.isfinite(seconds) or seconds < 0:
+        raise request_is_malformed(
+            Text(
+                f"timeout は秒数でなければなりません: {text}",
+                f"timeout must be a number of seconds, found “{text}”.",
+            )
+        )
+    return seconds or None
+
+
+def _is_fresh(parameters: Parameters, request: Request) -> bool:
+    return _flag(parameters, "nocache") or "no-cache" in request.header("cache-control").lower()
+
+
+def _flag(parameters: Parameters, name: str) -> bool:
+    return any(value.strip().lower() not in _NO for value in _values(parameters, name))
+
+
+def _no_query() -> HttpError:
+    return request_is_malformed(
+        Text(
+            "クエリがありません。パラメーター query、または本文に書いてください。",
+            "There is no query; send it as the parameter “query” or as the body.",
+        )
+    )

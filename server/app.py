@@ -1,0 +1,81 @@
+"""The application: every path with what answers it."""
+
+from flask import Flask, request
+from flask.wrappers import Response as FlaskResponse
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
+
+from server.config import Settings
+from server.description import describe
+from server.documents import prefixes_of, readable, void_of
+from server.edge import Edge, Handler, fault, health
+from server.engine.dataset import Dataset
+from server.errors import (
+    BAD_REQUEST,
+    NOT_FOUND,
+    HttpError,
+    Problem,
+    Text,
+    method_is_not_allowed,
+    nothing_is_at,
+)
+from server.messages import Request, Response
+from server.prefixes import common_prefixes
+from server.problems import list_kinds, render
+from server.sparql import Answering, Endpoint
+
+
+def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Edge:
+    """Return the WSGI application that serves the dataset.
+
+    `settings.public_url` is the server's address as clients see it.
+    """
+    prefixes = common_prefixes(dataset.identity.base)
+    federated = bool(settings.allow_service)
+    description = describe(dataset, settings.public_url, prefixes, federated=federated)
+    handlers: dict[str, Handler] = {
+        "/sparql": Endpoint(engine, description, prefixes),
+        "/.well-known/void": readable(void_of(description)),
+        "/prefixes": readable(prefixes_of(prefixes)),
+        "/problems": readable(list_kinds),
+        "/healthz": readable(health),
+    }
+    return Edge(handlers, _pages(), settings.body)
+
+
+def _pages() -> Flask:
+    pages = Flask(__name__)
+    pages.register_error_handler(HTTPException, _not_answered)
+    pages.register_error_handler(HttpError, _refused)
+    pages.register_error_handler(Exception, _failed)
+    return pages
+
+
+def _refused(error: HttpError) -> FlaskResponse:
+    return _as_flask(render(error.problem, _wishes()))
+
+
+def _not_answered(error: HTTPException) -> FlaskResponse:
+    """Return what Flask refuses by itself in the shape of all problems."""
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        return _refused(method_is_not_allowed(request.method, allowed))
+    if error.code == NOT_FOUND.status:
+        return _refused(nothing_is_at(request.path))
+    if isinstance(error, RequestRedirect):
+        return FlaskResponse(status=error.code, headers={"Location": error.new_url})
+    detail = Text("リクエストを読めません。", error.description or error.name)
+    return _refused(HttpError(Problem(BAD_REQUEST, detail)))
+
+
+def _failed(_error: Exception) -> FlaskResponse:
+    return _as_flask(fault(_wishes()))
+
+
+def _wishes() -> Request:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Request(request.method, request.path, headers=headers)
+
+
+def _as_flask(response: Response) -> FlaskResponse:
+    return FlaskResponse(response.body, response.status, list(response.headers))

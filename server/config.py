@@ -1,0 +1,139 @@
+"""Every setting once: name, type, default, environment variable and meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+_PREFIX = "DIGIGOV_"
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+Value = bool | int | float | str | tuple[str, ...]
+
+
+class SettingError(Exception):
+    """A setting has a value that it cannot have; the text is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one server, read once at its start."""
+
+    host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
+    port: int = field(default=8000, metadata={"help": "port to listen on; 0 takes a free one"})
+    public_url: str = field(
+        default="",
+        metadata={"help": "address under which clients reach the server, where a proxy is before"},
+    )
+    threads: int = field(default=16, metadata={"help": "requests answered at once"})
+    workers: int = field(default=4, metadata={"help": "processes that evaluate queries"})
+    timeout: float = field(default=30.0, metadata={"help": "most seconds that a query may take"})
+    memory: int = field(default=512, metadata={"help": "most MiB that a query may take"})
+    result: int = field(default=64, metadata={"help": "most MiB that a result may have"})
+    body: int = field(default=1_048_576, metadata={"help": "most bytes of a request's body"})
+    nesting: int = field(default=200, metadata={"help": "deepest nesting of brackets in a query"})
+    waiting: int = field(default=96, metadata={"help": "most queries that run or wait at once"})
+    per_client: int = field(default=48, metadata={"help": "most queries at once of one client"})
+    cache: int = field(default=64, metadata={"help": "MiB of results kept; 0 keeps none"})
+    union: bool = field(
+        default=True,
+        metadata={"help": "the default graph is the union of all graphs"},
+    )
+    allow_service: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "an endpoint that SERVICE may ask, exact IRI; may be repeated"},
+    )
+    log_queries: bool = field(
+        default=False, metadata={"help": "write the text of queries to the access log"}
+    )
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table of settings."""
+
+    name: str
+    kind: type
+    default: Value
+    meaning: str
+
+    @property
+    def option(self) -> str:
+        """Return the option of the command line."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """Return the environment variable."""
+        return _PREFIX + self.name.upper()
+
+
+def _setting(name: str, meaning: str) -> Setting:
+    default: Value = getattr(DEFAULTS, name)
+    return Setting(name, type(default), default, meaning)
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    _setting(item.name, item.metadata["help"]) for item in fields(Settings)
+)
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
+    """Return the settings that the environment has.
+
+    Raises:
+        SettingError: a value is not of its setting's type.
+    """
+    return {
+        setting.name: read_value(setting, environment[setting.variable])
+        for setting in SETTINGS
+        if setting.variable in environment
+    }
+
+
+def read_value(setting: Setting, text: str) -> Value:
+    """Return the value that a text means; several are separated by spaces.
+
+    Raises:
+        SettingError: the text is no value of the setting's type.
+    """
+    if setting.kind is tuple:
+        return tuple(text.split())
+    if setting.kind is bool:
+        return _truth(setting, text)
+    try:
+        value: Value = setting.kind(text)
+    except ValueError as error:
+        message = f"{setting.variable}: expected {setting.kind.__name__}, found {text!r}"
+        raise SettingError(message) from error
+    return value
+
+
+def _truth(setting: Setting, text: str) -> bool:
+    if text.lower() not in _TRUE | _FALSE:
+        message = f"{setting.variable}: expected true or false, found {text!r}"
+        raise SettingError(message)
+    return text.lower() in _TRUE
+
+
+def check(settings: Settings) -> Settings:
+    """Return the settings, when every number is in its range.
+
+    Raises:
+        SettingError: one is not.
+    """
+    for setting in SETTINGS:
+        value = getattr(settings, setting.name)
+        least = 0 if setting.name in {"port", "cache"} else 1
+        if setting.kind is int and value < least:
+            message = f"{setting.option}: expected at least {least}, found {value}"
+            raise SettingError(message)
+    if settings.port > 65_535:  # noqa: PLR2004 -- the highest port of TCP
+        message = f"--port: expected at most 65535, found {settings.port}"
+        raise SettingError(message)
+    if not 0 < settings.timeout < float("inf"):
+        message = f"--timeout: expected seconds above 0, found {settings.timeout}"
+        raise SettingError(message)
+    return settings

@@ -1,0 +1,126 @@
+"""The outermost layer: what every answer has, and what happens when anything goes wrong."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from server.errors import HttpError, server_has_a_fault
+from server.messages import Headers, Request, Response
+from server.problems import render
+from server.wsgi import read_request, send
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    ExceptionInfo = (
+        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+    )
+
+Handler = Callable[[Request], Response]
+
+_LOG = logging.getLogger("server.errors")
+_ANYBODY = ("Access-Control-Allow-Origin", "*")
+
+# https://fetch.spec.whatwg.org/#http-cors-protocol; credentials are never allowed.
+_PREFLIGHT: Headers = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, QUERY, OPTIONS"),
+    ("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, Cache-Control"),
+    ("Access-Control-Max-Age", "86400"),
+)
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+SECURITY: Headers = (
+    _ANYBODY,
+    (
+        "Access-Control-Expose-Headers",
+        "Accept-Query, Allow, Content-Disposition, ETag, Link, Retry-After, Server-Timing",
+    ),
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+_NAMES = frozenset(name.lower() for name, _ in SECURITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A WSGI application: our own handlers by path, and another application for all other paths.
+
+    `body_limit` is in bytes.
+    """
+
+    handlers: dict[str, Handler]
+    otherwise: "WSGIApplication"
+    body_limit: int
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request; nothing that happens inside leaves without its headers."""
+        handler = self.handlers.get(environ.get("PATH_INFO", "/"))
+        if handler is None:
+            return self._other(environ, start_response)
+        response = self._answer(handler, environ)
+        return send(response, environ["REQUEST_METHOD"], start_response)
+
+    def _answer(self, handler: Handler, environ: "WSGIEnvironment") -> Response:
+        bare = Request(environ["REQUEST_METHOD"], headers=_wishes(environ))
+        try:
+            request = read_request(environ, self.body_limit)
+            response = handler(request)
+        except HttpError as error:
+            response = render(error.problem, bare)
+        except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
+            response = fault(bare)
+        headers = (*_without_security(response.headers), *SECURITY)
+        if bare.method == "OPTIONS":
+            headers += _PREFLIGHT
+        return Response(response.status, headers, response.body)
+
+    def _other(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
+            given = [*_without_security(tuple(headers)), *SECURITY]
+            return start_response(status, given, info)
+
+        try:
+            return self.otherwise(environ, start)
+        except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
+            response = fault(Request(environ["REQUEST_METHOD"], headers=_wishes(environ)))
+            headers = (*response.headers, *SECURITY)
+            whole = Response(response.status, headers, response.body)
+            return send(whole, environ["REQUEST_METHOD"], start_response)
+
+
+def fault(request: Request) -> Response:
+    """Log the exception at hand under a new identifier, and return an answer with only that."""
+    identifier = secrets.token_hex(6)
+    _LOG.exception("fault %s in %s", identifier, request.method)
+    return render(server_has_a_fault(identifier), request)
+
+
+def health(_request: Request) -> Response:
+    """Say that the server answers."""
+    return Response(HTTPStatus.OK, (("Content-Type", "text/plain; charset=utf-8"),), b"ok\n")
+
+
+def _wishes(environ: "WSGIEnvironment") -> dict[str, str]:
+    return {
+        "accept": environ.get("HTTP_ACCEPT", ""),
+        "accept-language": environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+    }
+
+
+def _without_security(headers: Headers) -> Headers:
+    return tuple(header for header in headers if header[0].lower() not in _NAMES)

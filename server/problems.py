@@ -1,0 +1,141 @@
+"""Renders a problem: JSON (RFC 9457), plain text or HTML, in Japanese or English."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from html import escape
+from http import HTTPStatus
+
+from server.errors import KINDS, Kind, Place, Problem
+from server.messages import Request, Response
+from server.negotiation import best_media_type, choose_language
+
+# Paths in `type` are relative to the server: the list of kinds is served there.
+LIST = "/problems"
+_JSON = "application/problem+json"
+_TYPES = (_JSON, "application/json", "text/plain", "text/html")
+_WIDTH = 78
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><link rel="stylesheet" href="/static/site.css"></head>
+<body><main id="main" class="wide"><h1>{title}</h1>{content}
+<p><a href="/{language}/">{home}</a></p></main></body>
+</html>
+"""
+
+Members = list[tuple[str, str | int | Sequence[str]]]
+
+
+def render(problem: Problem, request: Request) -> Response:
+    """Return the problem in the media type and language that the client likes best."""
+    language = choose_language(request.header("accept-language"))
+    # A client that takes none of these still learns what is wrong (RFC 9110, 15.5).
+    media_type = best_media_type(request.header("accept"), _TYPES) or _JSON
+    writer = {"text/plain": _as_text, "text/html": _as_html}.get(media_type, _as_json)
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    headers = (
+        ("Content-Type", (_JSON if writer is _as_json else media_type) + charset),
+        ("Content-Language", language),
+        ("Vary", "Accept, Accept-Language"),
+        ("Cache-Control", "no-store"),
+        *problem.headers,
+    )
+    return Response(problem.kind.status, headers, writer(problem, language).encode())
+
+
+def _members(problem: Problem, language: str) -> Members:
+    place: Members = []
+    if problem.place:
+        place = [("line", problem.place.line), ("column", problem.place.column)]
+    excerpt: Members = [("excerpt", problem.excerpt)] if problem.excerpt else []
+    return [
+        ("type", f"{LIST}#{problem.kind.slug}"),
+        ("title", problem.kind.title.in_language(language)),
+        ("status", int(problem.kind.status)),
+        ("detail", problem.detail.in_language(language)),
+        *place,
+        *excerpt,
+        *problem.extensions,
+    ]
+
+
+def _as_json(problem: Problem, language: str) -> str:
+    return json.dumps(dict(_members(problem, language)), ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_text(problem: Problem, language: str) -> str:
+    title = problem.kind.title.in_language(language)
+    lines = [f"{int(problem.kind.status)} {title}", "", problem.detail.in_language(language)]
+    if problem.place:
+        lines.append(_place(problem.place, language))
+    if problem.excerpt:
+        lines += ["", problem.excerpt]
+    return "\n".join([*lines, *_listed(problem), ""])
+
+
+def _as_html(problem: Problem, language: str) -> str:
+    parts = [f"<p>{escape(problem.detail.in_language(language))}</p>"]
+    if problem.place:
+        parts.append(f"<p>{escape(_place(problem.place, language))}</p>")
+    if problem.excerpt:
+        parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
+    parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem)]
+    return page(problem.kind.title.in_language(language), "\n".join(parts), language)
+
+
+def page(title: str, content: str, language: str) -> str:
+    """Return an HTML page; `content` is HTML, `title` is text."""
+    home = "トップページ" if language == "ja" else "Start page"
+    return _PAGE.format(language=language, title=escape(title), content=content, home=home)
+
+
+def _place(place: Place, language: str) -> str:
+    if language == "ja":
+        return f"{place.line} 行 {place.column} 文字目"
+    return f"line {place.line}, column {place.column}"
+
+
+def _listed(problem: Problem) -> list[str]:
+    return [
+        f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
+        for name, value in problem.extensions
+    ]
+
+
+def excerpt(query: str, place: Place) -> str:
+    """Return the line of the query and below it a caret under the place.
+
+    Full-width characters are matched by full-width spaces; a long line is cut around the place.
+    """
+    lines = query.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    start = max(0, min(place.column - 1, len(line)) - _WIDTH // 2)
+    shown = line[start : start + _WIDTH]
+    return f"{shown}\n{''.join(map(_blank, shown[: place.column - 1 - start]))}^"
+
+
+def _blank(character: str) -> str:
+    if character == "\t":
+        return "\t"
+    return "\u3000" if unicodedata.east_asian_width(character) in {"W", "F"} else " "
+
+
+def list_kinds(request: Request) -> Response:
+    """Return the page that the `type` of a problem leads to."""
+    language = choose_language(request.header("accept-language"))
+    rows = "\n".join(_row(kind, language) for kind in KINDS)
+    title = "エラーの種類" if language == "ja" else "Kinds of problems"
+    headers = (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Language", language),
+        ("Vary", "Accept-Language"),
+    )
+    body = page(title, f"<dl>{rows}</dl>", language)
+    return Response(HTTPStatus.OK, headers, body.encode())
+
+
+def _row(kind: Kind, language: str) -> str:
+    title = escape(kind.title.in_language(language))
+    return f'<dt id="{kind.slug}">{int(kind.status)} {kind.slug}</dt><dd>{title}</dd>'

@@ -1,0 +1,122 @@
+"""`/sparql`: the SPARQL 1.1 Protocol, from a request to a whole response. No framework."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Protocol
+
+from server.description import Description
+from server.engine.answer import Answer
+from server.engine.errors import EngineError
+from server.errors import Place, endpoint_is_read_only, no_format_is_acceptable
+from server.formats import Format, Shape, formats_for, named, shape_of
+from server.messages import Headers, Request, Response
+from server.negotiation import Choice, choose, choose_language
+from server.operation import Operation, QueryKind
+from server.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
+from server.query_errors import as_http_error, prefix_is_not_declared
+from server.result_page import render_result, source_format
+from server.tokens import QueryFacts, read_query
+
+_BOM = b"\xef\xbb\xbf"
+_VARY = ("Vary", "Accept")
+_BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
+
+
+class Answering(Protocol):
+    """Whatever evaluates operations: the engine, or a stand-in."""
+
+    def answer(self, operation: Operation, format_: Format) -> Answer:
+        """Return the whole serialised result."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The SPARQL endpoint; `prefixes` are those that a query need not declare."""
+
+    engine: Answering
+    description: Description
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, request: Request) -> Response:
+        """Answer one request.
+
+        Raises:
+            HttpError: whatever a client can mend.
+        """
+        if request.method == "OPTIONS":
+            return Response(HTTPStatus.NO_CONTENT, (("Allow", ALLOW), _BODY_TYPES), b"")
+        asked = parse(request)
+        if asked.query is None:
+            return self._describe(asked, request)
+        operation = self._operation(asked, asked.query)
+        choice = _choice(asked, request, shape_of(operation.kind))
+        if choice.format.name == "html":
+            return self._page(operation, request)
+        body = self._answer(operation, choice.format)
+        bom = _BOM if asked.bom and choice.format.name == "csv" else b""
+        return Response(HTTPStatus.OK, _headers(choice), bom + body)
+
+    def _describe(self, asked: SparqlRequest, request: Request) -> Response:
+        """Return the service description; people are sent to the form (SPARQL 1.1 SD, 2)."""
+        choice = _choice(asked, request, Shape.GRAPH)
+        if choice.format.name == "html":
+            return Response(HTTPStatus.SEE_OTHER, (("Location", "/query"), _VARY), b"")
+        body = self.description.service(choice.format)
+        return Response(HTTPStatus.OK, _headers(choice), body)
+
+    def _operation(self, asked: SparqlRequest, query: str) -> Operation:
+        facts = read_query(query)
+        if facts.kind is QueryKind.UPDATE:
+            raise endpoint_is_read_only()
+        self._check_prefixes(facts, query)
+        return asked.operation(facts.kind)
+
+    def _check_prefixes(self, facts: QueryFacts, query: str) -> None:
+        declared = {prefix.name for prefix in facts.declared}
+        for prefix in facts.used:
+            if prefix.name not in declared and prefix.name not in self.prefixes:
+                place = Place(prefix.position.line, prefix.position.column)
+                raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
+
+    def _answer(self, operation: Operation, format_: Format) -> bytes:
+        try:
+            return self.engine.answer(operation, format_).body
+        except EngineError as error:
+            raise as_http_error(error, operation.query) from error
+
+    def _page(self, operation: Operation, request: Request) -> Response:
+        shape = shape_of(operation.kind)
+        result = self._answer(operation, source_format(shape))
+        language = choose_language(request.header("accept-language"))
+        body = render_result(operation, result, language)
+        headers = (
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Language", language),
+            ("Vary", "Accept, Accept-Language"),
+        )
+        return Response(HTTPStatus.OK, headers, body.encode())
+
+
+def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> Choice:
+    """Return the format: `?format=` goes before Accept, as people cannot set headers."""
+    if asked.format is None:
+        accept = request.header("accept")
+        choice = choose(accept, shape)
+    else:
+        accept = asked.format
+        found = named(asked.format, shape)
+        choice = Choice(found, found.media_type) if found else None
+    if choice is None:
+        raise no_format_is_acceptable(accept, formats_for(shape))
+    return choice
+
+
+def _headers(choice: Choice) -> Headers:
+    charset = "; charset=utf-8" if choice.media_type.startswith("text/") else ""
+    return (
+        ("Content-Type", choice.media_type + charset),
+        ("Content-Disposition", f'inline; filename="result.{choice.format.extension}"'),
+        _VARY,
+    )
