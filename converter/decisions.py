@@ -109,6 +109,14 @@ class UnitDecision:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell a rule something; the kinds are explained at the head of their file."""
+
+    kind: str
+    words: str
+
+
 def read_rows(file: str, kind: type[Row]) -> tuple[Row, ...]:
     """Return the rows of one table, named relative to the package (`decisions/posts.tsv`).
 

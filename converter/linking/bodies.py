@@ -1,0 +1,104 @@
+"""Governments and bodies named in a folded text: full names, short lists, the prefecture itself.
+
+Offsets are those of the folded text (`folding.fold`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from converter.governments import Government, Governments
+from converter.linking.folding import fold_spelling
+
+CONNECTOR = "(?:[・、,]|及び|および|並びに|ならびに|と|や)"
+_KANJI = "一-龠々ヶ"
+# What may follow a name without making it part of a longer one, though it is written in kanji.
+_LINKS = "(?:及び|並びに|他|等|以外|を)"
+_NAME_ENDS = rf"(?!(?!{_LINKS})[{_KANJI}ァ-ヴーa-z0-9])"
+_LIST_ENDS = rf"(?={CONNECTOR}|[(\)。]|他|等|$)"
+_LIST_BEGINS = re.compile(rf"(?:{CONNECTOR}|[(:。・])$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A body named by the folded characters `start` to `end`.
+
+    `listed` says that it stands alone or in a list of bodies, not in a running sentence.
+    """
+
+    start: int
+    end: int
+    government: Government
+    listed: bool
+
+
+class Gazetteer:
+    """Finds the bodies of the reference tables in folded texts."""
+
+    def __init__(self, governments: Governments, regions: Iterable[str] = ()) -> None:
+        """Prepare the patterns; `regions` are names that a prefecture's short name may follow."""
+        self._by_name = {fold_spelling(one.name): one for one in governments.all}
+        self._by_short = {short_name(one): one for one in governments.prefectures}
+        shorts = _any(self._by_short)
+        item = rf"{shorts}[都道府県]?"
+        self._full = re.compile(rf"(?<![{_KANJI}]){_any(self._by_name)}{_NAME_ENDS}")
+        self._list = re.compile(rf"{item}(?:{CONNECTOR}{item})+(?P<tail>の\d+[都道府県]+)?(?!市)")
+        self._item = re.compile(rf"({shorts})[都道府県]?")
+        joined = _any(map(fold_spelling, regions))
+        self._region = re.compile(rf"{joined}・({shorts})(?![市町村区])")
+
+    def find(self, text: str, own: Government | None = None) -> tuple[Mention, ...]:
+        """Return the mentions in order; `own` is the prefecture that a bare 県 stands for."""
+        found = [*self._listed(text), *self._beside_regions(text)]
+        taken = {place for one in found for place in range(one.start, one.end)}
+        found += (one for one in self._named(text) if one.start not in taken)
+        if own:
+            found += own_mentions(text, own)
+        return tuple(sorted(found))
+
+    def _listed(self, text: str) -> Iterator[Mention]:
+        """Yield 鳥取・岡山・広島県の3県: short names, closed by 県 or by their number."""
+        for words in self._list.finditer(text):
+            items = [match[0] for match in self._item.finditer(words[0])]
+            closed = words["tail"] or items[-1] not in self._by_short
+            if closed and any(item in self._by_short for item in items):
+                for item in self._item.finditer(words[0]):
+                    yield Mention(*words.span(), self._by_short[item[1]], listed=True)
+
+    def _beside_regions(self, text: str) -> Iterator[Mention]:
+        """Yield 九州・山口: a prefecture beside a region that it does not lie in."""
+        for words in self._region.finditer(text):
+            yield Mention(*words.span(), self._by_short[words[1]], listed=False)
+
+    def _named(self, text: str) -> Iterator[Mention]:
+        for words in self._full.finditer(text):
+            start, end = words.span()
+            yield Mention(start, end, self._by_name[words[0]], listed=is_listed(text, start, end))
+
+
+def is_listed(text: str, start: int, end: int) -> bool:
+    """Return whether the words stand alone or in a list."""
+    before, after = text[:start], text[end:]
+    begins = not before or _LIST_BEGINS.search(before[-4:])
+    return bool(begins or re.match(_LIST_ENDS, after))
+
+
+def own_mentions(text: str, own: Government) -> Iterator[Mention]:
+    """Yield each bare 県 (府, 都, 道) that is a member of a list: the prefecture itself."""
+    symbol = own.name[-1]
+    alone = rf"(?<![{_KANJI}0-9]){symbol}(?:機関)?"
+    leads = rf"{alone}(?={CONNECTOR}[、,]?[{_KANJI}0-9])"
+    closes = rf"(?:(?<=[・、,と])|(?<=及び)|(?<=および)){symbol}(?=[がでは。)、,]|等|$)"
+    for words in re.finditer(rf"{leads}|{closes}", text):
+        yield Mention(*words.span(), own, listed=True)
+
+
+def short_name(prefecture: Government) -> str:
+    """Return the name without 都, 府 or 県: 鳥取; 北海道 has no shorter one."""
+    return prefecture.name if prefecture.name.endswith("道") else prefecture.name[:-1]
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return the pattern of any of these words, the longest first; without words, of nothing."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"

@@ -1,0 +1,160 @@
+"""Who takes part in a shared system, as a text says: the named bodies and their roles."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from converter.decisions import Cue
+from converter.findings import Evidence
+from converter.governments import Government, Governments
+from converter.linking.bodies import CONNECTOR, Gazetteer, Mention
+from converter.linking.folding import Folded, fold, fold_spelling
+from converter.model import Column, Record
+
+# The columns that say who takes part, in the order in which they are asked.
+COLUMNS = (Column.NOTE, Column.DESCRIPTION)
+_SENTENCE_END = re.compile("。")
+
+
+class Role(StrEnum):
+    """What a named body is to a system, by the property that says so."""
+
+    PARTICIPANT = "dg:participant"
+    PLANNED = "dg:plannedParticipant"
+    EXCLUDED = "dg:excludedParticipant"
+    OPERATOR = "dg:operatedBy"
+
+
+class Status:
+    """Printed status codes that tell whether a system is in use."""
+
+    PLANNED = frozenset({2, 4})
+    UNDER_CONSIDERATION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A body in its role, and the words that say so."""
+
+    role: Role
+    government: Government
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A folded text with what its cues say: sentence bounds and governing words."""
+
+    folded: Folded
+    bounds: Sequence[int]
+    governing: Sequence[tuple[int, str]]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Return the bounds of the sentence around a place."""
+        return next((a, b) for a, b in pairwise(self.bounds) if a <= place < b)
+
+    def governed_by(self, place: int) -> str:
+        """Return the kind of the nearest governing words before a place."""
+        kinds = [kind for end, kind in self.governing if end <= place]
+        return kinds[-1] if kinds else "participant-from"
+
+
+class ParticipantRules:
+    """Finds the bodies that a record names as users of its system."""
+
+    def __init__(self, governments: Governments, cues: Iterable[Cue]) -> None:
+        """Prepare the names and the cues."""
+        self._governments = governments
+        self._cues: dict[str, list[str]] = {}
+        for cue in cues:
+            self._cues.setdefault(cue.kind, []).append(fold_spelling(cue.words))
+        self._gazetteer = Gazetteer(governments, self._cues.get("region", ()))
+
+    def find(self, record: Record) -> tuple[Participant, ...]:
+        """Return the bodies in their roles; none takes part in what is only considered."""
+        status = record.codes[Column.STATUS].number
+        if status == Status.UNDER_CONSIDERATION:
+            return ()
+        found = tuple(one for column in COLUMNS for one in self._in_column(record, column))
+        if status in Status.PLANNED:
+            return tuple(_planned(one) for one in found)
+        return found
+
+    def _in_column(self, record: Record, column: Column) -> Iterator[Participant]:
+        printed = record.texts.get(column, "")
+        passage = self._passage(printed)
+        own = self._governments.prefecture(record.prefecture)
+        mentions = self._gazetteer.find(passage.folded.text, own)
+        excluded = self._excluded(passage, mentions)
+        for mention in mentions:
+            role = Role.EXCLUDED if mention in excluded else self._role(passage, mention)
+            if role:
+                span = passage.folded.printed_span(mention.start, mention.end)
+                evidence = Evidence(record.key, column, *span)
+                yield Participant(role, mention.government, evidence)
+
+    def _passage(self, printed: str) -> _Passage:
+        folded = fold(printed)
+        breaks = [
+            i
+            for i in range(1, len(folded.text))
+            if "\n" in printed[folded.ends[i - 1] : folded.starts[i]]
+        ]
+        stops = [match.end() for match in _SENTENCE_END.finditer(folded.text)]
+        bounds = sorted({0, *breaks, *stops, len(folded.text)})
+        return _Passage(folded, bounds, sorted(self._governing(folded.text)))
+
+    def _governing(self, text: str) -> Iterator[tuple[int, str]]:
+        for kind in ("participant-from", "planned-from", "other-from"):
+            for words in self._cues.get(kind, ()):
+                yield from ((m.end(), kind) for m in re.finditer(re.escape(words), text))
+
+    def _excluded(self, passage: _Passage, mentions: Sequence[Mention]) -> set[Mention]:
+        """Return the bodies before 除く, and the municipalities that are listed with them."""
+        text, excluded = passage.folded.text, set[Mention]()
+        for mention in reversed(mentions):
+            follows = next((one for one in excluded if _joined(text, mention, one)), None)
+            same_kind = follows and _is_prefecture(follows) == _is_prefecture(mention)
+            if same_kind or self._after("excluded-after", text[mention.end :]):
+                excluded.add(mention)
+        return excluded
+
+    def _role(self, passage: _Passage, mention: Mention) -> Role | None:
+        text = passage.folded.text
+        start, end = passage.sentence(mention.start)
+        if self._after("operator-after", text[mention.end :]):
+            return Role.OPERATOR
+        governed = passage.governed_by(mention.start)
+        if governed == "other-from" or self._is_aside(text[mention.end : end]):
+            return None
+        if not mention.listed and not self._has("participant", text[start:end]):
+            return None
+        planned = governed == "planned-from" or self._has("planned", text[start:end])
+        return Role.PLANNED if planned else Role.PARTICIPANT
+
+    def _is_aside(self, rest: str) -> bool:
+        clause = re.split("[、,。]", rest, maxsplit=1)[0]
+        return self._after("aside-after", rest) or self._has("aside", clause)
+
+    def _after(self, kind: str, rest: str) -> bool:
+        return rest.startswith(tuple(self._cues.get(kind, ())))
+
+    def _has(self, kind: str, text: str) -> bool:
+        return any(words in text for words in self._cues.get(kind, ()))
+
+
+def _planned(participant: Participant) -> Participant:
+    if participant.role is not Role.PARTICIPANT:
+        return participant
+    return Participant(Role.PLANNED, participant.government, participant.evidence)
+
+
+def _joined(text: str, first: Mention, second: Mention) -> bool:
+    """Return whether only a connector parts two mentions."""
+    return bool(re.fullmatch(CONNECTOR, text[first.end : second.start]))
+
+
+def _is_prefecture(mention: Mention) -> bool:
+    return mention.government.kind == "prefecture"

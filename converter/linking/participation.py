@@ -1,0 +1,145 @@
+"""Who shares a system and how many they are, as stated: the scope and the count of an entry."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.decisions import Cue, ParticipantDecision
+from converter.findings import Evidence
+from converter.linking.folding import Folded, fold
+from converter.linking.matching import Matcher
+from converter.linking.participants import COLUMNS, Participant, Role, Status
+from converter.model import Column, Record
+from converter.vocabulary import Concept
+
+_COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
+# 20団体のうち16団体 · 導入市町村数:2/45 · 27市町村, the first that fits.
+_COUNTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\d+{_COUNTED}(?:の)?(?:うち|中)の?(\d+){_COUNTED}",
+        r"(?:市町村|団体|自治体)数:?(\d+)/\d+",
+        rf"(?<![\d.])(\d+){_COUNTED}(?![場民営立道])",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is stated: a value, the words that say so, and the reason where it was reviewed."""
+
+    value: str
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+
+
+class ScopeRules:
+    """Finds the scope of participation by the spellings of the concepts."""
+
+    def __init__(
+        self,
+        concepts: Mapping[str, Concept],
+        cues: Iterable[Cue],
+        decisions: Iterable[ParticipantDecision],
+    ) -> None:
+        """Prepare the spellings, the words that mask them and the reviewed rows."""
+        spelt = [(words, one.slug) for one in concepts.values() for words in one.spellings]
+        masks = [(cue.words, "") for cue in cues if cue.kind == "mask"]
+        self._matcher = Matcher([*spelt, *masks])
+        self._decisions = {row.entry: row for row in decisions}
+
+    def scope(self, record: Record, participants: Sequence[Participant]) -> Stated:
+        """Return the slug of the scope concept: reviewed, by named bodies, or by spellings."""
+        row = self._decisions.get(str(record.key))
+        if row and row.scope:
+            return Stated(row.scope, (quoted(record, row.quote),), row.reason)
+        if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
+            return Stated("unstated")
+        users = [one for one in participants if one.role in (Role.PARTICIPANT, Role.PLANNED)]
+        abroad = [one for one in users if _is_abroad(one, record)]
+        if abroad:
+            return _by_names("multi-prefecture", abroad)
+        return self._within(record, [one for one in users if not _is_prefecture(one)])
+
+    def _within(self, record: Record, named: Sequence[Participant]) -> Stated:
+        """Return the scope where no other prefecture is named; `named` are no prefectures."""
+        spelt = self._spelt(record)
+        for slug in ("multi-prefecture", "all-municipalities"):
+            if slug in spelt:
+                return Stated(slug, spelt[slug])
+        if named and ("some-municipalities" not in spelt or _all_named(record, named)):
+            return _by_names("named-only", named)
+        for slug in ("some-municipalities", "other"):
+            if slug in spelt:
+                return Stated(slug, spelt[slug])
+        return Stated("unstated")
+
+    def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
+        """Return the scopes that are spelt, each with the first words that spell it."""
+        found: dict[str, tuple[Evidence, ...]] = {}
+        for column in COLUMNS:
+            for match in self._matcher.find_folded(_without_digits(record.texts.get(column, ""))):
+                evidence = Evidence(record.key, column, match.start, match.end)
+                found.setdefault(match.key, (evidence,))
+        return found
+
+    def count(self, record: Record) -> Stated | None:
+        """Return the number of bodies that take part, as its digits, or None if none is stated."""
+        row = self._decisions.get(str(record.key))
+        if row and row.count:
+            return Stated(row.count, (quoted(record, row.quote),), row.reason)
+        if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
+            return None
+        return next(_counts(record), None)
+
+
+def quoted(record: Record, quote: str) -> Evidence:
+    """Return where a reviewed row's quote stands.
+
+    Raises:
+        ValueError: the entry does not have these words.
+    """
+    for column, text in record.texts.items():
+        if quote in text:
+            start = text.index(quote)
+            return Evidence(record.key, column, start, start + len(quote))
+    message = f"entry {record.key} does not have the words {quote!r} that a decision quotes"
+    raise ValueError(message)
+
+
+def _counts(record: Record) -> Iterator[Stated]:
+    for column in COLUMNS:
+        folded = fold(record.texts.get(column, ""))
+        for pattern in _COUNTS:
+            for words in pattern.finditer(folded.text):
+                span = folded.printed_span(*words.span())
+                yield Stated(words[1], (Evidence(record.key, column, *span),))
+
+
+def _all_named(record: Record, named: Sequence[Participant]) -> bool:
+    """Return whether the stated count is that of the bodies named: 県内2市(山口市・長門市)."""
+    stated = next(_counts(record), None)
+    return stated is not None and int(stated.value) == len({one.government for one in named})
+
+
+def _is_abroad(participant: Participant, record: Record) -> bool:
+    return _is_prefecture(participant) and participant.government.name != record.prefecture
+
+
+def _is_prefecture(participant: Participant) -> bool:
+    return participant.government.kind == "prefecture"
+
+
+def _by_names(slug: str, named: Iterable[Participant]) -> Stated:
+    return Stated(slug, tuple(sorted({one.evidence for one in named})))
+
+
+def _without_digits(printed: str) -> Folded:
+    """Return the folded text without numbers, so that one spelling serves 全市町村, 全27市町村."""
+    folded = fold(printed)
+    kept = [i for i, char in enumerate(folded.text) if not char.isdigit()]
+    return Folded(
+        "".join(folded.text[i] for i in kept),
+        tuple(folded.starts[i] for i in kept),
+        tuple(folded.ends[i] for i in kept),
+    )

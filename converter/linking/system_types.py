@@ -1,0 +1,46 @@
+"""What kind of system an entry describes: name first, then heading, then description."""
+
+from collections.abc import Mapping
+
+from converter.findings import Evidence
+from converter.linking.matching import Matcher
+from converter.linking.participation import Stated
+from converter.model import Column, Record
+from converter.vocabulary import Concept
+
+
+class SystemTypeRules:
+    """Finds the type of a system by the labels and spellings of the concepts."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        """Prepare the spellings."""
+        self._matcher = Matcher(
+            (words, one.slug)
+            for one in concepts.values()
+            for words in (one.label_ja, *one.spellings)
+        )
+
+    def find(self, record: Record) -> Stated | None:
+        """Return the slug of the type, by the first words that spell one.
+
+        The first words count: 森林地理情報 is about forests. A heading has no offsets and so
+        gives no evidence.
+        """
+        return (
+            self._spelt(record, Column.NAME)
+            or self._headed(record)
+            or self._spelt(record, Column.DESCRIPTION)
+        )
+
+    def _spelt(self, record: Record, column: Column) -> Stated | None:
+        for match in self._matcher.find(record.texts.get(column, "")):
+            evidence = Evidence(record.key, column, match.start, match.end)
+            return Stated(match.key, (evidence,))
+        return None
+
+    def _headed(self, record: Record) -> Stated | None:
+        """Return the type that the sub-heading names; a field (福祉分野) names none."""
+        for heading in record.section[1:]:
+            for match in self._matcher.find(heading):
+                return Stated(match.key)
+        return None
