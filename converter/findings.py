@@ -5,6 +5,7 @@ mapping writes the statement, an `oa:Annotation` for each piece of evidence, and
 the rule.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,3 +64,17 @@ class Remark:
     entry: EntryKey
     kind: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What one linker made of a survey.
+
+    `things` are what each entry describes, in order. `notes` name the reviewed rows that were
+    ignored because the document lacks their entry.
+    """
+
+    findings: tuple[Finding, ...]
+    things: Mapping[EntryKey, tuple[Ref, ...]]
+    remarks: tuple[Remark, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -86,7 +86,7 @@ class ParticipantRules:
         printed = record.texts.get(column, "")
         passage = self._passage(printed)
         own = self._governments.prefecture(record.prefecture)
-        mentions = self._gazetteer.find(passage.folded.text, own)
+        mentions = tuple(self._mentions(passage, own))
         excluded = self._excluded(passage, mentions)
         for mention in mentions:
             role = Role.EXCLUDED if mention in excluded else self._role(passage, mention)
@@ -94,6 +94,13 @@ class ParticipantRules:
                 span = passage.folded.printed_span(mention.start, mention.end)
                 evidence = Evidence(record.key, column, *span)
                 yield Participant(role, mention.government, evidence)
+
+    def _mentions(self, passage: _Passage, own: Government) -> Iterator[Mention]:
+        """Yield the mentions, sentence by sentence: a name ends where its line does."""
+        for start, end in pairwise(passage.bounds):
+            for one in self._gazetteer.find(passage.folded.text[start:end], own):
+                moved = (one.start + start, one.end + start)
+                yield Mention(*moved, one.government, listed=one.listed)
 
     def _passage(self, printed: str) -> _Passage:
         folded = fold(printed)
@@ -103,13 +110,16 @@ class ParticipantRules:
             if "\n" in printed[folded.ends[i - 1] : folded.starts[i]]
         ]
         stops = [match.end() for match in _SENTENCE_END.finditer(folded.text)]
-        bounds = sorted({0, *breaks, *stops, len(folded.text)})
-        return _Passage(folded, bounds, sorted(self._governing(folded.text)))
+        governing = sorted(self._governing(folded.text))
+        # A line that fills its cell runs into the next: 広島県理由：…
+        starts = [start for start, _, _ in governing]
+        bounds = sorted({0, *breaks, *stops, *starts, len(folded.text)})
+        return _Passage(folded, bounds, [(end, kind) for _, end, kind in governing])
 
-    def _governing(self, text: str) -> Iterator[tuple[int, str]]:
+    def _governing(self, text: str) -> Iterator[tuple[int, int, str]]:
         for kind in ("participant-from", "planned-from", "other-from"):
             for words in self._cues.get(kind, ()):
-                yield from ((m.end(), kind) for m in re.finditer(re.escape(words), text))
+                yield from ((*m.span(), kind) for m in re.finditer(re.escape(words), text))
 
     def _excluded(self, passage: _Passage, mentions: Sequence[Mention]) -> set[Mention]:
         """Return the bodies before 除く, and the municipalities that are listed with them."""

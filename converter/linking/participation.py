@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from converter.decisions import Cue, ParticipantDecision
 from converter.findings import Evidence
 from converter.linking.folding import Folded, fold
 from converter.linking.matching import Matcher
 from converter.linking.participants import COLUMNS, Participant, Role, Status
+from converter.linking.stated import Stated, quoted
 from converter.model import Column, Record
 from converter.vocabulary import Concept
 
@@ -22,15 +22,6 @@ _COUNTS = tuple(
         rf"(?<![\d.])(\d+){_COUNTED}(?![場民営立道])",
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What is stated: a value, the words that say so, and the reason where it was reviewed."""
-
-    value: str
-    evidence: tuple[Evidence, ...] = ()
-    reason: str = ""
 
 
 class ScopeRules:
@@ -59,16 +50,17 @@ class ScopeRules:
         abroad = [one for one in users if _is_abroad(one, record)]
         if abroad:
             return _by_names("multi-prefecture", abroad)
-        return self._within(record, [one for one in users if not _is_prefecture(one)])
+        return self._within(record, users)
 
-    def _within(self, record: Record, named: Sequence[Participant]) -> Stated:
-        """Return the scope where no other prefecture is named; `named` are no prefectures."""
+    def _within(self, record: Record, users: Sequence[Participant]) -> Stated:
+        """Return the scope where no other prefecture is named."""
         spelt = self._spelt(record)
+        named = [one for one in users if not _is_prefecture(one)]
         for slug in ("multi-prefecture", "all-municipalities"):
             if slug in spelt:
                 return Stated(slug, spelt[slug])
         if named and ("some-municipalities" not in spelt or _all_named(record, named)):
-            return _by_names("named-only", named)
+            return _by_names("named-only", users)
         for slug in ("some-municipalities", "other"):
             if slug in spelt:
                 return Stated(slug, spelt[slug])
@@ -91,20 +83,6 @@ class ScopeRules:
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None
         return next(_counts(record), None)
-
-
-def quoted(record: Record, quote: str) -> Evidence:
-    """Return where a reviewed row's quote stands.
-
-    Raises:
-        ValueError: the entry does not have these words.
-    """
-    for column, text in record.texts.items():
-        if quote in text:
-            start = text.index(quote)
-            return Evidence(record.key, column, start, start + len(quote))
-    message = f"entry {record.key} does not have the words {quote!r} that a decision quotes"
-    raise ValueError(message)
 
 
 def _counts(record: Record) -> Iterator[Stated]:

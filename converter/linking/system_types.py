@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from converter.findings import Evidence
 from converter.linking.matching import Matcher
-from converter.linking.participation import Stated
+from converter.linking.stated import Stated
 from converter.model import Column, Record
 from converter.vocabulary import Concept
 
