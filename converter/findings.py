@@ -7,6 +7,7 @@ the rule.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from converter.model import Column, EntryKey
@@ -27,7 +28,7 @@ class Text:
     language: str
 
 
-Value: TypeAlias = Ref | Text | int | str
+Value: TypeAlias = Ref | Text | int | date | str
 
 
 @dataclass(frozen=True, slots=True, order=True)

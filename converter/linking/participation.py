@@ -8,7 +8,8 @@ from converter.findings import Evidence
 from converter.linking.folding import Folded, fold
 from converter.linking.matching import Matcher
 from converter.linking.participants import COLUMNS, Participant, Role, Status
-from converter.linking.stated import Stated, quoted
+from converter.linking.quoting import quoted
+from converter.linking.stated import Stated
 from converter.model import Column, Record
 from converter.vocabulary import Concept
 
@@ -43,7 +44,7 @@ class ScopeRules:
         """Return the slug of the scope concept: reviewed, by named bodies, or by spellings."""
         row = self._decisions.get(str(record.key))
         if row and row.scope:
-            return Stated(row.scope, (quoted(record, row.quote),), row.reason)
+            return Stated(row.scope, quoted(record, row.quote), row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return Stated("unstated")
         users = [one for one in participants if one.role in (Role.PARTICIPANT, Role.PLANNED)]
@@ -79,7 +80,7 @@ class ScopeRules:
         """Return the number of bodies that take part, as its digits, or None if none is stated."""
         row = self._decisions.get(str(record.key))
         if row and row.count:
-            return Stated(row.count, (quoted(record, row.quote),), row.reason)
+            return Stated(row.count, quoted(record, row.quote), row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None
         return next(_counts(record), None)

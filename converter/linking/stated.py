@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from converter.findings import Evidence
-from converter.model import EntryKey, Record
+from converter.model import EntryKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +15,6 @@ class Stated:
     value: str
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
-
-
-def quoted(record: Record, quote: str) -> Evidence:
-    """Return where a reviewed row's quote stands.
-
-    Raises:
-        ValueError: the entry does not have these words.
-    """
-    for column, text in record.texts.items():
-        if quote in text:
-            start = text.index(quote)
-            return Evidence(record.key, column, start, start + len(quote))
-    message = f"entry {record.key} does not have the words {quote!r} that a decision quotes"
-    raise ValueError(message)
 
 
 class AboutEntry(Protocol):
@@ -48,3 +34,9 @@ def ignored(rows: Iterable[AboutEntry], keys: Iterable[EntryKey], file: str) -> 
         for row in rows
         if row.entry not in known
     )
+
+
+def label_of(printed: str) -> str:
+    """Return a printed name as a label: on one line, without the notes (※) below it."""
+    lines = (line.strip() for line in printed.split("\n"))
+    return "".join(line for line in lines if not line.startswith("※"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 import pyoxigraph as ox
@@ -169,5 +170,7 @@ def _object(value: Value) -> Object:
             return text(value.value, value.language)
         case int():
             return integer(value)
+        case date():
+            return ox.Literal(value.isoformat(), datatype=node("xsd:date"))
         case _:
             return ox.Literal(value)

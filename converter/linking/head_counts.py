@@ -1,0 +1,120 @@
+"""How many people an organisation has, as its overview states it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from converter.findings import Evidence
+from converter.linking.folding import Folded, fold
+from converter.model import Column, Record
+
+_PEOPLE = "(?:名|人)"
+# 20人以内 and 1名以上 are bounds, no counts.
+_EXACT = rf"{_PEOPLE}(?!以内|以上|以下|程度|未満|前後)"
+_STATED: Mapping[str, re.Pattern[str]] = {
+    "dg:dedicated": re.compile(rf"(?:専任|選任|専従|本務)(?:職員)?:?(\d+){_EXACT}"),
+    "dg:concurrent": re.compile(rf"(?:兼務|兼任|併任)(?:職員)?等?:?(\d+){_EXACT}"),
+}
+_TOTALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:合計|総勢|総数|全体で)(\d+){_EXACT}",
+        rf"以下(\d+){_EXACT}",
+        rf"(?:^|(?<=[\n、,。]))(?:会員|構成員|委員)(?:数|は)?:?(\d+)(?:{_EXACT}|団体|(?![\d名人]))",
+        r"(\d+)団体/全\d+団体",
+        r"(\d+)の[^\d、。,]{0,12}(?:事業体|団体|機関|自治体|企業)(?:から|で)構成",
+    )
+)
+_COUNTED = re.compile(rf"(\d+){_EXACT}")
+_PART = re.compile(r"[^、,\n]+")
+_BARE = re.compile(rf"計?(\d+){_EXACT}(?:\(.*\))?")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_UNITS = re.compile(r"\d+(?:班|課|室|係|グループ|チーム)")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """A number of people, the property that it is a value of, and the words that state it."""
+
+    predicate: str
+    number: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def head_counts(record: Record) -> tuple[HeadCount, ...]:
+    """Return the dedicated, concurrent and total numbers that the overview states.
+
+    A total is stated, or the plain sum of a list in which every part is counted and none is
+    called dedicated or concurrent.
+    """
+    folded = _without_notes(record.texts.get(Column.PROFILE, ""))
+    found = dict(_by_duty(folded.text)) or _total(folded.text)
+    return tuple(
+        HeadCount(predicate, number.value, tuple(_evidence(record, folded, number)))
+        for predicate, number in found.items()
+    )
+
+
+def _by_duty(text: str) -> Iterator[tuple[str, _Number]]:
+    for predicate, pattern in _STATED.items():
+        if words := pattern.search(text):
+            yield predicate, _Number(int(words[1]), (words.span(),))
+
+
+def _total(text: str) -> dict[str, _Number]:
+    for pattern in _TOTALS:
+        if words := pattern.search(text):
+            return {"dg:total": _Number(int(words[1]), (words.span(),))}
+    number = _sum(0, _BRACKETED.sub(lambda words: " " * len(words[0]), text)) or next(
+        _sums_in_brackets(text), None
+    )
+    return {"dg:total": number} if number else {}
+
+
+def _sums_in_brackets(text: str) -> Iterator[_Number]:
+    """Yield the sums of lists in brackets: (チーム長1名,チーム員16名)."""
+    for words in _BRACKETED.finditer(text):
+        number = _sum(words.start(1), words[1])
+        if number and len(number.spans) > 1:
+            yield number
+
+
+def _sum(start: int, listed: str) -> _Number | None:
+    """Return the sum of a list that stands at `start`, or None if a part is not counted."""
+    parts = [part for part in _PART.finditer(listed) if part[0].strip()]
+    for part in parts:
+        if bare := _BARE.fullmatch(part[0].strip()):
+            return _Number(int(bare[1]), ((start + part.start(), start + part.end()),))
+    people = [part for part in parts if not _UNITS.fullmatch(part[0].strip())]
+    counted = [(part, _COUNTED.findall(part[0])) for part in people]
+    if not counted or any(len(numbers) != 1 for _, numbers in counted):
+        return None
+    spans = tuple((start + part.start(), start + part.end()) for part, _ in counted)
+    return _Number(sum(int(numbers[0]) for _, numbers in counted), spans)
+
+
+def _without_notes(printed: str) -> Folded:
+    """Return the folded overview with its line breaks, without the notes (※) below it."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
+    for line in printed.split("\n"):
+        if not line.lstrip().startswith("※"):
+            folded = fold(line)
+            characters += [*folded.text, "\n"]
+            starts += [*(place + start for start in folded.starts), place + len(line)]
+            ends += [*(place + end for end in folded.ends), place + len(line)]
+        place += len(line) + 1
+    return Folded("".join(characters), tuple(starts), tuple(ends))
+
+
+def _evidence(record: Record, folded: Folded, number: _Number) -> Iterator[Evidence]:
+    for start, end in number.spans:
+        yield Evidence(record.key, Column.PROFILE, *folded.printed_span(start, end))

@@ -1,0 +1,86 @@
+"""Entries that describe one thing: pairs joined into groups, each named by its lowest entry."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.findings import Evidence, Remark
+from converter.linking.folding import fold
+from converter.linking.stated import label_of
+from converter.model import Column, EntryKey, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two entries about one thing, `first` printed before `second`, and the words that say so.
+
+    `reason` is given where the merge was reviewed.
+    """
+
+    first: EntryKey
+    second: EntryKey
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an entry describes: the lowest entry about it with its label, and why they are one."""
+
+    first: EntryKey
+    label: str
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merges:
+    """All entries of a table with what they describe, and the merges that nobody reviewed."""
+
+    merged: dict[EntryKey, Merged]
+    unreviewed: tuple[Merge, ...]
+
+    def of(self, record: Record) -> Merged:
+        """Return what a record describes."""
+        return self.merged[record.key]
+
+
+def merge(records: Sequence[Record], pairs: Iterable[Merge]) -> Merges:
+    """Return the groups that the pairs make; an entry in no pair describes a thing of its own."""
+    found = tuple(pairs)
+    first = {record.key: record.key for record in records}
+    for pair in found:
+        lower, higher = sorted((first[pair.first], first[pair.second]))
+        first = {key: lower if one == higher else one for key, one in first.items()}
+    labels = {record.key: label_of(record.name) for record in records}
+    merged = {
+        key: Merged(one, labels[one], _evidence(key, found), _reason(key, found))
+        for key, one in first.items()
+    }
+    reviewed = {pair.second for pair in found if pair.reason}
+    unreviewed = tuple(pair for pair in found if pair.second not in reviewed)
+    return Merges(merged, unreviewed)
+
+
+def _evidence(key: EntryKey, pairs: Iterable[Merge]) -> tuple[Evidence, ...]:
+    return tuple(sorted({words for one in pairs if one.second == key for words in one.evidence}))
+
+
+def _reason(key: EntryKey, pairs: Iterable[Merge]) -> str:
+    return next((one.reason for one in pairs if one.second == key and one.reason), "")
+
+
+def unreviewed(merges: Merges) -> Iterator[Remark]:
+    """Yield a remark for each merge that rests on a rule alone."""
+    for one in merges.unreviewed:
+        yield Remark(one.second, "merge-not-reviewed", str(one.first))
+
+
+def twice(records: Sequence[Record]) -> Iterator[Merge]:
+    """Yield the pairs of entries that one prefecture printed twice, word for word."""
+    first: dict[tuple[str, ...], Record] = {}
+    for record in records:
+        words = tuple(fold(text).text for _, text in sorted(record.texts.items()))
+        earlier = first.setdefault((record.prefecture, *words), record)
+        if earlier is not record:
+            spans = (Evidence(one.key, Column.NAME, 0, len(one.name)) for one in (earlier, record))
+            yield Merge(earlier.key, record.key, tuple(spans))

@@ -1,0 +1,183 @@
+"""Organisations (table ③-2): their kind, the units above, their members and head counts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from converter.decisions import OrganisationDecision, UnitDecision
+from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
+from converter.governments import Government, Governments
+from converter.iris import entry_path
+from converter.linking.bodies import Gazetteer
+from converter.linking.folding import fold, fold_spelling
+from converter.linking.head_counts import head_counts
+from converter.linking.merging import Merge, Merged, merge, twice, unreviewed
+from converter.linking.quoting import quoted
+from converter.linking.stated import Stated, ignored, label_of
+from converter.linking.units import UnitRules
+from converter.linking.unknown_bodies import unknown_bodies
+from converter.model import Column, Record, Table
+from converter.vocabulary import Vocabulary
+
+ORGANISATION = "organisation"
+MERGE = "merged-organisation"
+KIND = "organisation-kind"
+MEMBER = "organisation-member"
+COUNT = "head-count"
+FOUNDED = "founding-date"
+OPERATOR = "operator"
+CLASSES: Mapping[str, str] = {
+    "unit": "org:OrganizationalUnit",
+    "cross-departmental": "org:OrganizationalCollaboration",
+    "council": "org:FormalOrganization",
+}
+# Year 1 of each era: R2 is 2018 + 2.
+_ERAS: Mapping[str, int] = {"r": 2018, "令和": 2018, "h": 1988, "平成": 1988, "s": 1925}
+_FOUNDED = re.compile(
+    r"(r|令和|h|平成|s)\.?(\d{1,2})(?:\(\d+\))?年(\d{1,2})月(\d{1,2})日(?:に)?(?:設置|設立|発足|新設)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationTables:
+    """The reviewed tables that the rules for organisations read."""
+
+    organisations: tuple[OrganisationDecision, ...]
+    units: tuple[UnitDecision, ...]
+
+
+class OrganisationLinker:
+    """Makes the findings of table ③-2."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, governments: Governments, tables: OrganisationTables
+    ) -> None:
+        """Keep the tables, and prepare the kinds by their headings."""
+        self._governments = governments
+        self._tables = tables
+        self._gazetteer = Gazetteer(governments)
+        kinds = vocabulary.schemes["organisation-kind"].values()
+        self._kinds = {fold_spelling(one.label_ja): one.slug for one in kinds}
+
+    def link(self, records: Sequence[Record]) -> Linked:
+        """Return the findings of the organisations among the records."""
+        found = [one for one in records if one.key.table is Table.ORGANISATIONS]
+        rules = UnitRules(self._tables.units, records, found)
+        merges = merge(found, [*twice(found), *self._reviewed(found)])
+        findings = [one for record in found for one in self._of(record, merges.of(record), rules)]
+        remarks = [one for record in found for one in self._remarks(record, rules)]
+        keys = [record.key for record in found]
+        return Linked(
+            tuple(findings),
+            {record.key: (_organisation(merges.of(record)),) for record in found},
+            (*remarks, *unreviewed(merges)),
+            (
+                *ignored(self._tables.organisations, keys, "decisions/organisations.tsv"),
+                *ignored(self._tables.units, [one.key for one in records], "decisions/units.tsv"),
+            ),
+        )
+
+    def _reviewed(self, records: Sequence[Record]) -> Iterator[Merge]:
+        known = {str(record.key): record for record in records}
+        for row in self._tables.organisations:
+            if row.same_as and row.entry in known and row.same_as in known:
+                words = quoted(known[row.entry], row.quote)
+                yield Merge(known[row.same_as].key, known[row.entry].key, words, row.reason)
+
+    def _of(self, record: Record, merged: Merged, rules: UnitRules) -> Iterator[Finding]:
+        body, entry = _organisation(merged), Ref(entry_path(record.key))
+        whole = (Evidence(record.key, Column.NAME, 0, len(record.name)),)
+        if merged.first != record.key:
+            yield Finding(entry, "dg:describes", body, MERGE, merged.evidence, merged.reason)
+            return
+        reporter = self._governments.prefecture(record.prefecture)
+        yield Finding(entry, "dg:describes", body, ORGANISATION, whole)
+        label = Text(label_of(record.name), "ja")
+        yield Finding(body, "rdfs:label", label, ORGANISATION, whole)
+        yield Finding(body, "dg:operatedBy", Ref(reporter.path), OPERATOR)
+        yield from self._typed(record, body, reporter, rules)
+        yield from _counted(record, body, reporter)
+        yield from _founded(record, body)
+
+    def _typed(
+        self, record: Record, body: Ref, reporter: Government, rules: UnitRules
+    ) -> Iterator[Finding]:
+        """Yield the class, by the kind, and what an organisation of this kind is a part of."""
+        kind = self._kind(record)
+        if not kind:
+            return
+        class_ = Ref(CLASSES[kind.value])
+        yield Finding(body, "rdf:type", class_, KIND, kind.evidence, kind.reason)
+        match kind.value:
+            case "unit":
+                yield from _part_of(record, body, reporter, rules)
+            case "cross-departmental":
+                yield Finding(body, "org:subOrganizationOf", Ref(reporter.path), ORGANISATION)
+            case _:
+                yield from self._members(record, body, reporter)
+
+    def _kind(self, record: Record) -> Stated | None:
+        for row in self._tables.organisations:
+            if row.entry == str(record.key) and row.kind:
+                return Stated(row.kind, quoted(record, row.quote), row.reason)
+        slugs = (self._kinds.get(fold_spelling(heading)) for heading in record.section)
+        return next((Stated(slug) for slug in slugs if slug), None)
+
+    def _members(self, record: Record, body: Ref, reporter: Government) -> Iterator[Finding]:
+        """Yield the governments and bodies that the overview lists."""
+        folded = fold(record.texts.get(Column.PROFILE, ""))
+        for one in self._gazetteer.find(folded.text, reporter):
+            if one.listed:
+                span = folded.printed_span(one.start, one.end)
+                words = (Evidence(record.key, Column.PROFILE, *span),)
+                yield Finding(body, "org:hasMember", Ref(one.government.path), MEMBER, words)
+
+    def _remarks(self, record: Record, rules: UnitRules) -> Iterator[Remark]:
+        kind = self._kind(record)
+        if not kind:
+            yield Remark(record.key, "no-organisation-kind", " > ".join(record.section))
+        elif kind.value == "unit":
+            yield from rules.unknown(record)
+        else:
+            yield from unknown_bodies(record, (Column.PROFILE,), self._governments)
+
+
+def _part_of(
+    record: Record, body: Ref, reporter: Government, rules: UnitRules
+) -> Iterator[Finding]:
+    """Yield the prefecture that a unit belongs to, and the unit right above it."""
+    yield Finding(body, "org:unitOf", Ref(reporter.path), ORGANISATION)
+    yield from rules.findings(record, reporter)
+    for parent in list(rules.parents(record, reporter))[-1:]:
+        words = (parent.evidence,)
+        yield Finding(body, "org:subOrganizationOf", parent.ref, ORGANISATION, words)
+
+
+def _counted(record: Record, body: Ref, reporter: Government) -> Iterator[Finding]:
+    counts = head_counts(record)
+    if not counts:
+        return
+    subject = Ref(f"id/head-count/{record.key}")
+    name, number = label_of(record.name), record.key.number
+    english = f"Head count as stated in entry 3-2-{number} by {reporter.name_en}"
+    yield Finding(body, "dg:headCount", subject, COUNT)
+    yield Finding(subject, "rdf:type", Ref("dg:HeadCount"), COUNT)
+    yield Finding(subject, "rdfs:label", Text(f"{name}の人員数", "ja"), COUNT)
+    yield Finding(subject, "rdfs:label", Text(english, "en"), COUNT)
+    for one in counts:
+        yield Finding(subject, one.predicate, one.number, COUNT, one.evidence)
+
+
+def _founded(record: Record, body: Ref) -> Iterator[Finding]:
+    folded = fold(record.texts.get(Column.PROFILE, ""))
+    if words := _FOUNDED.search(folded.text):
+        founded = date(_ERAS[words[1]] + int(words[2]), int(words[3]), int(words[4]))
+        span = folded.printed_span(*words.span())
+        evidence = (Evidence(record.key, Column.PROFILE, *span),)
+        reason = "the year is that of the era; a number in brackets after it is not read"
+        yield Finding(body, "schema:foundingDate", founded, FOUNDED, evidence, reason)
+
+
+def _organisation(merged: Merged) -> Ref:
+    return Ref(f"id/organisation/{merged.first}")

@@ -1,0 +1,212 @@
+"""Shared systems (table ②): what each entry describes, its type, and who takes part."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.decisions import Cue, ParticipantDecision, SystemDecision
+from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
+from converter.governments import Governments
+from converter.iris import entry_path
+from converter.linking.merging import Merge, Merged, merge, unreviewed
+from converter.linking.participants import Participant, ParticipantRules, Role
+from converter.linking.participation import ScopeRules
+from converter.linking.quoting import quoted
+from converter.linking.stated import Stated, ignored, label_of
+from converter.linking.system_types import SystemTypeRules
+from converter.linking.unknown_bodies import unknown_bodies
+from converter.model import Column, Record, Table
+from converter.vocabulary import Vocabulary
+
+SYSTEM = "shared-system"
+TYPE = "system-type"
+MERGE = "merged-system"
+PARTICIPANT = "participant"
+PARTICIPATION = "participation"
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemTables:
+    """The reviewed tables that the rules for systems read."""
+
+    cues: tuple[Cue, ...]
+    systems: tuple[SystemDecision, ...]
+    participants: tuple[ParticipantDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A record with what its words say."""
+
+    record: Record
+    kind: Stated | None
+    users: tuple[Participant, ...]
+
+
+class SystemLinker:
+    """Makes the findings of table ②."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, governments: Governments, tables: SystemTables
+    ) -> None:
+        """Prepare the rules once for all records."""
+        self._governments = governments
+        self._tables = tables
+        self._types = SystemTypeRules(vocabulary.schemes["system-type"])
+        self._participants = ParticipantRules(governments, tables.cues)
+        scopes = vocabulary.schemes["participant-scope"]
+        self._scopes = ScopeRules(scopes, tables.cues, tables.participants)
+
+    def link(self, records: Iterable[Record]) -> Linked:
+        """Return the findings of the systems among the records, and what was not understood."""
+        entries = [self._entry(one) for one in records if one.key.table is Table.SYSTEMS]
+        merges = merge([one.record for one in entries], self._pairs(entries))
+        findings = [
+            finding
+            for entry in entries
+            for finding in self._findings(entry, merges.of(entry.record))
+        ]
+        keys = [entry.record.key for entry in entries]
+        return Linked(
+            tuple(findings),
+            {entry.record.key: (_system(merges.of(entry.record)),) for entry in entries},
+            (*_remarks(entries), *self._unknown(entries), *unreviewed(merges)),
+            (
+                *ignored(self._tables.systems, keys, "decisions/systems.tsv"),
+                *ignored(self._tables.participants, keys, "decisions/participants.tsv"),
+            ),
+        )
+
+    def _entry(self, record: Record) -> _Entry:
+        return _Entry(record, self._type(record), self._participants.find(record))
+
+    def _type(self, record: Record) -> Stated | None:
+        for row in self._tables.systems:
+            if row.entry == str(record.key) and row.system_type:
+                return Stated(row.system_type, quoted(record, row.quote), row.reason)
+        return self._types.find(record)
+
+    def _pairs(self, entries: Sequence[_Entry]) -> Iterator[Merge]:
+        """Yield the pairs of entries that describe one system: by rule, then as reviewed."""
+        for i, first in enumerate(entries):
+            for second in entries[i + 1 :]:
+                if _is_same(first, second):
+                    words = (*_naming(second, first), *_naming(first, second))
+                    yield Merge(first.record.key, second.record.key, words)
+        records = {str(entry.record.key): entry.record for entry in entries}
+        for row in self._tables.systems:
+            if row.same_as and row.entry in records and row.same_as in records:
+                words = quoted(records[row.entry], row.quote)
+                keys = (records[row.same_as].key, records[row.entry].key)
+                yield Merge(*keys, words, row.reason)
+
+    def _findings(self, entry: _Entry, merged: Merged) -> Iterator[Finding]:
+        system, record = _system(merged), entry.record
+        yield from _described(record, system, merged)
+        yield from self._operated(entry, system)
+        if entry.kind:
+            concept = Ref(f"concept/system-type/{entry.kind.value}")
+            reviewed = (entry.kind.evidence, entry.kind.reason)
+            yield Finding(system, "dg:systemType", concept, TYPE, *reviewed)
+        for (role, path), words in _by_body(entry.users).items():
+            yield Finding(system, role, Ref(path), PARTICIPANT, words)
+        yield from self._participation(entry, system)
+
+    def _operated(self, entry: _Entry, system: Ref) -> Iterator[Finding]:
+        """Yield who runs the system: the body that the text names, or else who reports it."""
+        named = [one for one in entry.users if one.role is Role.OPERATOR]
+        for one in named:
+            body = Ref(one.government.path)
+            yield Finding(system, "dg:operatedBy", body, OPERATOR, (one.evidence,))
+        if not named:
+            reporter = self._governments.prefecture(entry.record.prefecture)
+            yield Finding(system, "dg:operatedBy", Ref(reporter.path), OPERATOR)
+
+    def _participation(self, entry: _Entry, system: Ref) -> Iterator[Finding]:
+        record = entry.record
+        reporter = self._governments.prefecture(record.prefecture)
+        subject = Ref(f"id/participation/{record.key}")
+        scope = self._scopes.scope(record, entry.users)
+        count = self._scopes.count(record)
+        number = record.key.number
+        yield Finding(system, "dg:participation", subject, PARTICIPATION)
+        for predicate, value in (
+            ("rdf:type", Ref("dg:Participation")),
+            ("rdfs:label", Text(f"②{number}の参加団体（{record.prefecture}の回答）", "ja")),
+            (
+                "rdfs:label",
+                Text(f"Participants as stated in entry 2-{number} by {reporter.name_en}", "en"),
+            ),
+            ("dct:spatial", Ref(reporter.path)),
+        ):
+            yield Finding(subject, predicate, value, PARTICIPATION)
+        concept = Ref(f"concept/participant-scope/{scope.value}")
+        reviewed = (scope.evidence, scope.reason)
+        yield Finding(subject, "dg:participantScope", concept, PARTICIPATION, *reviewed)
+        if count:
+            reviewed = (count.evidence, count.reason)
+            number = int(count.value)
+            yield Finding(subject, "dg:participantCount", number, PARTICIPATION, *reviewed)
+
+    def _unknown(self, entries: Iterable[_Entry]) -> Iterator[Remark]:
+        for entry in entries:
+            columns = (Column.DESCRIPTION, Column.NOTE)
+            yield from unknown_bodies(entry.record, columns, self._governments)
+
+
+def _described(record: Record, system: Ref, merged: Merged) -> Iterator[Finding]:
+    """Yield what the entry describes and its label; other names of one system are alternatives."""
+    whole = (Evidence(record.key, Column.NAME, 0, len(record.name)),)
+    entry, label = Ref(entry_path(record.key)), Text(label_of(record.name), "ja")
+    is_first = merged.first == record.key
+    yield Finding(system, "rdf:type", Ref("dg:SharedSystem"), SYSTEM)
+    if is_first:
+        yield Finding(system, "rdfs:label", label, SYSTEM, whole)
+        yield Finding(entry, "dg:describes", system, SYSTEM, whole)
+        return
+    if label.value != merged.label:
+        yield Finding(system, "skos:altLabel", label, SYSTEM, whole)
+    yield Finding(entry, "dg:describes", system, MERGE, merged.evidence, merged.reason)
+
+
+def _system(merged: Merged) -> Ref:
+    return Ref(f"id/system/{merged.first}")
+
+
+def _is_same(first: _Entry, second: _Entry) -> bool:
+    """Return whether two prefectures name each other as users, and the system alike."""
+    return (
+        first.record.prefecture != second.record.prefecture
+        and bool(_naming(first, second) and _naming(second, first))
+        and (first.kind and first.kind.value) == (second.kind and second.kind.value)
+        and _are_alike(label_of(first.record.name), label_of(second.record.name))
+    )
+
+
+def _naming(entry: _Entry, other: _Entry) -> tuple[Evidence, ...]:
+    """Return the words by which an entry names the prefecture of another as a user."""
+    return tuple(
+        user.evidence
+        for user in entry.users
+        if user.role in (Role.PARTICIPANT, Role.PLANNED)
+        and user.government.name == other.record.prefecture
+    )
+
+
+def _are_alike(first: str, second: str) -> bool:
+    return first in second or second in first
+
+
+def _by_body(users: Iterable[Participant]) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
+    found: dict[tuple[str, str], tuple[Evidence, ...]] = {}
+    for user in users:
+        if user.role is not Role.OPERATOR:
+            key = (str(user.role), user.government.path)
+            found[key] = (*found.get(key, ()), user.evidence)
+    return found
+
+
+def _remarks(entries: Iterable[_Entry]) -> Iterator[Remark]:
+    for entry in entries:
+        if not entry.kind:
+            yield Remark(entry.record.key, "no-system-type", label_of(entry.record.name))

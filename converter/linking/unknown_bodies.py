@@ -1,0 +1,30 @@
+"""Names that look like bodies but stand in no reference table, for the report."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from converter.findings import Remark
+from converter.governments import Governments
+from converter.linking.folding import fold, fold_spelling
+from converter.model import Column, Record
+
+# A name of kanji or katakana that ends as bodies do.
+_LOOKS = re.compile(
+    r"(?<![一-龠々ァ-ヴー])[一-龠々ヶァ-ヴー]{1,15}"
+    r"(?:企業団|事業団|連合会|機構|協会|組合|[市町村](?![一-龠々]))"
+)
+# Kinds and numbers of bodies, which name none.
+_GENERIC = re.compile(
+    r".*(?:市町|市町村|区市町村|町村|都市|政令市|中核市|特例市|全市|各市|各町|各村|一部事務組合|森林組合)"
+)
+
+
+def unknown_bodies(
+    record: Record, columns: Iterable[Column], governments: Governments
+) -> Iterator[Remark]:
+    """Yield a remark for each such name in the columns."""
+    known = tuple(fold_spelling(one.name) for one in governments.all)
+    for column in columns:
+        for words in _LOOKS.findall(fold(record.texts.get(column, "")).text):
+            if not _GENERIC.fullmatch(words) and not words.endswith(known):
+                yield Remark(record.key, "unknown-body", words)
