@@ -26,7 +26,7 @@ KIND = "organisation-kind"
 MEMBER = "organisation-member"
 COUNT = "head-count"
 FOUNDED = "founding-date"
-OPERATOR = "operator"
+OPERATOR = "organisation-operator"
 CLASSES: Mapping[str, str] = {
     "unit": "org:OrganizationalUnit",
     "cross-departmental": "org:OrganizationalCollaboration",

@@ -15,7 +15,7 @@ from converter.model import Column, Record, Table
 
 POST = "post"
 MERGE = "merged-post"
-OPERATOR = "operator"
+OPERATOR = "post-operator"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ TYPE = "system-type"
 MERGE = "merged-system"
 PARTICIPANT = "participant"
 PARTICIPATION = "participation"
-OPERATOR = "operator"
+OPERATOR = "system-operator"
 
 
 @dataclass(frozen=True, slots=True)
