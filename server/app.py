@@ -28,14 +28,14 @@ from server.sparql import Answering, Endpoint
 def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Edge:
     """Return the WSGI application that serves the dataset.
 
-    `settings.public_url` is the server's address as clients see it.
+    `settings.public_url` is the server's address as clients see it, empty where requests tell.
     """
     prefixes = common_prefixes(dataset.identity.base)
     federated = bool(settings.allow_service)
-    description = describe(dataset, settings.public_url, prefixes, federated=federated)
+    description = describe(dataset, prefixes, federated=federated)
     handlers: dict[str, Handler] = {
-        "/sparql": Endpoint(engine, description, prefixes),
-        "/.well-known/void": readable(void_of(description)),
+        "/sparql": Endpoint(engine, description, settings.public_url, prefixes),
+        "/.well-known/void": readable(void_of(description, settings.public_url)),
         "/prefixes": readable(prefixes_of(prefixes)),
         "/problems": readable(list_kinds),
         "/healthz": readable(health),

@@ -22,7 +22,7 @@ class Settings:
     port: int = field(default=8000, metadata={"help": "port to listen on; 0 takes a free one"})
     public_url: str = field(
         default="",
-        metadata={"help": "address under which clients reach the server, where a proxy is before"},
+        metadata={"help": "address where clients reach the server, if a proxy stands before it"},
     )
     threads: int = field(default=16, metadata={"help": "requests answered at once"})
     workers: int = field(default=4, metadata={"help": "processes that evaluate queries"})
@@ -63,6 +63,13 @@ class Setting:
     def option(self) -> str:
         """Return the option of the command line."""
         return "--" + self.name.replace("_", "-")
+
+    @property
+    def shown_default(self) -> str:
+        """Return the default as the manual shows it."""
+        if self.kind is bool:
+            return "yes" if self.default else "no"
+        return str(self.default) if self.default not in {"", ()} else "none"
 
     @property
     def variable(self) -> str:

@@ -31,31 +31,25 @@ Statement = tuple[str, str, Term]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The descriptions of one dataset at one address; `public` ends with a slash."""
+    """The descriptions of one dataset; `public`, their address, is given when they are written."""
 
-    public: str
     statistics: Statistics
     graphs: Sequence[Graph]
     union: bool
     federated: bool
     prefixes: Mapping[str, str]
 
-    @property
-    def endpoint(self) -> str:
-        """Return the address of the endpoint."""
-        return f"{self.public}sparql"
+    def service(self, format_: Format, public: str) -> bytes:
+        """Return the service description of the server at `public`, which ends with a slash."""
+        return _written(self, "service", format_, public)
 
-    def service(self, format_: Format) -> bytes:
-        """Return the service description."""
-        return _written(self, "service", format_)
+    def void(self, format_: Format, public: str) -> bytes:
+        """Return the VoID description of the server at `public`, which ends with a slash."""
+        return _written(self, "void", format_, public)
 
-    def void(self, format_: Format) -> bytes:
-        """Return the VoID description."""
-        return _written(self, "void", format_)
-
-    def statements(self, which: str) -> list[Statement]:
+    def statements(self, which: str, public: str) -> list[Statement]:
         """Return the statements of `service` or `void`, those of one subject together."""
-        found = list(_service(self) if which == "service" else _void(self))
+        found = list(_service(self, public) if which == "service" else _void(self, public))
         order = {subject: place for place, (subject, _, _) in reversed([*enumerate(found)])}
         return sorted(found, key=lambda statement: order[statement[0]])
 
@@ -64,12 +58,9 @@ class Description:
         return id(self)
 
 
-def describe(
-    dataset: Dataset, public: str, prefixes: Mapping[str, str], *, federated: bool
-) -> Description:
+def describe(dataset: Dataset, prefixes: Mapping[str, str], *, federated: bool) -> Description:
     """Return the descriptions of the dataset, counted once."""
     return Description(
-        public=public,
         statistics=count(dataset),
         graphs=dataset.graphs(),
         union=dataset.union,
@@ -79,10 +70,10 @@ def describe(
 
 
 @lru_cache(maxsize=64)
-def _written(description: Description, which: str, format_: Format) -> bytes:
+def _written(description: Description, which: str, format_: Format, public: str) -> bytes:
     triples = [
         ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
-        for subject, predicate, term in description.statements(which)
+        for subject, predicate, term in description.statements(which, public)
     ]
     used = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
     prefixes = {
@@ -95,11 +86,12 @@ def _written(description: Description, which: str, format_: Format) -> bytes:
     return output.getvalue()
 
 
-def _service(description: Description) -> Iterator[Statement]:
-    service = f"{description.endpoint}#service"
-    dataset = f"{description.endpoint}#dataset"
+def _service(description: Description, public: str) -> Iterator[Statement]:
+    endpoint = f"{public}sparql"
+    service = f"{endpoint}#service"
+    dataset = f"{endpoint}#dataset"
     yield _a(service, _SD + "Service")
-    yield service, _SD + "endpoint", ox.NamedNode(description.endpoint)
+    yield service, _SD + "endpoint", ox.NamedNode(endpoint)
     yield service, _SD + "supportedLanguage", ox.NamedNode(_SD + "SPARQL11Query")
     for format_ in FORMATS:
         if format_.iri:
@@ -111,7 +103,11 @@ def _service(description: Description) -> Iterator[Statement]:
     yield service, _SD + "availableGraphs", ox.NamedNode(dataset)
     yield _a(dataset, _SD + "Dataset")
     yield _a(dataset, _SD + "GraphCollection")
-    yield from _default_graph(description, dataset)
+    default = f"{endpoint}#default-graph"
+    yield dataset, _SD + "defaultGraph", ox.NamedNode(default)
+    yield _a(default, _SD + "Graph")
+    yield _a(default, _VOID + "Dataset")
+    yield _number(default, _VOID + "triples", description.statistics.triples)
     for graph in description.graphs:
         yield from _named_graph(dataset, graph)
 
@@ -121,14 +117,6 @@ def _features(description: Description) -> Iterator[str]:
         yield "UnionDefaultGraph"
     if description.federated:
         yield "BasicFederatedQuery"
-
-
-def _default_graph(description: Description, dataset: str) -> Iterator[Statement]:
-    default = f"{description.endpoint}#default-graph"
-    yield dataset, _SD + "defaultGraph", ox.NamedNode(default)
-    yield _a(default, _SD + "Graph")
-    yield _a(default, _VOID + "Dataset")
-    yield _number(default, _VOID + "triples", description.statistics.triples)
 
 
 def _named_graph(dataset: str, graph: Graph) -> Iterator[Statement]:
@@ -145,14 +133,14 @@ def _named_graph(dataset: str, graph: Graph) -> Iterator[Statement]:
     yield _number(content, _VOID + "triples", graph.triples)
 
 
-def _void(description: Description) -> Iterator[Statement]:
-    document = f"{description.public}.well-known/void"
+def _void(description: Description, public: str) -> Iterator[Statement]:
+    document = f"{public}.well-known/void"
     dataset = f"{document}#dataset"
     statistics = description.statistics
     yield _a(document, _VOID + "DatasetDescription")
     yield document, WELL_KNOWN["foaf"] + "primaryTopic", ox.NamedNode(dataset)
     yield _a(dataset, _VOID + "Dataset")
-    yield dataset, _VOID + "sparqlEndpoint", ox.NamedNode(description.endpoint)
+    yield dataset, _VOID + "sparqlEndpoint", ox.NamedNode(f"{public}sparql")
     for format_ in FORMATS:
         if format_.rdf and format_.iri:
             yield dataset, _VOID + "feature", ox.NamedNode(format_.iri)

@@ -31,7 +31,7 @@ def readable(handler: Handler) -> Handler:
     return answer
 
 
-def void_of(description: Description) -> Handler:
+def void_of(description: Description, public_url: str) -> Handler:
     """Return the handler of `/.well-known/void` (VoID, 7.2)."""
 
     def answer(request: Request) -> Response:
@@ -45,7 +45,8 @@ def void_of(description: Description) -> Handler:
         format_, media_type = (
             (turtle, turtle.media_type) if is_page else (choice.format, choice.media_type)
         )
-        return Response(HTTPStatus.OK, _headers(media_type), description.void(format_))
+        body = description.void(format_, public_url or request.origin())
+        return Response(HTTPStatus.OK, _headers(media_type), body)
 
     return answer
 

@@ -89,7 +89,8 @@ FORMATS: tuple[Format, ...] = (
         "turtle",
         "Turtle",
         "ttl",
-        ("text/turtle", "application/x-turtle", "application/turtle"),
+        # Every Turtle document is an N3 document.
+        ("text/turtle", "application/x-turtle", "application/turtle", "text/n3"),
         _GRAPH,
         aliases=("ttl",),
         iri=_W3C + "Turtle",

@@ -1,25 +1,39 @@
 """HTTP requests and responses as plain values, free of any framework."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+
+# A name or an address with its port (RFC 3986, 3.2.2); what else is sent is not repeated.
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request: `query_string` and `body` are bytes as sent, header names are in lower case."""
+    """A request: `query_string` and `body` are bytes as sent, header names are in lower case.
+
+    `client` tells one client from another: its address.
+    """
 
     method: str
     path: str = "/"
     query_string: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    scheme: str = "http"
+    client: str = ""
 
     def header(self, name: str) -> str:
         """Return a header's value, empty where it was not sent."""
         return self.headers.get(name, "")
+
+    def origin(self) -> str:
+        """Return the address of the server as the client wrote it, with a slash at its end."""
+        host = self.header("host")
+        return f"{self.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class _Range:
     value: str
     quality: float
     specificity: int
+    position: int = 0
 
     def matches(self, media_type: str) -> bool:
         if self.specificity == 0:
@@ -40,7 +41,7 @@ def choose(accept: str, shape: Shape) -> Choice | None:
     """Return the format that the client likes best, None where it takes none of ours.
 
     The most specific range that matches a media type gives its quality, 0 excludes it. Between
-    equals the more specifically asked one wins, then our own order.
+    equals the more specifically asked one wins, then what was named first, then our own order.
     """
     choices = [Choice(item, name) for item in formats_for(shape) for name in item.media_types]
     best = best_media_type(accept, [choice.media_type for choice in choices])
@@ -67,23 +68,26 @@ def choose_language(accept_language: str) -> str:
     return min(ranked)[2] if ranked else "en"
 
 
-def _preference(media_type: str, ranges: list[_Range]) -> tuple[float, int]:
+def _preference(media_type: str, ranges: list[_Range]) -> tuple[float, int, int]:
     matching = [item for item in ranges if item.matches(media_type)]
     if not matching:
-        return (0.0, 0)
+        return (0.0, 0, 0)
     best = max(matching, key=lambda item: (item.specificity, item.quality))
-    return (best.quality, best.specificity)
+    return (best.quality, best.specificity, -best.position)
 
 
 def _ranges(accept: str) -> list[_Range]:
-    return [_range(value.lower(), quality) for value, quality in _elements(accept)]
+    return [
+        _Range(value.lower(), quality, _specificity(value), position)
+        for position, (value, quality) in enumerate(_elements(accept))
+    ]
 
 
-def _range(value: str, quality: float) -> _Range:
+def _specificity(value: str) -> int:
     # Java's URLConnection sends a bare `*`.
     if value in {"*", "*/*"}:
-        return _Range(value, quality, 0)
-    return _Range(value, quality, 1 if value.endswith("/*") else 2)
+        return 0
+    return 1 if value.endswith("/*") else 2
 
 
 def _elements(header: str) -> list[tuple[str, float]]:

@@ -26,17 +26,21 @@ _BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
 class Answering(Protocol):
     """Whatever evaluates operations: the engine, or a stand-in."""
 
-    def answer(self, operation: Operation, format_: Format) -> Answer:
+    def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
         """Return the whole serialised result."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The SPARQL endpoint; `prefixes` are those that a query need not declare."""
+    """The SPARQL endpoint; `prefixes` are those that a query need not declare.
+
+    `public_url` is where clients reach the server, empty where the request tells it.
+    """
 
     engine: Answering
     description: Description
+    public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, request: Request) -> Response:
@@ -54,7 +58,7 @@ class Endpoint:
         choice = _choice(asked, request, shape_of(operation.kind))
         if choice.format.name == "html":
             return self._page(operation, request)
-        body = self._answer(operation, choice.format)
+        body = self._answer(operation, choice.format, request)
         bom = _BOM if asked.bom and choice.format.name == "csv" else b""
         return Response(HTTPStatus.OK, _headers(choice), bom + body)
 
@@ -63,7 +67,8 @@ class Endpoint:
         choice = _choice(asked, request, Shape.GRAPH)
         if choice.format.name == "html":
             return Response(HTTPStatus.SEE_OTHER, (("Location", "/query"), _VARY), b"")
-        body = self.description.service(choice.format)
+        address = self.public_url or request.origin()
+        body = self.description.service(choice.format, address)
         return Response(HTTPStatus.OK, _headers(choice), body)
 
     def _operation(self, asked: SparqlRequest, query: str) -> Operation:
@@ -80,15 +85,15 @@ class Endpoint:
                 place = Place(prefix.position.line, prefix.position.column)
                 raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
 
-    def _answer(self, operation: Operation, format_: Format) -> bytes:
+    def _answer(self, operation: Operation, format_: Format, request: Request) -> bytes:
         try:
-            return self.engine.answer(operation, format_).body
+            return self.engine.answer(operation, format_, request.client).body
         except EngineError as error:
             raise as_http_error(error, operation.query) from error
 
     def _page(self, operation: Operation, request: Request) -> Response:
         shape = shape_of(operation.kind)
-        result = self._answer(operation, source_format(shape))
+        result = self._answer(operation, source_format(shape), request)
         language = choose_language(request.header("accept-language"))
         body = render_result(operation, result, language)
         headers = (

@@ -25,6 +25,8 @@ def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
         query_string=environ.get("QUERY_STRING", "").encode("latin-1"),
         headers=_headers(environ),
         body=b"" if method in {"GET", "HEAD", "OPTIONS"} else _body(environ, body_limit),
+        scheme=environ.get("wsgi.url_scheme", "http"),
+        client=environ.get("REMOTE_ADDR", ""),
     )
 
 

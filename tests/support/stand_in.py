@@ -22,10 +22,12 @@ class StandIn:
     union: bool = True
     error: Exception | None = None
     asked: list[Operation] = field(default_factory=list)
+    clients: list[str] = field(default_factory=list)
 
-    def answer(self, operation: Operation, format_: Format) -> Answer:
+    def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
         """Return the result, and remember the operation."""
         self.asked.append(operation)
+        self.clients.append(client)
         if self.error:
             raise self.error
         given = bool(operation.default_graphs or operation.named_graphs)
@@ -41,6 +43,6 @@ class StandIn:
         except SyntaxError as error:
             raise QuerySyntax(str(error), 1, 1) from error
         try:
-            return Answer(serialise(results, format_, self.prefixes), 0.0, 0.0)
+            return Answer(serialise(results, form, self.prefixes), 0.0, 0.0)
         except NotWritableError as error:
             raise Unrepresentable(str(error)) from error

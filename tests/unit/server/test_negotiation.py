@@ -29,7 +29,7 @@ from server.negotiation import choose, choose_language
         ("image/png, */*;q=0.01", "json"),
         ("text/csv;q=nonsense", "csv"),
         ("text/csv;q=nan, application/json;q=0.9", "csv"),
-        ("text/csv;q=7, application/json", "json"),
+        ("text/csv;q=7, application/json", "csv"),
         ("text/csv;header=present;q=0.5, text/html;level=1;q=0.4", "csv"),
         (",,;;,text/csv", "csv"),
         ("text/html, image/gif, *; q=.2, */*; q=.2", "html"),
