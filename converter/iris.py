@@ -1,7 +1,11 @@
 """IRIs of the dataset: every one is made here, ASCII only, below one base."""
 
+import re
+
 from converter.model import EntryKey
 
+# RFC 3986 without user, query and fragment: what may stand before a path of ours.
+BASE_FORM = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?")
 BASE = "https://w3id.org/jp-digigov/"
 
 PREFIXES: dict[str, str] = {
@@ -27,6 +31,18 @@ PREFIXES: dict[str, str] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+
+def checked_base(iri: str) -> str:
+    """Return a base for all IRIs, ending in `/`.
+
+    Raises:
+        ValueError: It is no absolute http(s) IRI in ASCII, or has a query or fragment.
+    """
+    if not BASE_FORM.fullmatch(iri):
+        message = f"“{iri}” is no absolute http or https IRI in ASCII without ? and #"
+        raise ValueError(message)
+    return iri if iri.endswith("/") else f"{iri}/"
 
 
 def entry_path(key: EntryKey) -> str:

@@ -1,46 +1,83 @@
 """The stages of a conversion, in reading order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
-import pyoxigraph as ox
-
-import seeds
 from converter.assembly import ReadDocument, assemble, software
-from converter.authorities import Authorities, load_authorities
-from converter.documents import bundled_documents
+from converter.authorities import load_authorities
+from converter.documents import Source, bundled_sources, paths_to_sources
+from converter.errors import Fault, InputError
 from converter.mapping.rebasing import rebase
-from converter.model import Document, Survey
+from converter.model import Survey
 from converter.publication.folder import check_replaceable, publish
 from converter.publication.manifest import Description, File
 from converter.reading import bytes_to_survey, load_words
 from converter.vocabulary import load_vocabulary
 
+# Told the name of each stage as it begins.
+Progress: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to convert: documents (none: the bundled ones), where to, below which base."""
+
+    inputs: tuple[Path, ...]
+    folder: Path
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a conversion made: the surveys that it read and the files that it wrote."""
+
+    surveys: tuple[Survey, ...]
+    files: tuple[File, ...]
+
+
+def convert(request: Request, progress: Progress) -> Outcome:
+    """Convert documents to a dataset folder.
+
+    Raises:
+        ConversionError: A document cannot be converted, or the folder not be written; an earlier
+            dataset stays as it was.
+    """
+    check_replaceable(request.folder)
+    progress("reading documents")
+    sources = paths_to_sources(request.inputs) if request.inputs else bundled_sources()
+    read = sources_to_surveys(sources)
+    progress("mapping to a graph")
+    quads = rebase(assemble(read, (), load_authorities()), request.base)
+    progress("writing files")
+    made = software()
+    documents = tuple(one.document for one in read)
+    description = Description(made.name, made.version, request.base, documents, None)
+    files = publish(request.folder, quads, (), description)
+    return Outcome(tuple(one.survey for one in read), files)
+
+
+def sources_to_surveys(sources: Sequence[Source]) -> list[ReadDocument]:
+    """Return each document with the survey that it holds.
+
+    Raises:
+        InputError: Documents are no whole surveys; the faults of all of them.
+    """
+    words = load_words(load_vocabulary())
+    read: list[ReadDocument] = []
+    faults: list[Fault] = []
+    for source in sources:
+        try:
+            survey = bytes_to_survey(source.content, source.document, words)
+            read.append(ReadDocument(source.document, survey))
+        except InputError as error:
+            faults += (replace(fault, file=source.name) for fault in error.faults)
+    if faults:
+        raise InputError(tuple(faults))
+    return read
+
 
 def read_bundled_survey() -> Survey:
     """Return the bundled survey of 2020: 594 records and their sections."""
-    return _read_bundled(bundled_documents()[0])
-
-
-def bundled_to_folder(folder: Path, base: str) -> tuple[File, ...]:
-    """Convert the bundled documents to a dataset folder below `base`, and return its files.
-
-    Raises:
-        ConversionError: A document cannot be converted, or the folder cannot be written.
-    """
-    check_replaceable(folder)
-    documents = bundled_documents()
-    sources = [ReadDocument(document, _read_bundled(document)) for document in documents]
-    quads = sources_to_quads(sources, load_authorities())
-    made = software()
-    description = Description(made.name, made.version, base, documents, None)
-    return publish(folder, rebase(quads, base), (), description)
-
-
-def sources_to_quads(sources: Sequence[ReadDocument], authorities: Authorities) -> list[ox.Quad]:
-    """Return the quads of all layers, below the canonical base."""
-    return assemble(sources, (), authorities)
-
-
-def _read_bundled(document: Document) -> Survey:
-    return bytes_to_survey(seeds.document(document.file), document, load_words(load_vocabulary()))
+    return sources_to_surveys(bundled_sources())[0].survey
