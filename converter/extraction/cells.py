@@ -12,6 +12,8 @@ from converter.model import Column, Table
 from converter.rows import CODE_COLUMNS, COLUMNS, Cells, Widths
 
 CIRCLED = re.compile(r"(?:^|[ \n])([①-⑳][^ \n]*)")
+# Words and lines before the codes; printed entries have 40 at most. Ways to part them grow fast.
+MOST_PIECES = 150
 # Codes are printed with brackets and slashes of either width.
 EITHER_WIDTH = {"(": "[(（]", ")": "[)）]", "/": "[/／]"}
 GAP = r"[ \n]+"
@@ -93,6 +95,9 @@ class CellReader:
         if columns[0] is Column.NUMBER:
             cells[Column.NUMBER] = (pieces[0].word,)
             columns, pieces = columns[1:], pieces[1:]
+        if len(pieces) > MOST_PIECES:
+            found = f"{len(pieces)} words before its codes"
+            raise UnreadableError(found, f"at most {MOST_PIECES}, as one entry has")
         widths = [self.widths.get((table, column), 0) for column in columns]
         split = split_cells(pieces, widths, neighbours)
         if split is None:

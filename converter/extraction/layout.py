@@ -58,9 +58,10 @@ class _Reader:
         """Return whether no entry is open, or it has its status and ends with a prefecture."""
         if self.kind is Kind.STRAY or not self.lines:
             return True
+        if self.lines[-1].text.rpartition(" ")[2] not in self.words.prefectures:
+            return False
         text = "".join(line.text for line in self.lines)
-        last = self.lines[-1].text.rpartition(" ")[2]
-        return last in self.words.prefectures and any(map(text.__contains__, self.statuses))
+        return any(status in text for status in self.statuses)
 
 
 def lines_to_parts(lines: Sequence[Line], words: Words) -> tuple[Part, ...]:

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from converter.model import Column, Table
 from converter.rows import Cells, Widths
 
 
+# Each line is measured once for every way to part its entry.
+@lru_cache(maxsize=4096)
 def line_width(text: str) -> int:
     """Return the width of a line in half-width units (UAX #11, ambiguous as in Japanese fonts)."""
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
