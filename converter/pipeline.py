@@ -1,19 +1,22 @@
 """The stages of a conversion, in reading order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from converter.assembly import ReadDocument, assemble, software
-from converter.authorities import load_authorities
+from converter.authorities import Authorities, load_authorities
 from converter.documents import Source, bundled_sources, paths_to_sources
 from converter.errors import Fault, InputError
+from converter.findings import Linked
+from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
 from converter.model import Survey
 from converter.publication.folder import check_replaceable, publish
 from converter.publication.manifest import Description, File
 from converter.reading import bytes_to_survey, load_words
+from converter.tables import load_tables
 from converter.vocabulary import load_vocabulary
 
 # Told the name of each stage as it begins.
@@ -31,9 +34,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a conversion made: the surveys that it read and the files that it wrote."""
+    """What a conversion made: the surveys read, what was derived of each, the files written."""
 
     surveys: tuple[Survey, ...]
+    linked: tuple[Linked, ...]
     files: tuple[File, ...]
 
 
@@ -48,14 +52,27 @@ def convert(request: Request, progress: Progress) -> Outcome:
     progress("reading documents")
     sources = paths_to_sources(request.inputs) if request.inputs else bundled_sources()
     read = sources_to_surveys(sources)
+    progress("linking things")
+    authorities = load_authorities()
+    linked = surveys_to_findings(read, authorities)
     progress("mapping to a graph")
-    quads = rebase(assemble(read, (), load_authorities()), request.base)
+    findings = [finding for one in linked for finding in one.findings]
+    quads = rebase(assemble(read, findings, authorities), request.base)
     progress("writing files")
     made = software()
     documents = tuple(one.document for one in read)
     description = Description(made.name, made.version, request.base, documents, None)
     files = publish(request.folder, quads, (), description)
-    return Outcome(tuple(one.survey for one in read), files)
+    return Outcome(tuple(one.survey for one in read), linked, files)
+
+
+def surveys_to_findings(
+    read: Iterable[ReadDocument], authorities: Authorities
+) -> tuple[Linked, ...]:
+    """Return what the rules derive from each survey."""
+    tables = load_tables()
+    vocabulary, governments = authorities.vocabulary, authorities.governments
+    return tuple(survey_to_findings(one.survey, vocabulary, governments, tables) for one in read)
 
 
 def sources_to_surveys(sources: Sequence[Source]) -> list[ReadDocument]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from converter.linking.folding import Folded, fold, fold_spelling
+from converter.vocabulary import Concept
 
 # A gap that was longer would join words that have nothing to do with each other.
 GAP = 25
@@ -29,16 +30,29 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """A spelling ready to be looked for: its folded parts around the gaps, and its key."""
+    """A spelling ready to be looked for: its folded parts around the gaps, and its key.
+
+    Only a spelling with gaps has a pattern: to compile one for each would take longer than the
+    search.
+    """
 
     parts: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
     key: str
 
     @property
     def weight(self) -> int:
         """How many characters it names: the longer, the earlier it takes its words."""
         return sum(map(len, self.parts))
+
+    def spans(self, text: str, start: int) -> tuple[tuple[int, int], ...]:
+        """Return the spans of the parts where the spelling stands at `start`, else none."""
+        if self.pattern:
+            found = self.pattern.match(text, start)
+            return tuple(found.span(i) for i in range(1, len(self.parts) + 1)) if found else ()
+        end = start + len(self.parts[0])
+        stands = text.startswith(self.parts[0], start) and _is_whole(text, start, end)
+        return ((start, end),) if stands else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +89,16 @@ class Matcher:
     def _candidates(self, text: str) -> Iterator[_Candidate]:
         for start, char in enumerate(text):
             for spelling in self._by_initial.get(char, ()):
-                found = spelling.pattern.match(text, start)
-                if found:
-                    spans = tuple(found.span(i) for i in range(1, len(spelling.parts) + 1))
+                spans = spelling.spans(text, start)
+                if spans:
                     yield _Candidate(spelling, spans)
+
+
+def concept_spellings(concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
+    """Yield the spellings of concepts with their slugs as keys, and their exclusions as masks."""
+    for concept in concepts:
+        yield from ((spelling, concept.slug) for spelling in concept.spellings)
+        yield from ((wording, "") for wording in concept.excluded)
 
 
 def _prepare(written: str, key: str) -> _Spelling:
@@ -86,8 +106,20 @@ def _prepare(written: str, key: str) -> _Spelling:
     if not all(parts):
         message = f"spelling {written!r} of {key!r}: a gap ({MARK}) stands between two words"
         raise ValueError(message)
+    if len(parts) == 1:
+        return _Spelling(parts, None, key)
     pattern = _BETWEEN.join(f"({_whole(part)})" for part in parts)
     return _Spelling(parts, re.compile(pattern), key)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Return whether neither edge parts two ASCII letters or two digits: `AI` is not in `MAIL`."""
+    return not (_joins(text[start - 1 : start], text[start]) or _joins(text[end - 1], text[end:]))
+
+
+def _joins(before: str, after: str) -> bool:
+    """Return whether the end of one text and the start of the next are of one ASCII kind."""
+    return bool(before and after and _kind(before)) and _kind(before) == _kind(after[0])
 
 
 def _whole(part: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from converter.decisions import TechnologyDecision
 from converter.findings import Evidence
 from converter.linking.folding import fold, fold_spelling
-from converter.linking.matching import GAP, Match, Matcher
+from converter.linking.matching import GAP, Match, Matcher, concept_spellings
 from converter.linking.quoting import quoted
 from converter.model import Column, Record, Table
 from converter.vocabulary import Concept, Vocabulary
@@ -43,7 +43,7 @@ class TechnologyTagger:
         """Prepare the spellings once for all records."""
         self._concepts = vocabulary.schemes[SCHEME]
         self._negations = [fold_spelling(phrase) for phrase in vocabulary.negations[SCHEME]]
-        self._matcher = Matcher(_spellings(self._concepts.values()))
+        self._matcher = Matcher(concept_spellings(self._concepts.values()))
         self._decisions = tuple(decisions)
 
     def mentions(self, record: Record) -> tuple[Mention, ...]:
@@ -95,9 +95,3 @@ class TechnologyTagger:
             return
         concept = self._concepts[decision.technology]
         mentions[concept.slug] = Mention(concept, evidence, REVIEWED, decision.reason)
-
-
-def _spellings(concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
-    for concept in concepts:
-        yield from ((spelling, concept.slug) for spelling in concept.spellings)
-        yield from ((wording, "") for wording in concept.excluded)

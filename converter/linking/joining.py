@@ -1,0 +1,99 @@
+"""All findings of a survey: every linker's things, and the technologies of each thing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from converter.decisions import TechnologyDecision
+from converter.findings import Finding, Linked, Ref, Remark
+from converter.governments import Governments
+from converter.linking.organisations import OrganisationLinker, OrganisationTables
+from converter.linking.posts import PostLinker, PostTables
+from converter.linking.procedures import STALE, ProcedureLinker, ProcedureTables
+from converter.linking.quoting import quoted
+from converter.linking.stated import ignored
+from converter.linking.systems import SystemLinker, SystemTables
+from converter.linking.technologies import Mention, TechnologyTagger
+from converter.model import EntryKey, Record, Survey, Table
+from converter.vocabulary import Vocabulary
+
+WITHOUT_TECHNOLOGY = "entry-without-technology"
+TECHNOLOGIES = "decisions/technologies.tsv"
+
+# What runs uses a technology; who is in charge is concerned with it.
+PREDICATES: Mapping[Table, str] = {
+    Table.PROCEDURES: "dg:usesTechnology",
+    Table.SYSTEMS: "dg:usesTechnology",
+    Table.POSTS: "dg:concernsTechnology",
+    Table.ORGANISATIONS: "dg:concernsTechnology",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The reviewed tables of all linkers."""
+
+    technologies: tuple[TechnologyDecision, ...]
+    procedures: ProcedureTables
+    systems: SystemTables
+    posts: PostTables
+    organisations: OrganisationTables
+
+
+def survey_to_findings(
+    survey: Survey, vocabulary: Vocabulary, governments: Governments, tables: Tables
+) -> Linked:
+    """Return what all rules derive from one survey."""
+    tagger = TechnologyTagger(vocabulary, tables.technologies)
+    linkers = (
+        ProcedureLinker(vocabulary, governments, tagger, tables.procedures),
+        SystemLinker(vocabulary, governments, tables.systems),
+        PostLinker(governments, tables.posts),
+        OrganisationLinker(vocabulary, governments, tables.organisations),
+    )
+    parts = tuple(linker.link(survey.records) for linker in linkers)
+    things = {key: refs for part in parts for key, refs in part.things.items()}
+    mentions = {record.key: tagger.mentions(record) for record in survey.records}
+    return Linked(
+        (
+            *(finding for part in parts for finding in part.findings),
+            *_technologies(things, mentions),
+        ),
+        things,
+        (
+            *(remark for part in parts for remark in part.remarks),
+            *_unnamed(survey.records, mentions),
+            *_stale(survey.records, tables),
+        ),
+        (
+            *(note for part in parts for note in part.notes),
+            *ignored(tables.technologies, [one.key for one in survey.records], TECHNOLOGIES),
+        ),
+    )
+
+
+def _technologies(
+    things: Mapping[EntryKey, tuple[Ref, ...]], mentions: Mapping[EntryKey, tuple[Mention, ...]]
+) -> Iterator[Finding]:
+    for key, named in mentions.items():
+        for mention in named:
+            concept = Ref(mention.concept.path)
+            reviewed = (mention.rule, mention.evidence, mention.reason)
+            for thing in things.get(key, ()):
+                yield Finding(thing, PREDICATES[key.table], concept, *reviewed)
+
+
+def _unnamed(
+    records: Iterable[Record], mentions: Mapping[EntryKey, tuple[Mention, ...]]
+) -> Iterator[Remark]:
+    for record in records:
+        if record.key.table is Table.PROCEDURES and not mentions[record.key]:
+            yield Remark(record.key, WITHOUT_TECHNOLOGY, record.name)
+
+
+def _stale(records: Iterable[Record], tables: Tables) -> Iterator[Remark]:
+    """Yield the reviewed rows whose entry is there and whose words are not."""
+    by_key = {str(record.key): record for record in records}
+    for row in tables.technologies:
+        record = by_key.get(row.entry)
+        if record and not quoted(record, row.quote):
+            yield Remark(record.key, STALE, row.quote)

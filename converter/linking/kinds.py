@@ -1,0 +1,111 @@
+"""What administrative work a procedure is: one to three types, best first, with the words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.decisions import ProcedureTypeDecision
+from converter.findings import Evidence
+from converter.linking.folding import fold_spelling
+from converter.linking.labels import Label
+from converter.linking.matching import Match, Matcher, concept_spellings
+from converter.linking.quoting import quoted
+from converter.model import Column, Record
+from converter.vocabulary import Concept, Vocabulary
+
+SCHEME = "procedure-type"
+FROM_NAME = "procedure-type-from-name"
+FROM_DESCRIPTION = "procedure-type-from-description"
+FROM_HEADING = "procedure-type-from-heading"
+REVIEWED = "procedure-type-reviewed"
+
+# An entry that names more kinds of work than this is about a programme, not about each of them.
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of a procedure: its concept, words and rule; `reason` where reviewed."""
+
+    concept: Concept
+    evidence: tuple[Evidence, ...]
+    rule: str
+    reason: str = ""
+
+
+class KindFinder:
+    """Finds the types of procedures, by the vocabulary's spellings and reviewed decisions."""
+
+    def __init__(self, vocabulary: Vocabulary, decisions: Iterable[ProcedureTypeDecision]) -> None:
+        """Prepare the spellings once for all procedures."""
+        self._concepts: Mapping[str, Concept] = vocabulary.schemes[SCHEME]
+        self._matcher = Matcher(concept_spellings(self._concepts.values()))
+        self._decisions = {row.entry: row for row in decisions}
+
+    def kinds(self, record: Record, label: Label, procedure: str) -> tuple[Kind, ...]:
+        """Return the types of one procedure, best first; none where nothing tells.
+
+        `procedure` is the last segment of its IRI, by which decisions name it (`1-51-3`).
+        """
+        return self._reviewed(record, procedure) or self.by_rule(record, label)
+
+    def by_rule(self, record: Record, label: Label) -> tuple[Kind, ...]:
+        """Return what the spellings alone say: of the name, else description, else headings."""
+        return (
+            self._in_label(record, label)
+            or self._in_description(record)
+            or self._in_headings(record)
+        )
+
+    def _reviewed(self, record: Record, procedure: str) -> tuple[Kind, ...]:
+        row = self._decisions.get(procedure)
+        evidence = quoted(record, row.quote) if row else ()
+        if not row or not evidence:
+            return ()
+        slugs = row.procedure_types.split()
+        return tuple(Kind(self._concepts[slug], evidence, REVIEWED, row.reason) for slug in slugs)
+
+    def _in_label(self, record: Record, label: Label) -> tuple[Kind, ...]:
+        (words,) = label.evidence
+        found = self._found(record.texts[words.column][words.start : words.end])
+        return tuple(
+            Kind(concept, _shifted(record, words.column, matches, words.start), FROM_NAME)
+            for concept, matches in found
+        )
+
+    def _in_description(self, record: Record) -> tuple[Kind, ...]:
+        found = self._found(record.texts.get(Column.DESCRIPTION, ""))
+        return tuple(
+            Kind(concept, _shifted(record, Column.DESCRIPTION, matches, 0), FROM_DESCRIPTION)
+            for concept, matches in found
+        )
+
+    def _in_headings(self, record: Record) -> tuple[Kind, ...]:
+        """Return the type that the nearest heading names; headings are no texts of the entry."""
+        for heading in reversed(record.section):
+            for concept, _ in self._found(heading):
+                return (Kind(concept, (), FROM_HEADING),)
+        return ()
+
+    def _found(self, text: str) -> Sequence[tuple[Concept, tuple[Match, ...]]]:
+        """Return the concepts named, best first, each with its words: at most `MOST`."""
+        words: dict[str, list[Match]] = defaultdict(list)
+        for match in self._matcher.find(text):
+            words[match.key].append(match)
+        ranked = sorted(words, key=lambda slug: self._rank(slug, words[slug], text))
+        return [(self._concepts[slug], tuple(words[slug])) for slug in ranked[:MOST]]
+
+    def _rank(self, slug: str, matches: Sequence[Match], text: str) -> tuple[bool, int, int]:
+        """Order by what is special before what is general, then the longest words, the first."""
+        longest = max(len(fold_spelling(text[match.start : match.end])) for match in matches)
+        return self._concepts[slug].general, -longest, matches[0].start
+
+
+def _shifted(
+    record: Record, column: Column, matches: Iterable[Match], offset: int
+) -> tuple[Evidence, ...]:
+    def evidence() -> Iterator[Evidence]:
+        for match in matches:
+            yield Evidence(record.key, column, offset + match.start, offset + match.end)
+
+    return tuple(evidence())

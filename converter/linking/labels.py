@@ -1,0 +1,94 @@
+"""Procedures that an entry of table 1 names: their labels, each with its words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from converter.decisions import ProcedureDecision
+from converter.findings import Evidence
+from converter.linking.quoting import quoted
+from converter.linking.technologies import TechnologyTagger
+from converter.model import Column, Record
+
+FROM_NAME = "procedure-label-from-name"
+FROM_LIST = "procedure-label-from-list"
+REVIEWED = "procedure-label-reviewed"
+
+# The form's own sample text begins so.
+EXAMPLE = "（例）"
+_LINE = re.compile(r"[^\n]+")
+_ITEM = re.compile(r"[・○]\s*")
+_BRACKETS = "（(【[「"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of one procedure: text, words, rule; `reason` where reviewed."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    rule: str
+    reason: str = ""
+
+
+def procedure_labels(
+    record: Record, tagger: TechnologyTagger, decisions: Iterable[ProcedureDecision]
+) -> tuple[Label, ...]:
+    """Return the procedures of an entry in order: one, or several where the entry lists them."""
+    reviewed = tuple(_reviewed(record, decisions))
+    if reviewed:
+        return reviewed
+    lines = _without_technology(list(_lines(record.name)), record.name, tagger)
+    listed = [_item(record.name, start, end) for start, end in lines]
+    items = [span for span in listed if span]
+    if len(items) > 1 and len(items) == len(lines):
+        return tuple(_label(record, start, end, FROM_LIST) for start, end in items)
+    return (_label(record, lines[0][0], lines[-1][1], FROM_NAME),)
+
+
+def is_example(record: Record) -> bool:
+    """Return whether the entry's name is marked as the sample text of the form."""
+    return record.name.startswith(EXAMPLE)
+
+
+def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterator[Label]:
+    for row in decisions:
+        if row.entry == str(record.key):
+            evidence = quoted(record, row.quote)
+            if evidence:
+                yield Label(row.label, evidence, REVIEWED, row.reason)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines, without the white space around and a mark of an example."""
+    for line in _LINE.finditer(text):
+        words = line[0].removeprefix(EXAMPLE).strip()
+        if words:
+            start = line.start() + line[0].rindex(words)
+            yield start, start + len(words)
+
+
+def _without_technology(
+    lines: list[tuple[int, int]], text: str, tagger: TechnologyTagger
+) -> list[tuple[int, int]]:
+    """Drop a first line that is the name of a technology, if more follows."""
+    if len(lines) > 1 and tagger.is_name(text[slice(*lines[0])]):
+        return lines[1:]
+    return lines
+
+
+def _item(text: str, start: int, end: int) -> tuple[int, int] | None:
+    mark = _ITEM.match(text, start, end)
+    return (mark.end(), end) if mark else None
+
+
+def _label(record: Record, start: int, end: int, rule: str) -> Label:
+    words = record.name[start:end]
+    return Label(_joined(words), (Evidence(record.key, Column.NAME, start, end),), rule)
+
+
+def _joined(words: str) -> str:
+    """Return printed lines as one: a bracket follows at once, other words after a space."""
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    parts = [line if line[0] in _BRACKETS or not i else f" {line}" for i, line in enumerate(lines)]
+    return "".join(parts)

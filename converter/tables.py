@@ -1,0 +1,42 @@
+"""The reviewed tables of `ontology/decisions/` and the cues, loaded once for all linkers."""
+
+from converter.decisions import (
+    Cue,
+    OrganisationDecision,
+    ParticipantDecision,
+    PostDecision,
+    ProcedureDecision,
+    ProcedureTypeDecision,
+    SystemDecision,
+    TechnologyDecision,
+    UnitDecision,
+    read_rows,
+)
+from converter.linking.joining import TECHNOLOGIES, Tables
+from converter.linking.organisations import OrganisationTables
+from converter.linking.posts import PostTables
+from converter.linking.procedures import ProcedureTables
+from converter.linking.systems import SystemTables
+
+
+def load_tables() -> Tables:
+    """Read every reviewed table that the package brings.
+
+    Raises:
+        DecisionFileError: A table cannot be read.
+    """
+    units = read_rows("decisions/units.tsv", UnitDecision)
+    return Tables(
+        read_rows(TECHNOLOGIES, TechnologyDecision),
+        ProcedureTables(
+            read_rows("decisions/procedures.tsv", ProcedureDecision),
+            read_rows("decisions/procedure-types.tsv", ProcedureTypeDecision),
+        ),
+        SystemTables(
+            read_rows("cues/participants.tsv", Cue),
+            read_rows("decisions/systems.tsv", SystemDecision),
+            read_rows("decisions/participants.tsv", ParticipantDecision),
+        ),
+        PostTables(read_rows("decisions/posts.tsv", PostDecision), units),
+        OrganisationTables(read_rows("decisions/organisations.tsv", OrganisationDecision), units),
+    )

@@ -1,0 +1,122 @@
+"""Technologies, procedures and their types against the hand-labelled entries."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+import gold
+import pytest
+
+from converter.authorities import load_authorities
+from converter.findings import Linked, Ref, Text
+from converter.linking.joining import Tables, survey_to_findings
+from converter.linking.procedures import ProcedureTables
+from converter.linking.technologies import TechnologyTagger
+from converter.model import Record, Table
+from converter.pipeline import read_bundled_survey
+from converter.tables import load_tables
+
+LABELS = gold.gold_entries()
+pytestmark = pytest.mark.skipif(not LABELS, reason="the hand-labelled entries are not here")
+
+AUTHORITIES = load_authorities()
+SURVEY = read_bundled_survey()
+Report = Callable[[str], None]
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Report:
+    def line(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n  gold: {text}", end="")  # noqa: T201 -- the figures are the point
+
+    return line
+
+
+@pytest.fixture(scope="module")
+def linked() -> Linked:
+    return _linked(load_tables())
+
+
+def _linked(tables: Tables) -> Linked:
+    return survey_to_findings(SURVEY, AUTHORITIES.vocabulary, AUTHORITIES.governments, tables)
+
+
+def _key(label: gold.Label) -> str:
+    return f"{label['table']}-{label['no']}"
+
+
+def _named(value: object) -> set[str]:
+    return {str(one) for one in value} if isinstance(value, list) else set()
+
+
+def _records() -> Mapping[str, Record]:
+    return {str(record.key): record for record in SURVEY.records}
+
+
+def _stated(found: Linked, predicate: str) -> Mapping[str, list[str]]:
+    """Return what is stated of each thing: the slug of a concept, or a text."""
+    stated: dict[str, list[str]] = {}
+    for one in found.findings:
+        if one.predicate == predicate:
+            value = one.value.path.rpartition("/")[2] if isinstance(one.value, Ref) else one.value
+            text = value.value if isinstance(value, Text) else str(value)
+            stated.setdefault(one.subject.path, []).append(text)
+    return stated
+
+
+def _of_procedures() -> Iterable[gold.Label]:
+    return [label for label in LABELS if label["table"] == Table.PROCEDURES]
+
+
+def _first_types(found: Linked) -> tuple[int, int]:
+    primary = _stated(found, "dg:primaryProcedureType")
+    things = {str(key): refs for key, refs in found.things.items()}
+    right = [
+        primary[things[_key(label)][0].path][0] in _named(label["primary_accepted"])
+        for label in _of_procedures()
+    ]
+    return sum(right), len(right)
+
+
+def test_technologies_are_found_as_people_found_them(report: Report) -> None:
+    tagger = TechnologyTagger(AUTHORITIES.vocabulary, load_tables().technologies)
+    records = _records()
+
+    found = [{m.concept.slug for m in tagger.mentions(records[_key(one)])} for one in LABELS]
+    wanted = [_named(one["technologies"]) for one in LABELS]
+
+    both = sum(len(f & w) for f, w in zip(found, wanted, strict=True))
+    precision, recall = both / sum(map(len, found)), both / sum(map(len, wanted))
+    report(
+        f"technologies precision {precision:.3f}, recall {recall:.3f} of {sum(map(len, wanted))}"
+    )
+    assert precision >= 0.99
+    assert recall >= 0.99
+
+
+def test_procedures_are_those_that_people_named(linked: Linked, report: Report) -> None:
+    labels = _stated(linked, "rdfs:label")
+    things = {str(key): refs for key, refs in linked.things.items()}
+
+    right = [
+        {gold.without_space(labels[thing.path][0]) for thing in things[_key(one)]}
+        == _named(one["procedures"])
+        for one in _of_procedures()
+    ]
+
+    report(f"procedures and labels {sum(right)} of {len(right)}")
+    assert sum(right) / len(right) >= 0.98
+
+
+def test_the_first_type_is_one_that_people_accept(linked: Linked, report: Report) -> None:
+    right, of = _first_types(linked)
+
+    report(f"first procedure type {right} of {of}")
+    assert right / of >= 0.97
+
+
+def test_the_spellings_alone_tell_the_first_type(report: Report) -> None:
+    right, of = _first_types(_linked(replace(load_tables(), procedures=ProcedureTables())))
+
+    report(f"first procedure type by spellings alone {right} of {of}")
+    assert right / of >= 0.95

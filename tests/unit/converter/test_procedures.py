@@ -1,0 +1,180 @@
+"""Procedures of table ①: labels, types, and what the linker remarks."""
+
+from dataclasses import replace
+
+import pytest
+import surveys
+
+import ontology
+from converter.decisions import ProcedureDecision, ProcedureTypeDecision
+from converter.findings import Finding, Linked, Ref, Text
+from converter.governments import load_governments
+from converter.linking.joining import survey_to_findings
+from converter.linking.procedures import ProcedureTables
+from converter.model import Column, Record
+from converter.tables import load_tables
+from converter.vocabulary import Vocabulary, load_vocabulary, vocabulary_from
+
+VOCABULARY = load_vocabulary()
+GOVERNMENTS = load_governments()
+TABLES = load_tables()
+
+
+def procedure(name: str, description: str = "", section: tuple[str, ...] = ()) -> Record:
+    record = surveys.procedure()
+    texts = {Column.NAME: name} | ({Column.DESCRIPTION: description} if description else {})
+    return replace(record, texts=texts, section=section)
+
+
+def linked(
+    record: Record, tables: ProcedureTables | None = None, vocabulary: Vocabulary = VOCABULARY
+) -> Linked:
+    reviewed = replace(TABLES, technologies=(), procedures=tables or ProcedureTables())
+    found = survey_to_findings(surveys.survey(record), vocabulary, GOVERNMENTS, reviewed)
+    return replace(found, notes=tuple(note for note in found.notes if "procedure" in note))
+
+
+def values(found: Linked, predicate: str) -> list[str]:
+    return [
+        one.value.path if isinstance(one.value, Ref) else one.value.value
+        for one in found.findings
+        if one.predicate == predicate and isinstance(one.value, Ref | Text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("会議録作成事務", ["会議録作成事務"]),
+        ("ＲＰＡ\n予算令達入力", ["予算令達入力"]),
+        ("チャットボット\n県税業務への問合せ対応", ["県税業務への問合せ対応"]),
+        ("チャットボット", ["チャットボット"]),
+        ("（例）\n協力金の申請事務処理", ["協力金の申請事務処理"]),
+        ("固定資産税関連業務\n【土地：登記申請】", ["固定資産税関連業務【土地：登記申請】"]),
+        ("操作の照会業務\n規程の照会業務", ["操作の照会業務 規程の照会業務"]),
+        ("・年末調整業務\n・旅費の算定業務", ["年末調整業務", "旅費の算定業務"]),
+    ],
+)
+def test_a_label_is_what_the_name_says_of_the_procedure(name: str, labels: list[str]) -> None:
+    found = linked(procedure(name))
+
+    assert values(found, "rdfs:label") == labels
+
+
+def test_several_procedures_of_one_entry_are_numbered() -> None:
+    found = linked(procedure("・年末調整業務\n・旅費の算定業務"))
+
+    described = values(found, "dg:describes")
+    primary = values(found, "dg:primaryProcedureType")
+
+    assert described == ["id/procedure/1-24-1", "id/procedure/1-24-2"]
+    assert primary == [
+        "concept/procedure-type/year-end-tax-adjustment",
+        "concept/procedure-type/travel-expenses",
+    ]
+
+
+def test_the_mark_of_an_example_is_noted() -> None:
+    found = linked(procedure("（例）\n協力金の申請事務処理"))
+
+    assert len(values(found, "skos:editorialNote")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "section", "kinds"),
+    [
+        ("自動車税に関する問合せ対応", "", (), ["tax-enquiries"]),
+        ("講演会等の申込集計", "", (), ["culture-and-events", "survey-aggregation"]),
+        ("職員手続き案内", "給与及び旅費の各種手続き", (), ["payroll", "travel-expenses"]),
+        ("その他の作業", "", ("総務分野", "会議録作成・テープおこし"), ["meeting-minutes"]),
+        ("その他の作業", "", (), []),
+    ],
+)
+def test_the_type_is_told_by_name_then_description_then_heading(
+    name: str, description: str, section: tuple[str, ...], kinds: list[str]
+) -> None:
+    found = linked(procedure(name, description, section))
+
+    expected = [f"concept/procedure-type/{kind}" for kind in kinds]
+    assert values(found, "dg:procedureType") == expected
+    assert values(found, "dg:primaryProcedureType") == expected[:1]
+
+
+def test_a_procedure_without_a_type_is_remarked() -> None:
+    found = linked(procedure("その他の作業"))
+
+    kinds = {(remark.kind, remark.words) for remark in found.remarks}
+
+    assert ("procedure-without-type", "その他の作業") in kinds
+    assert ("entry-without-technology", "その他の作業") in kinds
+
+
+def test_the_evidence_of_a_label_and_of_a_type_is_their_words() -> None:
+    record = procedure("ＲＰＡ\n予算令達入力")
+
+    found = linked(record)
+
+    assert {_quote(one, record) for one in found.findings if one.predicate == "rdfs:label"} == {
+        "予算令達入力"
+    }
+    assert {_quote(one, record) for one in found.findings if "Type" in one.predicate} == {
+        "予算令達"
+    }
+
+
+def _quote(finding: Finding, record: Record) -> str:
+    (evidence,) = finding.evidence
+    return record.texts[evidence.column][evidence.start : evidence.end]
+
+
+def test_a_spelling_added_to_a_type_changes_the_result_without_code() -> None:
+    turtle = ontology.read("concepts/procedure-type.ttl")
+    turtle += ':police skos:hiddenLabel "謎の業務"@ja .'.encode()
+    both = {**VOCABULARY.schemes, **vocabulary_from({"procedure-type": turtle}).schemes}
+
+    found = linked(procedure("謎の業務"), vocabulary=replace(VOCABULARY, schemes=both))
+
+    assert values(found, "dg:primaryProcedureType") == ["concept/procedure-type/police"]
+
+
+def test_reviewed_rows_decide_labels_and_types() -> None:
+    tables = ProcedureTables(
+        (ProcedureDecision("1-24", "物品調達", "物品調達", "listed in the description"),),
+        (ProcedureTypeDecision("1-24", "物品", "police supplies", "for the test"),),
+    )
+
+    found = linked(procedure("RPAの導入", "物品調達に使う"), tables)
+
+    assert values(found, "rdfs:label") == ["物品調達"]
+    assert values(found, "dg:procedureType") == [
+        "concept/procedure-type/police",
+        "concept/procedure-type/supplies",
+    ]
+    assert {one.reason for one in found.findings if one.rule == "procedure-type-reviewed"} == {
+        "for the test"
+    }
+
+
+def test_a_row_whose_words_are_gone_is_remarked_and_left_out() -> None:
+    tables = ProcedureTables(
+        kinds=(ProcedureTypeDecision("1-24", "旅費", "travel-expenses", "for the test"),)
+    )
+
+    found = linked(procedure("給与計算"), tables)
+
+    assert values(found, "dg:primaryProcedureType") == ["concept/procedure-type/payroll"]
+    assert ("reviewed-words-not-found", "旅費") in [(one.kind, one.words) for one in found.remarks]
+
+
+def test_a_row_for_an_entry_that_the_document_lacks_is_ignored_with_a_note() -> None:
+    tables = ProcedureTables(
+        (ProcedureDecision("1-999", "物品", "物品", "for the test"),),
+        (ProcedureTypeDecision("1-999-2", "旅費", "travel-expenses", "for the test"),),
+    )
+
+    found = linked(procedure("給与計算"), tables)
+
+    assert [note.partition(" ignored")[0] for note in found.notes] == [
+        "ontology/decisions/procedures.tsv: row for entry 1-999",
+        "ontology/decisions/procedure-types.tsv: row for procedure 1-999-2",
+    ]
