@@ -10,6 +10,7 @@ from server.description import describe
 from server.documents import prefixes_of, readable, void_of
 from server.edge import Edge, Handler, fault, health
 from server.engine.dataset import Dataset
+from server.entities.routes import entities_blueprint
 from server.errors import (
     BAD_REQUEST,
     NOT_FOUND,
@@ -20,6 +21,8 @@ from server.errors import (
     nothing_is_at,
 )
 from server.messages import Request, Response
+from server.pages.routes import pages_blueprint
+from server.pages.site import Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
 from server.sparql import Answering, Endpoint
@@ -40,11 +43,14 @@ def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Edge:
         "/problems": readable(list_kinds),
         "/healthz": readable(health),
     }
-    return Edge(handlers, _pages(), settings.body)
+    return Edge(handlers, _pages(dataset, settings), settings.body)
 
 
-def _pages() -> Flask:
+def _pages(dataset: Dataset, settings: Settings) -> Flask:
     pages = Flask(__name__)
+    site = Site.of(dataset, settings.public_url)
+    pages.register_blueprint(entities_blueprint(site))
+    pages.register_blueprint(pages_blueprint(site))
     pages.register_error_handler(HTTPException, _not_answered)
     pages.register_error_handler(HttpError, _refused)
     pages.register_error_handler(Exception, _failed)

@@ -86,7 +86,11 @@ class Client:
             started.append((int(status[:3]), {n.lower(): v for n, v in headers}))
             return io.BytesIO().write
 
-        body = b"".join(self.application(environ, start))  # type: ignore[arg-type]
+        chunks = self.application(environ, start)  # type: ignore[arg-type]
+        body = b"".join(chunks)
+        # PEP 3333: whoever iterates closes.
+        if hasattr(chunks, "close"):
+            chunks.close()
         status, found = started[-1]
         return Reply(status, found, body)
 

@@ -1,0 +1,55 @@
+"""Addresses: the one place that turns an IRI of the dataset into a URL of this server.
+
+The dataset may be built with any base, and the server may stand behind a proxy or below a path:
+`public_url` is where the outside world finds it ("" means: at the root of this host).
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+from server.languages import Language
+
+# What RFC 3986 allows in a path, 3.3; everything else is percent-encoded, non-ASCII above all.
+_PATH_SAFE = "/:@!$&'()*+,;=-._~%"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """`base` is that of the dataset's IRIs and ends with a slash; so may `public_url`."""
+
+    base: str
+    public_url: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """Return the path below which the server stands, without a slash at its end."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
+    def url(self, path: str, **parameters: str) -> str:
+        """Return the URL of a path of this server, from the root of the host: ASCII only."""
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return f"{self.prefix}/{quote(path.lstrip('/'), safe=_PATH_SAFE)}{query}"
+
+    def absolute(self, path: str, **parameters: str) -> str:
+        """Return the same with scheme and host where they are known."""
+        parts = urlsplit(self.public_url)
+        origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        return origin + self.url(path, **parameters)
+
+    def iri(self, path: str) -> str:
+        """Return the IRI of the dataset that opens at this path."""
+        return self.base + path.lstrip("/")
+
+    def path(self, iri: str) -> str | None:
+        """Return the path at which an IRI of the dataset opens, None for other IRIs."""
+        if not iri.startswith(self.base):
+            return None
+        return iri.removeprefix(self.base).partition("#")[0]
+
+    def page(self, iri: str, language: Language) -> str:
+        """Return where a reader finds an IRI: a page of ours, or the IRI itself where it links."""
+        path = self.path(iri)
+        if path is None:
+            return iri if iri.startswith(("http://", "https://")) else ""
+        fragment = iri.partition("#")[2]
+        return self.url(f"{language}/{path}") + (f"#{quote(fragment)}" if fragment else "")

@@ -1,0 +1,100 @@
+"""The routes of resources: `/id/entry/1-24` leads to its document (Cool URIs, 303)."""
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from server.entities.description import describe
+from server.entities.documents import Document, document_at, write
+from server.errors import no_format_is_acceptable
+from server.formats import Format, Shape, formats_for
+from server.languages import Language
+from server.negotiation import choose, choose_language
+from server.pages.missing import missing_page
+from server.pages.routes import is_iri
+from server.pages.site import Site
+
+_VARY = "Accept, Accept-Language"
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """The views of a site's resources."""
+
+    site: Site
+
+    def open(self, path: str) -> Response:
+        """Return a document, or the way from a thing to its document."""
+        document = document_at(path, self._exists)
+        if document is None:
+            return self._missing(path)
+        if document.format is None:
+            return self._lead(document)
+        if document.format.name == "html":
+            return self._see_other(f"{self._language()}/{document.path}", document)
+        return self._document(document, document.format)
+
+    def _exists(self, path: str) -> bool:
+        iri = self.site.addresses.iri(path)
+        return is_iri(iri) and self.site.statements.exists(iri)
+
+    def _language(self) -> Language:
+        return Language(choose_language(request.headers.get("Accept-Language", "")))
+
+    def _lead(self, document: Document) -> Response:
+        accept = request.headers.get("Accept", "")
+        choice = choose(accept, Shape.GRAPH)
+        if choice is None:
+            raise no_format_is_acceptable(accept, formats_for(Shape.GRAPH))
+        if choice.format.name == "html":
+            return self._see_other(f"{self._language()}/{document.path}", document)
+        return self._see_other(f"{document.path}.{choice.format.extension}", document)
+
+    def _see_other(self, target: str, document: Document) -> Response:
+        headers = {
+            "Location": self.site.addresses.url(target),
+            "Vary": _VARY,
+            "Link": self._links(document),
+        }
+        return Response(status=303, headers=headers)
+
+    def _document(self, document: Document, format_: Format) -> Response:
+        iri = self.site.addresses.iri(document.path)
+        body = write(describe(self.site.dataset, iri), format_, self.site.addresses.base)
+        charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
+        answer = Response(body, 200, {"Content-Type": format_.media_type + charset})
+        answer.headers["Content-Location"] = self.site.addresses.url(
+            f"{document.path}.{format_.extension}"
+        )
+        answer.headers["Link"] = self._links(document)
+        answer.headers["Cache-Control"] = "public, max-age=300"
+        answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+        answer.make_conditional(request)
+        return answer
+
+    def _links(self, document: Document) -> str:
+        """Return the other documents about the resource, and the resource itself (RFC 8288)."""
+        url = self.site.addresses.url
+        documents = [
+            f'<{url(f"{document.path}.{item.extension}")}>; rel="alternate"; '
+            f'type="{item.media_type}"'
+            for item in formats_for(Shape.GRAPH)
+        ]
+        iri = quote(self.site.addresses.iri(document.path), safe="/:#?&=%")
+        about = f'<{iri}>; rel="describes"'
+        described = f'<{url(f"{document.path}.ttl")}>; rel="describedby"; type="text/turtle"'
+        return ", ".join([*documents, described, about])
+
+    def _missing(self, path: str) -> Response:
+        page = missing_page(self.site, path, self._language())
+        headers = {"Content-Type": "text/html; charset=utf-8", "Vary": _VARY}
+        return Response(page, 404, headers)
+
+
+def entities_blueprint(site: Site) -> Blueprint:
+    """Return the routes of a site's resources: every path that nothing else answers."""
+    blueprint = Blueprint("entities", __name__)
+    blueprint.add_url_rule("/<path:path>", "open", Entities(site).open)
+    return blueprint

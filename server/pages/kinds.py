@@ -1,0 +1,107 @@
+"""The kinds of resources: how each is recognised by its path, and which lists its page has."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of resource.
+
+    `name` is that of its message (`kind.entry`); `pattern` matches the path below the base;
+    `counts` are small distributions shown side by side, `lists` the tables below them; `index`
+    is the list page to which it belongs; `template` writes its page.
+    """
+
+    name: str
+    pattern: str
+    counts: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    index: str = ""
+    template: str = "resource.html"
+
+
+_CONCEPT_COUNTS = ("concept-prefectures", "concept-statuses", "concept-companions")
+_PREFECTURE_COUNTS = (
+    *("prefecture-tables", "prefecture-statuses"),
+    *("prefecture-technologies", "prefecture-types"),
+)
+_PREFECTURE_LISTS = ("prefecture-entries", "participant-systems")
+_PROCEDURE_LISTS = ("thing-entries", "procedure-similar")
+_SYSTEM_LISTS = (
+    *("system-participants", "system-participations"),
+    *("thing-entries", "procedure-similar"),
+)
+_GRAPH_COUNTS = ("graph-classes", "graph-properties")
+_OPERATED = ("participant-systems", "operated-things")
+_TOPIC = r"concept/(technology|procedure-type|system-type)/[^/]+"
+_OTHER_INDEXES = {"technology": "technologies", "procedure-type": "procedure-types"}
+
+# The first pattern that matches decides.
+KINDS: tuple[Kind, ...] = (
+    Kind("entry", r"id/entry/.+", template="entry.html"),
+    Kind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures"),
+    Kind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems"),
+    Kind("post", r"id/post/.+", (), ("thing-entries",), "posts"),
+    Kind("organisation", r"id/organisation/.+", (), ("thing-entries",), "organisations"),
+    Kind("prefecture", r"id/pref/.+", _PREFECTURE_COUNTS, _PREFECTURE_LISTS, "prefectures"),
+    Kind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),
+    Kind("body", r"id/body/.+", (), _OPERATED, "municipalities"),
+    Kind("section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"),
+    Kind("source", r"id/source/.+", ("source-tables",), ("source-sections",), "sources"),
+    Kind("annotation", r"id/annotation/.+"),
+    Kind("activity", r"id/activity/.+", ("activity-statements",)),
+    Kind("rule", r"id/rule/.+"),
+    Kind("topic", _TOPIC, _CONCEPT_COUNTS, ("concept-things",)),
+    Kind("code", r"concept/region/[^/]+", ("region-prefectures",)),
+    Kind("code", r"concept/[^/]+/[^/]+", ("code-prefectures", "code-tables"), ("code-entries",)),
+    Kind("scheme", r"concept/[^/]+", (), ("scheme-concepts",), "schemes"),
+    Kind("graph", r"graph/[^/]+", _GRAPH_COUNTS, (), "graphs"),
+    Kind("ontology", r"ontology"),
+    Kind("shapes", r"shapes/.+", _GRAPH_COUNTS),
+    Kind("other", r".*"),
+)
+
+
+def kind_of(path: str) -> Kind:
+    """Return the kind of the resource at a path below the base."""
+    return next(kind for kind in KINDS if re.fullmatch(kind.pattern, path))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A page that lists all of a kind: its slug, its query, and the resource that it is about."""
+
+    slug: str
+    query: str
+    about: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the key of its title below `list.`."""
+        return self.slug if self.slug.startswith("entries-") else f"index-{self.slug}"
+
+
+INDEXES: tuple[Index, ...] = (
+    *(
+        Index(slug, f"index-{slug}")
+        for slug in (
+            *("prefectures", "technologies", "procedure-types", "procedures", "systems", "posts"),
+            *("organisations", "municipalities", "sources", "schemes", "graphs"),
+        )
+    ),
+    Index("entries-1", "entries-of-class", "ontology#ProcedureEntry"),
+    Index("entries-2", "entries-of-class", "ontology#SharedSystemEntry"),
+    Index("entries-3-1", "entries-of-class", "ontology#PostEntry"),
+    Index("entries-3-2", "entries-of-class", "ontology#OrganisationEntry"),
+)
+
+
+def index_named(slug: str) -> Index | None:
+    """Return the list page with this slug."""
+    return next((index for index in INDEXES if index.slug == slug), None)
+
+
+def index_of_scheme(scheme: str) -> str:
+    """Return the slug of the list page for the concepts of a scheme, "" where there is none."""
+    return _OTHER_INDEXES.get(scheme, "")

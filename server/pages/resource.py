@@ -1,0 +1,235 @@
+"""The page of a resource: what is said about it, who points to it, and its lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from server.engine import Term
+from server.formats import Shape, formats_for
+from server.languages import Language
+from server.pages.cells import Cell, Reader
+from server.pages.kinds import Kind, index_named, index_of_scheme, kind_of
+from server.pages.site import Download, Frame, Site
+from server.pages.statements import Inbound, Statement, Value, iri_of
+from server.pages.table import Slice, Table, Tables
+
+# A list on a resource's page shows so many rows; the rest stands on the list's own page.
+_ROWS = 50
+_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_SAID_ELSEWHERE = frozenset({_RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})
+_DEFINITION = (f"{_SKOS}definition", f"{_SKOS}scopeNote")
+_SOURCE_VALUES = 6
+_INBOUND = """SELECT ?subject ?property WHERE {{
+  ?subject ?property <{iri}> .
+}}
+ORDER BY ?property ?subject"""
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A value as it is shown: its layer, and links to its evidence."""
+
+    cell: Cell
+    layer: str
+    evidence: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property with its values."""
+
+    property: Cell
+    values: Sequence[FactValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a resource with an IRI of its own (`…#quote`): its fragment and facts."""
+
+    fragment: str
+    title: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Who points to the resource with one property."""
+
+    property: Cell
+    subjects: Sequence[Cell]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource as its page shows it."""
+
+    iri: str
+    kind: Kind
+    title: Cell
+    other_title: str
+    definition: Sequence[Cell]
+    facts: Sequence[Fact]
+    parts: Sequence[Part]
+    pointers: Sequence[Pointer]
+    inbound_query: str
+    counts: Sequence[Table]
+    lists: Sequence[Table]
+
+
+def build_resource(site: Site, iri: str, language: Language) -> Resource:
+    """Return what the page of a resource shows in a language."""
+    path = site.addresses.path(iri) or ""
+    kind = kind_of(path)
+    statements = site.statements.about(iri)
+    reader = site.reader(language)
+    tables = site.tables(language)
+    return Resource(
+        iri=iri,
+        kind=kind,
+        title=replace(reader.link(iri), href=""),
+        other_title=_other_title(site, iri, language),
+        definition=_definition(statements, reader),
+        facts=facts_of(_without_texts(statements), reader),
+        parts=_parts(site, iri, statements, reader),
+        pointers=[_pointer(item, reader) for item in site.statements.pointing_to(iri)],
+        inbound_query=_INBOUND.format(iri=iri),
+        counts=[tables.table(name, iri) for name in kind.counts],
+        lists=[_list(tables, name, iri) for name in kind.lists],
+    )
+
+
+def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
+    """Return the frame of a resource's page."""
+    path = site.addresses.path(resource.iri) or ""
+    kind = site.text(language, f"kind.{resource.kind.name}")
+    definition = resource.definition[0].text if resource.definition else ""
+    return Frame(
+        language=language,
+        path=path,
+        title=resource.title.text,
+        summary=definition or f"{kind}: {resource.title.text}",
+        crumbs=_crumbs(site, resource, language),
+        alternates=downloads_of(site, path),
+    )
+
+
+def downloads_of(site: Site, path: str) -> list[Download]:
+    """Return the RDF documents of just one resource."""
+    return [
+        Download(site.addresses.url(f"{path}.{item.extension}"), item.media_type, item.label)
+        for item in formats_for(Shape.GRAPH)
+        if item.rdf is not None and Shape.GRAPH in item.shapes and item.name not in _QUADS
+    ]
+
+
+_QUADS = frozenset({"trig", "nquads"})
+
+
+def _crumbs(site: Site, resource: Resource, language: Language) -> list[Cell]:
+    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    path = site.addresses.path(resource.iri) or ""
+    if resource.kind.name in {"topic", "code"}:
+        scheme = path.split("/")[1]
+        slug = index_of_scheme(scheme)
+        if not slug:
+            return [home, site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))]
+        return [home, _index_crumb(site, slug, language)]
+    return (
+        [home, _index_crumb(site, resource.kind.index, language)] if resource.kind.index else [home]
+    )
+
+
+def _index_crumb(site: Site, slug: str, language: Language) -> Cell:
+    index = index_named(slug)
+    key = f"list.{index.title}" if index else "menu.entries"
+    return Cell(site.text(language, key), site.addresses.url(f"{language}/list/{slug}"))
+
+
+def _other_title(site: Site, iri: str, language: Language) -> str:
+    other = Language.EN if language is Language.JA else Language.JA
+    own, found = site.labels.label(iri, language), site.labels.label(iri, other)
+    return found.text if found and found.lang == other and found != own else ""
+
+
+def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:
+    texts = [
+        value.term
+        for name in _DEFINITION
+        for statement in statements
+        if statement.property == name
+        for value in statement.values
+    ]
+    return [reader.cell(term) for term in in_language(texts, reader.language)]
+
+
+def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
+    """Return the terms of the language (and those of none), or all where there is no such."""
+    fitting = [
+        term
+        for term in terms
+        if not isinstance(term, ox.Literal) or term.language in {None, language}
+    ]
+    return fitting or list(terms)
+
+
+def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
+    hidden = _SAID_ELSEWHERE | set(_DEFINITION)
+    return [statement for statement in statements if statement.property not in hidden]
+
+
+def facts_of(statements: Sequence[Statement], reader: Reader) -> list[Fact]:
+    """Return statements as facts: the texts of the page's language, all other values."""
+    return [
+        Fact(reader.link(statement.property), _values(statement, reader))
+        for statement in statements
+    ]
+
+
+def _values(statement: Statement, reader: Reader) -> list[FactValue]:
+    fitting = in_language([value.term for value in statement.values], reader.language)
+    return [_fact_value(value, reader) for value in statement.values if value.term in fitting]
+
+
+def _fact_value(value: Value, reader: Reader) -> FactValue:
+    sources = [
+        Cell(str(position), reader.link(iri).href)
+        for position, iri in enumerate(value.evidence[:_SOURCE_VALUES], 1)
+    ]
+    return FactValue(reader.cell(value.term), value.layer, sources)
+
+
+def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader) -> list[Part]:
+    found: dict[str, Part] = {}
+    waiting = _fragments(iri, statements)
+    while waiting:
+        part = waiting.pop(0)
+        if part in found:
+            continue
+        own = site.statements.about(part)
+        title = reader.link(part).text
+        found[part] = Part(part.partition("#")[2], title, facts_of(own, reader))
+        waiting += _fragments(iri, own)
+    return list(found.values())
+
+
+def _fragments(iri: str, statements: Sequence[Statement]) -> list[str]:
+    terms = (value.term for statement in statements for value in statement.values)
+    iris = (iri_of(term) for term in terms if isinstance(term, ox.NamedNode))
+    return [found for found in iris if found.startswith(f"{iri}#")]
+
+
+def _pointer(inbound: Inbound, reader: Reader) -> Pointer:
+    subjects = [reader.link(subject) for subject in inbound.subjects]
+    return Pointer(reader.link(inbound.property), subjects, inbound.count - len(subjects))
+
+
+def _list(tables: Tables, name: str, iri: str) -> Table:
+    table = tables.table(name, iri, Slice(0, _ROWS))
+    if table.total <= _ROWS:
+        return table
+    addresses = tables.reader.addresses
+    path = f"{tables.language}/{addresses.path(iri)}"
+    return replace(table, more=addresses.url(path, list=name))

@@ -1,0 +1,143 @@
+"""The routes of the pages: Flask's blueprint, thin on purpose."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from server.languages import Language
+from server.negotiation import choose_language
+from server.pages.cells import Cell
+from server.pages.entry import build_entry
+from server.pages.jsonld import about_resource, about_site
+from server.pages.kinds import Index, index_named, kind_of
+from server.pages.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
+from server.pages.missing import missing_page
+from server.pages.resource import build_resource, resource_frame
+from server.pages.site import Site
+from server.pages.start import build_start, start_frame
+from server.pages.table import Table
+
+_MEDIA_TYPE = "text/html; charset=utf-8"
+_LANGUAGES = "<any(ja, en):code>"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The views of a site's pages."""
+
+    site: Site
+
+    def choose(self, path: str = "") -> Response:
+        """Return the way to a page in the reader's language."""
+        code = choose_language(request.headers.get("Accept-Language", ""))
+        headers = {
+            "Location": self.site.addresses.url(f"{code}/{path}"),
+            "Vary": "Accept-Language",
+        }
+        return Response(status=302, headers=headers)
+
+    def start(self, code: str) -> Response:
+        """Return the start page."""
+        return self._cached(lambda: self._start(Language(code)))
+
+    def index(self, code: str, slug: str) -> Response:
+        """Return the list of all of a kind."""
+        index = index_named(slug)
+        if index is None:
+            return self._missing(Language(code), f"list/{slug}")
+        return self._cached(lambda: self._index(Language(code), index))
+
+    def resource(self, code: str, path: str) -> Response:
+        """Return the page of a resource, or one of its lists alone."""
+        iri = self.site.addresses.iri(path)
+        if not is_iri(iri) or not self.site.statements.exists(iri):
+            return self._missing(Language(code), path)
+        name = request.args.get("list", "")
+        if name in kind_of(path).lists:
+            return self._cached(lambda: self._list_of(Language(code), iri, name))
+        return self._cached(lambda: self._resource(Language(code), iri))
+
+    def _start(self, language: Language) -> str:
+        start = build_start(self.site, language)
+        frame = start_frame(self.site, start, language)
+        jsonld = about_site(self.site, frame.summary, language)
+        return self.site.render("start.html", frame, start=start, jsonld=jsonld)
+
+    def _resource(self, language: Language, iri: str) -> str:
+        resource = build_resource(self.site, iri, language)
+        frame = resource_frame(self.site, resource, language)
+        jsonld = about_resource(self.site, resource, language)
+        context: dict[str, object] = {"resource": resource, "jsonld": jsonld}
+        if resource.kind.name == "entry":
+            context["entry"] = build_entry(self.site, iri, language)
+        return self.site.render(resource.kind.template, frame, **context)
+
+    def _index(self, language: Language, index: Index) -> str:
+        where = ListPage(f"list/{index.slug}", "", page_number(request.args.get("page", "")))
+        this = self.site.addresses.iri(index.about) if index.about else ""
+        table = self.site.tables(language).table(
+            f"{index.title}", this, part_of(where.page), index.query
+        )
+        tabs = entry_tabs(self.site, index, language)
+        return self._list_page(where, table, language, tabs=tabs)
+
+    def _list_of(self, language: Language, iri: str, name: str) -> str:
+        path = self.site.addresses.path(iri) or ""
+        where = ListPage(path, name, page_number(request.args.get("page", "")))
+        table = self.site.tables(language).table(name, iri, part_of(where.page))
+        about = self.site.reader(language).link(iri)
+        return self._list_page(where, table, language, about=about)
+
+    def _list_page(self, where: ListPage, table: Table, language: Language, **given: object) -> str:
+        about = given.get("about")
+        frame = list_frame(
+            self.site, where, table, language, about if isinstance(about, Cell) else None
+        )
+        pager = list_pager(self.site, where, table, language)
+        context = {"about": None, "tabs": ()} | given
+        return self.site.render("list.html", frame, table=table, pager=pager, **context)
+
+    def _cached(self, write: Callable[[], str]) -> Response:
+        key = (request.path, request.args.get("list", ""), request.args.get("page", ""))
+        page = self.site.cache.get(key)
+        if page is None:
+            page = write().encode()
+            self.site.cache.put(key, page)
+        return self._answer(page)
+
+    def _missing(self, language: Language, path: str) -> Response:
+        page = missing_page(self.site, path, language)
+        return Response(page, 404, {"Content-Type": _MEDIA_TYPE, "Cache-Control": "no-store"})
+
+    def _answer(self, page: bytes) -> Response:
+        answer = Response(page, 200, {"Content-Type": _MEDIA_TYPE})
+        answer.headers["Content-Language"] = request.path.removeprefix("/")[:2]
+        answer.headers["Cache-Control"] = "public, max-age=300"
+        answer.set_etag(hashlib.sha256(page).hexdigest()[:32])
+        answer.make_conditional(request)
+        return answer
+
+
+def is_iri(text: str) -> bool:
+    """Return whether a text can be an IRI of ours: ASCII, nothing that needs escaping."""
+    return text.isascii() and not any(sign in text for sign in ' <>"{}|\\^`') and text.isprintable()
+
+
+def pages_blueprint(site: Site) -> Blueprint:
+    """Return the routes of a site's pages; the last one takes every path below a language."""
+    blueprint = Blueprint("pages", __name__)
+    pages = Pages(site)
+    add = blueprint.add_url_rule
+    add("/", "choose", pages.choose)
+    for language in Language:
+        add(f"/{language}", f"{language}", lambda code=language: _to_start(site, code))
+    add(f"/{_LANGUAGES}/", "start", pages.start)
+    add(f"/{_LANGUAGES}/list/<slug>", "index", pages.index)
+    add(f"/{_LANGUAGES}/<path:path>", "resource", pages.resource)
+    return blueprint
+
+
+def _to_start(site: Site, language: Language) -> Response:
+    return Response(status=308, headers={"Location": site.addresses.url(f"{language}/")})

@@ -1,0 +1,137 @@
+"""What every page needs: the dataset, the addresses, the messages and the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import jinja2
+
+from server.addresses import Addresses
+from server.engine import Dataset
+from server.languages import Language
+from server.pages.cache import PageCache
+from server.pages.cells import Cell, Reader
+from server.pages.labels import Labels
+from server.pages.messages import Messages, load_messages
+from server.pages.statements import Statements
+from server.pages.table import Tables
+from server.prefixes import common_prefixes
+
+# Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
+CACHE_BYTES = 64 << 20
+
+_MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
+_MENU_PATHS = {"procedures": "list/procedure-types"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away: its address, media type, name and a note (size, triples)."""
+
+    href: str
+    media_type: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of a menu."""
+
+    href: str
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame of a page shows; `path` is the page's below `/{language}/`."""
+
+    language: Language
+    path: str
+    title: str
+    summary: str
+    crumbs: Sequence[Cell] = ()
+    alternates: Sequence[Download] = ()
+    robots: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages of one dataset at one address."""
+
+    dataset: Dataset
+    addresses: Addresses
+    messages: Messages
+    labels: Labels
+    templates: jinja2.Environment
+    cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
+
+    @classmethod
+    def of(cls, dataset: Dataset, public_url: str = "") -> "Site":
+        """Return the site of a dataset; `public_url` is where the outside world finds it."""
+        messages = load_messages()
+        templates = jinja2.Environment(
+            loader=jinja2.PackageLoader("server", "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        addresses = Addresses(dataset.identity.base, public_url)
+        return cls(dataset, addresses, messages, Labels(dataset, messages), templates)
+
+    @property
+    def statements(self) -> Statements:
+        """Return the reader of statements."""
+        return Statements(self.dataset)
+
+    def reader(self, language: Language) -> Reader:
+        """Return what turns terms into cells in a language."""
+        prefixes = common_prefixes(self.dataset.identity.base)
+        return Reader(self.addresses, self.labels, language, prefixes)
+
+    def tables(self, language: Language) -> Tables:
+        """Return the maker of tables in a language."""
+        return Tables(self.dataset, self.messages, self.reader(language))
+
+    def text(self, language: Language, key: str, **values: object) -> str:
+        """Return a message of the interface."""
+        return self.messages.text(language, key, **values)
+
+    def render(self, template: str, frame: Frame, **context: object) -> str:
+        """Return a page; `context` is what its template needs beside the frame."""
+        return self.templates.get_template(template).render(
+            frame=frame,
+            t=lambda key, **values: self.text(frame.language, key, **values),
+            url=self.addresses.url,
+            page_url=lambda iri: self.addresses.page(iri, frame.language),
+            frame_url=lambda code: self._frame_url(frame, Language(code)),
+            menu=self._menu(frame),
+            footer_menu=self._footer_menu(frame.language),
+            **context,
+        )
+
+    def _frame_url(self, frame: Frame, language: Language) -> str:
+        return self.addresses.url(f"{language}/{frame.path}", **dict(frame.parameters))
+
+    def _menu(self, frame: Frame) -> list[MenuItem]:
+        paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
+        own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
+        return [*own, self._item(frame, "query", "query", "query")]
+
+    def _item(self, frame: Frame, key: str, path: str, target: str) -> MenuItem:
+        text = self.text(frame.language, f"menu.{key}")
+        return MenuItem(self.addresses.url(target), text, current=frame.path == path)
+
+    def _footer_menu(self, language: Language) -> list[MenuItem]:
+        places = (
+            ("entries", f"{language}/list/entries-1"),
+            ("ontology", f"{language}/ontology"),
+            ("graphs", f"{language}/list/graphs"),
+            ("downloads", "download"),
+        )
+        return [
+            MenuItem(self.addresses.url(path), self.text(language, f"menu.{key}"))
+            for key, path in places
+        ]

@@ -1,0 +1,105 @@
+"""The 47 prefectures as tiles on a grid that looks like Japan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SIDE = 40
+_STEPS = 5
+
+# The grid by JIS codes; a code that fills several cells makes a larger tile.
+_GRID = """
+ .  .  .  .  .  .  .  .  .  .  . 01 01
+ .  .  .  .  .  .  .  .  .  .  . 01 01
+ .  .  .  .  .  .  .  .  .  .  . 02 02
+ .  .  .  .  .  .  .  .  .  .  . 05 03
+ .  .  .  .  .  .  .  .  .  .  . 06 04
+ .  .  .  .  .  .  .  . 17 16 15 07 07
+ .  . 35 32 31 28 26 18 21 20 10 09 08
+ .  . 35 34 33 28 26 25 21 20 19 11 08
+41 40 44  .  .  . 27 29 24 23 22 13 12
+42 43 45  . 38 37  . 30 24  .  . 14 12
+ . 46 46  . 39 36  .  .  .  .  .  .  .
+47  .  .  .  .  .  .  .  .  .  .  .  .
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A prefecture's tile: its place in units of the drawing, what it shows, where it leads.
+
+    `step` is its shade, 0 (none) to 5 (most).
+    """
+
+    name: str
+    short: str
+    href: str
+    count: int
+    step: int
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def centre(self) -> int:
+        """Return the horizontal middle."""
+        return self.x + self.width // 2
+
+    @property
+    def middle(self) -> int:
+        """Return the base line of the upper text."""
+        return self.y + self.height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A prefecture by its JIS code with a count."""
+
+    code: str
+    name: str
+    href: str
+    count: int
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, tuple[int, int, int, int]]:
+    """Return JIS code → column, row (from 0), width and height in cells."""
+    rows = [line.split() for line in _GRID.strip().splitlines()]
+    cells: dict[str, list[tuple[int, int]]] = {}
+    for row, codes in enumerate(rows):
+        for column, code in enumerate(codes):
+            cells.setdefault(code, []).append((column, row))
+    return {
+        code: (*found[0], found[-1][0] - found[0][0] + 1, found[-1][1] - found[0][1] + 1)
+        for code, found in cells.items()
+        if code != "."
+    }
+
+
+def tiles(counted: Sequence[Counted]) -> list[Tile]:
+    """Return a tile for each prefecture that has a place on the grid."""
+    most = max((item.count for item in counted), default=0)
+    return [_tile(item, most) for item in counted if item.code in _places()]
+
+
+def _tile(item: Counted, most: int) -> Tile:
+    column, row, wide, high = _places()[item.code]
+    return Tile(
+        name=item.name,
+        short=_short(item.name),
+        href=item.href,
+        count=item.count,
+        step=-(-_STEPS * item.count // most) if most else 0,
+        x=column * _SIDE,
+        y=row * _SIDE,
+        width=wide * _SIDE,
+        height=high * _SIDE,
+    )
+
+
+def _short(name: str) -> str:
+    """Return the name as it is said: 青森県 → 青森, Tokyo Metropolis → Tokyo; 北海道 stays."""
+    if name.isascii():
+        return name.split(maxsplit=1)[0]
+    return name if name == "北海道" else name[:-1]

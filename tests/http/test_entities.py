@@ -1,0 +1,184 @@
+"""Every IRI opens: 303 from the thing to its document, in the format that is asked."""
+
+import json
+import re
+
+import pyoxigraph as ox
+import pytest
+from website import sample_site, website
+
+ENTRY = "/id/entry/1-1"
+KINDS = [
+    "/id/entry/1-1",
+    "/id/procedure/1-1",
+    "/id/system/e-application",
+    "/id/post/cio",
+    "/id/organisation/hq",
+    "/id/pref/01",
+    "/id/muni/011002",
+    "/id/section/1-general",
+    "/id/source/nga-2020",
+    "/id/annotation/1-1-statedDescription-0-6-a",
+    "/id/activity/technology-by-spelling",
+    "/concept/technology",
+    "/concept/technology/speech-recognition",
+    "/concept/status/introduced",
+    "/ontology",
+    "/graph/source",
+    "/graph/derived",
+    "/shapes/source",
+]
+FORMATS = {
+    "ttl": (ox.RdfFormat.TURTLE, "text/turtle"),
+    "nt": (ox.RdfFormat.N_TRIPLES, "application/n-triples"),
+    "rdf": (ox.RdfFormat.RDF_XML, "application/rdf+xml"),
+    "jsonld": (ox.RdfFormat.JSON_LD, "application/ld+json"),
+}
+
+
+@pytest.mark.parametrize(
+    ("accept", "location"),
+    [
+        ("text/turtle", ENTRY + ".ttl"),
+        ("application/n-triples", ENTRY + ".nt"),
+        ("application/rdf+xml", ENTRY + ".rdf"),
+        ("application/ld+json", ENTRY + ".jsonld"),
+        ("*/*", ENTRY + ".ttl"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "/ja" + ENTRY),
+    ],
+)
+def test_a_thing_leads_to_the_document_that_is_asked(accept: str, location: str) -> None:
+    reply = sample_site()(ENTRY, headers={"Accept": accept, "Accept-Language": "ja"})
+
+    assert (reply.status, reply.headers["location"]) == (303, location)
+    assert "Accept" in reply.headers["vary"]
+
+
+def test_a_reader_of_english_is_led_to_the_english_page() -> None:
+    reply = sample_site()(ENTRY, headers={"Accept": "text/html", "Accept-Language": "en-GB"})
+
+    assert reply.headers["location"] == "/en/id/entry/1-1"
+
+
+@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("extension", sorted(FORMATS))
+def test_every_kind_has_a_document_that_is_read_again(path: str, extension: str) -> None:
+    format_, media_type = FORMATS[extension]
+
+    reply = sample_site()(f"{path}.{extension}")
+
+    assert (reply.status, reply.type) == (200, media_type)
+    assert list(ox.parse(reply.body, format_))
+
+
+def test_all_formats_of_a_resource_say_the_same() -> None:
+    bodies = {name: sample_site()(f"{ENTRY}.{name}").body for name in FORMATS}
+
+    graphs = [{q.triple for q in ox.parse(bodies[name], FORMATS[name][0])} for name in FORMATS]
+
+    assert all(graph == graphs[0] for graph in graphs)
+
+
+def test_a_document_has_own_statements_those_that_point_there_and_labels() -> None:
+    body = sample_site()("/id/procedure/1-1.nt").body.decode()
+
+    assert (
+        "<https://w3id.org/jp-digigov/id/procedure/1-1> <https://w3id.org/jp-digigov/ontology#operatedBy>"
+        in body
+    )
+    assert (
+        "<https://w3id.org/jp-digigov/ontology#describes> <https://w3id.org/jp-digigov/id/procedure/1-1>"
+        in body
+    )
+    assert '"北海道"@ja' in body
+
+
+def test_turtle_is_prefixed_and_sorted() -> None:
+    body = sample_site()("/id/procedure/1-1.ttl").body.decode()
+
+    subjects = [line.split()[0] for line in body.splitlines() if line.startswith("<")]
+    assert "@prefix dg: <https://w3id.org/jp-digigov/ontology#> ." in body
+    assert subjects == sorted(subjects)
+
+
+def test_the_parts_of_an_annotation_are_in_its_document() -> None:
+    body = sample_site()("/id/annotation/1-1-statedDescription-0-6-a.nt").body.decode()
+
+    assert '"AI音声認識"' in body
+
+
+def test_a_terms_document_is_that_of_the_ontology() -> None:
+    body = sample_site()("/ontology.nt").body.decode()
+
+    assert (
+        "<https://w3id.org/jp-digigov/ontology#ProcedureEntry> <http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+        in body
+    )
+
+
+def test_the_document_of_a_graph_has_its_triples() -> None:
+    body = sample_site()("/graph/links.nt").body.decode()
+
+    assert "<http://www.wikidata.org/entity/Q1037393>" in body
+
+
+def test_a_document_says_where_it_is_and_what_else_there_is() -> None:
+    reply = sample_site()(ENTRY + ".ttl")
+
+    assert reply.headers["content-location"] == ENTRY + ".ttl"
+    assert f'<{ENTRY}.jsonld>; rel="alternate"; type="application/ld+json"' in reply.headers["link"]
+    assert 'rel="describedby"' in reply.headers["link"]
+    assert re.fullmatch(r'"[0-9a-f]{32}"', reply.headers["etag"])
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_document_that_did_not_change_is_not_sent_again() -> None:
+    site = sample_site()
+    tag = site(ENTRY + ".ttl").headers["etag"]
+
+    reply = site(ENTRY + ".ttl", headers={"If-None-Match": tag})
+
+    assert (reply.status, reply.body) == (304, b"")
+
+
+def test_head_says_the_same_without_a_body() -> None:
+    reply = sample_site()(ENTRY + ".ttl", method="HEAD")
+
+    assert (reply.status, reply.body) == (200, b"")
+
+
+def test_what_nothing_fits_is_406_with_what_there_is() -> None:
+    reply = sample_site()(ENTRY, headers={"Accept": "image/png"})
+
+    assert reply.status == 406
+    assert "text/turtle" in json.loads(reply.body)["available"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/entry/1-999",
+        "/id/entry/1-999.ttl",
+        "/nothing",
+        "/id/entry/1-1.png",
+        "/id/漢字",
+        "/id/a b>",
+    ],
+)
+def test_what_is_not_there_is_404(path: str) -> None:
+    assert sample_site()(path.encode().decode("latin-1")).status == 404
+
+
+def test_the_page_for_what_is_not_there_names_what_is_near() -> None:
+    page = sample_site()("/id/entry/1-11", headers={"Accept-Language": "ja"}).body.decode()
+
+    assert 'href="/ja/id/entry/1-1"' in page
+    assert 'action="/search"' in page
+
+
+def test_a_server_below_a_path_leads_below_it() -> None:
+    site = website("https://example.jp/data")
+
+    reply = site(ENTRY, headers={"Accept": "text/turtle"})
+
+    assert reply.headers["location"] == "/data/id/entry/1-1.ttl"

@@ -1,0 +1,166 @@
+"""Pages for people: valid HTML, in both languages, saying what the dataset says."""
+
+import json
+import re
+
+import pytest
+from website import parse_strictly, sample_site, website
+
+RESOURCES = [
+    "id/entry/1-1",
+    "id/entry/2-1",
+    "id/entry/3-1-1",
+    "id/procedure/1-1",
+    "id/system/e-application",
+    "id/post/cio",
+    "id/organisation/hq",
+    "id/pref/01",
+    "id/muni/011002",
+    "id/section/1-general",
+    "id/source/nga-2020",
+    "id/annotation/1-1-statedDescription-0-6-a",
+    "id/activity/technology-by-spelling",
+    "concept/technology",
+    "concept/technology/speech-recognition",
+    "concept/technology/artificial-intelligence",
+    "concept/status/introduced",
+    "graph/source",
+    "shapes/source",
+    "ontology",
+]
+LISTS = [
+    *("prefectures", "technologies", "procedure-types", "procedures", "systems", "posts"),
+    *("organisations", "municipalities", "sources", "schemes", "graphs"),
+    *("entries-1", "entries-2", "entries-3-1", "entries-3-2"),
+]
+PATHS = ["", *RESOURCES, *(f"list/{slug}" for slug in LISTS)]
+
+
+def page(path: str, language: str = "ja") -> str:
+    reply = sample_site()(f"/{language}/{path}")
+    assert reply.status == 200, path
+    return reply.body.decode()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_kind_of_page_is_valid_html_without_inline_code(path: str, language: str) -> None:
+    text = page(path, language)
+
+    parse_strictly(text.encode())
+    assert f'<html lang="{language}">' in text
+    assert "style=" not in text
+    assert re.findall(r"<script(?! type=\"application/ld\+json\")", text) == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_to_a_page_or_document_opens(path: str, language: str) -> None:
+    links = set(re.findall(r'(?:href|src)="(/[^"#]*)', page(path, language)))
+    ours = {
+        link
+        for link in links
+        if re.match(r"/(ja|en|id|concept|graph|ontology|shapes|static)\b", link)
+    }
+
+    statuses = {link: sample_site()(link.replace("&amp;", "&")).status for link in ours}
+
+    assert {link: status for link, status in statuses.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize("path", RESOURCES)
+def test_a_resource_says_what_it_is_to_search_engines(path: str) -> None:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(path))
+
+    assert found
+    assert json.loads(found.group(1))["@id"] == f"https://w3id.org/jp-digigov/{path}"
+
+
+def test_an_entry_shows_its_words_as_printed_with_the_found_ones_marked() -> None:
+    text = page("id/entry/1-1")
+
+    assert '<mark class="technology">AI音声認識</mark>' in text
+    assert "・RPAと&lt;組み合わせ&gt;て&#34;自動化&#34; &amp; 省力化" in text
+
+
+def test_an_entry_shows_its_codes_in_words_of_the_language() -> None:
+    assert "導入(実施)済" in page("id/entry/1-1")
+    assert "Introduced" in page("id/entry/1-1", "en")
+
+
+def test_stated_and_derived_are_told_apart_in_words() -> None:
+    text = page("id/procedure/1-1")
+
+    assert 'class="layer layer-derived"' in text
+    assert ">推定</span>" in text
+
+
+def test_a_technology_is_counted_with_its_narrower_ones() -> None:
+    text = page("concept/technology/artificial-intelligence")
+
+    assert 'href="/ja/id/procedure/1-1"' in text
+
+
+def test_a_list_offers_the_query_that_made_it() -> None:
+    text = page("concept/technology/speech-recognition")
+
+    query = re.search(r"<pre[^>]*><code>(PREFIX dg:.*?)</code></pre>", text, re.DOTALL)
+    assert query
+    assert "https://w3id.org/jp-digigov/concept/technology/speech-recognition" in query.group(1)
+    assert 'href="/query?query=PREFIX' in text
+
+
+def test_the_other_language_is_one_link_away() -> None:
+    assert 'href="/en/id/entry/1-1" hreflang="en"' in page("id/entry/1-1")
+
+
+def test_the_root_leads_to_the_language_of_the_reader() -> None:
+    reply = sample_site()("/", headers={"Accept-Language": "ja,en;q=0.5"})
+
+    assert (reply.status, reply.headers["location"]) == (302, "/ja/")
+    assert reply.headers["vary"] == "Accept-Language"
+
+
+def test_the_start_page_counts_what_is_there() -> None:
+    figures = re.findall(
+        r'<span class="value">([\d,]+)</span><span class="what">(.*?)</span>', page("")
+    )
+
+    assert ("5", "回答") in figures
+    assert ("2", "都道府県") in figures
+
+
+def test_the_start_page_has_a_query_form_that_needs_no_script() -> None:
+    assert re.search(
+        r'<form action="/sparql" method="get">.*<textarea [^>]*name="query"', page(""), re.DOTALL
+    )
+
+
+def test_a_page_is_kept_and_not_sent_again_when_unchanged() -> None:
+    site = sample_site()
+    tag = site("/ja/id/pref/01").headers["etag"]
+
+    reply = site("/ja/id/pref/01", headers={"If-None-Match": tag})
+
+    assert reply.status == 304
+
+
+def test_what_is_not_there_is_404_with_a_valid_page() -> None:
+    reply = sample_site()("/en/id/entry/1-99")
+
+    assert reply.status == 404
+    parse_strictly(reply.body)
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-1", "page=x", "page=99999", "page=999999999999"]
+)
+def test_a_page_number_out_of_range_is_no_fault(query: str) -> None:
+    assert sample_site()(f"/ja/list/prefectures?{query}").status == 200
+
+
+def test_every_address_of_a_page_stands_below_the_public_path() -> None:
+    body = website("https://example.jp/data")("/ja/id/pref/01").body.decode()
+
+    links = re.findall(r'(?:href|src|action)="(/[^"]*)"', body)
+    assert [link for link in links if not link.startswith("/data/")] == []

@@ -1,0 +1,50 @@
+"""The table of messages is complete, and templates and code name only what is there."""
+
+import re
+import string
+from importlib.resources import files
+
+import pytest
+
+from server.languages import Language
+from server.pages.kinds import INDEXES, KINDS
+from server.pages.messages import load_messages
+from server.pages.query import list_query
+
+MESSAGES = load_messages()
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES.texts))
+def test_a_message_has_both_languages_with_the_same_values(key: str) -> None:
+    texts = MESSAGES.texts[key]
+
+    assert set(texts) == set(Language)
+    assert all(text.strip() for text in texts.values())
+    assert fields(texts[Language.JA]) == fields(texts[Language.EN])
+
+
+def test_every_message_that_a_template_names_is_there() -> None:
+    folder = files("server") / "templates"
+    names = list(folder.rglob("*.html"))  # type: ignore[attr-defined]
+
+    used = {key for path in names for key in re.findall(r'\bt\("([\w.]+)"[,)]', path.read_text())}
+
+    assert used <= set(MESSAGES.texts)
+
+
+def test_every_list_and_column_has_a_title() -> None:
+    lists = {name for kind in KINDS for name in (*kind.counts, *kind.lists)}
+    queries = lists | {index.query for index in INDEXES}
+
+    titles = {f"list.{name}" for name in lists} | {f"list.{index.title}" for index in INDEXES}
+    columns = {f"column.{column}" for name in queries for column in list_query(name).columns}
+
+    assert titles | columns <= set(MESSAGES.texts)
+
+
+def test_every_kind_has_a_name() -> None:
+    assert {f"kind.{kind.name}" for kind in KINDS} <= set(MESSAGES.texts)
