@@ -40,17 +40,16 @@ def bytes_to_lines(data: bytes, file: str) -> tuple[Line, ...]:
 
 def _with_sheets(texts: list[str]) -> tuple[Line, ...]:
     lines: list[Line] = []
-    sheet, after_footer = 1, False
+    sheet, turned = 1, False
     for number, text in enumerate(texts, start=1):
         if _is_footer(texts, number - 1):
-            after_footer = True
+            turned = True
             continue
         for place, part in enumerate(text.split("\f")):
-            begins = place > 0 or part[:1] == " "
             stripped = part.strip(" ")
-            if begins or (after_footer and stripped):
-                sheet += 1 if lines else 0
-                after_footer = begins and not stripped
+            turned = turned or place > 0 or (part.startswith(" ") and bool(stripped))
+            if turned and stripped:
+                sheet, turned = sheet + 1, False
             lines.append(Line(number, sheet, stripped))
     return tuple(lines)
 

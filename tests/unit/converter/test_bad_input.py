@@ -130,6 +130,8 @@ SAME: dict[str, Callable[[str], str]] = {
     "form feeds after footers too": lambda text: re.sub(
         r"(?m)^(4|18)\n\n\n\n", "\\1\n\n\n\n\f", re.sub(r"(?m)^ (?=\S)", "\f", text)
     ),
+    "form feeds at line ends": lambda text: text.replace("\n ", "\f\n"),
+    "spaces at line ends": lambda text: text.replace("\n", " \n"),
     "form feeds before spaces": lambda text: re.sub(r"(?m)^ (?=\S)", "\f ", text),
     "byte order mark": lambda text: f"\ufeff{text}",
     "no line end at the end": lambda text: text.rstrip(),
