@@ -95,16 +95,17 @@ class Client:
         return Reply(status, found, body)
 
 
-def open_dataset(folder: Path, text: str = TRIG) -> Dataset:
+def open_dataset(folder: Path, text: str = TRIG, *, union: bool = True) -> Dataset:
     """Return the dataset of a TriG text."""
     path = folder / "data.trig"
     path.write_text(text, encoding="utf-8")
-    return Dataset.open(path)
+    return Dataset.open(path, union=union)
 
 
 def open_client(folder: Path, text: str = TRIG, settings: Settings | None = None) -> Client:
     """Return a client of the application over a TriG text."""
-    dataset = open_dataset(folder, text)
-    engine = StandIn(dataset.store, common_prefixes(dataset.identity.base))
-    chosen = settings or Settings(public_url="http://127.0.0.1:8000/")
+    chosen = settings or Settings()
+    dataset = open_dataset(folder, text, union=chosen.union)
+    prefixes = common_prefixes(dataset.identity.base)
+    engine = StandIn(dataset.store, prefixes, union=chosen.union)
     return Client(create_app(dataset, engine, chosen), engine)

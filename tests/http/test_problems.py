@@ -1,0 +1,200 @@
+"""What a person or a program is told when something goes wrong."""
+
+import json
+import logging
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from endpoint import Client, open_client
+
+from server.engine.errors import (
+    Busy,
+    ClientBusy,
+    EngineFailure,
+    MemoryExceeded,
+    QueryTimeout,
+    QueryTooComplex,
+    ResultTooLarge,
+    ServiceRefused,
+)
+from server.errors import KINDS
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Client:
+    return open_client(tmp_path)
+
+
+LIMITS = [
+    (QueryTimeout(30), 504, "timeout", "30 s"),
+    (MemoryExceeded(512 << 20), 507, "memory-exceeded", "512 MiB"),
+    (ResultTooLarge(64 << 20), 422, "result-too-large", "64 MiB"),
+    (Busy(3), 503, "busy", "3 s"),
+    (ClientBusy(2), 429, "too-many-requests", "2 s"),
+    (QueryTooComplex("nested too deeply"), 400, "too-complex", "nested too deeply"),
+    (ServiceRefused("http://example.org/", 1, 5), 403, "service-refused", "join the results"),
+]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "slug", "says"), LIMITS, ids=[row[2] for row in LIMITS]
+)
+def test_each_limit_has_its_own_status_and_advice(
+    client: Client, error: Exception, status: int, slug: str, says: str
+) -> None:
+    client.engine.error = error
+
+    reply = client("/sparql?query=ASK{}")
+
+    problem = json.loads(reply.body)
+    assert (reply.status, problem["status"], problem["type"]) == (
+        status,
+        status,
+        f"/problems#{slug}",
+    )
+    assert says in problem["detail"]
+    assert reply.headers.get("retry-after") == (
+        str(error.retry_after) if isinstance(error, Busy) else None
+    )
+
+
+@pytest.mark.parametrize("error", [RuntimeError("secret of the house"), EngineFailure("secret")])
+def test_an_unforeseen_error_gives_an_identifier_and_no_detail(
+    client: Client, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.engine.error = error
+
+    with caplog.at_level(logging.ERROR):
+        reply = client("/sparql?query=ASK{}")
+
+    assert reply.status == 500
+    assert b"secret" not in reply.body
+    assert json.loads(reply.body)["errorId"] in caplog.text
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+MISSING = [
+    ("qb", "PREFIX qb: <http://purl.org/linked-data/cube#>", ""),
+    ("unheard", "PREFIX unheard: <…>", ""),
+    ("sko", "PREFIX sko: <…>", "Did you mean “skos:”?"),
+]
+
+
+@pytest.mark.parametrize(("prefix", "declaration", "hint"), MISSING)
+def test_a_missing_prefix_is_named_with_its_declaration(
+    client: Client, prefix: str, declaration: str, hint: str
+) -> None:
+    query = quote(f"SELECT *\nWHERE {{ ?府県 {prefix}:x ?o }}")
+
+    problem = json.loads(client(f"/sparql?query={query}").body)
+
+    assert problem["type"] == "/problems#missing-prefix"
+    assert (problem["prefix"], problem["declaration"]) == (prefix, declaration)
+    assert (problem["line"], problem["column"]) == (2, 13)
+    assert problem["excerpt"].splitlines()[1] == " " * 9 + "\u3000\u3000" + " ^"
+    assert declaration in problem["detail"]
+    assert hint in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "has"),
+    [
+        ("", "application/problem+json", '"status": 400'),
+        ("application/sparql-results+json", "application/problem+json", '"status": 400'),
+        ("application/json", "application/problem+json", '"status": 400'),
+        ("text/plain", "text/plain", "400 "),
+        ("text/html,*/*;q=0.8", "text/html", "<pre"),
+        ("image/png", "application/problem+json", '"status": 4'),
+    ],
+)
+def test_a_problem_has_the_type_that_the_client_reads(
+    client: Client, accept: str, media_type: str, has: str
+) -> None:
+    reply = client("/sparql?query=ASK{?s+qb:x+?o}&format=json", headers={"accept": accept})
+
+    assert reply.type == media_type
+    assert has in reply.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("ja", "宣言されていない接頭辞があります"), ("en", "A prefix is not declared")],
+)
+def test_a_problem_is_told_in_the_language_of_the_client(
+    client: Client, language: str, title: str
+) -> None:
+    headers = {"accept": "text/plain", "accept-language": language}
+
+    reply = client("/sparql?query=ASK{?s+qb:x+?o}", headers=headers)
+
+    assert reply.headers["content-language"] == language
+    assert title in reply.body.decode()
+    assert "\n   " in reply.body.decode()
+    assert "Accept-Language" in reply.headers["vary"]
+
+
+def test_nothing_of_a_query_becomes_markup(client: Client) -> None:
+    query = quote("ASK { ?s qb:x '<script>alert(1)</script>' }")
+
+    reply = client(f"/sparql?query={query}", headers={"accept": "text/html"})
+
+    assert b"<script" not in reply.body
+    assert b"&lt;script&gt;" in reply.body
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_the_list_of_problems_has_every_kind(client: Client, kind: object) -> None:
+    slug = getattr(kind, "slug", "")
+
+    assert f'id="{slug}"' in client("/problems").body.decode()
+
+
+SECURITY = {
+    "access-control-allow-origin": "*",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "method"),
+    [
+        ("/sparql?query=ASK{}", "GET"),
+        ("/sparql?query=ASK", "GET"),
+        ("/sparql", "PUT"),
+        ("/sparql", "OPTIONS"),
+        ("/healthz", "GET"),
+        ("/nowhere", "GET"),
+        ("/%00", "GET"),
+        ("/healthz", "POST"),
+    ],
+)
+def test_every_answer_may_be_read_anywhere_and_runs_no_code(
+    client: Client, target: str, method: str
+) -> None:
+    headers = client(target, method).headers
+
+    assert {name: headers[name] for name in SECURITY} == SECURITY
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_a_body_over_the_limit_is_refused(client: Client) -> None:
+    headers = {"content-type": "application/sparql-query"}
+
+    reply = client("/sparql", "POST", b"#" * 1_048_577, headers)
+
+    assert (reply.status, reply.type) == (413, "application/problem+json")
+    assert "1,048,576" in reply.body.decode()
+
+
+def test_a_long_line_is_cut_around_the_place(client: Client) -> None:
+    query = quote("ASK { " + "?s ?p ?o . " * 50 + "?s qb:x ?o }")
+
+    shown = json.loads(client(f"/sparql?query={query}").body)["excerpt"]
+
+    text, caret = shown.splitlines()
+    assert len(text) <= 78
+    assert text[caret.index("^") :].startswith("qb:x")
