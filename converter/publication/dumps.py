@@ -1,7 +1,8 @@
 """The whole dataset in the three dump formats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import pyoxigraph as ox
 
@@ -21,12 +22,12 @@ class Dataset:
 def dataset_to_dumps(dataset: Dataset) -> Iterator[File]:
     """Yield the dataset as N-Quads, TriG and Turtle, and the report as Turtle."""
     prefixes = prefixes_for(dataset.quads, dataset.base)
-    count = len(dataset.quads)
+    quads = len(dataset.quads)
     yield _dump(
-        "digigov.nq", ox.RdfFormat.N_QUADS, _bytes(dataset.quads, ox.RdfFormat.N_QUADS), count
+        "digigov.nq", ox.RdfFormat.N_QUADS, _bytes(dataset.quads, ox.RdfFormat.N_QUADS), quads
     )
     trig = _bytes(dataset.quads, ox.RdfFormat.TRIG, prefixes)
-    yield _dump("digigov.trig", ox.RdfFormat.TRIG, trig, count)
+    yield _dump("digigov.trig", ox.RdfFormat.TRIG, trig, quads)
     yield turtle_file("digigov.ttl", dataset.quads, prefixes)
     if dataset.report:
         report_prefixes = prefixes_for(dataset.report, dataset.base)
@@ -35,13 +36,14 @@ def dataset_to_dumps(dataset: Dataset) -> Iterator[File]:
 
 def turtle_file(path: str, quads: Sequence[ox.Quad], prefixes: dict[str, str]) -> File:
     """Return the union of the quads' graphs as a readable Turtle file."""
-    triples = sorted_triples(quads)
+    counted = count()
+    triples = (triple for triple, _ in zip(sorted_triples(quads), counted, strict=False))
     content = _bytes(triples, ox.RdfFormat.TURTLE, prefixes)
-    return _dump(path, ox.RdfFormat.TURTLE, content, len(triples))
+    return _dump(path, ox.RdfFormat.TURTLE, content, next(counted))
 
 
 def _bytes(
-    statements: Sequence[ox.Quad] | Sequence[ox.Triple],
+    statements: Iterable[ox.Quad] | Iterable[ox.Triple],
     form: ox.RdfFormat,
     prefixes: dict[str, str] | None = None,
 ) -> bytes:
