@@ -6,12 +6,15 @@ OUT    ?= build/dataset
 PORT   ?= 8000
 SOURCES := $(shell git ls-files -co --exclude-standard converter ontology seeds server shapes 2>/dev/null) pyproject.toml README.md LICENSE
 
-.PHONY: serve dataset test check develop clean
+.PHONY: serve dataset data-quality test check develop clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
 dataset: $(VENV)/.wheel
 	$(BIN)/digigov-convert -o $(OUT)
+
+data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
+	$(BIN)/digigov-convert -o $(OUT) --report docs/data-quality.md
 
 test: $(VENV)/.wheel $(VENV)/.dev ## run the tests against the installed wheel
 	$(BIN)/pytest

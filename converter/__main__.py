@@ -8,6 +8,8 @@ from pathlib import Path
 from converter.errors import ConversionError, InputError, ValidationError
 from converter.iris import BASE, checked_base
 from converter.pipeline import Outcome, Progress, Request, convert
+from converter.publication.report import write_report
+from converter.quality import data_quality, summary
 
 DESCRIPTION = """\
 Turn surveys of digital government in Japan's prefectures into a knowledge graph: a folder with
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     request = Request(tuple(options.inputs), options.output, options.base)
     try:
         outcome = convert(request, _silent if options.quiet else _progress())
+        if options.report:
+            write_report(options.report, data_quality(outcome.surveys, outcome.linked))
     except ConversionError as error:
         print(_message(error), file=sys.stderr)
         return _status(error)
@@ -73,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="IRI",
         help="what all IRIs of the dataset begin with: an absolute http or https IRI; a slash is "
         f"added at its end where it has none (default: {BASE})",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write what was linked, and what could not be, to this Markdown file as well",
     )
     parser.add_argument(
         "--quiet", action="store_true", help="print nothing but what keeps it from converting"
@@ -122,7 +132,8 @@ def _summary(outcome: Outcome, folder: Path) -> str:
         + ("" if file.triples is None else f"{file.triples:>10,} statements")
         for file in outcome.files
     )
-    return "\n".join(("read", *surveys, f"written to {folder}", *files))
+    linked = summary(outcome.linked)
+    return "\n".join(("read", *surveys, *linked, f"written to {folder}", *files))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 import gold
 import pytest
@@ -16,20 +17,13 @@ from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
 LABELS = gold.gold_entries()
-pytestmark = pytest.mark.skipif(not LABELS, reason="the hand-labelled entries are not here")
+pytestmark = pytest.mark.skipif(
+    not LABELS, reason="the labelled entries are not beside the checkout"
+)
 
 AUTHORITIES = load_authorities()
 SURVEY = read_bundled_survey()
-Report = Callable[[str], None]
-
-
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    def line(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n  gold: {text}", end="")  # noqa: T201 -- the figures are the point
-
-    return line
+Note: TypeAlias = Callable[[str, float], None]
 
 
 @pytest.fixture(scope="module")
@@ -68,17 +62,17 @@ def _of_procedures() -> Iterable[gold.Label]:
     return [label for label in LABELS if label["table"] == Table.PROCEDURES]
 
 
-def _first_types(found: Linked) -> tuple[int, int]:
+def _first_types(found: Linked) -> float:
     primary = _stated(found, "dg:primaryProcedureType")
     things = {str(key): refs for key, refs in found.things.items()}
     right = [
         primary[things[_key(label)][0].path][0] in _named(label["primary_accepted"])
         for label in _of_procedures()
     ]
-    return sum(right), len(right)
+    return sum(right) / len(right)
 
 
-def test_technologies_are_found_as_people_found_them(report: Report) -> None:
+def test_technologies_are_found_as_people_found_them(figure: Note) -> None:
     tagger = TechnologyTagger(AUTHORITIES.vocabulary, load_tables().technologies)
     records = _records()
 
@@ -87,14 +81,13 @@ def test_technologies_are_found_as_people_found_them(report: Report) -> None:
 
     both = sum(len(f & w) for f, w in zip(found, wanted, strict=True))
     precision, recall = both / sum(map(len, found)), both / sum(map(len, wanted))
-    report(
-        f"technologies precision {precision:.3f}, recall {recall:.3f} of {sum(map(len, wanted))}"
-    )
+    figure("technologies: precision", precision)
+    figure("technologies: recall", recall)
     assert precision >= 0.99
     assert recall >= 0.99
 
 
-def test_procedures_are_those_that_people_named(linked: Linked, report: Report) -> None:
+def test_procedures_are_those_that_people_named(linked: Linked, figure: Note) -> None:
     labels = _stated(linked, "rdfs:label")
     things = {str(key): refs for key, refs in linked.things.items()}
 
@@ -104,19 +97,19 @@ def test_procedures_are_those_that_people_named(linked: Linked, report: Report) 
         for one in _of_procedures()
     ]
 
-    report(f"procedures and labels {sum(right)} of {len(right)}")
+    figure("procedures and labels right", sum(right) / len(right))
     assert sum(right) / len(right) >= 0.98
 
 
-def test_the_first_type_is_one_that_people_accept(linked: Linked, report: Report) -> None:
-    right, of = _first_types(linked)
+def test_the_first_type_is_one_that_people_accept(linked: Linked, figure: Note) -> None:
+    right = _first_types(linked)
 
-    report(f"first procedure type {right} of {of}")
-    assert right / of >= 0.97
+    figure("first procedure types right", right)
+    assert right >= 0.97
 
 
-def test_the_spellings_alone_tell_the_first_type(report: Report) -> None:
-    right, of = _first_types(_linked(replace(load_tables(), procedures=ProcedureTables())))
+def test_the_spellings_alone_tell_the_first_type(figure: Note) -> None:
+    right = _first_types(_linked(replace(load_tables(), procedures=ProcedureTables())))
 
-    report(f"first procedure type by spellings alone {right} of {of}")
-    assert right / of >= 0.95
+    figure("first procedure types right by spellings alone", right)
+    assert right >= 0.95

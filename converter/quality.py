@@ -1,0 +1,129 @@
+"""What a conversion linked and what it could not, for the command and `docs/data-quality.md`."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from converter.findings import Finding, Linked, Ref, Remark
+from converter.model import SectionHeading, Survey
+
+# What each kind of remark means to the reader; the order is that of the report.
+REMARKS: Mapping[str, str] = {
+    "entry-without-technology": "The entry names no technology of the vocabulary",
+    "procedure-without-type": "Neither name, description nor heading tells the type of procedure",
+    "no-system-type": "Neither name, heading nor description tells the type of system",
+    "no-organisation-kind": "The heading is no known kind of organisation",
+    "unknown-body": "The words look like a public body that stands in no reference table",
+    "unit-without-slug": "A unit is named that no reviewed row gives an identifier",
+    "merge-not-reviewed": "Two entries seem to describe one thing; no reviewed row confirms it",
+    "reviewed-words-not-found": "A reviewed row quotes words that the entry does not have",
+}
+CLASSES: Mapping[str, str] = {
+    "dg:Procedure": "procedures",
+    "dg:SharedSystem": "shared systems",
+    "org:Post": "posts",
+    "org:OrganizationalUnit": "organisational units",
+    "org:OrganizationalCollaboration": "cross-departmental bodies",
+    "org:FormalOrganization": "councils",
+}
+
+
+def summary(linked: Sequence[Linked]) -> tuple[str, ...]:
+    """Return what the command prints: things, remarks by kind, reviewed rows ignored."""
+    findings = [finding for one in linked for finding in one.findings]
+    remarks = Counter(remark.kind for one in linked for remark in one.remarks)
+    notes = len(_ignored(linked))
+    things = ", ".join(f"{count:,} {name}" for name, count in _things(findings) if count)
+    return (
+        f"linked {things or 'nothing'}",
+        *(f"  {remarks[kind]:>5,}  {REMARKS[kind]}" for kind in REMARKS if remarks[kind]),
+        *([f"  {notes:>5,}  reviewed rows ignored: no document has their entries"] * bool(notes)),
+    )
+
+
+def data_quality(surveys: Iterable[Survey], linked: Sequence[Linked]) -> str:
+    """Return the report in Markdown: documents, things, evidence, and what was not understood."""
+    findings = [finding for one in linked for finding in one.findings]
+    remarks = [remark for one in linked for remark in one.remarks]
+    notes = _ignored(linked)
+    parts = (_head(), _documents(surveys), _linked(findings), _rules(findings), _remarks(remarks))
+    lines = [line for part in parts for line in part]
+    lines += ["", "## Reviewed rows ignored", "", *(f"- {note}" for note in notes)]
+    return "\n".join([*lines, *([] if notes else ["None."]), ""])
+
+
+def _ignored(linked: Sequence[Linked]) -> list[str]:
+    """Return the notes on reviewed rows whose entry is in none of the documents."""
+    notes = [set(one.notes) for one in linked]
+    return sorted(set.intersection(*notes)) if notes else []
+
+
+def _head() -> Iterator[str]:
+    yield "# Data quality"
+    yield ""
+    yield "Made by `make data-quality`; a test fails when it is out of date."
+
+
+def _documents(surveys: Iterable[Survey]) -> Iterator[str]:
+    yield from ("", "## Documents", "", "| document | entries | sections |", "|---|---:|---:|")
+    surveys = tuple(surveys)
+    for survey in surveys:
+        yield f"| {survey.document} | {len(survey.records):,} | {len(survey.sections)} |"
+    differing = [line for survey in surveys for line in _differing(survey)]
+    yield from ("", "Headings whose printed count is not the number of entries below them:", "")
+    yield from differing or ("None.",)
+
+
+def _differing(survey: Survey) -> Iterator[str]:
+    for heading in survey.sections:
+        found = _entries_below(heading, survey)
+        if heading.printed_count not in (None, found):
+            path = " > ".join((str(heading.table), *heading.path))
+            yield f"- {survey.document}, {path}: {heading.printed_count} printed, {found} found"
+
+
+def _entries_below(heading: SectionHeading, survey: Survey) -> int:
+    depth = len(heading.path)
+    return sum(
+        record.key.table is heading.table and record.section[:depth] == heading.path
+        for record in survey.records
+    )
+
+
+def _things(findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
+    """Yield each class in plural, and how many things there are of it."""
+    typed = {
+        (finding.subject, finding.value.path)
+        for finding in findings
+        if finding.predicate == "rdf:type" and isinstance(finding.value, Ref)
+    }
+    counts = Counter(kind for _, kind in typed)
+    yield from ((name, counts[kind]) for kind, name in CLASSES.items())
+
+
+def _linked(findings: Sequence[Finding]) -> Iterator[str]:
+    yield from ("", "## Things", "", "| things | number |", "|---|---:|")
+    yield from (f"| {name} | {count:,} |" for name, count in _things(findings))
+
+
+def _rules(findings: Sequence[Finding]) -> Iterator[str]:
+    yield from ("", "## Statements by rule", "")
+    yield "A statement rests on quoted words, or on its rule alone (who reported, of what class it is)."
+    yield from ("", "| rule | statements | with quoted words |", "|---|---:|---:|")
+    counts = Counter(finding.rule for finding in findings)
+    quoting = Counter(finding.rule for finding in findings if finding.evidence)
+    yield from (f"| {rule} | {counts[rule]:,} | {quoting[rule]:,} |" for rule in sorted(counts))
+
+
+def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:
+    for kind, meaning in REMARKS.items():
+        found = [remark for remark in remarks if remark.kind == kind]
+        yield from ("", f"## {meaning}", "")
+        if not found:
+            yield "None."
+            continue
+        yield from ("| entry | words |", "|---|---|")
+        yield from (f"| {one.entry} | {_cell(one.words)} |" for one in found)
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split()).replace("|", "\\|")

@@ -1,0 +1,78 @@
+"""The report on what was linked and what was not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import surveys
+
+from converter.__main__ import main
+from converter.authorities import load_authorities
+from converter.findings import Linked, Remark
+from converter.linking.joining import survey_to_findings
+from converter.model import EntryKey, Table
+from converter.pipeline import read_bundled_survey
+from converter.quality import REMARKS, data_quality, summary
+from converter.tables import load_tables
+
+ROOT = Path(__file__).parents[3]
+KEY = EntryKey("", Table.PROCEDURES, 24)
+NOTHING = Linked((), {})
+
+
+def test_the_data_quality_document_is_up_to_date() -> None:
+    survey, authorities = read_bundled_survey(), load_authorities()
+    linked = survey_to_findings(
+        survey, authorities.vocabulary, authorities.governments, load_tables()
+    )
+
+    text = data_quality((survey,), (linked,))
+
+    document = (ROOT / "docs" / "data-quality.md").read_text("utf-8")
+    assert document == text, "docs/data-quality.md is out of date: run make data-quality"
+    assert {remark.kind for remark in linked.remarks} <= set(REMARKS)
+
+
+def test_a_heading_with_another_count_than_its_entries_is_reported() -> None:
+    survey = surveys.survey()
+    sections = (replace(survey.sections[0], printed_count=25), *survey.sections[1:])
+
+    text = data_quality((replace(survey, sections=sections),), ())
+
+    assert "- test-2021, 1 > 総務分野: 25 printed, 1 found" in text
+    assert "会議録作成・テープおこし:" not in text
+
+
+def test_the_summary_counts_remarks_by_what_they_mean() -> None:
+    remarks = (Remark(KEY, "unknown-body", "謎組合"), Remark(KEY, "unknown-body", "別組合"))
+
+    lines = summary((replace(NOTHING, remarks=remarks),))
+
+    assert lines == ("linked nothing", f"      2  {REMARKS['unknown-body']}")
+
+
+def test_a_row_is_reported_as_ignored_only_if_every_document_lacks_its_entry() -> None:
+    first, second = replace(NOTHING, notes=("a", "b")), replace(NOTHING, notes=("b", "c"))
+
+    text = data_quality((), (first, second))
+
+    assert text.endswith("## Reviewed rows ignored\n\n- b\n")
+
+
+def test_words_of_a_remark_stay_in_their_cell() -> None:
+    remark = Remark(KEY, "unknown-body", "謎|\n組合")
+
+    text = data_quality((), (replace(NOTHING, remarks=(remark,)),))
+
+    assert "| 1-24 | 謎\\| 組合 |" in text
+
+
+def test_a_report_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "absent" / "report.md"
+
+    status = main(["-o", str(tmp_path / "dataset"), "--report", str(report), "--quiet"])
+
+    assert status == 1
+    assert f"{report}: cannot be written" in capsys.readouterr().err
