@@ -66,6 +66,49 @@ def organisation(number: int = 1) -> Record:
     )
 
 
+def shared_system(
+    note: str, number: int = 1, *, prefecture: str = "岡山県", status: int = 1, **changes: str
+) -> Record:
+    texts = {Column.NAME: "電子申請システム", Column.DESCRIPTION: "申請の受付", Column.NOTE: note}
+    return Record(
+        EntryKey("", Table.SYSTEMS, number),
+        ("総務分野", "その他"),
+        prefecture,
+        texts | {Column(name): value for name, value in changes.items()},
+        {Column.STATUS: Code(status, ""), Column.SHARING: Code(3, "③その他")},
+        place(number * 10, 29),
+    )
+
+
+def post(name: str, number: int = 1, *, prefecture: str = "愛知県") -> Record:
+    return Record(
+        EntryKey("", Table.POSTS, number),
+        ("総務分野",),
+        prefecture,
+        {Column.NAME: name, Column.PROFILE: "総務省", Column.DESCRIPTION: "施策の総括"},
+        {Column.STATUS: Code(1, "①導入(実施)済")},
+        place(number * 10, 40),
+    )
+
+
+def body(
+    name: str,
+    overview: str,
+    number: int = 1,
+    *,
+    heading: str = "組織（部・課・室等）",
+    prefecture: str = "香川県",
+) -> Record:
+    return Record(
+        EntryKey("", Table.ORGANISATIONS, number),
+        (heading,),
+        prefecture,
+        {Column.NAME: name, Column.PROFILE: overview, Column.DESCRIPTION: "施策の推進"},
+        {Column.STATUS: Code(1, "①導入(実施)済")},
+        place(number * 10, 45),
+    )
+
+
 def survey(*records: Record) -> Survey:
     return Survey(
         DOCUMENT.key,

@@ -1,0 +1,286 @@
+"""The things that systems, posts and organisations are, in the bundled survey and by rule."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+import pytest
+from linked import (
+    bundled_survey,
+    linked_organisations,
+    linked_posts,
+    linked_systems,
+    organisation_linker,
+    post_linker,
+    system_linker,
+)
+from surveys import body, post, shared_system
+
+import ontology
+from converter.decisions import (
+    OrganisationDecision,
+    ParticipantDecision,
+    PostDecision,
+    SystemDecision,
+    UnitDecision,
+    read_rows,
+)
+from converter.findings import Linked, Ref, Text
+from converter.governments import load_governments
+from converter.linking.folding import fold_spelling
+from converter.linking.quoting import quoted
+from converter.model import EntryKey, Table
+
+LINKED = {
+    Table.SYSTEMS: linked_systems,
+    Table.POSTS: linked_posts,
+    Table.ORGANISATIONS: linked_organisations,
+}
+
+
+class Reviewed(Protocol):
+    """A row that quotes words of its entry."""
+
+    @property
+    def entry(self) -> str: ...
+    @property
+    def quote(self) -> str: ...
+
+
+REVIEWED: dict[str, Iterable[Reviewed]] = {
+    "systems": read_rows("decisions/systems.tsv", SystemDecision),
+    "participants": read_rows("decisions/participants.tsv", ParticipantDecision),
+    "posts": read_rows("decisions/posts.tsv", PostDecision),
+    "organisations": read_rows("decisions/organisations.tsv", OrganisationDecision),
+    "units": read_rows("decisions/units.tsv", UnitDecision),
+}
+UNITS = read_rows("decisions/units.tsv", UnitDecision)
+
+
+def things(linked: Linked, table: Table, *numbers: int) -> list[str]:
+    return [linked.things[EntryKey("", table, number)][0].path for number in numbers]
+
+
+def values(linked: Linked, subject: str, predicate: str) -> list[object]:
+    wanted = (Ref(subject), predicate)
+    return [
+        one.value.path if isinstance(one.value, Ref) else one.value
+        for one in linked.findings
+        if (one.subject, one.predicate) == wanted
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"), [(Table.SYSTEMS, 120), (Table.POSTS, 41), (Table.ORGANISATIONS, 72)]
+)
+def test_every_entry_describes_a_thing_with_a_type_and_a_label(table: Table, expected: int) -> None:
+    linked = LINKED[table]()
+    keys = {record.key for record in bundled_survey().records if record.key.table is table}
+
+    described = {ref.path for refs in linked.things.values() for ref in refs}
+
+    assert set(linked.things) == keys
+    assert len(described) == expected
+    assert all(len(values(linked, path, "rdf:type")) >= 1 for path in described)
+    assert all(values(linked, path, "rdfs:label") for path in described)
+    assert {one.value for one in linked.findings if one.predicate == "dg:describes"} == {
+        Ref(path) for path in described
+    }
+
+
+def test_a_system_that_several_prefectures_describe_is_one_thing() -> None:
+    linked = linked_systems()
+
+    assert set(things(linked, Table.SYSTEMS, 56, 57, 58)) == {"id/system/2-56"}
+    assert set(things(linked, Table.SYSTEMS, 90, 91)) == {"id/system/2-90"}
+    assert set(values(linked, "id/system/2-56", "dg:operatedBy")) == {
+        "id/pref/31",
+        "id/pref/33",
+        "id/pref/34",
+    }
+    assert set(values(linked, "id/system/2-56", "skos:altLabel")) == {
+        Text("団体内統合宛名システム", "ja")
+    }
+
+
+def test_a_merge_rests_on_the_words_of_both_entries() -> None:
+    merges = [one for one in linked_systems().findings if one.rule == "merged-system"]
+
+    entries = {one.subject.path: {str(words.entry) for words in one.evidence} for one in merges}
+
+    assert entries.keys() == {"id/entry/2-57", "id/entry/2-58", "id/entry/2-91"}
+    assert entries["id/entry/2-57"] == {"2-56", "2-57"}
+    assert entries["id/entry/2-91"] == {"2-90", "2-91"}
+    assert all(one.reason for one in merges)
+
+
+def test_prefectures_that_name_each_other_share_one_system_and_the_merge_awaits_review() -> None:
+    first = shared_system("鳥取県、岡山県で共同利用", 901, prefecture="鳥取県")
+    second = shared_system("岡山県、鳥取県で共同利用", 902, prefecture="岡山県")
+
+    linked = system_linker().link([first, second])
+
+    assert {refs[0].path for refs in linked.things.values()} == {"id/system/2-901"}
+    assert [one.kind for one in linked.remarks] == ["merge-not-reviewed"]
+
+
+@pytest.mark.parametrize(
+    ("note", "name"),
+    [("岡山県内の市町村", "電子申請システム"), ("岡山県、鳥取県で共同利用", "図書館システム")],
+)
+def test_systems_stay_apart_unless_both_name_each_other_and_are_alike(note: str, name: str) -> None:
+    first = shared_system("鳥取県、岡山県で共同利用", 901, prefecture="鳥取県")
+    second = shared_system(note, 902, prefecture="岡山県", statedName=name)
+
+    linked = system_linker().link([first, second])
+
+    assert len(set(linked.things.values())) == 2
+
+
+def test_a_post_printed_twice_word_for_word_is_one_thing() -> None:
+    linked = post_linker().link([post("情報監", 901), post("情報監", 902), post("情報監補", 903)])
+
+    assert things(linked, Table.POSTS, 901, 902, 903) == [
+        "id/post/3-1-901",
+        "id/post/3-1-901",
+        "id/post/3-1-903",
+    ]
+    assert set(things(linked_posts(), Table.POSTS, 9, 27)) == {"id/post/3-1-9"}
+
+
+def test_a_post_is_in_its_prefecture_and_in_the_unit_that_its_name_states() -> None:
+    assert values(linked_posts(), "id/post/3-1-10", "org:postIn") == [
+        "id/pref/23",
+        "id/organisation/23-information-policy-division",
+    ]
+
+
+def test_no_post_names_a_person() -> None:
+    assert not [one for one in linked_posts().findings if one.predicate == "org:heldBy"]
+
+
+def test_units_lead_up_to_their_prefecture() -> None:
+    linked = linked_organisations()
+    above = {
+        str(one.subject.path): one.value.path
+        for one in linked.findings
+        if one.predicate == "org:subOrganizationOf" and isinstance(one.value, Ref)
+    }
+
+    chain = ["id/organisation/3-2-18"]
+    while chain[-1] in above:
+        chain.append(above[chain[-1]])
+
+    assert chain[1:] == [
+        "id/organisation/37-information-policy-division",
+        "id/organisation/37-policy-department",
+    ]
+    assert {unit for one in chain for unit in values(linked, one, "org:unitOf")} == {"id/pref/37"}
+    assert above["id/organisation/3-2-12"] == "id/organisation/3-2-11"
+
+
+def test_a_unit_without_a_reviewed_slug_is_reported_and_not_made() -> None:
+    linked = organisation_linker().link([body("未来部未来課", "専任１名", 901)])
+
+    assert [one.words for one in linked.remarks if one.kind == "unit-without-slug"] == ["未来部"]
+    assert not values(linked, "id/organisation/3-2-901", "org:subOrganizationOf")
+    assert values(linked, "id/organisation/3-2-901", "org:unitOf") == ["id/pref/37"]
+
+
+def test_organisations_are_typed_by_their_heading_and_reviewed_exceptions() -> None:
+    linked = linked_organisations()
+
+    kinds = [values(linked, f"id/organisation/3-2-{number}", "rdf:type") for number in (1, 8, 29)]
+
+    assert kinds == [
+        ["org:OrganizationalUnit"],
+        ["org:FormalOrganization"],
+        ["org:OrganizationalCollaboration"],
+    ]
+
+
+def test_the_members_of_a_council_are_the_governments_that_it_lists() -> None:
+    linked = linked_organisations()
+
+    members = values(linked, "id/organisation/3-2-8", "org:hasMember")
+
+    assert len(members) == len(set(members)) == 13
+    assert values(linked, "id/organisation/3-2-63", "org:hasMember") == [
+        "id/pref/20",
+        "id/body/nagano-municipal-autonomy-promotion-association",
+    ]
+
+
+def test_a_founding_date_is_that_of_the_era() -> None:
+    found = [one for one in linked_organisations().findings if one.rule == "founding-date"]
+
+    assert [(one.subject.path, one.value) for one in found] == [
+        ("id/organisation/3-2-4", date(2020, 4, 1))
+    ]
+
+
+@pytest.mark.parametrize("table", LINKED)
+def test_the_words_of_every_finding_stand_in_the_printed_text(table: Table) -> None:
+    records = {record.key: record for record in bundled_survey().records}
+
+    for finding in LINKED[table]().findings:
+        for words in finding.evidence:
+            text = records[words.entry].texts[words.column]
+            assert 0 <= words.start < words.end <= len(text), finding
+
+
+def test_the_words_of_every_participant_name_it() -> None:
+    records = {record.key: record for record in bundled_survey().records}
+    governments = {one.path: one for one in load_governments().all}
+
+    for finding in (one for one in linked_systems().findings if one.rule == "participant"):
+        assert isinstance(finding.value, Ref)
+        name = governments[finding.value.path].name
+        for words in finding.evidence:
+            quote = records[words.entry].texts[words.column][words.start : words.end]
+            assert name[:2] in quote or quote.removesuffix("機関") == name[-1], finding
+
+
+@pytest.mark.parametrize("file", REVIEWED)
+def test_every_reviewed_row_quotes_words_of_its_entry(file: str) -> None:
+    records = {str(record.key): record for record in bundled_survey().records}
+
+    lost = [row for row in REVIEWED[file] if not quoted(records[row.entry], row.quote)]
+
+    assert not lost, f"ontology/decisions/{file}.tsv: mend or remove these rows"
+
+
+def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry() -> None:
+    records = {str(record.key): record for record in bundled_survey().records}
+
+    slugs = [(records[row.entry].prefecture, row.slug) for row in UNITS]
+    misplaced = [
+        row
+        for row in UNITS
+        if not fold_spelling(records[row.entry].name).startswith(fold_spelling(row.quote))
+    ]
+
+    assert len(set(slugs)) == len(slugs)
+    assert not misplaced
+
+
+def test_rows_for_entries_that_a_document_lacks_are_ignored_with_a_note() -> None:
+    linked = system_linker().link([shared_system("県及び県内全市町村で共同利用", 901)])
+
+    assert set(linked.things) == {EntryKey("", Table.SYSTEMS, 901)}
+    assert "ontology/decisions/systems.tsv: row for entry 2-57 ignored" in " ".join(linked.notes)
+
+
+def test_bodies_that_match_no_reference_table_are_reported() -> None:
+    linked = system_linker().link([shared_system("県、湖南広域行政組合、一部事務組合が参加", 901)])
+
+    assert [(one.kind, one.words) for one in linked.remarks] == [
+        ("unknown-body", "湖南広域行政組合")
+    ]
+
+
+def test_every_rule_of_a_finding_is_described() -> None:
+    described = ontology.read("rules.ttl").decode()
+    found = {finding.rule for linked in LINKED.values() for finding in linked().findings}
+
+    assert {rule for rule in found if f"rule:{rule} a prov:Plan" not in described} == set()

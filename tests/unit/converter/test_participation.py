@@ -1,0 +1,132 @@
+"""Who takes part in a system, who shares it and how many they are, as its words say."""
+
+import pytest
+from surveys import shared_system
+
+from converter.decisions import Cue, read_rows
+from converter.governments import load_governments
+from converter.linking.participants import ParticipantRules, Role
+from converter.linking.participation import ScopeRules
+from converter.model import Record
+from converter.vocabulary import load_vocabulary
+
+CUES = read_rows("cues/participants.tsv", Cue)
+PARTICIPANTS = ParticipantRules(load_governments(), CUES)
+SCOPES = ScopeRules(load_vocabulary().schemes["participant-scope"], CUES, ())
+
+
+def roles(record: Record) -> set[tuple[str, Role]]:
+    return {(one.government.name, one.role) for one in PARTICIPANTS.find(record)}
+
+
+def scope(record: Record) -> str:
+    return SCOPES.scope(record, PARTICIPANTS.find(record)).value
+
+
+def count(record: Record) -> str | None:
+    stated = SCOPES.count(record)
+    return stated.value if stated else None
+
+
+def test_a_body_before_the_word_for_except_is_excluded() -> None:
+    record = shared_system(
+        "京都府及び京都市を除く京都府内25市町村が利用できる環境を提供している。",
+        prefecture="京都府",
+    )
+
+    assert roles(record) == {("京都府", Role.PARTICIPANT), ("京都市", Role.EXCLUDED)}
+    assert (scope(record), count(record)) == ("some-municipalities", "25")
+
+
+def test_municipalities_listed_before_the_word_for_except_are_all_excluded() -> None:
+    record = shared_system("高松市、丸亀市及び坂出市を除く市町が参加", prefecture="香川県")
+
+    assert {role for _, role in roles(record)} == {Role.EXCLUDED}
+    assert len(roles(record)) == 3
+
+
+def test_what_begins_later_is_planned() -> None:
+    record = shared_system(
+        "現在共同利用は行っていないが、R2.10から広島県及び県内2市（下関市・光市）と"
+        "共同利用を開始予定",
+        prefecture="山口県",
+    )
+
+    assert {role for _, role in roles(record)} == {Role.PLANNED}
+    assert scope(record) == "multi-prefecture"
+
+
+def test_a_planned_system_has_planned_participants() -> None:
+    record = shared_system("県及び希望する県内市町村で共同利用", status=2)
+
+    assert roles(record) == {("岡山県", Role.PLANNED)}
+
+
+def test_nobody_takes_part_in_a_system_that_is_only_considered() -> None:
+    record = shared_system("県及び県内全市町村で共同利用", status=5)
+
+    assert (roles(record), scope(record), count(record)) == (set(), "unstated", None)
+
+
+def test_words_after_a_marker_for_reasons_name_no_participant() -> None:
+    record = shared_system("共同利用者：鳥取県、岡山県、広島県理由：香川県、愛媛県との協議のため。")
+
+    assert {name for name, _ in roles(record)} == {"鳥取県", "岡山県", "広島県"}
+
+
+def test_who_develops_or_runs_a_system_does_not_use_it() -> None:
+    built = shared_system("長崎県が独自開発したシステムを提供しているため", prefecture="長崎県")
+    run = shared_system("全国土地改良事業団体連合会が運営しているシステムで、団体が利用可能")
+
+    assert roles(built) == set()
+    assert roles(run) == {("全国土地改良事業団体連合会", Role.OPERATOR)}
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("県内全市町村で共同利用済。", "all-municipalities"),
+        ("県及び県内全２７市町村で共同利用中", "all-municipalities"),
+        ("県内全ての市町が参加", "all-municipalities"),
+        ("県、県内20市町が参加している。", "some-municipalities"),
+        ("一部の市町村が導入していない", "some-municipalities"),
+        ("島しょ地域を除く全区市町村が参加している。", "some-municipalities"),
+        ("県内2市（山口市・長門市）と共同利用中", "named-only"),
+        ("高松市、丸亀市", "named-only"),
+        ("県と県内の１市で共同運用中", "some-municipalities"),
+        ("鳥取・岡山県の２県及び全市町村で共同利用しています。", "multi-prefecture"),
+        ("防災関係機関のみの利用に限る", "other"),
+        ("市町村立小中学校の利用に限る", "other"),
+        ("区市町村と調整のうえ対応が必要である。", "unstated"),
+        ("今年度で廃止予定", "unstated"),
+    ],
+)
+def test_the_scope_is_what_the_words_say(note: str, expected: str) -> None:
+    assert scope(shared_system(note)) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("県内２５自治体により共同運営", "25"),
+        ("県と県内の27市町村で共同運用中", "27"),
+        ("愛知県、市町村、一部事務組合　58団体", "58"),
+        ("県内市町20団体のうち16団体と県が共同で運営", "16"),
+        ("（導入市町村数：２／４５）", "2"),
+        ("鳥取・岡山・広島県の３県で共同利用", "3"),
+        ("県内全市町村(54市町村)、一部事務組合(1団体)", "54"),
+        ("高松市、丸亀市", None),
+        ("おおむね30km、24時間365日の監視", None),
+    ],
+)
+def test_the_count_is_the_number_of_bodies_that_take_part(note: str, expected: str | None) -> None:
+    assert count(shared_system(note)) == expected
+
+
+def test_full_width_and_half_width_text_say_the_same() -> None:
+    wide = "県と県内の２７市町村で共同運用中（香川県を除く）"
+    narrow = "県と県内の27市町村で共同運用中(香川県を除く)"
+
+    said = [(roles(one), scope(one), count(one)) for one in map(shared_system, (wide, narrow))]
+
+    assert said[0] == said[1]
