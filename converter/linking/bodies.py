@@ -60,8 +60,9 @@ class Gazetteer:
         """Yield 鳥取・岡山・広島県の3県: short names, closed by 県 or by their number."""
         for words in self._list.finditer(text):
             items = [match[0] for match in self._item.finditer(words[0])]
-            closed = words["tail"] or items[-1] not in self._by_short
-            if closed and any(item in self._by_short for item in items):
+            # 北海道 has no shorter name: a list of full names is no short list.
+            short = [item not in self._by_name for item in items]
+            if any(short) and (words["tail"] or not short[-1]):
                 for item in self._item.finditer(words[0]):
                     yield Mention(*words.span(), self._by_short[item[1]], listed=True)
 
