@@ -2,22 +2,14 @@
 
 from functools import cache
 
-from converter.decisions import (
-    Cue,
-    OrganisationDecision,
-    ParticipantDecision,
-    PostDecision,
-    SystemDecision,
-    UnitDecision,
-    read_rows,
-)
 from converter.findings import Linked
 from converter.governments import load_governments
-from converter.linking.organisations import OrganisationLinker, OrganisationTables
-from converter.linking.posts import PostLinker, PostTables
-from converter.linking.systems import SystemLinker, SystemTables
+from converter.linking.organisations import OrganisationLinker
+from converter.linking.posts import PostLinker
+from converter.linking.systems import SystemLinker
 from converter.model import Survey
 from converter.pipeline import read_bundled_survey
+from converter.tables import load_tables
 from converter.vocabulary import load_vocabulary
 
 
@@ -29,30 +21,17 @@ def bundled_survey() -> Survey:
 
 def system_linker() -> SystemLinker:
     """Return the linker of table 2 with the tables that the package brings."""
-    tables = SystemTables(
-        read_rows("cues/participants.tsv", Cue),
-        read_rows("decisions/systems.tsv", SystemDecision),
-        read_rows("decisions/participants.tsv", ParticipantDecision),
-    )
-    return SystemLinker(load_vocabulary(), load_governments(), tables)
+    return SystemLinker(load_vocabulary(), load_governments(), load_tables().systems)
 
 
 def post_linker() -> PostLinker:
     """Return the linker of table 3-1 with the tables that the package brings."""
-    tables = PostTables(
-        read_rows("decisions/posts.tsv", PostDecision),
-        read_rows("decisions/units.tsv", UnitDecision),
-    )
-    return PostLinker(load_governments(), tables)
+    return PostLinker(load_governments(), load_tables().posts)
 
 
 def organisation_linker() -> OrganisationLinker:
     """Return the linker of table 3-2 with the tables that the package brings."""
-    tables = OrganisationTables(
-        read_rows("decisions/organisations.tsv", OrganisationDecision),
-        read_rows("decisions/units.tsv", UnitDecision),
-    )
-    return OrganisationLinker(load_vocabulary(), load_governments(), tables)
+    return OrganisationLinker(load_vocabulary(), load_governments(), load_tables().organisations)
 
 
 @cache
