@@ -8,9 +8,8 @@ from converter.findings import Finding, Linked, Ref, Remark
 from converter.governments import Governments
 from converter.linking.organisations import OrganisationLinker, OrganisationTables
 from converter.linking.posts import PostLinker, PostTables
-from converter.linking.procedures import STALE, ProcedureLinker, ProcedureTables
-from converter.linking.quoting import quoted
-from converter.linking.stated import ignored
+from converter.linking.procedures import ProcedureLinker, ProcedureTables
+from converter.linking.stated import ignored, stale
 from converter.linking.systems import SystemLinker, SystemTables
 from converter.linking.technologies import Mention, TechnologyTagger
 from converter.model import EntryKey, Record, Survey, Table
@@ -62,7 +61,7 @@ def survey_to_findings(
         (
             *(remark for part in parts for remark in part.remarks),
             *_unnamed(survey.records, mentions),
-            *_stale(survey.records, tables),
+            *stale(tables.technologies, survey.records),
         ),
         (
             *(note for part in parts for note in part.notes),
@@ -88,12 +87,3 @@ def _unnamed(
     for record in records:
         if record.key.table is Table.PROCEDURES and not mentions[record.key]:
             yield Remark(record.key, WITHOUT_TECHNOLOGY, record.name)
-
-
-def _stale(records: Iterable[Record], tables: Tables) -> Iterator[Remark]:
-    """Yield the reviewed rows whose entry is there and whose words are not."""
-    by_key = {str(record.key): record for record in records}
-    for row in tables.technologies:
-        record = by_key.get(row.entry)
-        if record and not quoted(record, row.quote):
-            yield Remark(record.key, STALE, row.quote)

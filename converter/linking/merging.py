@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from converter.findings import Evidence, Remark
 from converter.linking.folding import fold
-from converter.linking.stated import label_of
+from converter.linking.quoting import quoted
+from converter.linking.stated import Quoting, label_of
 from converter.model import Column, EntryKey, Record
 
 
@@ -59,6 +61,30 @@ def merge(records: Sequence[Record], pairs: Iterable[Merge]) -> Merges:
     reviewed = {pair.second for pair in found if pair.reason}
     unreviewed = tuple(pair for pair in found if pair.second not in reviewed)
     return Merges(merged, unreviewed)
+
+
+class SameAs(Quoting, Protocol):
+    """A reviewed row that may say that its entry is about the same thing as an earlier one."""
+
+    @property
+    def same_as(self) -> str:
+        """The lowest entry about the thing, or nothing."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why they are one."""
+        ...
+
+
+def reviewed(rows: Iterable[SameAs], records: Iterable[Record]) -> Iterator[Merge]:
+    """Yield the merges that were reviewed, of entries that are there and still say so."""
+    known = {str(record.key): record for record in records}
+    for row in rows:
+        first, second = known.get(row.same_as), known.get(row.entry)
+        words = quoted(second, row.quote) if second else ()
+        if first and second and words:
+            yield Merge(first.key, second.key, words, row.reason)
 
 
 def _evidence(key: EntryKey, pairs: Iterable[Merge]) -> tuple[Evidence, ...]:

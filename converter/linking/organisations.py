@@ -12,9 +12,9 @@ from converter.iris import entry_path
 from converter.linking.bodies import Gazetteer
 from converter.linking.folding import fold, fold_spelling
 from converter.linking.head_counts import head_counts
-from converter.linking.merging import Merge, Merged, merge, twice, unreviewed
+from converter.linking.merging import Merged, merge, reviewed, twice, unreviewed
 from converter.linking.quoting import quoted
-from converter.linking.stated import Stated, ignored, label_of
+from converter.linking.stated import Stated, ignored, label_of, stale
 from converter.linking.units import UnitRules
 from converter.linking.unknown_bodies import unknown_bodies
 from converter.model import Column, Record, Table
@@ -64,26 +64,24 @@ class OrganisationLinker:
         """Return the findings of the organisations among the records."""
         found = [one for one in records if one.key.table is Table.ORGANISATIONS]
         rules = UnitRules(self._tables.units, records, found)
-        merges = merge(found, [*twice(found), *self._reviewed(found)])
+        merges = merge(found, [*twice(found), *reviewed(self._tables.organisations, found)])
         findings = [one for record in found for one in self._of(record, merges.of(record), rules)]
         remarks = [one for record in found for one in self._remarks(record, rules)]
         keys = [record.key for record in found]
         return Linked(
             tuple(findings),
             {record.key: (_organisation(merges.of(record)),) for record in found},
-            (*remarks, *unreviewed(merges)),
+            (
+                *remarks,
+                *unreviewed(merges),
+                *stale(self._tables.organisations, found),
+                *stale(self._tables.units, records),
+            ),
             (
                 *ignored(self._tables.organisations, keys, "decisions/organisations.tsv"),
                 *ignored(self._tables.units, [one.key for one in records], "decisions/units.tsv"),
             ),
         )
-
-    def _reviewed(self, records: Sequence[Record]) -> Iterator[Merge]:
-        known = {str(record.key): record for record in records}
-        for row in self._tables.organisations:
-            if row.same_as and row.entry in known and row.same_as in known:
-                words = quoted(known[row.entry], row.quote)
-                yield Merge(known[row.same_as].key, known[row.entry].key, words, row.reason)
 
     def _of(self, record: Record, merged: Merged, rules: UnitRules) -> Iterator[Finding]:
         body, entry = _organisation(merged), Ref(entry_path(record.key))
@@ -119,8 +117,9 @@ class OrganisationLinker:
 
     def _kind(self, record: Record) -> Stated | None:
         for row in self._tables.organisations:
-            if row.entry == str(record.key) and row.kind:
-                return Stated(row.kind, quoted(record, row.quote), row.reason)
+            words = quoted(record, row.quote) if row.entry == str(record.key) else ()
+            if words and row.kind:
+                return Stated(row.kind, words, row.reason)
         slugs = (self._kinds.get(fold_spelling(heading)) for heading in record.section)
         return next((Stated(slug) for slug in slugs if slug), None)
 

@@ -43,8 +43,9 @@ class ScopeRules:
     def scope(self, record: Record, participants: Sequence[Participant]) -> Stated:
         """Return the slug of the scope concept: reviewed, by named bodies, or by spellings."""
         row = self._decisions.get(str(record.key))
-        if row and row.scope:
-            return Stated(row.scope, quoted(record, row.quote), row.reason)
+        words = quoted(record, row.quote) if row else ()
+        if row and words and row.scope:
+            return Stated(row.scope, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return Stated("unstated")
         users = [one for one in participants if one.role in (Role.PARTICIPANT, Role.PLANNED)]
@@ -79,8 +80,9 @@ class ScopeRules:
     def count(self, record: Record) -> Stated | None:
         """Return the number of bodies that take part, as its digits, or None if none is stated."""
         row = self._decisions.get(str(record.key))
-        if row and row.count:
-            return Stated(row.count, quoted(record, row.quote), row.reason)
+        words = quoted(record, row.quote) if row else ()
+        if row and words and row.count:
+            return Stated(row.count, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None
         return next(_counts(record), None)

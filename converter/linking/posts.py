@@ -1,15 +1,15 @@
 """Posts of digital specialists (table ③-1): one a post, also where it is printed twice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.decisions import PostDecision, UnitDecision
 from converter.findings import Evidence, Finding, Linked, Ref, Text
 from converter.governments import Governments
 from converter.iris import entry_path
-from converter.linking.merging import Merge, Merged, merge, twice, unreviewed
+from converter.linking.merging import Merged, merge, reviewed, twice, unreviewed
 from converter.linking.quoting import quoted
-from converter.linking.stated import ignored, label_of
+from converter.linking.stated import ignored, label_of, stale
 from converter.linking.units import UnitRules
 from converter.model import Column, Record, Table
 
@@ -40,21 +40,18 @@ class PostLinker:
         posts = [one for one in records if one.key.table is Table.POSTS]
         units = [one for one in records if one.key.table is Table.ORGANISATIONS]
         rules = UnitRules(self._tables.units, records, units)
-        merges = merge(posts, [*twice(posts), *self._reviewed(posts)])
+        merges = merge(posts, [*twice(posts), *reviewed(self._tables.posts, posts)])
         findings = [one for post in posts for one in self._findings(post, merges.of(post), rules)]
         return Linked(
             tuple(findings),
             {post.key: (_post(merges.of(post)),) for post in posts},
-            (*(one for post in posts for one in rules.unknown(post)), *unreviewed(merges)),
+            (
+                *(one for post in posts for one in rules.unknown(post)),
+                *unreviewed(merges),
+                *stale(self._tables.posts, posts),
+            ),
             ignored(self._tables.posts, [post.key for post in posts], "decisions/posts.tsv"),
         )
-
-    def _reviewed(self, posts: Iterable[Record]) -> Iterator[Merge]:
-        records = {str(post.key): post for post in posts}
-        for row in self._tables.posts:
-            if row.same_as and row.entry in records and row.same_as in records:
-                words = quoted(records[row.entry], row.quote)
-                yield Merge(records[row.same_as].key, records[row.entry].key, words, row.reason)
 
     def _findings(self, record: Record, merged: Merged, rules: UnitRules) -> Iterator[Finding]:
         post, entry = _post(merged), Ref(entry_path(record.key))
@@ -70,9 +67,11 @@ class PostLinker:
     def _label(self, record: Record, post: Ref, whole: tuple[Evidence, ...]) -> Iterator[Finding]:
         """Yield the label: the name as printed, or a reviewed one where it states no title."""
         row = self._labels.get(str(record.key))
-        label = Text(row.label if row else label_of(record.name), "ja")
-        evidence = quoted(record, row.quote) if row else whole
-        yield Finding(post, "rdfs:label", label, POST, evidence, row.reason if row else "")
+        words = quoted(record, row.quote) if row else ()
+        if row and words:
+            yield Finding(post, "rdfs:label", Text(row.label, "ja"), POST, words, row.reason)
+        else:
+            yield Finding(post, "rdfs:label", Text(label_of(record.name), "ja"), POST, whole)
 
     def _placed(self, record: Record, post: Ref, rules: UnitRules) -> Iterator[Finding]:
         """Yield where the post is: in the prefecture that reports it, and in the units named."""

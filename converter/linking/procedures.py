@@ -10,14 +10,13 @@ from converter.iris import entry_path
 from converter.linking.kinds import Kind, KindFinder
 from converter.linking.labels import Label, is_example, procedure_labels
 from converter.linking.quoting import quoted
-from converter.linking.stated import ignored
+from converter.linking.stated import STALE, ignored
 from converter.linking.technologies import TechnologyTagger
 from converter.model import EntryKey, Record, Table
 from converter.vocabulary import Vocabulary
 
 OPERATOR = "procedure-operator"
 UNTYPED = "procedure-without-type"
-STALE = "reviewed-words-not-found"
 
 EXAMPLE_NOTES = (
     Text("様式の記入例を示す「（例）」は名称に含めていない。", "ja"),

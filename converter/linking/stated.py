@@ -1,11 +1,14 @@
 """A value as stated: with the words that say so, or the reviewed row that quotes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from converter.findings import Evidence
-from converter.model import EntryKey
+from converter.findings import Evidence, Remark
+from converter.linking.quoting import quoted
+from converter.model import EntryKey, Record
+
+STALE = "reviewed-words-not-found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,24 @@ def ignored(rows: Iterable[AboutEntry], keys: Iterable[EntryKey], file: str) -> 
         for row in rows
         if row.entry not in known
     )
+
+
+class Quoting(AboutEntry, Protocol):
+    """A row of a reviewed table that quotes words of its entry."""
+
+    @property
+    def quote(self) -> str:
+        """The words that the row rests on."""
+        ...
+
+
+def stale(rows: Iterable[Quoting], records: Iterable[Record]) -> Iterator[Remark]:
+    """Yield a remark for each row whose entry is there and whose words are not."""
+    known = {str(record.key): record for record in records}
+    for row in rows:
+        record = known.get(row.entry)
+        if record and not quoted(record, row.quote):
+            yield Remark(record.key, STALE, row.quote)
 
 
 def label_of(printed: str) -> str:

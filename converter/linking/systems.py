@@ -7,11 +7,11 @@ from converter.decisions import Cue, ParticipantDecision, SystemDecision
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.governments import Governments
 from converter.iris import entry_path
-from converter.linking.merging import Merge, Merged, merge, unreviewed
-from converter.linking.participants import Participant, ParticipantRules, Role
+from converter.linking.merging import Merge, Merged, merge, reviewed, unreviewed
+from converter.linking.participants import COLUMNS, Participant, ParticipantRules, Role
 from converter.linking.participation import ScopeRules
 from converter.linking.quoting import quoted
-from converter.linking.stated import Stated, ignored, label_of
+from converter.linking.stated import Stated, ignored, label_of, stale
 from converter.linking.system_types import SystemTypeRules
 from converter.linking.unknown_bodies import unknown_bodies
 from converter.model import Column, Record, Table
@@ -70,7 +70,7 @@ class SystemLinker:
         return Linked(
             tuple(findings),
             {entry.record.key: (_system(merges.of(entry.record)),) for entry in entries},
-            (*_remarks(entries), *self._unknown(entries), *unreviewed(merges)),
+            (*self._remarks(entries), *unreviewed(merges)),
             (
                 *ignored(self._tables.systems, keys, "decisions/systems.tsv"),
                 *ignored(self._tables.participants, keys, "decisions/participants.tsv"),
@@ -82,8 +82,9 @@ class SystemLinker:
 
     def _type(self, record: Record) -> Stated | None:
         for row in self._tables.systems:
-            if row.entry == str(record.key) and row.system_type:
-                return Stated(row.system_type, quoted(record, row.quote), row.reason)
+            words = quoted(record, row.quote) if row.entry == str(record.key) else ()
+            if words and row.system_type:
+                return Stated(row.system_type, words, row.reason)
         return self._types.find(record)
 
     def _pairs(self, entries: Sequence[_Entry]) -> Iterator[Merge]:
@@ -93,12 +94,7 @@ class SystemLinker:
                 if _is_same(first, second):
                     words = (*_naming(second, first), *_naming(first, second))
                     yield Merge(first.record.key, second.record.key, words)
-        records = {str(entry.record.key): entry.record for entry in entries}
-        for row in self._tables.systems:
-            if row.same_as and row.entry in records and row.same_as in records:
-                words = quoted(records[row.entry], row.quote)
-                keys = (records[row.same_as].key, records[row.entry].key)
-                yield Merge(*keys, words, row.reason)
+        yield from reviewed(self._tables.systems, [entry.record for entry in entries])
 
     def _findings(self, entry: _Entry, merged: Merged) -> Iterator[Finding]:
         system, record = _system(merged), entry.record
@@ -106,8 +102,8 @@ class SystemLinker:
         yield from self._operated(entry, system)
         if entry.kind:
             concept = Ref(f"concept/system-type/{entry.kind.value}")
-            reviewed = (entry.kind.evidence, entry.kind.reason)
-            yield Finding(system, "dg:systemType", concept, TYPE, *reviewed)
+            stated = (entry.kind.evidence, entry.kind.reason)
+            yield Finding(system, "dg:systemType", concept, TYPE, *stated)
         for (role, path), words in _by_body(entry.users).items():
             yield Finding(system, role, Ref(path), PARTICIPANT, words)
         yield from self._participation(entry, system)
@@ -141,17 +137,21 @@ class SystemLinker:
         ):
             yield Finding(subject, predicate, value, PARTICIPATION)
         concept = Ref(f"concept/participant-scope/{scope.value}")
-        reviewed = (scope.evidence, scope.reason)
-        yield Finding(subject, "dg:participantScope", concept, PARTICIPATION, *reviewed)
+        stated = (scope.evidence, scope.reason)
+        yield Finding(subject, "dg:participantScope", concept, PARTICIPATION, *stated)
         if count:
-            reviewed = (count.evidence, count.reason)
+            stated = (count.evidence, count.reason)
             number = int(count.value)
-            yield Finding(subject, "dg:participantCount", number, PARTICIPATION, *reviewed)
+            yield Finding(subject, "dg:participantCount", number, PARTICIPATION, *stated)
 
-    def _unknown(self, entries: Iterable[_Entry]) -> Iterator[Remark]:
+    def _remarks(self, entries: Sequence[_Entry]) -> Iterator[Remark]:
+        records = [entry.record for entry in entries]
         for entry in entries:
-            columns = (Column.DESCRIPTION, Column.NOTE)
-            yield from unknown_bodies(entry.record, columns, self._governments)
+            if not entry.kind:
+                yield Remark(entry.record.key, "no-system-type", label_of(entry.record.name))
+            yield from unknown_bodies(entry.record, COLUMNS, self._governments)
+        yield from stale(self._tables.systems, records)
+        yield from stale(self._tables.participants, records)
 
 
 def _described(record: Record, system: Ref, merged: Merged) -> Iterator[Finding]:
@@ -204,9 +204,3 @@ def _by_body(users: Iterable[Participant]) -> Mapping[tuple[str, str], tuple[Evi
             key = (str(user.role), user.government.path)
             found[key] = (*found.get(key, ()), user.evidence)
     return found
-
-
-def _remarks(entries: Iterable[_Entry]) -> Iterator[Remark]:
-    for entry in entries:
-        if not entry.kind:
-            yield Remark(entry.record.key, "no-system-type", label_of(entry.record.name))

@@ -271,6 +271,15 @@ def test_rows_for_entries_that_a_document_lacks_are_ignored_with_a_note() -> Non
     assert "ontology/decisions/systems.tsv: row for entry 2-57 ignored" in " ".join(linked.notes)
 
 
+def test_a_reviewed_row_whose_words_are_gone_is_reported_and_has_no_effect() -> None:
+    linked = organisation_linker().link([body("水道ＩＣＴ情報連絡会", "専任１名", 8)])
+
+    assert ("reviewed-words-not-found", "13の水道事業体から構成") in {
+        (one.kind, one.words) for one in linked.remarks
+    }
+    assert values(linked, "id/organisation/3-2-8", "rdf:type") == ["org:OrganizationalUnit"]
+
+
 def test_bodies_that_match_no_reference_table_are_reported() -> None:
     linked = system_linker().link([shared_system("県、湖南広域行政組合、一部事務組合が参加", 901)])
 

@@ -2,7 +2,7 @@
 
 from converter.authorities import load_authorities
 from converter.linking.joining import survey_to_findings
-from converter.linking.procedures import STALE
+from converter.linking.stated import STALE
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
