@@ -54,7 +54,7 @@ _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # and STRUUID, which ends like UUI
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in the text: `line` and `column` count code points from 1."""
+    """A place: `line` and `column` count code points from 1."""
 
     line: int
     column: int

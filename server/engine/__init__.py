@@ -20,8 +20,10 @@ from server.engine.errors import (
     QueryTooComplex,
     ResultTooLarge,
     ServiceRefused,
+    ServiceUnreachable,
     Unrepresentable,
 )
+from server.engine.service import Engine, Load
 
 __all__ = [
     "Answer",
@@ -29,11 +31,13 @@ __all__ = [
     "ClientBusy",
     "Dataset",
     "DatasetError",
+    "Engine",
     "EngineError",
     "EngineFailure",
     "Graph",
     "LimitExceeded",
     "Limits",
+    "Load",
     "MemoryExceeded",
     "QueryRefused",
     "QuerySyntax",
@@ -42,6 +46,7 @@ __all__ = [
     "ResultTooLarge",
     "Row",
     "ServiceRefused",
+    "ServiceUnreachable",
     "Setting",
     "Term",
     "Unrepresentable",

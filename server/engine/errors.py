@@ -8,6 +8,7 @@ EngineError
 │   ├── QueryTooComplex nested or composed too deeply
 │   └── ServiceRefused  it asks another server
 ├── Unrepresentable     ask for another format
+├── ServiceUnreachable  an allowed endpoint of SERVICE did not answer
 ├── LimitExceeded       ask for less
 │   ├── QueryTimeout
 │   ├── MemoryExceeded
@@ -58,6 +59,10 @@ class ServiceRefused(QueryRefused):
 
 class Unrepresentable(EngineError):
     """The result has something that the asked format cannot carry."""
+
+
+class ServiceUnreachable(EngineError):
+    """An endpoint that the query may ask did not answer, or not in SPARQL."""
 
 
 class LimitExceeded(EngineError):

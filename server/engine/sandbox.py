@@ -1,0 +1,127 @@
+"""Walls around a worker: what the kernel takes from a process that evaluates strangers' queries.
+
+Linux gives all of them. Elsewhere the refusal of SERVICE by the query's tokens stands alone.
+"""
+
+import ctypes
+import os
+import platform
+import resource
+import struct
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_SECCOMP = 22
+_SECCOMP_MODE_FILTER = 2
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_SIGKILL = 9
+_WORDS = 64 << 10  # room for what a dying process says
+_PAGE = resource.getpagesize()
+
+# Classic BPF (linux/filter.h, linux/seccomp.h): load a word of seccomp_data, compare, return.
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_NUMBER_AT, _ARCHITECTURE_AT = 0, 4
+_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 13  # 13 is EACCES
+# Numbers from here on are the x32 ABI, a second way to the same calls.
+_X32 = 0x40000000
+
+# Calls by which a process reaches the network, a file, another program or another process:
+# socket connect accept accept4 bind listen, open openat openat2 creat, execve execveat,
+# ptrace process_vm_readv process_vm_writev, io_uring_setup bpf.
+_ARCHITECTURES: Mapping[str, tuple[int, tuple[int, ...]]] = MappingProxyType(
+    {
+        "x86_64": (
+            0xC000003E,
+            (41, 42, 43, 288, 49, 50, 2, 257, 437, 85, 59, 322, 101, 310, 311, 425, 321),
+        ),
+        "aarch64": (
+            0xC00000B7,
+            (198, 203, 202, 242, 200, 201, 56, 437, 221, 281, 117, 270, 271, 425, 280),
+        ),
+    }
+)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent dies."""
+    if sys.platform == "linux":
+        _libc().prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+
+
+def leave_network() -> bool:
+    """Move this process into an empty network, and return whether the kernel allowed it."""
+    if sys.platform != "linux":
+        return False
+    libc = _libc()
+    ways = (_CLONE_NEWUSER | _CLONE_NEWNET, _CLONE_NEWNET)
+    return any(libc.unshare(way) == 0 for way in ways)
+
+
+def refuse_system_calls() -> bool:
+    """Refuse this thread and its later ones what leads outside; return whether that holds."""
+    if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
+        return False
+    program = _program(*_ARCHITECTURES[platform.machine()])
+    code = ctypes.create_string_buffer(program)
+    # struct sock_fprog: the number of instructions, padding, their address.
+    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    calls = ((_PR_SET_NO_NEW_PRIVS, 1, 0), (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, header))
+    return all(_libc().prctl(*call, 0, 0) == 0 for call in calls)
+
+
+def _program(architecture: int, refused: tuple[int, ...]) -> bytes:
+    last = len(refused) + 2  # instructions after the number is loaded, up to `allow`
+    steps = [
+        (_LOAD, 0, 0, _ARCHITECTURE_AT),
+        (_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER_AT),
+        (_AT_LEAST, last - 1, 0, _X32),
+        *((_EQUAL, last - 2 - index, 0, number) for index, number in enumerate(refused)),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
+    return b"".join(struct.pack("HBBI", *step) for step in steps)
+
+
+def limit_resources(memory: int) -> None:
+    """Bound what this process may take: `memory` bytes beyond what it has, hardly any file."""
+    _offer_to_oom_killer()
+    data = _data_size() + memory
+    resource.setrlimit(resource.RLIMIT_DATA, (data, data))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_WORDS, _WORDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _offer_to_oom_killer() -> None:
+    # Where memory runs out, a worker should go before the server.
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+
+
+def _data_size() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[5]) * _PAGE
+    except OSError:
+        return resident_peak()
+
+
+def resident_peak() -> int:
+    """Return the most memory, in bytes, that this process has had at once."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def give_way(process: int) -> None:
+    """Let a process run only where others leave time."""
+    os.setpriority(os.PRIO_PROCESS, process, 19)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)

@@ -1,0 +1,221 @@
+"""Answers users' queries within limits, whatever they ask."""
+
+import math
+import select
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from server.engine.answer import Answer, Limits, Setting
+from server.engine.errors import EngineFailure, QueryTimeout, QueryTooComplex, ServiceRefused
+from server.engine.failures import death_to_error, outcome_to_error
+from server.engine.places import Gate, Places
+from server.engine.pool import Death, Pool, Worker
+from server.engine.wire import Gone, Job, Outcome, Reply, receive_reply, send_job
+from server.formats import Format
+from server.operation import Operation
+from server.tokens import QueryFacts, read_query
+
+# Seconds until the zygote has told how a worker died.
+_NOTICE = 1.0
+# A worker that somebody else killed takes nobody's query with it: queries only read.
+_ATTEMPTS = 3
+# What stands for an endpoint that only the worker's walls have stopped.
+_UNSEEN = "of this query"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What the engine has on its hands, and the workers that have ended so far."""
+
+    queries: int
+    long_runners: int
+    workers: int
+    deaths: int
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A query's way through the engine; `lane` is where it has its place, if anywhere."""
+
+    client: str
+    seconds: float
+    deadline: float
+    open_network: bool
+    lane: Places | None = None
+
+    def leave(self) -> None:
+        if self.lane:
+            self.lane.free(self.client)
+        self.lane = None
+
+    def enter(self, lane: Places) -> None:
+        """Wait for a place.
+
+        Raises:
+            QueryTimeout: the deadline came first.
+        """
+        if not lane.take(self.client, self.deadline):
+            raise QueryTimeout(self.seconds)
+        self.lane = lane
+
+
+class Engine:
+    """Evaluates operations in workers; `start` before the first, `close` after the last."""
+
+    def __init__(
+        self, path: Path, limits: Limits | None = None, setting: Setting | None = None
+    ) -> None:
+        """Take the dataset that `Dataset.open` takes. Nothing is started yet."""
+        self.limits = limits or Limits()
+        self.setting = setting or Setting()
+        self._gate = Gate(self.limits.waiting, self.limits.per_client)
+        self._fresh = Places(self.limits.workers, self.limits.workers)
+        self._long = Places(self.limits.long_runners, self.limits.long_per_client)
+        walled = not self.setting.services
+        self._pool = Pool(path, self.limits.workers, self.limits.memory, walled=walled)
+
+    def start(self) -> None:
+        """Load the dataset and start the workers.
+
+        Raises:
+            DatasetError: the dataset cannot be loaded.
+        """
+        self._pool.start()
+
+    def close(self) -> None:
+        """Stop all workers."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def load(self) -> Load:
+        """Return what is under way."""
+        return Load(
+            self._gate.inside(), self._long.taken(), self._pool.processes(), self._pool.deaths
+        )
+
+    def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
+        """Return the whole result of an operation in a format that has a serialiser.
+
+        Raises:
+            QueryRefused, Unrepresentable, LimitExceeded, Busy, EngineFailure: see `errors`.
+        """
+        arrived = time.monotonic()
+        facts = self._checked(operation)
+        seconds = min(operation.timeout or math.inf, self.limits.seconds)
+        turn = _Turn(client, seconds, arrived + seconds, bool(facts.services))
+        job = self._job(operation, form, facts)
+        with self._gate.entered(client):
+            reply = self._reply(job, turn)
+        waited = time.monotonic() - arrived - reply.evaluated
+        return Answer(self._result(reply, turn), max(waited, 0.0), reply.evaluated)
+
+    def _checked(self, operation: Operation) -> QueryFacts:
+        if len(operation.query) > self.limits.query:
+            message = f"the query is longer than {self.limits.query} characters"
+            raise QueryTooComplex(message)
+        facts = read_query(operation.query)
+        if facts.depth > self.limits.nesting:
+            message = f"brackets are nested {facts.depth} deep; {self.limits.nesting} is the limit"
+            raise QueryTooComplex(message)
+        for service in facts.services:
+            if service.endpoint not in self.setting.services:
+                place = service.position
+                raise ServiceRefused(service.endpoint, place.line, place.column)
+        return facts
+
+    def _job(self, operation: Operation, form: Format, facts: QueryFacts) -> Job:
+        declared = {item.name: item.iri for item in facts.declared if item.iri}
+        named = operation.default_graphs or operation.named_graphs
+        return Job(
+            query=operation.query,
+            form=form.name,
+            prefixes={**self.setting.prefixes, **declared},
+            base=self.setting.base,
+            # The union would override what the query or the request names.
+            union=self.setting.union and not (facts.has_from or named),
+            default_graphs=operation.default_graphs,
+            named_graphs=operation.named_graphs,
+            limit=self.limits.result,
+        )
+
+    def _reply(self, job: Job, turn: _Turn) -> Reply:
+        for _ in range(_ATTEMPTS):
+            turn.enter(self._fresh)
+            try:
+                return self._ask(job, turn)
+            except Gone:
+                continue
+            finally:
+                turn.leave()
+        message = "the workers were stopped from outside"
+        raise EngineFailure(message)
+
+    def _ask(self, job: Job, turn: _Turn) -> Reply:
+        worker = self._pool.take(open_network=turn.open_network)
+        reply = None
+        try:
+            worker.connection.settimeout(max(turn.deadline - time.monotonic(), 1e-3))
+            send_job(worker.connection, job)
+            self._wait(worker, turn)
+            reply = receive_reply(worker.connection, turn.deadline)
+        except TimeoutError as error:
+            raise QueryTimeout(turn.seconds) from error
+        except (Gone, ConnectionError) as error:
+            raise self._cause(worker) from error
+        finally:
+            used_up = reply is None or reply.retire or turn.open_network
+            if used_up or turn.lane is not self._fresh:
+                self._pool.discard(worker)
+            else:
+                self._pool.give_back(worker)
+        return reply
+
+    def _wait(self, worker: Worker, turn: _Turn) -> None:
+        """Wait a little for the answer; a query that needs longer makes room for fresh ones."""
+        if self._answers(worker, min(self.limits.patience, turn.deadline - time.monotonic())):
+            return
+        self._pool.tell(worker, b"YIELD")
+        if self._long.try_take(turn.client):
+            turn.leave()
+            turn.lane = self._long
+            return
+        self._pool.tell(worker, b"PAUSE")
+        turn.leave()
+        turn.enter(self._long)
+        self._pool.tell(worker, b"RESUME")
+
+    @staticmethod
+    def _answers(worker: Worker, seconds: float) -> bool:
+        poll = select.poll()
+        poll.register(worker.connection, select.POLLIN)
+        return bool(poll.poll(max(seconds, 0) * 1000))
+
+    def _cause(self, worker: Worker) -> Exception:
+        worker.dead.wait(_NOTICE)
+        death = worker.death or Death(-signal.SIGKILL, b"")
+        return death_to_error(death.code, death.words, self.limits.memory) or Gone()
+
+    def _result(self, reply: Reply, turn: _Turn) -> bytes:
+        if reply.outcome is Outcome.DONE:
+            return reply.payload
+        if reply.outcome is Outcome.UNREACHABLE and not turn.open_network:
+            raise ServiceRefused(_UNSEEN, 0, 0)
+        limits = {Outcome.TOO_LARGE: self.limits.result, Outcome.MEMORY: self.limits.memory}
+        raise outcome_to_error(reply.outcome, reply.payload.decode(), limits.get(reply.outcome, 0))
