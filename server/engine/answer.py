@@ -21,7 +21,7 @@ class Limits:
     seconds: float = 30.0
     memory: int = 512 * MEBIBYTE
     result: int = 64 * MEBIBYTE
-    query: int = 1_000_000
+    query: int = 250_000
     nesting: int = 200
     workers: int = 4
     patience: float = 0.1

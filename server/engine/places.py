@@ -16,11 +16,16 @@ _RETRY_AFTER = 2
 @dataclass(slots=True)
 class _Waiter:
     client: str
+    spent: float
     called: threading.Event = field(default_factory=threading.Event)
 
 
 class Places:
-    """A number of places, at most some of them for one client; who has fewest comes first."""
+    """A number of places, at most some of them for one client.
+
+    Of those who wait, the client with the fewest places comes first, then the one whose last turn
+    is longest ago, then the query that has had least time.
+    """
 
     def __init__(self, size: int, per_client: int) -> None:
         """Start with all places free."""
@@ -29,21 +34,25 @@ class Places:
         self._lock = threading.Lock()
         self._taken: Counter[str] = Counter()
         self._waiters: list[_Waiter] = []
+        self._turns: dict[str, int] = {}  # client → when it last had its turn, while some wait
 
     def try_take(self, client: str) -> bool:
         """Take a place if one is free for the client and nobody waits before it."""
         with self._lock:
-            if self._free < 1 or self._taken[client] >= self._per_client:
+            if self._free < 1 or self._taken.get(client, 0) >= self._per_client:
                 return False
             self._free -= 1
             self._taken[client] += 1
             return True
 
-    def take(self, client: str, deadline: float) -> bool:
-        """Wait for a place until the deadline (of the monotonic clock); return whether it came."""
+    def take(self, client: str, deadline: float, spent: float = 0.0) -> bool:
+        """Wait for a place until the deadline (of the monotonic clock); return whether it came.
+
+        `spent` is the time, in seconds, that the query has had already.
+        """
         if self.try_take(client):
             return True
-        waiter = _Waiter(client)
+        waiter = _Waiter(client, spent)
         with self._lock:
             self._waiters.append(waiter)
             self._call_next()
@@ -64,6 +73,11 @@ class Places:
                 del self._taken[client]
             self._call_next()
 
+    def is_wanted(self) -> bool:
+        """Return whether somebody waits for a place."""
+        with self._lock:
+            return bool(self._waiters)
+
     def taken(self) -> int:
         """Return how many places are taken."""
         with self._lock:
@@ -74,11 +88,20 @@ class Places:
             self._waiters.remove(waiter)
             self._free -= 1
             self._taken[waiter.client] += 1
+            self._turns[waiter.client] = max(self._turns.values(), default=0) + 1
             waiter.called.set()
+        if not self._waiters:
+            self._turns.clear()
 
     def _next(self) -> _Waiter | None:
-        ready = (item for item in self._waiters if self._taken[item.client] < self._per_client)
-        return min(ready, key=lambda item: self._taken[item.client], default=None)
+        ready = [item for item in self._waiters if self._held(item) < self._per_client]
+        return min(ready, key=self._rank, default=None)
+
+    def _held(self, waiter: _Waiter) -> int:
+        return self._taken.get(waiter.client, 0)
+
+    def _rank(self, waiter: _Waiter) -> tuple[int, int, float]:
+        return self._held(waiter), self._turns.get(waiter.client, 0), waiter.spent
 
 
 class Gate:
@@ -116,7 +139,7 @@ class Gate:
             return self._inside.total()
 
     def _admit(self, client: str) -> None:
-        if self._inside[client] >= self._per_client:
+        if self._inside.get(client, 0) >= self._per_client:
             message = f"this client has {self._per_client} queries under way; one may have no more"
             raise ClientBusy(_RETRY_AFTER, message)
         if self._inside.total() >= self._size:

@@ -78,6 +78,7 @@ class Pool:
             self._control.shutdown(socket.SHUT_RDWR)
         self._watcher.join()
         self._zygote.wait()
+        self._lose_all()
         self._control.close()
 
     def take(self, *, open_network: bool = False) -> Worker:

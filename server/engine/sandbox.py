@@ -120,7 +120,12 @@ def resident_peak() -> int:
 
 def give_way(process: int) -> None:
     """Let a process run only where others leave time."""
-    os.setpriority(os.PRIO_PROCESS, process, 19)
+    # On Linux each thread has its own priority.
+    tasks = Path(f"/proc/{process}/task")
+    threads = [int(task.name) for task in tasks.iterdir()] if tasks.exists() else [process]
+    for thread in threads:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, thread, 19)
 
 
 def _libc() -> ctypes.CDLL:

@@ -23,6 +23,8 @@ from server.tokens import QueryFacts, read_query
 _NOTICE = 1.0
 # A worker that somebody else killed takes nobody's query with it: queries only read.
 _ATTEMPTS = 3
+# Seconds that a long-running query may run while another waits.
+_SLICE = 0.2
 # What stands for an endpoint that only the worker's walls have stopped.
 _UNSEEN = "of this query"
 
@@ -46,6 +48,7 @@ class _Turn:
     deadline: float
     open_network: bool
     lane: Places | None = None
+    spent: float = 0.0
 
     def leave(self) -> None:
         if self.lane:
@@ -58,7 +61,7 @@ class _Turn:
         Raises:
             QueryTimeout: the deadline came first.
         """
-        if not lane.take(self.client, self.deadline):
+        if not lane.take(self.client, self.deadline, self.spent):
             raise QueryTimeout(self.seconds)
         self.lane = lane
 
@@ -188,24 +191,41 @@ class Engine:
         return reply
 
     def _wait(self, worker: Worker, turn: _Turn) -> None:
-        """Wait a little for the answer; a query that needs longer makes room for fresh ones."""
-        if self._answers(worker, min(self.limits.patience, turn.deadline - time.monotonic())):
+        """Wait for the answer; a query that needs long makes room for fresh ones."""
+        if self._answers(worker, self.limits.patience, turn):
             return
         self._pool.tell(worker, b"YIELD")
+        self._change(worker, turn)
+        while not self._answers(worker, _SLICE, turn):
+            if self._long.is_wanted():
+                self._change(worker, turn)
+
+    def _change(self, worker: Worker, turn: _Turn) -> None:
+        """Leave the place and take one among the long-running, paused until there is one."""
+        turn.leave()
         if self._long.try_take(turn.client):
-            turn.leave()
             turn.lane = self._long
             return
         self._pool.tell(worker, b"PAUSE")
-        turn.leave()
         turn.enter(self._long)
         self._pool.tell(worker, b"RESUME")
 
     @staticmethod
-    def _answers(worker: Worker, seconds: float) -> bool:
+    def _answers(worker: Worker, seconds: float, turn: _Turn) -> bool:
+        """Return whether the worker has something to say within the time.
+
+        Raises:
+            TimeoutError: the deadline came first.
+        """
+        left = turn.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
         poll = select.poll()
         poll.register(worker.connection, select.POLLIN)
-        return bool(poll.poll(max(seconds, 0) * 1000))
+        start = time.monotonic()
+        ready = bool(poll.poll(min(seconds, left) * 1000))
+        turn.spent += time.monotonic() - start
+        return ready
 
     def _cause(self, worker: Worker) -> Exception:
         worker.dead.wait(_NOTICE)

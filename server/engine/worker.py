@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import sandbox
-from server.engine.errors import ResultTooLarge, Unrepresentable
-from server.engine.serialization import evaluate
+from server.engine.errors import ResultTooLarge
+from server.engine.evaluation import evaluate
 from server.engine.wire import Gone, Job, Outcome, Reply, receive_job, send_reply
+from server.serialisation import NotWritableError
 
 # The engine recurses over the query; a large stack lets long queries through that are flat.
 _STACK = 64 << 20
@@ -66,7 +67,7 @@ def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:  # noqa: PLR09
         return Outcome.SYNTAX, _said(error)
     except ResultTooLarge:
         return Outcome.TOO_LARGE, b""
-    except Unrepresentable as error:
+    except NotWritableError as error:
         return Outcome.UNREPRESENTABLE, _said(error)
     except MemoryError:
         return Outcome.MEMORY, b""

@@ -18,6 +18,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -137,7 +138,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     send_record(control, b"READY", [])
-    Zygote(store, control, int(memory)).serve()
+    with suppress(BrokenPipeError):  # the parent has gone
+        Zygote(store, control, int(memory)).serve()
 
 
 if __name__ == "__main__":

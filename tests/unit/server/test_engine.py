@@ -1,0 +1,369 @@
+"""The engine with real workers: limits, walls, deaths and fairness."""
+
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from server.engine import (
+    Busy,
+    ClientBusy,
+    DatasetError,
+    Engine,
+    EngineError,
+    Limits,
+    MemoryExceeded,
+    QuerySyntax,
+    QueryTimeout,
+    QueryTooComplex,
+    ResultTooLarge,
+    ServiceRefused,
+    ServiceUnreachable,
+    Setting,
+    Unrepresentable,
+)
+from server.engine.wire import Job, receive_reply, send_job
+from server.formats import FORMATS
+from server.operation import Operation, QueryKind
+
+FORMS = {item.name: item for item in FORMATS}
+THINGS = 300
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+# Where a faster machine would reach the end of its stack, a slow one comes to the time limit first.
+DEEP = (QueryTooComplex, QueryTimeout)
+LIMITS = Limits(seconds=2, memory=192 << 20, result=4 << 20, workers=2, patience=0.05)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("data") / "things.nq"
+    path.write_text(
+        "".join(
+            f'<http://e/{i}> <http://e/p> "値{i}"@ja <http://g/{i % 3}> .\n' for i in range(THINGS)
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def engine(data: Path) -> Iterator[Engine]:
+    with Engine(data, LIMITS, Setting(prefixes={"e": "http://e/"})) as started:
+        yield started
+
+
+def ask(engine: Engine, query: str, form: str = "json", timeout: float | None = None) -> bytes:
+    return engine.answer(Operation(query, QueryKind.SELECT, timeout=timeout), FORMS[form]).body
+
+
+def values(engine: Engine, operation: Operation) -> list[str]:
+    rows = json.loads(engine.answer(operation, FORMS["json"]).body)["results"]["bindings"]
+    return [cell["value"] for row in rows for cell in row.values()]
+
+
+def workers_of(engine: Engine) -> list[int]:
+    """Return the processes of the engine's workers, oldest first."""
+    zygote = engine._pool._zygote.pid
+    children = Path(f"/proc/{zygote}/task/{zygote}/children")
+    if not children.exists():
+        pytest.skip("this kernel does not list the children of a process")
+    return [int(word) for word in children.read_text().split()]
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        (ENDLESS, QueryTimeout),
+        ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a", MemoryExceeded),
+        ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", ResultTooLarge),
+        ("ASK " + "{" * 100_000 + "}" * 100_000, QueryTooComplex),
+        ("SELECT (1" + "+1" * 60_000 + " AS ?n) {}", DEEP),
+        ("ASK { FILTER(" + "!" * 200_000 + "true) }", DEEP),
+        ("ASK { ?s <e:p>" + "/<e:p>" * 3000 + " ?o }", DEEP),
+        ("ASK { " + "?s ?p ?o . " * 3000 + "}", DEEP),
+        (" " * 300_000, QueryTooComplex),
+        ("SELECT ('\\u0001' AS ?x) {}", Unrepresentable),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else "",
+)
+def test_every_way_of_asking_too_much_has_its_own_error(
+    engine: Engine, query: str, error: type[EngineError] | tuple[type[EngineError], ...]
+) -> None:
+    with pytest.raises(error):
+        ask(engine, query, "xml")
+
+    assert b"value" in ask(engine, "SELECT * { ?s ?p ?o } LIMIT 1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o FILTER REGEX(?o, '(a+)+$|(値*)*x') }",
+        "SELECT * { VALUES ?x { " + "1 " * 50_000 + "} } LIMIT 1",
+        "ASK { ?s (e:p|!e:p)+ ?o }",
+        "SELECT (STRLEN(CONCAT("
+        + ",".join(["REPLACE(STR(?o), '.', '値値値値')"] * 50)
+        + ")) AS ?n)"
+        " { ?s ?p ?o }",
+    ],
+    ids=["regex", "values", "path", "strings"],
+)
+def test_a_query_of_known_mischief_ends_within_the_limits(engine: Engine, query: str) -> None:
+    assert ask(engine, query)
+
+
+def test_a_string_bomb_is_stopped_by_the_memory_limit(engine: Engine) -> None:
+    grown = "BIND('0123456789abcdef' AS ?v0) " + " ".join(
+        f"BIND(CONCAT({','.join([f'?v{i}'] * 16)}) AS ?v{i + 1})" for i in range(7)
+    )
+
+    with pytest.raises(MemoryExceeded):
+        ask(engine, f"SELECT (STRLEN(?v7) AS ?n) {{ {grown} }}")
+
+
+def test_a_lower_time_limit_is_the_clients_to_choose(engine: Engine) -> None:
+    with pytest.raises(QueryTimeout) as caught:
+        ask(engine, ENDLESS, timeout=0.2)
+
+    assert caught.value.limit == 0.2
+
+
+def test_a_higher_time_limit_is_not(engine: Engine) -> None:
+    with pytest.raises(QueryTimeout) as caught:
+        ask(engine, ENDLESS, timeout=3600)
+
+    assert caught.value.limit == LIMITS.seconds
+
+
+def test_a_syntax_error_has_its_line(engine: Engine) -> None:
+    with pytest.raises(QuerySyntax) as caught:
+        ask(engine, "SELECT * {\n ?s ?p }")
+
+    assert caught.value.line == 2
+
+
+def test_prefixes_of_the_setting_need_no_declaration(engine: Engine) -> None:
+    assert values(engine, Operation("SELECT ?o { e:7 e:p ?o }", QueryKind.SELECT)) == ["値7"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "count"),
+    [
+        (Operation("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", QueryKind.SELECT), 300),
+        (Operation("SELECT (COUNT(*) AS ?n) FROM e:g { ?s ?p ?o }", QueryKind.SELECT), 0),
+        (
+            Operation("SELECT (COUNT(*) AS ?n) FROM <http://g/1> { ?s ?p ?o }", QueryKind.SELECT),
+            100,
+        ),
+        (
+            Operation("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", QueryKind.SELECT, ("http://g/1",)),
+            100,
+        ),
+        (
+            Operation(
+                "SELECT (COUNT(*) AS ?n) FROM <http://g/1> { ?s ?p ?o }",
+                QueryKind.SELECT,
+                ("http://g/1", "http://g/2"),
+            ),
+            200,
+        ),
+        (
+            Operation(
+                "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", QueryKind.SELECT, (), ("http://g/1",)
+            ),
+            0,
+        ),
+    ],
+)
+def test_the_dataset_is_that_of_the_request_then_the_query_then_the_union(
+    engine: Engine, operation: Operation, count: int
+) -> None:
+    assert values(engine, operation) == [str(count)]
+
+
+def test_without_union_the_default_graph_is_the_stores_own(data: Path) -> None:
+    with Engine(data, LIMITS, Setting(union=False)) as engine:
+        assert values(engine, Operation("SELECT * { ?s ?p ?o }", QueryKind.SELECT)) == []
+
+
+def test_service_is_refused_before_anything_is_evaluated(engine: Engine) -> None:
+    with pytest.raises(ServiceRefused) as caught:
+        ask(engine, "SELECT * {\n SERVICE SILENT <http://other.example/> { ?s ?p ?o } }")
+
+    assert (caught.value.endpoint, caught.value.line) == ("http://other.example/", 2)
+
+
+@pytest.mark.parametrize("open_network", [True, False])
+def test_a_worker_cannot_connect_even_if_a_query_slips_through(
+    data: Path, *, open_network: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        listener.settimeout(0.5)
+        allowed = frozenset({address})
+        with Engine(data, LIMITS, Setting(services=allowed)) as engine:
+            worker = engine._pool.take(open_network=open_network)
+            query = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
+            send_job(
+                worker.connection,
+                Job(
+                    query,
+                    "json",
+                    {},
+                    None,
+                    union=True,
+                    default_graphs=(),
+                    named_graphs=(),
+                    limit=1000,
+                ),
+            )
+
+            connected = _accepts(listener)
+            engine._pool.discard(worker)
+
+    assert connected is open_network
+
+
+def _accepts(listener: socket.socket) -> bool:
+    try:
+        connection, _ = listener.accept()
+    except TimeoutError:
+        return False
+    connection.close()
+    return True
+
+
+def test_an_allowed_service_that_does_not_answer_is_said_so(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    with (
+        Engine(data, LIMITS, Setting(services=frozenset({address}))) as engine,
+        pytest.raises(ServiceUnreachable),
+    ):
+        ask(engine, f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
+
+
+def test_two_workers_never_make_the_same_uuid(engine: Engine) -> None:
+    query = "SELECT (UUID() AS ?a) (STRUUID() AS ?b) (BNODE() AS ?c) (RAND() AS ?d) {}"
+    held = [engine._pool.take() for _ in range(4)]
+    for worker in held:
+        send_job(
+            worker.connection,
+            Job(query, "csv", {}, None, union=True, default_graphs=(), named_graphs=(), limit=1000),
+        )
+
+    answers = [receive_reply(item.connection, time.monotonic() + 5).payload for item in held]
+    for worker in held:
+        engine._pool.discard(worker)
+
+    cells = [cell for answer in answers for cell in answer.split(b"\r\n")[1].split(b",")]
+    assert len(set(cells)) == 16
+
+
+def test_a_worker_killed_when_idle_is_replaced_and_nobody_notices(engine: Engine) -> None:
+    for process in workers_of(engine):
+        os.kill(process, signal.SIGKILL)
+
+    assert len(values(engine, Operation("SELECT ?s { ?s ?p ?o }", QueryKind.SELECT))) == THINGS
+
+
+def test_a_query_whose_worker_is_killed_is_asked_again(engine: Engine) -> None:
+    before = engine.load().deaths
+    with ThreadPoolExecutor() as threads:
+        answer = threads.submit(ask, engine, ENDLESS)
+        while not engine.load().long_runners:
+            time.sleep(0.01)
+        for process in workers_of(engine):
+            os.kill(process, signal.SIGKILL)
+
+        with pytest.raises(QueryTimeout):
+            answer.result()
+
+    assert engine.load().deaths > before + 1
+
+
+def test_a_zygote_that_is_killed_is_started_again(data: Path) -> None:
+    with Engine(data, LIMITS) as engine:
+        engine._pool._started = 0
+        engine._pool._zygote.kill()
+
+        assert ask(engine, "SELECT * { ?s ?p ?o } LIMIT 1")
+
+
+def test_light_queries_are_answered_while_heavy_ones_run(engine: Engine) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        heavy = [threads.submit(_outcome, engine, ENDLESS, f"client {n % 3}") for n in range(8)]
+        while not engine.load().long_runners:
+            time.sleep(0.01)
+
+        light = [ask(engine, "SELECT * { ?s ?p ?o } LIMIT 1") for _ in range(50)]
+        still_running = [item for item in heavy if not item.done()]
+
+        assert len(set(light)) == 1
+        assert still_running
+        assert {item.result() for item in heavy} == {QueryTimeout}
+
+
+def _outcome(engine: Engine, query: str, client: str) -> type[EngineError] | None:
+    try:
+        engine.answer(Operation(query, QueryKind.SELECT), FORMS["json"], client)
+    except EngineError as error:
+        return type(error)
+    return None
+
+
+def test_one_client_cannot_have_more_than_its_share(data: Path) -> None:
+    limits = Limits(seconds=1, workers=1, waiting=3, per_client=2)
+    with Engine(data, limits) as engine, ThreadPoolExecutor(4) as threads:
+        first = [threads.submit(_outcome, engine, ENDLESS, "one") for _ in range(2)]
+        while engine.load().queries < 2:
+            time.sleep(0.01)
+        refused = _outcome(engine, ENDLESS, "one")
+        other = threads.submit(_outcome, engine, ENDLESS, "other")
+        while engine.load().queries < 3:
+            time.sleep(0.01)
+
+        assert refused is ClientBusy
+        assert _outcome(engine, ENDLESS, "third") is Busy
+        assert [item.result() for item in (*first, other)] == [QueryTimeout] * 3
+
+
+def test_all_queries_are_answered_and_memory_is_given_back(engine: Engine) -> None:
+    queries = [ENDLESS, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"] * 3
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda query: _outcome(engine, query, ""), queries))
+
+    assert engine.load().queries == 0
+    assert engine.load().long_runners == 0
+    deadline = time.monotonic() + 5
+    while len(workers_of(engine)) != LIMITS.workers and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(workers_of(engine)) == LIMITS.workers
+
+
+def test_closing_leaves_no_process_and_no_thread(data: Path) -> None:
+    engine = Engine(data, LIMITS)
+    engine.start()
+    processes = [engine._pool._zygote.pid, *workers_of(engine)]
+
+    engine.close()
+
+    deadline = time.monotonic() + 5
+    while any(Path(f"/proc/{item}").exists() for item in processes):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert not engine._pool._watcher.is_alive()
+
+
+def test_a_broken_dataset_is_told_before_any_query(tmp_path: Path) -> None:
+    path = tmp_path / "broken.nt"
+    path.write_text("oops\n")
+
+    with pytest.raises(DatasetError, match=r"broken.nt:1: broken RDF"):
+        Engine(path).start()
