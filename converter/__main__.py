@@ -2,14 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from converter.errors import ConversionError, InputError, ValidationError
 from converter.iris import BASE, checked_base
-from converter.pipeline import Outcome, Progress, Request, convert
+from converter.model import Survey
+from converter.pipeline import Outcome, Progress, Request, convert, pdf_page_to_picture
 from converter.publication.report import write_report
 from converter.quality import data_quality, summary
+from converter.sources.pdf_reader import ALL_PAGES, PdfRange
 
 DESCRIPTION = """\
 Turn surveys of digital government in Japan's prefectures into a knowledge graph: a folder with
@@ -24,26 +26,38 @@ exit status:
 
 examples:
   digigov-convert -o dataset
+  digigov-convert survey.pdf --pages 3-52 -o dataset
+  digigov-convert --explain 3 survey.pdf
   digigov-convert nga-2020.txt nga-2022.txt -o dataset --base https://example.org/digigov/"""
+# Back to the start of the line, and wipe it: each stage takes the place of the one before.
+LINE_START = "\r\x1b[2K"
 CANNOT_WRITE, BAD_INPUT, VIOLATION, INTERRUPTED = 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    options = _parser().parse_args(arguments)
-    request = Request(tuple(options.inputs), options.output, options.base)
+    options = _options(arguments)
     try:
-        outcome = convert(request, _silent if options.quiet else _progress())
-        if options.report:
-            write_report(options.report, data_quality(outcome.surveys, outcome.linked))
+        report = _explained(options) if options.explain else _converted(options)
     except ConversionError as error:
         print(_message(error), file=sys.stderr)
         return _status(error)
     except KeyboardInterrupt:
         return INTERRUPTED
-    if not options.quiet:
-        print(_summary(outcome, options.output))
+    if options.explain or not options.quiet:
+        print(report)
     return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    _add_pdf_options(parser)
+    options = parser.parse_args(arguments)
+    if options.explain and len(options.inputs) != 1:
+        parser.error("--explain needs one INPUT, a PDF")
+    if not options.explain and not options.output:
+        parser.error("the following arguments are required: -o/--output")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,17 +72,18 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         type=Path,
         metavar="INPUT",
-        help="a survey in UTF-8 text, or a manifest (.toml, in the form of seeds/manifest.toml) of "
-        "surveys beside it; the first keeps the short IRIs of entries, each further edition has "
-        "its key (from its file name or manifest) in them; none: the bundled survey of 2020",
+        help="a survey as PDF or UTF-8 text, or a manifest (.toml, in the form of "
+        "seeds/manifest.toml) of surveys beside it; the first keeps the short IRIs of entries, "
+        "each further edition has its key (from its file name or manifest) in them; none: the "
+        "bundled survey of 2020",
     )
     parser.add_argument(
         "-o",
         "--output",
         type=Path,
-        required=True,
         metavar="DIR",
-        help="where the dataset goes: a new or empty folder, or an earlier dataset to replace",
+        help="where the dataset goes: a new or empty folder, or an earlier dataset to replace; "
+        "with --explain: where the picture goes (default: the current folder)",
     )
     parser.add_argument(
         "--base",
@@ -90,6 +105,60 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pages",
+        type=_pages,
+        default=ALL_PAGES,
+        metavar="A-B",
+        help="read only these pages of a PDF, by its own count from 1 (3-10, 3-, 7); headings are "
+        "looked for on earlier pages, too",
+    )
+    parser.add_argument(
+        "--explain",
+        type=_page,
+        metavar="PAGE",
+        help="convert nothing, but write a picture of this page of a PDF with the cells drawn over "
+        "it that were found, and print where it is",
+    )
+
+
+def _converted(options: argparse.Namespace) -> str:
+    request = Request(tuple(options.inputs), options.output, options.base, options.pages)
+    tell = _silent if options.quiet else _progress()
+    try:
+        outcome = convert(request, tell)
+        if options.report:
+            write_report(options.report, data_quality(outcome.surveys, outcome.linked))
+    finally:
+        tell("")
+    return _summary(outcome, options.output)
+
+
+def _explained(options: argparse.Namespace) -> str:
+    path: Path = options.inputs[0]
+    picture = (options.output or Path()) / f"{path.stem}-page-{options.explain}.png"
+    found = pdf_page_to_picture(path, options.explain, picture)
+    table = f"of table {found.table}" if found.table else "and no header row of the survey's tables"
+    return f"{found.path}\n  {found.cells} cells {table}"
+
+
+def _page(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"“{text}” is no page: give a number from 1"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _pages(text: str) -> PdfRange:
+    first, dash, last = text.partition("-")
+    pages = PdfRange(_page(first), _page(last) if last else None if dash else _page(first))
+    if pages.last and pages.last < pages.first:
+        message = f"“{text}” ends before it begins"
+        raise argparse.ArgumentTypeError(message)
+    return pages
+
+
 def _base(text: str) -> str:
     try:
         return checked_base(text)
@@ -102,7 +171,7 @@ def _progress() -> Progress:
 
 
 def _tell(stage: str) -> None:
-    print(f"{stage} …", file=sys.stderr)
+    print(LINE_START + (f"{stage} …" if stage else ""), end="", file=sys.stderr, flush=True)
 
 
 def _silent(_stage: str) -> None:
@@ -123,10 +192,7 @@ def _status(error: ConversionError) -> int:
 
 
 def _summary(outcome: Outcome, folder: Path) -> str:
-    surveys = (
-        f"  {survey.document}: {len(survey.records):,} entries in {len(survey.sections)} sections"
-        for survey in outcome.surveys
-    )
+    surveys = (line for survey in outcome.surveys for line in _survey_lines(survey))
     files = (
         f"  {file.path:<24}{len(file.content):>12,} bytes"
         + ("" if file.triples is None else f"{file.triples:>10,} statements")
@@ -134,6 +200,12 @@ def _summary(outcome: Outcome, folder: Path) -> str:
     )
     linked = summary(outcome.linked)
     return "\n".join(("read", *surveys, *linked, f"written to {folder}", *files))
+
+
+def _survey_lines(survey: Survey) -> Iterator[str]:
+    sections = f"{len(survey.sections)} sections"
+    yield f"  {survey.document}: {len(survey.records):,} entries in {sections}"
+    yield from (f"    {remark}" for remark in survey.remarks)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,14 @@ from converter.model import Survey
 from converter.publication.folder import check_replaceable, publish
 from converter.publication.manifest import Description, File
 from converter.reading import bytes_to_survey, load_words
+from converter.sources.pdf_reader import (
+    ALL_PAGES,
+    Explanation,
+    PageProgress,
+    PdfOptions,
+    PdfRange,
+    explain_page,
+)
 from converter.tables import load_tables
 from converter.vocabulary import load_vocabulary
 
@@ -25,11 +33,15 @@ Progress: TypeAlias = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to convert: documents (none: the bundled ones), where to, below which base."""
+    """What to convert: documents (none: the bundled ones), where to, below which base.
+
+    `pages` are those to read of a PDF.
+    """
 
     inputs: tuple[Path, ...]
     folder: Path
     base: str
+    pages: PdfRange = ALL_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def convert(request: Request, progress: Progress) -> Outcome:
     check_replaceable(request.folder)
     progress("reading documents")
     sources = paths_to_sources(request.inputs) if request.inputs else bundled_sources()
-    read = sources_to_surveys(sources)
+    read = sources_to_surveys(sources, PdfOptions(request.pages, progress=_page_progress(progress)))
     progress("linking things")
     authorities = load_authorities()
     linked = surveys_to_findings(read, authorities)
@@ -75,7 +87,13 @@ def surveys_to_findings(
     return tuple(survey_to_findings(one.survey, vocabulary, governments, tables) for one in read)
 
 
-def sources_to_surveys(sources: Sequence[Source]) -> list[ReadDocument]:
+def _page_progress(progress: Progress) -> PageProgress:
+    return lambda page, last: progress(f"reading page {page} of {last}")
+
+
+def sources_to_surveys(
+    sources: Sequence[Source], options: PdfOptions | None = None
+) -> list[ReadDocument]:
     """Return each document with the survey that it holds.
 
     Raises:
@@ -86,7 +104,7 @@ def sources_to_surveys(sources: Sequence[Source]) -> list[ReadDocument]:
     faults: list[Fault] = []
     for source in sources:
         try:
-            survey = bytes_to_survey(source.content, source.document, words)
+            survey = bytes_to_survey(source.content, source.document, words, options)
             read.append(ReadDocument(source.document, survey))
         except InputError as error:
             faults += (replace(fault, file=source.name) for fault in error.faults)
@@ -98,3 +116,13 @@ def sources_to_surveys(sources: Sequence[Source]) -> list[ReadDocument]:
 def read_bundled_survey() -> Survey:
     """Return the bundled survey of 2020: 594 records and their sections."""
     return sources_to_surveys(bundled_sources())[0].survey
+
+
+def pdf_page_to_picture(path: Path, page: int, picture: Path) -> Explanation:
+    """Write a picture of a PDF's page with the cells found on it, and return what was found.
+
+    Raises:
+        ConversionError: The PDF or its page cannot be read, or the picture not be written.
+    """
+    source = paths_to_sources([path])[0]
+    return explain_page(source.content, source.name, page, picture)

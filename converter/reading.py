@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from converter.errors import Fault, InputError
 from converter.extraction.form import Words
 from converter.extraction.records import rows_to_survey
 from converter.extraction.text import lines_to_rows
 from converter.governments import load_governments
 from converter.model import Column, Document, Survey, Table
-from converter.rows import CODE_COLUMNS, COLUMNS
+from converter.rows import CODE_COLUMNS, COLUMNS, Reading
+from converter.sources.pdf_reader import ALL_PAGES, PdfOptions, is_pdf, pdf_to_reading
 from converter.sources.text import bytes_to_lines
 from converter.vocabulary import Vocabulary
 
@@ -23,15 +25,25 @@ SHARING_SCHEMES: Mapping[Table, str] = {
 }
 
 
-def bytes_to_survey(data: bytes, document: Document, words: Words) -> Survey:
-    """Return the survey that a document's bytes hold.
+def bytes_to_survey(
+    data: bytes, document: Document, words: Words, options: PdfOptions | None = None
+) -> Survey:
+    """Return the survey that a document's bytes hold; these tell which reader reads them.
 
     Raises:
         InputError: The document is no survey, or not a whole one; every fault found is named.
     """
-    return rows_to_survey(
-        lines_to_rows(bytes_to_lines(data, document.file), words, document), words, document
-    )
+    reading = _read(data, document, words, options or PdfOptions())
+    return rows_to_survey(reading, words, document)
+
+
+def _read(data: bytes, document: Document, words: Words, options: PdfOptions) -> Reading:
+    if is_pdf(data):
+        return pdf_to_reading(data, document.file, document.key, options)
+    if options.pages != ALL_PAGES:
+        fault = Fault(document.file, None, None, "a text", "a PDF, of which to choose pages")
+        raise InputError((fault,))
+    return lines_to_rows(bytes_to_lines(data, document.file), words, document)
 
 
 def load_words(vocabulary: Vocabulary) -> Words:

@@ -81,12 +81,17 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry: its cells as printed; `number` is what stands in the first column."""
+    """One entry: its cells as printed; `number` is what stands in the first column.
+
+    `room` has what is left free at the end of each line, in half-width units, where the reader
+    measured it.
+    """
 
     table: Table
     number: int
     cells: Cells
     place: Place
+    room: Mapping[Column, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,12 @@ class Reading:
     """The rows that a reader found, in printed order, and the faults that it met on its way.
 
     `widths` are the columns' widths where the reader knows them; others are measured on the rows.
+    `remarks` tell what the reader read differently from what the document's bytes say. `is_part`
+    is true where only some pages were asked for, so that tables may begin and end anywhere.
     """
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
     widths: Widths = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    is_part: bool = False

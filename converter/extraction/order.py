@@ -11,13 +11,16 @@ from converter.model import Document, Place
 from converter.rows import EntryRow, Row, SectionRow, TableHeading, UnreadRow
 
 
-def faults_of_order(rows: Iterable[Row], document: Document) -> tuple[Fault, ...]:
+def faults_of_order(
+    rows: Iterable[Row], document: Document, *, is_part: bool = False
+) -> tuple[Fault, ...]:
     """Return what is missing, doubled or out of place among the rows of a document.
 
     A heading that prints fewer entries than follow it is no fault of the document as a file, and
-    left to validation; one that prints more at the end of a table shows that the end is missing.
+    left to validation; one that prints more at the end of a table shows that the end is missing,
+    which is as it should be where `is_part` says that only a part was read.
     """
-    order = _Order(document)
+    order = _Order(document, is_part)
     for row in rows:
         order.take(row)
     order.end_table()
@@ -31,6 +34,7 @@ class _Order:
     """What has been seen so far; headings are the open ones, outermost first."""
 
     document: Document
+    is_part: bool
     faults: list[Fault] = field(default_factory=list)
     tables: set[str] = field(default_factory=set)
     headings: list[SectionRow] = field(default_factory=list)
@@ -51,7 +55,7 @@ class _Order:
                 assert_never(row)
 
     def end_table(self) -> None:
-        self._close_headings(1, at_end=True)
+        self._close_headings(1, at_end=not self.is_part)
         self.numbers, self.expected = set(), 1
 
     def fault(self, place: Place | None, found: str, expected: str) -> None:
@@ -70,6 +74,8 @@ class _Order:
             found = f"entry {row.number} a second time"
             self.fault(row.place, found, f"entry {self.expected}")
             return
+        if self.is_part and not self.numbers:
+            self.expected = row.number
         missed = range(self.expected, row.number)
         if row.number != self.expected:
             self.fault(row.place, f"entry {row.number}", f"entry {self.expected}")

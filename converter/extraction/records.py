@@ -10,7 +10,7 @@ from converter.extraction.faults import fault_at
 from converter.extraction.form import Words, allowed
 from converter.extraction.order import faults_of_order
 from converter.extraction.rejoining import rejoin
-from converter.extraction.widths import measure
+from converter.extraction.widths import measure, rooms_left
 from converter.model import Code, Column, Document, EntryKey, Record, SectionHeading, Survey
 from converter.rows import (
     CODE_COLUMNS,
@@ -43,10 +43,14 @@ def rows_to_survey(reading: Reading, words: Words, document: Document) -> Survey
                 sections.append(reader.section(row))
             case EntryRow():
                 records.append(reader.record(row))
-    faults = {*reading.faults, *faults_of_order(reading.rows, document), *reader.faults}
+    faults = {
+        *reading.faults,
+        *faults_of_order(reading.rows, document, is_part=reading.is_part),
+        *reader.faults,
+    }
     if faults:
         raise InputError(tuple(sorted(faults, key=_position)))
-    return Survey(document.key, document.edition, tuple(sections), tuple(records))
+    return Survey(document.key, document.edition, tuple(sections), tuple(records), reading.remarks)
 
 
 def _position(fault: Fault) -> tuple[int, int, str]:
@@ -90,7 +94,8 @@ class _RecordReader:
         for column in COLUMNS[row.table]:
             if column in TEXT_COLUMNS and _joined(row, column):
                 lines = tuple(filter(None, row.cells[column]))
-                yield column, rejoin(lines, self.widths.get((row.table, column), 0))
+                width = self.widths.get((row.table, column), 0)
+                yield column, rejoin(lines, row.room.get(column) or rooms_left(lines, width))
 
     def _codes(self, row: EntryRow) -> Iterator[tuple[Column, Code]]:
         for column in COLUMNS[row.table]:

@@ -23,33 +23,33 @@ UNBREAKABLE = re.compile(
 SLACK = 2
 
 
-def rejoin(lines: Sequence[str], width: int) -> str:
+def rejoin(lines: Sequence[str], rooms: Sequence[float]) -> str:
     r"""Return the text of a cell: wrapped lines joined, the author's breaks as `\n`.
 
-    `width` is the column's width in half-width units. Two lines are joined without a space, or
-    with one where both sides are ASCII letters or digits.
+    `rooms` has the room left at the end of each line, in half-width units. Two lines are joined
+    without a space, or with one where both sides are ASCII letters or digits.
     """
     text = lines[0] if lines else ""
-    for line, after in pairwise(lines):
-        text += _joint(line, after, width) + after
+    for (line, after), room in zip(pairwise(lines), rooms, strict=False):
+        text += _joint(line, after, room) + after
     return text
 
 
 def is_wrap(line: str, after: str, width: int) -> bool:
     """Return whether the line ends at the column's edge, or a list mark tells why it does not."""
-    return bool(LIST_MARK.match(after)) or _is_full(line, after, width)
+    return bool(LIST_MARK.match(after)) or _is_full(after, width - line_width(line))
 
 
-def _joint(line: str, after: str, width: int) -> str:
-    if LIST_MARK.match(after) or not _is_full(line, after, width):
+def _joint(line: str, after: str, room: float) -> str:
+    if LIST_MARK.match(after) or not _is_full(after, room):
         return "\n"
     return " " if _is_word(line[-1]) and _is_word(after[0]) else ""
 
 
-def _is_full(line: str, after: str, width: int) -> bool:
+def _is_full(after: str, room: float) -> bool:
     word = UNBREAKABLE.match(after)
     needed = line_width(word.group()) if word else 0
-    return line_width(line) + needed + SLACK > width
+    return needed + SLACK > room
 
 
 def _is_word(char: str) -> bool:

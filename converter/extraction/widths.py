@@ -16,6 +16,11 @@ def line_width(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
+def rooms_left(lines: Iterable[str], width: int) -> tuple[int, ...]:
+    """Return the room left at the end of each line of a column of this width."""
+    return tuple(width - line_width(line) for line in lines)
+
+
 def measure(entries: Iterable[tuple[Table, Cells]], *, least: int = 1) -> Widths:
     """Return each column's width: its widest line that another line follows.
 

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.extraction.rejoining import rejoin
+from converter.extraction.widths import rooms_left
 
 FULL = "あ" * 10  # fills a column of 20 half widths
 
@@ -31,7 +32,7 @@ FULL = "あ" * 10  # fills a column of 20 half widths
 def test_wrapped_lines_are_joined_and_the_authors_breaks_stay(
     lines: tuple[str, ...], text: str
 ) -> None:
-    assert rejoin(lines, width=20) == text
+    assert rejoin(lines, rooms_left(lines, width=20)) == text
 
 
 words = st.text(alphabet="あいうＡＩRPA・（）12ー、", min_size=1, max_size=20)
@@ -39,6 +40,6 @@ words = st.text(alphabet="あいうＡＩRPA・（）12ー、", min_size=1, max_
 
 @given(st.lists(words, max_size=6), st.integers(min_value=0, max_value=40))
 def test_joining_loses_and_invents_nothing_but_white_space(lines: list[str], width: int) -> None:
-    text = rejoin(lines, width)
+    text = rejoin(lines, rooms_left(lines, width))
 
     assert text.replace("\n", "").replace(" ", "") == "".join(lines)

@@ -1,0 +1,236 @@
+"""Grids, page after page → rows of the survey: headers, headings, entries over several pages."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from converter.errors import Fault
+from converter.model import Column, Place, Table
+from converter.rows import EntryRow, Row, SectionRow, TableHeading
+from converter.sources.layout.columns import Columns, page_without_rules
+from converter.sources.layout.content import Box, PageContent
+from converter.sources.layout.folding import Folds, is_unreadable
+from converter.sources.layout.grid import Grid, GridRow, lines_outside
+from converter.sources.layout.headers import Header, row_to_header
+from converter.sources.layout.lines import TextLine
+from converter.sources.layout.numbering import page_numbers, printed_numbers
+from converter.sources.layout.placing import PlacedRow, is_section_row
+from converter.sources.layout.section import (
+    Heading,
+    headings_to_levels,
+    parse_heading,
+)
+from converter.sources.layout.tables import page_to_grids
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+# A table's heading is looked for in so many lines above its header row.
+HEADING_LINES = 4
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry as far as it was read; its number may stand on the next page."""
+
+    table: Table
+    index: int
+    number: int | None = None
+    cells: dict[Column, list[str]] = field(default_factory=dict)
+    room: dict[Column, list[float]] = field(default_factory=dict)
+
+    def add(self, placed: PlacedRow) -> None:
+        for column, text, room in placed.lines():
+            self.cells.setdefault(column, []).append(text)
+            self.room.setdefault(column, []).append(room)
+
+
+@dataclass(slots=True)
+class _Section:
+    table: Table
+    index: int
+    text: str
+    indent: float
+
+
+@dataclass(slots=True)
+class _Opening:
+    table: Table
+    index: int
+    label: str
+
+
+_Item = _Entry | _Section | _Opening
+
+
+class Assembler:
+    """Takes the pages of a PDF in order and gives the survey's rows."""
+
+    def __init__(self, file: str, document: str) -> None:
+        """Start before the first page; `file` is named in faults, `document` in places."""
+        self._file, self._document = file, document
+        self._header: Header | None = None
+        self._columns: Columns | None = None
+        self._items: list[_Item] = []
+        self._candidates: dict[int, tuple[int, ...]] = {}
+        self._furniture: frozenset[str] = frozenset()
+        self._folds = Folds()
+        self._at_page_start = True
+        self.faults: list[Fault] = []
+        self.other_headers: list[str] = []
+
+    def add(self, content: PageContent, *, headings_only: bool = False) -> tuple[Box, ...]:
+        """Take the next page and return the boxes of the cells found on it.
+
+        With `headings_only` the entries of the page are passed over.
+        """
+        grids, outside = self._find(content)
+        entries = len(self._items)
+        self._at_page_start = True
+        for grid in grids:
+            for row in grid.rows:
+                self._row(row, content, outside)
+        self._candidates[content.index] = printed_numbers(outside, content.box.height)
+        if headings_only:
+            added = [item for item in self._items[entries:] if not isinstance(item, _Entry)]
+            self._items[entries:] = added
+        elif grids and self._header:
+            self._note_glyphs(content, grids)
+        return tuple(cell.box for grid in grids for row in grid.rows for cell in row.cells)
+
+    @property
+    def table(self) -> Table | None:
+        """Return the last table whose header was met."""
+        return self._header.table if self._header else None
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return which code points were read as others."""
+        return self._folds.remarks()
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows of all pages, with page numbers as printed."""
+        numbers = page_numbers(self._candidates)
+        levels = self._levels()
+        return tuple(self._finished(numbers, levels))
+
+    def _find(self, content: PageContent) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
+        grids = page_to_grids(content)
+        if not any(self._is_survey(grid) for grid in grids):
+            found = page_without_rules(content, self._columns, self._furniture)
+            if found:
+                grid, self._columns = found
+                grids = (grid,)
+        outside = lines_outside(content, [grid.box for grid in grids])
+        self._furniture |= {line.text for line in outside}
+        return grids, outside
+
+    def _is_survey(self, grid: Grid) -> bool:
+        """Return whether a ruled table holds rows below a header, here or on a page before."""
+        headers = [row_to_header(row) for row in grid.rows]
+        known = self._header is not None and self._columns is None
+        return not all(headers) and (any(headers) or known)
+
+    def _row(self, row: GridRow, content: PageContent, outside: Sequence[TextLine]) -> None:
+        header = row_to_header(row)
+        if header:
+            if self._header is None or header.table != self._header.table:
+                label = _label(outside, row.box.top, header.table)
+                self._items.append(_Opening(header.table, content.index, label))
+            self._header = header
+        elif self._header is None:
+            self.other_headers.append(" ".join(cell.text for cell in row.cells if cell.text))
+        else:
+            self._body(row, content.index)
+
+    def _body(self, row: GridRow, index: int) -> None:
+        header = self._header
+        filled = [cell for cell in row.cells if cell.lines]
+        if header is None or not filled:
+            return
+        if is_section_row(row, filled, header):
+            line = filled[0].lines[0]
+            section = _Section(header.table, index, filled[0].text, line.box.x0)
+            self._items.append(section)
+            self._at_page_start = False
+            return
+        self._entry(PlacedRow(row, header), index)
+        self._at_page_start = False
+
+    def _entry(self, placed: PlacedRow, index: int) -> None:
+        number = self._number(placed, index)
+        last = self._items[-1] if self._items else None
+        if isinstance(last, _Entry) and last.table == placed.header.table:
+            waits = self._at_page_start and (last.number is None or number == last.number)
+            goes_on = number is None and (self._at_page_start or not placed.begins)
+            if waits or goes_on:
+                last.number = number if last.number is None else last.number
+                last.add(placed)
+                return
+        if number is None and not placed.begins:
+            return  # below a header whose cells reach down: more words of the header
+        entry = _Entry(placed.header.table, index, number)
+        entry.add(placed)
+        self._items.append(entry)
+
+    def _number(self, placed: PlacedRow, index: int) -> int | None:
+        text = unicodedata.normalize("NFKC", placed.text(Column.NUMBER)).strip(" .")
+        if text and not text.isdecimal():
+            fault = Fault(self._file, index, None, f"“{text}” as number", "digits only")
+            self.faults.append(fault)
+        return int(text) if text.isdecimal() else None
+
+    def _note_glyphs(self, content: PageContent, grids: Sequence[Grid]) -> None:
+        boxes = [grid.box for grid in grids]
+        inside = [glyph for glyph in content.glyphs if any(b.contains(glyph.box) for b in boxes)]
+        self._folds.add(inside, content.index)
+        if unreadable := sum(is_unreadable(glyph.text) for glyph in inside):
+            found = f"{unreadable} unreadable glyphs, whose font has no table to Unicode"
+            expected = "a PDF with ToUnicode tables: make it anew from the original document"
+            self.faults.append(Fault(self._file, content.index, None, found, expected))
+
+    def _levels(self) -> dict[int, int]:
+        """Return the depth of each section by its place among the items."""
+        levels: dict[int, int] = {}
+        for table in Table:
+            places = [
+                place
+                for place, item in enumerate(self._items)
+                if isinstance(item, _Section) and item.table == table
+            ]
+            headings = [self._heading(place) for place in places]
+            levels |= zip(places, headings_to_levels(headings), strict=True)
+        return levels
+
+    def _heading(self, place: int) -> Heading:
+        section = self._items[place]
+        following = self._items[place + 1 : place + 2]
+        text = section.text if isinstance(section, _Section) else ""
+        indent = section.indent if isinstance(section, _Section) else 0.0
+        label, count = parse_heading(text)
+        return Heading(label, count, indent, any(isinstance(f, _Section) for f in following))
+
+    def _finished(self, numbers: dict[int, int], levels: dict[int, int]) -> Iterator[Row]:
+        for position, item in enumerate(self._items):
+            place = Place(self._document, numbers[item.index], 0, 0, item.index)
+            match item:
+                case _Opening():
+                    yield TableHeading(item.table, item.label, place)
+                case _Section():
+                    label, count = parse_heading(item.text)
+                    yield SectionRow(item.table, label, count, levels[position], place)
+                case _Entry(number=None):
+                    words = next(iter(item.cells.values()), [""])[0]
+                    found = f"a row without number: {words}"
+                    expected = "a number in the first column"
+                    self.faults.append(Fault(self._file, place.page, None, found, expected))
+                case _Entry(number=int(number)):
+                    cells = {column: tuple(lines) for column, lines in item.cells.items()}
+                    room = {column: tuple(widths) for column, widths in item.room.items()}
+                    yield EntryRow(item.table, number, cells, place, room)
+
+
+def _label(outside: Sequence[TextLine], top: float, table: Table) -> str:
+    """Return the heading above a table: the words from the last circled number on."""
+    above = [line.text for line in outside if line.box.bottom <= top + 1][-HEADING_LINES:]
+    for start in reversed(range(len(above))):
+        if above[start][0] in CIRCLED:
+            return "".join(above[start:])
+    return above[-1] if above else str(table)

@@ -1,0 +1,104 @@
+"""What a page holds, in points from its top left corner, turned so that its text runs to the right.
+
+Everything after the PDF library works on these types.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Turn(IntEnum):
+    """Which way most of a page's text runs, in degrees counter-clockwise."""
+
+    RIGHT = 0
+    UP = 90
+    LEFT = 180
+    DOWN = 270
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """Return the middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Return the middle from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """Return how wide it is."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Return how high it is."""
+        return self.bottom - self.top
+
+    def contains(self, other: "Box") -> bool:
+        """Return whether the middle of `other` lies in this box."""
+        return self.x0 <= other.x < self.x1 and self.top <= other.y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph with the text that its font gives for it."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page, read.
+
+    `index` counts the PDF's pages from 1. `tables` has the cells of each ruled table, `rules` the
+    horizontal lines. `image_share` is the part of the page (0 to 1) that pictures cover.
+    """
+
+    index: int
+    box: Box
+    glyphs: tuple[Glyph, ...]
+    tables: tuple[tuple[Box, ...], ...] = ()
+    rules: tuple[Box, ...] = ()
+    image_share: float = 0.0
+    turn: Turn = Turn.RIGHT
+
+
+def turned(box: Box, page: Box, turn: Turn) -> Box:
+    """Return where `box` of the page as laid out lies once its text runs to the right."""
+    if turn == Turn.UP:
+        return Box(page.bottom - box.bottom, box.x0, page.bottom - box.top, box.x1)
+    if turn == Turn.DOWN:
+        return Box(box.top, page.x1 - box.x1, box.bottom, page.x1 - box.x0)
+    if turn == Turn.LEFT:
+        return Box(
+            page.x1 - box.x1, page.bottom - box.bottom, page.x1 - box.x0, page.bottom - box.top
+        )
+    return box
+
+
+def turned_back(box: Box, turned_page: Box, turn: Turn) -> Box:
+    """Return where `box` of a turned page lies on the page as laid out."""
+    return turned(box, turned_page, Turn(-turn % 360))
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around all of `boxes`, of which there is at least one."""
+    first, *rest = boxes
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in rest:
+        x0, top = min(x0, box.x0), min(top, box.top)
+        x1, bottom = max(x1, box.x1), max(bottom, box.bottom)
+    return Box(x0, top, x1, bottom)

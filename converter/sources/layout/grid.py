@@ -1,0 +1,91 @@
+"""Cells and glyphs of a page → rows of cells with their lines."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from converter.sources.layout.content import Box, Glyph, PageContent, hull
+from converter.sources.layout.lines import TextLine, glyphs_to_lines
+
+# Cells whose upper edges differ less (points) begin in the same row.
+SAME_EDGE = 2.0
+BEGINNING = 0.4  # the part of a glyph's width whose middle tells in which cell it stands
+BAND = 24.0  # points: glyphs are looked up by horizontal bands of this height
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with its physical lines."""
+
+    box: Box
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the lines set end to end."""
+        return "".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """The cells that begin at the same height, from left to right.
+
+    A cell that began further up and reaches down into this row is not among them.
+    """
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        """Return the box around the cells."""
+        return hull(cell.box for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one table on one page."""
+
+    rows: tuple[GridRow, ...]
+    box: Box
+
+
+def cells_to_grid(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
+    """Return the rows that cells form; a glyph belongs to the cell that it begins in."""
+    inside = _glyphs_by_cell(boxes, glyphs)
+    cells = [Cell(box, glyphs_to_lines(inside[box])) for box in boxes]
+    rows: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.box.top, cell.box.x0)):
+        if not rows or cell.box.top - rows[-1][0].box.top > SAME_EDGE:
+            rows.append([])
+        rows[-1].append(cell)
+    ordered = (GridRow(tuple(sorted(row, key=lambda cell: cell.box.x0))) for row in rows)
+    return Grid(tuple(ordered), hull(boxes))
+
+
+def lines_outside(content: PageContent, boxes: Iterable[Box]) -> tuple[TextLine, ...]:
+    """Return the lines of the page that stand in none of the boxes."""
+    taken = tuple(boxes)
+    return glyphs_to_lines(
+        glyph for glyph in content.glyphs if not any(box.contains(glyph.box) for box in taken)
+    )
+
+
+def _glyphs_by_cell(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, list[Glyph]]:
+    bands: defaultdict[int, list[Box]] = defaultdict(list)
+    for box in boxes:
+        for band in range(int(box.top // BAND), int(box.bottom // BAND) + 1):
+            bands[band].append(box)
+    inside: defaultdict[Box, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        beginning = _beginning(glyph)
+        for box in bands.get(int(glyph.box.y // BAND), ()):
+            if box.contains(beginning):
+                inside[box].append(glyph)
+                break
+    return inside
+
+
+def _beginning(glyph: Glyph) -> Box:
+    """Return the glyph's first part: text that overflows its cell does so to the right."""
+    box = glyph.box
+    return Box(box.x0, box.top, box.x0 + BEGINNING * box.width, box.bottom)

@@ -1,0 +1,185 @@
+"""Header rows, recognised by their words, wherever they stand and in whatever order."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise
+
+from converter.model import Column, Table
+from converter.rows import COLUMNS
+from converter.sources.layout.content import Box
+from converter.sources.layout.grid import Cell, GridRow
+
+NOT_A_LETTER = re.compile(r"[\W_]+")
+SLACK = 2.0  # points by which the boxes of two lines may overlap
+FAR = 1e6  # points: beyond every page
+
+# What a column's header ends with, folded to letters and digits.
+ENDINGS: Mapping[Table, Mapping[Column, tuple[str, ...]]] = {
+    Table.PROCEDURES: {
+        Column.NAME: ("手続事務の名称", "事務手続の名称", "手続の名称"),
+        Column.DESCRIPTION: ("活用方法",),
+        Column.STATUS: ("導入状況",),
+        Column.SHARING: ("共同利用共同導入の可否", "共同利用の可否"),
+    },
+    Table.SYSTEMS: {
+        Column.NAME: ("情報システムの名称", "システムの名称"),
+        Column.DESCRIPTION: ("業務内容",),
+        Column.STATUS: ("導入状況",),
+        Column.SHARING: ("共同利用共同導入の可否", "共同利用の可否"),
+    },
+    Table.POSTS: {
+        Column.NAME: ("役職名",),
+        Column.PROFILE: ("技術分野",),
+        Column.DESCRIPTION: ("業務内容",),
+        Column.STATUS: ("導入状況",),
+    },
+    Table.ORGANISATIONS: {
+        Column.NAME: ("組織の名称",),
+        Column.PROFILE: ("組織の概要",),
+        Column.DESCRIPTION: ("業務内容",),
+        Column.STATUS: ("導入状況",),
+    },
+}
+# What a column's header says in full.
+WHOLE: Mapping[str, Column] = {
+    "番号": Column.NUMBER,
+    "no": Column.NUMBER,
+    "項番": Column.NUMBER,
+    "通番": Column.NUMBER,
+    "区分": Column.RECRUITMENT,
+    "常勤非常勤": Column.EMPLOYMENT,
+    "都道府県": Column.PREFECTURE,
+    "都道府県名": Column.PREFECTURE,
+}
+# A header names its table's name column and at least so many columns.
+LEAST_COLUMNS = 4
+# No column's header takes more lines, even in a column one character wide.
+MOST_LINES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A column and the part of the page's width that its header takes."""
+
+    column: Column
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The table that a header row opens, and its columns from left to right.
+
+    The sharing band holds two columns, the code and the reason, where one header spans both.
+    """
+
+    table: Table
+    bands: tuple[Band, ...]
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns from left to right, with the reason after the sharing code."""
+        named = [band.column for band in self.bands]
+        if Column.SHARING in named and Column.NOTE not in named:
+            named.insert(named.index(Column.SHARING) + 1, Column.NOTE)
+        return tuple(named)
+
+    def spanned(self, box: Box) -> tuple[Column, ...]:
+        """Return the columns whose middle lies above or below the box."""
+        return tuple(b.column for b in self.bands if box.x0 <= (b.x0 + b.x1) / 2 < box.x1)
+
+    def column_at(self, x: float) -> Column | None:
+        """Return the column whose band holds `x`."""
+        return next((band.column for band in self.bands if band.x0 <= x < band.x1), None)
+
+
+def row_to_header(row: GridRow) -> Header | None:
+    """Return the header that a row holds, None where the row is no header."""
+    heads = [_head(cell) for cell in row.cells]
+    best = max(Table, key=lambda table: len(_columns(heads, table)))
+    columns = _columns(heads, best)
+    if Column.NAME not in columns or len(columns) < LEAST_COLUMNS:
+        return None
+    return Header(best, _bands(best, row.cells, heads))
+
+
+def foot_of_header(row: GridRow) -> float | None:
+    """Return the height at which a header ends whose cells run on into the row below it.
+
+    None where the row is no header, or nothing else stands in its cells.
+    """
+    header = row_to_header(row)
+    if header is None:
+        return None
+    counts = [_lines_of_head(cell, header.table) for cell in row.cells]
+    parts = list(zip(row.cells, counts, strict=True))
+    head = [line.box.bottom for cell, count in parts for line in cell.lines[:count]]
+    rest = [line.box.top for cell, count in parts for line in cell.lines[count:]]
+    if not rest or min(rest) < max(head) - SLACK:
+        return None
+    return (max(head) + min(rest)) / 2
+
+
+@lru_cache(maxsize=4096)
+def column_of(words: str, table: Table) -> Column | None:
+    """Return the column of `table` that header words name."""
+    letters = letters_of(words)
+    column = WHOLE.get(letters)
+    if column in COLUMNS[table]:
+        return column
+    endings = ENDINGS[table].items()
+    return next((column for column, ends in endings if letters.endswith(ends)), None)
+
+
+def letters_of(words: str) -> str:
+    """Return the letters and digits of header words, folded."""
+    return NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", words)).lower()
+
+
+def _head(cell: Cell) -> str:
+    """Return the most leading lines of a cell that name a column of any table, or all its text."""
+    lines = cell.lines[:MOST_LINES]
+    texts = zip(lines, accumulate(line.text for line in lines), strict=True)
+    named = [
+        text
+        for line, text in texts
+        if letters_of(line.text) and any(column_of(text, table) for table in Table)
+    ]
+    return named[-1] if named else cell.text
+
+
+def _columns(heads: Iterable[str], table: Table) -> set[Column]:
+    return {column for head in heads if (column := column_of(head, table))}
+
+
+def _bands(table: Table, cells: Sequence[Cell], heads: Sequence[str]) -> tuple[Band, ...]:
+    named = [column_of(head, table) for head in heads]
+    bands = [
+        Band(column, cell.box.x0, cell.box.x1)
+        for cell, column in zip(cells, _with_blanks(named, heads), strict=True)
+        if column
+    ]
+    if all(band.column != Column.NUMBER for band in bands):
+        bands.insert(0, Band(Column.NUMBER, -FAR, bands[0].x0))
+    return tuple(bands)
+
+
+def _with_blanks(named: list[Column | None], heads: Sequence[str]) -> list[Column | None]:
+    """Return the columns with those that print no header: the number's, the reason's."""
+    columns = list(named)
+    if columns[0] is None and Column.NUMBER not in columns:
+        columns[0] = Column.NUMBER
+    for index, (left, right) in enumerate(pairwise(named)):
+        if left == Column.SHARING and right is None and not heads[index + 1]:
+            columns[index + 1] = Column.NOTE
+    return columns
+
+
+def _lines_of_head(cell: Cell, table: Table) -> int:
+    head = _head(cell)
+    if column_of(head, table) is None:
+        return 0
+    texts = accumulate(line.text for line in cell.lines)
+    return next(count for count, text in enumerate(texts, start=1) if text == head)

@@ -1,0 +1,51 @@
+"""Page numbers as printed."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from converter.sources.layout.lines import TextLine
+
+# 12 · - 12 - · 12 / 50 · p. 12 · 12ページ · 第12頁
+NUMBER = re.compile(
+    r"(?:p(?:age)?\.?|第)?[-‐–—―－ー\s]*(?P<page>\d{1,4})[-‐–—―－ー\s]*"
+    r"(?:/\s*\d{1,4})?\s*(?:ページ|頁)?",
+    re.IGNORECASE,
+)
+
+
+def printed_numbers(lines: Sequence[TextLine], height: float) -> tuple[int, ...]:
+    """Return what may be the number of a page of this height: from the foot up, then the head."""
+    foot = sorted(
+        (line for line in lines if line.box.y > height / 2), key=lambda line: -line.box.bottom
+    )
+    head = sorted(
+        (line for line in lines if line.box.y <= height / 2), key=lambda line: line.box.top
+    )
+    matches = (
+        NUMBER.fullmatch(unicodedata.normalize("NFKC", line.text).strip()) for line in foot + head
+    )
+    return tuple(int(match["page"]) for match in matches if match)
+
+
+def page_numbers(candidates: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return the printed number of each page, by page index.
+
+    Printed numbers mostly run on from page to page: of several candidates the one that does is
+    taken, and a page that prints none gets what its neighbours imply, or else its index.
+    """
+    runs = Counter(number - index for index, numbers in candidates.items() for number in numbers)
+    usual = max(runs, key=lambda run: (runs[run], -abs(run)), default=0)
+    numbers: dict[int, int] = {}
+    offset = usual
+    for index, found in sorted(candidates.items()):
+        offsets = [number - index for number in found]
+        if offsets and offset not in offsets and usual not in offsets:
+            # Numbering starts anew where the next page goes on from here.
+            following = [n - index - 1 for n in candidates.get(index + 1, ())]
+            offset = next((o for o in offsets if o in following), offset)
+        elif usual in offsets:
+            offset = usual
+        numbers[index] = index + offset
+    return numbers

@@ -1,0 +1,63 @@
+"""Rows of a grid → cells under the columns of their header."""
+
+from collections.abc import Iterator, Sequence
+
+from converter.model import Column
+from converter.sources.layout.grid import Cell, GridRow
+from converter.sources.layout.headers import Header
+from converter.sources.layout.section import is_heading
+
+
+class PlacedRow:
+    """A row's cells under the columns of its header."""
+
+    def __init__(self, row: GridRow, header: Header) -> None:
+        """Place each cell by its middle, or in order where the columns lie elsewhere here."""
+        self.header = header
+        self._cells = _by_column(row.cells, header)
+        # A row begins an entry where a cell begins in the number's column, even a blank one.
+        self.begins = any(column == Column.NUMBER for column, _ in self._cells)
+
+    def text(self, column: Column) -> str:
+        """Return what stands in a column, its lines set end to end."""
+        return "".join(cell.text for at, cell in self._cells if at == column)
+
+    def lines(self) -> Iterator[tuple[Column, str, float]]:
+        """Yield each line of every column but the number's, with the room left at its end."""
+        for column, cell in self._cells:
+            if column != Column.NUMBER:
+                for line, room in zip(cell.lines, rooms(cell), strict=True):
+                    yield column, line.text, room
+
+
+def rooms(cell: Cell) -> tuple[float, ...]:
+    """Return the room left at the end of each line of a cell, in half-width units.
+
+    The right margin is taken to be as wide as the left one.
+    """
+    margin = min((line.box.x0 - cell.box.x0 for line in cell.lines), default=0)
+    edge = cell.box.x1 - max(margin, 0)
+    return tuple(2 * (edge - line.box.x1) / max(line.box.height, 1) for line in cell.lines)
+
+
+def _by_column(cells: Sequence[Cell], header: Header) -> list[tuple[Column, Cell]]:
+    placed: list[tuple[Column, Cell]] = []
+    for cell in cells:
+        column = header.column_at(cell.box.x)
+        if column == Column.SHARING and any(at == column for at, _ in placed):
+            column = Column.NOTE
+        if column:
+            placed.append((column, cell))
+    columns = header.columns()
+    unclear = len({column for column, _ in placed}) < len(cells)
+    if unclear and len(cells) == len(columns):
+        return list(zip(columns, cells, strict=True))
+    return placed
+
+
+def is_section_row(row: GridRow, filled: Sequence[Cell], header: Header) -> bool:
+    """Return whether a row is a section heading: merged, or a label with its count alone."""
+    if len(filled) != 1:
+        return False
+    merged = len(row.cells) == 1 and len(header.spanned(filled[0].box)) > 2  # noqa: PLR2004 - wide
+    return merged or is_heading(filled[0].text)

@@ -1,0 +1,62 @@
+"""The ruled tables of a page, with rules put in where they are missing between two cells."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from converter.sources.layout.content import Box, Glyph, PageContent, hull
+from converter.sources.layout.grid import SAME_EDGE, Grid, cells_to_grid
+from converter.sources.layout.headers import foot_of_header
+
+HAIR = 0.5  # points: a glyph that passes a line by less does not cross it
+WHOLE_ROW = 0.9  # a cell wider than this part of its table is a merged row
+
+
+def page_to_grids(content: PageContent) -> tuple[Grid, ...]:
+    """Return the ruled tables of a page from top to bottom, each cell with its lines."""
+    grids = (_grid(table, content.glyphs) for table in content.tables if len(table) > 1)
+    return tuple(sorted(grids, key=lambda grid: grid.box.top))
+
+
+def _grid(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> Grid:
+    grid = cells_to_grid(_split_at_columns(boxes, glyphs), glyphs)
+    feet = [foot for row in grid.rows if (foot := foot_of_header(row)) is not None]
+    if not feet:
+        return grid
+    split = tuple(part for box in boxes for part in _split_at_heights(box, feet))
+    return cells_to_grid(_split_at_columns(split, glyphs), glyphs)
+
+
+def _split_at_heights(box: Box, heights: Sequence[float]) -> Iterator[Box]:
+    edges = (box.top, *(y for y in heights if box.top < y < box.bottom), box.bottom)
+    return (Box(box.x0, top, box.x1, bottom) for top, bottom in pairwise(edges))
+
+
+def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Box, ...]:
+    """Return the cells, those that lack a rule between two columns parted where it should be.
+
+    A cell is parted at a column's edge that no glyph in it crosses, unless it takes a whole row.
+    """
+    edges = _column_edges(boxes)
+    whole = hull(boxes)
+    parted: list[Box] = []
+    for box in boxes:
+        inner = [x for x in edges if box.x0 + SAME_EDGE < x < box.x1 - SAME_EDGE]
+        if inner and box.width < WHOLE_ROW * whole.width:
+            inside = [glyph.box for glyph in glyphs if box.contains(glyph.box)]
+            free = [
+                x for x in inner if not any(g.x0 < x - HAIR and g.x1 > x + HAIR for g in inside)
+            ]
+            xs = (box.x0, *free, box.x1)
+            parted.extend(Box(left, box.top, right, box.bottom) for left, right in pairwise(xs))
+        else:
+            parted.append(box)
+    return tuple(parted)
+
+
+def _column_edges(boxes: Sequence[Box]) -> list[float]:
+    """Return the left edges that most rows share."""
+    rows = {round(box.top / SAME_EDGE) for box in boxes}
+    counts = Counter(round(box.x0) for box in boxes)
+    usual = {x for x, count in counts.items() if 2 * count > len(rows)}
+    return sorted({box.x0 for box in boxes if round(box.x0) in usual})

@@ -1,0 +1,177 @@
+"""PDF bytes → what stands on a page: the only module that knows pdfplumber.
+
+It runs as a process of its own (`python -m converter.sources.pdf`), started by
+`converter.sources.pdf_process`, because a PDF from anywhere may take the parser any time and any
+memory. The PDF's bytes and then requests come in on standard input, answers go out on standard
+output, all pickled.
+"""
+
+import logging
+import pickle
+import resource
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
+from pdfplumber.table import TableFinder, TableSettings
+
+from converter.sources.layout.content import Box, Glyph, PageContent, Turn, turned, turned_back
+from converter.sources.layout.ruling import Rule, closing_rules
+from converter.sources.pdf_messages import Answer, Draw, Drawn, Failed, Opened, Request
+
+# A horizontal line shorter than this part of the page underlines a word.
+LONG_RULE = 0.3
+# What the process may take of memory, in bytes: twenty times what the survey's pages take.
+MEMORY_LIMIT = 1 << 30
+PICTURE_RESOLUTION = 144  # dots an inch: text of 5 pt can be read
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Read a PDF's bytes, answer `Opened`, then each request, until input ends."""
+    data: bytes = pickle.load(requests)  # noqa: S301 - written by the process that started this one
+    for answer in _answers(data, requests):
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def _answers(data: bytes, requests: BinaryIO) -> Iterator[Answer]:
+    try:
+        pages = pdfplumber.open(BytesIO(data)).pages
+    except Exception as error:  # noqa: BLE001 - the parser raises anything on broken bytes
+        yield Failed(_reason(error))
+        return
+    yield Opened(len(pages))
+    for request in _requests(requests):
+        yield _answer(pages, request)
+
+
+def _requests(stream: BinaryIO) -> Iterator[Request]:
+    while True:
+        try:
+            yield pickle.load(stream)  # noqa: S301 - written by the process that started this one
+        except EOFError:
+            return
+
+
+def _answer(pages: list[Page], request: Request) -> Answer:
+    page = pages[(request if isinstance(request, int) else request.content.index) - 1]
+    try:
+        if isinstance(request, int):
+            return page_content(page)
+        _draw(page, request)
+    except Exception as error:  # noqa: BLE001 - the parser raises anything on broken bytes
+        return Failed(_reason(error))
+    else:
+        return Drawn()
+    finally:
+        page.close()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "more work than memory allows"
+    cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    if isinstance(cause, PDFPasswordIncorrect):
+        return "an encrypted PDF that asks for a password"
+    if isinstance(cause, PDFEncryptionError):
+        return "a PDF encrypted in an unknown way"
+    return f"broken PDF syntax ({type(cause).__name__}: {cause})"
+
+
+def page_content(page: Page) -> PageContent:
+    """Return the glyphs, ruled tables and long lines of a page, turned to be read."""
+    left, top, right, bottom = map(float, page.bbox)
+    frame = Box(0, 0, right - left, bottom - top)
+    turn = _turn(page)
+    whole = turned(frame, frame, turn)
+
+    def place(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return turned(Box(x0 - left, y0 - top, x1 - left, y1 - top), frame, turn)
+
+    finder = _tables(page)
+    lines = [place(e["x0"], e["top"], e["x1"], e["bottom"]) for e in finder.edges]
+    return PageContent(
+        index=page.page_number,
+        box=whole,
+        glyphs=tuple(
+            Glyph(char["text"], place(char["x0"], char["top"], char["x1"], char["bottom"]))
+            for char in page.chars
+        ),
+        tables=tuple(tuple(place(*cell) for cell in table.cells) for table in finder.tables),
+        rules=tuple(b for b in lines if b.height < b.width > LONG_RULE * whole.width),
+        image_share=_image_share(page, frame),
+        turn=turn,
+    )
+
+
+def _turn(page: Page) -> Turn:
+    turns = Counter(_glyph_turn(char["matrix"]) for char in page.chars)
+    return max(turns, key=lambda turn: (turns[turn], -turn), default=Turn.RIGHT)
+
+
+def _glyph_turn(matrix: tuple[float, ...]) -> Turn:
+    along, up = matrix[0], matrix[1]
+    if abs(along) >= abs(up):
+        return Turn.RIGHT if along >= 0 else Turn.LEFT
+    return Turn.UP if up > 0 else Turn.DOWN
+
+
+def _image_share(page: Page, frame: Box) -> float:
+    covered = sum(float(image["width"]) * float(image["height"]) for image in page.images)
+    return min(1.0, covered / (frame.width * frame.height))
+
+
+def _tables(page: Page) -> TableFinder:
+    finder = TableFinder(page, TableSettings())
+    closing = closing_rules(
+        Rule(vertical=True, at=edge["x0"], start=edge["top"], end=edge["bottom"])
+        if edge["orientation"] == "v"
+        else Rule(vertical=False, at=edge["top"], start=edge["x0"], end=edge["x1"])
+        for edge in finder.edges
+    )
+    if not closing:
+        return finder
+    settings = TableSettings(
+        explicit_vertical_lines=[_edge(rule) for rule in closing if rule.vertical],
+        explicit_horizontal_lines=[_edge(rule) for rule in closing if not rule.vertical],
+    )
+    return TableFinder(page, settings)
+
+
+def _edge(rule: Rule) -> dict[str, float | str]:
+    """Return a rule as pdfplumber has its lines."""
+    if rule.vertical:
+        place = {"x0": rule.at, "x1": rule.at, "top": rule.start, "bottom": rule.end}
+    else:
+        place = {"x0": rule.start, "x1": rule.end, "top": rule.at, "bottom": rule.at}
+    size = {"width": place["x1"] - place["x0"], "height": place["bottom"] - place["top"]}
+    return {
+        **place,
+        **size,
+        "object_type": "line",
+        "orientation": "v" if rule.vertical else "h",
+    }
+
+
+def _draw(page: Page, request: Draw) -> None:
+    content, (left, top, *_) = request.content, page.bbox
+    boxes = (turned_back(box, content.box, content.turn) for box in request.boxes)
+    picture = page.to_image(resolution=PICTURE_RESOLUTION)
+    picture.draw_rects([(b.x0 + left, b.top + top, b.x1 + left, b.bottom + top) for b in boxes])
+    picture.save(request.path)
+
+
+def main() -> None:
+    """Serve the PDF and the requests that standard input brings."""
+    logging.disable(logging.CRITICAL)  # the parser's notes on fonts are not for the user
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

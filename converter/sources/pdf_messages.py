@@ -1,0 +1,40 @@
+"""What is said between the process that reads a PDF and the one that asked for it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from converter.sources.layout.content import Box, PageContent
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A request: write a picture of a page with boxes drawn over it."""
+
+    content: PageContent
+    boxes: tuple[Box, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The PDF could be opened and has so many pages."""
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The PDF or a page of it could not be read; the reason is for the user."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The picture was written."""
+
+
+# A page is asked for by its number, from 1.
+Request: TypeAlias = int | Draw
+Answer: TypeAlias = Opened | Failed | PageContent | Drawn
