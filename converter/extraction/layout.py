@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import groupby, zip_longest
+from itertools import dropwhile, groupby, zip_longest
 from typing import TypeAlias
 
 from converter.extraction.form import Words, heading_table, is_furniture, section_heading
@@ -77,18 +77,26 @@ def lines_to_parts(lines: Sequence[Line], words: Words) -> tuple[Part, ...]:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
-    for (_, filled), group in groupby(lines, key=lambda line: (line.sheet, bool(line.text))):
-        if filled:
-            yield from _without_furniture(tuple(group))
+    sheet, top = 0, True
+    for (on, filled), group in groupby(lines, key=lambda line: (line.sheet, bool(line.text))):
+        sheet, top = on, top or on != sheet
+        block = tuple(group) if filled else ()
+        if top:
+            block = _without_heads(block)
+        if block:
+            top = False
+            yield block
 
 
-def _without_furniture(block: Block) -> Iterator[Block]:
-    for furniture, group in groupby(block, key=lambda line: is_furniture(line.text)):
-        if not furniture:
-            yield tuple(group)
+def _without_heads(block: Block) -> Block:
+    return tuple(dropwhile(lambda line: is_furniture(line.text), block))
 
 
 def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[Part]:
+    if reader.closed():
+        block = _without_heads(block)
+    if not block:
+        return
     first = block[0].text
     table = heading_table(first) if len(block) == 1 else None
     if table:

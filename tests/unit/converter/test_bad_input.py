@@ -8,7 +8,7 @@ import pytest
 
 import seeds
 from converter.errors import Fault, InputError
-from converter.model import Document, Survey
+from converter.model import Column, Document, Survey
 from converter.reading import bytes_to_survey, load_words
 from converter.vocabulary import load_vocabulary
 
@@ -206,3 +206,9 @@ def test_a_table_printed_twice_is_a_fault() -> None:
     faults = faults_of("\n".join(LINES + LINES[33:5042]).encode())
 
     assert [fault.found for fault in faults] == ["table 1 again"]
+
+
+def test_words_of_the_form_inside_a_cell_are_the_cells() -> None:
+    survey = read(replaced("\nタへ変換し、会議録", "\n都道府県\nタへ変換し、会議録"))
+
+    assert "都道府県\nタへ変換し" in survey.records[0].texts[Column.DESCRIPTION]
