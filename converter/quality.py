@@ -107,7 +107,7 @@ def _linked(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _rules(findings: Sequence[Finding]) -> Iterator[str]:
     yield from ("", "## Statements by rule", "")
-    yield "A statement rests on quoted words, or on its rule alone (who reported, of what class it is)."
+    yield "A statement rests on quoted words, or on its rule alone (who reported, of what class)."
     yield from ("", "| rule | statements | with quoted words |", "|---|---:|---:|")
     counts = Counter(finding.rule for finding in findings)
     quoting = Counter(finding.rule for finding in findings if finding.evidence)
