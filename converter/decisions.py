@@ -110,6 +110,15 @@ class UnitDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The English name of a label; `kind` is the part of the IRI after `id/`: `procedure`."""
+
+    kind: str
+    name_ja: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Words that tell a rule something; the kinds are explained at the head of their file."""
 

@@ -9,6 +9,7 @@ from converter.decisions import (
     ProcedureTypeDecision,
     SystemDecision,
     TechnologyDecision,
+    Translation,
     UnitDecision,
     read_rows,
 )
@@ -39,4 +40,5 @@ def load_tables() -> Tables:
         ),
         PostTables(read_rows("decisions/posts.tsv", PostDecision), units),
         OrganisationTables(read_rows("decisions/organisations.tsv", OrganisationDecision), units),
+        read_rows("translations/names.tsv", Translation),
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.decisions import TechnologyDecision
+from converter.decisions import TechnologyDecision, Translation
 from converter.findings import Finding, Linked, Ref, Remark
 from converter.governments import Governments
+from converter.linking.naming import translate
 from converter.linking.organisations import OrganisationLinker, OrganisationTables
 from converter.linking.posts import PostLinker, PostTables
 from converter.linking.procedures import ProcedureLinker, ProcedureTables
@@ -36,6 +37,7 @@ class Tables:
     systems: SystemTables
     posts: PostTables
     organisations: OrganisationTables
+    translations: tuple[Translation, ...] = ()
 
 
 def survey_to_findings(
@@ -52,14 +54,18 @@ def survey_to_findings(
     parts = tuple(linker.link(survey.records) for linker in linkers)
     things = {key: refs for part in parts for key, refs in part.things.items()}
     mentions = {record.key: tagger.mentions(record) for record in survey.records}
+    derived = [finding for part in parts for finding in part.findings]
+    named = translate(derived, things, tables.translations)
     return Linked(
         (
-            *(finding for part in parts for finding in part.findings),
+            *derived,
+            *named.findings,
             *_technologies(things, mentions),
         ),
         things,
         (
             *(remark for part in parts for remark in part.remarks),
+            *named.remarks,
             *_unnamed(survey.records, mentions),
             *stale(tables.technologies, survey.records),
         ),

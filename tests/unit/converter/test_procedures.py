@@ -29,7 +29,9 @@ def procedure(name: str, description: str = "", section: tuple[str, ...] = ()) -
 def linked(
     record: Record, tables: ProcedureTables | None = None, vocabulary: Vocabulary = VOCABULARY
 ) -> Linked:
-    reviewed = replace(TABLES, technologies=(), procedures=tables or ProcedureTables())
+    reviewed = replace(
+        TABLES, technologies=(), translations=(), procedures=tables or ProcedureTables()
+    )
     found = survey_to_findings(surveys.survey(record), vocabulary, GOVERNMENTS, reviewed)
     return replace(found, notes=tuple(note for note in found.notes if "procedure" in note))
 

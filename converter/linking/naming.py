@@ -1,0 +1,68 @@
+"""English labels: the project's own translation of each Japanese label."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from converter.decisions import Translation
+from converter.findings import Finding, Ref, Remark, Text
+from converter.linking.folding import fold_spelling
+from converter.model import EntryKey
+
+RULE = "english-label-translated"
+UNTRANSLATED = "label-without-translation"
+LABELS = ("rdfs:label", "skos:altLabel")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """English labels as findings, and what has no translation."""
+
+    findings: tuple[Finding, ...]
+    remarks: tuple[Remark, ...]
+
+
+def translate(
+    findings: Iterable[Finding],
+    things: Mapping[EntryKey, tuple[Ref, ...]],
+    translations: Iterable[Translation],
+) -> Named:
+    """Return an English label for each Japanese one of a thing that an entry describes.
+
+    `things` are what the entries describe. A label that has no row in the table is remarked.
+    """
+    table = {(row.kind, fold_spelling(row.name_ja)): row.name_en for row in translations}
+    entries = {thing: key for key, described in things.items() for thing in described}
+    labels = [one for one in _japanese(findings) if one.subject in entries]
+    return Named(
+        tuple(_english(labels, table)),
+        tuple(
+            Remark(entries[one.subject], UNTRANSLATED, _words(one))
+            for one in labels
+            if _key(one) not in table
+        ),
+    )
+
+
+def _japanese(findings: Iterable[Finding]) -> Iterator[Finding]:
+    for one in findings:
+        if one.predicate in LABELS and isinstance(one.value, Text) and one.value.language == "ja":
+            yield one
+
+
+def _english(labels: Iterable[Finding], table: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
+    """Yield the translations; an alternative label that reads like the label is left out."""
+    seen: set[tuple[Ref, str]] = set()
+    for one in labels:
+        english = table.get(_key(one), "")
+        if english and (one.subject, english) not in seen:
+            seen.add((one.subject, english))
+            yield Finding(one.subject, one.predicate, Text(english, "en"), RULE)
+
+
+def _key(label: Finding) -> tuple[str, str]:
+    kind = label.subject.path.split("/")[1]
+    return kind, fold_spelling(_words(label))
+
+
+def _words(label: Finding) -> str:
+    return label.value.value if isinstance(label.value, Text) else ""

@@ -1,0 +1,52 @@
+"""English labels come from the reviewed table, and what it lacks is remarked."""
+
+from converter.authorities import load_authorities
+from converter.decisions import Translation
+from converter.findings import Finding, Ref, Text
+from converter.linking.joining import survey_to_findings
+from converter.linking.naming import UNTRANSLATED, translate
+from converter.model import EntryKey, Table
+from converter.pipeline import read_bundled_survey
+from converter.tables import load_tables
+
+THING = Ref("id/system/2-1")
+ENTRY = EntryKey("", Table.SYSTEMS, 1)
+LABEL = Finding(THING, "rdfs:label", Text("ＧＩＳ", "ja"), "any-rule")
+
+
+def test_a_translation_is_found_whatever_the_width_of_the_label() -> None:
+    table = (Translation("system", "GIS", "Geographic information system"),)
+
+    named = translate([LABEL], {ENTRY: (THING,)}, table)
+
+    assert [one.value for one in named.findings] == [Text("Geographic information system", "en")]
+    assert named.remarks == ()
+
+
+def test_a_translation_for_another_kind_of_thing_does_not_serve() -> None:
+    table = (Translation("post", "GIS", "GIS officer"),)
+
+    named = translate([LABEL], {ENTRY: (THING,)}, table)
+
+    assert named.findings == ()
+    assert [(one.entry, one.kind) for one in named.remarks] == [(ENTRY, UNTRANSLATED)]
+
+
+def test_every_thing_of_the_survey_has_an_english_label_and_every_row_serves() -> None:
+    authorities, tables = load_authorities(), load_tables()
+
+    linked = survey_to_findings(
+        read_bundled_survey(), authorities.vocabulary, authorities.governments, tables
+    )
+
+    english = {
+        one.subject
+        for one in linked.findings
+        if one.predicate == "rdfs:label"
+        and isinstance(one.value, Text)
+        and one.value.language == "en"
+    }
+    things = {thing for described in linked.things.values() for thing in described}
+    assert things - english == set()
+    japanese = {one.value.value for one in linked.findings if isinstance(one.value, Text)}
+    assert [row.name_ja for row in tables.translations if row.name_ja not in japanese] == []
