@@ -8,6 +8,9 @@ from server.engine import Dataset
 
 _OWN = "CONSTRUCT WHERE { $this ?p ?o }"
 _INBOUND = "CONSTRUCT WHERE { ?s ?p $this }"
+_PARTS = (
+    "CONSTRUCT { ?part a ?class } WHERE { ?part a ?class FILTER(STRSTARTS(STR(?part), $start)) }"
+)
 _CONTENT = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $this { ?s ?p ?o } }"
 _LABELS = """
 CONSTRUCT { ?x <http://www.w3.org/2000/01/rdf-schema#label> ?label } WHERE {
@@ -22,8 +25,10 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     a named graph has the triples of the graph.
     """
     this = ox.NamedNode(iri)
-    triples = set(_query(dataset, _CONTENT, this))
-    triples |= set(_query(dataset, _INBOUND, this))
+    content = _query(dataset, _CONTENT, this)
+    triples = set(_query(dataset, _INBOUND, this))
+    if not triples:
+        triples.update(dataset.construct(_PARTS.replace("$start", str(ox.Literal(f"{iri}#")))))
     seen = {this} | _parts(iri, triples)
     waiting = list(seen)
     while waiting:
@@ -33,7 +38,7 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
         seen |= parts
         waiting += parts
     labelled = triples | set(_labels(dataset, _nodes(triples) - seen))
-    return sorted(labelled, key=_order)
+    return sorted(labelled.union(content), key=_order)
 
 
 def _parts(iri: str, triples: Iterable[ox.Triple]) -> set[ox.NamedNode]:

@@ -48,6 +48,10 @@ class Reader:
         name = self.labels.label(iri, self.language)
         if name:
             return Cell(name.text, href, name.lang)
+        whole, hash_, part = iri.partition("#")
+        if hash_ and iri.startswith(self.addresses.base):
+            name = self.labels.label(whole, self.language)
+            return Cell(f"{name.text} #{part}", href, name.lang) if name else Cell(part, href)
         return Cell(self.short(iri), href)
 
     def short(self, iri: str) -> str:

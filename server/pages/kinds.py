@@ -20,6 +20,11 @@ class Kind:
     index: str = ""
     template: str = "resource.html"
 
+    @property
+    def known_by_use(self) -> bool:
+        """Return whether its lists say more about it than its own statements, and come first."""
+        return bool(self.counts)
+
 
 _CONCEPT_COUNTS = ("concept-prefectures", "concept-statuses", "concept-companions")
 _PREFECTURE_COUNTS = (
@@ -57,8 +62,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("code", r"concept/[^/]+/[^/]+", ("code-prefectures", "code-tables"), ("code-entries",)),
     Kind("scheme", r"concept/[^/]+", (), ("scheme-concepts",), "schemes"),
     Kind("graph", r"graph/[^/]+", _GRAPH_COUNTS, (), "graphs"),
-    Kind("ontology", r"ontology"),
-    Kind("shapes", r"shapes/.+", _GRAPH_COUNTS),
+    Kind("ontology", r"ontology", template="ontology.html"),
+    Kind("shapes", r"shapes(/.+)?"),
     Kind("other", r".*"),
 )
 

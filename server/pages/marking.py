@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+PLAIN = "other"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
@@ -35,4 +37,7 @@ def segments(text: str, marks: Sequence[Mark]) -> list[Segment]:
 def _segment(piece: str, start: int, end: int, marks: Sequence[Mark]) -> Segment:
     over = [mark for mark in marks if mark.start <= start and end <= mark.end]
     ends = sorted({mark.number for mark in over if mark.end == end})
-    return Segment(piece, sorted({mark.category for mark in over}), ends)
+    categories = {mark.category for mark in over}
+    # Words that name the thing are marked whole; what is found inside them says more.
+    told = categories - {PLAIN} or categories
+    return Segment(piece, sorted(told), ends)

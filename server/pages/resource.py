@@ -5,43 +5,25 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from server.engine import Term
 from server.formats import Shape, formats_for
 from server.languages import Language
 from server.pages.cells import Cell, Reader
+from server.pages.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
 from server.pages.kinds import Kind, index_named, index_of_scheme, kind_of
 from server.pages.site import Download, Frame, Site
-from server.pages.statements import Inbound, Statement, Value, iri_of
+from server.pages.statements import Inbound, Statement, iri_of
 from server.pages.table import Slice, Table, Tables
 
 # A list on a resource's page shows so many rows; the rest stands on the list's own page.
 _ROWS = 50
-_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_SAID_ELSEWHERE = frozenset({_RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})
+_SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})
 _DEFINITION = (f"{_SKOS}definition", f"{_SKOS}scopeNote")
-_SOURCE_VALUES = 6
 _INBOUND = """SELECT ?subject ?property WHERE {{
   ?subject ?property <{iri}> .
 }}
 ORDER BY ?property ?subject"""
-
-
-@dataclass(frozen=True, slots=True)
-class FactValue:
-    """A value as it is shown: its layer, and links to its evidence."""
-
-    cell: Cell
-    layer: str
-    evidence: Sequence[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A property with its values."""
-
-    property: Cell
-    values: Sequence[FactValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class Resource:
     title: Cell
     other_title: str
     definition: Sequence[Cell]
-    facts: Sequence[Fact]
+    groups: Sequence[FactGroup]
     parts: Sequence[Part]
     pointers: Sequence[Pointer]
     inbound_query: str
@@ -92,12 +74,12 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         title=replace(reader.link(iri), href=""),
         other_title=_other_title(site, iri, language),
         definition=_definition(statements, reader),
-        facts=facts_of(_without_texts(statements), reader),
+        groups=groups_of(_without_texts(statements), reader),
         parts=_parts(site, iri, statements, reader),
         pointers=[_pointer(item, reader) for item in site.statements.pointing_to(iri)],
         inbound_query=_INBOUND.format(iri=iri),
-        counts=[tables.table(name, iri) for name in kind.counts],
-        lists=[_list(tables, name, iri) for name in kind.lists],
+        counts=[_list(tables, name, iri, _COUNTED) for name in kind.counts],
+        lists=[_list(tables, name, iri, _ROWS) for name in kind.lists],
     )
 
 
@@ -165,40 +147,9 @@ def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:
     return [reader.cell(term) for term in in_language(texts, reader.language)]
 
 
-def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
-    """Return the terms of the language (and those of none), or all where there is no such."""
-    fitting = [
-        term
-        for term in terms
-        if not isinstance(term, ox.Literal) or term.language in {None, language}
-    ]
-    return fitting or list(terms)
-
-
 def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
     hidden = _SAID_ELSEWHERE | set(_DEFINITION)
     return [statement for statement in statements if statement.property not in hidden]
-
-
-def facts_of(statements: Sequence[Statement], reader: Reader) -> list[Fact]:
-    """Return statements as facts: the texts of the page's language, all other values."""
-    return [
-        Fact(reader.link(statement.property), _values(statement, reader))
-        for statement in statements
-    ]
-
-
-def _values(statement: Statement, reader: Reader) -> list[FactValue]:
-    fitting = in_language([value.term for value in statement.values], reader.language)
-    return [_fact_value(value, reader) for value in statement.values if value.term in fitting]
-
-
-def _fact_value(value: Value, reader: Reader) -> FactValue:
-    sources = [
-        Cell(str(position), reader.link(iri).href)
-        for position, iri in enumerate(value.evidence[:_SOURCE_VALUES], 1)
-    ]
-    return FactValue(reader.cell(value.term), value.layer, sources)
 
 
 def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader) -> list[Part]:
@@ -226,9 +177,9 @@ def _pointer(inbound: Inbound, reader: Reader) -> Pointer:
     return Pointer(reader.link(inbound.property), subjects, inbound.count - len(subjects))
 
 
-def _list(tables: Tables, name: str, iri: str) -> Table:
-    table = tables.table(name, iri, Slice(0, _ROWS))
-    if table.total <= _ROWS:
+def _list(tables: Tables, name: str, iri: str, most: int) -> Table:
+    table = tables.table(name, iri, Slice(0, most))
+    if table.total <= most:
         return table
     addresses = tables.reader.addresses
     path = f"{tables.language}/{addresses.path(iri)}"

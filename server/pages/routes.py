@@ -9,13 +9,15 @@ from flask import Blueprint, Response, request
 from server.languages import Language
 from server.negotiation import choose_language
 from server.pages.cells import Cell
+from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.kinds import Index, index_named, kind_of
 from server.pages.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
 from server.pages.missing import missing_page
+from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
-from server.pages.site import Site
+from server.pages.site import Frame, Site
 from server.pages.start import build_start, start_frame
 from server.pages.table import Table
 
@@ -55,9 +57,20 @@ class Pages:
         if not is_iri(iri) or not self.site.statements.exists(iri):
             return self._missing(Language(code), path)
         name = request.args.get("list", "")
-        if name in kind_of(path).lists:
+        if name in (*kind_of(path).counts, *kind_of(path).lists):
             return self._cached(lambda: self._list_of(Language(code), iri, name))
         return self._cached(lambda: self._resource(Language(code), iri))
+
+    def dictionary(self, code: str) -> Response:
+        """Return the data dictionary."""
+        return self._cached(lambda: self._dictionary(Language(code)))
+
+    def _dictionary(self, language: Language) -> str:
+        title = self.site.text(language, "dictionary.title")
+        summary = self.site.text(language, "dictionary.lead")
+        frame = Frame(language, "dictionary", title, summary)
+        classes = build_dictionary(self.site, language)
+        return self.site.render("dictionary.html", frame, classes=classes)
 
     def _start(self, language: Language) -> str:
         start = build_start(self.site, language)
@@ -72,6 +85,8 @@ class Pages:
         context: dict[str, object] = {"resource": resource, "jsonld": jsonld}
         if resource.kind.name == "entry":
             context["entry"] = build_entry(self.site, iri, language)
+        if resource.kind.name == "ontology":
+            context["ontology"] = build_ontology(self.site, iri, language)
         return self.site.render(resource.kind.template, frame, **context)
 
     def _index(self, language: Language, index: Index) -> str:
@@ -135,6 +150,7 @@ def pages_blueprint(site: Site) -> Blueprint:
         add(f"/{language}", f"{language}", lambda code=language: _to_start(site, code))
     add(f"/{_LANGUAGES}/", "start", pages.start)
     add(f"/{_LANGUAGES}/list/<slug>", "index", pages.index)
+    add(f"/{_LANGUAGES}/dictionary", "dictionary", pages.dictionary)
     add(f"/{_LANGUAGES}/<path:path>", "resource", pages.resource)
     return blueprint
 

@@ -128,6 +128,7 @@ class Site:
         places = (
             ("entries", f"{language}/list/entries-1"),
             ("ontology", f"{language}/ontology"),
+            ("dictionary", f"{language}/dictionary"),
             ("graphs", f"{language}/list/graphs"),
             ("downloads", "download"),
         )

@@ -26,8 +26,10 @@ SELECT ?property (COUNT(DISTINCT ?subject) AS ?count) WHERE { ?subject ?property
 GROUP BY ?property ORDER BY ?property
 """
 _SUBJECTS = """
-SELECT DISTINCT ?subject WHERE { ?subject $property $this } ORDER BY ?subject LIMIT 12
+SELECT DISTINCT ?subject WHERE { ?subject $property $this } ORDER BY ?subject LIMIT 8
 """
+_HAS_PARTS = "ASK { ?part a ?class FILTER(STRSTARTS(STR(?part), $start)) }"
+_DOCUMENT_DEPTH = 0
 _EXISTS = "ASK { { $this ?p ?o } UNION { ?s ?q $this } UNION { GRAPH $this { ?a ?b ?c } } }"
 
 
@@ -65,7 +67,14 @@ class Statements:
 
     def exists(self, iri: str) -> bool:
         """Return whether the dataset says anything about an IRI, or has a graph of that name."""
-        return self.dataset.ask(bound(_EXISTS, this=ox.NamedNode(iri)))
+        this = ox.NamedNode(iri)
+        if self.dataset.ask(bound(_EXISTS, this=this)):
+            return True
+        # A document of hash terms need not be described itself; only short names are documents.
+        start = ox.Literal(f"{iri}#")
+        return iri.count("/") <= _DOCUMENT_DEPTH + self.dataset.identity.base.count("/") and (
+            self.dataset.ask(bound(_HAS_PARTS, start=start))
+        )
 
     def about(self, iri: str) -> list[Statement]:
         """Return what is said about a resource, by property."""

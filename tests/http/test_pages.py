@@ -33,7 +33,7 @@ LISTS = [
     *("organisations", "municipalities", "sources", "schemes", "graphs"),
     *("entries-1", "entries-2", "entries-3-1", "entries-3-2"),
 ]
-PATHS = ["", *RESOURCES, *(f"list/{slug}" for slug in LISTS)]
+PATHS = ["", "dictionary", *RESOURCES, *(f"list/{slug}" for slug in LISTS)]
 
 
 def page(path: str, language: str = "ja") -> str:
@@ -164,3 +164,25 @@ def test_every_address_of_a_page_stands_below_the_public_path() -> None:
 
     links = re.findall(r'(?:href|src|action)="(/[^"]*)"', body)
     assert [link for link in links if not link.startswith("/data/")] == []
+
+
+def test_the_ontology_page_defines_its_terms_and_counts_their_uses() -> None:
+    text = page("ontology")
+
+    section = re.search(r'<section class="term" id="ProcedureEntry">.*?</section>', text, re.DOTALL)
+    assert section
+    assert "表①の回答。" in section.group()
+    assert "2件の資源" in section.group()
+    assert "?resource a dg:ProcedureEntry" in section.group()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_dictionary_says_what_is_demanded_and_who_has_it(language: str) -> None:
+    text = page("dictionary", language)
+
+    parse_strictly(text.encode())
+    section = re.search(r'<section id="dg-Entry">.*?</section>', text, re.DOTALL)
+    assert section
+    name = next(row for row in section.group().split("<tr>") if "dg:statedName" in row)
+    assert ">1</td>" in name
+    assert "100%" in name

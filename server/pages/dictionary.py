@@ -1,0 +1,162 @@
+"""The data dictionary: what the shapes demand of each class, beside what the data have."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.engine import Row
+from server.languages import Language
+from server.pages.cells import Cell, Reader
+from server.pages.facts import in_language
+from server.pages.site import Site
+from server.pages.statements import iri_of
+from server.pages.table import number
+
+_CLASSES = """
+SELECT ?class (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?class } GROUP BY ?class ORDER BY ?class
+"""
+_HAVE = """
+SELECT ?class ?property (COUNT(DISTINCT ?x) AS ?have) WHERE { ?x a ?class ; ?property ?value }
+GROUP BY ?class ?property ORDER BY ?class ?property
+"""
+_SHAPES = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT ?class ?property ?shape ?least ?most ?datatype ?kind ?pattern WHERE {
+  ?node sh:targetClass ?class ; sh:property ?shape .
+  ?shape sh:path ?property .
+  OPTIONAL { ?shape sh:minCount ?least }
+  OPTIONAL { ?shape sh:maxCount ?most }
+  OPTIONAL { ?shape sh:datatype ?datatype }
+  OPTIONAL { ?shape sh:class ?kind }
+  OPTIONAL { ?shape sh:pattern ?pattern }
+} ORDER BY ?class ?property ?shape
+"""
+_MESSAGES = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT ?shape ?message WHERE { ?shape sh:message ?message } ORDER BY ?shape ?message
+"""
+_SCHEMES = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?class ?property ?scheme WHERE {
+  { SELECT DISTINCT ?value ?scheme WHERE { ?value skos:inScheme ?scheme } }
+  ?x ?property ?value ; a ?class .
+  FILTER(!STRSTARTS(STR(?property), "http://www.w3.org/"))
+} ORDER BY ?class ?property ?scheme
+"""
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyUse:
+    """A property of a class: what is demanded (empty without a shape), and who has it."""
+
+    property: Cell
+    curie: str
+    cardinality: str
+    values: Sequence[Cell]
+    pattern: str
+    conditions: Sequence[Cell]
+    have: int
+    share: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassUse:
+    """A class with its number of instances and their properties."""
+
+    name: Cell
+    curie: str
+    fragment: str
+    count: int
+    properties: Sequence[PropertyUse]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What the dictionary is made of: rows by class and property."""
+
+    shapes: Mapping[Key, Sequence[Row]]
+    schemes: Mapping[Key, Sequence[Row]]
+    messages: Mapping[str, Sequence[Row]]
+
+
+def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
+    """Return every class of the data, the project's own first."""
+    rows = site.dataset.rows
+    counts = {iri_of(row["class"]): number(row["count"]) for row in rows(_CLASSES)}
+    have = {_key(row): number(row["have"]) for row in rows(_HAVE)}
+    messages: dict[str, list[Row]] = {}
+    for row in rows(_MESSAGES):
+        messages.setdefault(iri_of(row["shape"]), []).append(row)
+    sources = _Sources(_by_key(rows(_SHAPES)), _by_key(rows(_SCHEMES)), messages)
+    reader = site.reader(language)
+    own = site.addresses.base
+    order = sorted(counts, key=lambda name: (not name.startswith(own), name))
+    return [_class_use(name, counts[name], have, sources, reader) for name in order]
+
+
+def _key(row: Row) -> Key:
+    return iri_of(row["class"]), iri_of(row["property"])
+
+
+def _by_key(rows: Iterable[Row]) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = {}
+    for row in rows:
+        found.setdefault(_key(row), []).append(row)
+    return found
+
+
+def _class_use(
+    name: str, count: int, have: Mapping[Key, int], sources: _Sources, reader: Reader
+) -> ClassUse:
+    demanded = {key[1] for key in sources.shapes if key[0] == name}
+    present = {key[1] for key in have if key[0] == name}
+    curie = reader.short(name)
+    return ClassUse(
+        name=reader.link(name),
+        curie=curie,
+        fragment=curie.replace(":", "-"),
+        count=count,
+        properties=[
+            _property_use((name, item), have.get((name, item), 0), count, sources, reader)
+            for item in sorted(present | demanded, key=lambda item: (item not in demanded, item))
+        ],
+    )
+
+
+def _property_use(
+    key: Key, have: int, count: int, sources: _Sources, reader: Reader
+) -> PropertyUse:
+    shapes = sources.shapes.get(key, ())
+    kinds = [row[name] for row in shapes for name in ("datatype", "kind") if name in row]
+    schemes = [row["scheme"] for row in sources.schemes.get(key, ())]
+    said = [row for shape in shapes for row in sources.messages.get(iri_of(shape["shape"]), ())]
+    messages = in_language([row["message"] for row in said], reader.language)
+    return PropertyUse(
+        property=reader.link(key[1]),
+        curie=reader.short(key[1]),
+        cardinality=_cardinality(shapes),
+        values=[reader.cell(term) for term in dict.fromkeys([*kinds, *schemes])],
+        pattern=next((_text(row, "pattern") for row in shapes if "pattern" in row), ""),
+        conditions=[reader.cell(term) for term in dict.fromkeys(messages)],
+        have=have,
+        share=100 * have // count if count else 0,
+        checked=bool(shapes),
+    )
+
+
+def _cardinality(shapes: Iterable[Row]) -> str:
+    least = [_text(row, "least") for row in shapes if "least" in row]
+    most = [_text(row, "most") for row in shapes if "most" in row]
+    if not shapes:
+        return ""
+    low, high = (max(least, key=int) if least else "0"), (min(most, key=int) if most else "*")
+    return low if low == high else f"{low}…{high}"
+
+
+def _text(row: Row, name: str) -> str:
+    term = row[name]
+    return term.value if isinstance(term, ox.Literal) else ""

@@ -1,0 +1,125 @@
+"""The readable page of the ontology, made from the ontology itself and from what the data use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.languages import Language
+from server.pages.cells import Cell, Reader
+from server.pages.facts import in_language
+from server.pages.query import bound, prologue
+from server.pages.site import Site
+from server.pages.statements import Statement, iri_of
+from server.pages.table import number
+
+_TERMS = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?term ?class WHERE {
+  ?term rdfs:isDefinedBy $this ; a ?class .
+  FILTER(?class IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))
+} ORDER BY ?term
+"""
+_CLASS_USE = "SELECT ?term (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?term } GROUP BY ?term"
+_PROPERTY_USE = "SELECT ?term (COUNT(*) AS ?count) WHERE { ?x ?term ?y } GROUP BY ?term"
+_EXAMPLE_OF_CLASS = """SELECT ?resource ?label WHERE {
+  ?resource a $term ; rdfs:label ?label FILTER(LANG(?label) = $lang)
+}
+LIMIT 20"""
+_EXAMPLE_OF_PROPERTY = """SELECT ?resource ?value WHERE {
+  ?resource $term ?value .
+}
+LIMIT 20"""
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SCHEMA = "http://schema.org/"
+_USAGE = (f"{_SKOS}scopeNote", f"{_SKOS}example", "http://purl.org/vocab/vann/usageNote")
+_OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology; `uses` counts its instances or statements in the dataset."""
+
+    fragment: str
+    curie: str
+    label: str
+    definition: Sequence[Cell]
+    usage: Sequence[Cell]
+    domain: Sequence[Cell]
+    range: Sequence[Cell]
+    parents: Sequence[Cell]
+    inverse: Sequence[Cell]
+    uses: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedTerm:
+    """A term of another vocabulary with the number of its uses."""
+
+    term: Cell
+    curie: str
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """What the page of the ontology shows."""
+
+    classes: Sequence[Term]
+    properties: Sequence[Term]
+    reused: Sequence[ReusedTerm]
+
+
+def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
+    """Return the terms of an ontology with how often each is used."""
+    rows = site.dataset.rows(bound(_TERMS, this=ox.NamedNode(iri)))
+    kinds = {iri_of(row["term"]): iri_of(row["class"]) for row in rows}
+    classes, properties = _uses(site, _CLASS_USE), _uses(site, _PROPERTY_USE)
+    reader = site.reader(language)
+    own = {
+        term: _term(site, term, reader, is_class=kind == _OWL_CLASS, uses=classes | properties)
+        for term, kind in kinds.items()
+    }
+    used = {**classes, **properties}
+    reused = sorted(set(used) - set(kinds), key=lambda term: (-used[term], term))
+    return Ontology(
+        classes=[own[term] for term, kind in kinds.items() if kind == _OWL_CLASS],
+        properties=[own[term] for term, kind in kinds.items() if kind != _OWL_CLASS],
+        reused=[ReusedTerm(reader.link(term), reader.short(term), used[term]) for term in reused],
+    )
+
+
+def _uses(site: Site, query: str) -> dict[str, int]:
+    return {iri_of(row["term"]): number(row["count"]) for row in site.dataset.rows(query)}
+
+
+def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, uses: Mapping[str, int]) -> Term:
+    said = {item.property: item for item in site.statements.about(iri)}
+    example = bound(
+        _EXAMPLE_OF_CLASS if is_class else _EXAMPLE_OF_PROPERTY,
+        term=ox.NamedNode(iri),
+        lang=ox.Literal(str(reader.language)),
+    ).replace(str(ox.NamedNode(iri)), reader.short(iri))
+    return Term(
+        fragment=iri.partition("#")[2],
+        curie=reader.short(iri),
+        label=reader.link(iri).text,
+        definition=_cells(said, (f"{_SKOS}definition",), reader),
+        usage=_cells(said, _USAGE, reader),
+        domain=_cells(said, (f"{_RDFS}domain", f"{_SCHEMA}domainIncludes"), reader),
+        range=_cells(said, (f"{_RDFS}range", f"{_SCHEMA}rangeIncludes"), reader),
+        parents=_cells(said, (f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf"), reader),
+        inverse=_cells(said, ("http://www.w3.org/2002/07/owl#inverseOf",), reader),
+        uses=uses.get(iri, 0),
+        example=prologue(example, site.addresses.base) + example,
+    )
+
+
+def _cells(
+    said: Mapping[str, Statement], properties: Sequence[str], reader: Reader
+) -> Sequence[Cell]:
+    terms = [value.term for name in properties if name in said for value in said[name].values]
+    return [reader.cell(term) for term in in_language(terms, reader.language)]
