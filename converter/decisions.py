@@ -4,6 +4,7 @@ The header names the fields of the row type; lines that begin with `#` are comme
 decision names the entry that it is about and quotes the words that it rests on.
 """
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
@@ -159,3 +160,17 @@ def _row(cells: list[str], place: str, kind: type[Row]) -> Row:
         message = f"{place}: {len(cells)} fields, expected {expected} parted by tabs"
         raise DecisionFileError(message)
     return kind(*cells)
+
+
+def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None:
+    """Return if all these are concepts; `place` names file and row in the message.
+
+    Raises:
+        DecisionFileError: one is none, or there are none.
+    """
+    named = tuple(slugs)
+    unknown = [slug for slug in named if slug not in known]
+    if unknown or not named:
+        found = ", ".join(unknown) or "nothing"
+        message = f"ontology/{place}: found {found}; expected ids of the concept scheme"
+        raise DecisionFileError(message)

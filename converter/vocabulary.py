@@ -6,10 +6,15 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 import ontology
+from converter.errors import ConversionError
 from converter.iris import BASE, PREFIXES
 
 SKOS = PREFIXES["skos"]
 DG = PREFIXES["dg"]
+
+
+class VocabularyError(ConversionError):
+    """A concept scheme that cannot be read: which file, what was found and expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +59,35 @@ class Vocabulary:
 
 
 def load_vocabulary() -> Vocabulary:
-    """Read every concept scheme that the package brings."""
+    """Read every concept scheme that the package brings.
+
+    Raises:
+        VocabularyError: a file is no Turtle, or a concept lacks a label.
+    """
     files = [file for file in ontology.folder("concepts") if file.name.endswith(".ttl")]
     return vocabulary_from({file.name.removesuffix(".ttl"): file.read_bytes() for file in files})
 
 
 def vocabulary_from(turtle: Mapping[str, bytes]) -> Vocabulary:
-    """Return the vocabulary of these Turtle files, by the id of the scheme that each one holds."""
-    stores = {scheme: _store(data) for scheme, data in turtle.items()}
+    """Return the vocabulary of these Turtle files, by the id of the scheme that each one holds.
+
+    Raises:
+        VocabularyError: as `load_vocabulary`.
+    """
+    stores = {scheme: _store(scheme, data) for scheme, data in turtle.items()}
     return Vocabulary(
         {scheme: _scheme(store, scheme) for scheme, store in stores.items()},
         {scheme: _negations(store, scheme) for scheme, store in stores.items()},
     )
 
 
-def _store(turtle: bytes) -> ox.Store:
+def _store(scheme: str, turtle: bytes) -> ox.Store:
     store = ox.Store()
-    store.load(turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE)
+    try:
+        store.load(turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE)
+    except SyntaxError as error:
+        message = f"ontology/concepts/{scheme}.ttl: no valid Turtle: {error.msg}"
+        raise VocabularyError(message) from error
     return store
 
 
@@ -89,6 +106,9 @@ def _scheme(store: ox.Store, scheme: str) -> dict[str, Concept]:
 
 def _concept(store: ox.Store, iri: str, prefix: str) -> Concept:
     labels = dict(_texts(store, iri, SKOS + "prefLabel"))
+    if not {"ja", "en"} <= set(labels):
+        message = f"<{iri}>: found prefLabel in {sorted(labels)}; expected one in ja and one in en"
+        raise VocabularyError(message)
     notations = [text for _, text in _texts(store, iri, SKOS + "notation")]
     spelt = (*_texts(store, iri, SKOS + "altLabel"), *_texts(store, iri, SKOS + "hiddenLabel"))
     broader = _objects(store, iri, SKOS + "broader")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.decisions import ProcedureTypeDecision
+from converter.decisions import ProcedureTypeDecision, check_slugs
 from converter.findings import Evidence
 from converter.linking.folding import fold_spelling
 from converter.linking.labels import Label
@@ -37,10 +37,17 @@ class KindFinder:
     """Finds the types of procedures, by the vocabulary's spellings and reviewed decisions."""
 
     def __init__(self, vocabulary: Vocabulary, decisions: Iterable[ProcedureTypeDecision]) -> None:
-        """Prepare the spellings once for all procedures."""
+        """Prepare the spellings once for all procedures.
+
+        Raises:
+            DecisionFileError: a row names no type of the vocabulary.
+        """
         self._concepts: Mapping[str, Concept] = vocabulary.schemes[SCHEME]
         self._matcher = Matcher(concept_spellings(self._concepts.values()))
         self._decisions = {row.entry: row for row in decisions}
+        for row in self._decisions.values():
+            place = f"decisions/procedure-types.tsv {row.entry}"
+            check_slugs(row.procedure_types.split(), self._concepts, place)
 
     def kinds(self, record: Record, label: Label, procedure: str) -> tuple[Kind, ...]:
         """Return the types of one procedure, best first; none where nothing tells.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from converter.linking.folding import Folded, fold, fold_spelling
-from converter.vocabulary import Concept
+from converter.vocabulary import Concept, VocabularyError
 
 # A gap that was longer would join words that have nothing to do with each other.
 GAP = 25
@@ -71,7 +71,11 @@ class Matcher:
     """
 
     def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
-        """Prepare the spellings, by the first character that each begins with."""
+        """Prepare the spellings, by the first character that each begins with.
+
+        Raises:
+            VocabularyError: a spelling has no words beside a gap.
+        """
         self._by_initial: dict[str, list[_Spelling]] = defaultdict(list)
         for written, key in sorted(set(spellings)):
             spelling = _prepare(written, key)
@@ -104,8 +108,11 @@ def concept_spellings(concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
 def _prepare(written: str, key: str) -> _Spelling:
     parts = tuple(fold_spelling(part) for part in written.split(MARK))
     if not all(parts):
-        message = f"spelling {written!r} of {key!r}: a gap ({MARK}) stands between two words"
-        raise ValueError(message)
+        message = (
+            f"spelling 「{written}」 of {key or 'what is excluded'}: found an empty part; "
+            f"expected words on both sides of each gap ({MARK})"
+        )
+        raise VocabularyError(message)
     if len(parts) == 1:
         return _Spelling(parts, None, key)
     pattern = _BETWEEN.join(f"({_whole(part)})" for part in parts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.decisions import TechnologyDecision
+from converter.decisions import TechnologyDecision, check_slugs
 from converter.findings import Evidence
 from converter.linking.folding import fold, fold_spelling
 from converter.linking.matching import GAP, Match, Matcher, concept_spellings
@@ -40,11 +40,19 @@ class TechnologyTagger:
     """Finds the technologies of records, by the vocabulary's spellings and reviewed decisions."""
 
     def __init__(self, vocabulary: Vocabulary, decisions: Iterable[TechnologyDecision]) -> None:
-        """Prepare the spellings once for all records."""
+        """Prepare the spellings once for all records.
+
+        Raises:
+            DecisionFileError: a row names no technology of the vocabulary.
+        """
         self._concepts = vocabulary.schemes[SCHEME]
         self._negations = [fold_spelling(phrase) for phrase in vocabulary.negations[SCHEME]]
         self._matcher = Matcher(concept_spellings(self._concepts.values()))
         self._decisions = tuple(decisions)
+        for row in self._decisions:
+            check_slugs(
+                (row.technology,), self._concepts, f"decisions/technologies.tsv {row.entry}"
+            )
 
     def mentions(self, record: Record) -> tuple[Mention, ...]:
         """Return the mentions of a record, one a concept, sorted by concept."""
@@ -82,7 +90,17 @@ class TechnologyTagger:
 
     def _replaced(self, slug: str, found: Iterable[str]) -> bool:
         """Return whether a narrower concept was found, which says the same more exactly."""
-        return any(slug in self._concepts[other].broader for other in found)
+        return any(slug in self._broader(other) for other in found)
+
+    def _broader(self, slug: str) -> set[str]:
+        """Return every concept above this one."""
+        above: set[str] = set()
+        waiting = [slug]
+        while waiting:
+            new = set(self._concepts[waiting.pop()].broader) - above
+            above |= new
+            waiting += new
+        return above - {slug}
 
     def _apply(
         self, decision: TechnologyDecision, record: Record, mentions: dict[str, Mention]

@@ -1,6 +1,7 @@
 import pytest
 
 from converter.linking.matching import Matcher
+from converter.vocabulary import VocabularyError
 
 
 def found(text: str, *spellings: tuple[str, str]) -> list[tuple[str, str]]:
@@ -57,5 +58,5 @@ def test_a_spelling_with_two_keys_gives_both() -> None:
 
 
 def test_a_gap_at_the_edge_of_a_spelling_is_refused() -> None:
-    with pytest.raises(ValueError, match="between two words"):
+    with pytest.raises(VocabularyError, match="both sides of each gap"):
         Matcher([("音声…", "speech")])

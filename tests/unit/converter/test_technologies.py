@@ -1,12 +1,13 @@
 from collections.abc import Mapping
 
 import pytest
+import rdflib
 
 import ontology
-from converter.decisions import TechnologyDecision
+from converter.decisions import DecisionFileError, TechnologyDecision
 from converter.linking.technologies import TechnologyTagger
 from converter.model import Column, EntryKey, Place, Record, Table
-from converter.vocabulary import load_vocabulary, vocabulary_from
+from converter.vocabulary import SKOS, VocabularyError, load_vocabulary, vocabulary_from
 
 VOCABULARY = load_vocabulary()
 TAGGER = TechnologyTagger(VOCABULARY, ())
@@ -92,3 +93,46 @@ def test_a_reviewed_row_adds_or_drops_a_technology() -> None:
     assert [(m.concept.slug, m.reason) for m in mentions] == [
         ("artificial-intelligence", "named apart")
     ]
+
+
+def test_a_reviewed_row_with_an_unknown_technology_is_reported() -> None:
+    rows = (TechnologyDecision("1-1", "議事録", "teleport", "add", "for the test"),)
+
+    with pytest.raises(DecisionFileError, match="found teleport; expected ids"):
+        TechnologyTagger(VOCABULARY, rows)
+
+
+def test_a_concept_two_levels_above_is_replaced_as_well() -> None:
+    turtle = ontology.read("concepts/technology.ttl").decode()
+    turtle += """:live-captions a skos:Concept ; skos:broader :speech-recognition ;
+        skos:prefLabel "字幕"@ja , "Live captions"@en ; skos:hiddenLabel "自動字幕"@ja ."""
+    tagger = TechnologyTagger(vocabulary_from({"technology": turtle.encode()}), ())
+
+    mentions = tagger.mentions(record({Column.NAME: "AIによる自動字幕"}))
+
+    assert [mention.concept.slug for mention in mentions] == ["live-captions"]
+
+
+@pytest.mark.parametrize(
+    ("turtle", "message"),
+    [
+        (":drone", "concepts/technology.ttl: no valid Turtle"),
+        (
+            f'<concept/technology/x> a <{SKOS}Concept> ; <{SKOS}prefLabel> "x"@ja .',
+            "expected one in ja and one in en",
+        ),
+    ],
+)
+def test_a_concept_scheme_that_cannot_be_read_is_reported(turtle: str, message: str) -> None:
+    with pytest.raises(VocabularyError, match=message):
+        vocabulary_from({"technology": turtle.encode()})
+
+
+def test_every_technology_and_type_is_defined_in_both_languages() -> None:
+    for scheme in ("technology", "procedure-type"):
+        graph = rdflib.Graph().parse(data=ontology.read(f"concepts/{scheme}.ttl"), format="turtle")
+
+        for concept in graph.subjects(rdflib.RDF.type, rdflib.SKOS.Concept):
+            definitions = list(graph.objects(concept, rdflib.SKOS.definition))
+            languages = {one.language for one in definitions if isinstance(one, rdflib.Literal)}
+            assert languages == {"ja", "en"}, concept
