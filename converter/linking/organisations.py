@@ -170,12 +170,21 @@ def _counted(record: Record, body: Ref, reporter: Government) -> Iterator[Findin
 
 def _founded(record: Record, body: Ref) -> Iterator[Finding]:
     folded = fold(record.texts.get(Column.PROFILE, ""))
-    if words := _FOUNDED.search(folded.text):
-        founded = date(_ERAS[words[1]] + int(words[2]), int(words[3]), int(words[4]))
+    words = _FOUNDED.search(folded.text)
+    founded = _date(words) if words else None
+    if words and founded:
         span = folded.printed_span(*words.span())
         evidence = (Evidence(record.key, Column.PROFILE, *span),)
         reason = "the year is that of the era; a number in brackets after it is not read"
         yield Finding(body, "schema:foundingDate", founded, FOUNDED, evidence, reason)
+
+
+def _date(words: re.Match[str]) -> date | None:
+    """Return the date in the common calendar, or None where no such day exists."""
+    try:
+        return date(_ERAS[words[1]] + int(words[2]), int(words[3]), int(words[4]))
+    except ValueError:
+        return None
 
 
 def _organisation(merged: Merged) -> Ref:

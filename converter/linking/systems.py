@@ -100,7 +100,7 @@ class SystemLinker:
         system, record = _system(merged), entry.record
         yield from _described(record, system, merged)
         yield from self._operated(entry, system)
-        if entry.kind:
+        if entry.kind and merged.first == record.key:
             concept = Ref(f"concept/system-type/{entry.kind.value}")
             stated = (entry.kind.evidence, entry.kind.reason)
             yield Finding(system, "dg:systemType", concept, TYPE, *stated)

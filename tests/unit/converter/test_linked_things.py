@@ -219,6 +219,31 @@ def test_a_founding_date_is_that_of_the_era() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("overview", "expected"),
+    [
+        ("専任１名（令和元年に検討、令和２年７月１日設置）", [date(2020, 7, 1)]),
+        ("平成31年4月1日に設立", [date(2019, 4, 1)]),
+        ("令和2年13月45日設置", []),
+        ("令和2年6月15日現在", []),
+    ],
+)
+def test_only_a_day_that_exists_and_is_called_so_is_a_founding_date(
+    overview: str, expected: list[date]
+) -> None:
+    linked = organisation_linker().link([body("未来課", overview, 901)])
+
+    assert values(linked, "id/organisation/3-2-901", "schema:foundingDate") == expected
+
+
+def test_a_system_has_one_type_also_where_several_entries_describe_it() -> None:
+    linked = linked_systems()
+
+    typed = [one.subject for one in linked.findings if one.predicate == "dg:systemType"]
+
+    assert len(typed) == len(set(typed)) == 120
+
+
 @pytest.mark.parametrize("table", LINKED)
 def test_the_words_of_every_finding_stand_in_the_printed_text(table: Table) -> None:
     records = {record.key: record for record in bundled_survey().records}
