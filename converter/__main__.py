@@ -11,6 +11,7 @@ from converter.model import Survey
 from converter.pipeline import Outcome, Progress, Request, convert, pdf_page_to_picture
 from converter.publication.report import write_report
 from converter.quality import data_quality, summary
+from converter.report import validation_summary
 from converter.sources.pdf_reader import ALL_PAGES, PdfRange
 
 DESCRIPTION = """\
@@ -100,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
         help="write what was linked, and what could not be, to this Markdown file as well",
     )
     parser.add_argument(
+        "--no-validate",
+        action="store_true",
+        help="write the dataset without checking it against the SHACL shapes",
+    )
+    parser.add_argument(
         "--quiet", action="store_true", help="print nothing but what keeps it from converting"
     )
     return parser
@@ -124,7 +130,13 @@ def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _converted(options: argparse.Namespace) -> str:
-    request = Request(tuple(options.inputs), options.output, options.base, options.pages)
+    request = Request(
+        tuple(options.inputs),
+        options.output,
+        options.base,
+        options.pages,
+        validate=not options.no_validate,
+    )
     tell = _silent if options.quiet else _progress()
     try:
         outcome = convert(request, tell)
@@ -199,7 +211,8 @@ def _summary(outcome: Outcome, folder: Path) -> str:
         for file in outcome.files
     )
     linked = summary(outcome.linked)
-    return "\n".join(("read", *surveys, *linked, f"written to {folder}", *files))
+    checked = [validation_summary(outcome.report)] if outcome.report else []
+    return "\n".join(("read", *surveys, *linked, *checked, f"written to {folder}", *files))
 
 
 def _survey_lines(survey: Survey) -> Iterator[str]:

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
+import pyoxigraph as ox
+
 from converter.assembly import ReadDocument, assemble, software
 from converter.authorities import Authorities, load_authorities
 from converter.documents import Source, bundled_sources, paths_to_sources
-from converter.errors import Fault, InputError
+from converter.errors import Fault, InputError, ValidationError
 from converter.findings import Linked
 from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
-from converter.model import Survey
+from converter.model import Document, Survey
 from converter.publication.folder import check_replaceable, publish
 from converter.publication.manifest import Description, File
 from converter.reading import bytes_to_survey, load_words
+from converter.report import Report, report_to_quads, validation_summary
 from converter.sources.pdf_reader import (
     ALL_PAGES,
     Explanation,
@@ -25,6 +28,7 @@ from converter.sources.pdf_reader import (
     explain_page,
 )
 from converter.tables import load_tables
+from converter.validation import validate
 from converter.vocabulary import load_vocabulary
 
 # Told the name of each stage as it begins.
@@ -42,23 +46,28 @@ class Request:
     folder: Path
     base: str
     pages: PdfRange = ALL_PAGES
+    validate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a conversion made: the surveys read, what was derived of each, the files written."""
+    """What a conversion made: the surveys read, what was derived of each, the files written.
+
+    `report` is None where the request was not to validate.
+    """
 
     surveys: tuple[Survey, ...]
     linked: tuple[Linked, ...]
     files: tuple[File, ...]
+    report: Report | None
 
 
 def convert(request: Request, progress: Progress) -> Outcome:
     """Convert documents to a dataset folder.
 
     Raises:
-        ConversionError: A document cannot be converted, or the folder not be written; an earlier
-            dataset stays as it was.
+        ConversionError: A document cannot be converted, the graph breaks a shape, or the folder
+            cannot be written; an earlier dataset stays as it was.
     """
     check_replaceable(request.folder)
     progress("reading documents")
@@ -69,13 +78,33 @@ def convert(request: Request, progress: Progress) -> Outcome:
     linked = surveys_to_findings(read, authorities)
     progress("mapping to a graph")
     findings = [finding for one in linked for finding in one.findings]
-    quads = rebase(assemble(read, findings, authorities), request.base)
+    quads = assemble(read, findings, authorities)
+    report = _checked(quads, progress) if request.validate else None
     progress("writing files")
+    files = _published(request, quads, report, tuple(one.document for one in read))
+    return Outcome(tuple(one.survey for one in read), linked, files, report)
+
+
+def _checked(quads: Sequence[ox.Quad], progress: Progress) -> Report:
+    progress("validating against the shapes")
+    report = validate(quads)
+    if not report.conforms:
+        message = f"the graph breaks its shapes; nothing was written\n{validation_summary(report)}"
+        raise ValidationError(message)
+    return report
+
+
+def _published(
+    request: Request,
+    quads: Sequence[ox.Quad],
+    report: Report | None,
+    documents: tuple[Document, ...],
+) -> tuple[File, ...]:
     made = software()
-    documents = tuple(one.document for one in read)
-    description = Description(made.name, made.version, request.base, documents, None)
-    files = publish(request.folder, quads, (), description)
-    return Outcome(tuple(one.survey for one in read), linked, files)
+    counts = report.counts() if report else None
+    description = Description(made.name, made.version, request.base, documents, counts)
+    results = rebase(report_to_quads(report) if report else (), request.base)
+    return publish(request.folder, [*rebase(quads, request.base), *results], results, description)
 
 
 def surveys_to_findings(

@@ -12,8 +12,9 @@ from converter.iris import entry_path
 from converter.mapping.terms import (
     Layer,
     Object,
+    Statement,
     describe,
-    graph,
+    in_layer,
     integer,
     node,
     text,
@@ -41,33 +42,32 @@ def findings_to_quads(
 ) -> list[ox.Quad]:
     """Return the derived layer: statements, annotations, activities and the software."""
     records = {record.key: record for survey in surveys for record in survey.records}
-    name = graph(Layer.DERIVED)
-    triples: dict[ox.Triple, None] = {}
+    statements: list[Statement] = []
     asserted: dict[str, set[str]] = {}
     for finding in findings:
-        triples.update(dict.fromkeys(_statement(finding)))
+        statements += _statement(finding)
         for evidence in finding.evidence:
             record = records[evidence.entry]
-            triples.update(dict.fromkeys(_annotation(finding, evidence, record)))
+            statements += _annotation(finding, evidence, record)
         properties = asserted.setdefault(finding.rule, set())
         properties |= {finding.predicate, INVERSES.get(finding.predicate, finding.predicate)}
-    triples.update(dict.fromkeys(_activities(asserted, software)))
-    return [ox.Quad(one.subject, one.predicate, one.object, name) for one in triples]
+    statements += _activities(asserted, software)
+    return in_layer(Layer.DERIVED, statements)
 
 
-def _statement(finding: Finding) -> Iterator[ox.Triple]:
+def _statement(finding: Finding) -> Iterator[Statement]:
     subject, value = node(finding.subject.path), _object(finding.value)
-    yield ox.Triple(subject, node(finding.predicate), value)
+    yield subject, node(finding.predicate), value
     if finding.predicate in INVERSES and isinstance(value, ox.NamedNode):
-        yield ox.Triple(value, node(INVERSES[finding.predicate]), subject)
+        yield value, node(INVERSES[finding.predicate]), subject
     given = finding.subject.path.startswith(GIVEN)
     influence = "prov:wasInfluencedBy" if given else "prov:wasGeneratedBy"
-    yield ox.Triple(subject, node(influence), _activity(finding.rule))
+    yield subject, node(influence), _activity(finding.rule)
     if finding.reason and not finding.evidence:
-        yield ox.Triple(subject, node("skos:editorialNote"), text(finding.reason, "en"))
+        yield subject, node("skos:editorialNote"), text(finding.reason, "en")
 
 
-def _annotation(finding: Finding, evidence: Evidence, record: Record) -> Iterator[ox.Triple]:
+def _annotation(finding: Finding, evidence: Evidence, record: Record) -> Iterator[Statement]:
     subject, value = node(finding.subject.path), _object(finding.value)
     quote = record.texts[evidence.column][evidence.start : evidence.end]
     iri = _annotation_iri(finding, evidence, value)
@@ -89,7 +89,7 @@ def _annotation(finding: Finding, evidence: Evidence, record: Record) -> Iterato
     yield from _target(target, evidence, record)
 
 
-def _target(target: ox.NamedNode, evidence: Evidence, record: Record) -> Iterator[ox.Triple]:
+def _target(target: ox.NamedNode, evidence: Evidence, record: Record) -> Iterator[Statement]:
     stated, start, end = record.texts[evidence.column], evidence.start, evidence.end
     annotation = target.value.removesuffix("#target")
     quote, position = ox.NamedNode(f"{annotation}#quote"), ox.NamedNode(f"{annotation}#position")
@@ -128,7 +128,7 @@ def _annotation_iri(finding: Finding, evidence: Evidence, value: Object) -> str:
     return node(f"id/annotation/{span}-{digest}").value
 
 
-def _activities(asserted: Mapping[str, set[str]], software: Software) -> Iterator[ox.Triple]:
+def _activities(asserted: Mapping[str, set[str]], software: Software) -> Iterator[Statement]:
     agent = node(f"id/software/{software.name}")
     yield from describe(
         agent,

@@ -11,6 +11,7 @@ from converter.governments import Codes, Government, Governments
 from converter.mapping.terms import (
     Layer,
     Object,
+    Statement,
     describe,
     in_layer,
     node,
@@ -42,14 +43,14 @@ INVERSES: Mapping[str, str] = {
 def authorities_to_quads(authorities: Authorities, schemes: Iterable[bytes]) -> list[ox.Quad]:
     """Return the reference layer; `schemes` are the Turtle files of the concept schemes."""
     governments = authorities.governments
-    triples = [triple for one in governments.all for triple in _government(one, governments)] + [
-        triple for agent in authorities.agents for triple in _agent(agent)
-    ]
+    statements = [
+        statement for one in governments.all for statement in _government(one, governments)
+    ] + [statement for agent in authorities.agents for statement in _agent(agent)]
     concepts = [quad for turtle in schemes for quad in _scheme(turtle)]
-    return [*in_layer(Layer.REFERENCE, triples), *concepts]
+    return [*in_layer(Layer.REFERENCE, statements), *concepts]
 
 
-def _government(one: Government, governments: Governments) -> Iterator[ox.Triple]:
+def _government(one: Government, governments: Governments) -> Iterator[Statement]:
     subject = node(one.path)
     yield from describe(
         subject,
@@ -78,7 +79,7 @@ def _home(one: Government, governments: Governments) -> Iterator[tuple[str, Obje
         yield ("org:unitOf" if unit else "schema:containedInPlace"), home
 
 
-def _identifiers(subject: ox.NamedNode, one: Government) -> Iterator[ox.Triple]:
+def _identifiers(subject: ox.NamedNode, one: Government) -> Iterator[Statement]:
     if one.codes.local:
         yield from describe(subject, ("dct:identifier", ox.Literal(one.codes.local)))
     for (slug, ja, en, agency), value in zip(CODE_SYSTEMS, _values(one.codes), strict=True):
@@ -98,7 +99,7 @@ def _values(codes: Codes) -> tuple[str, ...]:
     return astuple(codes)
 
 
-def _office(subject: ox.NamedNode, one: Government) -> Iterator[ox.Triple]:
+def _office(subject: ox.NamedNode, one: Government) -> Iterator[Statement]:
     if one.office:
         site = ox.NamedNode(f"{subject.value}#office")
         latitude, longitude = one.office
@@ -113,7 +114,7 @@ def _office(subject: ox.NamedNode, one: Government) -> Iterator[ox.Triple]:
         )
 
 
-def _agent(agent: Agent) -> Iterator[ox.Triple]:
+def _agent(agent: Agent) -> Iterator[Statement]:
     yield from describe(
         node(f"id/agent/{agent.slug}"),
         ("rdf:type", node(agent.kind)),

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from converter.authorities import Authorities
 from converter.findings import Finding, Ref
 from converter.iris import BASE
-from converter.mapping.terms import Object, describe, integer, node, texts
+from converter.mapping.terms import Object, Statement, describe, integer, node, texts
 from converter.model import Place, SectionHeading, Survey, Table
 from converter.vocabulary import Concept
 
@@ -79,9 +79,9 @@ def survey_to_headings(survey: Survey, authorities: Authorities) -> Headings:
     return Headings({key: node(f"id/section/{slug}") for key, slug in slugs.items()}, concepts)
 
 
-def sections_to_triples(
+def sections_to_statements(
     survey: Survey, headings: Headings, authorities: Authorities, source: ox.NamedNode
-) -> Iterator[ox.Triple]:
+) -> Iterator[Statement]:
     """Yield what is printed about every section, and the section that it is part of."""
     printed = {_key(heading): heading for heading in survey.sections}
     for key, section in headings.nodes.items():

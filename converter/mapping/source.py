@@ -11,12 +11,13 @@ from converter.mapping.sections import (
     SectionKey,
     heading_scheme,
     place_to_pairs,
-    sections_to_triples,
+    sections_to_statements,
     survey_to_headings,
 )
 from converter.mapping.terms import (
     Layer,
     Object,
+    Statement,
     describe,
     in_layer,
     integer,
@@ -47,16 +48,16 @@ def survey_to_quads(survey: Survey, document: Document, authorities: Authorities
     """Return the source layer of one document: the document, its sections and its entries."""
     source = node(f"id/source/{document.key}")
     headings = survey_to_headings(survey, authorities)
-    triples = [
+    statements = [
         *_document(source, document),
-        *sections_to_triples(survey, headings, authorities, source),
+        *sections_to_statements(survey, headings, authorities, source),
     ]
     for record in survey.records:
-        triples.extend(_entry(record, document, headings, authorities))
-    return in_layer(Layer.SOURCE, triples)
+        statements.extend(_entry(record, document, headings, authorities))
+    return in_layer(Layer.SOURCE, statements)
 
 
-def _document(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
+def _document(source: ox.NamedNode, document: Document) -> Iterator[Statement]:
     yield from describe(
         source,
         ("rdf:type", node("prov:Entity")),
@@ -81,7 +82,7 @@ def _agents(document: Document) -> Iterator[tuple[str, Object]]:
         yield "dct:issued", typed(document.published, "xsd:gYearMonth")
 
 
-def _checksum(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
+def _checksum(source: ox.NamedNode, document: Document) -> Iterator[Statement]:
     checksum = ox.NamedNode(f"{source.value}#checksum")
     yield from describe(source, ("spdx:checksum", checksum))
     yield from describe(
@@ -92,7 +93,7 @@ def _checksum(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
     )
 
 
-def _period(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
+def _period(source: ox.NamedNode, document: Document) -> Iterator[Statement]:
     if document.survey_start and document.survey_end:
         period = ox.NamedNode(f"{source.value}#survey-period")
         yield from describe(source, ("dct:temporal", period))
@@ -104,7 +105,7 @@ def _period(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
         )
 
 
-def _rights(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
+def _rights(source: ox.NamedNode, document: Document) -> Iterator[Statement]:
     if document.rights:
         statement = ox.NamedNode(f"{source.value}#rights")
         yield from describe(source, ("dct:rights", statement))
@@ -117,7 +118,7 @@ def _rights(source: ox.NamedNode, document: Document) -> Iterator[ox.Triple]:
 
 def _entry(
     record: Record, document: Document, headings: Headings, authorities: Authorities
-) -> Iterator[ox.Triple]:
+) -> Iterator[Statement]:
     source = node(f"id/source/{document.key}")
     prefecture = authorities.governments.prefecture(record.prefecture)
     section = SectionKey(record.key.edition, record.key.table, record.section)

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from converter.iris import BASE, absolute
 
 Object: TypeAlias = ox.NamedNode | ox.Literal
+# A plain tuple: a conversion makes a hundred thousand of them, and each becomes one quad.
+Statement: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, Object]
 LANGUAGES = ("ja", "en")
 
 
@@ -56,16 +58,16 @@ def texts(predicate: str, values: Mapping[str, str]) -> list[tuple[str, Object]]
     return [(predicate, text(values[tag], tag)) for tag in LANGUAGES if values.get(tag)]
 
 
-def describe(subject: ox.NamedNode, *pairs: tuple[str, Object]) -> Iterator[ox.Triple]:
-    """Yield one triple for each pair of a predicate (CURIE) and an object."""
+def describe(subject: ox.NamedNode, *pairs: tuple[str, Object]) -> Iterator[Statement]:
+    """Yield one statement for each pair of a predicate (CURIE) and an object."""
     for predicate, value in pairs:
-        yield ox.Triple(subject, node(predicate), value)
+        yield subject, node(predicate), value
 
 
-def in_layer(layer: Layer, triples: Iterable[ox.Triple]) -> list[ox.Quad]:
-    """Return the triples as quads of a layer."""
+def in_layer(layer: Layer, statements: Iterable[Statement]) -> list[ox.Quad]:
+    """Return the statements as quads of a layer."""
     name = graph(layer)
-    return [ox.Quad(one.subject, one.predicate, one.object, name) for one in triples]
+    return [ox.Quad(subject, predicate, value, name) for subject, predicate, value in statements]
 
 
 def turtle_to_quads(turtle: bytes, layer: Layer) -> list[ox.Quad]:

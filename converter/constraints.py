@@ -1,0 +1,122 @@
+"""SPARQL-based constraints, applied by Oxigraph: https://www.w3.org/TR/shacl/#sparql-constraints."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from converter.mapping.terms import node
+from converter.report import Node, Result, Severity
+
+SEVERITIES = {str(node(f"sh:{one.local_name}")): one for one in Severity}
+COMPONENT = node("sh:SPARQLConstraintComponent")
+VARIABLE = re.compile(r"\{[?$](\w+)\}")
+# https://www.w3.org/TR/shacl/#targets, as triple patterns around the target's value.
+SUBJECTS, OBJECTS = node("sh:targetSubjectsOf"), node("sh:targetObjectsOf")
+CLASS, NODE = node("sh:targetClass"), node("sh:targetNode")
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A SPARQL-based constraint of one shape, with the shape's severity and targets."""
+
+    shape: ox.NamedNode
+    severity: Severity
+    targets: tuple[tuple[ox.NamedNode, ox.NamedNode], ...]
+    select: str
+    messages: tuple[tuple[str, str], ...]
+
+
+def sparql_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> Iterator[Result]:
+    """Yield one result for each solution that a constraint's query has at a focus node."""
+    shapes, store = ox.Store(), ox.Store()
+    for text in turtle:
+        shapes.load(text, format=ox.RdfFormat.TURTLE)
+    store.bulk_extend(data)
+    prefixes = dict(_prefixes(shapes))
+    for constraint in _constraints(shapes):
+        for focus in sorted(_focus_nodes(constraint, store), key=str):
+            yield from _solutions(constraint, focus, store, prefixes)
+
+
+def _constraints(shapes: ox.Store) -> Iterator[Constraint]:
+    for quad in shapes.quads_for_pattern(None, node("sh:sparql"), None):
+        shape, constraint = quad.subject, quad.object
+        if isinstance(shape, ox.NamedNode) and isinstance(constraint, ox.NamedNode):
+            severity = next(iter(_objects(shapes, shape, "sh:severity")), node("sh:Violation"))
+            messages = _objects(shapes, constraint, "sh:message")
+            yield Constraint(
+                shape,
+                SEVERITIES[str(severity)],
+                tuple(_targets(shapes, shape)),
+                _objects(shapes, constraint, "sh:select")[0].value,
+                tuple((m.language or "en", m.value) for m in messages if isinstance(m, ox.Literal)),
+            )
+
+
+def _targets(shapes: ox.Store, shape: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode]]:
+    for kind in (CLASS, NODE, SUBJECTS, OBJECTS):
+        for quad in shapes.quads_for_pattern(shape, kind, None):
+            if isinstance(quad.object, ox.NamedNode):
+                yield kind, quad.object
+
+
+def _focus_nodes(constraint: Constraint, store: ox.Store) -> set[Node]:
+    found: set[object] = set()
+    for kind, value in constraint.targets:
+        if kind == NODE:
+            found.add(value)
+        elif kind == CLASS:
+            found |= {q.subject for q in store.quads_for_pattern(None, node("rdf:type"), value)}
+        elif kind == SUBJECTS:
+            found |= {quad.subject for quad in store.quads_for_pattern(None, value, None)}
+        else:
+            found |= {quad.object for quad in store.quads_for_pattern(None, value, None)}
+    return {one for one in found if isinstance(one, ox.NamedNode | ox.Literal)}
+
+
+def _solutions(
+    constraint: Constraint, focus: Node, store: ox.Store, prefixes: dict[str, str]
+) -> Iterator[Result]:
+    solutions = store.query(
+        constraint.select,
+        prefixes=prefixes,
+        use_default_graph_as_union=True,
+        substitutions={ox.Variable("this"): focus},
+    )
+    if not isinstance(solutions, ox.QuerySolutions):
+        return
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        bound = {name: term for name, term in zip(names, solution, strict=True) if _is_node(term)}
+        row = {**bound, "this": focus}
+        yield Result(
+            constraint.severity,
+            constraint.shape,
+            COMPONENT,
+            focus,
+            {language: _filled(text, row) for language, text in constraint.messages},
+            value=row.get("value"),
+        )
+
+
+def _filled(message: str, row: dict[str, Node]) -> str:
+    """Return the message with its variables filled in, as SHACL has it for `sh:message`."""
+    return VARIABLE.sub(lambda match: row[match[1]].value if match[1] in row else match[0], message)
+
+
+def _prefixes(shapes: ox.Store) -> Iterator[tuple[str, str]]:
+    for quad in shapes.quads_for_pattern(None, node("sh:declare"), None):
+        if isinstance(quad.object, ox.NamedNode):
+            prefix = _objects(shapes, quad.object, "sh:prefix")[0].value
+            yield prefix, _objects(shapes, quad.object, "sh:namespace")[0].value
+
+
+def _objects(store: ox.Store, subject: ox.NamedNode, predicate: str) -> list[Node]:
+    found = (quad.object for quad in store.quads_for_pattern(subject, node(predicate), None))
+    return [term for term in found if isinstance(term, ox.NamedNode | ox.Literal)]
+
+
+def _is_node(term: object) -> bool:
+    return isinstance(term, ox.NamedNode | ox.Literal)

@@ -1,0 +1,99 @@
+"""Quads → a SHACL report: core constraints by pySHACL, SPARQL-based ones by the RDF engine.
+
+The only user of pySHACL, which patches rdflib's globals: never import it inside a request. rdflib
+takes minutes for the joins of the SPARQL-based constraints (https://www.w3.org/TR/shacl/#sparql-
+constraints), Oxigraph fractions of a second, so those are applied in `constraints`.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from rdflib.namespace import RDF, SH
+
+import shapes
+from converter.constraints import sparql_results
+from converter.iris import BASE
+from converter.mapping.terms import Layer, graph
+from converter.report import Report, Result, Severity, results_to_report
+
+# Only SPARQL-based constraints are about annotations, which are most of the graph.
+ANNOTATIONS = f"{BASE}id/annotation/"
+UNCHECKED = frozenset({graph(Layer.SHAPES), graph(Layer.CATALOGUE)})
+SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
+    SH.Violation: Severity.VIOLATION,
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
+
+
+def validate(quads: Iterable[ox.Quad]) -> Report:
+    """Return what all shapes say about the union of the layers, shapes and catalogue left out."""
+    turtle = [shapes.read(name) for name in shapes.names()]
+    data = [quad for quad in quads if quad.graph_name not in UNCHECKED]
+    return results_to_report([*_core_results(data, turtle), *sparql_results(data, turtle)])
+
+
+def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[Result]:
+    core = rdflib.Graph()
+    for text in turtle:
+        core.parse(data=text, format="turtle")
+    core.remove((None, SH.sparql, None))
+    report = pyshacl.validate(_to_rdflib(data), shacl_graph=core, inplace=True)[1]
+    if not isinstance(report, rdflib.Graph):
+        message = f"pySHACL could not apply the shapes: {report!r}"
+        raise TypeError(message)
+    return [_result(report, one) for one in report.subjects(RDF.type, SH.ValidationResult)]
+
+
+def _to_rdflib(data: Iterable[ox.Quad]) -> rdflib.Graph:
+    terms: dict[object, rdflib.term.Node] = {}
+
+    def converted(term: object) -> rdflib.term.Node:
+        known = terms.get(term)
+        if known is None:
+            known = terms[term] = _rdflib_term(term)
+        return known
+
+    result = rdflib.Graph()
+    for quad in data:
+        if not str(quad.subject)[1:].startswith(ANNOTATIONS):
+            triple = (quad.subject, quad.predicate, quad.object)
+            result.add((converted(triple[0]), converted(triple[1]), converted(triple[2])))
+    return result
+
+
+def _rdflib_term(term: object) -> rdflib.term.Node:
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    return rdflib.URIRef(str(term)[1:-1])
+
+
+def _result(report: rdflib.Graph, one: rdflib.term.Node) -> Result:
+    messages = {
+        message.language or "en": str(message)
+        for message in report.objects(one, SH.resultMessage)
+        if isinstance(message, rdflib.Literal)
+    }
+    path, value = report.value(one, SH.resultPath), report.value(one, SH.value)
+    return Result(
+        severity=SEVERITIES[report.value(one, SH.resultSeverity)],
+        shape=ox.NamedNode(str(report.value(one, SH.sourceShape))),
+        component=ox.NamedNode(str(report.value(one, SH.sourceConstraintComponent))),
+        focus=_term(report.value(one, SH.focusNode)),
+        messages=messages,
+        path=None if path is None else ox.NamedNode(str(path)),
+        value=None if value is None else _term(value),
+    )
+
+
+def _term(term: rdflib.term.Node | None) -> ox.NamedNode | ox.Literal:
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
+        return ox.Literal(str(term), datatype=datatype)
+    return ox.NamedNode(str(term))
