@@ -3,16 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from converter.iris import BASE, PREFIXES
 
+Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 RUN = re.compile(r"([^0-9]*)([0-9]*)")
 # What a reader looks for first; the other predicates follow by IRI.
 FIRST = {f"{PREFIXES['rdf']}type": "0", f"{PREFIXES['rdfs']}label": "1"}
-# The local name of an IRI: what follows its last # or /.
-NAMESPACE = re.compile(r"[^#/]*$")
 FAMILY = re.compile(r"(?:id|concept)/([a-z-]+)/")
 
 
@@ -28,23 +28,27 @@ def sorted_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 
 def sorted_triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
-    """Yield the union of all graphs in the same order."""
-    last: ox.Triple | None = None
-    for quad in _by_subject(quads):
-        triple = quad.triple
-        if triple != last:
-            yield triple
-        last = triple
+    """Yield the union of all graphs in the same order, of quads that `sorted_quads` ordered."""
+    subjects = _grouped(quads)
+    for subject in sorted(subjects, key=_natural):
+        own = subjects.pop(subject)
+        if own[0].graph_name != own[-1].graph_name:
+            own = sorted({quad.triple: quad for quad in own}.values(), key=_statement)
+        yield from (quad.triple for quad in own)
 
 
 def _by_subject(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield quads by subject: sorting few large keys and many short lists is what makes it fast."""
-    subjects: defaultdict[ox.NamedNode | ox.BlankNode | ox.Triple, list[ox.Quad]]
-    subjects = defaultdict(list)
-    for quad in quads:
-        subjects[quad.subject].append(quad)
+    subjects = _grouped(quads)
     for subject in sorted(subjects, key=_natural):
         yield from sorted(subjects.pop(subject), key=_statement)
+
+
+def _grouped(quads: Iterable[ox.Quad]) -> defaultdict[Subject, list[ox.Quad]]:
+    subjects: defaultdict[Subject, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        subjects[quad.subject].append(quad)
+    return subjects
 
 
 def prefixes_for(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
@@ -52,7 +56,7 @@ def prefixes_for(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
 
     `entry:1-24` and `technology:chatbot` are families: `id/entry/`, `concept/technology/`.
     """
-    namespaces = {NAMESPACE.sub("", iri) for iri in _iris(quads)}
+    namespaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in _iris(quads)}
     known = {name: _moved(iri, base) for name, iri in PREFIXES.items()}
     inside = {iri: FAMILY.fullmatch(iri.removeprefix(base)) for iri in namespaces}
     families = {match[1]: iri for iri, match in inside.items() if match and iri.startswith(base)}
@@ -75,6 +79,6 @@ def _statement(quad: ox.Quad) -> tuple[str, str]:
     return FIRST.get(predicate, predicate), str(quad.object)
 
 
-def _natural(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> tuple[tuple[str, int], ...]:
+def _natural(subject: Subject) -> tuple[tuple[str, int], ...]:
     found = RUN.findall(str(subject).rstrip(">"))
     return tuple((words, int(digits or -1)) for words, digits in found)
