@@ -2,11 +2,13 @@
 
 import re
 import signal
+from collections.abc import Mapping
 
 from server.engine.errors import (
     EngineError,
     EngineFailure,
     MemoryExceeded,
+    QueryRefused,
     QuerySyntax,
     QueryTooComplex,
     ResultTooLarge,
@@ -19,6 +21,12 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # Classes of characters say nothing to a person: `['A' ..= 'Z' | …]`.
 _CLASS = re.compile(r",? ?\[[^\]]*\](?=,|$)")
 _OVERFLOWS = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT})
+# The errors that say what the worker said.
+_SAID: Mapping[Outcome, type[EngineError]] = {
+    Outcome.UNREPRESENTABLE: Unrepresentable,
+    Outcome.UNSUPPORTED: QueryRefused,
+    Outcome.UNREACHABLE: ServiceUnreachable,
+}
 _KILLS = frozenset({-signal.SIGKILL, -signal.SIGTERM})
 
 
@@ -42,11 +50,7 @@ def outcome_to_error(outcome: Outcome, message: str, limit: int) -> EngineError:
             return ResultTooLarge(limit)
         case Outcome.MEMORY:
             return MemoryExceeded(limit)
-        case Outcome.UNREPRESENTABLE:
-            return Unrepresentable(message)
-        case Outcome.UNREACHABLE:
-            return ServiceUnreachable(message)
-    return EngineFailure(message)
+    return _SAID.get(outcome, EngineFailure)(message)
 
 
 def syntax_error(message: str) -> QuerySyntax:

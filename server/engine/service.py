@@ -1,6 +1,7 @@
 """Answers users' queries within limits, whatever they ask."""
 
 import math
+import re
 import select
 import signal
 import time
@@ -25,6 +26,8 @@ _NOTICE = 1.0
 _ATTEMPTS = 3
 # Seconds that a long-running query may run while another waits.
 _SLICE = 0.2
+# How an absolute IRI begins (RFC 3986, 3.1).
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What stands for an endpoint that only the worker's walls have stopped.
 _UNSEEN = "of this query"
 
@@ -144,7 +147,8 @@ class Engine:
         return facts
 
     def _job(self, operation: Operation, form: Format, facts: QueryFacts) -> Job:
-        declared = {item.name: item.iri for item in facts.declared if item.iri}
+        # A relative one cannot be given to the writers; the parser reads it in the query itself.
+        declared = {p.name: p.iri for p in facts.declared if p.iri and _SCHEME.match(p.iri)}
         named = operation.default_graphs or operation.named_graphs
         return Job(
             query=operation.query,

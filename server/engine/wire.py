@@ -26,6 +26,7 @@ class Outcome(IntEnum):
     UNREACHABLE = 4
     MEMORY = 5
     FAILED = 6
+    UNSUPPORTED = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,16 @@ _STACK = 64 << 20
 # A worker that once needed this much more memory is replaced: not all of it comes back.
 _GROWTH = 64 << 20
 
+# The first that fits tells the outcome.
+_COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
+    (SyntaxError, Outcome.SYNTAX),
+    (ResultTooLarge, Outcome.TOO_LARGE),
+    (NotWritableError, Outcome.UNREPRESENTABLE),
+    (MemoryError, Outcome.MEMORY),
+    (ValueError, Outcome.SYNTAX),
+    (OSError, Outcome.UNREACHABLE),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Walls:
@@ -60,23 +70,21 @@ def _answer(store: ox.Store, job: Job, usual: int) -> Reply:
     return Reply(outcome, retire, seconds, payload)
 
 
-def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:  # noqa: PLR0911 - one line a kind
+def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:
     try:
         return Outcome.DONE, evaluate(store, job)
-    except SyntaxError as error:
-        return Outcome.SYNTAX, _said(error)
-    except ResultTooLarge:
-        return Outcome.TOO_LARGE, b""
-    except NotWritableError as error:
-        return Outcome.UNREPRESENTABLE, _said(error)
-    except MemoryError:
-        return Outcome.MEMORY, b""
-    except ValueError as error:
-        return Outcome.SYNTAX, _said(error)
-    except OSError as error:
-        return Outcome.UNREACHABLE, _said(error)
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
-        return Outcome.FAILED, f"{type(error).__name__}: {error}".encode()
+        outcome = _outcome_of(error)
+        kind = f"{type(error).__name__}: ".encode() if outcome is Outcome.FAILED else b""
+        return outcome, kind + _said(error)
+
+
+def _outcome_of(error: BaseException) -> Outcome:
+    # The parser takes any function, the evaluation only those that it knows.
+    if isinstance(error, RuntimeError) and str(error).startswith("The custom function"):
+        return Outcome.UNSUPPORTED
+    found = (outcome for kind, outcome in _COMPLAINTS if isinstance(error, kind))
+    return next(found, Outcome.FAILED)
 
 
 def _said(error: BaseException) -> bytes:

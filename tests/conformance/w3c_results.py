@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 import rdflib
@@ -9,6 +10,7 @@ import rdflib.compare
 
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 _ROW = "urn:row:"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = dict[str, Term]
 Result = bool | list[Row] | rdflib.Graph
@@ -67,7 +69,7 @@ def _csv_term(cell: str) -> Term:
 
 def _read_graph(triples: list[ox.Triple]) -> Result:
     """Return a graph, or the rows that a graph describes with the result-set vocabulary."""
-    values = {t.subject for t in triples if t.predicate.value == RS + "resultVariable"}
+    values = [t for t in triples if t.object == ox.NamedNode(RS + "ResultSet")]
     truth = [t.object for t in triples if t.predicate.value == RS + "boolean"]
     if truth:
         return isinstance(truth[0], ox.Literal) and truth[0].value == "true"
@@ -107,6 +109,19 @@ def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
     return _graph(triples)
 
 
+def _canonical(literal: ox.Literal) -> str:
+    """Return a number's text by its value: the engine keeps numbers, not their spelling."""
+    kind = literal.datatype.value.removeprefix(_XSD)
+    try:
+        if kind in {"double", "float"}:
+            return str(float(literal.value))
+        if kind == "decimal":
+            return str(Decimal(literal.value).normalize())
+        return str(int(literal.value)) if "nteger" in kind else literal.value
+    except (ValueError, InvalidOperation):
+        return literal.value
+
+
 def _graph(triples: list[ox.Triple]) -> rdflib.Graph:
     graph = rdflib.Graph()
     for triple in triples:
@@ -121,5 +136,6 @@ def _rdflib(term: Term) -> rdflib.term.Node:
         return rdflib.BNode(term.value)
     if isinstance(term, ox.Literal):
         kind = None if term.language else rdflib.URIRef(term.datatype.value)
-        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+        text = _canonical(term)
+        return rdflib.Literal(text, lang=term.language, datatype=kind, normalize=False)
     return rdflib.Literal(str(term))
