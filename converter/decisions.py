@@ -100,10 +100,12 @@ class OrganisationDecision:
 class UnitDecision:
     """The slug and the English name of a unit that only the names of others state.
 
-    `quote` is the chain of units as printed in the name of `entry`: 政策部政策課.
+    `quote` is the chain of units as printed in the name of `entry`: 政策部政策課. The row serves
+    every name of the prefecture that begins with this chain, of whatever edition.
     """
 
     entry: str
+    prefecture: str
     slug: str
     name_en: str
     quote: str

@@ -63,7 +63,7 @@ class OrganisationLinker:
     def link(self, records: Sequence[Record]) -> Linked:
         """Return the findings of the organisations among the records."""
         found = [one for one in records if one.key.table is Table.ORGANISATIONS]
-        rules = UnitRules(self._tables.units, records, found)
+        rules = UnitRules(self._tables.units, found)
         merges = merge(found, [*twice(found), *reviewed(self._tables.organisations, found)])
         findings = [one for record in found for one in self._of(record, merges.of(record), rules)]
         remarks = [one for record in found for one in self._remarks(record, rules)]
@@ -77,10 +77,7 @@ class OrganisationLinker:
                 *stale(self._tables.organisations, found),
                 *stale(self._tables.units, records),
             ),
-            (
-                *ignored(self._tables.organisations, keys, "decisions/organisations.tsv"),
-                *ignored(self._tables.units, [one.key for one in records], "decisions/units.tsv"),
-            ),
+            ignored(self._tables.organisations, keys, "decisions/organisations.tsv"),
         )
 
     def _of(self, record: Record, merged: Merged, rules: UnitRules) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ class PostLinker:
         """Return the findings of the posts among the records."""
         posts = [one for one in records if one.key.table is Table.POSTS]
         units = [one for one in records if one.key.table is Table.ORGANISATIONS]
-        rules = UnitRules(self._tables.units, records, units)
+        rules = UnitRules(self._tables.units, units)
         merges = merge(posts, [*twice(posts), *reviewed(self._tables.posts, posts)])
         findings = [one for post in posts for one in self._findings(post, merges.of(post), rules)]
         return Linked(

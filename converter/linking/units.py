@@ -30,16 +30,9 @@ class Parent:
 class UnitRules:
     """Finds the units that names state, by the reviewed slugs of each prefecture."""
 
-    def __init__(
-        self, rows: Iterable[UnitDecision], records: Iterable[Record], described: Iterable[Record]
-    ) -> None:
+    def __init__(self, rows: Iterable[UnitDecision], described: Iterable[Record]) -> None:
         """Prepare the slugs; `described` are the records that describe units themselves."""
-        prefectures = {str(record.key): record.prefecture for record in records}
-        self._rows = {
-            (prefectures[row.entry], fold_spelling(row.quote)): row
-            for row in rows
-            if row.entry in prefectures
-        }
+        self._rows = {(row.prefecture, fold_spelling(row.quote)): row for row in rows}
         self._described = {
             (record.prefecture, fold_spelling(label_of(record.name))): record
             for record in described

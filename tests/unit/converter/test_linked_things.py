@@ -187,6 +187,15 @@ def test_a_unit_without_a_reviewed_slug_is_reported_and_not_made() -> None:
     assert values(linked, "id/organisation/3-2-901", "org:unitOf") == ["id/pref/37"]
 
 
+def test_a_reviewed_unit_serves_names_of_entries_that_nobody_has_reviewed() -> None:
+    linked = organisation_linker().link([body("政策部政策課新しい室", "専任１名", 901)])
+
+    above = values(linked, "id/organisation/3-2-901", "org:subOrganizationOf")
+
+    assert above == ["id/organisation/37-policy-division"]
+    assert not [one for one in linked.remarks if one.kind == "unit-without-slug"]
+
+
 def test_organisations_are_typed_by_their_heading_and_reviewed_exceptions() -> None:
     linked = linked_organisations()
 
@@ -278,7 +287,7 @@ def test_every_reviewed_row_quotes_words_of_its_entry(file: str) -> None:
 def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry() -> None:
     records = {str(record.key): record for record in bundled_survey().records}
 
-    slugs = [(records[row.entry].prefecture, row.slug) for row in UNITS]
+    slugs = [(row.prefecture, row.slug) for row in UNITS]
     misplaced = [
         row
         for row in UNITS
@@ -286,6 +295,7 @@ def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry(
     ]
 
     assert len(set(slugs)) == len(slugs)
+    assert all(records[row.entry].prefecture == row.prefecture for row in UNITS)
     assert not misplaced
 
 
