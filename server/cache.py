@@ -1,0 +1,211 @@
+"""Answers kept in memory: what was asked before is sent again without being asked again.
+
+A cache in the sense of RFC 9111: it keeps what has an entity tag and may be stored, apart by the
+request headers on which our answers depend. It compresses as well, once for each coding.
+"""
+
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from server.compression import choose_coding, compress, is_worth
+from server.validators import names_tag, tag_of_coding
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    ExceptionInfo = (
+        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+    )
+
+Key = tuple[str, ...]
+# What an entry costs besides its body, in bytes, roughly.
+_OVERHEAD = 2048
+# An answer that would fill more than this part of the cache is not kept.
+_LARGEST_PART = 8
+_SAFE = frozenset({"GET", "HEAD"})
+# Queries may come as a body, which is then part of the key.
+_QUERYING = frozenset({"POST", "QUERY"})
+_HIT = ("Server-Timing", 'cache;desc="hit"')
+_NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding"})
+
+
+@dataclass(slots=True)
+class Reply:
+    """A whole WSGI reply: status line, headers and body."""
+
+    status: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+
+    def header(self, name: str) -> str:
+        """Return a header's value, empty where there is none; `name` in lower case."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    def set(self, name: str, value: str) -> None:
+        """Replace a header, or add it."""
+        kept = [item for item in self.headers if item[0].lower() != name.lower()]
+        self.headers = [*kept, (name, value)]
+
+
+class Memory:
+    """Replies by key, the least recently used of which go first; `limit` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        """Start empty."""
+        self.limit = limit
+        self.size = 0
+        self._lock = threading.Lock()
+        self._replies: OrderedDict[Key, Reply] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how many replies are kept."""
+        return len(self._replies)
+
+    def get(self, key: Key) -> Reply | None:
+        """Return the reply, None where it is not kept."""
+        with self._lock:
+            reply = self._replies.get(key)
+            if reply is not None:
+                self._replies.move_to_end(key)
+            return reply
+
+    def put(self, key: Key, reply: Reply) -> None:
+        """Keep a reply, if it is not too large, in the place of older ones."""
+        cost = _cost(key, reply)
+        if cost * _LARGEST_PART > self.limit:
+            return
+        with self._lock:
+            self._drop(key)
+            self._replies[key] = reply
+            self.size += cost
+            while self.size > self.limit:
+                self._drop(next(iter(self._replies)))
+
+    def _drop(self, key: Key) -> None:
+        old = self._replies.pop(key, None)
+        if old is not None:
+            self.size -= _cost(key, old)
+
+
+def _cost(key: Key, reply: Reply) -> int:
+    return len(reply.body) + sum(map(len, key)) + _OVERHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A WSGI application that answers from memory what `application` has answered before.
+
+    `querying` are the paths whose POST and QUERY are safe, `body_limit` is theirs, in bytes.
+    """
+
+    application: "WSGIApplication"
+    memory: Memory
+    querying: frozenset[str]
+    body_limit: int
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        key = self._key(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        kept = None if "HTTP_CACHE_CONTROL" in environ else self.memory.get(key)
+        if kept is not None:
+            return _send(kept, environ, start_response, hit=True)
+        reply = Reply()
+        rest = self._ask(environ, reply)
+        if rest is not None:
+            start_response(reply.status, reply.headers)
+            return rest
+        _encode(reply, key[-1])
+        if _may_be_kept(reply):
+            self.memory.put(key, reply)
+        return _send(reply, environ, start_response, hit=False)
+
+    def _key(self, environ: "WSGIEnvironment") -> Key | None:
+        method = environ["REQUEST_METHOD"]
+        body = ""
+        if method not in _SAFE:
+            if method not in _QUERYING or environ["PATH_INFO"] not in self.querying:
+                return None
+            length = environ.get("CONTENT_LENGTH") or ""
+            if not length.isdigit() or int(length) > self.body_limit:
+                return None
+            content = environ["wsgi.input"].read(int(length))
+            environ["wsgi.input"] = io.BytesIO(content)
+            body = content.decode("latin-1") + "\n" + environ.get("CONTENT_TYPE", "")
+        return (
+            body,
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            environ.get("HTTP_COOKIE", ""),
+            choose_coding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        )
+
+    def _ask(self, environ: "WSGIEnvironment", reply: Reply) -> Iterable[bytes] | None:
+        """Fill the reply with the whole answer, or return the body where it comes in pieces."""
+        method = environ["REQUEST_METHOD"]
+
+        def start(
+            status: str, headers: list[tuple[str, str]], _info: "ExceptionInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
+            reply.status, reply.headers = status, list(headers)
+            return _no_write
+
+        # An answer to HEAD is kept as that to GET: the body is there, and is left out at the end.
+        asked = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
+        pieces = self.application(asked, start)
+        if not isinstance(pieces, list):
+            return pieces
+        reply.body = b"".join(pieces)
+        return None
+
+
+def _no_write(_piece: bytes) -> object:
+    message = "write() of PEP 3333 is not served"
+    raise NotImplementedError(message)
+
+
+def _may_be_kept(reply: Reply) -> bool:
+    return (
+        reply.status.startswith("200")
+        and bool(reply.header("etag"))
+        and "no-store" not in reply.header("cache-control")
+        and not reply.header("set-cookie")
+    )
+
+
+def _encode(reply: Reply, coding: str) -> None:
+    """Compress the body where that is wished and worthwhile, and say on what it depends."""
+    if not is_worth(reply.header("content-type"), len(reply.body)):
+        return
+    reply.set("Vary", ", ".join(filter(None, (reply.header("vary"), "Accept-Encoding"))))
+    if coding and not reply.header("content-encoding"):
+        reply.body = compress(reply.body, coding)
+        reply.set("Content-Encoding", coding)
+        reply.set("Content-Length", str(len(reply.body)))
+        if tag := reply.header("etag"):
+            reply.set("ETag", tag_of_coding(tag, coding))
+
+
+def _send(
+    reply: Reply, environ: "WSGIEnvironment", start_response: "StartResponse", *, hit: bool
+) -> list[bytes]:
+    headers = [*reply.headers, _HIT] if hit else reply.headers
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted and environ["REQUEST_METHOD"] in _SAFE and reply.status.startswith("200"):
+        tag = reply.header("etag")
+        if tag and names_tag(wanted, tag):
+            few = [item for item in headers if item[0].lower() not in _NOT_IN_304]
+            start_response("304 Not Modified", few)
+            return [b""]
+    start_response(reply.status, headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body]
