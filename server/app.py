@@ -37,7 +37,7 @@ def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Edge:
     federated = bool(settings.allow_service)
     description = describe(dataset, prefixes, federated=federated)
     handlers: dict[str, Handler] = {
-        "/sparql": Endpoint(engine, description, settings.public_url, prefixes),
+        "/sparql": Endpoint(engine, description, dataset.identity, settings.public_url, prefixes),
         "/.well-known/void": readable(void_of(description, settings.public_url)),
         "/prefixes": readable(prefixes_of(prefixes)),
         "/problems": readable(list_kinds),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from server.compression import choose_coding, compress, is_worth
-from server.validators import names_tag, tag_of_coding
+from server.validators import matching_tag, tag_of_coding
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,8 +30,10 @@ _LARGEST_PART = 8
 _SAFE = frozenset({"GET", "HEAD"})
 # Queries may come as a body, which is then part of the key.
 _QUERYING = frozenset({"POST", "QUERY"})
-_HIT = ("Server-Timing", 'cache;desc="hit"')
-_NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding"})
+_HIT = 'cache;desc="hit"'
+_NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "etag"})
+# Bytes up to which a body that comes in pieces is joined, and so can be compressed and kept.
+_SHORT = 8 << 20
 
 
 @dataclass(slots=True)
@@ -45,6 +47,11 @@ class Reply:
     def header(self, name: str) -> str:
         """Return a header's value, empty where there is none; `name` in lower case."""
         return next((value for key, value in self.headers if key.lower() == name), "")
+
+    def is_short(self) -> bool:
+        """Return whether its length is told and small enough to be held in memory."""
+        length = self.header("content-length")
+        return length.isdigit() and int(length) <= _SHORT
 
     def set(self, name: str, value: str) -> None:
         """Replace a header, or add it."""
@@ -117,7 +124,8 @@ class Cache:
             return self.application(environ, start_response)
         kept = None if "HTTP_CACHE_CONTROL" in environ else self.memory.get(key)
         if kept is not None:
-            return _send(kept, environ, start_response, hit=True)
+            environ["digigov.cache"] = "hit"
+            return _send(kept, environ, start_response)
         reply = Reply()
         rest = self._ask(environ, reply)
         if rest is not None:
@@ -125,8 +133,8 @@ class Cache:
             return rest
         _encode(reply, key[-1])
         if _may_be_kept(reply):
-            self.memory.put(key, reply)
-        return _send(reply, environ, start_response, hit=False)
+            self.memory.put(key, _as_hit(reply))
+        return _send(reply, environ, start_response)
 
     def _key(self, environ: "WSGIEnvironment") -> Key | None:
         method = environ["REQUEST_METHOD"]
@@ -142,6 +150,8 @@ class Cache:
             body = content.decode("latin-1") + "\n" + environ.get("CONTENT_TYPE", "")
         return (
             body,
+            environ.get("HTTP_HOST", ""),
+            environ.get("wsgi.url_scheme", ""),
             environ["PATH_INFO"],
             environ.get("QUERY_STRING", ""),
             environ.get("HTTP_ACCEPT", ""),
@@ -163,10 +173,18 @@ class Cache:
         # An answer to HEAD is kept as that to GET: the body is there, and is left out at the end.
         asked = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
         pieces = self.application(asked, start)
-        if not isinstance(pieces, list):
-            return pieces
+        if not isinstance(pieces, list) and not reply.is_short():
+            return pieces if method != "HEAD" else _closed(pieces)
         reply.body = b"".join(pieces)
+        _closed(pieces)
         return None
+
+
+def _closed(pieces: Iterable[bytes]) -> list[bytes]:
+    close = getattr(pieces, "close", None)
+    if close is not None:
+        close()
+    return []
 
 
 def _no_write(_piece: bytes) -> object:
@@ -183,6 +201,12 @@ def _may_be_kept(reply: Reply) -> bool:
     )
 
 
+def _as_hit(reply: Reply) -> Reply:
+    kept = Reply(reply.status, reply.headers, reply.body)
+    kept.set("Server-Timing", _HIT)
+    return kept
+
+
 def _encode(reply: Reply, coding: str) -> None:
     """Compress the body where that is wished and worthwhile, and say on what it depends."""
     if not is_worth(reply.header("content-type"), len(reply.body)):
@@ -196,16 +220,13 @@ def _encode(reply: Reply, coding: str) -> None:
             reply.set("ETag", tag_of_coding(tag, coding))
 
 
-def _send(
-    reply: Reply, environ: "WSGIEnvironment", start_response: "StartResponse", *, hit: bool
-) -> list[bytes]:
-    headers = [*reply.headers, _HIT] if hit else reply.headers
+def _send(reply: Reply, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
     wanted = environ.get("HTTP_IF_NONE_MATCH")
     if wanted and environ["REQUEST_METHOD"] in _SAFE and reply.status.startswith("200"):
-        tag = reply.header("etag")
-        if tag and names_tag(wanted, tag):
-            few = [item for item in headers if item[0].lower() not in _NOT_IN_304]
-            start_response("304 Not Modified", few)
+        tag = matching_tag(wanted, reply.header("etag"))
+        if tag:
+            few = [item for item in reply.headers if item[0].lower() not in _NOT_IN_304]
+            start_response("304 Not Modified", [*few, ("ETag", tag)])
             return [b""]
-    start_response(reply.status, headers)
+    start_response(reply.status, reply.headers)
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body]

@@ -8,6 +8,7 @@ from typing import Protocol
 from server.description import Description
 from server.engine.answer import Answer
 from server.engine.errors import EngineError
+from server.engine.loading import Identity
 from server.errors import Place, endpoint_is_read_only, no_format_is_acceptable
 from server.formats import Format, Shape, formats_for, named, shape_of
 from server.messages import Headers, Request, Response
@@ -17,6 +18,7 @@ from server.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.query_errors import as_http_error, prefix_is_not_declared
 from server.result_page import render_result, source_format
 from server.tokens import QueryFacts, read_query
+from server.validators import NEVER, current_tag, entity_tag, validators
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
@@ -40,6 +42,7 @@ class Endpoint:
 
     engine: Answering
     description: Description
+    identity: Identity
     public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
@@ -56,11 +59,32 @@ class Endpoint:
             return self._describe(asked, request)
         operation = self._operation(asked, asked.query)
         choice = _choice(asked, request, shape_of(operation.kind))
+        bom = _BOM if asked.bom and choice.format.name == "csv" else b""
+        if operation.fresh or read_query(operation.query).volatile:
+            return self._result(operation, choice, request, bom).with_headers(NEVER)
+        tag = self._tag(operation, choice, request, bom)
+        known = current_tag(request, tag, self.identity.modified)
+        headers = validators(known or tag, self.identity.modified)
+        if known:
+            return Response(HTTPStatus.NOT_MODIFIED, (*headers, _VARY), b"")
+        return self._result(operation, choice, request, bom).with_headers(*headers)
+
+    def _tag(self, operation: Operation, choice: Choice, request: Request, bom: bytes) -> str:
+        """Return the tag: dataset, query, graphs and format make it, and a page's language."""
+        graphs = ("default", *operation.default_graphs, "named", *operation.named_graphs)
+        form = (choice.format.name, choice.media_type, str(len(bom)))
+        if choice.format.name == "html":
+            form += (choose_language(request.header("accept-language")),)
+        return entity_tag(self.identity.checksum, operation.query, *form, *graphs)
+
+    def _result(
+        self, operation: Operation, choice: Choice, request: Request, bom: bytes
+    ) -> Response:
         if choice.format.name == "html":
             return self._page(operation, request)
-        body = self._answer(operation, choice.format, request)
-        bom = _BOM if asked.bom and choice.format.name == "csv" else b""
-        return Response(HTTPStatus.OK, _headers(choice), bom + body)
+        answer = self._answer(operation, choice.format, request)
+        body = bom + answer.body if bom else answer.body
+        return Response(HTTPStatus.OK, (*_headers(choice), _timing(answer)), body)
 
     def _describe(self, asked: SparqlRequest, request: Request) -> Response:
         """Return the service description; people are sent to the form (SPARQL 1.1 SD, 2)."""
@@ -85,21 +109,22 @@ class Endpoint:
                 place = Place(prefix.position.line, prefix.position.column)
                 raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
 
-    def _answer(self, operation: Operation, format_: Format, request: Request) -> bytes:
+    def _answer(self, operation: Operation, format_: Format, request: Request) -> Answer:
         try:
-            return self.engine.answer(operation, format_, request.client).body
+            return self.engine.answer(operation, format_, request.client)
         except EngineError as error:
             raise as_http_error(error, operation.query) from error
 
     def _page(self, operation: Operation, request: Request) -> Response:
         shape = shape_of(operation.kind)
-        result = self._answer(operation, source_format(shape), request)
+        answer = self._answer(operation, source_format(shape), request)
         language = choose_language(request.header("accept-language"))
-        body = render_result(operation, result, language)
+        body = render_result(operation, answer.body, language)
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Language", language),
             ("Vary", "Accept, Accept-Language"),
+            _timing(answer),
         )
         return Response(HTTPStatus.OK, headers, body.encode())
 
@@ -116,6 +141,12 @@ def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> Choice:
     if choice is None:
         raise no_format_is_acceptable(accept, formats_for(shape))
     return choice
+
+
+def _timing(answer: Answer) -> tuple[str, str]:
+    """Return how long the answer took, in milliseconds (https://www.w3.org/TR/server-timing/)."""
+    waited, evaluated = answer.waited * 1000, answer.evaluated * 1000
+    return ("Server-Timing", f"wait;dur={waited:.1f}, evaluate;dur={evaluated:.1f}")
 
 
 def _headers(choice: Choice) -> Headers:

@@ -42,23 +42,26 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
-def is_current(request: Request, tag: str, modified: datetime) -> bool:
-    """Return whether the client already has the answer: 304 (RFC 9110, 13.2.2)."""
+def current_tag(request: Request, tag: str, modified: datetime) -> str | None:
+    """Return the tag of the answer that the client has already, which calls for 304 (13.2.2)."""
     if request.method not in {"GET", "HEAD"}:
-        return False
+        return None
     tags = request.header("if-none-match")
     if tags:
-        return names_tag(tags, tag)
-    return _is_not_newer(modified, request.header("if-modified-since"))
+        return matching_tag(tags, tag)
+    return tag if _is_not_newer(modified, request.header("if-modified-since")) else None
 
 
-def names_tag(tags: str, tag: str) -> bool:
-    """Return whether If-None-Match names the tag, in any content coding; the comparison is weak."""
+def matching_tag(tags: str, tag: str) -> str | None:
+    """Return the tag of If-None-Match that is ours in any content coding; the match is weak."""
     if tags.strip() == "*":
-        return True
-    opaque = tag[1:-1]
-    given = (item.strip().removeprefix("W/").strip('"') for item in tags.split(","))
-    return any(item == opaque or item.startswith(f"{opaque}-") for item in given)
+        return tag
+    given = (item.strip().removeprefix("W/") for item in tags.split(","))
+    return next((item for item in given if _without_coding(item) == _without_coding(tag)), None)
+
+
+def _without_coding(tag: str) -> str:
+    return f'{tag.partition("-")[0].rstrip(chr(34))}"'
 
 
 def _is_not_newer(modified: datetime, since: str) -> bool:

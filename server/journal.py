@@ -1,0 +1,136 @@
+"""The outermost layer: counts every exchange and writes it to the access log, a line of JSON each.
+
+No query text is written unless a setting says so: queries can tell what somebody looks for.
+"""
+
+import json
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TextIO
+
+from server.metrics import Exchange, Metrics
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    ExceptionInfo = (
+        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+    )
+
+# Seconds between two writes: a line costs a request almost nothing.
+_PAUSE = 0.2
+# Lines that wait at most, where nobody reads what is written; then the oldest go.
+_MOST_LINES = 100_000
+
+
+class AccessLog:
+    """Writes exchanges to a stream, in a thread of its own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Start the thread; what is still unwritten at the end of the process is written then."""
+        self._stream = stream
+        self._lines: deque[tuple[float, Exchange]] = deque(maxlen=_MOST_LINES)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._write, name="access-log", daemon=True)
+        self._thread.start()
+
+    def add(self, exchange: Exchange) -> None:
+        """Have an exchange written soon."""
+        self._lines.append((time.time(), exchange))
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._closing.set()
+        self._thread.join()
+
+    def _write(self) -> None:
+        while not self._closing.wait(_PAUSE):
+            self._drain()
+        self._drain()
+
+    def _drain(self) -> None:
+        lines = []
+        while self._lines:
+            lines.append(_line(*self._lines.popleft()))
+        if lines:
+            with suppress(OSError, ValueError):  # nobody reads any more
+                self._stream.write("".join(lines))
+                self._stream.flush()
+
+
+def _line(moment: float, exchange: Exchange) -> str:
+    fields = {
+        "time": datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds"),
+        "client": exchange.client,
+        "method": exchange.method,
+        "path": exchange.path,
+        "status": exchange.status,
+        "bytes": exchange.size,
+        "ms": round(exchange.seconds * 1000, 2),
+        "cached": exchange.cached,
+        "agent": exchange.agent,
+    }
+    if exchange.query:
+        fields["query"] = exchange.query
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def log_to_stdout() -> AccessLog:
+    """Return a log that goes where the server's own messages go."""
+    return AccessLog(sys.stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A WSGI application that tells `metrics`, and the log if there is one, of each exchange."""
+
+    application: "WSGIApplication"
+    metrics: Metrics
+    log: AccessLog | None
+    log_queries: bool
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request and tell of it."""
+        start = time.perf_counter()
+        status = "500"
+
+        def noted(
+            line: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
+            nonlocal status
+            status = line
+            return start_response(line, headers, info) if info else start_response(line, headers)
+
+        body = self.application(environ, noted)
+        size = sum(map(len, body)) if isinstance(body, list) else -1
+        seconds = time.perf_counter() - start
+        exchange = _exchange(environ, int(status[:3]), size, seconds, self.log_queries)
+        self.metrics.count(exchange)
+        if self.log:
+            self.log.add(exchange)
+        return body
+
+
+def _exchange(
+    environ: "WSGIEnvironment", status: int, size: int, seconds: float, with_query: bool  # noqa: FBT001
+) -> Exchange:
+    return Exchange(
+        environ["REQUEST_METHOD"],
+        environ["PATH_INFO"],
+        status,
+        size,
+        seconds,
+        environ.get("REMOTE_ADDR", ""),
+        environ.get("HTTP_USER_AGENT", ""),
+        "digigov.cache" in environ,
+        environ.get("digigov.query", environ.get("QUERY_STRING", "")) if with_query else "",
+    )
