@@ -5,6 +5,7 @@ from flask.wrappers import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from server.cache import Cache, Memory
 from server.config import Settings
 from server.description import describe
 from server.documents import prefixes_of, readable, void_of
@@ -20,15 +21,19 @@ from server.errors import (
     method_is_not_allowed,
     nothing_is_at,
 )
+from server.journal import Journal, log_to_stdout
 from server.messages import Request, Response
+from server.metrics import Metrics
 from server.pages.routes import pages_blueprint
 from server.pages.site import Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
 from server.sparql import Answering, Endpoint
 
+_MEBIBYTE = 1 << 20
 
-def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Edge:
+
+def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Journal:
     """Return the WSGI application that serves the dataset.
 
     `settings.public_url` is the server's address as clients see it, empty where requests tell.
@@ -43,7 +48,12 @@ def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Edge:
         "/problems": readable(list_kinds),
         "/healthz": readable(health),
     }
-    return Edge(handlers, _pages(dataset, settings), settings.body)
+    memory = Memory(settings.cache * _MEBIBYTE)
+    handlers["/metrics"] = metrics = Metrics(engine.load, memory)
+    edge = Edge(handlers, _pages(dataset, settings), settings.body)
+    cache = Cache(edge, memory, frozenset({"/sparql"}), settings.body)
+    log = log_to_stdout() if settings.access_log else None
+    return Journal(cache, metrics, log, settings.log_queries)
 
 
 def _pages(dataset: Dataset, settings: Settings) -> Flask:

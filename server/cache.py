@@ -124,7 +124,7 @@ class Cache:
             return self.application(environ, start_response)
         kept = None if "HTTP_CACHE_CONTROL" in environ else self.memory.get(key)
         if kept is not None:
-            environ["digigov.cache"] = "hit"
+            environ["digigov.cached"] = True
             return _send(kept, environ, start_response)
         reply = Reply()
         rest = self._ask(environ, reply)
@@ -147,6 +147,7 @@ class Cache:
                 return None
             content = environ["wsgi.input"].read(int(length))
             environ["wsgi.input"] = io.BytesIO(content)
+            environ["digigov.body"] = content.decode(errors="replace")
             body = content.decode("latin-1") + "\n" + environ.get("CONTENT_TYPE", "")
         return (
             body,

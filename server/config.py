@@ -24,7 +24,9 @@ class Settings:
         default="",
         metadata={"help": "address where clients reach the server, if a proxy stands before it"},
     )
-    threads: int = field(default=16, metadata={"help": "requests answered at once"})
+    threads: int = field(
+        default=160, metadata={"help": "requests answered at once; more than --waiting"}
+    )
     workers: int = field(default=4, metadata={"help": "processes that evaluate queries"})
     timeout: float = field(default=30.0, metadata={"help": "most seconds that a query may take"})
     memory: int = field(default=512, metadata={"help": "most MiB that a query may take"})
@@ -41,6 +43,9 @@ class Settings:
     allow_service: tuple[str, ...] = field(
         default=(),
         metadata={"help": "an endpoint that SERVICE may ask, exact IRI; may be repeated"},
+    )
+    access_log: bool = field(
+        default=True, metadata={"help": "write a line of JSON for each request to the output"}
     )
     log_queries: bool = field(
         default=False, metadata={"help": "write the text of queries to the access log"}

@@ -113,24 +113,24 @@ class Journal:
         body = self.application(environ, noted)
         size = sum(map(len, body)) if isinstance(body, list) else -1
         seconds = time.perf_counter() - start
-        exchange = _exchange(environ, int(status[:3]), size, seconds, self.log_queries)
+        exchange = self._exchange(environ, int(status[:3]), size, seconds)
         self.metrics.count(exchange)
         if self.log:
             self.log.add(exchange)
         return body
 
-
-def _exchange(
-    environ: "WSGIEnvironment", status: int, size: int, seconds: float, with_query: bool  # noqa: FBT001
-) -> Exchange:
-    return Exchange(
-        environ["REQUEST_METHOD"],
-        environ["PATH_INFO"],
-        status,
-        size,
-        seconds,
-        environ.get("REMOTE_ADDR", ""),
-        environ.get("HTTP_USER_AGENT", ""),
-        "digigov.cache" in environ,
-        environ.get("digigov.query", environ.get("QUERY_STRING", "")) if with_query else "",
-    )
+    def _exchange(
+        self, environ: "WSGIEnvironment", status: int, size: int, seconds: float
+    ) -> Exchange:
+        query = environ.get("digigov.body") or environ.get("QUERY_STRING", "")
+        return Exchange(
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            status,
+            size,
+            seconds,
+            environ.get("REMOTE_ADDR", ""),
+            environ.get("HTTP_USER_AGENT", ""),
+            "digigov.cached" in environ,
+            query if self.log_queries else "",
+        )

@@ -9,6 +9,7 @@ from server.description import Description
 from server.engine.answer import Answer
 from server.engine.errors import EngineError
 from server.engine.loading import Identity
+from server.engine.service import Load
 from server.errors import Place, endpoint_is_read_only, no_format_is_acceptable
 from server.formats import Format, Shape, formats_for, named, shape_of
 from server.messages import Headers, Request, Response
@@ -30,6 +31,10 @@ class Answering(Protocol):
 
     def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
         """Return the whole serialised result."""
+        ...
+
+    def load(self) -> Load:
+        """Return what is under way."""
         ...
 
 
@@ -72,9 +77,9 @@ class Endpoint:
     def _tag(self, operation: Operation, choice: Choice, request: Request, bom: bytes) -> str:
         """Return the tag: dataset, query, graphs and format make it, and a page's language."""
         graphs = ("default", *operation.default_graphs, "named", *operation.named_graphs)
-        form = (choice.format.name, choice.media_type, str(len(bom)))
+        form = [choice.format.name, choice.media_type, str(len(bom))]
         if choice.format.name == "html":
-            form += (choose_language(request.header("accept-language")),)
+            form.append(choose_language(request.header("accept-language")))
         return entity_tag(self.identity.checksum, operation.query, *form, *graphs)
 
     def _result(

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.util import setup_testing_defaults
@@ -104,7 +104,7 @@ def open_dataset(folder: Path, text: str = TRIG, *, union: bool = True) -> Datas
 
 def open_client(folder: Path, text: str = TRIG, settings: Settings | None = None) -> Client:
     """Return a client of the application over a TriG text."""
-    chosen = settings or Settings()
+    chosen = replace(settings or Settings(), access_log=False)
     dataset = open_dataset(folder, text, union=chosen.union)
     prefixes = common_prefixes(dataset.identity.base)
     engine = StandIn(dataset.store, prefixes, union=chosen.union)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from server.engine import Load
 from server.engine.answer import Answer
 from server.engine.errors import QuerySyntax, Unrepresentable
 from server.formats import Format
@@ -23,6 +24,10 @@ class StandIn:
     error: Exception | None = None
     asked: list[Operation] = field(default_factory=list)
     clients: list[str] = field(default_factory=list)
+
+    def load(self) -> Load:
+        """Return that nothing is under way."""
+        return Load(0, 0, 0, 0)
 
     def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
         """Return the result, and remember the operation."""

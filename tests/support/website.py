@@ -19,7 +19,9 @@ def website(public_url: str = "", source: Path = SAMPLE) -> Client:
     """Return a client of the application over a dataset, the sample where none is given."""
     dataset = Dataset.open(source)
     engine = StandIn(dataset.store, common_prefixes(dataset.identity.base))
-    return Client(create_app(dataset, engine, Settings(public_url=public_url)), engine)
+    return Client(
+        create_app(dataset, engine, Settings(public_url=public_url, access_log=False)), engine
+    )
 
 
 @cache

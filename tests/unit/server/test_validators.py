@@ -1,0 +1,44 @@
+"""Entity tags, and the requests that name them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from server.messages import Request
+from server.validators import current_tag, entity_tag, tag_of_coding
+
+NOON = datetime(2020, 10, 1, 12, 0, 0, 500, tzinfo=UTC)
+TAG = entity_tag("data", "SELECT", "json")
+
+
+def test_a_tag_is_made_by_all_its_parts_and_their_borders() -> None:
+    tags = {entity_tag("ab", "c"), entity_tag("a", "bc"), entity_tag("abc"), entity_tag("ab", "d")}
+
+    assert len(tags) == 4
+    assert entity_tag("ab", "c") in tags
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "known"),
+    [
+        ("GET", {"if-none-match": TAG}, TAG),
+        ("HEAD", {"if-none-match": f'"other", W/{TAG}'}, TAG),
+        ("GET", {"if-none-match": "*"}, TAG),
+        ("GET", {"if-none-match": tag_of_coding(TAG, "zstd")}, tag_of_coding(TAG, "zstd")),
+        ("GET", {"if-none-match": '"other"'}, None),
+        (
+            "GET",
+            {"if-none-match": '"other"', "if-modified-since": "Fri, 01 Jan 2100 0:00 GMT"},
+            None,
+        ),
+        ("POST", {"if-none-match": TAG}, None),
+        ("GET", {"if-modified-since": "Thu, 01 Oct 2020 12:00:00 GMT"}, TAG),
+        ("GET", {"if-modified-since": "Thu, 01 Oct 2020 11:59:59 GMT"}, None),
+        ("GET", {"if-modified-since": "yesterday"}, None),
+        ("GET", {}, None),
+    ],
+)
+def test_what_a_client_has_is_known_by_tag_then_by_date(
+    method: str, headers: dict[str, str], known: str | None
+) -> None:
+    assert current_tag(Request(method, headers=headers), TAG, NOON) == known
