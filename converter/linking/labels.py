@@ -15,9 +15,10 @@ FROM_LIST = "procedure-label-from-list"
 REVIEWED = "procedure-label-reviewed"
 
 # The form's own sample text begins so.
-EXAMPLE = "（例）"
+EXAMPLE = re.compile(r"\s*[（(【［\[]例[)）】］\]]")
 _LINE = re.compile(r"[^\n]+")
-_ITEM = re.compile(r"[・○]\s*")
+# A list mark, or a number that is set off from what follows.
+_ITEM = re.compile(r"(?:[・○●◯■□◆◇•①-⑳]|[（(]?[0-9０-９]{1,2}[)）.．、\s])\s*")
 _BRACKETS = "（(【[「"
 
 
@@ -38,7 +39,8 @@ def procedure_labels(
     reviewed = tuple(_reviewed(record, decisions))
     if reviewed:
         return reviewed
-    lines = _without_technology(list(_lines(record.name)), record.name, tagger)
+    printed = list(_lines(record.name)) or [(0, len(record.name))]
+    lines = _without_technology(printed, record.name, tagger)
     listed = [_item(record.name, start, end) for start, end in lines]
     items = [span for span in listed if span]
     if len(items) > 1 and len(items) == len(lines):
@@ -48,7 +50,7 @@ def procedure_labels(
 
 def is_example(record: Record) -> bool:
     """Return whether the entry's name is marked as the sample text of the form."""
-    return record.name.startswith(EXAMPLE)
+    return bool(EXAMPLE.match(record.name))
 
 
 def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterator[Label]:
@@ -62,7 +64,8 @@ def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterato
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the lines, without the white space around and a mark of an example."""
     for line in _LINE.finditer(text):
-        words = line[0].removeprefix(EXAMPLE).strip()
+        mark = EXAMPLE.match(line[0])
+        words = line[0][mark.end() if mark else 0 :].strip()
         if words:
             start = line.start() + line[0].rindex(words)
             yield start, start + len(words)
@@ -79,7 +82,7 @@ def _without_technology(
 
 def _item(text: str, start: int, end: int) -> tuple[int, int] | None:
     mark = _ITEM.match(text, start, end)
-    return (mark.end(), end) if mark else None
+    return (mark.end(), end) if mark and mark.end() < end else None
 
 
 def _label(record: Record, start: int, end: int, rule: str) -> Label:

@@ -67,9 +67,11 @@ class TechnologyTagger:
         return tuple(mentions[slug] for slug in sorted(mentions))
 
     def is_name(self, line: str) -> bool:
-        """Return whether a line is nothing but the name of a technology."""
-        words = line.strip()
-        return any((m.start, m.end) == (0, len(words)) for m in self._matcher.find(words))
+        """Return whether a line is nothing but names of technologies: `ＲＰＡ`, `【AI・RPA】`."""
+        matches = self._matcher.find(line)
+        named = {place for match in matches for place in range(match.start, match.end)}
+        rest = (char for place, char in enumerate(line) if place not in named)
+        return bool(matches) and not any(map(str.isalnum, rest))
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}

@@ -1,7 +1,16 @@
-import pytest
+from itertools import pairwise
 
-from converter.linking.matching import Matcher
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.linking.folding import fold, fold_spelling
+from converter.linking.matching import MARK, Matcher
 from converter.vocabulary import VocabularyError
+
+
+def _is_spelling(word: str) -> bool:
+    return all(fold_spelling(part) for part in word.split(MARK))
 
 
 def found(text: str, *spellings: tuple[str, str]) -> list[tuple[str, str]]:
@@ -60,3 +69,23 @@ def test_a_spelling_with_two_keys_gives_both() -> None:
 def test_a_gap_at_the_edge_of_a_spelling_is_refused() -> None:
     with pytest.raises(VocabularyError, match="both sides of each gap"):
         Matcher([("音声…", "speech")])
+
+
+WORDS = st.text("ａAＩi音声…。データ税自動車 ", min_size=1, max_size=8)
+
+
+@given(st.lists(WORDS.filter(_is_spelling), max_size=6), st.text("ａAＩi音声。データ税自動車 \n"))
+def test_matches_are_whole_spellings_and_share_no_words(spellings: list[str], text: str) -> None:
+    matches = Matcher((word, word) for word in spellings if MARK not in word).find(text)
+
+    assert all(fold(text[m.start : m.end]).text == fold_spelling(m.key) for m in matches)
+    by_place = {(m.start, m.end): fold_spelling(m.key) for m in matches}
+    places = sorted(by_place)
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+
+
+@given(st.lists(WORDS.filter(_is_spelling), max_size=6), st.text("ａAＩi音声。データ税自動車 \n"))
+def test_the_order_of_the_spellings_does_not_matter(spellings: list[str], text: str) -> None:
+    there = Matcher((word, word) for word in spellings).find(text)
+
+    assert there == Matcher((word, word) for word in reversed(spellings)).find(text)

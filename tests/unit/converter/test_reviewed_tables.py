@@ -1,1 +1,93 @@
 """The reviewed tables agree with the source: entries, words and concepts exist."""
+
+import rdflib
+
+import ontology
+from converter.authorities import load_authorities
+from converter.linking.joining import survey_to_findings
+from converter.linking.stated import STALE
+from converter.linking.technologies import TechnologyTagger
+from converter.pipeline import read_bundled_survey
+from converter.tables import load_tables
+
+AUTHORITIES = load_authorities()
+TABLES = load_tables()
+SURVEY = read_bundled_survey()
+LINKED = survey_to_findings(SURVEY, AUTHORITIES.vocabulary, AUTHORITIES.governments, TABLES)
+
+
+def test_every_reviewed_row_quotes_words_of_its_entry() -> None:
+    stale = [(str(one.entry), one.words) for one in LINKED.remarks if one.kind == STALE]
+
+    assert stale == []
+
+
+def test_every_reviewed_row_is_about_an_entry_of_the_survey() -> None:
+    assert LINKED.notes == ()
+
+
+def test_every_reviewed_row_names_known_concepts_and_a_reason() -> None:
+    schemes = AUTHORITIES.vocabulary.schemes
+    technologies, kinds = TABLES.technologies, TABLES.procedures.kinds
+
+    assert {row.technology for row in technologies} <= set(schemes["technology"])
+    assert {row.decision for row in technologies} <= {"add", "drop"}
+    assert {slug for row in kinds for slug in row.procedure_types.split()} <= set(
+        schemes["procedure-type"]
+    )
+    assert all(row.reason for row in technologies)
+    assert all(row.reason for row in kinds)
+    assert all(row.reason for row in TABLES.procedures.labels)
+
+
+def test_a_reviewed_label_is_in_the_words_that_it_quotes() -> None:
+    rows = TABLES.procedures.labels
+
+    assert [row.label for row in rows if row.label not in row.quote] == []
+
+
+def test_every_procedure_has_a_type() -> None:
+    untyped = [one.words for one in LINKED.remarks if one.kind == "procedure-without-type"]
+
+    assert untyped == []
+
+
+def test_every_entry_of_the_table_describes_a_procedure() -> None:
+    things = [refs for key, refs in LINKED.things.items() if key.table == "1"]
+
+    assert len(things) == 357
+    assert all(things)
+
+
+def test_every_technology_type_and_label_rests_on_words_of_its_entry() -> None:
+    records = {record.key: record for record in SURVEY.records}
+    asserted = {"dg:usesTechnology", "dg:concernsTechnology", "dg:procedureType", "rdfs:label"}
+    findings = [one for one in LINKED.findings if one.predicate in asserted]
+    resting = [one for one in findings if one.rule.startswith(("technology", "procedure"))]
+
+    quotes = [
+        records[words.entry].texts[words.column][words.start : words.end]
+        for one in resting
+        for words in one.evidence
+    ]
+
+    assert [one for one in resting if not one.evidence] == []
+    assert all(quote and quote == quote.strip() for quote in quotes)
+
+
+def test_every_technology_named_is_attached_to_a_thing() -> None:
+    tagger = TechnologyTagger(AUTHORITIES.vocabulary, TABLES.technologies)
+    named = sum(
+        len(tagger.mentions(record)) * len(LINKED.things[record.key]) for record in SURVEY.records
+    )
+
+    attached = [one for one in LINKED.findings if one.rule.startswith("technology")]
+
+    assert len(attached) == named
+
+
+def test_every_rule_that_derives_is_described() -> None:
+    rules = rdflib.Graph().parse(data=ontology.read("rules.ttl"), format="turtle")
+    described = {str(one).rpartition("/")[2] for one in rules.subjects(rdflib.SKOS.definition)}
+
+    assert {one.rule for one in LINKED.findings} - described == set()
