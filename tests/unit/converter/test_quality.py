@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 import surveys
 
-from converter.__main__ import main
 from converter.authorities import load_authorities
+from converter.errors import ConversionError
 from converter.findings import Linked, Remark
 from converter.linking.joining import survey_to_findings
 from converter.model import EntryKey, Table
 from converter.pipeline import read_bundled_survey
+from converter.publication.report import write_report
 from converter.quality import REMARKS, data_quality, summary
 from converter.tables import load_tables
 
@@ -67,12 +68,18 @@ def test_words_of_a_remark_stay_in_their_cell() -> None:
     assert "| 1-24 | 謎\\| 組合 |" in text
 
 
-def test_a_report_that_cannot_be_written_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_report_replaces_an_earlier_one_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text("earlier", "utf-8")
+
+    write_report(report, "技術\n")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["report.md"]
+    assert report.read_text("utf-8") == "技術\n"
+
+
+def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     report = tmp_path / "absent" / "report.md"
 
-    status = main(["-o", str(tmp_path / "dataset"), "--report", str(report), "--quiet"])
-
-    assert status == 1
-    assert f"{report}: cannot be written" in capsys.readouterr().err
+    with pytest.raises(ConversionError, match=r"cannot be written \(No such file"):
+        write_report(report, "")
