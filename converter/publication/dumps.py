@@ -1,8 +1,9 @@
 """The whole dataset in the three dump formats."""
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
 
 import pyoxigraph as ox
 
@@ -47,8 +48,10 @@ def _bytes(
     form: ox.RdfFormat,
     prefixes: dict[str, str] | None = None,
 ) -> bytes:
-    content = ox.serialize(statements, format=form, prefixes=prefixes) or b""
-    return _spaced(content) if prefixes else content
+    # Written to a buffer: what `serialize` returns by itself takes twice the memory.
+    buffer = io.BytesIO()
+    ox.serialize(statements, output=buffer, format=form, prefixes=prefixes)
+    return _spaced(buffer.getvalue()) if prefixes else buffer.getvalue()
 
 
 def _spaced(content: bytes) -> bytes:
@@ -56,10 +59,14 @@ def _spaced(content: bytes) -> bytes:
 
     Inside a literal the serializer escapes line feeds, so each one here ends a line.
     """
-    lines = content.splitlines(keepends=True)
-    heads = sorted(line for line in lines if line.startswith(b"@prefix "))
-    body = b"".join(lines[len(heads) :]).replace(b" .\n", b" .\n\n").replace(b"\n\n}", b"\n}\n")
+    heads = sorted(takewhile(_is_prefix, io.BytesIO(content)))
+    body = content[sum(map(len, heads)) :]
+    body = body.replace(b" .\n", b" .\n\n").replace(b"\n\n}", b"\n}\n")
     return b"".join(heads) + b"\n" + body.rstrip(b"\n") + b"\n"
+
+
+def _is_prefix(line: bytes) -> bool:
+    return line.startswith(b"@prefix ")
 
 
 def _dump(path: str, form: ox.RdfFormat, content: bytes, triples: int) -> File:
