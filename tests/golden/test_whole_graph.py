@@ -1,0 +1,160 @@
+"""What holds of the whole graph of the bundled survey, layer by layer."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from converter.assembly import assemble
+from converter.authorities import load_authorities
+from converter.documents import bundled_sources
+from converter.iris import BASE, PREFIXES
+from converter.mapping.terms import Layer, graph, node
+from converter.pipeline import sources_to_surveys, surveys_to_findings
+from converter.report import Severity
+from converter.validation import validate
+
+ROOT = Path(__file__).parents[2]
+# Parts of a resource, named after it: they need no label of their own.
+PART = re.compile(rf"^{re.escape(BASE)}id/[^#]+#|^{re.escape(BASE)}shapes#")
+
+
+@cache
+def quads() -> tuple[ox.Quad, ...]:
+    read = sources_to_surveys(bundled_sources())
+    authorities = load_authorities()
+    linked = surveys_to_findings(read, authorities)
+    return tuple(assemble(read, [one for part in linked for one in part.findings], authorities))
+
+
+@cache
+def store() -> ox.Store:
+    filled = ox.Store()
+    filled.bulk_extend(quads())
+    return filled
+
+
+def names(query: str) -> set[str]:
+    solutions = store().query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return {str(solution[0])[1:-1] for solution in solutions}
+
+
+def test_only_the_source_contradicts_itself_and_only_once() -> None:
+    report = validate(quads())
+
+    told = {
+        severity: [one for one in report.results if one.severity is severity]
+        for severity in Severity
+    }
+
+    assert told[Severity.VIOLATION] == []
+    assert [str(one.focus)[1:-1] for one in told[Severity.WARNING]] == [
+        f"{BASE}id/section/3-1-general-affairs"
+    ]
+    assert {one.shape.value.rpartition("-")[2] for one in told[Severity.INFO]} == {"silent"}
+
+
+def test_every_own_term_in_use_is_defined_and_every_defined_term_is_in_use() -> None:
+    shapes_graph = node("graph/shapes")
+    own = f"FILTER (STRSTARTS(STR(?term), STR(dg:)) && ?graph != {shapes_graph})"
+    predicates = names(f"SELECT DISTINCT ?term {{ GRAPH ?graph {{ ?s ?term ?o }} {own} }}")
+    classes = names(f"SELECT DISTINCT ?term {{ GRAPH ?graph {{ ?s a ?term }} {own} }}")
+
+    defined = names(f"SELECT ?term {{ ?term rdfs:isDefinedBy <{BASE}ontology> }}")
+
+    assert predicates | classes == defined
+
+
+def test_every_own_term_has_label_and_definition_in_both_languages() -> None:
+    for predicate in ("rdfs:label", "skos:definition"):
+        for language in ("ja", "en"):
+            lacking = names(
+                f"""SELECT ?term {{ ?term rdfs:isDefinedBy ?ontology FILTER NOT EXISTS {{
+                    ?term {predicate} ?text FILTER (LANG(?text) = "{language}") }} }}"""
+            )
+            assert not lacking, (predicate, language)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_resource_of_ours_is_labelled(language: str) -> None:
+    lacking = names(
+        f"""SELECT DISTINCT ?s {{ ?s a ?class FILTER NOT EXISTS {{
+            ?s rdfs:label ?label FILTER (LANG(?label) = "{language}") }} }}"""
+    )
+
+    assert {iri for iri in lacking if not PART.match(iri)} == set()
+
+
+def test_iris_of_ours_are_ascii_and_nothing_is_a_blank_node() -> None:
+    terms = {term for quad in quads() for term in (quad.subject, quad.object)}
+
+    assert not [term for term in terms if isinstance(term, ox.BlankNode)]
+    ours = [str(term) for term in terms if str(term).startswith(f"<{BASE}")]
+    assert [iri for iri in ours if not iri.isascii()] == []
+
+
+def test_every_rule_applied_is_described_and_every_described_rule_is_in_the_code() -> None:
+    applied = names("SELECT ?rule { ?activity a prov:Activity ; prov:used ?rule }")
+    described = names("SELECT ?rule { ?rule a prov:Plan }")
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "converter").rglob("*.py"))
+    )
+
+    slugs = {iri.rpartition("/")[2] for iri in described}
+
+    assert applied <= described
+    assert {slug for slug in slugs if f'"{slug}"' not in code} == set()
+
+
+def test_every_annotation_quotes_the_words_at_its_offsets() -> None:
+    texts = {
+        (quad.subject, quad.predicate): quad.object.value
+        for quad in quads()
+        if quad.predicate.value.startswith(f"{BASE}ontology#stated")
+        and isinstance(quad.object, ox.Literal)
+    }
+    solutions = store().query(
+        """SELECT ?entry ?property ?exact ?start ?end {
+            ?annotation a oa:Annotation ; oa:hasTarget ?target .
+            ?target oa:hasSource ?entry ; dg:onProperty ?property ;
+                oa:hasSelector ?quote , ?position .
+            ?quote oa:exact ?exact . ?position oa:start ?start ; oa:end ?end }""",
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(solutions, ox.QuerySolutions)
+
+    quotes = [
+        (texts[entry, predicate][int(start.value) : int(end.value)], exact.value)
+        for entry, predicate, exact, start, end in solutions
+    ]
+
+    annotations = names("SELECT ?annotation { ?annotation a oa:Annotation }")
+    assert len(quotes) == len(annotations) > 2000
+    assert [pair for pair in quotes if pair[0] != pair[1]] == []
+
+
+def test_every_entry_leads_to_a_thing_and_back() -> None:
+    one_way = names(
+        """SELECT ?entry { { ?entry a dg:Entry FILTER NOT EXISTS { ?entry dg:describes ?thing } }
+            UNION { ?entry dg:describes ?thing
+                FILTER NOT EXISTS { ?thing dg:describedIn ?entry } } }"""
+    )
+
+    assert one_way == set()
+
+
+def test_a_statement_of_the_source_is_in_no_other_layer() -> None:
+    layers: dict[ox.Triple, set[str]] = {}
+    for quad in quads():
+        layers.setdefault(quad.triple, set()).add(str(quad.graph_name))
+
+    shared = [triple for triple, found in layers.items() if len(found) > 1]
+
+    assert shared == []
+    assert {name for found in layers.values() for name in found} == {
+        str(graph(layer)) for layer in Layer if layer is not Layer.CATALOGUE
+    }

@@ -1,0 +1,89 @@
+"""Each shape accepts its conforming sample and finds every fault of its breaking one."""
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import shapes
+from converter.mapping.terms import node
+from converter.validation import validate
+
+HERE = Path(__file__).parent
+SAMPLES = sorted(folder.name for folder in HERE.iterdir() if (folder / "breaks.ttl").exists())
+
+
+@cache
+def shapes_graph() -> ox.Store:
+    store = ox.Store()
+    for name in shapes.names():
+        store.load(shapes.read(name), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def subjects(predicate: str, value: str) -> set[str]:
+    quads = shapes_graph().quads_for_pattern(None, node(predicate), node(value))
+    return {str(quad.subject)[1:-1] for quad in quads}
+
+
+def objects(subject: str, predicate: str) -> list[str]:
+    pattern = (ox.NamedNode(subject), node(predicate), None)
+    return [str(quad.object)[1:-1] for quad in shapes_graph().quads_for_pattern(*pattern)]
+
+
+def constraints(shape: str) -> set[str]:
+    """Return what a result of this shape can name: its property shapes, or itself."""
+    iri = node(f"shapes#{shape}").value
+    return set(objects(iri, "sh:property")) | ({iri} if objects(iri, "sh:sparql") else set())
+
+
+def found(sample: Path) -> set[str]:
+    parsed = ox.parse(path=sample, format=ox.RdfFormat.TURTLE)
+    return {result.shape.value for result in validate(parsed).results}
+
+
+@pytest.mark.parametrize("shape", SAMPLES)
+def test_the_conforming_sample_has_no_result_of_the_shape(shape: str) -> None:
+    results = found(HERE / shape / "conforms.ttl")
+
+    assert not results & constraints(shape)
+
+
+@pytest.mark.parametrize("shape", SAMPLES)
+def test_the_breaking_sample_breaks_every_constraint_of_the_shape(shape: str) -> None:
+    results = found(HERE / shape / "breaks.ttl")
+
+    assert constraints(shape) - results == set()
+
+
+def test_every_shape_has_its_samples() -> None:
+    declared = {iri.rpartition("#")[2] for iri in subjects("rdf:type", "sh:NodeShape")}
+
+    assert set(SAMPLES) == declared
+
+
+def test_every_message_is_in_both_languages_and_every_shape_has_a_severity() -> None:
+    bodies = subjects("rdf:type", "sh:PropertyShape") | subjects("rdf:type", "sh:SPARQLConstraint")
+
+    for body in bodies:
+        pattern = (ox.NamedNode(body), node("sh:message"), None)
+        messages = [quad.object for quad in shapes_graph().quads_for_pattern(*pattern)]
+        languages = [one.language for one in messages if isinstance(one, ox.Literal)]
+        assert sorted(map(str, languages)) == ["en", "ja"], body
+    for shape in subjects("rdf:type", "sh:PropertyShape"):
+        assert len(objects(shape, "sh:severity")) == 1, shape
+
+
+def test_no_core_constraint_is_about_annotations_which_pyshacl_is_not_given() -> None:
+    core = {iri for iri in subjects("rdf:type", "sh:NodeShape") if objects(iri, "sh:property")}
+
+    classes = {value for iri in core for value in objects(iri, "sh:targetClass")}
+
+    assert not {value for value in classes if value.startswith("http://www.w3.org/ns/oa#")}
+
+
+def test_shapes_have_no_blank_nodes() -> None:
+    blank = [quad for quad in shapes_graph() if isinstance(quad.subject, ox.BlankNode)]
+
+    assert blank == []
