@@ -26,7 +26,63 @@ ACCEPT = {
     ".tsv": "text/tab-separated-values",
     ".csv": "text/csv",
 }
-EXCUSED: dict[str, str] = {}
+# What the engine (Oxigraph 0.5) does by itself: its own Python interface gives the same.
+_BY_VALUE = "the engine keeps numbers and dates by value: `01` and `1` are one term"
+_FUNCTIONS = "the engine refuses a query with a function that it does not know, when it is run"
+_EMPTY_GRAPHS = "the engine has no empty named graphs"
+_GRAPH_SCOPE = "the engine does not bind the variable of GRAPH inside its group"
+_REDUCED = "the engine answers REDUCED as DISTINCT, which is allowed; the test counts rows"
+_ZERO_PATHS = "the engine finds no path of length zero at a term that the graph does not have"
+_BNODE = "the engine gives BNODE(text) one node a text, not one a row and text"
+_LONGEST = "the engine's grammar does not take the longest token: `?x<?a&&?b>?y` is a comparison"
+_TRUE = "the engine reads TRUE in lower case only"
+_LANGUAGE = "the engine's GROUP_CONCAT keeps a language that all texts share (SPARQL 1.2)"
+_TYPES = "the engine turns the types derived from xsd:integer into xsd:integer"
+_CAST = "the engine casts by its own canonical spelling of numbers"
+EXCUSED: dict[str, str] = {
+    "open-world/open-eq-01": _BY_VALUE,
+    "open-world/date-2": _BY_VALUE,
+    "open-world/date-3": _BY_VALUE,
+    "graph/graph-variable-scope": _GRAPH_SCOPE,
+    "graph/graph-optional": _GRAPH_SCOPE,
+    "expr-builtin/dawg-str-1": _BY_VALUE,
+    "expr-builtin/dawg-str-2": _BY_VALUE,
+    "expr-builtin/sameTerm-simple": _BY_VALUE,
+    "expr-builtin/sameTerm-eq": _BY_VALUE,
+    "expr-builtin/sameTerm-not-eq": _BY_VALUE,
+    "expr-builtin/case-insensitive-booleans": _TRUE,
+    "expr-equals/eq-graph-1": _BY_VALUE,
+    "expr-equals/eq-graph-2": _BY_VALUE,
+    "distinct/distinct-1": _BY_VALUE,
+    "distinct/distinct-9": _BY_VALUE,
+    "reduced/reduced-1": _REDUCED,
+    "reduced/reduced-2": _REDUCED,
+    "syntax-sparql1/syntax-expr-05": _FUNCTIONS,
+    "syntax-sparql1/syntax-order-05": _FUNCTIONS,
+    "syntax-sparql1/syntax-order-06": _FUNCTIONS,
+    "syntax-sparql2/syntax-function-01": _FUNCTIONS,
+    "syntax-sparql2/syntax-function-02": _FUNCTIONS,
+    "syntax-sparql2/syntax-function-03": _FUNCTIONS,
+    "syntax-sparql2/syntax-function-04": _FUNCTIONS,
+    "syntax-sparql3/syn-bad-26": _LONGEST,
+    "aggregates/agg-groupconcat-04": _LANGUAGE,
+    "aggregates/agg-groupconcat-06": _LANGUAGE,
+    "aggregates/agg-empty-group-count-graph": _EMPTY_GRAPHS,
+    "bindings/graph": _GRAPH_SCOPE,
+    "cast/cast-float": _CAST,
+    "cast/cast-double": _CAST,
+    "cast/cast-decimal": _CAST,
+    "cast/cast-string": _CAST,
+    "functions/bnode01": _BNODE,
+    "negation/graph-minus": _GRAPH_SCOPE,
+    "property-path/zero_or_more_set_start": _ZERO_PATHS,
+    "property-path/zero_or_more_set_end": _ZERO_PATHS,
+    "property-path/zero_or_one_set_start": _ZERO_PATHS,
+    "property-path/zero_or_one_set_end": _ZERO_PATHS,
+    "syntax-query/test_4": _FUNCTIONS,
+    "csv-tsv-res/csv03": _TYPES,
+    "csv-tsv-res/tsv03": _TYPES,
+}
 
 pytestmark = pytest.mark.skipif(
     not CASES, reason="RDF_TESTS_DIR names no checkout of w3c/rdf-tests"
@@ -66,8 +122,10 @@ def _ask(address: str, case: Case) -> tuple[int, str, bytes]:
     # The text's own BASE, where it has one, comes after ours and is resolved against it.
     query = f"BASE <{base}> " + case.query.read_bytes().decode("utf-8-sig")
     fields = [("query", query)]
-    fields += [("default-graph-uri", published(file, ROOT)) for file in case.default]
-    fields += [("named-graph-uri", published(file, ROOT)) for file in case.named]
+    if not list(_named_in(case)):
+        # A dataset of the protocol would replace the one that the query names.
+        fields += [("default-graph-uri", published(file, ROOT)) for file in case.default]
+        fields += [("named-graph-uri", published(file, ROOT)) for file in case.named]
     request = urllib.request.Request(address + "sparql", urllib.parse.urlencode(fields).encode())
     suffix = case.result.suffix if case.result else ""
     if suffix in ACCEPT:
@@ -82,8 +140,8 @@ def _ask(address: str, case: Case) -> tuple[int, str, bytes]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_endpoint_answers_as_the_w3c_expects(address: str, case: Case) -> None:
-    if case.iri in EXCUSED:
-        pytest.skip(EXCUSED[case.iri])
+    if case.name in EXCUSED:
+        pytest.skip(EXCUSED[case.name])
 
     status, media_type, body = _ask(address, case)
 
@@ -110,4 +168,4 @@ def _found(media_type: str, body: bytes, base: str) -> Result:
 
 
 def test_every_excuse_is_for_a_test_that_there_is() -> None:
-    assert set(EXCUSED) <= {case.iri for case in CASES}
+    assert set(EXCUSED) <= {case.name for case in CASES}

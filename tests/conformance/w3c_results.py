@@ -110,11 +110,13 @@ def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
 
 
 def _canonical(literal: ox.Literal) -> str:
-    """Return a number's text by its value: the engine keeps numbers, not their spelling."""
+    """Return a text by its value: the engine keeps numbers and truth, not their spelling."""
     kind = literal.datatype.value.removeprefix(_XSD)
     try:
         if kind in {"double", "float"}:
             return str(float(literal.value))
+        if kind == "boolean":
+            return {"1": "true", "0": "false"}.get(literal.value, literal.value)
         if kind == "decimal":
             return str(Decimal(literal.value).normalize())
         return str(int(literal.value)) if "nteger" in kind else literal.value
