@@ -18,7 +18,7 @@ def serving(dataset: Path, *options: str) -> Iterator[str]:
     Raises:
         RuntimeError: the server did not start; the text is what it printed.
     """
-    arguments = [str(COMMAND), str(dataset), "--port", "0", *options]
+    arguments = [str(COMMAND), str(dataset), "--port", "0", "--no-access-log", *options]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
