@@ -56,3 +56,11 @@ def absolute(path: str) -> str:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return BASE + path
+
+
+def curie(iri: str) -> str:
+    """Return an IRI as a CURIE of the known prefixes, else as it is."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

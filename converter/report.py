@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from converter.iris import BASE, PREFIXES
+from converter.iris import BASE, curie
 from converter.mapping.terms import LANGUAGES, Layer, Object, describe, in_layer, node, texts
 
 Node: TypeAlias = ox.NamedNode | ox.Literal
@@ -137,10 +137,7 @@ def short(term: Node) -> str:
     """Return an IRI as a CURIE or below the base, a literal as its first forty characters."""
     if isinstance(term, ox.Literal):
         return f"{term.value[:40]!r}"
-    for prefix, namespace in PREFIXES.items():
-        if term.value.startswith(namespace):
-            return f"{prefix}:{term.value.removeprefix(namespace)}"
-    return term.value.removeprefix(BASE)
+    return curie(term.value).removeprefix(BASE)
 
 
 def _plural(name: str, count: int) -> str:

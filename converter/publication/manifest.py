@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from converter.iris import BASE, PREFIXES
+from converter.iris import BASE, PREFIXES, curie
 from converter.model import Document
 
 MANIFEST = "manifest.json"
@@ -92,7 +92,4 @@ def _counts(quads: Sequence[ox.Quad], base: str) -> dict[str, object]:
 
 def _curie(iri: str, base: str) -> str:
     canonical = BASE + iri.removeprefix(base) if iri.startswith(base) else iri
-    for prefix, namespace in PREFIXES.items():
-        if canonical.startswith(namespace):
-            return f"{prefix}:{canonical.removeprefix(namespace)}"
-    return iri
+    return curie(canonical) if canonical != curie(canonical) else iri

@@ -1,0 +1,20 @@
+"""The tables of the data model's manual are those of the ontology."""
+
+from pathlib import Path
+
+import pytest
+
+from converter.data_model import MARK, with_tables
+
+MANUAL = Path(__file__).parents[3] / "docs" / "data-model.md"
+
+
+def test_the_manual_is_current() -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+
+    assert manual == with_tables(manual), f"run the command of its mark: {MARK}"
+
+
+def test_a_manual_without_mark_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected one where the tables begin"):
+        with_tables("# No mark\n")

@@ -1,0 +1,136 @@
+"""Validation reports what shapes say, the same way each time, and stops what breaks them."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+import rdflib
+from excerpts import excerpt
+from rdflib.namespace import RDF, SH
+
+import converter.pipeline
+import shapes
+from converter.__main__ import main
+from converter.iris import BASE
+from converter.mapping.terms import node
+from converter.model import Table
+from converter.report import (
+    Report,
+    Result,
+    Severity,
+    report_to_quads,
+    results_to_report,
+    validation_summary,
+)
+from converter.validation import validate
+
+SAMPLES = Path(__file__).parents[2] / "shapes"
+
+
+def result(severity: Severity, number: int) -> Result:
+    return Result(
+        severity,
+        node("shapes#Entry-page"),
+        node("sh:MinCountConstraintComponent"),
+        node(f"id/entry/1-{number}"),
+        {"ja": "ページがない。", "en": "There is no page."},
+        node("dg:page"),
+        ox.Literal(number),
+    )
+
+
+def report_with(severity: Severity) -> Report:
+    return results_to_report([result(severity, 1)])
+
+
+def test_only_a_violation_breaks_conformance() -> None:
+    assert report_with(Severity.INFO).conforms
+    assert report_with(Severity.WARNING).conforms
+    assert not report_with(Severity.VIOLATION).conforms
+
+
+def test_a_report_is_the_same_whatever_the_order_of_its_results() -> None:
+    results = [result(severity, number) for severity in Severity for number in (1, 2, 3)]
+
+    one, other = results_to_report(results), results_to_report([*reversed(results), *results])
+
+    assert one == other
+    assert report_to_quads(one) == report_to_quads(other)
+    assert one.counts() == {"Violation": 3, "Warning": 3, "Info": 3}
+
+
+def test_a_summary_names_shape_messages_and_the_first_nodes() -> None:
+    results = [result(Severity.WARNING, number) for number in range(1, 9)]
+
+    lines = validation_summary(results_to_report(results)).splitlines()
+
+    assert lines[:4] == [
+        "validation: 0 violations, 8 warnings, 0 infos",
+        "  warning: shapes#Entry-page (8)",
+        "    ページがない。",
+        "    There is no page.",
+    ]
+    assert lines[4] == "      id/entry/1-1: '1'"
+    assert lines[-1] == "      … and 3 more"
+
+
+def test_a_report_has_no_blank_nodes_and_says_conforms_as_shacl_does() -> None:
+    quads = report_to_quads(report_with(Severity.INFO))
+
+    assert not [quad for quad in quads if isinstance(quad.subject, ox.BlankNode)]
+    conforms = [quad.object for quad in quads if quad.predicate == node("sh:conforms")]
+    assert conforms == [ox.Literal(value=False)]
+
+
+@pytest.mark.parametrize("shape", ["Annotation", "DerivedProperty", "SectionCount"])
+@pytest.mark.parametrize("sample", ["conforms", "breaks"])
+def test_pyshacl_agrees_on_constraints_that_oxigraph_applies(shape: str, sample: str) -> None:
+    path = SAMPLES / shape / f"{sample}.ttl"
+    shapes_graph = rdflib.Graph()
+    for name in shapes.names():
+        shapes_graph.parse(data=shapes.read(name), format="turtle")
+    iri = node(f"shapes#{shape}")
+
+    theirs = pyshacl.validate(rdflib.Graph().parse(path), shacl_graph=shapes_graph)[1]
+    ours = validate(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+
+    assert isinstance(theirs, rdflib.Graph)
+    found = {
+        tuple(sorted(str(message) for message in theirs.objects(one, SH.resultMessage)))
+        for one in theirs.subjects(RDF.type, SH.ValidationResult)
+        if str(theirs.value(one, SH.sourceShape)) == iri.value
+    }
+    assert {
+        tuple(sorted(one.messages.values())) for one in ours.results if one.shape == iri
+    } == found
+
+
+def test_a_violation_ends_with_status_3_and_an_earlier_dataset_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey, out = tmp_path / "small.txt", tmp_path / "out"
+    survey.write_bytes("\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode())
+    main([str(survey), "-o", str(out), "--quiet"])
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    broken = report_with(Severity.VIOLATION)
+    monkeypatch.setattr(converter.pipeline, "validate", lambda _quads: broken)
+
+    status = main([str(survey), "-o", str(out), "--base", "https://other.example/"])
+
+    said = capsys.readouterr().err
+    assert status == 3
+    assert "the graph breaks its shapes; nothing was written" in said
+    assert "There is no page." in said
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_without_validation_there_is_no_report(tmp_path: Path) -> None:
+    survey, out = tmp_path / "small.txt", tmp_path / "out"
+    survey.write_bytes("\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode())
+
+    main([str(survey), "-o", str(out), "--quiet", "--no-validate"])
+
+    assert not (out / "validation-report.ttl").exists()
+    assert '"validation": null' in (out / "manifest.json").read_text(encoding="utf-8")
+    assert f"<{BASE}id/report/shacl>" not in (out / "digigov.nq").read_text(encoding="utf-8")
