@@ -25,7 +25,7 @@ class Settings:
         metadata={"help": "address where clients reach the server, if a proxy stands before it"},
     )
     threads: int = field(
-        default=160, metadata={"help": "requests answered at once; more than --waiting"}
+        default=320, metadata={"help": "requests answered at once; more than --waiting"}
     )
     workers: int = field(default=4, metadata={"help": "processes that evaluate queries"})
     timeout: float = field(default=30.0, metadata={"help": "most seconds that a query may take"})
@@ -33,7 +33,7 @@ class Settings:
     result: int = field(default=64, metadata={"help": "most MiB that a result may have"})
     body: int = field(default=1_048_576, metadata={"help": "most bytes of a request's body"})
     nesting: int = field(default=200, metadata={"help": "deepest nesting of brackets in a query"})
-    waiting: int = field(default=96, metadata={"help": "most queries that run or wait at once"})
+    waiting: int = field(default=256, metadata={"help": "most queries that run or wait at once"})
     per_client: int = field(default=48, metadata={"help": "most queries at once of one client"})
     cache: int = field(default=64, metadata={"help": "MiB of results kept; 0 keeps none"})
     union: bool = field(

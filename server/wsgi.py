@@ -50,6 +50,10 @@ def _body(environ: "WSGIEnvironment", limit: int) -> bytes:
     body: bytes = environ["wsgi.input"].read(limit + 1 if length is None else length)
     if len(body) > limit:
         raise request_is_too_large(_BODY, limit)
+    if length is not None and len(body) < length:
+        raise request_is_malformed(
+            Text("本文が途中で終わっています。", "The body ends before its Content-Length.")
+        )
     return body
 
 

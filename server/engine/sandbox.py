@@ -93,10 +93,16 @@ def _program(architecture: int, refused: tuple[int, ...]) -> bytes:
 def limit_resources(memory: int) -> None:
     """Bound what this process may take: `memory` bytes beyond what it has, hardly any file."""
     _offer_to_oom_killer()
-    data = _data_size() + memory
-    resource.setrlimit(resource.RLIMIT_DATA, (data, data))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_WORDS, _WORDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_DATA, _data_size() + memory)
+    _lower(resource.RLIMIT_FSIZE, _WORDS)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(kind: int, limit: int) -> None:
+    """Set a limit, or leave a lower one that was set from outside."""
+    _, hard = resource.getrlimit(kind)
+    bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(kind, (bound, bound))
 
 
 def _offer_to_oom_killer() -> None:

@@ -79,6 +79,7 @@ class Engine:
         self.limits = limits or Limits()
         self.setting = setting or Setting()
         self._gate = Gate(self.limits.waiting, self.limits.per_client)
+        self._long_gate = Gate(self.limits.long_waiting, self.limits.long_waiting)
         self._fresh = Places(self.limits.workers, self.limits.workers)
         self._long = Places(self.limits.long_runners, self.limits.long_per_client)
         walled = not self.setting.services
@@ -198,11 +199,12 @@ class Engine:
         """Wait for the answer; a query that needs long makes room for fresh ones."""
         if self._answers(worker, self.limits.patience, turn):
             return
-        self._pool.tell(worker, b"YIELD")
-        self._change(worker, turn)
-        while not self._answers(worker, _SLICE, turn):
-            if self._long.is_wanted():
-                self._change(worker, turn)
+        with self._long_gate.entered(turn.client):
+            self._pool.tell(worker, b"YIELD")
+            self._change(worker, turn)
+            while not self._answers(worker, _SLICE, turn):
+                if self._long.is_wanted():
+                    self._change(worker, turn)
 
     def _change(self, worker: Worker, turn: _Turn) -> None:
         """Leave the place and take one among the long-running, paused until there is one."""

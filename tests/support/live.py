@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,13 +12,15 @@ _ADDRESS = re.compile(r" at (http://\S+) ")
 
 
 @contextmanager
-def serving(dataset: Path, *options: str) -> Iterator[str]:
+def serving(
+    dataset: Path, *options: str, command: Sequence[str] = (str(COMMAND),)
+) -> Iterator[str]:
     """Yield the address of a server of the dataset, with a slash at its end; stop it after.
 
     Raises:
         RuntimeError: the server did not start; the text is what it printed.
     """
-    arguments = [str(COMMAND), str(dataset), "--port", "0", "--no-access-log", *options]
+    arguments = [*command, str(dataset), "--port", "0", "--no-access-log", *options]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
