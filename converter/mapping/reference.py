@@ -54,6 +54,7 @@ def _government(one: Government, governments: Governments) -> Iterator[Statement
     subject = node(one.path)
     yield from describe(
         subject,
+        ("rdf:type", node("org:Organization")),
         *(("rdf:type", node(name)) for name in CLASSES.get(one.kind, PUBLIC_BODY)),
         *texts("rdfs:label", {"ja": one.name, "en": one.name_en}),
         ("org:classification", node(f"concept/government-kind/{one.kind}")),

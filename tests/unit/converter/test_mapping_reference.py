@@ -85,3 +85,22 @@ def test_a_curie_without_declared_prefix_is_reported() -> None:
 
     with pytest.raises(ValueError, match="no prefix 'b'"):
         parse_sssom(text)
+
+
+def test_every_mapping_is_about_a_resource_of_ours_and_has_the_name_that_it_has() -> None:
+    labels = {
+        (str(quad.subject)[1:-1], quad.object.value)
+        for quad in QUADS
+        if quad.predicate == node("rdfs:label") and isinstance(quad.object, ox.Literal)
+    }
+    rows = [
+        line.split("\t")[:2]
+        for file in ontology.folder("links")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith(("#", "subject_id"))
+    ]
+
+    named = {one.subject for one in load_mappings()}
+
+    assert named <= {iri for iri, _ in labels}
+    assert {label for _, label in rows} <= {label for _, label in labels}
