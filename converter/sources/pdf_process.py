@@ -10,12 +10,14 @@ from typing import IO, Self
 from converter.sources.pdf_messages import Answer, Failed, Opened, Request
 
 READER = "converter.sources.pdf"
+# Starting the process and finding the pages; a survey takes half a second.
+SECONDS_TO_OPEN = 60.0
 
 
 class PdfProcess:
     """A process that has opened a PDF and answers requests for its pages.
 
-    `seconds` is what opening the PDF and each page may take. After a breach of the limit, or a
+    `seconds` is what each page may take. After a breach of the limit, or a
     crash, the process is gone and every answer is `Failed`.
     """
 
@@ -55,20 +57,20 @@ class PdfProcess:
 
     def ask(self, request: Request) -> Answer:
         """Return the answer to a request, `Failed` where it takes too long or ends the process."""
-        return self._exchange(request)
+        return self._exchange(request, self._seconds)
 
     def _opened(self, data: bytes) -> Opened | Failed:
-        answer = self._exchange(data)
+        answer = self._exchange(data, SECONDS_TO_OPEN)
         return answer if isinstance(answer, Opened | Failed) else Failed("no answer")
 
-    def _exchange(self, message: Request | bytes) -> Answer:
-        timer = Timer(self._seconds, self._kill)
+    def _exchange(self, message: Request | bytes, seconds: float) -> Answer:
+        timer = Timer(seconds, self._kill)
         timer.start()
         try:
             answer: Answer = self._sent_and_received(message)
         except (EOFError, OSError, pickle.UnpicklingError):
             if self._late:
-                return Failed(f"more than {self._seconds:g} seconds of work")
+                return Failed(f"more than {seconds:g} seconds of work")
             return Failed("a crash of the PDF parser, or more memory than it may take")
         else:
             return answer

@@ -104,6 +104,7 @@ class Layout:
     table_width: float = 0.92
     space_before: float = 6
     rotate: int = 0
+    turned: bool = False  # drawn sideways, for pages that are shown turned back
     font: str = "HeiseiKakuGo-W5"
     break_tables: bool = True
 
@@ -142,17 +143,8 @@ def _cell(record: Record, column: Column) -> str:
 
 
 def shortened(sheets: Iterable[Sheet], rows: int) -> tuple[Sheet, ...]:
-    """Return the sheets with their first rows only; printed counts are left off."""
-    return tuple(
-        replace(
-            sheet,
-            body=tuple(
-                replace(row, count=None) if isinstance(row, Heading) else row
-                for row in sheet.body[:rows]
-            ),
-        )
-        for sheet in sheets
-    )
+    """Return the sheets with their first rows only."""
+    return tuple(replace(sheet, body=sheet.body[:rows]) for sheet in sheets)
 
 
 # --- ReportLab -----------------------------------------------------------------------------------
@@ -183,8 +175,27 @@ def reportlab_pdf(path: Path, sheets: Sequence[Sheet], layout: Layout | None = N
     story: list[Flowable] = []
     for sheet in sheets:
         story += _flowables(sheet, layout)
-    document.build(story, onFirstPage=decorate, onLaterPages=decorate)
+    canvas_of = _SidewaysCanvas if layout.turned else Canvas
+    document.build(story, onFirstPage=decorate, onLaterPages=decorate, canvasmaker=canvas_of)
     return path
+
+
+class _SidewaysCanvas(Canvas):
+    """Draws each page turned by 90 degrees on a page as wide as the other is high."""
+
+    def __init__(self, filename: str, pagesize: tuple[float, float], **options: object) -> None:
+        width, height = pagesize
+        super().__init__(filename, pagesize=(height, width), **options)
+        self._across = height
+        self._turn()
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        super().showPage()
+        self._turn()
+
+    def _turn(self) -> None:
+        self.translate(self._across, 0)
+        self.rotate(90)
 
 
 def _flowables(sheet: Sheet, layout: Layout) -> list[Flowable]:

@@ -7,12 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
+from pdf_makers import Heading, Sheet
+
 from converter.documents import bundled_documents
 from converter.extraction.form import Words
 from converter.model import Column, Place, Record, Survey
 from converter.pipeline import read_bundled_survey
 from converter.reading import bytes_to_survey, load_words
-from converter.sources.pdf_reader import PdfOptions
+from converter.rows import COLUMNS, EntryRow, Reading, SectionRow
+from converter.sources.pdf_reader import PdfOptions, pdf_to_reading
 from converter.vocabulary import load_vocabulary
 
 Compared: TypeAlias = Mapping[str, tuple[object, ...]]
@@ -49,3 +52,34 @@ def _compared(record: Record) -> tuple[object, ...]:
 def headings(survey: Survey) -> list[tuple[object, ...]]:
     """Return the survey's headings without their places."""
     return [(one.table, one.path, one.printed_count) for one in survey.sections]
+
+
+def pdf_to_rows(path: Path, options: PdfOptions | None = None) -> Reading:
+    """Return the rows of a PDF; the order of entries is not checked."""
+    return pdf_to_reading(path.read_bytes(), path.name, "test", options or PdfOptions())
+
+
+def printed(reading: Reading) -> list[tuple[str, ...]]:
+    """Return each entry's table and cells, and each heading, without white space."""
+    found: list[tuple[str, ...]] = []
+    for row in reading.rows:
+        if isinstance(row, SectionRow):
+            found.append((row.table, "section", row.label, str(row.level)))
+        elif isinstance(row, EntryRow):
+            cells = {column: "".join(lines) for column, lines in row.cells.items()}
+            cells[Column.NUMBER] = str(row.number)
+            texts = (cells.get(column, "") for column in COLUMNS[row.table])
+            found.append((row.table, *(re.sub(r"\s", "", text) for text in texts)))
+    return found
+
+
+def expected(sheets: Iterable[Sheet]) -> list[tuple[str, ...]]:
+    """Return what `printed` gives for sheets that were laid out."""
+    found: list[tuple[str, ...]] = []
+    for sheet in sheets:
+        for row in sheet.body:
+            if isinstance(row, Heading):
+                found.append((sheet.table, "section", row.label, str(row.level)))
+            else:
+                found.append((sheet.table, *(re.sub(r"\s", "", text) for text in row)))
+    return found

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from converter.errors import Fault
 from converter.model import Column, Place, Table
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
-from converter.sources.layout.columns import Columns, page_without_rules
 from converter.sources.layout.content import Box, PageContent
 from converter.sources.layout.folding import Folds, is_unreadable
 from converter.sources.layout.grid import Grid, GridRow, lines_outside
 from converter.sources.layout.headers import Header, row_to_header
 from converter.sources.layout.lines import TextLine
-from converter.sources.layout.numbering import page_numbers, printed_numbers
+from converter.sources.layout.numbering import (
+    page_numbers,
+    printed_numbers,
+    without_page_number,
+)
 from converter.sources.layout.placing import PlacedRow, is_section_row
 from converter.sources.layout.section import (
     Heading,
@@ -21,6 +24,7 @@ from converter.sources.layout.section import (
     parse_heading,
 )
 from converter.sources.layout.tables import page_to_grids
+from converter.sources.layout.unruled import UnruledPages
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 # A table's heading is looked for in so many lines above its header row.
@@ -68,7 +72,7 @@ class Assembler:
         """Start before the first page; `file` is named in faults, `document` in places."""
         self._file, self._document = file, document
         self._header: Header | None = None
-        self._columns: Columns | None = None
+        self._unruled = UnruledPages()
         self._items: list[_Item] = []
         self._candidates: dict[int, tuple[int, ...]] = {}
         self._furniture: frozenset[str] = frozenset()
@@ -82,13 +86,14 @@ class Assembler:
 
         With `headings_only` the entries of the page are passed over.
         """
+        content, foot = without_page_number(content)
         grids, outside = self._find(content)
         entries = len(self._items)
         self._at_page_start = True
         for grid in grids:
             for row in grid.rows:
                 self._row(row, content, outside)
-        self._candidates[content.index] = printed_numbers(outside, content.box.height)
+        self._candidates[content.index] = printed_numbers((*outside, *foot), content.box.height)
         if headings_only:
             added = [item for item in self._items[entries:] if not isinstance(item, _Entry)]
             self._items[entries:] = added
@@ -114,19 +119,17 @@ class Assembler:
     def _find(self, content: PageContent) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
         grids = page_to_grids(content)
         if not any(self._is_survey(grid) for grid in grids):
-            found = page_without_rules(content, self._columns, self._furniture)
-            if found:
-                grid, self._columns = found
-                grids = (grid,)
+            grids = self._unruled.read(content, self._furniture) or grids
         outside = lines_outside(content, [grid.box for grid in grids])
         self._furniture |= {line.text for line in outside}
         return grids, outside
 
     def _is_survey(self, grid: Grid) -> bool:
         """Return whether a ruled table holds rows below a header, here or on a page before."""
-        headers = [row_to_header(row) for row in grid.rows]
-        known = self._header is not None and self._columns is None
-        return not all(headers) and (any(headers) or known)
+        headers = [row for row in grid.rows if row_to_header(row)]
+        known = self._header is not None and self._unruled.columns is None
+        parted = any(len(row.cells) > 2 for row in grid.rows if row not in headers)  # noqa: PLR2004 - merged rows have fewer
+        return parted and (bool(headers) or known)
 
     def _row(self, row: GridRow, content: PageContent, outside: Sequence[TextLine]) -> None:
         header = row_to_header(row)

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from converter.sources.layout.lines import TextLine
+from converter.sources.layout.content import PageContent
+from converter.sources.layout.lines import TextLine, glyphs_to_lines
 
 # 12 · - 12 - · 12 / 50 · p. 12 · 12ページ · 第12頁
 NUMBER = re.compile(
@@ -13,6 +15,9 @@ NUMBER = re.compile(
     r"(?:/\s*\d{1,4})?\s*(?:ページ|頁)?",
     re.IGNORECASE,
 )
+
+# A page's number stands in the lowest part of the page, this share of its height.
+FOOT = 0.07
 
 
 def printed_numbers(lines: Sequence[TextLine], height: float) -> tuple[int, ...]:
@@ -23,10 +28,28 @@ def printed_numbers(lines: Sequence[TextLine], height: float) -> tuple[int, ...]
     head = sorted(
         (line for line in lines if line.box.y <= height / 2), key=lambda line: line.box.top
     )
-    matches = (
-        NUMBER.fullmatch(unicodedata.normalize("NFKC", line.text).strip()) for line in foot + head
-    )
-    return tuple(int(match["page"]) for match in matches if match)
+    numbers = (_number(line.text) for line in foot + head)
+    return tuple(number for number in numbers if number is not None)
+
+
+def without_page_number(content: PageContent) -> tuple[PageContent, tuple[TextLine, ...]]:
+    """Return the page without a number alone at its foot, and the line of that number.
+
+    Rows that go on on the next page may reach down beside it.
+    """
+    floor = content.box.bottom - FOOT * content.box.height
+    low = [glyph for glyph in content.glyphs if glyph.box.y > floor]
+    lines = glyphs_to_lines(low)
+    if not lines or _number(lines[-1].text) is None:
+        return content, ()
+    top = lines[-1].box.top
+    kept = tuple(glyph for glyph in content.glyphs if glyph.box.y < top)
+    return replace(content, glyphs=kept), lines[-1:]
+
+
+def _number(text: str) -> int | None:
+    match = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return int(match["page"]) if match else None
 
 
 def page_numbers(candidates: Mapping[int, Sequence[int]]) -> dict[int, int]:

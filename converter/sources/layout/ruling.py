@@ -7,6 +7,8 @@ from dataclasses import dataclass
 SNAP = 3.0
 # So many open ends side by side are a table cut off by the page, not ornaments.
 OPEN_ENDS = 3
+TALL = 0.5  # the part of a table's height that a line between its columns takes
+CLOSED = 0.9  # the part of a side that lines cover where it is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,15 @@ def _closing(rules: Sequence[Rule], *, vertical: bool) -> Iterator[Rule]:
         at = group[0][0]
         low = min(rule.at for _, rule in group)
         high = max(rule.at for _, rule in group)
-        closed = any(
-            abs(rule.at - at) <= SNAP and rule.start < high and rule.end > low for rule in crossing
-        )
-        if len(group) >= OPEN_ENDS and not closed:
-            yield Rule(not vertical, at, low, high)
+        across = [rule for rule in crossing if abs(rule.at - at) <= SNAP]
+        covered = sum(max(0.0, min(rule.end, high) - max(rule.start, low)) for rule in across)
+        # Horizontal lines alone part no cells: they are closed where vertical ones run along.
+        beside = [rule for rule in crossing if rule.start < high and rule.end > low]
+        parts = vertical or any(rule.end - rule.start > TALL * (high - low) for rule in beside)
+        if len(group) >= OPEN_ENDS and parts and covered < CLOSED * (high - low):
+            start = min((rule.start for rule in beside), default=low)
+            end = max((rule.end for rule in beside), default=high)
+            yield Rule(not vertical, at, min(low, start), max(high, end))
 
 
 def _side_by_side(ends: list[tuple[float, Rule]]) -> Iterator[list[tuple[float, Rule]]]:

@@ -9,6 +9,8 @@ from converter.sources.layout.grid import SAME_EDGE, Grid, cells_to_grid
 from converter.sources.layout.headers import foot_of_header
 
 HAIR = 0.5  # points: a glyph that passes a line by less does not cross it
+GAP = 0.25  # words of two cells stand further apart than this, in heights of a glyph
+MANY = 3  # an edge that more than one of so many rows has is a column's
 WHOLE_ROW = 0.9  # a cell wider than this part of its table is a merged row
 
 
@@ -44,9 +46,7 @@ def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Bo
         inner = [x for x in edges if box.x0 + SAME_EDGE < x < box.x1 - SAME_EDGE]
         if inner and box.width < WHOLE_ROW * whole.width:
             inside = [glyph.box for glyph in glyphs if box.contains(glyph.box)]
-            free = [
-                x for x in inner if not any(g.x0 < x - HAIR and g.x1 > x + HAIR for g in inside)
-            ]
+            free = [x for x in inner if _is_free(x, inside)]
             xs = (box.x0, *free, box.x1)
             parted.extend(Box(left, box.top, right, box.bottom) for left, right in pairwise(xs))
         else:
@@ -54,9 +54,22 @@ def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Bo
     return tuple(parted)
 
 
+def _is_free(x: float, glyphs: Sequence[Box]) -> bool:
+    """Return whether no text runs across `x`: on no line do glyphs pass it or stand close to it."""
+    left = [box for box in glyphs if box.x < x]
+    right = [box for box in glyphs if box.x >= x]
+    return not any(
+        abs(before.y - after.y) < before.height / 2 and after.x0 - before.x1 < GAP * after.height
+        for before in left
+        if x - before.x1 < before.height
+        for after in right
+        if after.x0 - x < after.height
+    ) and not any(box.x0 < x - HAIR and box.x1 > x + HAIR for box in glyphs)
+
+
 def _column_edges(boxes: Sequence[Box]) -> list[float]:
-    """Return the left edges that most rows share."""
+    """Return the left edges that many rows share."""
     rows = {round(box.top / SAME_EDGE) for box in boxes}
     counts = Counter(round(box.x0) for box in boxes)
-    usual = {x for x, count in counts.items() if 2 * count > len(rows)}
+    usual = {x for x, count in counts.items() if MANY * count > len(rows)}
     return sorted({box.x0 for box in boxes if round(box.x0) in usual})
