@@ -166,6 +166,10 @@ def reportlab_pdf(path: Path, sheets: Sequence[Sheet], layout: Layout | None = N
 
     def decorate(canvas: Canvas, _: object) -> None:
         canvas.setPageRotation(layout.rotate)
+        if layout.turned:
+            canvas.setPageSize((layout.page[1], layout.page[0]))
+            canvas.translate(layout.page[1], 0)
+            canvas.rotate(90)
         canvas.setFont(layout.font, 7)
         page = canvas.getPageNumber()
         canvas.drawString(24, layout.page[1] - 20, "デジタル・ガバメントの先進事例調査")
@@ -175,27 +179,8 @@ def reportlab_pdf(path: Path, sheets: Sequence[Sheet], layout: Layout | None = N
     story: list[Flowable] = []
     for sheet in sheets:
         story += _flowables(sheet, layout)
-    canvas_of = _SidewaysCanvas if layout.turned else Canvas
-    document.build(story, onFirstPage=decorate, onLaterPages=decorate, canvasmaker=canvas_of)
+    document.build(story, onFirstPage=decorate, onLaterPages=decorate)
     return path
-
-
-class _SidewaysCanvas(Canvas):
-    """Draws each page turned by 90 degrees on a page as wide as the other is high."""
-
-    def __init__(self, filename: str, pagesize: tuple[float, float], **options: object) -> None:
-        width, height = pagesize
-        super().__init__(filename, pagesize=(height, width), **options)
-        self._across = height
-        self._turn()
-
-    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
-        super().showPage()
-        self._turn()
-
-    def _turn(self) -> None:
-        self.translate(self._across, 0)
-        self.rotate(90)
 
 
 def _flowables(sheet: Sheet, layout: Layout) -> list[Flowable]:
