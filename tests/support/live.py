@@ -13,14 +13,17 @@ _ADDRESS = re.compile(r" at (http://\S+) ")
 
 @contextmanager
 def serving(
-    dataset: Path, *options: str, command: Sequence[str] = (str(COMMAND),)
+    dataset: Path | None = None, *options: str, command: Sequence[str] = (str(COMMAND),)
 ) -> Iterator[str]:
     """Yield the address of a server of the dataset, with a slash at its end; stop it after.
+
+    Without a dataset the server chooses its own.
 
     Raises:
         RuntimeError: the server did not start; the text is what it printed.
     """
-    arguments = [*command, str(dataset), "--port", "0", "--no-access-log", *options]
+    named = [] if dataset is None else [str(dataset)]
+    arguments = [*command, *named, "--port", "0", "--no-access-log", *options]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

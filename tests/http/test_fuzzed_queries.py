@@ -1,0 +1,124 @@
+"""Whatever is sent as a query: an answer or a refusal, never a fault of the server."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from endpoint import BASE, Client, open_dataset
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from stand_in import StandIn
+
+from server.app import create_app
+from server.config import Settings
+from server.engine import Engine, Limits, Setting
+from server.formats import FORMATS
+from server.prefixes import common_prefixes
+
+TERMS = st.sampled_from(
+    [
+        *("?s", "?p", "?o", "?g", "_:b", "[]", "()", "a", "rdfs:label", "skos:closeMatch", "dg:x"),
+        *("<http://example.org/a>", "<relative>", '"x"@ja', '"x"^^xsd:integer', "5", "1e400"),
+        *("<http://example.org/漢字>", '"\\u0000"', "true", "'''𠮷'''", "zz:top", "-0.0", "1/0"),
+    ]
+)
+EXPRESSIONS = st.recursive(
+    TERMS,
+    lambda inner: st.one_of(
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-*/=<>"), inner),
+        st.builds(
+            "{}({})".format,
+            st.sampled_from(
+                ["STR", "BOUND", "STRLEN", "IRI", "xsd:decimal", "MD5", "ABS", "NOW", "zz:f"]
+            ),
+            inner,
+        ),
+        st.builds("REGEX(STR({}), {})".format, inner, st.sampled_from(['"("', '"(a+)+$"', '""'])),
+        st.builds("IF({}, {}, {})".format, inner, inner, inner),
+        st.builds("EXISTS {{ ?s {} ?o }}".format, inner),
+    ),
+    max_leaves=8,
+)
+PATHS = st.recursive(
+    TERMS,
+    lambda inner: st.one_of(
+        st.builds("({}){}".format, inner, st.sampled_from("*+?")),
+        st.builds("({}{}{})".format, inner, st.sampled_from("/|"), inner),
+        st.builds("^{}".format, inner),
+        st.builds("!({})".format, inner),
+    ),
+    max_leaves=5,
+)
+PATTERNS = st.recursive(
+    st.builds("{} {} {} .".format, TERMS, PATHS, TERMS),
+    lambda inner: st.one_of(
+        st.builds("{} {}".format, inner, inner),
+        st.builds("OPTIONAL {{ {} }}".format, inner),
+        st.builds("{{ {} }} UNION {{ {} }}".format, inner, inner),
+        st.builds("GRAPH {} {{ {} }}".format, TERMS, inner),
+        st.builds("MINUS {{ {} }}".format, inner),
+        st.builds("FILTER ({})".format, EXPRESSIONS),
+        st.builds("BIND ({} AS ?{})".format, EXPRESSIONS, st.sampled_from("opxy")),
+        st.builds("SERVICE {} {{ {} }}".format, TERMS, inner),
+        st.builds("{{ SELECT ?s (COUNT({}) AS ?n) {{ {} }} GROUP BY ?s }}".format, TERMS, inner),
+        st.builds("VALUES (?s ?o) {{ ({} UNDEF) }}".format, TERMS),
+    ),
+    max_leaves=8,
+)
+HEADS = st.one_of(
+    st.sampled_from(["SELECT *", "ASK", "SELECT DISTINCT ?s", "DESCRIBE ?s", "DELETE"]),
+    st.builds("CONSTRUCT {{ {} }}".format, PATTERNS),
+    st.builds("DESCRIBE {} FROM {}".format, TERMS, TERMS),
+    st.builds("SELECT ({} AS ?y)".format, EXPRESSIONS),
+)
+TAILS = st.one_of(
+    st.sampled_from(["", "LIMIT 5", "OFFSET -1", "LIMIT 99999999999999999999", "GROUP BY ?s"]),
+    st.builds("ORDER BY {}".format, EXPRESSIONS),
+    st.builds("HAVING ({})".format, EXPRESSIONS),
+)
+QUERIES = st.builds("{} WHERE {{ {} }} {}".format, HEADS, PATTERNS, TAILS)
+
+
+@st.composite
+def _damaged(draw: st.DrawFn) -> str:
+    """Return a query of which a piece is missing, doubled or something else."""
+    text = draw(QUERIES)
+    start = draw(st.integers(0, len(text)))
+    end = draw(st.integers(start, min(start + 9, len(text))))
+    return text[:start] + draw(st.text(max_size=5)) * draw(st.integers(0, 3)) + text[end:]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    folder = tmp_path_factory.mktemp("data")
+    dataset = open_dataset(folder)
+    shared = Setting(prefixes=common_prefixes(BASE), base=BASE)
+    with Engine(folder / "data.trig", Limits(seconds=2), shared) as engine:
+        application = create_app(dataset, engine, Settings(access_log=False))
+        yield Client(application, StandIn(dataset.store))
+
+
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(QUERIES, _damaged(), st.text()), st.sampled_from([item.name for item in FORMATS]))
+def test_no_query_makes_the_server_fail(client: Client, query: str, form: str) -> None:
+    text = quote(query.encode("utf-8", "replace"), safe="")
+
+    reply = client(f"/sparql?nocache=1&query={text}&format={form}")
+
+    assert reply.status in {200, 400, 403, 406, 422, 504, 507}, reply.body.decode()
+
+
+def test_the_generator_makes_queries_that_are_answered(client: Client) -> None:
+    """Guard the test above: most of what it sends would be useless if all was refused."""
+    statuses: list[int] = []
+
+    @settings(
+        max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(QUERIES)
+    def ask(query: str) -> None:
+        statuses.append(client(f"/sparql?query={quote(query, safe='')}").status)
+
+    ask()
+
+    assert statuses.count(200) >= 5

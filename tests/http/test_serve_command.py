@@ -1,0 +1,215 @@
+"""`digigov-serve` as a person starts it."""
+
+import http.client
+import os
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from endpoint import TRIG
+from live import COMMAND, serving
+
+from server.config import (
+    SETTINGS,
+    Setting,
+    SettingError,
+    Settings,
+    check,
+    from_environment,
+    read_value,
+)
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def _run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [str(COMMAND), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("data") / "data.trig"
+    path.write_text(TRIG, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(data: Path) -> Iterator[str]:
+    with serving(data) as url:
+        yield urlsplit(url).netloc
+
+
+UNUSABLE = [
+    ("missing.ttl", None, "missing.ttl: cannot be read"),
+    ("broken.ttl", "<a> <b> .\n", "broken.ttl:1: broken RDF"),
+    ("data.xlsx", "", "no known kind of RDF file"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "says"), UNUSABLE, ids=[row[0] for row in UNUSABLE])
+def test_an_unusable_dataset_ends_the_command_with_its_reason(
+    tmp_path: Path, name: str, content: str | None, says: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+
+    done = _run(str(path))
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_in_use_is_not_shared(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        done = _run(str(data), "--port", str(port))
+
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
+    assert "--port" in done.stderr
+
+
+WRONG = [
+    ({"DIGIGOV_PORT": "http"}, [], "DIGIGOV_PORT: expected int, found 'http'"),
+    ({"DIGIGOV_UNION": "maybe"}, [], "DIGIGOV_UNION: expected true or false"),
+    ({}, ["--port", "70000"], "--port: expected at most 65535, found 70000"),
+    ({}, ["--workers", "0"], "--workers: expected at least 1, found 0"),
+    ({}, ["--timeout", "-1"], "--timeout: expected seconds above 0, found -1.0"),
+    ({}, ["--timeout", "inf"], "--timeout: expected seconds above 0, found inf"),
+    ({}, ["--workers", "many"], "invalid int value: 'many'"),
+]
+
+
+@pytest.mark.parametrize(("environment", "options", "says"), WRONG)
+def test_a_setting_out_of_range_ends_the_command(
+    data: Path, environment: dict[str, str], options: list[str], says: str
+) -> None:
+    done = _run(str(data), *options, **environment)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_help_shows_every_setting_with_its_default() -> None:
+    text = " ".join(_run("--help", COLUMNS="400").stdout.split())
+
+    for setting in SETTINGS:
+        assert setting.option in text
+        assert f"{setting.meaning} (default: {setting.shown_default})" in text
+
+
+def test_the_table_of_settings_is_the_settings() -> None:
+    assert [setting.name for setting in SETTINGS] == [item.name for item in fields(Settings)]
+    assert all(getattr(Settings(), item.name) == item.default for item in SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("port", "80", 80),
+        ("timeout", "2.5", 2.5),
+        ("union", "no", False),
+        ("union", "TRUE", True),
+        ("public_url", "https://example.org/", "https://example.org/"),
+        ("allow_service", "http://a/ http://b/", ("http://a/", "http://b/")),
+    ],
+)
+def test_the_environment_sets_what_it_names(name: str, text: str, value: object) -> None:
+    found = from_environment({BY_NAME[name].variable: text, "DIGIGOV_OTHER": "x"})
+
+    assert found == {name: value}
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_default_is_in_range(setting: Setting) -> None:
+    assert read_value(setting, str(setting.default)) == setting.default or not setting.default
+    assert check(Settings()) == Settings()
+
+
+def test_a_wrong_value_names_its_variable() -> None:
+    with pytest.raises(SettingError, match="DIGIGOV_WORKERS: expected int, found ''"):
+        read_value(BY_NAME["workers"], "")
+
+
+def _exchange(
+    address: str, method: str, target: str, body: bytes = b""
+) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection(address, timeout=30)
+    headers = {"Content-Type": "application/sparql-query"} if body else {}
+    connection.request(method, target, body or None, headers)
+    reply = connection.getresponse()
+    content = reply.read()
+    connection.close()
+    return reply, content
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "status"),
+    [
+        ("GET", "/sparql?query=ASK%20%7B%7D", b"", 200),
+        ("HEAD", "/sparql?query=ASK%20%7B%7D", b"", 200),
+        ("POST", "/sparql", b"ASK {}", 200),
+        ("QUERY", "/sparql", b"ASK {}", 200),
+        ("OPTIONS", "/sparql", b"", 204),
+        ("PUT", "/sparql", b"x", 405),
+        ("GET", "/healthz", b"", 200),
+        ("GET", "/nowhere", b"", 404),
+        ("GET", "/sparql?query=%FF", b"", 400),
+    ],
+)
+def test_the_http_server_passes_every_method(
+    address: str, method: str, target: str, body: bytes, status: int
+) -> None:
+    reply, _ = _exchange(address, method, target, body)
+
+    assert reply.status == status
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_raw_utf_8_in_the_address_is_read(address: str) -> None:
+    host, _, port = address.partition(":")
+    target = "GET /sparql?format=tsv&query=SELECT('漢字'AS?x){} HTTP/1.1"
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(f"{target}\r\nHost: {address}\r\nConnection: close\r\n\r\n".encode())
+        reply = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert reply.startswith(b"HTTP/1.1 200 OK")
+    assert reply.endswith('?x\n"漢字"\n'.encode())
+
+
+def test_a_chunked_body_is_read(address: str) -> None:
+    connection = http.client.HTTPConnection(address, timeout=30)
+    chunks = iter([b"ASK ", b"{}"])
+    headers = {"Content-Type": "application/sparql-query"}
+    connection.request("POST", "/sparql", chunks, headers, encode_chunked=True)
+
+    assert connection.getresponse().read() == b'{"head":{},"boolean":true}'
+    connection.close()
+
+
+def test_the_bundled_survey_is_served_where_nothing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    with serving() as url:
+        query = "SELECT%28COUNT%28*%29AS%3Fn%29%7B%3Fs%20a%20dg%3AProcedureEntry%7D"
+        _, content = _exchange(urlsplit(url).netloc, "GET", f"/sparql?format=csv&query={query}")
+
+    assert content == b"n\r\n357\r\n"
+    assert len(list((tmp_path / "cache" / "digigov").glob("1*/manifest.json"))) == 1
