@@ -15,22 +15,23 @@ from server.engine import Engine, Limits, Setting
 from server.formats import FORMATS
 from server.prefixes import common_prefixes
 
-TERMS = st.sampled_from(
-    [
-        *("?s", "?p", "?o", "?g", "_:b", "[]", "()", "a", "rdfs:label", "skos:closeMatch", "dg:x"),
-        *("<http://example.org/a>", "<relative>", '"x"@ja', '"x"^^xsd:integer', "5", "1e400"),
-        *("<http://example.org/漢字>", '"\\u0000"', "true", "'''𠮷'''", "zz:top", "-0.0", "1/0"),
-    ]
+VARIABLES = st.sampled_from(["?s", "?p", "?o", "?g"])
+IRIS = st.sampled_from(
+    ["<http://example.org/a>", "<http://example.org/漢字>", "<relative>", "rdfs:label", "skos:x"]
 )
+LITERALS = st.sampled_from(
+    ['"x"@ja', '"x"^^xsd:integer', "5", "1e400", '"\\u0000"', "true", "'''𠮷'''", "-0.0"]
+)
+ODDITIES = st.sampled_from(["_:b", "[]", "()", "(1 ?s)", "[ a ?o ]"])
+NODES = st.one_of(VARIABLES, VARIABLES, IRIS, ODDITIES)
+TERMS = st.one_of(VARIABLES, IRIS, LITERALS)
 EXPRESSIONS = st.recursive(
     TERMS,
     lambda inner: st.one_of(
         st.builds("({} {} {})".format, inner, st.sampled_from("+-*/=<>"), inner),
         st.builds(
             "{}({})".format,
-            st.sampled_from(
-                ["STR", "BOUND", "STRLEN", "IRI", "xsd:decimal", "MD5", "ABS", "NOW", "zz:f"]
-            ),
+            st.sampled_from(["STR", "STRLEN", "IRI", "xsd:decimal", "MD5", "ABS", "xsd:f", "zz:f"]),
             inner,
         ),
         st.builds("REGEX(STR({}), {})".format, inner, st.sampled_from(['"("', '"(a+)+$"', '""'])),
@@ -40,40 +41,40 @@ EXPRESSIONS = st.recursive(
     max_leaves=8,
 )
 PATHS = st.recursive(
-    TERMS,
+    st.one_of(IRIS, st.just("a")),
     lambda inner: st.one_of(
         st.builds("({}){}".format, inner, st.sampled_from("*+?")),
         st.builds("({}{}{})".format, inner, st.sampled_from("/|"), inner),
         st.builds("^{}".format, inner),
-        st.builds("!({})".format, inner),
+        st.builds("!({})".format, IRIS),
     ),
     max_leaves=5,
 )
 PATTERNS = st.recursive(
-    st.builds("{} {} {} .".format, TERMS, PATHS, TERMS),
+    st.builds("{} {} {} .".format, NODES, st.one_of(VARIABLES, PATHS), st.one_of(NODES, LITERALS)),
     lambda inner: st.one_of(
         st.builds("{} {}".format, inner, inner),
         st.builds("OPTIONAL {{ {} }}".format, inner),
         st.builds("{{ {} }} UNION {{ {} }}".format, inner, inner),
-        st.builds("GRAPH {} {{ {} }}".format, TERMS, inner),
+        st.builds("GRAPH {} {{ {} }}".format, st.one_of(VARIABLES, IRIS), inner),
         st.builds("MINUS {{ {} }}".format, inner),
         st.builds("FILTER ({})".format, EXPRESSIONS),
         st.builds("BIND ({} AS ?{})".format, EXPRESSIONS, st.sampled_from("opxy")),
-        st.builds("SERVICE {} {{ {} }}".format, TERMS, inner),
+        st.builds("SERVICE {} {{ {} }}".format, IRIS, inner),
         st.builds("{{ SELECT ?s (COUNT({}) AS ?n) {{ {} }} GROUP BY ?s }}".format, TERMS, inner),
-        st.builds("VALUES (?s ?o) {{ ({} UNDEF) }}".format, TERMS),
+        st.builds("VALUES (?s ?o) {{ ({} UNDEF) }}".format, st.one_of(IRIS, LITERALS)),
     ),
     max_leaves=8,
 )
 HEADS = st.one_of(
     st.sampled_from(["SELECT *", "ASK", "SELECT DISTINCT ?s", "DESCRIBE ?s", "DELETE"]),
-    st.builds("CONSTRUCT {{ {} }}".format, PATTERNS),
-    st.builds("DESCRIBE {} FROM {}".format, TERMS, TERMS),
+    st.builds("CONSTRUCT {{ {} {} {} }}".format, NODES, VARIABLES, NODES),
+    st.builds("DESCRIBE {} FROM {}".format, VARIABLES, IRIS),
     st.builds("SELECT ({} AS ?y)".format, EXPRESSIONS),
 )
 TAILS = st.one_of(
-    st.sampled_from(["", "LIMIT 5", "OFFSET -1", "LIMIT 99999999999999999999", "GROUP BY ?s"]),
-    st.builds("ORDER BY {}".format, EXPRESSIONS),
+    st.sampled_from(["", "", "LIMIT 5", "OFFSET -1", "LIMIT 99999999999999999999", "GROUP BY ?s"]),
+    st.builds("ORDER BY ({})".format, EXPRESSIONS),
     st.builds("HAVING ({})".format, EXPRESSIONS),
 )
 QUERIES = st.builds("{} WHERE {{ {} }} {}".format, HEADS, PATTERNS, TAILS)
@@ -121,4 +122,4 @@ def test_the_generator_makes_queries_that_are_answered(client: Client) -> None:
 
     ask()
 
-    assert statuses.count(200) >= 5
+    assert statuses.count(200) >= 10
