@@ -156,7 +156,7 @@ def _explained(options: argparse.Namespace) -> str:
     picture = (options.output or Path()) / f"{path.stem}-page-{options.explain}.png"
     found = pdf_page_to_picture(path, options.explain, picture)
     table = f"of table {found.table}" if found.table else "and no header row of the survey's tables"
-    return f"{found.path}\n  {found.cells} cells {table}"
+    return f"{picture}\n  {found.cells} cells {table}"
 
 
 def _page(text: str) -> int:

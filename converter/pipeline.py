@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from converter.assembly import ReadDocument, assemble, software
 from converter.authorities import Authorities, load_authorities
 from converter.documents import Source, bundled_sources, paths_to_sources
-from converter.errors import Fault, InputError, ValidationError
+from converter.errors import ConversionError, Fault, InputError, ValidationError
 from converter.findings import Linked
 from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
@@ -154,4 +154,11 @@ def pdf_page_to_picture(path: Path, page: int, picture: Path) -> Explanation:
         ConversionError: The PDF or its page cannot be read, or the picture not be written.
     """
     source = paths_to_sources([path])[0]
-    return explain_page(source.content, source.name, page, picture)
+    found = explain_page(source.content, source.name, page)
+    try:
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.write_bytes(found.picture)
+    except OSError as error:
+        message = f"{picture}: cannot be written ({error.strerror})"
+        raise ConversionError(message) from error
+    return found

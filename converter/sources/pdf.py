@@ -61,13 +61,9 @@ def _requests(stream: BinaryIO) -> Iterator[Request]:
 def _answer(pages: list[Page], request: Request) -> Answer:
     page = pages[(request if isinstance(request, int) else request.content.index) - 1]
     try:
-        if isinstance(request, int):
-            return page_content(page)
-        _draw(page, request)
+        return page_content(page) if isinstance(request, int) else _draw(page, request)
     except Exception as error:  # noqa: BLE001 - the parser raises anything on broken bytes
         return Failed(_reason(error))
-    else:
-        return Drawn()
     finally:
         page.close()
 
@@ -158,12 +154,14 @@ def _edge(rule: Rule) -> dict[str, float | str]:
     }
 
 
-def _draw(page: Page, request: Draw) -> None:
+def _draw(page: Page, request: Draw) -> Drawn:
     content, (left, top, *_) = request.content, page.bbox
     boxes = (turned_back(box, content.box, content.turn) for box in request.boxes)
-    picture = page.to_image(resolution=PICTURE_RESOLUTION)
-    picture.draw_rects([(b.x0 + left, b.top + top, b.x1 + left, b.bottom + top) for b in boxes])
-    picture.save(request.path)
+    image = page.to_image(resolution=PICTURE_RESOLUTION)
+    image.draw_rects([(b.x0 + left, b.top + top, b.x1 + left, b.bottom + top) for b in boxes])
+    picture = BytesIO()
+    image.save(picture)
+    return Drawn(picture.getvalue())
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """What is said between the process that reads a PDF and the one that asked for it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from converter.sources.layout.content import Box, PageContent
@@ -9,11 +8,10 @@ from converter.sources.layout.content import Box, PageContent
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A request: write a picture of a page with boxes drawn over it."""
+    """A request: draw a page with boxes over it."""
 
     content: PageContent
     boxes: tuple[Box, ...]
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,9 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The picture was written."""
+    """The picture of a page, as PNG."""
+
+    picture: bytes
 
 
 # A page is asked for by its number, from 1.

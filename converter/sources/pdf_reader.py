@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from converter.errors import Fault, InputError
@@ -50,9 +49,9 @@ class PdfOptions:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A picture of a page, written to `path`, with the cells drawn that were found on it."""
+    """A picture (PNG) of a page with the cells that were found on it, and the table they are of."""
 
-    path: Path
+    picture: bytes
     cells: int
     table: str | None
 
@@ -82,8 +81,8 @@ def pdf_to_reading(data: bytes, file: str, document: str, options: PdfOptions) -
     return Reading(rows, tuple(assembler.faults), remarks=assembler.remarks(), is_part=is_part)
 
 
-def explain_page(data: bytes, file: str, page: int, picture: Path) -> Explanation:
-    """Write a picture of a page with the cells found on it, and return what was found.
+def explain_page(data: bytes, file: str, page: int) -> Explanation:
+    """Return a picture of a page with the cells that were found on it.
 
     Raises:
         InputError: The PDF cannot be opened, or the page cannot be read.
@@ -100,10 +99,10 @@ def explain_page(data: bytes, file: str, page: int, picture: Path) -> Explanatio
                 boxes = assembler.add(answer)
             elif index == page:
                 _raise_failed(file, page, answer)
-        drawn = process.ask(Draw(content, boxes, picture)) if content else Failed("nothing")
+        drawn = process.ask(Draw(content, boxes)) if content else Failed("nothing")
         if not isinstance(drawn, Drawn):
             _raise_failed(file, page, drawn)
-    return Explanation(picture, len(boxes), assembler.table)
+    return Explanation(drawn.picture, len(boxes), assembler.table)
 
 
 @dataclass(slots=True)
@@ -148,7 +147,7 @@ def _open(data: bytes, file: str, seconds: float) -> PdfProcess:
 
 def _range(file: str, opened: Opened | Failed, pages: PdfRange) -> tuple[int, int]:
     if isinstance(opened, Failed):
-        _raise(file, None, opened.reason, "a PDF that opens without a password")
+        _raise(file, None, opened.reason, "a whole PDF that opens without a password")
     if not opened.pages:
         _raise(file, None, "a PDF without pages", "the survey's pages")
     last = pages.last or opened.pages
