@@ -2,6 +2,7 @@
 
 from flask import Flask, request
 from flask.wrappers import Response as FlaskResponse
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
@@ -22,12 +23,15 @@ from server.errors import (
     nothing_is_at,
 )
 from server.journal import Journal, log_to_stdout
+from server.languages import Language
+from server.layout import Layout, Page, visible
 from server.messages import Request, Response
 from server.metrics import Metrics
 from server.pages.routes import pages_blueprint
-from server.pages.site import Site
+from server.pages.site import Frame, Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
+from server.query_form import query_form
 from server.sparql import Answering, Endpoint
 
 _MEBIBYTE = 1 << 20
@@ -39,26 +43,43 @@ def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Journ
     `settings.public_url` is the server's address as clients see it, empty where requests tell.
     """
     prefixes = common_prefixes(dataset.identity.base)
+    site = Site.of(dataset, settings.public_url)
+    layout = _layout_of(site)
     federated = bool(settings.allow_service)
     description = describe(dataset, prefixes, federated=federated)
     handlers: dict[str, Handler] = {
-        "/sparql": Endpoint(engine, description, dataset.identity, settings.public_url, prefixes),
+        "/sparql": Endpoint(
+            engine, description, dataset.identity, settings.public_url, prefixes, layout
+        ),
         "/.well-known/void": readable(void_of(description, settings.public_url)),
         "/prefixes": readable(prefixes_of(prefixes)),
         "/problems": readable(list_kinds),
         "/healthz": readable(health),
+        "/query": readable(query_form(layout)),
+        "/ja/query": readable(query_form(layout, "ja")),
+        "/en/query": readable(query_form(layout, "en")),
     }
     memory = Memory(settings.cache * _MEBIBYTE)
     handlers["/metrics"] = metrics = Metrics(engine.load, memory)
-    edge = Edge(handlers, _pages(dataset, settings), settings.body)
+    edge = Edge(handlers, _pages(site), settings.body)
     cache = Cache(edge, memory, frozenset({"/sparql"}), settings.body)
     log = log_to_stdout() if settings.access_log else None
     return Journal(cache, metrics, log, settings.log_queries)
 
 
-def _pages(dataset: Dataset, settings: Settings) -> Flask:
+def _layout_of(site: Site) -> Layout:
+    """Return the layout that puts a small page into the frame of the site."""
+
+    def write(page: Page) -> str:
+        sent = (("query", page.query),) if page.query else ()
+        frame = Frame(Language(page.language), "query", page.title, page.title, parameters=sent)
+        return site.render("plain.html", frame, content=Markup(visible(page.content)))  # noqa: S704
+
+    return write
+
+
+def _pages(site: Site) -> Flask:
     pages = Flask(__name__)
-    site = Site.of(dataset, settings.public_url)
     pages.register_blueprint(entities_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))
     pages.register_error_handler(HTTPException, _not_answered)

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from server.description import Description
 from server.errors import method_is_not_allowed, no_format_is_acceptable
 from server.formats import Shape, formats_for
+from server.layout import Page, bare
 from server.messages import Headers, Request, Response
 from server.negotiation import best_media_type, choose
-from server.problems import page
 
 _READ = "GET, HEAD, OPTIONS"
 _PREFIX_TYPES = ("application/json", "text/turtle", "text/html", "text/plain")
@@ -72,7 +72,7 @@ def _prefixes(prefixes: Mapping[str, str], media_type: str) -> bytes:
     text = "\n".join(lines) + "\n"
     if media_type == "text/plain":
         return text.encode()
-    return page("PREFIX", f'<pre lang="">{escape(text)}</pre>', "en").encode()
+    return bare(Page("PREFIX", f'<pre lang="">{escape(text)}</pre>', "en")).encode()
 
 
 def _headers(media_type: str) -> Headers:

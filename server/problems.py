@@ -7,6 +7,7 @@ from html import escape
 from http import HTTPStatus
 
 from server.errors import KINDS, Kind, Place, Problem
+from server.layout import Page, bare
 from server.messages import Request, Response
 from server.negotiation import best_media_type, choose_language
 
@@ -15,15 +16,6 @@ LIST = "/problems"
 _JSON = "application/problem+json"
 _TYPES = (_JSON, "application/json", "text/plain", "text/html")
 _WIDTH = 78
-
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="/static/site.css"></head>
-<body><main id="main" class="wide"><h1>{title}</h1>{content}
-<p><a href="/{language}/">{home}</a></p></main></body>
-</html>
-"""
 
 Members = list[tuple[str, str | int | Sequence[str]]]
 
@@ -82,13 +74,7 @@ def _as_html(problem: Problem, language: str) -> str:
     if problem.excerpt:
         parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
     parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem)]
-    return page(problem.kind.title.in_language(language), "\n".join(parts), language)
-
-
-def page(title: str, content: str, language: str) -> str:
-    """Return an HTML page; `content` is HTML, `title` is text."""
-    home = "トップページ" if language == "ja" else "Start page"
-    return _PAGE.format(language=language, title=escape(title), content=content, home=home)
+    return bare(Page(problem.kind.title.in_language(language), "\n".join(parts), language))
 
 
 def _place(place: Place, language: str) -> str:
@@ -132,7 +118,7 @@ def list_kinds(request: Request) -> Response:
         ("Content-Language", language),
         ("Vary", "Accept-Language"),
     )
-    body = page(title, f"<dl>{rows}</dl>", language)
+    body = bare(Page(title, f"<dl>{rows}</dl>", language))
     return Response(HTTPStatus.OK, headers, body.encode())
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from server.formats import FORMATS, Format, Shape, formats_for, shape_of
+from server.layout import Page
 from server.operation import Operation
-from server.problems import page
 
 # More rows than this make no page that anybody reads; the downloads have them all.
 MOST_ROWS = 1_000
@@ -24,12 +24,13 @@ def source_format(shape: Shape) -> Format:
     return _BY_NAME["json" if shape is Shape.ROWS else "ntriples"]
 
 
-def render_result(operation: Operation, result: bytes, language: str) -> str:
+def result_page(operation: Operation, result: bytes, language: str) -> Page:
     """Return the page of a result that the engine gave in `source_format`."""
     shape = shape_of(operation.kind)
     content = _rows(result, language) if shape is Shape.ROWS else _triples(result, language)
     title = "クエリの結果" if language == "ja" else "Query result"
-    return page(title, content + _downloads(operation, shape, language), language)
+    content += _downloads(operation, shape, language)
+    return Page(title, content, language, operation.query)
 
 
 def _rows(result: bytes, language: str) -> str:
@@ -89,8 +90,9 @@ def _table(names: list[str], rows: Iterable[Cells], total: int, language: str) -
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f"<p>{_count(total, language)}</p>\n<table><thead><tr>{head}</tr></thead>\n"
-        f"<tbody>{body}</tbody></table>\n"
+        f"<p>{_count(total, language)}</p>\n"
+        f'<div class="table"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{body}</tbody></table></div>\n"
     )
 
 
@@ -110,7 +112,11 @@ def _downloads(operation: Operation, shape: Shape, language: str) -> str:
     )
     title = "ダウンロード" if language == "ja" else "Download"
     query = escape(operation.query)
-    return f'<h2>{title}</h2><ul>{links}</ul>\n<h2>SPARQL</h2><pre lang="">{query}</pre>'
+    again = "問い合わせを直す" if language == "ja" else "Change the query"
+    return (
+        f'<h2>{title}</h2><ul>{links}</ul>\n<h2>SPARQL</h2><pre lang="">{query}</pre>'
+        f'<p><a href="/query?{escape(urlencode({"query": operation.query}))}">{again}</a></p>'
+    )
 
 
 def _address(operation: Operation, format_: Format) -> str:

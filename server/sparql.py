@@ -12,12 +12,13 @@ from server.engine.loading import Identity
 from server.engine.service import Load
 from server.errors import Place, endpoint_is_read_only, no_format_is_acceptable
 from server.formats import Format, Shape, formats_for, named, shape_of
+from server.layout import Layout, bare
 from server.messages import Headers, Request, Response
 from server.negotiation import Choice, choose, choose_language
 from server.operation import Operation, QueryKind
 from server.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.query_errors import as_http_error, prefix_is_not_declared
-from server.result_page import render_result, source_format
+from server.result_page import result_page, source_format
 from server.tokens import QueryFacts, read_query
 from server.validators import NEVER, current_tag, entity_tag, validators
 
@@ -50,6 +51,7 @@ class Endpoint:
     identity: Identity
     public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = bare
 
     def __call__(self, request: Request) -> Response:
         """Answer one request.
@@ -124,7 +126,7 @@ class Endpoint:
         shape = shape_of(operation.kind)
         answer = self._answer(operation, source_format(shape), request)
         language = choose_language(request.header("accept-language"))
-        body = render_result(operation, answer.body, language)
+        body = self.layout(result_page(operation, answer.body, language))
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Language", language),

@@ -1,0 +1,43 @@
+"""A small page of the endpoint: what it holds, and the bare frame that it has without a site."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+# https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
+_NOT_HTML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_BARE = """<!DOCTYPE html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><link rel="stylesheet" href="/static/site.css"></head>
+<body><main id="main" class="wide"><h1>{title}</h1>{content}
+<p><a href="/{language}/">{home}</a></p></main></body>
+</html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in `ja` or `en`: `content` is HTML, all else is text; `query` is what it is about."""
+
+    title: str
+    content: str
+    language: str
+    query: str = ""
+
+
+Layout = Callable[[Page], str]
+
+
+def bare(page: Page) -> str:
+    """Return the page as a document that needs nothing of the site."""
+    home = "トップページ" if page.language == "ja" else "Start page"
+    title = escape(page.title)
+    content = visible(page.content)
+    return _BARE.format(language=page.language, title=title, content=content, home=home)
+
+
+def visible(text: str) -> str:
+    """Return the text with a mark in place of each character that HTML cannot have."""
+    return _NOT_HTML.sub("\ufffd", text)

@@ -1,0 +1,98 @@
+"""The form for queries and the page of a result: read without JavaScript."""
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+import html5lib
+import pytest
+from endpoint import Client, open_client
+
+from server.result_page import MOST_ROWS
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+BROWSER = {"accept": "text/html,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    return open_client(tmp_path_factory.mktemp("data"))
+
+
+def _links(body: bytes) -> list[str]:
+    tree = html5lib.parse(body, transport_encoding="utf-8")
+    return [node.get("href", "") for node in tree.iter(f"{HTML}a")]
+
+
+PAGES = [
+    "/query",
+    "/ja/query?query=" + quote("ASK { '</textarea><script>' }"),
+    "/sparql?query=ASK{}",
+    "/sparql?query=SELECT*{?s+?p+?o}",
+    "/sparql?query=CONSTRUCT+WHERE{?s+?p+?o}",
+    "/sparql?query=" + quote("SELECT ?x { BIND('<script>' AS ?x) }"),
+    "/sparql?query=" + quote("SELECT ?x { BIND(IRI('javascript:alert(1)') AS ?x) }"),
+]
+
+
+@pytest.mark.parametrize("target", PAGES)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_page_is_well_formed_and_runs_nothing(client: Client, target: str, language: str) -> None:
+    reply = client(target, headers={**BROWSER, "accept-language": language})
+
+    tree = html5lib.HTMLParser(strict=True).parse(reply.body, transport_encoding="utf-8")
+    assert (reply.status, reply.type) == (200, "text/html")
+    assert not list(tree.iter(f"{HTML}script"))
+    assert not [link for link in _links(reply.body) if link.startswith("javascript")]
+
+
+def test_a_result_links_its_iris_and_every_format(client: Client) -> None:
+    query = "SELECT * { <http://example.org/b> ?p ?o FILTER(isIRI(?o)) }"
+
+    body = client(f"/sparql?query={quote(query)}", headers=BROWSER).body
+
+    links = _links(body)
+    assert "http://www.wikidata.org/entity/Q1490" in links
+    downloads = [parse_qs(urlsplit(link).query) for link in links if link.startswith("/sparql?")]
+    assert [item["format"] for item in downloads] == [["json"], ["xml"], ["csv"], ["tsv"]]
+    assert all(item["query"] == [query] for item in downloads)
+
+
+def test_every_download_of_a_graph_can_be_had(client: Client) -> None:
+    target = "/sparql?query=CONSTRUCT+WHERE{?s+rdfs:label+?o}"
+    links = _links(client(target, headers=BROWSER).body)
+
+    found = [client(link).status for link in links if link.startswith("/sparql?")]
+
+    assert found == [200] * 6
+
+
+def test_a_long_result_shows_its_beginning_and_says_so(client: Client) -> None:
+    query = "SELECT ?a ?b { ?a ?p ?o . ?b ?q ?r . ?c ?s ?t . ?d ?u ?v }"
+
+    body = client(f"/sparql?query={quote(query)}", headers=BROWSER).body.decode()
+
+    assert body.count("<tr>") == MOST_ROWS + 1
+    assert f"The first 1,000 of {12**4:,} results." in body
+
+
+def test_the_form_keeps_the_query_that_it_was_given(client: Client) -> None:
+    query = "ASK { ?s ?p '漢字 <&>' }"
+
+    body = client(f"/query?query={quote(query)}").body
+
+    tree = html5lib.parse(body, transport_encoding="utf-8")
+    (area,) = tree.iter(f"{HTML}textarea")
+    assert area.text == query
+
+
+def test_the_form_speaks_the_language_of_its_address(client: Client) -> None:
+    assert "問い合わせ文" in client("/ja/query").body.decode()
+    assert "問い合わせ文" not in client("/en/query").body.decode()
+    assert "問い合わせ文" in client("/query", headers={"accept-language": "ja"}).body.decode()
+
+
+def test_a_result_can_be_changed_in_the_form(client: Client) -> None:
+    links = _links(client("/sparql?query=ASK{}", headers=BROWSER).body)
+
+    (again,) = [link for link in links if link.startswith("/query?")]
+
+    assert b"ASK{}</textarea>" in client(again).body
