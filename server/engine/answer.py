@@ -12,12 +12,11 @@ class Limits:
 
     `seconds` is wall time from arrival, waiting included. `memory` is what a worker may take beyond
     the shared dataset, `result` the length of a serialised result, both in bytes. `workers` answer
-    fresh queries; one that runs longer than `patience` seconds is long-running: all of these take
-    turns at the `long_runners` places, at low priority. They keep the memory that they have while
-    they wait, so there are at most `long_waiting` of them. `waiting` bounds all queries in the
-    engine at once, `per_client` those of one client, `long_per_client` the places that one client
-    has among the long-running. `nesting` is the depth of brackets, `query` the length of a text in
-    characters.
+    fresh queries; one that has had `patience` seconds of processor time is long-running: all of
+    these take turns at the `long_runners` places, at low priority. They keep the memory that they
+    have while they wait, so there are at most `long_waiting` of them. `waiting` bounds all queries
+    in the engine at once, `per_client` those of one client. `nesting` is the depth of brackets,
+    `query` the length of a text in characters.
     """
 
     seconds: float = 30.0
@@ -28,7 +27,6 @@ class Limits:
     workers: int = 4
     patience: float = 0.1
     long_runners: int = 4
-    long_per_client: int = 2
     long_waiting: int = 24
     waiting: int = 256
     per_client: int = 48

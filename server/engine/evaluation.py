@@ -55,7 +55,6 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
         job.query,
         base_iri=job.base,
         prefixes=dict(job.prefixes),
-        use_default_graph_as_union=job.union,
         default_graph=default if has_dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if has_dataset else None,
     )

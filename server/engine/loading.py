@@ -127,3 +127,16 @@ def _store(path: Path, content: bytes, base: str) -> ox.Store:
         message = f"{path}: cannot be loaded: {error}"
         raise DatasetError(message) from error
     return store
+
+
+def make_union(store: ox.Store) -> None:
+    """Add the triples of all named graphs to the default graph.
+
+    A query over this copy takes a fraction of the time that one over a union made on the way takes.
+    """
+    named = {(quad.subject, quad.predicate, quad.object) for quad in store if _is_named(quad)}
+    store.bulk_extend(ox.Quad(*triple) for triple in named)
+
+
+def _is_named(quad: ox.Quad) -> bool:
+    return not isinstance(quad.graph_name, ox.DefaultGraph)

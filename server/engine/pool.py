@@ -3,14 +3,12 @@
 import os
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from server.engine.errors import DatasetError, EngineFailure
+from server.engine.handle import Death, Plan, Worker
 from server.engine.wire import Gone, receive_record, send_record
 
 # Seconds: a zygote that dies sooner after its start is not started again at once.
@@ -19,39 +17,13 @@ _SHORT_LIFE = 5.0
 _PATIENCE = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Death:
-    """How a worker ended: `code` as in `subprocess`, negative for a signal; its last words."""
-
-    code: int
-    words: bytes
-
-
-@dataclass(slots=True, eq=False)
-class Worker:
-    """A worker process with the connection on which it answers; `death` is set before `dead`."""
-
-    number: int
-    connection: socket.socket
-    dead: threading.Event = field(default_factory=threading.Event)
-    death: Death | None = None
-
-
 class Pool:
     """Keeps `size` workers at hand; more are started when they are asked for."""
 
-    def __init__(self, path: Path, size: int, memory: int, *, walled: bool) -> None:
-        """Remember what workers are to be like; `memory` in bytes. Nothing is started yet."""
+    def __init__(self, size: int, plan: Plan) -> None:
+        """Remember what workers are to be like. Nothing is started yet."""
         self._size = size
-        walls = "walled" if walled else "open"
-        self._command = [
-            sys.executable,
-            "-m",
-            "server.engine.zygote",
-            str(path),
-            str(memory),
-            walls,
-        ]
+        self._command = plan.command()
         self._lock = threading.RLock()
         self._ready = threading.Event()
         self._closing = False
@@ -166,11 +138,20 @@ class Pool:
     def _watch(self) -> None:
         while not self._closing:
             try:
-                self._bury(receive_record(self._control)[0])
+                words = receive_record(self._control)[0]
+                if words.startswith(b"BORN"):
+                    self._name(words)
+                else:
+                    self._bury(words)
             except (Gone, OSError):
                 self._lose_all()
                 if not self._closing:
                     self._revive()
+
+    def _name(self, words: bytes) -> None:
+        _, number, process = words.split()
+        with self._lock:
+            self._workers[int(number)].process = int(process)
 
     def _bury(self, words: bytes) -> None:
         _, number, code, last = words.split(b" ", 3)

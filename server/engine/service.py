@@ -1,7 +1,6 @@
 """Answers users' queries within limits, whatever they ask."""
 
 import math
-import re
 import select
 import signal
 import time
@@ -10,15 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from server.engine.admission import checked, job_of
 from server.engine.answer import Answer, Limits, Setting
-from server.engine.errors import EngineFailure, QueryTimeout, QueryTooComplex, ServiceRefused
+from server.engine.errors import EngineFailure, QueryTimeout, ServiceRefused
 from server.engine.failures import death_to_error, outcome_to_error
+from server.engine.handle import Death, Plan, Worker
 from server.engine.places import Gate, Places
-from server.engine.pool import Death, Pool, Worker
+from server.engine.pool import Pool
 from server.engine.wire import Gone, Job, Outcome, Reply, receive_reply, send_job
 from server.formats import Format
 from server.operation import Operation
-from server.tokens import QueryFacts, read_query
 
 # Seconds until the zygote has told how a worker died.
 _NOTICE = 1.0
@@ -26,8 +26,8 @@ _NOTICE = 1.0
 _ATTEMPTS = 3
 # Seconds that a long-running query may run while another waits.
 _SLICE = 0.2
-# How an absolute IRI begins (RFC 3986, 3.1).
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# A query that does not even use the processor is long-running after so many times the patience.
+_IDLING = 10
 # What stands for an endpoint that only the worker's walls have stopped.
 _UNSEEN = "of this query"
 
@@ -81,9 +81,9 @@ class Engine:
         self._gate = Gate(self.limits.waiting, self.limits.per_client)
         self._long_gate = Gate(self.limits.long_waiting, self.limits.long_waiting)
         self._fresh = Places(self.limits.workers, self.limits.workers)
-        self._long = Places(self.limits.long_runners, self.limits.long_per_client)
-        walled = not self.setting.services
-        self._pool = Pool(path, self.limits.workers, self.limits.memory, walled=walled)
+        self._long = Places(self.limits.long_runners, self.limits.long_runners)
+        plan = Plan(path, self.limits.memory, self.setting.union, not self.setting.services)
+        self._pool = Pool(self.limits.workers, plan)
 
     def start(self) -> None:
         """Load the dataset and start the workers.
@@ -124,44 +124,14 @@ class Engine:
             QueryRefused, Unrepresentable, LimitExceeded, Busy, EngineFailure: see `errors`.
         """
         arrived = time.monotonic()
-        facts = self._checked(operation)
+        facts = checked(operation, self.limits, self.setting)
         seconds = min(operation.timeout or math.inf, self.limits.seconds)
         turn = _Turn(client, seconds, arrived + seconds, bool(facts.services))
-        job = self._job(operation, form, facts)
+        job = job_of(operation, form, self.limits, self.setting)
         with self._gate.entered(client):
             reply = self._reply(job, turn)
         waited = time.monotonic() - arrived - reply.evaluated
         return Answer(self._result(reply, turn), max(waited, 0.0), reply.evaluated)
-
-    def _checked(self, operation: Operation) -> QueryFacts:
-        if len(operation.query) > self.limits.query:
-            message = f"the query is longer than {self.limits.query} characters"
-            raise QueryTooComplex(message)
-        facts = read_query(operation.query)
-        if facts.depth > self.limits.nesting:
-            message = f"brackets are nested {facts.depth} deep; {self.limits.nesting} is the limit"
-            raise QueryTooComplex(message)
-        for service in facts.services:
-            if service.endpoint not in self.setting.services:
-                place = service.position
-                raise ServiceRefused(service.endpoint, place.line, place.column)
-        return facts
-
-    def _job(self, operation: Operation, form: Format, facts: QueryFacts) -> Job:
-        # A relative one cannot be given to the writers; the parser reads it in the query itself.
-        declared = {p.name: p.iri for p in facts.declared if p.iri and _SCHEME.match(p.iri)}
-        named = operation.default_graphs or operation.named_graphs
-        return Job(
-            query=operation.query,
-            form=form.name,
-            prefixes={**self.setting.prefixes, **declared},
-            base=self.setting.base,
-            # The union would override what the query or the request names.
-            union=self.setting.union and not (facts.has_from or named),
-            default_graphs=operation.default_graphs,
-            named_graphs=operation.named_graphs,
-            limit=self.limits.result,
-        )
 
     def _reply(self, job: Job, turn: _Turn) -> Reply:
         for _ in range(_ATTEMPTS):
@@ -183,6 +153,7 @@ class Engine:
             send_job(worker.connection, job)
             self._wait(worker, turn)
             reply = receive_reply(worker.connection, turn.deadline)
+            worker.used = reply.used
         except TimeoutError as error:
             raise QueryTimeout(turn.seconds) from error
         except (Gone, ConnectionError) as error:
@@ -197,14 +168,24 @@ class Engine:
 
     def _wait(self, worker: Worker, turn: _Turn) -> None:
         """Wait for the answer; a query that needs long makes room for fresh ones."""
-        if self._answers(worker, self.limits.patience, turn):
-            return
+        while not self._is_long(worker, turn):
+            if self._answers(worker, self.limits.patience, turn):
+                return
         with self._long_gate.entered(turn.client):
             self._pool.tell(worker, b"YIELD")
             self._change(worker, turn)
             while not self._answers(worker, _SLICE, turn):
                 if self._long.is_wanted():
                     self._change(worker, turn)
+
+    def _is_long(self, worker: Worker, turn: _Turn) -> bool:
+        """Return whether the query has had its part of processor time, or waits for others."""
+        if not turn.spent:
+            return False
+        return (
+            worker.time_since_last() >= self.limits.patience
+            or turn.spent >= _IDLING * self.limits.patience
+        )
 
     def _change(self, worker: Worker, turn: _Turn) -> None:
         """Leave the place and take one among the long-running, paused until there is one."""

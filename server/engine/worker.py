@@ -67,7 +67,7 @@ def _answer(store: ox.Store, job: Job, usual: int) -> Reply:
     outcome, payload = _outcome(store, job)
     seconds = time.perf_counter() - start
     retire = outcome is Outcome.FAILED or sandbox.resident_peak() > usual
-    return Reply(outcome, retire, seconds, payload)
+    return Reply(outcome, retire, seconds, time.process_time(), payload)
 
 
 def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:

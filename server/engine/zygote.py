@@ -9,7 +9,8 @@ single thread, so forking is safe.
 | `KILL n`, `PAUSE n`, `RESUME n` | stop worker n for good, stop it for a while, let it go on |
 | `YIELD n` | let worker n run only where others leave time |
 
-It sends `READY`, `BROKEN message` and, when a worker has died, `DEAD n status words`.
+It sends `READY`, `BROKEN message`, `BORN n process` and, when a worker has died,
+`DEAD n status words`.
 """
 
 import gc
@@ -26,7 +27,7 @@ import pyoxigraph as ox
 
 from server.engine import sandbox
 from server.engine.errors import DatasetError
-from server.engine.loading import load
+from server.engine.loading import load, make_union
 from server.engine.wire import Gone, receive_record, send_record
 from server.engine.worker import Walls, work
 
@@ -94,6 +95,7 @@ class Zygote:
             finally:
                 os._exit(1)
         self.children[number] = _Child(number, process, words)
+        send_record(self.control, b"BORN %d %d" % (number, process), [])
 
     def _become_worker(self, words: int, descriptor: int, walls: Walls) -> None:
         signal.set_wakeup_fd(-1)
@@ -125,7 +127,7 @@ def _words_file() -> int:
 
 def main() -> None:
     """Load the dataset that the arguments name and serve until the parent goes."""
-    path, memory, walled = sys.argv[1:]
+    path, memory, *options = sys.argv[1:]
     control = socket.socket(fileno=os.dup(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a stop from the terminal is the parent's to tell
     try:
@@ -133,7 +135,9 @@ def main() -> None:
     except DatasetError as error:
         send_record(control, b"BROKEN " + str(error).encode(), [])
         return
-    if walled == "walled":
+    if "union" in options:
+        make_union(store)
+    if "walled" in options:
         sandbox.leave_network()
     gc.collect()
     gc.freeze()

@@ -1,0 +1,1 @@
+"""Measurements, run by hand: `python -m bench.endpoint`, `python bench/convert.py`."""

@@ -1,0 +1,120 @@
+"""The endpoints that are compared: each serves the same triples from the same file.
+
+Every peer can be installed by anyone; one whose program is missing is left out, with a note.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+# Seconds that a server has to load the data and answer.
+_START = 120
+_ASK = "?query=ASK%7B%7D"
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A server: `command` makes its command line for a file of triples, a port and a folder."""
+
+    name: str
+    path: str
+    install: str
+    program: str | None
+    command: Callable[[Path, int, Path], list[str]]
+
+
+def peers() -> list[Peer]:
+    """Return all endpoints, ours first."""
+    ours = Path(sys.executable).parent / "digigov-serve"
+    oxigraph = os.environ.get("OXIGRAPH") or shutil.which("oxigraph")
+    rdflib = os.environ.get("RDFLIB_ENDPOINT") or shutil.which("rdflib-endpoint")
+    fuseki = os.environ.get("FUSEKI_JAR")
+    java = shutil.which("java")
+    return [
+        Peer(
+            "digigov",
+            "sparql",
+            "this project",
+            str(ours),
+            lambda file, port, _: [str(ours), str(file), "--port", str(port)],
+        ),
+        Peer(
+            "Oxigraph server",
+            "query",
+            "cargo install oxigraph-cli (needs libclang); OXIGRAPH names the program",
+            oxigraph,
+            lambda file, port, folder: _oxigraph(str(oxigraph), file, port, folder),
+        ),
+        Peer(
+            "rdflib-endpoint",
+            "",
+            "pip install 'rdflib-endpoint[cli]' in a venv; RDFLIB_ENDPOINT names the program",
+            rdflib,
+            lambda file, port, _: [
+                *(str(rdflib), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)),
+            ],
+        ),
+        Peer(
+            "Apache Jena Fuseki",
+            "ds/query",
+            "org.apache.jena:jena-fuseki-server from Maven Central; FUSEKI_JAR names the file",
+            fuseki if java else None,
+            lambda file, port, _: [
+                *("java", "-jar", str(fuseki), "--quiet", "--localhost"),
+                *("--port", str(port), f"--file={file}", "/ds"),
+            ],
+        ),
+    ]
+
+
+def _oxigraph(program: str, file: Path, port: int, folder: Path) -> list[str]:
+    store = str(folder / "store")
+    subprocess.run(
+        [program, "load", "--location", store, "--file", str(file)], check=True, capture_output=True
+    )
+    return [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
+
+
+@contextmanager
+def running(peer: Peer, file: Path, port: int, folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield the peer's address and process; stop it after."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = peer.command(file, port, folder)
+    address = f"http://127.0.0.1:{port}/{peer.path}"
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder) as process:
+        try:
+            _wait(address)
+            yield address, process.pid
+        finally:
+            process.terminate()
+
+
+def _wait(address: str) -> None:
+    deadline = time.monotonic() + _START
+    while True:
+        try:
+            urllib.request.urlopen(address + _ASK, timeout=5).close()  # noqa: S310 - our own
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def memory(process: int) -> float:
+    """Return the memory of a process and all below it, in MB; shared pages are counted once."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    mine = int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1])
+    below: list[int] = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        below += map(int, task.read_text(encoding="ascii").split())
+    return mine / 1024 + sum(memory(child) for child in below)

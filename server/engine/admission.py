@@ -1,0 +1,50 @@
+"""What is known of a query before it goes to a worker: may it go, and as which job."""
+
+import re
+
+from server.engine.answer import Limits, Setting
+from server.engine.errors import QueryTooComplex, ServiceRefused
+from server.engine.wire import Job
+from server.formats import Format
+from server.operation import Operation
+from server.tokens import QueryFacts, read_query
+
+# How an absolute IRI begins (RFC 3986, 3.1).
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def checked(operation: Operation, limits: Limits, setting: Setting) -> QueryFacts:
+    """Return the facts of a query that may be evaluated.
+
+    Raises:
+        QueryTooComplex: it is too long, or nested too deeply for the parser.
+        ServiceRefused: it asks an endpoint that the setting does not allow.
+    """
+    if len(operation.query) > limits.query:
+        message = f"the query is longer than {limits.query} characters"
+        raise QueryTooComplex(message)
+    facts = read_query(operation.query)
+    if facts.depth > limits.nesting:
+        message = f"brackets are nested {facts.depth} deep; {limits.nesting} is the limit"
+        raise QueryTooComplex(message)
+    for service in facts.services:
+        if service.endpoint not in setting.services:
+            place = service.position
+            raise ServiceRefused(service.endpoint, place.line, place.column)
+    return facts
+
+
+def job_of(operation: Operation, form: Format, limits: Limits, setting: Setting) -> Job:
+    """Return the job for a worker; prefixes that the query declares go before the setting's."""
+    # A relative one cannot be given to the writers; the parser reads it in the query itself.
+    facts = read_query(operation.query)
+    declared = {p.name: p.iri for p in facts.declared if p.iri and _SCHEME.match(p.iri)}
+    return Job(
+        query=operation.query,
+        form=form.name,
+        prefixes={**setting.prefixes, **declared},
+        base=setting.base,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+        limit=limits.result,
+    )
