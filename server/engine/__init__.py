@@ -5,7 +5,7 @@ processes that can be killed.
 """
 
 from server.engine.answer import Answer, Limits, Setting
-from server.engine.dataset import Dataset, Graph, Row, Term
+from server.engine.dataset import Dataset, Graph, Pattern, Row, Term
 from server.engine.errors import (
     Busy,
     ClientBusy,
@@ -39,6 +39,7 @@ __all__ = [
     "Limits",
     "Load",
     "MemoryExceeded",
+    "Pattern",
     "QueryRefused",
     "QuerySyntax",
     "QueryTimeout",

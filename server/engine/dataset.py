@@ -24,6 +24,16 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What quads have in common; None stands for anything."""
+
+    subject: ox.NamedNode | None = None
+    predicate: ox.NamedNode | None = None
+    object: ox.NamedNode | ox.Literal | None = None
+    graph: ox.NamedNode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """The store with its identity; `union` makes all named graphs the default graph."""
 
@@ -66,6 +76,20 @@ class Dataset:
     def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
         """Return the truth of an ASK."""
         return bool(self._query(sparql, bindings))
+
+    def quads(self, pattern: Pattern) -> list[ox.Quad]:
+        """Return the quads that match a pattern, of all graphs."""
+        found = self.store.quads_for_pattern(
+            pattern.subject, pattern.predicate, pattern.object, pattern.graph
+        )
+        return list(found)
+
+    def has(self, pattern: Pattern) -> bool:
+        """Return whether any quad matches a pattern."""
+        found = self.store.quads_for_pattern(
+            pattern.subject, pattern.predicate, pattern.object, pattern.graph
+        )
+        return next(iter(found), None) is not None
 
     def graphs(self) -> Sequence[Graph]:
         """Return the named graphs in the order of their IRIs, each with its triples."""

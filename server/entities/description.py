@@ -4,18 +4,10 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from server.engine import Dataset
+from server.engine import Dataset, Pattern
+from server.pages.statements import parts_of
 
-_OWN = "CONSTRUCT WHERE { $this ?p ?o }"
-_INBOUND = "CONSTRUCT WHERE { ?s ?p $this }"
-_PARTS = (
-    "CONSTRUCT { ?part a ?class } WHERE { ?part a ?class FILTER(STRSTARTS(STR(?part), $start)) }"
-)
-_CONTENT = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $this { ?s ?p ?o } }"
-_LABELS = """
-CONSTRUCT { ?x <http://www.w3.org/2000/01/rdf-schema#label> ?label } WHERE {
-  VALUES ?x { $values } ?x <http://www.w3.org/2000/01/rdf-schema#label> ?label
-}"""
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
 def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
@@ -25,42 +17,38 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     a named graph has the triples of the graph.
     """
     this = ox.NamedNode(iri)
-    content = _query(dataset, _CONTENT, this)
-    triples = set(_query(dataset, _INBOUND, this))
-    if not triples:
-        triples.update(dataset.construct(_PARTS.replace("$start", str(ox.Literal(f"{iri}#")))))
+    content = _triples(dataset, Pattern(graph=this))
+    triples = _triples(dataset, Pattern(object=this))
     seen = {this} | _parts(iri, triples)
-    waiting = list(seen)
+    waiting = (
+        list(seen) if triples or dataset.has(Pattern(subject=this)) else parts_of(dataset, iri)
+    )
     while waiting:
-        found = set(_query(dataset, _OWN, waiting.pop()))
+        found = _triples(dataset, Pattern(subject=waiting.pop()))
         triples |= found
         parts = _parts(iri, found) - seen
         seen |= parts
         waiting += parts
-    labelled = triples | set(_labels(dataset, _nodes(triples) - seen))
-    return sorted(labelled.union(content), key=_order)
+    labels = _labels(dataset, _nodes(triples) - seen)
+    return sorted(triples | labels | content, key=_order)
+
+
+def _triples(dataset: Dataset, pattern: Pattern) -> set[ox.Triple]:
+    return {quad.triple for quad in dataset.quads(pattern)}
 
 
 def _parts(iri: str, triples: Iterable[ox.Triple]) -> set[ox.NamedNode]:
     return {node for node in _nodes(triples) if node.value.startswith(f"{iri}#")}
 
 
-def _query(dataset: Dataset, query: str, node: ox.NamedNode) -> list[ox.Triple]:
-    return dataset.construct(query.replace("$this", str(node)))
-
-
-def _labels(dataset: Dataset, nodes: Iterable[ox.NamedNode]) -> list[ox.Triple]:
-    values = " ".join(str(node) for node in sorted(nodes, key=_value))
-    return dataset.construct(_LABELS.replace("$values", values)) if values else []
+def _labels(dataset: Dataset, nodes: Iterable[ox.NamedNode]) -> set[ox.Triple]:
+    patterns = (Pattern(node, _LABEL) for node in nodes)
+    return {triple for pattern in patterns for triple in _triples(dataset, pattern)}
 
 
 def _nodes(triples: Iterable[ox.Triple]) -> set[ox.NamedNode]:
     ends = (node for triple in triples for node in (triple.subject, triple.object))
     return {node for node in ends if isinstance(node, ox.NamedNode)}
-
-
-def _value(node: ox.NamedNode) -> str:
-    return node.value
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:

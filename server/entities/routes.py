@@ -1,6 +1,5 @@
 """The routes of resources: `/id/entry/1-24` leads to its document (Cool URIs, 303)."""
 
-import hashlib
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -62,15 +61,18 @@ class Entities:
 
     def _document(self, document: Document, format_: Format) -> Response:
         iri = self.site.addresses.iri(document.path)
-        body = write(describe(self.site.dataset, iri), format_, self.site.addresses.base)
+        kept = self.site.cache.get(
+            (document.path, format_.name),
+            lambda: write(describe(self.site.dataset, iri), format_, self.site.addresses.base),
+        )
         charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
-        answer = Response(body, 200, {"Content-Type": format_.media_type + charset})
+        answer = Response(kept.body, 200, {"Content-Type": format_.media_type + charset})
         answer.headers["Content-Location"] = self.site.addresses.url(
             f"{document.path}.{format_.extension}"
         )
         answer.headers["Link"] = self._links(document)
         answer.headers["Cache-Control"] = "public, max-age=300"
-        answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+        answer.set_etag(kept.tag)
         answer.make_conditional(request)
         return answer
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from server.engine import Pattern
 from server.languages import Language
 from server.pages.cells import Cell, Reader
 from server.pages.evidence import COLUMNS, Evidence, evidence_in, local_name
 from server.pages.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of
 from server.pages.marking import Mark, Segment, segments
-from server.pages.query import bound
 from server.pages.site import Site
 from server.pages.statements import Statement, Value, iri_of
 from server.pages.table import number
 
-_NOTATION = "SELECT ?notation { $this <http://www.w3.org/2004/02/skos/core#notation> ?notation }"
+_NOTATION = ox.NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ORIGIN = ("wasGeneratedBy", "wasInfluencedBy")
 _NOT_ABOUT_THE_THING = frozenset(
@@ -132,8 +132,8 @@ def _text(statement: Statement, evidence: Sequence[Evidence], reader: Reader) ->
 
 def _coded(site: Site, statement: Statement, reader: Reader) -> Coded:
     concept = statement.values[0].term
-    rows = site.dataset.rows(bound(_NOTATION, this=ox.NamedNode(iri_of(concept))))
-    notation = reader.cell(rows[0]["notation"]).text if rows else ""
+    quads = site.dataset.quads(Pattern(ox.NamedNode(iri_of(concept)), _NOTATION))
+    notation = reader.cell(quads[0].object).text if quads else ""
     return Coded(reader.link(statement.property), reader.cell(concept), notation)
 
 

@@ -5,27 +5,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.engine import Row
+from server.pages.annotations import Annotation, annotations_of
 from server.pages.cells import Cell, Reader
-from server.pages.query import bound
 from server.pages.site import Site
 from server.pages.statements import iri_of
-from server.pages.table import number
 
-_EVIDENCE = """
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX dg: <{base}ontology#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT ?annotation ?on ?start ?end ?subject ?property ?value ?plan ?activity WHERE {{
-  ?target oa:hasSource $this ; dg:onProperty ?on ; oa:hasSelector ?position .
-  ?position oa:start ?start ; oa:end ?end .
-  ?annotation oa:hasTarget ?target ;
-    rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value .
-  OPTIONAL {{ ?annotation prov:wasGeneratedBy/prov:qualifiedAssociation/prov:hadPlan ?plan }}
-  OPTIONAL {{ ?annotation prov:wasGeneratedBy ?activity }}
-}} ORDER BY ?on ?start ?end ?annotation
-"""
 COLUMNS = ("statedName", "statedProfile", "statedDescription", "statedNote")
 _CATEGORIES = {
     "usesTechnology": "technology",
@@ -71,13 +55,11 @@ class Evidence:
 
 def evidence_in(site: Site, iri: str, reader: Reader) -> list[Evidence]:
     """Return the words of an entry that support statements, in the order of its columns."""
-    query = bound(_EVIDENCE.format(base=site.addresses.base), this=ox.NamedNode(iri))
     order = {f"{site.addresses.base}ontology#{name}": rank for rank, name in enumerate(COLUMNS)}
-    spans: dict[tuple[int, int, int, str], list[Row]] = {}
-    for row in site.dataset.rows(query):
-        on = iri_of(row["on"])
-        key = (order.get(on, len(order)), number(row["start"]), number(row["end"]), on)
-        spans.setdefault(key, []).append(row)
+    spans: dict[tuple[int, int, int, str], list[Annotation]] = {}
+    for item in annotations_of(site.dataset, iri):
+        key = (order.get(item.on, len(order)), item.start, item.end, item.on)
+        spans.setdefault(key, []).append(item)
     texts = {item.property: item.values[0].term for item in site.statements.about(iri)}
     return [
         _piece(spans[key], position, texts.get(key[3]), reader)
@@ -85,30 +67,29 @@ def evidence_in(site: Site, iri: str, reader: Reader) -> list[Evidence]:
     ]
 
 
-def _piece(rows: Sequence[Row], position: int, text: object, reader: Reader) -> Evidence:
-    start, end = number(rows[0]["start"]), number(rows[0]["end"])
-    names = [local_name(iri_of(row["property"]), reader.addresses.base) for row in rows]
+def _piece(items: Sequence[Annotation], position: int, text: object, reader: Reader) -> Evidence:
+    first = items[0]
+    names = [local_name(iri_of(item.property), reader.addresses.base) for item in items]
     found = sorted({_CATEGORIES[name] for name in names if name in _CATEGORIES})
-    statements = {(row["subject"], row["property"], row["value"]): row for row in rows}
+    statements = {(item.subject, item.property, item.value): item for item in items}
     return Evidence(
         number=position,
-        words=text.value[start:end] if isinstance(text, ox.Literal) else "",
+        words=text.value[first.start : first.end] if isinstance(text, ox.Literal) else "",
         category=found[-1] if found else "other",
-        supports=[_support(row, reader) for row in statements.values()],
-        on=iri_of(rows[0]["on"]),
-        start=start,
-        end=end,
+        supports=[_support(item, reader) for item in statements.values()],
+        on=first.on,
+        start=first.start,
+        end=first.end,
     )
 
 
-def _support(row: Row, reader: Reader) -> Support:
-    rule = row.get("plan") or row.get("activity")
+def _support(item: Annotation, reader: Reader) -> Support:
     return Support(
-        subject=reader.cell(row["subject"]),
-        property=reader.cell(row["property"]),
-        value=reader.cell(row["value"]),
-        annotation=reader.cell(row["annotation"]),
-        rule=None if rule is None else reader.cell(rule),
+        subject=reader.cell(item.subject),
+        property=reader.cell(item.property),
+        value=reader.cell(item.value),
+        annotation=reader.link(item.iri),
+        rule=None if item.made_by is None else reader.cell(item.made_by),
     )
 
 

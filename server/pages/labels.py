@@ -6,22 +6,19 @@ from threading import Lock
 
 import pyoxigraph as ox
 
-from server.engine import Dataset
+from server.engine import Dataset, Pattern
 from server.languages import Language
 from server.pages.messages import Messages
-from server.pages.query import bound
 from server.prefixes import common_prefixes
 
-_LABELS = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?rank ?label WHERE {
-  { $iri skos:prefLabel ?label BIND(0 AS ?rank) }
-  UNION { $iri rdfs:label ?label BIND(1 AS ?rank) }
-  UNION { $iri dct:title ?label BIND(2 AS ?rank) }
-} ORDER BY ?rank ?label
-"""
+_NAMING = tuple(
+    ox.NamedNode(iri)
+    for iri in (
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://purl.org/dc/terms/title",
+    )
+)
 _KEPT = 50_000
 
 
@@ -66,11 +63,12 @@ class Labels:
         return None
 
     def _from_dataset(self, iri: str, language: Language) -> Label | None:
-        rows = self._dataset.rows(bound(_LABELS, iri=ox.NamedNode(iri)))
+        this = ox.NamedNode(iri)
         labels = [
-            Label(term.value, term.language or "")
-            for row in rows
-            if isinstance(term := row["label"], ox.Literal)
+            Label(quad.object.value, quad.object.language or "")
+            for name in _NAMING
+            for quad in self._dataset.quads(Pattern(this, name))
+            if isinstance(quad.object, ox.Literal)
         ]
-        same = (label for label in labels if label.lang == language)
-        return next(same, None) or next(iter(labels), None)
+        ranked = sorted(labels, key=lambda label: (label.lang != language, label.lang != "ja"))
+        return ranked[0] if ranked else None

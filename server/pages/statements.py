@@ -2,35 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from heapq import nsmallest
 
 import pyoxigraph as ox
 
-from server.engine import Dataset, Row, Term
-from server.pages.query import bound
+from server.engine import Dataset, Pattern, Term
 
 LAYERS = ("source", "derived", "reference", "links")
 
-_OWN = """
-SELECT ?graph ?property ?value WHERE { GRAPH ?graph { $this ?property ?value } }
-ORDER BY ?property ?value ?graph
-"""
-_EVIDENCE = """
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT ?annotation ?property ?value WHERE {
-  ?annotation rdf:subject $this ; rdf:predicate ?property ; rdf:object ?value .
-} ORDER BY ?annotation
-"""
-_INBOUND = """
-SELECT ?property (COUNT(DISTINCT ?subject) AS ?count) WHERE { ?subject ?property $this }
-GROUP BY ?property ORDER BY ?property
-"""
-_SUBJECTS = """
-SELECT DISTINCT ?subject WHERE { ?subject $property $this } ORDER BY ?subject LIMIT 8
-"""
-_HAS_PARTS = "ASK { ?part a ?class FILTER(STRSTARTS(STR(?part), $start)) }"
-_DOCUMENT_DEPTH = 0
-_EXISTS = "ASK { { $this ?p ?o } UNION { ?s ?q $this } UNION { GRAPH $this { ?a ?b ?c } } }"
+# So many of those that point to a resource with one property are named.
+_NAMED = 8
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_TYPE = ox.NamedNode(f"{_RDF}type")
+_SUBJECT = ox.NamedNode(f"{_RDF}subject")
+_PREDICATE = ox.NamedNode(f"{_RDF}predicate")
+_OBJECT = ox.NamedNode(f"{_RDF}object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +54,56 @@ class Statements:
     def exists(self, iri: str) -> bool:
         """Return whether the dataset says anything about an IRI, or has a graph of that name."""
         this = ox.NamedNode(iri)
-        if self.dataset.ask(bound(_EXISTS, this=this)):
-            return True
-        # A document of hash terms need not be described itself; only short names are documents.
-        start = ox.Literal(f"{iri}#")
-        return iri.count("/") <= _DOCUMENT_DEPTH + self.dataset.identity.base.count("/") and (
-            self.dataset.ask(bound(_HAS_PARTS, start=start))
-        )
+        patterns = (Pattern(subject=this), Pattern(object=this), Pattern(graph=this))
+        return any(self.dataset.has(pattern) for pattern in patterns) or self._has_parts(iri)
+
+    def _has_parts(self, iri: str) -> bool:
+        """Return whether it is a document of hash terms; only those just below the base are."""
+        name = iri.removeprefix(self.dataset.identity.base)
+        return "/" not in name and bool(parts_of(self.dataset, iri))
 
     def about(self, iri: str) -> list[Statement]:
         """Return what is said about a resource, by property."""
         this = ox.NamedNode(iri)
-        support: dict[tuple[str, Term], list[str]] = {}
-        for row in self.dataset.rows(bound(_EVIDENCE, this=this)):
-            key = (iri_of(row["property"]), row["value"])
-            support.setdefault(key, []).append(iri_of(row["annotation"]))
-        rows = self.dataset.rows(bound(_OWN, this=this))
+        quads = self.dataset.quads(Pattern(subject=this))
+        support = self._support(this)
+        by_property: dict[str, list[ox.Quad]] = {}
+        for quad in quads:
+            by_property.setdefault(quad.predicate.value, []).append(quad)
         return [
-            Statement(name, [_value(row, support) for row in _first_layers(group)])
-            for name, group in groupby(rows, key=lambda row: iri_of(row["property"]))
+            Statement(name, [_value(quad, support) for quad in _first_layers(by_property[name])])
+            for name in sorted(by_property)
         ]
+
+    def _support(self, this: ox.NamedNode) -> dict[tuple[str, Term], list[str]]:
+        """Return property and value → the annotations that support the statement."""
+        found: dict[tuple[str, Term], list[str]] = {}
+        for quad in self.dataset.quads(Pattern(predicate=_SUBJECT, object=this)):
+            annotation = ox.NamedNode(iri_of(quad.subject))
+            for name in self.dataset.quads(Pattern(annotation, _PREDICATE)):
+                for value in self.dataset.quads(Pattern(annotation, _OBJECT)):
+                    key = (iri_of(name.object), value.object)
+                    found.setdefault(key, []).append(annotation.value)
+        return {key: sorted(set(annotations)) for key, annotations in found.items()}
 
     def pointing_to(self, iri: str) -> list[Inbound]:
         """Return who points to a resource, by property."""
-        this = ox.NamedNode(iri)
+        subjects: dict[str, set[str]] = {}
+        for quad in self.dataset.quads(Pattern(object=ox.NamedNode(iri))):
+            subjects.setdefault(quad.predicate.value, set()).add(iri_of(quad.subject))
         return [
-            self._inbound(this, row["property"], row["count"])
-            for row in self.dataset.rows(bound(_INBOUND, this=this))
+            Inbound(name, nsmallest(_NAMED, subjects[name]), len(subjects[name]))
+            for name in sorted(subjects)
         ]
 
-    def _inbound(self, this: ox.NamedNode, name: Term, count: Term) -> Inbound:
-        prop = ox.NamedNode(iri_of(name))
-        rows = self.dataset.rows(bound(_SUBJECTS, this=this, property=prop))
-        total = int(count.value) if isinstance(count, ox.Literal) else 0
-        return Inbound(prop.value, [iri_of(row["subject"]) for row in rows], total)
+
+def parts_of(dataset: Dataset, iri: str) -> list[ox.NamedNode]:
+    """Return the resources that a document of hash terms describes (`ontology#Entry`), sorted."""
+    quads = dataset.quads(Pattern(predicate=_TYPE))
+    nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return sorted(
+        (node for node in nodes if node.value.startswith(f"{iri}#")), key=lambda node: node.value
+    )
 
 
 def iri_of(term: Term) -> str:
@@ -109,13 +111,13 @@ def iri_of(term: Term) -> str:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _first_layers(rows: Iterable[Row]) -> list[Row]:
-    """Return one row a value: a value that two graphs state belongs to the first layer."""
-    ranked = sorted(rows, key=lambda row: _rank(layer_of(iri_of(row["graph"]))))
-    firsts: dict[Term, Row] = {}
-    for row in ranked:
-        firsts.setdefault(row["value"], row)
-    return sorted(firsts.values(), key=lambda row: _order(row["value"]))
+def _first_layers(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return one quad a value: a value that two graphs state belongs to the first layer."""
+    ranked = sorted(quads, key=lambda quad: _rank(_layer(quad)))
+    firsts: dict[Term, ox.Quad] = {}
+    for quad in ranked:
+        firsts.setdefault(quad.object, quad)
+    return sorted(firsts.values(), key=lambda quad: _order(quad.object))
 
 
 def _order(term: Term) -> tuple[bool, str, str]:
@@ -124,9 +126,14 @@ def _order(term: Term) -> tuple[bool, str, str]:
     return (True, "", iri_of(term))
 
 
-def _value(row: Row, support: dict[tuple[str, Term], list[str]]) -> Value:
-    key = (iri_of(row["property"]), row["value"])
-    return Value(row["value"], layer_of(iri_of(row["graph"])), support.get(key, []))
+def _value(quad: ox.Quad, support: dict[tuple[str, Term], list[str]]) -> Value:
+    key = (quad.predicate.value, quad.object)
+    return Value(quad.object, _layer(quad), support.get(key, []))
+
+
+def _layer(quad: ox.Quad) -> str:
+    graph = quad.graph_name
+    return layer_of(graph.value) if isinstance(graph, ox.NamedNode) else "other"
 
 
 def layer_of(graph: str) -> str:

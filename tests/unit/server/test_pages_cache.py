@@ -1,39 +1,51 @@
-"""The cache of pages keeps within its bytes."""
+"""The cache of documents keeps within its bytes."""
 
 from server.pages.cache import PageCache
 
 
-def test_a_kept_page_comes_back() -> None:
+class Writer:
+    """Writes the same bytes and counts how often it had to."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.written = 0
+
+    def __call__(self) -> bytes:
+        self.written += 1
+        return self.body
+
+
+def test_a_kept_document_is_not_written_again() -> None:
+    cache, write = PageCache(100), Writer(b"page")
+
+    first, second = cache.get("a", write), cache.get("a", write)
+
+    assert (first.body, write.written) == (b"page", 1)
+    assert first == second
+
+
+def test_other_bytes_have_another_validator() -> None:
     cache = PageCache(100)
 
-    cache.put("a", b"page")
-
-    assert cache.get("a") == b"page"
+    assert cache.get("a", Writer(b"one")).tag != cache.get("b", Writer(b"two")).tag
 
 
-def test_the_least_recently_used_page_goes_first() -> None:
+def test_the_least_recently_used_document_goes_first() -> None:
     cache = PageCache(10)
-    cache.put("a", b"12345")
-    cache.put("b", b"12345")
-    cache.get("a")
+    writers = {key: Writer(b"12345") for key in "abc"}
+    for key in "abac":
+        cache.get(key, writers[key])
 
-    cache.put("c", b"12345")
+    for key in "ab":
+        cache.get(key, writers[key])
 
-    assert [cache.get(key) is not None for key in ("a", "b", "c")] == [True, False, True]
-
-
-def test_a_page_beyond_the_limit_is_not_kept() -> None:
-    cache = PageCache(3)
-
-    cache.put("a", b"1234")
-
-    assert cache.get("a") is None
+    assert [writers[key].written for key in "ab"] == [1, 2]
 
 
-def test_a_page_that_is_put_again_counts_once() -> None:
-    cache = PageCache(10)
-    cache.put("a", b"123456")
-    cache.put("a", b"1234567")
-    cache.put("b", b"123")
+def test_a_document_beyond_the_limit_is_not_kept() -> None:
+    cache, write = PageCache(3), Writer(b"1234")
 
-    assert cache.get("a") == b"1234567"
+    bodies = [cache.get("a", write).body for _ in range(2)]
+
+    assert bodies == [b"1234", b"1234"]
+    assert write.written == 2

@@ -1,0 +1,157 @@
+"""Every IRI of the whole dataset opens, in every form; every link of every page leads somewhere."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+import pytest
+from endpoint import Client
+from website import parse_strictly, website
+
+from server.pages.kinds import INDEXES, KINDS, kind_of
+
+BASE = "https://w3id.org/jp-digigov/"
+OTHER_BASE = "http://data.example/digital/"
+# Annotations are two thirds of all resources and alike: one in so many is parsed strictly.
+STRIDE = 60
+LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
+IDENTIFIER = re.compile(r'\bid="([^"]*)"')
+# Pages of other parts of the server, which have tests of their own.
+ELSEWHERE = ("/query", "/sparql", "/search", "/download", "/explore", "/compare")
+
+
+@dataclass
+class Crawl:
+    """What a walk over a dataset's pages found: statuses that are not 200, and where links lead."""
+
+    client: Client
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, set[str]] = field(default_factory=dict)
+
+    def visit(self, path: str) -> bytes:
+        """Open a page and keep its links and identifiers."""
+        reply = self.client(path)
+        if reply.status != 200:
+            self.faults.append((reply.status, path))
+        text = reply.body.decode()
+        found = IDENTIFIER.findall(text)
+        if len(found) != len(set(found)):
+            self.faults.append((0, f"{path}: an id is there twice"))
+        self.pages[path] = set(found)
+        self.links.update(dict.fromkeys(LINK.findall(text), path))
+        return reply.body
+
+
+def build(folder: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "converter", "-o", str(folder), "--quiet", *options]
+    subprocess.run(command, check=True)
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole") / "dataset"
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(dataset: Path) -> Client:
+    return website("", dataset)
+
+
+@pytest.fixture(scope="module")
+def paths(client: Client) -> list[str]:
+    return sorted(set(paths_of(client, BASE)))
+
+
+def paths_of(client: Client, base: str) -> Iterator[str]:
+    for quad in client.engine.store:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(base):
+                yield term.value.removeprefix(base).partition("#")[0]
+
+
+def test_every_kind_of_resource_is_in_the_dataset(paths: list[str]) -> None:
+    kinds = {kind_of(path).name for path in paths}
+
+    assert kinds >= {kind.name for kind in KINDS} - {"shapes", "other"}
+
+
+def test_every_iri_has_a_page_and_every_link_of_every_page_resolves(
+    client: Client, paths: list[str]
+) -> None:
+    crawl = Crawl(client)
+    for path in ("", "dictionary", *(f"list/{index.slug}" for index in INDEXES), *paths):
+        crawl.visit(f"/ja/{path}")
+        if "annotation" not in path:
+            crawl.visit(f"/en/{path}")
+
+    seen = {path.removeprefix("/ja/").removeprefix("/en/") for path in crawl.pages}
+    targets = {link.partition("#")[0] for link in crawl.links}
+    unseen = {link for link in targets if re.sub("^/(ja|en)/", "", link) not in seen}
+    broken = [link for link in sorted(unseen) if is_broken(client, link)]
+
+    assert crawl.faults == []
+    assert broken == []
+    assert list(missing_fragments(crawl)) == []
+
+
+def is_broken(client: Client, link: str) -> bool:
+    path = unquote(link.replace("&amp;", "&"))
+    # Documents of resources are opened by the tests below.
+    if path.startswith(ELSEWHERE) or path.endswith((".ttl", ".nt", ".rdf", ".jsonld")):
+        return False
+    return client(path, method="HEAD").status not in {200, 303}
+
+
+def missing_fragments(crawl: Crawl) -> Iterator[str]:
+    for link, page in crawl.links.items():
+        path, hash_, fragment = link.partition("#")
+        if hash_ and fragment not in crawl.pages.get(path, {fragment}):
+            yield f"{page} → {link}"
+
+
+@pytest.mark.parametrize("extension", ["ttl", "jsonld"])
+def test_every_iri_has_documents_that_parse(
+    client: Client, paths: list[str], extension: str
+) -> None:
+    format_ = ox.RdfFormat.from_extension(extension)
+    assert format_
+
+    sizes = {}
+    for path in paths:
+        reply = client(f"/{path}.{extension}")
+        sizes[path] = len(list(ox.parse(reply.body, format_))) if reply.status == 200 else 0
+
+    assert [path for path, size in sizes.items() if not size] == []
+
+
+def test_one_page_of_every_kind_and_some_of_all_are_valid_html(
+    client: Client, paths: list[str]
+) -> None:
+    firsts = {kind_of(path).name: path for path in reversed(paths)}
+
+    for path in {*firsts.values(), *paths[::STRIDE]}:
+        parse_strictly(client(f"/ja/{path}").body)
+
+
+def test_a_dataset_of_another_base_opens_here_all_the_same(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("other") / "dataset"
+    build(folder, "--base", OTHER_BASE)
+    client = website("", folder)
+    paths = sorted(set(paths_of(client, OTHER_BASE)))
+
+    found = {path: client(f"/{path}.nt").status for path in paths[::STRIDE]}
+    page = client("/ja/id/entry/1-24").body.decode()
+
+    assert set(found.values()) == {200}
+    assert f"{OTHER_BASE}id/entry/1-24" in page
+    assert BASE not in page
