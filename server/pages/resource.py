@@ -11,7 +11,7 @@ from server.pages.cells import Cell, Reader
 from server.pages.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
 from server.pages.kinds import Kind, index_named, index_of_scheme, kind_of
 from server.pages.site import Download, Frame, Site
-from server.pages.statements import Inbound, Statement, iri_of
+from server.pages.statements import Inbound, Statement, iri_of, parts_of
 from server.pages.table import Slice, Table, Tables
 
 # A list on a resource's page shows so many rows; the rest stands on the list's own page.
@@ -154,7 +154,10 @@ def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
 
 def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader) -> list[Part]:
     found: dict[str, Part] = {}
+    # The shapes are nothing but their parts; elsewhere a part is linked from its whole.
     waiting = _fragments(iri, statements)
+    if site.addresses.path(iri) == "shapes":
+        waiting = [node.value for node in parts_of(site.dataset, iri)]
     while waiting:
         part = waiting.pop(0)
         if part in found:

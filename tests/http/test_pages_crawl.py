@@ -80,7 +80,7 @@ def paths_of(client: Client, base: str) -> Iterator[str]:
 def test_every_kind_of_resource_is_in_the_dataset(paths: list[str]) -> None:
     kinds = {kind_of(path).name for path in paths}
 
-    assert kinds >= {kind.name for kind in KINDS} - {"shapes", "other"}
+    assert kinds >= {kind.name for kind in KINDS} - {"other"}
 
 
 def test_every_iri_has_a_page_and_every_link_of_every_page_resolves(
