@@ -26,8 +26,8 @@ from converter.sources.pdf_messages import Answer, Draw, Drawn, Failed, Opened, 
 
 # A horizontal line shorter than this part of the page underlines a word.
 LONG_RULE = 0.3
-# What the process may take of memory, in bytes: twenty times what the survey's pages take.
-MEMORY_LIMIT = 1 << 30
+# What the process may take of address space, in bytes: nine times what the survey takes.
+MEMORY_LIMIT = 512 << 20
 PICTURE_RESOLUTION = 144  # dots an inch: text of 5 pt can be read
 
 
@@ -69,9 +69,9 @@ def _answer(pages: list[Page], request: Request) -> Answer:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, MemoryError):
-        return "more work than memory allows"
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    if isinstance(cause, MemoryError):
+        return f"more than {MEMORY_LIMIT >> 20} MiB of work"
     if isinstance(cause, PDFPasswordIncorrect):
         return "an encrypted PDF that asks for a password"
     if isinstance(cause, PDFEncryptionError):

@@ -38,6 +38,7 @@ class _Entry:
     table: Table
     index: int
     number: int | None = None
+    is_wanted: bool = True
     cells: dict[Column, list[str]] = field(default_factory=dict)
     room: dict[Column, list[float]] = field(default_factory=dict)
 
@@ -53,6 +54,7 @@ class _Section:
     index: int
     text: str
     indent: float
+    is_wanted: bool = True
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class _Opening:
     table: Table
     index: int
     label: str
+    is_wanted: bool = True
 
 
 _Item = _Entry | _Section | _Opening
@@ -88,15 +91,16 @@ class Assembler:
         """
         content, foot = without_page_number(content)
         grids, outside = self._find(content)
-        entries = len(self._items)
+        entries, faults = len(self._items), len(self.faults)
         self._at_page_start = True
         for grid in grids:
             for row in grid.rows:
                 self._row(row, content, outside)
         self._candidates[content.index] = printed_numbers((*outside, *foot), content.box.height)
         if headings_only:
-            added = [item for item in self._items[entries:] if not isinstance(item, _Entry)]
-            self._items[entries:] = added
+            del self.faults[faults:]
+            for item in self._items[entries:]:
+                item.is_wanted = isinstance(item, _Section | _Opening)
         elif grids and self._header:
             self._note_glyphs(content, grids)
         return tuple(cell.box for grid in grids for row in grid.rows for cell in row.cells)
@@ -212,6 +216,8 @@ class Assembler:
 
     def _finished(self, numbers: dict[int, int], levels: dict[int, int]) -> Iterator[Row]:
         for position, item in enumerate(self._items):
+            if not item.is_wanted:
+                continue
             place = Place(self._document, numbers[item.index], 0, 0, item.index)
             match item:
                 case _Opening():
