@@ -6,7 +6,7 @@ from server.engine.answer import Limits, Setting
 from server.engine.errors import QueryTooComplex, ServiceRefused
 from server.engine.wire import Job
 from server.formats import Format
-from server.operation import Operation
+from server.operation import Operation, QueryKind
 from server.tokens import QueryFacts, read_query
 
 # How an absolute IRI begins (RFC 3986, 3.1).
@@ -36,13 +36,17 @@ def checked(operation: Operation, limits: Limits, setting: Setting) -> QueryFact
 
 def job_of(operation: Operation, form: Format, limits: Limits, setting: Setting) -> Job:
     """Return the job for a worker; prefixes that the query declares go before the setting's."""
-    # A relative one cannot be given to the writers; the parser reads it in the query itself.
     facts = read_query(operation.query)
+    # A relative one cannot be given to the writers; the parser reads it in the query itself.
     declared = {p.name: p.iri for p in facts.declared if p.iri and _SCHEME.match(p.iri)}
+    # Only what is needed: to parse all common prefixes takes as long as a simple query.
+    used = {item.name for item in facts.used} & setting.prefixes.keys()
+    makes_graph = facts.kind in {QueryKind.CONSTRUCT, QueryKind.DESCRIBE}
     return Job(
         query=operation.query,
         form=form.name,
-        prefixes={**setting.prefixes, **declared},
+        prefixes={name: setting.prefixes[name] for name in used},
+        writing={**setting.prefixes, **declared} if makes_graph else {},
         base=setting.base,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,

@@ -54,8 +54,8 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
     results = store.query(
         job.query,
         base_iri=job.base,
-        prefixes=dict(job.prefixes),
+        prefixes=dict(job.prefixes) or None,
         default_graph=default if has_dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if has_dataset else None,
     )
-    return serialise(results, _FORMATS[job.form], job.prefixes, BoundedBuffer(job.limit))
+    return serialise(results, _FORMATS[job.form], job.writing, BoundedBuffer(job.limit))

@@ -26,8 +26,9 @@ _NOTICE = 1.0
 _ATTEMPTS = 3
 # Seconds that a long-running query may run while another waits.
 _SLICE = 0.2
-# A query that does not even use the processor is long-running after so many times the patience.
-_IDLING = 10
+# A query that has hardly had the processor is long-running after so many times the patience:
+# where others wait for its place, and where nobody does.
+_IN_DEMAND, _IDLING = 2, 10
 # What stands for an endpoint that only the worker's walls have stopped.
 _UNSEEN = "of this query"
 
@@ -179,13 +180,11 @@ class Engine:
                     self._change(worker, turn)
 
     def _is_long(self, worker: Worker, turn: _Turn) -> bool:
-        """Return whether the query has had its part of processor time, or waits for others."""
+        """Return whether the query has had its part of processor time, or of others' patience."""
         if not turn.spent:
             return False
-        return (
-            worker.time_since_last() >= self.limits.patience
-            or turn.spent >= _IDLING * self.limits.patience
-        )
+        patience = self.limits.patience * (_IN_DEMAND if self._fresh.is_wanted() else _IDLING)
+        return turn.spent >= patience or worker.time_since_last() >= self.limits.patience
 
     def _change(self, worker: Worker, turn: _Turn) -> None:
         """Leave the place and take one among the long-running, paused until there is one."""

@@ -13,6 +13,8 @@ from enum import IntEnum
 _HEADER = struct.Struct("<B?ddQ")
 _LENGTH = struct.Struct("<Q")
 _PIECE = 1 << 20
+# Most replies come whole with the first call.
+_FIRST = 64 << 10
 # A control message has this length, in bytes: a stream needs no other framing.
 _RECORD = 1024
 
@@ -32,11 +34,16 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One evaluation; `form` is the name of a format, `prefixes` need no declaration."""
+    """One evaluation; `form` is the name of a format.
+
+    `prefixes` are those that the query uses undeclared, `writing` those that a graph is written
+    with.
+    """
 
     query: str
     form: str
     prefixes: Mapping[str, str]
+    writing: Mapping[str, str]
     base: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
@@ -98,9 +105,17 @@ def receive_reply(connection: socket.socket, deadline: float) -> Reply:
         TimeoutError: it was not whole at the deadline (of the monotonic clock).
         Gone: the worker has died.
     """
-    header = _receive(connection, _HEADER.size, deadline)
-    outcome, retire, evaluated, used, length = _HEADER.unpack(header)
-    payload = bytes(_receive(connection, length, deadline))
+    connection.settimeout(max(deadline - time.monotonic(), 1e-4))
+    try:
+        start = connection.recv(_FIRST)
+    except ConnectionError as error:
+        raise Gone from error
+    if len(start) < _HEADER.size:
+        start += _receive(connection, _HEADER.size - len(start), deadline)
+    outcome, retire, evaluated, used, length = _HEADER.unpack_from(start)
+    payload = start[_HEADER.size :]
+    if len(payload) < length:
+        payload += _receive(connection, length - len(payload), deadline)
     return Reply(Outcome(outcome), retire, evaluated, used, payload)
 
 
