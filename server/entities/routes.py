@@ -1,17 +1,17 @@
 """The routes of resources: `/id/entry/1-24` leads to its document (Cool URIs, 303)."""
 
-from dataclasses import dataclass
-from urllib.parse import quote
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
 from server.entities.description import describe
 from server.entities.documents import Document, document_at, write
-from server.errors import no_format_is_acceptable
+from server.errors import HttpError, no_format_is_acceptable, nothing_is_at
 from server.formats import Format, Shape, formats_for
 from server.languages import Language
-from server.negotiation import choose, choose_language
-from server.pages.missing import missing_page
+from server.negotiation import best_media_type, choose, choose_language
+from server.pages.links import links_of
+from server.pages.missing import missing_page, nearest_to
 from server.pages.routes import is_iri
 from server.pages.site import Site
 
@@ -55,7 +55,7 @@ class Entities:
         headers = {
             "Location": self.site.addresses.url(target),
             "Vary": _VARY,
-            "Link": self._links(document),
+            "Link": links_of(self.site, document.path),
         }
         return Response(status=303, headers=headers)
 
@@ -70,29 +70,25 @@ class Entities:
         answer.headers["Content-Location"] = self.site.addresses.url(
             f"{document.path}.{format_.extension}"
         )
-        answer.headers["Link"] = self._links(document)
+        answer.headers["Link"] = links_of(self.site, document.path)
         answer.headers["Cache-Control"] = "public, max-age=300"
         answer.set_etag(kept.tag)
         answer.make_conditional(request)
         return answer
 
-    def _links(self, document: Document) -> str:
-        """Return the other documents about the resource, and the resource itself (RFC 8288)."""
-        url = self.site.addresses.url
-        documents = [
-            f'<{url(f"{document.path}.{item.extension}")}>; rel="alternate"; '
-            f'type="{item.media_type}"'
-            for item in formats_for(Shape.GRAPH)
-        ]
-        iri = quote(self.site.addresses.iri(document.path), safe="/:#?&=%")
-        about = f'<{iri}>; rel="describes"'
-        described = f'<{url(f"{document.path}.ttl")}>; rel="describedby"; type="text/turtle"'
-        return ", ".join([*documents, described, about])
-
     def _missing(self, path: str) -> Response:
+        accept = request.headers.get("Accept", "")
+        if best_media_type(accept, ("text/html", "application/problem+json")) != "text/html":
+            raise self._nothing(path)
         page = missing_page(self.site, path, self._language())
         headers = {"Content-Type": "text/html; charset=utf-8", "Vary": _VARY}
         return Response(page, 404, headers)
+
+    def _nothing(self, path: str) -> HttpError:
+        """Return what programs are told: the same nearest IRIs that people see."""
+        problem = nothing_is_at(f"/{path}").problem
+        nearest = nearest_to(self.site.dataset, self.site.addresses.iri(path))
+        return HttpError(replace(problem, extensions=(("nearest", nearest),)))
 
 
 def entities_blueprint(site: Site) -> Blueprint:

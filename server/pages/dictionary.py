@@ -45,6 +45,11 @@ SELECT DISTINCT ?class ?property ?scheme WHERE {
 } ORDER BY ?class ?property ?scheme
 """
 
+# Classes of the languages in which ontologies and shapes are written, not of the data.
+_MACHINERY = tuple(
+    f"http://www.w3.org/{name}#" for name in ("2002/07/owl", "ns/shacl", "2000/01/rdf-schema")
+)
+
 Key = tuple[str, str]
 
 
@@ -94,7 +99,8 @@ def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
     sources = _Sources(_by_key(rows(_SHAPES)), _by_key(rows(_SCHEMES)), messages)
     reader = site.reader(language)
     own = site.addresses.base
-    order = sorted(counts, key=lambda name: (not name.startswith(own), name))
+    described = [name for name in counts if not name.startswith(_MACHINERY)]
+    order = sorted(described, key=lambda name: (not name.startswith(own), name))
     return [_class_use(name, counts[name], have, sources, reader) for name in order]
 
 

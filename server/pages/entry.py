@@ -21,6 +21,7 @@ _ORIGIN = ("wasGeneratedBy", "wasInfluencedBy")
 _NOT_ABOUT_THE_THING = frozenset(
     {f"{_RDF}type", RDFS_LABEL, *(f"http://www.w3.org/ns/prov#{name}" for name in _ORIGIN)}
 )
+_LEGEND = ("technology", "procedure", "body", "other")
 _CODES = (
     *("implementationStatus", "sharingStatus", "recruitment", "employment"),
     *("organisationKind", "policyField"),
@@ -76,6 +77,17 @@ class Entry:
     things: Sequence[Thing]
     evidence: Sequence[Evidence]
     groups: Sequence[FactGroup]
+
+    @property
+    def categories(self) -> list[str]:
+        """Return the categories of the marks in the texts, in the order of the legend."""
+        return categories_in(self.texts)
+
+
+def categories_in(texts: Sequence[StatedText]) -> list[str]:
+    """Return the categories of the marks in some texts, in the order of the legend."""
+    found = {name for text in texts for piece in text.segments for name in piece.categories}
+    return [name for name in _LEGEND if name in found]
 
 
 def build_entry(site: Site, iri: str, language: Language) -> Entry:

@@ -23,7 +23,7 @@ class Kind:
     @property
     def known_by_use(self) -> bool:
         """Return whether its lists say more about it than its own statements, and come first."""
-        return bool(self.counts)
+        return bool(self.counts) or self.name in _LISTS
 
 
 _CONCEPT_COUNTS = ("concept-prefectures", "concept-statuses", "concept-companions")
@@ -41,6 +41,8 @@ _GRAPH_COUNTS = ("graph-classes", "graph-properties")
 _OPERATED = ("participant-systems", "operated-things")
 _TOPIC = r"concept/(technology|procedure-type|system-type)/[^/]+"
 _OTHER_INDEXES = {"technology": "technologies", "procedure-type": "procedure-types"}
+
+_LISTS = frozenset({"scheme", "section", "report"})
 
 # The first pattern that matches decides.
 KINDS: tuple[Kind, ...] = (

@@ -12,6 +12,7 @@ from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.kinds import Index, index_named, kind_of
+from server.pages.links import links_of
 from server.pages.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
 from server.pages.missing import missing_page
 from server.pages.ontology import build_ontology
@@ -58,7 +59,9 @@ class Pages:
         name = request.args.get("list", "")
         if name in (*kind_of(path).counts, *kind_of(path).lists):
             return self._cached(lambda: self._list_of(Language(code), iri, name))
-        return self._cached(lambda: self._resource(Language(code), iri))
+        answer = self._cached(lambda: self._resource(Language(code), iri))
+        answer.headers["Link"] = links_of(self.site, path)
+        return answer
 
     def dictionary(self, code: str) -> Response:
         """Return the data dictionary."""

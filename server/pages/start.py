@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.languages import Language
 from server.pages.cells import Cell
-from server.pages.entry import StatedText, build_entry
+from server.pages.entry import StatedText, build_entry, categories_in
 from server.pages.query import prologue
 from server.pages.site import Frame, Site
 from server.pages.statements import iri_of
@@ -30,9 +30,11 @@ _SPECIMEN = """PREFIX dg: <{base}ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT ?entry ?prefecture WHERE {{
   ?target oa:hasSource ?entry ; dg:onProperty dg:statedDescription .
-  ?entry a dg:ProcedureEntry ; dg:statedDescription ?text ; dg:reportedBy ?prefecture .
-  FILTER(STRLEN(?text) > 60 && STRLEN(?text) < 140)
-}} GROUP BY ?entry ?prefecture ORDER BY DESC(COUNT(?target)) ?entry LIMIT 1"""
+  ?annotation oa:hasTarget ?target ; oa:hasBody ?found .
+  ?entry a dg:ProcedureEntry ; dg:statedName ?name ; dg:statedDescription ?text ;
+    dg:reportedBy ?prefecture .
+  FILTER(STRLEN(?text) > 60 && STRLEN(?text) < 140 && STRLEN(?name) < 25)
+}} GROUP BY ?entry ?prefecture ORDER BY DESC(COUNT(DISTINCT ?found)) ?entry LIMIT 1"""
 EXAMPLE = """SELECT ?technology ?label (COUNT(DISTINCT ?prefecture) AS ?prefectures) WHERE {
   ?procedure dg:usesTechnology ?technology ; dg:operatedBy ?prefecture .
   ?technology rdfs:label ?label FILTER(LANG(?label) = "$lang")
@@ -74,7 +76,13 @@ class Specimen:
 
     entry: Cell
     prefecture: Cell
+    name: str
     text: StatedText
+
+    @property
+    def categories(self) -> list[str]:
+        """Return the categories of its marks."""
+        return categories_in([self.text])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +162,6 @@ def _specimen(site: Site, language: Language) -> Specimen | None:
     )
     text = next(item for item in entry.texts if item.column.href == description)
     reader = site.reader(language)
-    return Specimen(reader.cell(rows[0]["entry"]), reader.cell(rows[0]["prefecture"]), text)
+    return Specimen(
+        reader.cell(rows[0]["entry"]), reader.cell(rows[0]["prefecture"]), entry.name, text
+    )

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 _SIDE = 40
 _STEPS = 5
+# A Latin letter at the size of the drawing's names is about so wide.
+_LETTER = 5
 
 # The grid by JIS codes; a code that fills several cells makes a larger tile.
 _GRID = """
@@ -40,6 +42,12 @@ class Tile:
     y: int
     width: int
     height: int
+
+    @property
+    def squeeze(self) -> int:
+        """Return the width into which a long name is squeezed, 0 where it fits as it is."""
+        room = self.width - 4
+        return room if self.short.isascii() and len(self.short) * _LETTER > room else 0
 
     @property
     def centre(self) -> int:

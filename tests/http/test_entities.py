@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 from website import sample_site, website
 
+BASE = "https://w3id.org/jp-digigov/"
 ENTRY = "/id/entry/1-1"
 KINDS = [
     "/id/entry/1-1",
@@ -182,3 +183,17 @@ def test_a_server_below_a_path_leads_below_it() -> None:
     reply = site(ENTRY, headers={"Accept": "text/turtle"})
 
     assert reply.headers["location"] == "/data/id/entry/1-1.ttl"
+
+
+def test_a_program_is_told_in_json_what_is_near() -> None:
+    reply = sample_site()("/id/entry/1-11", headers={"Accept": "text/turtle"})
+
+    assert (reply.status, reply.type) == (404, "application/problem+json")
+    assert f"{BASE}id/entry/1-1" in json.loads(reply.body)["nearest"]
+
+
+def test_a_page_leads_to_the_documents_of_its_resource() -> None:
+    links = sample_site()("/ja/id/entry/1-1").headers["link"]
+
+    assert f'<{ENTRY}.ttl>; rel="alternate"; type="text/turtle"' in links
+    assert f'<{BASE}id/entry/1-1>; rel="describes"' in links

@@ -1,0 +1,116 @@
+"""Pages in a browser: no fault of accessibility, nothing that runs over, no script needed."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from live import serving
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from website import SAMPLE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATHS = [
+    "ja/",
+    "en/",
+    "ja/id/entry/1-1",
+    "en/id/entry/1-1",
+    "ja/id/procedure/1-1",
+    "ja/id/system/e-application",
+    "ja/id/pref/01",
+    "en/concept/technology/speech-recognition",
+    "ja/concept/technology",
+    "ja/list/entries-1",
+    "ja/id/annotation/1-1-statedDescription-0-6-a",
+    "ja/ontology",
+    "en/dictionary",
+    "ja/graph/source",
+    "ja/id/entry/1-99",
+]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving(SAMPLE, "--workers", "1") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False) -> Page:
+    context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_has_no_fault_of_wcag_aa(
+    browser: Browser, address: str, path: str, scheme: str
+) -> None:
+    page = opened(browser, address + path, WIDE, dark=scheme == "dark")
+
+    found = Axe().run(page, options=WCAG)
+
+    assert found.violations_count == 0, found.generate_report()
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_a_phone(browser: Browser, address: str, path: str) -> None:
+    page = opened(browser, address + path, NARROW)
+
+    width = page.evaluate("document.documentElement.scrollWidth")
+
+    assert width <= NARROW["width"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_asks_no_other_host_and_breaks_no_policy(
+    browser: Browser, address: str, path: str
+) -> None:
+    page = browser.new_context().new_page()
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    page.goto(address + path)
+
+    assert [url for url in requests if not url.startswith(address)] == []
+    assert [text for text in complaints if "404" not in text] == []
+    page.context.close()
+
+
+def test_the_query_form_answers_without_javascript(browser: Browser, address: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}ja/")
+
+    page.get_by_role("button", name="実行").click()
+
+    assert "/sparql?query=" in page.url
+    assert "RPA" in page.inner_text("body")
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, address: str) -> None:
+    page = opened(browser, f"{address}ja/", WIDE)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#main")
+    page.context.close()
