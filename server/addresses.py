@@ -53,3 +53,10 @@ class Addresses:
             return iri if iri.startswith(("http://", "https://")) else ""
         fragment = iri.partition("#")[2]
         return self.url(f"{language}/{path}") + (f"#{quote(fragment)}" if fragment else "")
+
+    def absolute_page(self, iri: str, language: Language) -> str:
+        """Return the same with scheme and host where they are known."""
+        page = self.page(iri, language)
+        parts = urlsplit(self.public_url)
+        outside = not parts.netloc or not page.startswith("/")
+        return page if outside else f"{parts.scheme}://{parts.netloc}{page}"

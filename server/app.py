@@ -22,12 +22,15 @@ from server.errors import (
     method_is_not_allowed,
     nothing_is_at,
 )
+from server.interfaces import PATHS
 from server.journal import Journal, log_to_stdout
 from server.languages import Language
 from server.layout import Layout, Page, visible
 from server.messages import Request, Response
 from server.metrics import Metrics
+from server.openapi import openapi
 from server.pages.routes import pages_blueprint
+from server.pages.search.routes import search_blueprint
 from server.pages.site import Frame, Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
@@ -54,6 +57,7 @@ def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Journ
         "/.well-known/void": readable(void_of(description, settings.public_url)),
         "/prefixes": readable(prefixes_of(prefixes)),
         "/problems": readable(list_kinds),
+        "/openapi.json": readable(openapi(PATHS, settings.public_url)),
         "/healthz": readable(health),
         "/query": readable(query_form(layout)),
         "/ja/query": readable(query_form(layout, "ja")),
@@ -80,6 +84,7 @@ def _layout_of(site: Site) -> Layout:
 
 def _pages(site: Site) -> Flask:
     pages = Flask(__name__)
+    pages.register_blueprint(search_blueprint(site))
     pages.register_blueprint(entities_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))
     pages.register_error_handler(HTTPException, _not_answered)

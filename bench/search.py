@@ -1,0 +1,112 @@
+"""Measure search over HTTP's application: a dataset as it is, and one a hundred times larger.
+
+Usage: python bench/search.py [DATASET] [factor]
+
+The larger graph repeats every resource that search finds, with its own IRIs, and with numbers of
+its own in each text, so that neither labels nor texts are the same. A request is the whole way from
+WSGI to the last byte: page and JSON, one word and several, one character and many.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import quote
+from wsgiref.util import setup_testing_defaults
+
+import pyoxigraph as ox
+
+from server.app import create_app
+from server.config import Settings
+from server.engine import Dataset, Engine, Limits
+from server.engine.answer import Setting
+from server.journal import Journal
+from server.search.documents import documents_of
+
+QUERIES = (
+    *("の", "税", "A", "税務", "給与", "会議", "RPA", "ＲＰＡ", "ﾁｬｯﾄﾎﾞｯﾄ", "AI-OCR", "電子申請"),
+    *("共同利用", "システム", "speech recognition", "minutes", "給与 RPA", "広島 施設", "1-24"),
+    *("会議録 音声", "業務 の システム", "no such word", "ほげほげ", "東京都", "Hokkaido"),
+)
+ROUNDS = 5
+
+
+def larger(dataset: Dataset, factor: int) -> Dataset:
+    """Return a dataset with each findable resource `factor` times."""
+    store = ox.Store()
+    documents = documents_of(dataset)
+
+    def quads() -> Iterator[ox.Quad]:
+        for copy in range(factor):
+            for document in documents:
+                iri = ox.NamedNode(f"{document.iri}-{copy}" if copy else document.iri)
+                for text in document.texts:
+                    words = f"{text.text} {copy}" if copy else text.text
+                    literal = ox.Literal(words, language=text.lang or None)
+                    yield ox.Quad(iri, ox.NamedNode(text.property), literal)
+
+    store.bulk_extend(quads())
+    return Dataset(store, dataset.identity, union=False)
+
+
+def get(application: Journal, target: str) -> bytes:
+    """Return the body that the application answers with.
+
+    Raises:
+        RuntimeError: the answer is not 200.
+    """
+    path, _, query = target.partition("?")
+    environ: dict[str, object] = {"PATH_INFO": path, "QUERY_STRING": query}
+    setup_testing_defaults(environ)
+    statuses: list[str] = []
+
+    def start(status: str, _headers: list[tuple[str, str]], _info: object = None) -> object:
+        statuses.append(status)
+        return statuses.append
+
+    body = b"".join(application(environ, start))  # type: ignore[arg-type]
+    if not statuses[0].startswith("200"):
+        message = f"{target}: {statuses[0]}"
+        raise RuntimeError(message)
+    return body
+
+
+def measure(name: str, dataset: Dataset, path: Path) -> None:
+    """Print what the first search and the others take on a dataset."""
+    start = time.perf_counter()
+    application = create_app(
+        dataset, Engine(path, Limits(), Setting()), Settings(access_log=False, cache=0)
+    )
+    get(application, "/api/search?q=RPA")
+    first = time.perf_counter() - start
+    times = []
+    for _ in range(ROUNDS):
+        for query in QUERIES:
+            for place in ("/ja/search", "/api/search"):
+                start = time.perf_counter()
+                get(application, f"{place}?q={quote(query)}")
+                times.append((time.perf_counter() - start) * 1000)
+    p95 = quantiles(times, n=20)[-1]
+    count = len(documents_of(dataset))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"| {name} | {count:,} | {first:.1f} s | {median(times):.1f} ms | {p95:.1f} ms "
+        f"| {max(times):.1f} ms | {peak:,.0f} MB |"
+    )
+
+
+def main() -> None:
+    """Print a row for the dataset and one for the larger graph."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/dataset")
+    factor = int(sys.argv[2]) if len(sys.argv) > 2 else 100  # noqa: PLR2004 -- the second argument
+    dataset = Dataset.open(path)
+    print("| graph | resources | index and first answer | median | p95 | slowest | memory |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    measure("this dataset", dataset, path)
+    measure(f"{factor} times as large", larger(dataset, factor), path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The routes of search: pages in both languages, and JSON."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from server.background import Prepared
+from server.languages import Language
+from server.negotiation import best_media_type, choose_language
+from server.pages.answering import html, json_answer
+from server.pages.search.api import search_document
+from server.pages.search.parameters import read_search
+from server.pages.search.view import build_search, search_frame
+from server.pages.site import Site
+from server.search import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """The views of search."""
+
+    site: Site
+    library: Prepared[Library]
+
+    def choose(self) -> Response:
+        """Return JSON to a program that prefers it, else the way to the page in a language."""
+        wished = request.headers.get("Accept", "")
+        if best_media_type(wished, ("text/html", "application/json")) == "application/json":
+            answer = self.api()
+            answer.headers["Vary"] = "Accept, Accept-Language"
+            return answer
+        code = choose_language(request.headers.get("Accept-Language", ""))
+        place = self.site.addresses.url(f"{code}/search")
+        query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
+        headers = {"Location": place + query, "Vary": "Accept, Accept-Language"}
+        return Response(status=302, headers=headers)
+
+    def page(self, code: str) -> Response:
+        """Return the page of a search."""
+        asked = read_search(request.args, Language(code))
+        page = build_search(self.site, self.library.get(), asked)
+        frame = search_frame(self.site, page, asked)
+        return html(self.site.render("search.html", frame, page=page), frame.language)
+
+    def api(self) -> Response:
+        """Return the answer to a search as JSON."""
+        wished = request.args.get("lang") or request.headers.get("Accept-Language", "")
+        asked = read_search(request.args, Language(choose_language(wished)))
+        document = search_document(self.site, self.library.get(), asked)
+        return json_answer(json.dumps(document, ensure_ascii=False))
+
+
+def search_blueprint(site: Site) -> Blueprint:
+    """Return the routes of search; the index is made in the background."""
+    blueprint = Blueprint("search", __name__)
+    views = Searching(site, Prepared(lambda: Library.of(site.dataset)))
+    add = blueprint.add_url_rule
+    add("/search", "choose", views.choose)
+    add("/<any(ja, en):code>/search", "page", views.page)
+    add("/api/search", "api", views.api)
+    return blueprint

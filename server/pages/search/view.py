@@ -1,0 +1,163 @@
+"""What the page of a search shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.languages import Language
+from server.pages.cells import Cell
+from server.pages.lists import Pager
+from server.pages.query import bound
+from server.pages.search.parameters import Asked
+from server.pages.site import Frame, Site
+from server.search import PAGE, FoundGroup, Hit, Library, Result
+
+Piece = tuple[str, bool]
+_WHOSE = """PREFIX dg: <{base}ontology#>
+SELECT ?who WHERE {{ $iri dg:reportedBy|dg:operatedBy ?who }} ORDER BY ?who LIMIT 4"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text in pieces, each with whether it is a hit; `field` says which text it is."""
+
+    pieces: Sequence[Piece]
+    lang: str
+    field: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownResult:
+    """A result: its name, where it leads, whose it is, and further texts with hits."""
+
+    name: ShownText
+    href: str
+    whose: Sequence[Cell]
+    texts: Sequence[ShownText]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group of results; `more` leads to all of them, empty where they are shown."""
+
+    name: str
+    title: str
+    total: int
+    results: Sequence[ShownResult]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page; `alone` are the words that were not found together, with their own counts."""
+
+    query: str
+    total: int
+    groups: Sequence[ShownGroup]
+    pager: Pager | None
+    everywhere: str
+    alone: Sequence[tuple[str, int, str]]
+    api: str
+
+
+def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
+    """Return the page of a search."""
+    found = library.search(asked.wish)
+    language = asked.wish.language
+    return SearchPage(
+        query=asked.query,
+        total=found.total,
+        groups=[_group(site, group, asked) for group in found.groups],
+        pager=_pager(site, asked, found.groups) if asked.wish.group else None,
+        everywhere=_address(site, asked) if asked.wish.group else "",
+        alone=() if found.total else _alone(site, library, asked),
+        api=site.addresses.url("api/search", **_parameters(asked), lang=language),
+    )
+
+
+def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
+    """Return the frame of the page of a search."""
+    language = asked.wish.language
+    title = site.text(language, "search.title")
+    if asked.query:
+        title = site.text(language, "search.title_of", query=asked.query)
+    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    return Frame(
+        language=language,
+        path="search",
+        title=title,
+        summary=site.text(language, "search.summary", query=asked.query, count=page.total),
+        crumbs=[home],
+        robots="noindex",
+        parameters=tuple(_parameters(asked).items()),
+    )
+
+
+def _parameters(asked: Asked) -> dict[str, str]:
+    group = {"group": asked.wish.group} if asked.wish.group else {}
+    page = {"page": str(asked.wish.page)} if asked.wish.page > 1 else {}
+    return {"q": asked.query, **group, **page}
+
+
+def _address(site: Site, asked: Asked, **parameters: str) -> str:
+    return site.addresses.url(f"{asked.wish.language}/search", q=asked.query, **parameters)
+
+
+def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
+    whole = asked.wish.group or group.total <= len(group.results)
+    return ShownGroup(
+        name=group.name,
+        title=site.text(asked.wish.language, f"search.group_{group.name}"),
+        total=group.total,
+        results=[_result(site, result, asked.wish.language) for result in group.results],
+        more="" if whole else _address(site, asked, group=group.name),
+    )
+
+
+def _result(site: Site, result: Result, language: Language) -> ShownResult:
+    return ShownResult(
+        name=ShownText(result.name.marked.pieces(), result.name.lang),
+        href=site.addresses.page(result.iri, language),
+        whose=_whose(site, result.iri, language),
+        texts=[_text(site, hit, language) for hit in result.hits],
+    )
+
+
+def _text(site: Site, hit: Hit, language: Language) -> ShownText:
+    return ShownText(hit.marked.pieces(), hit.lang, site.reader(language).link(hit.property))
+
+
+def _whose(site: Site, iri: str, language: Language) -> list[Cell]:
+    query = _WHOSE.format(base=site.addresses.base)
+    rows = site.dataset.rows(bound(query, iri=ox.NamedNode(iri)))
+    return [site.reader(language).cell(row["who"]) for row in rows]
+
+
+def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
+    wish = asked.wish
+    total = sum(group.total for group in groups)
+    first = (wish.page - 1) * wish.size + 1
+    last = min(wish.page * wish.size, total)
+    page = wish.page
+    size = {"size": str(wish.size)} if wish.size != PAGE else {}
+    before = _address(site, asked, group=wish.group, page=str(page - 1), **size)
+    after = _address(site, asked, group=wish.group, page=str(page + 1), **size)
+    return Pager(
+        first=min(first, total),
+        last=last,
+        total=total,
+        previous=before if page > 1 else "",
+        next=after if last < total else "",
+    )
+
+
+def _alone(site: Site, library: Library, asked: Asked) -> list[tuple[str, int, str]]:
+    """Return each of several words with its own number of results and the search for it."""
+    if len(asked.wish.words) < 2:  # noqa: PLR2004 -- one word has no parts
+        return []
+    language = asked.wish.language
+    return [
+        (word, library.count(word), site.addresses.url(f"{language}/search", q=word))
+        for word in asked.wish.words
+    ]

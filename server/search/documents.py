@@ -1,0 +1,128 @@
+"""What can be found: each resource with its texts, by group."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, Row
+
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCT = "http://purl.org/dc/terms/"
+_NAMES = (f"{_RDFS}label", f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_DCT}title")
+_STATED = ("statedName", "statedDescription", "statedProfile", "statedNote")
+_OTHER = (f"{_SKOS}hiddenLabel", f"{_SKOS}definition", f"{_SKOS}scopeNote", f"{_DCT}description")
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of results: `pattern` is of the path below the base."""
+
+    name: str
+    pattern: str
+
+
+# In the order in which they are shown; what matches none is not found.
+GROUPS: tuple[Group, ...] = (
+    Group("concepts", r"concept/[^/#]+/[^/#]+"),
+    Group("entries", r"id/entry/[^#]+"),
+    Group("procedures", r"id/procedure/[^#]+"),
+    Group("systems", r"id/system/[^#]+"),
+    Group("posts", r"id/post/[^#]+"),
+    Group("organisations", r"id/organisation/[^#]+"),
+    Group("governments", r"id/(pref|muni|body)/[^#]+"),
+    Group("sections", r"id/(section|source)/[^#]+"),
+    Group("terms", r"ontology#.+|concept/[^/#]+"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a resource with the property that states it; `name` says that it names it."""
+
+    property: str
+    text: str
+    lang: str
+    name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A resource with its texts, names first."""
+
+    iri: str
+    group: str
+    texts: Sequence[Text]
+
+
+def documents_of(dataset: Dataset) -> list[Document]:
+    """Return all that can be found, in the order of the groups and, within one, as printed."""
+    base = dataset.identity.base
+    groups = {group.name: place for place, group in enumerate(GROUPS)}
+    found = [
+        Document(iri, group, texts)
+        for iri, texts in _all_texts(dataset).items()
+        if (group := group_of(iri, base))
+    ]
+    return sorted(found, key=lambda item: (groups[item.group], _natural(item.iri)))
+
+
+def texts_of(dataset: Dataset, iri: str) -> Sequence[Text]:
+    """Return the texts of a resource, names first."""
+    query = f"SELECT DISTINCT ?property ?text WHERE {{ {ox.NamedNode(iri)} ?property ?text }}"
+    order = _properties(dataset.identity.base)
+    texts = [_text(row, order) for row in dataset.rows(query)]
+    return _in_order([text for text in texts if text], order)
+
+
+def _all_texts(dataset: Dataset) -> dict[str, Sequence[Text]]:
+    order = _properties(dataset.identity.base)
+    listed = " ".join(f"<{name}>" for name in order)
+    query = (
+        "SELECT DISTINCT ?iri ?property ?text WHERE "
+        f"{{ VALUES ?property {{ {listed} }} ?iri ?property ?text }}"
+    )
+    found: dict[str, list[Text]] = {}
+    for row in dataset.rows(query):
+        text = _text(row, order)
+        if text:
+            found.setdefault(_value(row["iri"]), []).append(text)
+    return {iri: _in_order(texts, order) for iri, texts in found.items()}
+
+
+def _text(row: Row, order: dict[str, int]) -> Text | None:
+    property_, text = _value(row["property"]), row["text"]
+    if property_ not in order or not isinstance(text, ox.Literal):
+        return None
+    return Text(property_, text.value, text.language or "", order[property_] < len(_NAMES))
+
+
+def group_of(iri: str, base: str) -> str:
+    """Return the group of a resource, empty where it is in none."""
+    path = iri.removeprefix(base) if iri.startswith(base) else ""
+    found = (group.name for group in GROUPS if re.fullmatch(group.pattern, path))
+    return next(found, "")
+
+
+def _properties(base: str) -> dict[str, int]:
+    stated = [f"{base}ontology#{name}" for name in _STATED]
+    names = (*_NAMES, *stated, f"{_DCT}identifier", *_OTHER)
+    return {name: place for place, name in enumerate(names)}
+
+
+def _in_order(texts: Sequence[Text], order: dict[str, int]) -> list[Text]:
+    """Return texts by property, each wording once: a concept's label is its preferred label."""
+    ordered = sorted(texts, key=lambda item: (order[item.property], item.lang, item.text))
+    return list({(item.text, item.lang): item for item in reversed(ordered)}.values())[::-1]
+
+
+def _natural(iri: str) -> list[tuple[int, str]]:
+    """Return a key by which 1-9 stands before 1-10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(iri)]
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

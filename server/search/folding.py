@@ -1,0 +1,60 @@
+"""Folding of width, case and kana, with the way back to the text as printed."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+# A character with the marks that follow it: half-width ﾊﾞ is two characters and folds to one.
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+_KATAKANA = range(0x30A1, 0x30F7)
+_ITERATION_MARKS = range(0x30FD, 0x30FF)
+_TO_HIRAGANA = 0x60
+# Hyphens and minus signs that mean the same in names: AI‐OCR, AI−OCR. The long-vowel mark stays.
+_HYPHENS = frozenset("‐‑‒–—―−⁃﹣")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; of each character, where its origin begins and ends in the printed one."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the printed offsets of folded ones, both with the end exclusive."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> str:
+    """Return a text without differences of width, case and kana."""
+    return "".join([_fold_cluster(cluster) for cluster in _CLUSTER.findall(text)])
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Return the same with the way back to the offsets of the text."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _CLUSTER.finditer(text):
+        piece = _fold_cluster(found.group())
+        pieces.append(piece)
+        starts += [found.start()] * len(piece)
+        ends += [found.end()] * len(piece)
+    return Folded("".join(pieces), starts, ends)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_cluster(cluster: str) -> str:
+    # Case folding can leave what NFKC composes, and NFKC what case folding changes.
+    once = unicodedata.normalize("NFKC", cluster).casefold()
+    return "".join(map(_fold_character, unicodedata.normalize("NFKC", once)))
+
+
+def _fold_character(character: str) -> str:
+    code = ord(character)
+    if code in _KATAKANA or code in _ITERATION_MARKS:
+        return chr(code - _TO_HIRAGANA)
+    return "-" if character in _HYPHENS else character

@@ -1,0 +1,128 @@
+"""Answers to searches: groups of results, with the hits marked in the texts as printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.engine import Dataset
+from server.languages import Language
+from server.search.documents import Text, documents_of, texts_of
+from server.search.index import Index
+from server.search.marking import Marked, excerpt, mark
+
+# Results shown of each group at first, and on a page of one group.
+FIRST = 5
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is sought: folded words, in one group or all (""), which page, in which language."""
+
+    words: Sequence[str]
+    language: Language
+    group: str = ""
+    page: int = 1
+    size: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text of a resource that has hits: its property and language, and the part that shows."""
+
+    property: str
+    lang: str
+    marked: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A resource with its name (which may have hits) and the further texts that have them."""
+
+    iri: str
+    name: Hit
+    hits: Sequence[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """A group with the number of all its results, and those that are shown."""
+
+    name: str
+    total: int
+    results: Sequence[Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search; groups without results are absent."""
+
+    total: int
+    groups: Sequence[FoundGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Finds resources of a dataset by their texts."""
+
+    dataset: Dataset
+    index: Index
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> "Library":
+        """Return the library of a dataset; this builds the index of all its texts."""
+        return cls(dataset, Index(documents_of(dataset)))
+
+    def count(self, word: str) -> int:
+        """Return how many resources have a folded word."""
+        return sum(map(len, self.index.matches((word,)).rows.values()))
+
+    def search(self, wish: Wish) -> Found:
+        """Return what has all words of a wish."""
+        matches = self.index.matches(wish.words)
+        total = sum(map(len, matches.rows.values()))
+        parts = {
+            name: _part(rows, wish)
+            for name, rows in matches.rows.items()
+            if wish.group in {"", name}
+        }
+        groups = [
+            FoundGroup(name, len(matches.rows[name]), [self._result(row, wish) for row in part])
+            for name, part in parts.items()
+        ]
+        return Found(total, groups)
+
+    def _result(self, row: int, wish: Wish) -> Result:
+        iri = self.index.iris[row]
+        return _result(iri, texts_of(self.dataset, iri), wish)
+
+
+def _part(rows: Sequence[int], wish: Wish) -> Sequence[int]:
+    if not wish.group:
+        return rows[:FIRST]
+    start = (wish.page - 1) * wish.size
+    return rows[start : start + wish.size]
+
+
+def _result(iri: str, texts: Sequence[Text], wish: Wish) -> Result:
+    name = _name(texts, wish.language)
+    shown = _hit(name, wish.words)
+    missing = set(wish.words) - shown.marked.words
+    hits = []
+    for text in texts:
+        if text is not name and missing:
+            hit = _hit(text, wish.words)
+            if hit.marked.words & missing:
+                missing -= hit.marked.words
+                hits.append(hit)
+    return Result(iri, shown, hits)
+
+
+def _hit(text: Text, words: Sequence[str]) -> Hit:
+    return Hit(text.property, text.lang, excerpt(mark(text.text, words)))
+
+
+def _name(texts: Sequence[Text], language: Language) -> Text:
+    """Return the name in a language; every document has a text, and names come first."""
+    names = [text for text in texts if text.name]
+    same = (text for text in names if text.lang == language)
+    return next(same, None) or next(iter(names), texts[0])

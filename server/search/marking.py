@@ -1,0 +1,72 @@
+"""Hits of words in a text, and the part of it that shows them, as printed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from server.search.folding import fold_with_offsets
+
+# Characters shown before the first hit and in all: a line and a half of Japanese.
+_BEFORE = 24
+_SHOWN = 110
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text as printed with what was found in it; offsets count code points, end exclusive.
+
+    `words` are those that were found, folded.
+    """
+
+    text: str
+    hits: Sequence[Span]
+    words: frozenset[str]
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Return the text cut at its hits, each piece with whether it is one."""
+        found: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in self.hits:
+            found += [(self.text[at:start], False), (self.text[start:end], True)]
+            at = end
+        return [piece for piece in [*found, (self.text[at:], False)] if piece[0]]
+
+
+def mark(text: str, words: Iterable[str]) -> Marked:
+    """Return a text with all hits of folded words; hits that touch or overlap are one."""
+    folded = fold_with_offsets(text)
+    spans: list[Span] = []
+    found: set[str] = set()
+    for word in words:
+        at = folded.text.find(word)
+        while at >= 0:
+            found.add(word)
+            spans.append(folded.span(at, at + len(word)))
+            at = folded.text.find(word, at + len(word))
+    return Marked(text, _joined(spans), frozenset(found))
+
+
+def excerpt(marked: Marked) -> Marked:
+    """Return the part of a long text that shows its first hit, with … where it was cut."""
+    if len(marked.text) <= _SHOWN:
+        return marked
+    first = marked.hits[0][0] if marked.hits else 0
+    start = max(0, min(first - _BEFORE, len(marked.text) - _SHOWN))
+    end = start + _SHOWN
+    lead = "…" if start else ""
+    tail = "…" if end < len(marked.text) else ""
+    moved = [(max(a, start), min(b, end)) for a, b in marked.hits if a < end and b > start]
+    shift = len(lead) - start
+    hits = [(a + shift, b + shift) for a, b in moved]
+    return Marked(lead + marked.text[start:end] + tail, hits, marked.words)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

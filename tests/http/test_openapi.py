@@ -1,0 +1,71 @@
+"""The description of the interfaces: every path and parameter is there and answers as told."""
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from jsonschema import Draft202012Validator
+from website import sample_site, website
+
+from server.interfaces import PATHS
+from server.openapi import Parameter, Path
+
+CASES = [(path, parameter) for path in PATHS for parameter in path.parameters]
+
+
+def document() -> dict[str, dict[str, dict[str, dict[str, list[dict[str, str]]]]]]:
+    reply = sample_site()("/openapi.json")
+    assert (reply.status, reply.type) == (200, "application/json")
+    found: dict[str, dict[str, dict[str, dict[str, list[dict[str, str]]]]]] = json.loads(reply.body)
+    return found
+
+
+def asked(path: Path, *parameters: Parameter) -> str:
+    needed = [item for item in path.parameters if item.required and item not in parameters]
+    given = {item.name: item.example for item in (*needed, *parameters)}
+    return f"{path.path}?{urlencode(given)}"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.path)
+def test_every_described_path_answers_in_every_described_form(path: Path) -> None:
+    for media_type, schema in path.answers:
+        target = asked(path, *path.parameters)
+
+        reply = sample_site()(target, headers={"Accept": media_type})
+
+        assert (reply.status, reply.type) == (200, media_type), target
+        if media_type == "application/json" and schema:
+            Draft202012Validator(schema).validate(json.loads(reply.body))
+
+
+@pytest.mark.parametrize(("path", "parameter"), CASES, ids=lambda item: getattr(item, "name", ""))
+def test_every_described_parameter_is_read(path: Path, parameter: Parameter) -> None:
+    media_type = path.answers[0][0]
+
+    reply = sample_site()(asked(path, parameter), headers={"Accept": media_type})
+
+    assert reply.status == 200
+
+
+def test_the_document_has_all_paths_and_parameters_of_the_table() -> None:
+    paths = document()["paths"]
+
+    assert {
+        name: [item["name"] for item in operations["get"]["parameters"]]
+        for name, operations in paths.items()
+    } == {path.path: [item.name for item in path.parameters] for path in PATHS}
+
+
+def test_a_refusal_is_a_problem_document_as_described() -> None:
+    schema = document()["components"]["schemas"]["Problem"]
+
+    reply = sample_site()("/api/search?page=x", headers={"Accept": "application/problem+json"})
+
+    assert reply.type == "application/problem+json"
+    Draft202012Validator(schema).validate(json.loads(reply.body))
+
+
+def test_the_address_of_the_server_is_the_public_one() -> None:
+    reply = website("https://example.jp/data")("/openapi.json")
+
+    assert json.loads(reply.body)["servers"] == [{"url": "https://example.jp/data"}]

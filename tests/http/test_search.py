@@ -1,0 +1,101 @@
+"""Search over HTTP: pages, JSON, refusals."""
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+from website import parse_strictly, sample_site
+
+from server.languages import Language
+
+
+def search(query: str, language: str = "ja", more: str = "") -> str:
+    reply = sample_site()(f"/{language}/search?q={quote(query)}{more}")
+    assert reply.status == 200
+    parse_strictly(reply.body)
+    return reply.body.decode()
+
+
+def found(query: str, more: str = "") -> dict[str, int]:
+    reply = sample_site()(f"/api/search?q={quote(query)}{more}")
+    assert (reply.status, reply.type) == (200, "application/json")
+    return {group["group"]: group["total"] for group in json.loads(reply.body)["groups"]}
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("query", ["", "RPA", "no such thing", "会議録 給与", "<script>", "\x00"])
+def test_every_answer_is_valid_html(query: str, language: str) -> None:
+    page = search(query, language)
+
+    assert f'<html lang="{language}">' in page
+    assert "<script>" not in page
+
+
+def test_the_hit_is_marked_as_printed() -> None:
+    page = search("ａｉ音声認識")
+
+    assert '<mark class="hit">AI音声認識</mark>' in page
+
+
+def test_full_and_half_width_give_one_page_but_for_the_query() -> None:
+    first, second = search("RPA"), search("ＲＰＡ")
+
+    results = re.compile(r'<ol class="results">.*</ol>', re.DOTALL)
+    assert results.findall(first) == results.findall(second) != []
+
+
+def test_words_that_are_not_found_together_are_offered_alone() -> None:
+    page = search("会議録 給与")
+
+    assert 'href="/ja/search?q=%E4%BC%9A%E8%AD%B0%E9%8C%B2"' in page
+
+
+def test_a_group_is_shown_page_by_page() -> None:
+    page = search("1", more="&group=entries&size=2")
+
+    assert "5件中 1～2件" in page
+    assert 'rel="next" href="/ja/search?q=1&amp;group=entries&amp;page=2&amp;size=2"' in page
+
+
+def test_json_has_the_same_results_with_offsets_of_the_hits() -> None:
+    reply = sample_site()("/api/search?q=rpa&group=entries&lang=ja")
+
+    result = json.loads(reply.body)["groups"][0]["results"][0]
+    hit = result["texts"][0]
+    start, end = hit["hits"][0]
+    assert result["page"] == "/ja/id/entry/1-1"
+    assert hit["text"][start:end] == "RPA"
+
+
+def test_a_program_is_answered_in_json_at_the_address_of_people() -> None:
+    reply = sample_site()("/search?q=RPA", headers={"Accept": "application/json"})
+
+    assert (reply.status, reply.type) == (200, "application/json")
+    assert json.loads(reply.body)["words"] == ["rpa"]
+
+
+def test_a_person_is_led_to_a_language() -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "en"}
+
+    reply = sample_site()("/search?q=%E7%A8%8E%20RPA", headers=headers)
+
+    assert (reply.status, reply.headers["location"]) == (302, "/en/search?q=%E7%A8%8E+RPA")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=" + "a" * 201, "q=" + "+".join("abcdefghijklm"), "q=a&group=x", "q=a&page=0", "q=a&size=x"],
+)
+@pytest.mark.parametrize("path", ["/api/search", "/ja/search"])
+def test_what_cannot_be_asked_is_refused_with_the_reason(path: str, query: str) -> None:
+    reply = sample_site()(f"{path}?{query}", headers={"Accept": "application/json"})
+
+    assert reply.status == 400
+    assert json.loads(reply.body)["detail"]
+
+
+def test_an_unchanged_answer_is_not_sent_again() -> None:
+    tag = sample_site()("/ja/search?q=RPA").headers["etag"]
+
+    assert sample_site()("/ja/search?q=RPA", headers={"If-None-Match": tag}).status == 304

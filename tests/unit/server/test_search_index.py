@@ -1,0 +1,121 @@
+"""The index finds exactly what a plain look through all texts finds."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from website import SAMPLE
+
+from server.engine import Dataset
+from server.languages import Language
+from server.search import Library, Wish, words_of
+from server.search.documents import Document, Text, documents_of
+from server.search.folding import fold
+from server.search.index import Index
+
+BASE = "https://w3id.org/jp-digigov/"
+
+
+@cache
+def library() -> Library:
+    return Library.of(Dataset.open(SAMPLE))
+
+
+def found(query: str, group: str = "") -> dict[str, list[str]]:
+    answer = library().search(Wish(words_of(query), Language.JA, group))
+    return {
+        item.name: [result.iri.removeprefix(BASE) for result in item.results]
+        for item in answer.groups
+    }
+
+
+def document(place: int, texts: list[str]) -> Document:
+    stated = [Text("p", text, "ja", name=at == 0) for at, text in enumerate(texts)]
+    return Document(f"{place}", "entries", stated)
+
+
+LETTERS = st.text(alphabet='税務給RPＡ"*^(ｶﾞー', min_size=1, max_size=6)
+DOCUMENTS = st.lists(st.lists(LETTERS, min_size=1, max_size=3), max_size=6)
+
+
+@given(DOCUMENTS, st.lists(LETTERS, min_size=1, max_size=3))
+def test_the_index_agrees_with_a_look_through_all_texts(
+    texts: list[list[str]], queries: list[str]
+) -> None:
+    words = tuple(dict.fromkeys(map(fold, queries)))
+    index = Index([document(place, item) for place, item in enumerate(texts)])
+
+    matches = index.matches(words)
+
+    expected = {
+        place
+        for place, item in enumerate(texts)
+        if all(any(word in fold(text) for text in item) for word in words)
+    }
+    assert set(matches.rows.get("entries", ())) == expected
+
+
+@pytest.mark.parametrize("query", ["RPA", "ＲＰＡ", "ｒｐａ", "ｒＰa"])
+def test_width_and_case_lead_to_the_same_results(query: str) -> None:
+    assert found(query) == found("rpa")
+    assert "id/entry/1-2" in found(query)["entries"]
+
+
+@pytest.mark.parametrize(
+    ("query", "group", "iri"),
+    [
+        ("給", "entries", "id/entry/1-2"),
+        ("給与", "entries", "id/entry/1-2"),
+        ("かいぎ", "", ""),
+        ("札幌市", "governments", "id/muni/011002"),
+        ("Speech", "concepts", "concept/technology/speech-recognition"),
+        ("minutes", "procedures", "id/procedure/1-1"),
+        ("会議録 RPA", "entries", "id/entry/1-1"),
+        ("<組み合わせ>", "entries", "id/entry/1-1"),
+        ("CIO", "posts", "id/post/cio"),
+        ("事務・手続の回答", "terms", "ontology#ProcedureEntry"),
+    ],
+)
+def test_labels_texts_and_english_are_found(query: str, group: str, iri: str) -> None:
+    results = found(query)
+
+    assert (iri in results.get(group, [])) if group else results == {}
+
+
+def test_all_words_must_occur() -> None:
+    assert found("給与 RPA")["entries"] == ["id/entry/1-2"]
+    assert found("給与 会議録") == {}
+
+
+def test_a_name_that_is_the_word_comes_before_names_that_have_it_and_texts() -> None:
+    documents = [
+        document(0, ["別の名", "RPA"]),
+        document(1, ["RPAの研修"]),
+        document(2, ["ＲＰＡ"]),
+    ]
+
+    assert Index(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"; DROP TABLE long; --', "NEAR(a b)", "a* OR b", "^", "name:RPA", "'", "%", "_", "{", "\\"],
+)
+def test_query_syntax_of_the_index_is_text_like_any_other(query: str) -> None:
+    assert found(query) == {}
+    assert "entries" in found("RPA")
+
+
+def test_what_two_words_hit_in_different_texts_is_shown_in_both() -> None:
+    answer = library().search(Wish(words_of("1-1 省力化"), Language.JA, "entries"))
+
+    result = answer.groups[0].results[0]
+    assert result.name.marked.words == {"1-1"}
+    assert [hit.marked.words for hit in result.hits] == [{"省力化"}]
+
+
+def test_documents_are_sorted_as_people_count() -> None:
+    iris = [item.iri for item in documents_of(library().dataset) if item.group == "entries"]
+
+    assert [iri.rpartition("/")[2] for iri in iris] == ["1-1", "1-2", "2-1", "3-1-1", "3-2-1"]
