@@ -1,7 +1,7 @@
 """Bytes of a PDF → rows of the survey."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from converter.errors import Fault, InputError
@@ -78,7 +78,8 @@ def pdf_to_reading(data: bytes, file: str, document: str, options: PdfOptions) -
     assembler = reader.assembler
     rows = assembler.rows()
     is_part = options.pages != ALL_PAGES
-    return Reading(rows, tuple(assembler.faults), remarks=assembler.remarks(), is_part=is_part)
+    remarks = (*assembler.remarks(), *reader.remarks())
+    return Reading(rows, tuple(assembler.faults), remarks=remarks, is_part=is_part)
 
 
 def explain_page(data: bytes, file: str, page: int) -> Explanation:
@@ -109,7 +110,7 @@ def explain_page(data: bytes, file: str, page: int) -> Explanation:
 class _Reader:
     file: str
     assembler: Assembler
-    scans: int = 0
+    scans: list[int] = field(default_factory=list)
     blank: int = 0
     pages: int = 0
 
@@ -119,9 +120,17 @@ class _Reader:
             self.assembler.add(answer, headings_only=not is_wanted)
             self.pages += 1
             self.blank += not answer.glyphs
-            self.scans += not answer.glyphs and answer.image_share > SCAN
+            if not answer.glyphs and answer.image_share > SCAN:
+                self.scans.append(index)
         elif is_wanted or process.is_gone:
             _raise_failed(self.file, index, answer)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what was passed over: pages that are pictures, by the PDF's own index."""
+        return tuple(
+            f"page {index} of the PDF is a picture without text and was not read: run OCR on it"
+            for index in self.scans
+        )
 
     def check(self) -> None:
         """Raise an InputError that tells why no table was found, if none was."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pdf_makers import reportlab_pdf, shortened, survey_to_sheets
 from PIL import Image
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # ships no types
 from read_pdf import pdf_to_rows, survey_in_text
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -16,7 +17,7 @@ from surveys import DOCUMENT
 from converter.__main__ import main
 from converter.errors import InputError
 from converter.reading import bytes_to_survey, load_words
-from converter.sources.pdf_reader import PdfOptions, PdfRange, explain_page, is_pdf
+from converter.sources.pdf_reader import PdfOptions, PdfRange, explain_page, is_pdf, pdf_to_reading
 from converter.vocabulary import load_vocabulary
 
 SHEETS = shortened(survey_to_sheets(survey_in_text()), 3)
@@ -109,6 +110,22 @@ def test_a_pdf_without_a_survey_is_refused_with_the_reason(
 
     assert str(caught.value).startswith("document.pdf:")
     assert found in str(caught.value)
+
+
+def test_a_picture_among_the_pages_is_named_in_the_remarks(tmp_path: Path) -> None:
+    whole = PdfDocument.new()
+    for part in (survey(tmp_path / "survey.pdf"), scanned(tmp_path / "scan.pdf")):
+        whole.import_pages(PdfDocument(part))
+    whole.save(tmp_path / "whole.pdf")
+    last = len(whole)
+
+    data = (tmp_path / "whole.pdf").read_bytes()
+    remarks = pdf_to_reading(data, "whole.pdf", DOCUMENT.key, PdfOptions()).remarks
+
+    assert [remark.split(" is a picture")[0] for remark in remarks][-2:] == [
+        f"page {last - 1} of the PDF",
+        f"page {last} of the PDF",
+    ]
 
 
 def test_a_page_that_takes_long_is_given_up_and_named(tmp_path: Path) -> None:
