@@ -29,12 +29,12 @@ from server.layout import Layout, Page, visible
 from server.messages import Request, Response
 from server.metrics import Metrics
 from server.openapi import openapi
+from server.pages.editor_routes import editor_blueprint
 from server.pages.routes import pages_blueprint
 from server.pages.search.routes import search_blueprint
 from server.pages.site import Frame, Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
-from server.query_form import query_form
 from server.sparql import Answering, Endpoint
 
 _MEBIBYTE = 1 << 20
@@ -59,9 +59,6 @@ def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Journ
         "/problems": readable(list_kinds),
         "/openapi.json": readable(openapi(PATHS, settings.public_url)),
         "/healthz": readable(health),
-        "/query": readable(query_form(layout)),
-        "/ja/query": readable(query_form(layout, "ja")),
-        "/en/query": readable(query_form(layout, "en")),
     }
     memory = Memory(settings.cache * _MEBIBYTE)
     handlers["/metrics"] = metrics = Metrics(engine.load, memory)
@@ -86,6 +83,7 @@ def _pages(site: Site) -> Flask:
     pages = Flask(__name__)
     pages.register_blueprint(search_blueprint(site))
     pages.register_blueprint(entities_blueprint(site))
+    pages.register_blueprint(editor_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))
     pages.register_error_handler(HTTPException, _not_answered)
     pages.register_error_handler(HttpError, _refused)

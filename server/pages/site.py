@@ -118,7 +118,7 @@ class Site:
     def _menu(self, frame: Frame) -> list[MenuItem]:
         paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
         own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
-        return [*own, self._item(frame, "query", "query", "query")]
+        return [*own, self._item(frame, "query", "query", f"{frame.language}/query")]
 
     def _item(self, frame: Frame, key: str, path: str, target: str) -> MenuItem:
         text = self.text(frame.language, f"menu.{key}")
@@ -130,6 +130,7 @@ class Site:
             ("ontology", f"{language}/ontology"),
             ("dictionary", f"{language}/dictionary"),
             ("graphs", f"{language}/list/graphs"),
+            ("examples", f"{language}/examples"),
             ("downloads", "download"),
         )
         return [

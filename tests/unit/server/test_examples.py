@@ -1,0 +1,69 @@
+"""The example queries: complete heads, readable by other tools, asked for in both languages."""
+
+import pytest
+from rdflib.plugins.sparql import prepareQuery
+
+from server.examples import GROUPS, Example, load_examples, read_example
+from server.languages import Language
+from server.tokens import read_query
+
+EXAMPLES = load_examples()
+CHARTS = {"bar": (2, 3), "line": (2, 3), "scatter": (2, 3), "map": (0, 0)}
+
+each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.slug)
+
+
+def test_there_are_examples_for_every_question() -> None:
+    assert len(EXAMPLES) >= 30
+    assert {example.group for example in EXAMPLES} == set(GROUPS)
+
+
+def test_no_two_examples_have_one_title() -> None:
+    for language in Language:
+        titles = [example.titles[language] for example in EXAMPLES]
+        assert len(set(titles)) == len(titles)
+
+
+@each_example
+@pytest.mark.parametrize("language", Language)
+def test_another_parser_reads_it_with_the_prefixes_that_it_declares(
+    example: Example, language: Language
+) -> None:
+    prepareQuery(example.query(language))
+
+
+@each_example
+def test_every_prefix_that_is_declared_is_used(example: Example) -> None:
+    facts = read_query(example.text)
+
+    assert {one.name for one in facts.declared} == {one.name for one in facts.used}
+
+
+@each_example
+def test_a_chart_names_columns_of_the_query(example: Example) -> None:
+    kind, *columns = example.chart or ("map",)
+
+    least, most = CHARTS[kind]
+    assert least <= len(columns) <= most
+    assert all(f"?{column}" in example.text for column in columns)
+
+
+def test_a_query_asks_for_labels_of_a_language_over_a_base() -> None:
+    text = (
+        "# title@ja: 題\n# title@en: Title\n# description@ja: 説明\n# description@en: Text\n"
+        "# group: overview\n# rows: 3\n\n"
+        'SELECT * { <https://w3id.org/jp-digigov/id/pref/01> ?p ?o FILTER(LANG(?o) = "ja") }'
+    )
+
+    example = read_example("one", text)
+
+    query = example.query(Language.EN, "https://example.org/")
+    assert query == (
+        'SELECT * { <https://example.org/id/pref/01> ?p ?o FILTER(LANG(?o) = "en") }\n'
+    )
+    assert (example.rows, example.chart) == (3, ())
+
+
+def test_a_head_without_a_title_is_refused() -> None:
+    with pytest.raises(KeyError, match="title@ja"):
+        read_example("one", "# group: overview\n# rows: 1\nASK {}")
