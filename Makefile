@@ -11,10 +11,10 @@ serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
 dataset: $(VENV)/.wheel
-	$(BIN)/digigov-convert -o $(OUT)
+	$(BIN)/digigov-convert --downloads -o $(OUT)
 
 data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
-	$(BIN)/digigov-convert -o $(OUT) --report docs/data-quality.md
+	$(BIN)/digigov-convert --downloads -o $(OUT) --report docs/data-quality.md
 
 test: $(VENV)/.wheel $(VENV)/.dev ## run the tests against the installed wheel
 	$(BIN)/pytest

@@ -110,6 +110,12 @@ def _parser() -> argparse.ArgumentParser:
         help="write the dataset without checking it against the SHACL shapes",
     )
     parser.add_argument(
+        "--downloads",
+        action="store_true",
+        help="write every download as well: each layer and the whole in six RDF formats, a CSV for "
+        "each table, and gzip and zstd twins of them",
+    )
+    parser.add_argument(
         "--quiet", action="store_true", help="print nothing but what keeps it from converting"
     )
     return parser
@@ -140,6 +146,7 @@ def _converted(options: argparse.Namespace) -> str:
         options.base,
         options.pages,
         validate=not options.no_validate,
+        downloads=options.downloads,
     )
     tell = _silent if options.quiet else _progress()
     try:
@@ -210,9 +217,10 @@ def _status(error: ConversionError) -> int:
 def _summary(outcome: Outcome, folder: Path) -> str:
     surveys = (line for survey in outcome.surveys for line in _survey_lines(survey))
     files = (
-        f"  {file.path:<24}{len(file.content):>12,} bytes"
-        + ("" if file.triples is None else f"{file.triples:>10,} statements")
-        for file in outcome.files
+        f"  {one.file.path:<24}{one.size:>12,} bytes"
+        + ("" if one.file.triples is None else f"{one.file.triples:>10,} statements")
+        for one in outcome.files
+        if not one.file.coding
     )
     linked = summary(outcome.linked)
     checked = [validation_summary(outcome.report)] if outcome.report else []

@@ -16,7 +16,7 @@ from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
 from converter.model import Document, Survey
 from converter.publication.folder import check_replaceable, publish
-from converter.publication.manifest import Description, File
+from converter.publication.manifest import Description, Written
 from converter.reading import bytes_to_survey, load_words
 from converter.report import Report, report_to_quads, validation_summary
 from converter.sources.pdf_reader import (
@@ -39,7 +39,7 @@ Progress: TypeAlias = Callable[[str], None]
 class Request:
     """What to convert: documents (none: the bundled ones), where to, below which base.
 
-    `pages` are those to read of a PDF.
+    `pages` are those to read of a PDF; `downloads` asks for every download, not just the dataset.
     """
 
     inputs: tuple[Path, ...]
@@ -47,6 +47,7 @@ class Request:
     base: str
     pages: PdfRange = ALL_PAGES
     validate: bool = True
+    downloads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Outcome:
 
     surveys: tuple[Survey, ...]
     linked: tuple[Linked, ...]
-    files: tuple[File, ...]
+    files: tuple[Written, ...]
     report: Report | None
 
 
@@ -99,12 +100,13 @@ def _published(
     quads: Sequence[ox.Quad],
     report: Report | None,
     documents: tuple[Document, ...],
-) -> tuple[File, ...]:
+) -> tuple[Written, ...]:
     made = software()
     counts = report.counts() if report else None
     description = Description(made.name, made.version, request.base, documents, counts)
     results = rebase(report_to_quads(report) if report else (), request.base)
-    return publish(request.folder, [*rebase(quads, request.base), *results], results, description)
+    published = [*rebase(quads, request.base), *results]
+    return publish(request.folder, published, results, description, downloads=request.downloads)
 
 
 def surveys_to_findings(

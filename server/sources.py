@@ -46,7 +46,8 @@ def _convert(folder: Path) -> None:
         message = f"There is no dataset and no {_COMMAND} to make it; name a folder or an RDF file."
         raise NoDatasetError(message)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([command, "-o", str(folder)], stdout=sys.stderr, check=False)  # noqa: S603 -- our own command
+    arguments = [command, "--downloads", "-o", str(folder)]
+    done = subprocess.run(arguments, stdout=sys.stderr, check=False)  # noqa: S603 -- our own command
     if done.returncode:
         message = f"{_COMMAND} ended with {done.returncode}: there is no dataset to serve."
         raise NoDatasetError(message)

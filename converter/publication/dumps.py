@@ -1,14 +1,23 @@
-"""The whole dataset in the three dump formats."""
+"""The dataset as RDF files: whole and by layer, in every format."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import groupby, takewhile
 
 import pyoxigraph as ox
 
-from converter.publication.manifest import File
+from converter.publication.manifest import Description, File, Kind
 from converter.publication.order import prefixes_for, sorted_triples
+
+# The formats with named graphs, then those of one graph, by extension.
+QUADS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
+TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
+BASIC = ("nq", "trig", "ttl")
+FURTHER = ("nt", "rdf", "jsonld")
+EVERY = (*BASIC, *FURTHER)
+READABLE = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
+BARE = frozenset({ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,41 +26,78 @@ class Dataset:
 
     quads: Sequence[ox.Quad]
     report: Sequence[ox.Quad]
-    base: str
+    description: Description
+
+    @property
+    def base(self) -> str:
+        """Return what all IRIs of the dataset begin with."""
+        return self.description.base
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Quads that are written as files: the stem of their paths, and what they are."""
+
+    stem: str
+    quads: Sequence[ox.Quad]
+    kind: Kind = Kind.DATASET
+    name: str = ""
 
 
 def dataset_to_dumps(dataset: Dataset) -> Iterator[File]:
     """Yield the dataset as N-Quads, TriG and Turtle, and the report as Turtle."""
-    prefixes = prefixes_for(dataset.quads, dataset.base)
-    quads = len(dataset.quads)
-    yield _dump(
-        "digigov.nq", ox.RdfFormat.N_QUADS, _bytes(dataset.quads, ox.RdfFormat.N_QUADS), quads
-    )
-    trig = _bytes(dataset.quads, ox.RdfFormat.TRIG, prefixes)
-    yield _dump("digigov.trig", ox.RdfFormat.TRIG, trig, quads)
-    yield turtle_file("digigov.ttl", dataset.quads, prefixes)
+    yield from part_to_files(Part("digigov", dataset.quads), BASIC, dataset.base)
     if dataset.report:
-        report_prefixes = prefixes_for(dataset.report, dataset.base)
-        yield turtle_file("validation-report.ttl", dataset.report, report_prefixes)
+        report = Part("validation-report", dataset.report, Kind.REPORT)
+        yield from part_to_files(report, ("ttl",), dataset.base)
 
 
-def turtle_file(path: str, quads: Sequence[ox.Quad], prefixes: dict[str, str]) -> File:
-    """Return the union of the quads' graphs as a readable Turtle file."""
-    counted = count()
-    triples = (triple for triple, _ in zip(sorted_triples(quads), counted, strict=False))
-    content = _bytes(triples, ox.RdfFormat.TURTLE, prefixes)
-    return _dump(path, ox.RdfFormat.TURTLE, content, next(counted))
+def dataset_to_further_dumps(dataset: Dataset) -> Iterator[File]:
+    """Yield the dataset in the other formats, and each layer in all of them."""
+    yield from part_to_files(Part("digigov", dataset.quads), FURTHER, dataset.base)
+    for name, quads in groupby(dataset.quads, key=lambda quad: quad.graph_name):
+        layer = str(name)[1:-1].rpartition("/")[2]
+        part = Part(f"layers/{layer}", list(quads), Kind.LAYER, layer)
+        yield from part_to_files(part, EVERY, dataset.base)
+
+
+def part_to_files(part: Part, formats: Iterable[str], base: str) -> Iterator[File]:
+    """Yield one file for each format; those without named graphs hold the union of the graphs."""
+    prefixes = prefixes_for(part.quads, base)
+    for extension in formats:
+        path = f"{part.stem}.{extension}"
+        if extension in QUADS:
+            form = QUADS[extension]
+            content, number = _bytes(part.quads, form, prefixes), len(part.quads)
+        else:
+            form = TRIPLES[extension]
+            content, number = _counted(sorted_triples(part.quads), form, prefixes)
+        yield File(path, form.media_type, content, number, part.kind, part.name)
+
+
+def _counted(
+    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str]
+) -> tuple[bytes, int]:
+    seen = 0
+
+    def counted() -> Iterator[ox.Triple]:
+        nonlocal seen
+        for seen, triple in enumerate(triples, start=1):  # noqa: B007 -- read below, when all is written
+            yield triple
+
+    return _bytes(counted(), form, prefixes), seen
 
 
 def _bytes(
     statements: Iterable[ox.Quad] | Iterable[ox.Triple],
     form: ox.RdfFormat,
-    prefixes: dict[str, str] | None = None,
+    prefixes: dict[str, str],
 ) -> bytes:
     # Written to a buffer: what `serialize` returns by itself takes twice the memory.
     buffer = io.BytesIO()
-    ox.serialize(statements, output=buffer, format=form, prefixes=prefixes)
-    return _spaced(buffer.getvalue()) if prefixes else buffer.getvalue()
+    used = None if form in BARE else prefixes
+    ox.serialize(statements, output=buffer, format=form, prefixes=used)
+    return _spaced(buffer.getvalue()) if form in READABLE else buffer.getvalue()
 
 
 def _spaced(content: bytes) -> bytes:
@@ -67,7 +113,3 @@ def _spaced(content: bytes) -> bytes:
 
 def _is_prefix(line: bytes) -> bool:
     return line.startswith(b"@prefix ")
-
-
-def _dump(path: str, form: ox.RdfFormat, content: bytes, triples: int) -> File:
-    return File(path, form.media_type, content, triples)

@@ -2,42 +2,75 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from converter.errors import ConversionError
-from converter.publication.dumps import Dataset, dataset_to_dumps
-from converter.publication.manifest import MANIFEST, Description, File, manifest_json
+from converter.publication.catalogue import catalogue_to_files
+from converter.publication.citation import citation_file
+from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
+from converter.publication.manifest import MANIFEST, Description, File, Written, manifest_json
 from converter.publication.order import sorted_quads
+from converter.publication.statistics import figures
+from converter.publication.tables import dataset_to_tables
+from converter.publication.twins import twins_of
 
 Maker: TypeAlias = Callable[[Dataset], Iterable[File]]
-# Each makes some of the downloads; a further kind of download is one more function here.
-MAKERS: tuple[Maker, ...] = (dataset_to_dumps,)
+# Each makes some of the files; a further kind of download is one more function here.
+BASIC: tuple[Maker, ...] = (dataset_to_dumps,)
+DOWNLOADS: tuple[Maker, ...] = (*BASIC, dataset_to_further_dumps, dataset_to_tables)
 
 
 def publish(
-    folder: Path, quads: Iterable[ox.Quad], report: Iterable[ox.Quad], description: Description
-) -> tuple[File, ...]:
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    report: Iterable[ox.Quad],
+    description: Description,
+    *,
+    downloads: bool = False,
+) -> tuple[Written, ...]:
     """Write the dataset to `folder`, replacing an earlier one, and return the files.
 
-    The folder is complete or untouched: everything is written to a folder beside it first.
+    `downloads` adds every other format, layer and table, and compressed twins. The folder is
+    complete or untouched: everything is written to a folder beside it first.
 
     Raises:
         ConversionError: `folder` holds something that is no dataset of ours, or cannot be written.
     """
     check_replaceable(folder)
-    dataset = Dataset(sorted_quads(quads), sorted_quads(report), description.base)
-    files = tuple(file for maker in MAKERS for file in maker(dataset))
-    manifest = File(MANIFEST, "application/json", manifest_json(description, dataset.quads, files))
+    dataset = Dataset(sorted_quads(quads), sorted_quads(report), description)
     try:
-        _replace(folder.absolute(), (*files, manifest))
+        return _replace(folder.absolute(), lambda new: _written(dataset, new, downloads=downloads))
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror}); give another folder with -o"
         raise ConversionError(message) from error
-    return (*files, manifest)
+
+
+def _written(dataset: Dataset, new: Path, *, downloads: bool) -> tuple[Written, ...]:
+    """Write every file to the folder `new`, one after another: only one is held in memory."""
+    files = [
+        _write(new, each)
+        for make in (DOWNLOADS if downloads else BASIC)
+        for file in make(dataset)
+        for each in (_with_twins(file) if downloads else (file,))
+    ]
+    description = dataset.description
+    counted = figures(dataset.quads, description.base)
+    made = catalogue_to_files(description, counted, files, every=downloads)
+    files += [_write(new, file) for file in made]
+    files.append(_write(new, citation_file(description)))
+    manifest = manifest_json(description, counted, files)
+    return (*files, _write(new, File(MANIFEST, "application/json", manifest)))
+
+
+def _with_twins(file: File) -> Iterator[File]:
+    yield file
+    yield from twins_of(file)
 
 
 def check_replaceable(folder: Path) -> None:
@@ -62,11 +95,11 @@ def _is_dataset(folder: Path) -> bool:
     return isinstance(content, dict) and content.get("name") == "digigov"
 
 
-def _replace(folder: Path, files: Sequence[File]) -> None:
+def _replace(folder: Path, write: Callable[[Path], tuple[Written, ...]]) -> tuple[Written, ...]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
         new, old = Path(beside, "new"), Path(beside, "old")
-        _write(new, files)
+        files = write(new)
         if folder.exists():
             folder.rename(old)
         try:
@@ -75,10 +108,12 @@ def _replace(folder: Path, files: Sequence[File]) -> None:
             if old.exists():
                 old.rename(folder)
             raise
+    return files
 
 
-def _write(folder: Path, files: Iterable[File]) -> None:
-    for file in files:
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+def _write(folder: Path, file: File) -> Written:
+    path = folder / file.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(file.content)
+    digest = sha256(file.content).hexdigest()
+    return Written(replace(file, content=b""), len(file.content), digest)

@@ -1,28 +1,55 @@
 """The manifest of a dataset folder: what it is, what it counts, and a checksum for each file."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from enum import StrEnum
 
-import pyoxigraph as ox
-
-from converter.iris import BASE, PREFIXES, curie
+from converter.iris import BASE, curie
 from converter.model import Document
+from converter.publication.statistics import Figures
 
 MANIFEST = "manifest.json"
-RDF_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+
+
+class Kind(StrEnum):
+    """What a file holds; the catalogue describes the first three kinds."""
+
+    DATASET = "dataset"
+    LAYER = "layer"
+    TABLE = "table"
+    TABLE_DESCRIPTION = "table-description"
+    REPORT = "report"
+    CATALOGUE = "catalogue"
+    CITATION = "citation"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to publish: its path in the folder, media type, bytes, and triples if it is RDF."""
+    """A file to publish: its path in the folder, media type, bytes, and triples if it is RDF.
+
+    `part` is the layer or table that it holds ("" for the whole), `language` that of a table's
+    headers and labels. `coding` is gzip or zstd where it is the twin of the file `twin_of`.
+    """
 
     path: str
     media_type: str
     content: bytes
     triples: int | None = None
+    kind: Kind = Kind.DATASET
+    part: str = ""
+    language: str = ""
+    coding: str = ""
+    twin_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: what it was made as, without its content, and its checksum."""
+
+    file: File
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +67,14 @@ class Description:
     validation: Mapping[str, int] | None
 
 
-def manifest_json(
-    description: Description, quads: Sequence[ox.Quad], files: Iterable[File]
-) -> bytes:
+def manifest_json(description: Description, figures: Figures, files: Iterable[Written]) -> bytes:
     """Return the manifest as JSON with a final newline; no time stamp, so the same for the same."""
     content = {
         "name": description.name,
         "version": description.version,
         "base": description.base,
         "documents": [_document(document) for document in description.documents],
-        "counts": _counts(quads, description.base),
+        "counts": _counts(figures, description.base),
         "validation": description.validation,
         "files": [_file(file) for file in files],
     }
@@ -65,27 +90,30 @@ def _document(document: Document) -> dict[str, object]:
     }
 
 
-def _file(file: File) -> dict[str, object]:
+def _file(written: Written) -> dict[str, object]:
+    file = written.file
+    optional = {
+        "part": file.part,
+        "language": file.language,
+        "coding": file.coding,
+        "twinOf": file.twin_of,
+    }
     return {
         "path": file.path,
         "mediaType": file.media_type,
-        "bytes": len(file.content),
+        "bytes": written.size,
         "triples": file.triples,
-        "sha256": sha256(file.content).hexdigest(),
+        "sha256": written.sha256,
+        "kind": file.kind.value,
+        **{key: value for key, value in optional.items() if value},
     }
 
 
-def _counts(quads: Sequence[ox.Quad], base: str) -> dict[str, object]:
-    layers = Counter(str(quad.graph_name)[1:-1].rpartition("/")[2] for quad in quads)
-    typed = {
-        (quad.subject, quad.object.value)
-        for quad in quads
-        if quad.predicate == RDF_TYPE and isinstance(quad.object, ox.NamedNode)
-    }
-    classes = Counter(_curie(name, base) for _, name in typed)
+def _counts(figures: Figures, base: str) -> dict[str, object]:
+    classes = {_curie(iri, base): number for iri, number in figures.union.classes}
     return {
-        "quads": len(quads),
-        "layers": dict(sorted(layers.items())),
+        "quads": sum(figures.layers.values()),
+        "layers": dict(figures.layers),
         "classes": dict(sorted(classes.items())),
     }
 

@@ -15,6 +15,8 @@ from server.engine.errors import DatasetError
 DEFAULT_BASE = "https://w3id.org/jp-digigov/"
 MANIFEST = "manifest.json"
 QUADS = "digigov.nq"
+# What describes the files is none of them: the catalogue of a folder is loaded beside them.
+CATALOGUE = "catalogue.nq"
 KINDS = ("nq", "trig", "ttl", "nt", "rdf", "jsonld")
 
 
@@ -56,6 +58,9 @@ def _load_folder(folder: Path) -> Loaded:
     quads = folder / QUADS
     base = _text(manifest, "base") or DEFAULT_BASE
     content = _content(quads)
+    catalogue = folder / CATALOGUE
+    if catalogue.is_file():
+        content += _content(catalogue)
     modified = _date(_text(manifest, "modified")) or datetime.fromtimestamp(
         int(quads.stat().st_mtime), UTC
     )

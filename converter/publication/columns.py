@@ -1,0 +1,135 @@
+"""The columns of the CSV tables: what each is called, and where in the graph its cells are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from converter.model import Table
+
+
+class Show(StrEnum):
+    """What a column shows of the nodes that its path leads to."""
+
+    IRI = "iri"
+    LABEL = "label"
+    TEXT = "text"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for machines, its headers, and the path of properties from the entry.
+
+    `many` says that a cell may hold several values; an empty path is the entry itself.
+    """
+
+    name: str
+    ja: str
+    en: str
+    path: tuple[str, ...]
+    show: Show
+    many: bool = False
+
+    def title(self, language: str) -> str:
+        """Return the header in a language."""
+        return self.ja if language == "ja" else self.en
+
+
+def _node(name: str, ja: str, en: str, *path: str, many: bool = False) -> tuple[Column, Column]:
+    """Return two columns side by side: the label of a node and its IRI."""
+    return (
+        Column(name, ja, en, path, Show.LABEL, many),
+        Column(f"{name}_iri", f"{ja} IRI", f"{en} IRI", path, Show.IRI, many),
+    )
+
+
+def _text(name: str, ja: str, en: str, *path: str) -> Column:
+    return Column(name, ja, en, path, Show.TEXT)
+
+
+def _number(name: str, ja: str, en: str, *path: str, many: bool = False) -> Column:
+    return Column(name, ja, en, path, Show.NUMBER, many)
+
+
+THING = "dg:describes"
+_HEAD = (
+    Column("entry", "回答 IRI", "Entry IRI", (), Show.IRI),
+    _number("number", "番号", "Number", "dg:entryNumber"),
+    _number("page", "頁", "Page", "dg:page"),
+    *_node("prefecture", "都道府県", "Prefecture", "dg:reportedBy"),
+    *_node("section", "見出し", "Section", "dct:isPartOf"),
+)
+_FIELD = _node("policy_field", "分野", "Policy field", "dg:policyField")
+_STATUS = _node("status", "導入状況", "Implementation status", "dg:implementationStatus")
+_SHARING = _node("sharing", "共同利用の可否", "Sharing", "dg:sharingStatus")
+_NAME = _text("stated_name", "名称（原文）", "Name as stated", "dg:statedName")
+_DESCRIPTION = _text(
+    "stated_description", "内容（原文）", "Description as stated", "dg:statedDescription"
+)
+_NOTE = _text("stated_note", "可否の理由（原文）", "Reason as stated", "dg:statedNote")
+_PROFILE = _text(
+    "stated_profile", "技術分野・概要（原文）", "Profile as stated", "dg:statedProfile"
+)
+
+
+def _things(ja: str, en: str) -> tuple[Column, Column]:
+    return _node("thing", ja, en, THING, many=True)
+
+
+def _technologies(predicate: str) -> tuple[Column, Column]:
+    return _node("technology", "技術", "Technology", THING, predicate, many=True)
+
+
+TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
+    Table.PROCEDURES: (
+        "procedures",
+        (
+            *(*_HEAD, *_FIELD, _NAME, _DESCRIPTION, *_STATUS, *_SHARING, _NOTE),
+            *_things("手続", "Procedure"),
+            *_node("type", "手続の種類", "Procedure type", THING, "dg:procedureType", many=True),
+            *_technologies("dg:usesTechnology"),
+        ),
+    ),
+    Table.SYSTEMS: (
+        "systems",
+        (
+            *(*_HEAD, *_FIELD, _NAME, _DESCRIPTION, *_STATUS, *_SHARING, _NOTE),
+            *_things("システム", "System"),
+            *_node("type", "システムの種類", "System type", THING, "dg:systemType", many=True),
+            *_technologies("dg:usesTechnology"),
+            *_node("participant", "参加団体", "Participant", THING, "dg:participant", many=True),
+        ),
+    ),
+    Table.POSTS: (
+        "posts",
+        (
+            *(*_HEAD, *_FIELD, _NAME, _PROFILE, _DESCRIPTION, *_STATUS),
+            *_node("recruitment", "区分", "Recruitment", "dg:recruitment"),
+            *_node("employment", "常勤・非常勤", "Employment", "dg:employment"),
+            *_things("役職", "Post"),
+            *_technologies("dg:concernsTechnology"),
+        ),
+    ),
+    Table.ORGANISATIONS: (
+        "organisations",
+        (
+            *(*_HEAD, _NAME, _PROFILE, _DESCRIPTION, *_STATUS),
+            *_node("kind", "組織の区分", "Kind of organisation", "dg:organisationKind"),
+            *_things("組織", "Organisation"),
+            *_technologies("dg:concernsTechnology"),
+            _number(
+                "dedicated", "専任", "Dedicated", THING, "dg:headCount", "dg:dedicated", many=True
+            ),
+            _number(
+                "concurrent",
+                "兼務",
+                "Concurrent",
+                THING,
+                "dg:headCount",
+                "dg:concurrent",
+                many=True,
+            ),
+            _number("total", "合計", "Total", THING, "dg:headCount", "dg:total", many=True),
+        ),
+    ),
+}
