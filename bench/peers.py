@@ -32,49 +32,59 @@ class Peer:
 
 def peers() -> list[Peer]:
     """Return all endpoints, ours first."""
-    ours = Path(sys.executable).parent / "digigov-serve"
-    oxigraph = os.environ.get("OXIGRAPH") or shutil.which("oxigraph")
-    rdflib = os.environ.get("RDFLIB_ENDPOINT") or shutil.which("rdflib-endpoint")
-    fuseki = os.environ.get("FUSEKI_JAR")
-    java = shutil.which("java")
-    return [
-        Peer(
-            "digigov",
-            "sparql",
-            "this project",
-            str(ours),
-            lambda file, port, _: [str(ours), str(file), "--port", str(port)],
-        ),
-        Peer(
-            "Oxigraph server",
-            "query",
-            "cargo install oxigraph-cli (needs libclang); OXIGRAPH names the program",
-            oxigraph,
-            lambda file, port, folder: _oxigraph(str(oxigraph), file, port, folder),
-        ),
-        Peer(
-            "rdflib-endpoint",
-            "",
-            "pip install 'rdflib-endpoint[cli]' in a venv; RDFLIB_ENDPOINT names the program",
-            rdflib,
-            lambda file, port, _: [
-                *(str(rdflib), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)),
-            ],
-        ),
-        Peer(
-            "Apache Jena Fuseki",
-            "ds/query",
-            "org.apache.jena:jena-fuseki-server from Maven Central; FUSEKI_JAR names the file",
-            fuseki if java else None,
-            lambda file, port, _: [
-                *("java", "-jar", str(fuseki), "--quiet", "--localhost"),
-                *("--port", str(port), f"--file={file}", "/ds"),
-            ],
-        ),
-    ]
+    return [_digigov(), _oxigraph(), _rdflib_endpoint(), _fuseki()]
 
 
-def _oxigraph(program: str, file: Path, port: int, folder: Path) -> list[str]:
+def _digigov() -> Peer:
+    program = str(Path(sys.executable).parent / "digigov-serve")
+    return Peer(
+        "digigov",
+        "sparql",
+        "this project",
+        program,
+        lambda file, port, _: [program, str(file), "--port", str(port)],
+    )
+
+
+def _oxigraph() -> Peer:
+    program = os.environ.get("OXIGRAPH") or shutil.which("oxigraph")
+    return Peer(
+        "Oxigraph server",
+        "query",
+        "cargo install oxigraph-cli (needs libclang); OXIGRAPH names the program",
+        program,
+        lambda file, port, folder: _oxigraph_loaded(str(program), file, port, folder),
+    )
+
+
+def _rdflib_endpoint() -> Peer:
+    program = os.environ.get("RDFLIB_ENDPOINT") or shutil.which("rdflib-endpoint")
+    return Peer(
+        "rdflib-endpoint",
+        "",
+        "pip install 'rdflib-endpoint[cli]' in a venv; RDFLIB_ENDPOINT names the program",
+        program,
+        lambda file, port, _: [
+            *(str(program), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)),
+        ],
+    )
+
+
+def _fuseki() -> Peer:
+    archive = os.environ.get("FUSEKI_JAR")
+    return Peer(
+        "Apache Jena Fuseki",
+        "ds/query",
+        "org.apache.jena:jena-fuseki-server from Maven Central; FUSEKI_JAR names the file",
+        archive if shutil.which("java") else None,
+        lambda file, port, _: [
+            *("java", "-jar", str(archive), "--quiet", "--localhost"),
+            *("--port", str(port), f"--file={file}", "/ds"),
+        ],
+    )
+
+
+def _oxigraph_loaded(program: str, file: Path, port: int, folder: Path) -> list[str]:
     store = str(folder / "store")
     subprocess.run(
         [program, "load", "--location", store, "--file", str(file)], check=True, capture_output=True

@@ -27,7 +27,7 @@ exit status:
   130  interrupted; nothing was replaced
 
 examples:
-  digigov-convert -o dataset
+  digigov-convert
   digigov-convert survey.pdf --pages 3-52 -o dataset
   digigov-convert --explain 3 survey.pdf
   digigov-convert nga-2020.txt nga-2022.txt -o dataset --base https://example.org/digigov/"""
@@ -35,6 +35,7 @@ examples:
 LINE_START = "\r\x1b[2K"
 # A conversion makes 10⁶ objects and hardly a cycle: seeking cycles less often saves a tenth.
 OBJECTS_PER_COLLECTION = 100_000
+DEFAULT_FOLDER = Path("build/dataset")
 CANNOT_WRITE, BAD_INPUT, VIOLATION, INTERRUPTED = 1, 2, 3, 130
 
 
@@ -56,12 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
+    _add_output_options(parser)
     _add_pdf_options(parser)
     options = parser.parse_args(arguments)
     if options.explain and len(options.inputs) != 1:
         parser.error("--explain needs one INPUT, a PDF")
-    if not options.explain and not options.output:
-        parser.error("the following arguments are required: -o/--output")
     return options
 
 
@@ -82,13 +82,18 @@ def _parser() -> argparse.ArgumentParser:
         "each further edition has its key (from its file name or manifest) in them; none: the "
         "bundled survey of 2020",
     )
+    return parser
+
+
+def _add_output_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
         type=Path,
         metavar="DIR",
-        help="where the dataset goes: a new or empty folder, or an earlier dataset to replace; "
-        "with --explain: where the picture goes (default: the current folder)",
+        help="where the dataset goes: a new or empty folder, or an earlier dataset to replace "
+        f"(default: {DEFAULT_FOLDER}, where digigov-serve looks); with --explain: where the "
+        "picture goes (default: the current folder)",
     )
     parser.add_argument(
         "--base",
@@ -118,7 +123,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--quiet", action="store_true", help="print nothing but what keeps it from converting"
     )
-    return parser
 
 
 def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
@@ -140,9 +144,10 @@ def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _converted(options: argparse.Namespace) -> str:
+    folder = options.output or DEFAULT_FOLDER
     request = Request(
         tuple(options.inputs),
-        options.output,
+        folder,
         options.base,
         options.pages,
         validate=not options.no_validate,
@@ -155,7 +160,7 @@ def _converted(options: argparse.Namespace) -> str:
             write_report(options.report, data_quality(outcome.surveys, outcome.linked))
     finally:
         tell("")
-    return _summary(outcome, options.output)
+    return _summary(outcome, folder)
 
 
 def _explained(options: argparse.Namespace) -> str:

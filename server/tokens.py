@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from server.operation import QueryKind
+from server.positions import START, Position, place_of
 
 # Longer texts are read each time: the memory of facts stays small.
 _REMEMBERED_LENGTH = 20_000
@@ -50,14 +51,6 @@ _UPDATES = frozenset(
 )
 _PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
 _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # and STRUUID, which ends like UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A place: `line` and `column` count code points from 1."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +139,7 @@ class _Reader:
     previous: str = ""
     position: int = 0
     marked: int = 0
-    place: Position = Position(1, 1)
+    place: Position = START
 
     def read(self) -> QueryFacts:
         """Return the facts of the whole text."""
@@ -237,12 +230,6 @@ class _Reader:
         self.place = Position(self.place.line + step.line - 1, column)
         self.marked = offset
         return self.place
-
-
-def place_of(before: str) -> Position:
-    """Return the place that follows a text; CR, LF and CR LF each end a line."""
-    lines = before.replace("\r\n", "\n").replace("\r", "\n")
-    return Position(lines.count("\n") + 1, len(lines) - lines.rfind("\n"))
 
 
 def _template_makes_nodes(text: str, start: int) -> bool:

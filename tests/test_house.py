@@ -1,9 +1,49 @@
-"""The house keeps its own rules."""
+"""The house keeps its own rules, as far as linter, type checker and import contracts do not see."""
 
+import ast
 import hashlib
 import tomllib
+from pathlib import Path
+
+import pytest
 
 import seeds
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bench", "converter", "ontology", "seeds", "server", "shapes")
+MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+VAGUE_NAMES = {"base", "common", "constants", "helpers", "utils"}
+LONGEST_FUNCTION = 40
+LONGEST_MODULE = 250
+# What may stand at the head of a module: to import it defines names and does nothing else.
+DEFINING = (
+    ast.AnnAssign,
+    ast.Assign,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.FunctionDef,
+    ast.Import,
+    ast.ImportFrom,
+)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _defines(statement: ast.stmt) -> bool:
+    """Return whether a statement defines names, is a docstring, or runs in a main module alone."""
+    if isinstance(statement, ast.If):
+        return ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, DEFINING)
+
+
+def _attributes(module: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(module.read_text("utf-8"))))
+    imported = {name.name for one in nodes if isinstance(one, ast.ImportFrom) for name in one.names}
+    return imported | {one.attr for one in nodes if isinstance(one, ast.Attribute)}
 
 
 def test_every_seed_has_the_bytes_that_its_manifest_promises() -> None:
@@ -14,3 +54,50 @@ def test_every_seed_has_the_bytes_that_its_manifest_promises() -> None:
     }
 
     assert found == {row["file"]: row["sha256"] for row in documents}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_a_module_can_be_read_at_one_sitting(module: Path) -> None:
+    text = module.read_text("utf-8")
+
+    long = [
+        one.name
+        for one in ast.walk(ast.parse(text))
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (one.end_lineno or one.lineno) - one.lineno >= LONGEST_FUNCTION
+    ]
+
+    assert not long
+    assert len(text.splitlines()) <= LONGEST_MODULE
+    assert module.stem not in VAGUE_NAMES
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_an_import_does_nothing_but_define(module: Path) -> None:
+    statements = ast.parse(module.read_text("utf-8")).body
+
+    doing = [one.lineno for one in statements if not _defines(one)]
+
+    assert not doing
+
+
+def test_the_server_touches_the_store_in_its_engine_only() -> None:
+    engine = ROOT / "server" / "engine"
+    elsewhere = [path for path in MODULES if (ROOT / "server") in path.parents]
+
+    touching = [
+        _name(path)
+        for path in elsewhere
+        if engine not in path.parents and "Store" in _attributes(path)
+    ]
+
+    assert not touching
+
+
+def test_the_tests_run_as_the_project_configures_them(request: pytest.FixtureRequest) -> None:
+    config = request.config
+
+    assert config.inipath == ROOT / "pyproject.toml"
+    assert config.getini("filterwarnings") == ["error"]
+    assert config.pluginmanager.has_plugin("randomly")
+    assert config.getoption("importmode") == "importlib"

@@ -1,14 +1,16 @@
 """The command as a user meets it: arguments, messages, exit status, and what is left on disk."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from excerpts import excerpt
 
-from converter.__main__ import main
+from converter.__main__ import LINE_START, main
 from converter.iris import checked_base
 from converter.model import Table
+from server.sources import BUILT
 
 SMALL = "\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode()
 
@@ -33,6 +35,17 @@ def test_a_survey_is_converted_and_summarised(
     assert manifest["documents"][0]["key"] == "small"
 
 
+def test_without_a_folder_the_dataset_goes_where_the_server_looks(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    status = main([str(small), "--quiet"])
+
+    assert status == 0
+    assert (tmp_path / BUILT / "manifest.json").is_file()
+
+
 def test_two_editions_keep_their_entries_apart(small: Path, tmp_path: Path) -> None:
     second = tmp_path / "nga-2022.txt"
     second.write_bytes(SMALL + b"\n")
@@ -42,6 +55,27 @@ def test_two_editions_keep_their_entries_apart(small: Path, tmp_path: Path) -> N
     quads = (tmp_path / "out" / "digigov.nq").read_text("utf-8")
     assert "/id/entry/3-2-1>" in quads
     assert "/id/entry/nga-2022-3-2-1>" in quads
+
+
+def test_progress_is_told_on_a_terminal_and_wiped_at_the_end(
+    small: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    main([str(small), "-o", str(tmp_path / "out")])
+
+    told = capsys.readouterr().err.split(LINE_START)
+    assert told[1:] == [
+        "reading documents …",
+        "linking things …",
+        "mapping to a graph …",
+        "validating against the shapes …",
+        "writing files …",
+        "",
+    ]
 
 
 def test_quiet_says_nothing(
@@ -98,7 +132,7 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_lies(small: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["-o"], ["-o", "x", "--base", "no iri"], ["-o", "x", "--unknown"]]
+    "arguments", [["-o"], ["--base", "no iri"], ["-o", "x", "--unknown"], ["--explain", "1"]]
 )
 def test_wrong_arguments_end_with_2_and_the_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

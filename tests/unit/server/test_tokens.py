@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.operation import QueryKind
-from server.tokens import Position, read_query
+from server.positions import Position
+from server.tokens import read_query
 
 ENDPOINT = "<http://other.example/sparql>"
 
