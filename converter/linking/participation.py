@@ -14,12 +14,16 @@ from converter.model import Column, Record
 from converter.vocabulary import Concept
 
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
-# 20団体のうち16団体 · 導入市町村数:2/45 · 27市町村, the first that fits.
+_AND = "(?:[、,・と]|及び)?"
+# 20団体のうち16団体 · 導入市町村数:2/45 · 15/27市町村 · 12市、8町 · 27市町村, the first that fits.
+# The numbers of the groups are added up.
 _COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\d+{_COUNTED}(?:の)?(?:うち|中)の?(\d+){_COUNTED}",
-        r"(?:市町村|団体|自治体)数:?(\d+)/\d+",
+        r"(?:市町村|団体|自治体)数:?(\d+)",
+        rf"(?<![\d.])(\d+)/\d+{_COUNTED}",
+        rf"(?<![\d.])(?:(\d+)区{_AND})?(\d+)市{_AND}(\d+)(?:町村|町|村)(?:{_AND}(\d+)村)?",
         rf"(?<![\d.])(\d+){_COUNTED}(?![場民営立道])",
     )
 )
@@ -94,7 +98,8 @@ def _counts(record: Record) -> Iterator[Stated]:
         for pattern in _COUNTS:
             for words in pattern.finditer(folded.text):
                 span = folded.printed_span(*words.span())
-                yield Stated(words[1], (Evidence(record.key, column, *span),))
+                number = sum(int(part) for part in words.groups() if part)
+                yield Stated(str(number), (Evidence(record.key, column, *span),))
 
 
 def _all_named(record: Record, named: Sequence[Participant]) -> bool:

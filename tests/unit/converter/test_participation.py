@@ -56,6 +56,13 @@ def test_what_begins_later_is_planned() -> None:
     assert scope(record) == "multi-prefecture"
 
 
+def test_a_body_with_which_sharing_is_only_considered_takes_no_part() -> None:
+    record = shared_system("県と県内10市町で利用。鳥取県との共同利用を検討中")
+
+    assert roles(record) == {("岡山県", Role.PARTICIPANT)}
+    assert scope(record) == "some-municipalities"
+
+
 def test_a_planned_system_has_planned_participants() -> None:
     record = shared_system("県及び希望する県内市町村で共同利用", status=2)
 
@@ -97,6 +104,8 @@ def test_who_develops_or_runs_a_system_does_not_use_it() -> None:
         ("鳥取・岡山県の２県及び全市町村で共同利用しています。", "multi-prefecture"),
         ("防災関係機関のみの利用に限る", "other"),
         ("市町村立小中学校の利用に限る", "other"),
+        ("県内市町村立学校、県立学校で利用", "other"),
+        ("県、12市、8町で利用", "some-municipalities"),
         ("区市町村と調整のうえ対応が必要である。", "unstated"),
         ("今年度で廃止予定", "unstated"),
     ],
@@ -113,6 +122,10 @@ def test_the_scope_is_what_the_words_say(note: str, expected: str) -> None:
         ("愛知県、市町村、一部事務組合　58団体", "58"),
         ("県内市町20団体のうち16団体と県が共同で運営", "16"),
         ("（導入市町村数：２／４５）", "2"),
+        ("参加団体数：15", "15"),
+        ("15／27市町村が参加", "15"),
+        ("利用団体：県、12市、8町", "20"),
+        ("都内23区26市5町8村で利用", "62"),
         ("鳥取・岡山・広島県の３県で共同利用", "3"),
         ("県内全市町村(54市町村)、一部事務組合(1団体)", "54"),
         ("高松市、丸亀市", None),

@@ -94,6 +94,10 @@ def test_the_mark_of_an_example_is_noted() -> None:
     [
         ("自動車税に関する問合せ対応", "", (), ["tax-enquiries"]),
         ("講演会等の申込集計", "", (), ["culture-and-events", "survey-aggregation"]),
+        ("節水アンケートの入力処理業務", "", (), ["water-supply", "survey-aggregation"]),
+        ("国勢調査の調査票審査", "", (), ["official-statistics", "survey-aggregation"]),
+        ("学校給食費の徴収", "", (), ["school-administration"]),
+        ("任用通知書の作成", "", (), ["personnel-records"]),
         ("職員手続き案内", "給与及び旅費の各種手続き", (), ["payroll", "travel-expenses"]),
         ("その他の作業", "", ("総務分野", "会議録作成・テープおこし"), ["meeting-minutes"]),
         ("その他の作業", "", (), []),

@@ -41,6 +41,14 @@ def named(name: str, description: str = "") -> list[str]:
         ("Excelマクロ", ["spreadsheet-macro"]),
         ("TeamsのチャットとWeb会議", ["groupware", "web-conferencing"]),
         ("ICTとDXによるスマート県庁", []),
+        ("生成AIを活用し議事録を要約", ["text-summarization"]),
+        ("車載カメラの画像をＡＩで解析", ["image-recognition"]),
+        ("写真を基にした確認をＡＩで効率化", ["artificial-intelligence"]),
+        ("AIで需要を予測", ["decision-support"]),
+        ("人型ロボットが来庁者を案内", ["service-robot"]),
+        ("ロボットによる自動化（RPA）", ["robotic-process-automation"]),
+        ("収集したデータ活用を進める", ["big-data"]),
+        ("オープンデータ活用", ["open-data"]),
     ],
 )
 def test_a_technology_is_found_where_its_words_stand(text: str, expected: list[str]) -> None:
