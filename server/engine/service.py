@@ -26,9 +26,8 @@ _NOTICE = 1.0
 _ATTEMPTS = 3
 # Seconds that a long-running query may run while another waits.
 _SLICE = 0.2
-# A query that has hardly had the processor is long-running after so many times the patience:
-# where others wait for its place, and where nobody does.
-_IN_DEMAND, _IDLING = 2, 10
+# A query that has hardly had the processor is long-running after so many times the patience.
+_IDLING = 10
 # What stands for an endpoint that only the worker's walls have stopped.
 _UNSEEN = "of this query"
 
@@ -183,8 +182,13 @@ class Engine:
         """Return whether the query has had its part of processor time, or of others' patience."""
         if not turn.spent:
             return False
-        patience = self.limits.patience * (_IN_DEMAND if self._fresh.is_wanted() else _IDLING)
-        return turn.spent >= patience or worker.time_since_last() >= self.limits.patience
+        patience = self.limits.patience
+        used = worker.time_since_last()
+        if used >= patience or turn.spent >= _IDLING * patience:
+            return True
+        # A light query on a busy machine has waited, not worked.
+        is_heavy = turn.spent >= 2 * patience and used >= patience / 4
+        return is_heavy and self._fresh.is_wanted()
 
     def _change(self, worker: Worker, turn: _Turn) -> None:
         """Leave the place and take one among the long-running, paused until there is one."""

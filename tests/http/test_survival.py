@@ -98,6 +98,8 @@ def _is_worker(process: int) -> bool:
 
 
 def test_twenty_endless_queries_end_in_time_and_light_ones_go_on(server: Server) -> None:
+    # On a machine that is busy with other things, everything takes in proportion longer.
+    share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     with ThreadPoolExecutor(20) as threads:
         heavy = [
             threads.submit(_timed, server, ENDLESS, f"127.0.0.{10 + n % 5}") for n in range(20)
@@ -107,10 +109,10 @@ def test_twenty_endless_queries_end_in_time_and_light_ones_go_on(server: Server)
             light.append(_timed(server, LIGHT, "127.0.0.2", {"Cache-Control": "no-cache"}))
 
     assert {item.result()[0] for item in heavy} == {504}
-    assert max(item.result()[1] for item in heavy) < LIMIT + 1
+    assert max(item.result()[1] for item in heavy) < LIMIT + share
     assert {status for status, _ in light} == {200}
     slowest = sorted(seconds for _, seconds in light)
-    assert slowest[len(slowest) * 95 // 100] < 0.2
+    assert slowest[len(slowest) * 95 // 100] < 0.2 * share
     assert server.figure("digigov_engine_queries") == 0
 
 
