@@ -50,13 +50,16 @@ def _japanese(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _english(labels: Iterable[Finding], table: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
-    """Yield the translations; an alternative label that reads like the label is left out."""
+    """Yield the translations, each resting on the words that it translates.
+
+    An alternative label that reads like the label is left out.
+    """
     seen: set[tuple[Ref, str]] = set()
     for one in labels:
         english = table.get(_key(one), "")
         if english and (one.subject, english) not in seen:
             seen.add((one.subject, english))
-            yield Finding(one.subject, one.predicate, Text(english, "en"), RULE)
+            yield Finding(one.subject, one.predicate, Text(english, "en"), RULE, one.evidence)
 
 
 def _key(label: Finding) -> tuple[str, str]:

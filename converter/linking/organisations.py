@@ -157,7 +157,7 @@ def _counted(record: Record, body: Ref, reporter: Government) -> Iterator[Findin
     subject = Ref(f"id/head-count/{record.key}")
     name, number = label_of(record.name), record.key.number
     english = f"Head count as stated in entry 3-2-{number} by {reporter.name_en}"
-    yield Finding(body, "dg:headCount", subject, COUNT)
+    yield Finding(body, "dg:headCount", subject, ORGANISATION)
     yield Finding(subject, "rdf:type", Ref("dg:HeadCount"), COUNT)
     yield Finding(subject, "rdfs:label", Text(f"{name}の人員数", "ja"), COUNT)
     yield Finding(subject, "rdfs:label", Text(english, "en"), COUNT)

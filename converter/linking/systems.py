@@ -125,7 +125,7 @@ class SystemLinker:
         scope = self._scopes.scope(record, entry.users)
         count = self._scopes.count(record)
         number = record.key.number
-        yield Finding(system, "dg:participation", subject, PARTICIPATION)
+        yield Finding(system, "dg:participation", subject, SYSTEM)
         for predicate, value in (
             ("rdf:type", Ref("dg:Participation")),
             ("rdfs:label", Text(f"②{number}の参加団体（{record.prefecture}の回答）", "ja")),

@@ -20,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 # Parts of a resource, named after it: they need no label of their own.
 PART = re.compile(rf"^{re.escape(BASE)}id/[^#]+#|^{re.escape(BASE)}shapes#")
 
+ABOUT_DERIVATION = {
+    node("prov:wasGeneratedBy"),
+    node("prov:wasInfluencedBy"),
+    node("skos:editorialNote"),
+}
+
 
 @cache
 def quads() -> tuple[ox.Quad, ...]:
@@ -135,6 +141,33 @@ def test_every_annotation_quotes_the_words_at_its_offsets() -> None:
     annotations = names("SELECT ?annotation { ?annotation a oa:Annotation }")
     assert len(quotes) == len(annotations) > 2000
     assert [pair for pair in quotes if pair[0] != pair[1]] == []
+
+
+def test_a_derived_statement_without_quoted_words_has_one_rule_that_made_it() -> None:
+    derived = [quad for quad in quads() if quad.graph_name == graph(Layer.DERIVED)]
+    pairs = {(quad.predicate, quad.subject, quad.object) for quad in derived}
+    parts = [
+        {subject: value for predicate, subject, value in pairs if predicate == node(name)}
+        for name in ("rdf:subject", "rdf:predicate", "rdf:object")
+    ]
+    quoted = {tuple(part[one] for part in parts) for one in parts[0]}
+    asserting = {(one, value) for name, one, value in pairs if name == node("dg:assertsProperty")}
+    made: dict[object, set[object]] = {}
+    for predicate, subject, value in pairs:
+        if predicate in (node("prov:wasGeneratedBy"), node("prov:wasInfluencedBy")):
+            made.setdefault(subject, set()).add(value)
+
+    in_doubt = [
+        quad
+        for quad in derived
+        if quad.subject in made
+        and quad.subject not in parts[0]
+        and quad.predicate not in ABOUT_DERIVATION
+        and (quad.subject, quad.predicate, quad.object) not in quoted
+        and sum((rule, quad.predicate) in asserting for rule in made[quad.subject]) != 1
+    ]
+
+    assert in_doubt == []
 
 
 def test_every_entry_leads_to_a_thing_and_back() -> None:
