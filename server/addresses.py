@@ -4,6 +4,7 @@ The dataset may be built with any base, and the server may stand behind a proxy 
 `public_url` is where the outside world finds it ("" means: at the root of this host).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -29,6 +30,11 @@ class Addresses:
         """Return the URL of a path of this server, from the root of the host: ASCII only."""
         query = f"?{urlencode(parameters)}" if parameters else ""
         return f"{self.prefix}/{quote(path.lstrip('/'), safe=_PATH_SAFE)}{query}"
+
+    def url_of(self, path: str, parameters: Iterable[tuple[str, str]]) -> str:
+        """Return the same for parameters of which some occur several times."""
+        query = urlencode(list(parameters))
+        return self.url(path) + (f"?{query}" if query else "")
 
     def absolute(self, path: str, **parameters: str) -> str:
         """Return the same with scheme and host where they are known."""

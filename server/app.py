@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from server.background import Prepared
 from server.cache import Cache, Memory
 from server.config import Settings
 from server.description import describe
@@ -22,6 +23,7 @@ from server.errors import (
     method_is_not_allowed,
     nothing_is_at,
 )
+from server.explore.index import catalogue_of
 from server.interfaces import PATHS
 from server.journal import Journal, log_to_stdout
 from server.languages import Language
@@ -30,6 +32,7 @@ from server.messages import Request, Response
 from server.metrics import Metrics
 from server.openapi import openapi
 from server.pages.editor_routes import editor_blueprint
+from server.pages.explore.routes import explore_blueprint
 from server.pages.routes import pages_blueprint
 from server.pages.search.routes import search_blueprint
 from server.pages.site import Frame, Site
@@ -81,7 +84,9 @@ def _layout_of(site: Site) -> Layout:
 
 def _pages(site: Site) -> Flask:
     pages = Flask(__name__)
+    catalogue = Prepared(lambda: catalogue_of(site.dataset))
     pages.register_blueprint(search_blueprint(site))
+    pages.register_blueprint(explore_blueprint(site, catalogue))
     pages.register_blueprint(entities_blueprint(site))
     pages.register_blueprint(editor_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))

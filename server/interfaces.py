@@ -1,5 +1,7 @@
 """What programs can ask of the server, as `/openapi.json` describes it."""
 
+from server.explore.facets import FACETS
+from server.explore.state import SORTS
 from server.formats import Shape, formats_for
 from server.openapi import Json, Parameter, Path
 from server.pages.search.parameters import LAST, MOST
@@ -56,6 +58,18 @@ _FOUND: dict[str, Json] = {
     },
 }
 
+_CHOICE: Json = {
+    "type": "object",
+    "required": ["value", "iri", "label", "entries", "chosen"],
+    "properties": {
+        "value": _TEXT,
+        "iri": _TEXT,
+        "label": _TEXT,
+        "entries": {"type": "integer", "description": "under the choices in all other facets"},
+        "chosen": {"type": "boolean"},
+    },
+}
+
 LANG = Parameter("lang", "language of names and addresses", {"enum": ["ja", "en"]}, "en")
 _SEARCH = Path(
     "/api/search",
@@ -90,6 +104,62 @@ _SEARCH = Path(
     (("application/json", _FOUND),),
     ((400, "A parameter has a value that it cannot have; the detail says which."),),
 )
+_EXPLORED: dict[str, Json] = {
+    "type": "object",
+    "required": ["page", "total", "sparql", "facets", "rows"],
+    "properties": {
+        "page": {"type": "string", "description": "address of the page of this view"},
+        "total": _COUNT,
+        "sparql": {"type": "string", "description": "the query that has the same rows"},
+        "facets": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["facet", "choices"],
+                "properties": {"facet": _TEXT, "choices": {"type": "array", "items": _CHOICE}},
+            },
+        },
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["entry", "name", "technologies", "types", "page"],
+                "properties": {"entry": _TEXT, "name": _TEXT, "page": _COUNT},
+            },
+        },
+    },
+}
+_EXAMPLES = {
+    "table": "ProcedureEntry",
+    "prefecture": "13",
+    "region": "kanto",
+    "status": "introduced",
+    "sharing": "joint-use/possible",
+}
+_EXPLORE = Path(
+    "/api/explore",
+    "Entries by facets, all rows; repeat a parameter for several values, any of which will do.",
+    (
+        *(
+            Parameter(
+                facet.name,
+                f"last part of an IRI below {facet.prefix}",
+                {"type": "string", "pattern": f"^({facet.pattern})$"},
+                _EXAMPLES.get(facet.name, "other"),
+            )
+            for facet in FACETS
+        ),
+        Parameter(
+            "sort",
+            "order of the rows; a minus sign before it for the reverse",
+            {"enum": [f"{sign}{sort}" for sort in SORTS for sign in ("", "-")]},
+            "-name",
+        ),
+        LANG,
+    ),
+    (("application/json", _EXPLORED),),
+    ((400, "A parameter has a value that it cannot have; the detail says which."),),
+)
 _SPARQL = Path(
     "/sparql",
     "SPARQL 1.1 Protocol; POST is answered, too. The default graph is the union of all graphs.",
@@ -105,4 +175,4 @@ _SPARQL = Path(
     ((400, "The query cannot be read; the detail says where."), (504, "It took too long.")),
 )
 
-PATHS: tuple[Path, ...] = (_SEARCH, _SPARQL)
+PATHS: tuple[Path, ...] = (_SEARCH, _EXPLORE, _SPARQL)

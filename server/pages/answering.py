@@ -4,7 +4,9 @@ import hashlib
 
 from flask import Response, request
 
+from server.addresses import Addresses
 from server.languages import Language
+from server.negotiation import choose_language
 
 
 def html(page: str, language: Language) -> Response:
@@ -12,6 +14,14 @@ def html(page: str, language: Language) -> Response:
     answer = answered(page.encode(), "text/html; charset=utf-8")
     answer.headers["Content-Language"] = language
     return answer
+
+
+def to_language(addresses: Addresses, path: str) -> Response:
+    """Return the way to a page in the reader's language, with the same parameters."""
+    code = choose_language(request.headers.get("Accept-Language", ""))
+    place = addresses.url_of(f"{code}/{path}", request.args.items(multi=True))
+    headers = {"Location": place, "Vary": "Accept-Language"}
+    return Response(status=302, headers=headers)
 
 
 def json_answer(document: str) -> Response:

@@ -113,12 +113,17 @@ class Site:
         )
 
     def _frame_url(self, frame: Frame, language: Language) -> str:
-        return self.addresses.url(f"{language}/{frame.path}", **dict(frame.parameters))
+        return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)
 
     def _menu(self, frame: Frame) -> list[MenuItem]:
         paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
+        tools = [self._item(frame, key, key, f"{frame.language}/{key}") for key in ("explore",)]
         own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
-        return [*own, self._item(frame, "query", "query", f"{frame.language}/query")]
+        ends = [
+            self._item(frame, "query", "query", f"{frame.language}/query"),
+            self._item(frame, "downloads", "download", "download"),
+        ]
+        return [*tools, *own, *ends]
 
     def _item(self, frame: Frame, key: str, path: str, target: str) -> MenuItem:
         text = self.text(frame.language, f"menu.{key}")

@@ -2,14 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
 from server.background import Prepared
 from server.languages import Language
 from server.negotiation import best_media_type, choose_language
-from server.pages.answering import html, json_answer
+from server.pages.answering import html, json_answer, to_language
 from server.pages.search.api import search_document
 from server.pages.search.parameters import read_search
 from server.pages.search.view import build_search, search_frame
@@ -31,11 +30,9 @@ class Searching:
             answer = self.api()
             answer.headers["Vary"] = "Accept, Accept-Language"
             return answer
-        code = choose_language(request.headers.get("Accept-Language", ""))
-        place = self.site.addresses.url(f"{code}/search")
-        query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
-        headers = {"Location": place + query, "Vary": "Accept, Accept-Language"}
-        return Response(status=302, headers=headers)
+        answer = to_language(self.site.addresses, "search")
+        answer.headers["Vary"] = "Accept, Accept-Language"
+        return answer
 
     def page(self, code: str) -> Response:
         """Return the page of a search."""

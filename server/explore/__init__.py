@@ -1,0 +1,1 @@
+"""Entries by facets: the state of a view, its SPARQL, and an index that counts in memory."""

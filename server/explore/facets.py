@@ -1,0 +1,49 @@
+"""The facets: the one table that the form, the index and the SPARQL are made from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: the property path from an entry to its values.
+
+    A value is known by its slug, the IRI without the base and `prefix`; `pattern` says which
+    values of the path are of this facet, `tree` that they have broader ones, `ordered` that their
+    codes give their order, not how many entries have them.
+    """
+
+    name: str
+    path: str
+    prefix: str
+    pattern: str = r"[a-z0-9-]+"
+    tree: bool = False
+    ordered: bool = False
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("table", "a", "ontology#", r"(Procedure|SharedSystem|Post|Organisation)Entry"),
+    Facet("prefecture", "dg:reportedBy", "id/pref/", r"\d{2}", ordered=True),
+    Facet("region", "dg:reportedBy/dg:region", "concept/region/"),
+    Facet("field", "dg:policyField", "concept/policy-field/"),
+    Facet(
+        "type",
+        "dg:describes/dg:procedureType/skos:broader*",
+        "concept/procedure-type/",
+        tree=True,
+    ),
+    Facet(
+        "technology",
+        "dg:describes/(dg:usesTechnology|dg:concernsTechnology)/skos:broader*",
+        "concept/technology/",
+        tree=True,
+    ),
+    Facet("status", "dg:implementationStatus", "concept/status/", ordered=True),
+    Facet(
+        "sharing",
+        "dg:sharingStatus",
+        "concept/",
+        r"(further-)?joint-use/[a-z-]+",
+        ordered=True,
+    ),
+    Facet("system", "dg:describes/dg:systemType", "concept/system-type/"),
+)

@@ -1,0 +1,1 @@
+"""Entries by facets, for people and for programs: `/explore` and `/api/explore`."""

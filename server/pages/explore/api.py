@@ -1,0 +1,66 @@
+"""A view as JSON; `/openapi.json` describes it."""
+
+import pyoxigraph as ox
+
+from server.engine import Row
+from server.explore.facets import FACETS, Facet
+from server.explore.index import Catalogue
+from server.explore.sparql import COLUMNS, select_of
+from server.explore.state import State
+from server.languages import Language
+from server.pages.explore.view import address
+from server.pages.site import Site
+
+Json = str | int | bool | list["Json"] | dict[str, "Json"]
+
+
+def explore_document(site: Site, catalogue: Catalogue, state: State, language: Language) -> Json:
+    """Return all rows of a view, in its order, with the counts of all choices."""
+    rows = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
+    return {
+        "page": address(site, state, language),
+        "total": len(rows),
+        "sparql": select_of(state, language, site.addresses.base),
+        "facets": [_facet(site, catalogue, state, facet, language) for facet in FACETS],
+        "rows": [_row(row) for row in rows],
+    }
+
+
+def _facet(
+    site: Site, catalogue: Catalogue, state: State, facet: Facet, language: Language
+) -> Json:
+    reader = site.reader(language)
+    iris = {
+        choice.slug: catalogue.base + facet.prefix + choice.slug
+        for choice in catalogue.choices(state, facet)
+    }
+    return {
+        "facet": facet.name,
+        "choices": [
+            {
+                "value": choice.slug,
+                "iri": iris[choice.slug],
+                "label": reader.link(iris[choice.slug]).text,
+                "entries": choice.count,
+                "chosen": choice.chosen,
+            }
+            for choice in catalogue.choices(state, facet)
+        ],
+    }
+
+
+def _row(row: Row) -> Json:
+    names = [
+        name
+        for column, has_label in COLUMNS
+        for name in (column, f"{column}Label")[: 1 + has_label]
+    ]
+    return {name: _json(row, name) for name in names if name in row}
+
+
+def _json(row: Row, name: str) -> Json:
+    term = row[name]
+    text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    if name in {"technologies", "types"}:
+        return [*sorted(text.split(" | "))] if text else []
+    return int(text) if name == "page" else text

@@ -1,0 +1,129 @@
+"""Over the bundled survey, a view and the SPARQL of the same state say the same."""
+
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from server.engine.dataset import Dataset, Row
+from server.explore.facets import FACETS
+from server.explore.index import Catalogue, catalogue_of
+from server.explore.sparql import construct_of, counts_of, select_of
+from server.explore.state import SORTS, State
+from server.languages import Language
+
+STATES = [
+    State(),
+    State({"technology": ("artificial-intelligence", "robotic-process-automation")}),
+    State({"technology": ("ai-ocr",), "prefecture": ("13", "14", "27")}, "-name"),
+    State({"type": ("group-taxation",), "status": ("introduced",)}, "status"),
+    State({"sharing": ("further-joint-use/possible", "joint-use/possible")}, "prefecture"),
+    State({"table": ("PostEntry", "OrganisationEntry"), "region": ("kyushu-okinawa",)}, "-printed"),
+    State({"system": ("facility-booking",), "field": ("general-affairs",)}, "-status"),
+    State({"technology": ("no-such",)}),
+]
+
+
+@pytest.fixture(scope="module")
+def dataset(bundled_dataset: Path) -> Dataset:
+    return Dataset.open(bundled_dataset)
+
+
+@pytest.fixture(scope="module")
+def catalogue(dataset: Dataset) -> Catalogue:
+    return catalogue_of(dataset)
+
+
+def comparable(row: Row) -> dict[str, str | frozenset[str]]:
+    """Return the texts of a row; what GROUP_CONCAT joins has no order."""
+    texts = {name: str(term) for name, term in row.items()}
+    joined = {
+        name: frozenset(term.value.split(" | "))
+        for name, term in row.items()
+        if name in {"technologies", "types"} and isinstance(term, ox.Literal)
+    }
+    return {**texts, **joined}
+
+
+def assert_same(dataset: Dataset, catalogue: Catalogue, state: State, language: Language) -> None:
+    asked = dataset.rows(select_of(state, language, catalogue.base))
+    shown = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
+    assert [comparable(row) for row in shown] == [comparable(row) for row in asked]
+    for facet in FACETS:
+        others = State({name: own for name, own in state.chosen.items() if name != facet.name})
+        start = f"<{catalogue.base}{facet.prefix}"
+        counted = {
+            str(row[facet.name]).removeprefix(start).rstrip(">"): str(row["entries"])
+            for row in dataset.rows(counts_of(others, facet.name, catalogue.base))
+        }
+        for choice in catalogue.choices(state, facet):
+            number = str(ox.Literal(choice.count))
+            assert counted.get(choice.slug, str(ox.Literal(0))) == number, (state, choice)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: str(state.parameters()))
+def test_a_view_has_the_rows_order_and_counts_of_its_sparql(
+    dataset: Dataset, catalogue: Catalogue, state: State, language: Language
+) -> None:
+    assert_same(dataset, catalogue, state, language)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_so_has_any_view_that_can_be_chosen(
+    dataset: Dataset, catalogue: Catalogue, data: st.DataObject
+) -> None:
+    chosen = {}
+    for facet in data.draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True)):
+        slugs = st.sampled_from(sorted(catalogue.values[facet.name]))
+        chosen[facet.name] = tuple(
+            sorted(data.draw(st.lists(slugs, min_size=1, max_size=3, unique=True)))
+        )
+    sort = data.draw(st.sampled_from([*SORTS, *(f"-{sort}" for sort in SORTS)]))
+
+    assert_same(dataset, catalogue, State(chosen, sort), Language.JA)
+
+
+def test_turtle_has_what_the_entries_say_and_what_is_said_of_what_they_describe(
+    dataset: Dataset, catalogue: Catalogue
+) -> None:
+    state = State({"technology": ("speech-recognition",), "prefecture": ("01",)})
+
+    triples = dataset.construct(construct_of(state, catalogue.base))
+
+    entries = {
+        str(triple.subject)
+        for triple in triples
+        if str(triple.predicate) == f"<{catalogue.base}ontology#statedName>"
+    }
+    rows = [catalogue.rows[Language.JA][place] for place in catalogue.in_order(state)]
+    assert entries == {str(row["entry"]) for row in rows} != set()
+    assert any(str(triple.predicate).endswith("#usesTechnology>") for triple in triples)
+
+
+def test_every_value_of_the_vocabularies_that_occurs_is_a_choice(catalogue: Catalogue) -> None:
+    counts = {facet.name: len(catalogue.values[facet.name]) for facet in FACETS}
+
+    assert counts["table"] == 4
+    assert counts["prefecture"] == 47
+    assert counts["region"] == 8
+    assert counts["status"] == 5
+    assert counts["sharing"] == 7
+
+
+def test_narrower_choices_follow_their_broader_one(catalogue: Catalogue) -> None:
+    facet = next(item for item in FACETS if item.name == "technology")
+    choices = catalogue.choices(State(), facet)
+
+    place = next(at for at, one in enumerate(choices) if one.slug == "artificial-intelligence")
+    below = [one.slug for one in islice(choices, place + 1, None) if one.depth]
+
+    assert choices[place].depth == 0
+    assert "speech-recognition" in below
+    assert choices[place + 1].depth == 1

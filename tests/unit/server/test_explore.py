@@ -1,0 +1,1 @@
+"""Views by facets: what the index counts is what the SPARQL of the same state finds."""

@@ -1,0 +1,72 @@
+"""The state of a view is its URL."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.explore.facets import FACETS
+from server.explore.state import SIZES, SORTS, State, StateError, read_state
+
+SLUGS = {
+    "table": ["ProcedureEntry", "PostEntry"],
+    "prefecture": ["01", "13", "47"],
+    "sharing": ["joint-use/possible", "further-joint-use/other"],
+}
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={
+        facet.name: st.sets(
+            st.sampled_from(SLUGS.get(facet.name, ["one", "two-2"])), min_size=1
+        ).map(lambda found: tuple(sorted(found)))
+        for facet in FACETS
+    },
+)
+STATES = st.builds(
+    State,
+    CHOSEN,
+    st.sampled_from([*SORTS, *(f"-{sort}" for sort in SORTS)]),
+    st.integers(1, 9999),
+    st.sampled_from(SIZES),
+)
+
+
+@given(STATES)
+def test_a_url_brings_back_the_view_that_wrote_it(state: State) -> None:
+    assert read_state(state.parameters()) == state
+
+
+@given(STATES)
+def test_what_is_toggled_twice_is_as_before_on_the_first_page(state: State) -> None:
+    twice = state.toggled("prefecture", "13").toggled("prefecture", "13")
+
+    assert twice.parameters() == [pair for pair in state.parameters() if pair[0] != "page"]
+
+
+@given(st.permutations([("technology", "b"), ("status", "c"), ("technology", "a"), ("x", "y")]))
+def test_the_order_of_parameters_and_unknown_names_make_no_difference(
+    pairs: list[tuple[str, str]],
+) -> None:
+    assert read_state(pairs) == State({"technology": ("a", "b"), "status": ("c",)})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("technology", "x> } DROP"),
+        ("technology", "../pref"),
+        ("prefecture", "東京"),
+        ("table", "Entry"),
+        ("sort", "page"),
+        ("sort", "--name"),
+        ("page", "0"),
+        ("page", "-1"),
+        ("page", "²"),
+        ("page", "10000"),
+        ("size", "7"),
+    ],
+)
+def test_an_impossible_value_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(StateError) as caught:
+        read_state([(name, value)])
+
+    assert (caught.value.name, caught.value.found) == (name, value)
