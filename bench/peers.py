@@ -122,9 +122,12 @@ def _wait(address: str) -> None:
 
 def memory(process: int) -> float:
     """Return the memory of a process and all below it, in MB; shared pages are counted once."""
-    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    folder = Path(f"/proc/{process}")
+    try:
+        rollup = (folder / "smaps_rollup").read_text(encoding="ascii")
+        tasks = [task.read_text(encoding="ascii") for task in folder.glob("task/*/children")]
+    except OSError:  # it has ended meanwhile
+        return 0.0
     mine = int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1])
-    below: list[int] = []
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        below += map(int, task.read_text(encoding="ascii").split())
-    return mine / 1024 + sum(memory(child) for child in below)
+    below = [int(child) for task in tasks for child in task.split()]
+    return mine / 1024 + sum(map(memory, below))
