@@ -96,10 +96,6 @@ class Dataset:
         rows = self.rows(_GRAPHS)
         return [Graph(_value(row["g"]), int(_value(row["n"]))) for row in rows]
 
-    def default_triples(self) -> int:
-        """Return the number of triples in the store's own default graph, outside of any named."""
-        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-
     def _query(
         self, sparql: str, bindings: Bindings | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

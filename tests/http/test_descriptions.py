@@ -13,7 +13,6 @@ from server.formats import FORMATS, Format, Shape
 from server.prefixes import common_prefixes
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
 HERE = "http://127.0.0.1/"
 COMMON = "".join(f"PREFIX {name}: <{iri}> " for name, iri in common_prefixes(None).items())
 

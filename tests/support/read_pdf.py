@@ -11,7 +11,7 @@ from pdf_makers import Heading, Sheet
 
 from converter.documents import bundled_documents
 from converter.extraction.form import Words
-from converter.model import Column, Place, Record, Survey
+from converter.model import Column, Record, Survey
 from converter.pipeline import read_bundled_survey
 from converter.reading import bytes_to_survey, load_words
 from converter.rows import COLUMNS, EntryRow, Reading, SectionRow
@@ -19,7 +19,6 @@ from converter.sources.pdf_reader import PdfOptions, pdf_to_reading
 from converter.vocabulary import load_vocabulary
 
 Compared: TypeAlias = Mapping[str, tuple[object, ...]]
-NOWHERE = Place("", 0, 0, 0)
 
 
 @cache

@@ -29,11 +29,6 @@ def glyphs_to_lines(glyphs: Iterable[Glyph]) -> tuple[TextLine, ...]:
     return tuple(line for line in found if line.text)
 
 
-def compact(text: str) -> str:
-    """Return the text without white space."""
-    return "".join(text.split())
-
-
 def joined(lines: Iterable[TextLine]) -> str:
     """Return the lines' texts set end to end."""
     return "".join(line.text for line in lines)

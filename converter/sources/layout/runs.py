@@ -37,11 +37,6 @@ def text_of(line: Line) -> str:
     return "".join(run.text for run in line)
 
 
-def box_of(line: Line) -> Box:
-    """Return the box around a line."""
-    return hull(run.box for run in line)
-
-
 def is_section(line: Line) -> bool:
     """Return whether a line is a section heading, whose count may stand apart."""
     return len(line) <= 2 and is_heading(text_of(line))  # noqa: PLR2004 - label and count

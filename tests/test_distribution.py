@@ -1,0 +1,119 @@
+"""The wheel, installed where there is no checkout, does what the README says."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import urllib.request
+import venv
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from live import serving
+
+ROOT = Path(__file__).parents[1]
+# Folders of the checkout that commands read from; no file of them may be missing in the wheel.
+PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a wheel of the checkout as it is."""
+    folder = tmp_path_factory.mktemp("wheel")
+    options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(ROOT)], check=True)
+    return next(folder.glob("digigov-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the commands' folder of an environment with the wheel and what it depends on."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False)
+    scheme = {"base": str(home), "platbase": str(home)}
+    site = Path(sysconfig.get_path("purelib", vars=scheme))
+    # Packages that we depend on come from here; of two of one name, the wheel's comes first.
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    python = home / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    options = ["--no-deps", "--no-index", "--ignore-installed"]
+    subprocess.run([*pip, *options, str(wheel)], check=True)
+    return python.parent
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty folder to work in."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def manifest(installed: Path, elsewhere: Path) -> Mapping[str, object]:
+    """Return the manifest of what the command writes without any argument."""
+    command = str(installed / "digigov-convert")
+    subprocess.run([command], cwd=elsewhere, env=alone(elsewhere), check=True, capture_output=True)
+    content = (elsewhere / "build" / "dataset" / "manifest.json").read_bytes()
+    found: Mapping[str, object] = json.loads(content)
+    return found
+
+
+def alone(home: Path) -> dict[str, str]:
+    """Return an environment that knows neither the checkout nor the user's folders."""
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+
+
+def test_the_wheel_has_every_file_of_the_packages(wheel: Path) -> None:
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *PACKAGES]
+    listed = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
+    expected = {name for name in listed.stdout.splitlines() if (ROOT / name).is_file()}
+
+    with zipfile.ZipFile(wheel) as archive:
+        packed = set(archive.namelist())
+
+    assert expected - packed == set()
+
+
+def test_the_wheels_own_code_runs_and_not_the_checkouts(installed: Path, elsewhere: Path) -> None:
+    told = subprocess.run(
+        [str(installed / "python"), "-c", "import converter; print(converter.__file__)"],
+        cwd=elsewhere,
+        env=alone(elsewhere),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.stdout.startswith(str(installed.parent))
+
+
+def test_without_an_argument_the_bundled_survey_is_converted(
+    manifest: Mapping[str, object],
+) -> None:
+    counts = manifest["counts"]
+
+    assert isinstance(counts, dict)
+    assert counts["classes"]["dg:Entry"] == 594
+
+
+def test_without_an_argument_what_was_converted_is_served(
+    installed: Path,
+    elsewhere: Path,
+    manifest: Mapping[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert manifest
+    monkeypatch.chdir(elsewhere)
+    command = str(installed / "digigov-serve")
+
+    with (
+        serving(command=(command,)) as address,
+        urllib.request.urlopen(f"{address}sparql?query=ASK%7B%3Fe+a+dg%3AEntry%7D") as answer,
+        urllib.request.urlopen(address) as page,
+    ):
+        found, start = json.load(answer), page.read().decode()
+
+    assert found["boolean"] is True
+    assert "594" in start

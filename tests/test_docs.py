@@ -1,0 +1,84 @@
+"""README and manuals say what is true: their links, commands, options and queries are tried."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from converter.__main__ import main as convert
+from converter.iris import BASE, PREFIXES
+from server.__main__ import main as serve
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)[^)]*\)")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
+CODE = re.compile(r"```\w*\n.*?```|`[^`\n]+`", re.DOTALL)
+COMMAND = re.compile(r"(?:^|`)make ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", re.MULTILINE)
+# Of other programs: curl, and the scripts in `bench/`.
+FOREIGN = {"--data-urlencode", "--write"}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _queries() -> list[str]:
+    return [query for path in DOCUMENTS for query in QUERY.findall(path.read_text("utf-8"))]
+
+
+@cache
+def _store(folder: Path) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(path=str(folder / "digigov.nq"), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_a_link_leads_to_a_file(document: Path) -> None:
+    links = LINK.findall(document.read_text("utf-8"))
+
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_a_command_of_make_is_there(document: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+
+    code = "\n".join(CODE.findall(document.read_text("utf-8")))
+    named = {name for words in COMMAND.findall(code) for name in words.split()}
+
+    assert named <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_an_option_is_one_of_a_command(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (convert, serve):
+        with pytest.raises(SystemExit):
+            command(["--help"])
+    told = capsys.readouterr().out
+
+    named = set(OPTION.findall(document.read_text("utf-8"))) - FOREIGN
+
+    assert named <= set(OPTION.findall(told))
+
+
+@pytest.mark.parametrize("query", _queries())
+def test_a_query_has_answers(query: str, bundled_dataset: Path) -> None:
+    found = _store(bundled_dataset).query(
+        query, prefixes=PREFIXES, base_iri=BASE, use_default_graph_as_union=True
+    )
+
+    assert isinstance(found, ox.QuerySolutions)
+    assert next(iter(found), None) is not None
+
+
+def test_the_changelog_opens_with_this_version() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+    assert f"\n## {version} – " in (ROOT / "CHANGELOG.md").read_text("utf-8")
