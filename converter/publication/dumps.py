@@ -65,14 +65,19 @@ def part_to_files(part: Part, formats: Iterable[str], base: str) -> Iterator[Fil
     """Yield one file for each format; those without named graphs hold the union of the graphs."""
     prefixes = prefixes_for(part.quads, base)
     for extension in formats:
-        path = f"{part.stem}.{extension}"
-        if extension in QUADS:
-            form = QUADS[extension]
-            content, number = _bytes(part.quads, form, prefixes), len(part.quads)
-        else:
-            form = TRIPLES[extension]
-            content, number = _counted(sorted_triples(part.quads), form, prefixes)
-        yield File(path, form.media_type, content, number, part.kind, part.name)
+        # No name is bound to a file here: its bytes go as soon as they are written.
+        yield _part_to_file(part, extension, prefixes)
+
+
+def _part_to_file(part: Part, extension: str, prefixes: dict[str, str]) -> File:
+    path = f"{part.stem}.{extension}"
+    if extension in QUADS:
+        form = QUADS[extension]
+        content, number = _bytes(part.quads, form, prefixes), len(part.quads)
+    else:
+        form = TRIPLES[extension]
+        content, number = _counted(sorted_triples(part.quads), form, prefixes)
+    return File(path, form.media_type, content, number, part.kind, part.name)
 
 
 def _counted(

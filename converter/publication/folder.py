@@ -4,7 +4,9 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -53,16 +55,15 @@ def publish(
 
 def _written(dataset: Dataset, new: Path, *, downloads: bool) -> tuple[Written, ...]:
     """Write every file to the folder `new`, one after another: only one is held in memory."""
-    files = [
-        _write(new, each)
-        for make in (DOWNLOADS if downloads else BASIC)
-        for file in make(dataset)
-        for each in (_with_twins(file) if downloads else (file,))
-    ]
+    makers = DOWNLOADS if downloads else BASIC
+    made = chain.from_iterable(make(dataset) for make in makers)
+    every = chain.from_iterable(map(_with_twins, made)) if downloads else made
+    # `map` binds no name to a file, so that its bytes go before the next file is made.
+    files = list(map(partial(_write, new), every))
     description = dataset.description
     counted = figures(dataset.quads, description.base)
-    made = catalogue_to_files(description, counted, files, every=downloads)
-    files += [_write(new, file) for file in made]
+    described = catalogue_to_files(description, counted, files, every=downloads)
+    files += [_write(new, file) for file in described]
     files.append(_write(new, citation_file(description)))
     manifest = manifest_json(description, counted, files)
     return (*files, _write(new, File(MANIFEST, "application/json", manifest)))
