@@ -31,6 +31,7 @@ from server.layout import Layout, Page, visible
 from server.messages import Request, Response
 from server.metrics import Metrics
 from server.openapi import openapi
+from server.pages.compare.routes import compare_blueprint
 from server.pages.editor_routes import editor_blueprint
 from server.pages.explore.routes import explore_blueprint
 from server.pages.routes import pages_blueprint
@@ -87,6 +88,7 @@ def _pages(site: Site) -> Flask:
     catalogue = Prepared(lambda: catalogue_of(site.dataset))
     pages.register_blueprint(search_blueprint(site))
     pages.register_blueprint(explore_blueprint(site, catalogue))
+    pages.register_blueprint(compare_blueprint(site, catalogue))
     pages.register_blueprint(entities_blueprint(site))
     pages.register_blueprint(editor_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from server.explore.facets import FACETS
+from server.explore.facets import FACETS, Facet
 from server.explore.state import State
 from server.languages import Language
 
@@ -64,15 +64,17 @@ def construct_of(state: State, base: str) -> str:
     )
 
 
-def counts_of(state: State, facet_name: str, base: str) -> str:
+def counts_of(state: State, facet: Facet, language: Language, base: str) -> str:
     """Return the query that counts the entries of a view by the values of a facet."""
-    facet = next(facet for facet in FACETS if facet.name == facet_name)
+    name = facet.name
+    label = f'?{name} rdfs:label ?{name}Label FILTER(LANG(?{name}Label) = "{language}")'
     return (
-        f"{_prologue(base)}SELECT ?{facet.name} (COUNT(DISTINCT ?entry) AS ?entries)\nWHERE {{\n"
-        f"{_selection(state, base)}"
-        f"  ?entry {facet.path} ?{facet.name} .\n"
-        f'  FILTER(STRSTARTS(STR(?{facet.name}), "{base}{facet.prefix}"))\n}}\n'
-        f"GROUP BY ?{facet.name}\nORDER BY DESC(?entries) ?{facet.name}\n"
+        f"{_prologue(base)}SELECT ?{name} ?{name}Label (COUNT(DISTINCT ?entry) AS ?entries)\n"
+        f"WHERE {{\n{_selection(state, base)}"
+        f"  ?entry {facet.path} ?{name} .\n"
+        f'  FILTER(STRSTARTS(STR(?{name}), "{base}{facet.prefix}"))\n'
+        f"  OPTIONAL {{ {label} }}\n}}\n"
+        f"GROUP BY ?{name} ?{name}Label\nORDER BY DESC(?entries) ?{name}\n"
     )
 
 

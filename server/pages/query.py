@@ -15,7 +15,7 @@ from server.engine import Term
 from server.languages import Language
 from server.prefixes import common_prefixes
 
-_PREFIXED = re.compile(r"(?<![\w<:/])([a-z]+):[A-Za-z]")
+_PREFIXED = re.compile(r"(?<![\w<:])([a-z]+):[A-Za-z]")
 _STRING = re.compile(r'"[^"]*"|<[^>]*>')
 _EXPRESSION = re.compile(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)")
 
@@ -57,10 +57,11 @@ def list_query(name: str) -> ListQuery:
         FileNotFoundError: there is none.
     """
     template = (files("server.pages") / "queries" / f"{name}.rq").read_text("utf-8")
-    return ListQuery(name, template, _columns(template))
+    return ListQuery(name, template, columns_of(template))
 
 
-def _columns(template: str) -> tuple[str, ...]:
+def columns_of(template: str) -> tuple[str, ...]:
+    """Return the variables that a query selects, in order, without labels."""
     head = template.partition("WHERE")[0]
     variables = re.findall(r"\?(\w+)", _EXPRESSION.sub(r"\1", head))
     return tuple(name for name in variables if not name.endswith("Label"))

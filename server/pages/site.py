@@ -117,7 +117,9 @@ class Site:
 
     def _menu(self, frame: Frame) -> list[MenuItem]:
         paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
-        tools = [self._item(frame, key, key, f"{frame.language}/{key}") for key in ("explore",)]
+        tools = [
+            self._item(frame, key, key, f"{frame.language}/{key}") for key in ("explore", "compare")
+        ]
         own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
         ends = [
             self._item(frame, "query", "query", f"{frame.language}/query"),

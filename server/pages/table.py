@@ -9,10 +9,11 @@ from server.engine import Dataset, Row, Term
 from server.languages import Language
 from server.pages.cells import Cell, Reader
 from server.pages.messages import Messages
-from server.pages.query import list_query
+from server.pages.query import ListQuery, columns_of, list_query
 
 _NUMBERS = frozenset(
     {
+        *("introduced", "offers", "partners"),
         *("count", "entries", "things", "prefectures", "participants", "concepts", "triples"),
         *("stated", "computed", "page", "number"),
     }
@@ -77,6 +78,14 @@ class Tables:
         """Return a list for a resource; `query` names its query where that is another."""
         source = list_query(query or name)
         text = source.text(self.dataset.identity.base, self.language, this)
+        return self._table(name, ListQuery(source.name, text, source.columns), part)
+
+    def of_query(self, name: str, text: str) -> Table:
+        """Return the list of a query that was made for it."""
+        return self._table(name, ListQuery(name, text, columns_of(text)), None)
+
+    def _table(self, name: str, source: ListQuery, part: Slice | None) -> Table:
+        text = source.template
         rows = [row for row in self.dataset.rows(text) if row.keys() & set(source.columns)]
         if all(set(row) <= {"count", "entries"} for row in rows):
             rows = []

@@ -57,7 +57,7 @@ def assert_same(dataset: Dataset, catalogue: Catalogue, state: State, language: 
         start = f"<{catalogue.base}{facet.prefix}"
         counted = {
             str(row[facet.name]).removeprefix(start).rstrip(">"): str(row["entries"])
-            for row in dataset.rows(counts_of(others, facet.name, catalogue.base))
+            for row in dataset.rows(counts_of(others, facet, Language.JA, catalogue.base))
         }
         for choice in catalogue.choices(state, facet):
             number = str(ox.Literal(choice.count))

@@ -1,6 +1,7 @@
 """The routes of views: pages in both languages, and JSON."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -44,14 +45,14 @@ class Exploring:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
 
-def asked_state() -> State:
-    """Return the state that the request asks for.
+def asked_state(more: Iterable[tuple[str, str]] = ()) -> State:
+    """Return the state that the request, and more parameters, ask for.
 
     Raises:
         HttpError: 400 a parameter has a value that it cannot have.
     """
     try:
-        return read_state(request.args.items(multi=True))
+        return read_state([*request.args.items(multi=True), *more])
     except StateError as error:
         raise _refusal(error) from error
 

@@ -1,0 +1,241 @@
+"""The kinds of figures: matrix, map of tiles, bars and ring."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from server.drawing.svg import (
+    Circle,
+    Drawing,
+    Group,
+    Line,
+    Rect,
+    Shape,
+    Text,
+    on_step,
+    step,
+)
+
+_CELL = 26
+_ROW = 22
+# Width of a letter of 12 pixels: full for Japanese, about half for Latin.
+_FULL, _HALF = 12.2, 6.7
+_DIAGONAL = 0.71
+_TILE = 42
+_LETTERS, _SMALL_LETTERS = 11, 7
+# The map's grid: 13 by 12 tiles of 40.
+_MAP_WIDTH, _MAP_HEIGHT = 520, 480
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with the address to which it leads."""
+
+    name: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count in a matrix with its address; `css` overrides the shade, `sign` the number."""
+
+    count: int
+    href: str = ""
+    css: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table of counts: a row of cells for each name of `rows`."""
+
+    rows: Sequence[Named]
+    columns: Sequence[Named]
+    cells: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A prefecture on the map: its place and size in pixels."""
+
+    name: str
+    short: str
+    count: int
+    href: str
+    place: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A name with a whole and the part of it that is told apart; `note` stands behind the bar."""
+
+    name: Named
+    whole: int
+    part: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    """A link between two places of a ring, `weight` strong; `name` says what it is."""
+
+    start: int
+    end: int
+    weight: int
+    name: str
+    planned: bool = False
+
+
+def width_of(text: str) -> float:
+    """Return about how wide a text is in letters of 12 pixels."""
+    wide = sum(unicodedata.east_asian_width(sign) in {"W", "F", "A"} for sign in text)
+    return wide * _FULL + (len(text) - wide) * _HALF
+
+
+def draw_matrix(matrix: Matrix, title: str) -> Drawing:
+    """Return a matrix with a shade for each count."""
+    left = max((width_of(row.name) for row in matrix.rows), default=0) + 16
+    longest = max((width_of(column.name) for column in matrix.columns), default=0)
+    top = longest * _DIAGONAL + 16
+    most = max((cell.count for row in matrix.cells for cell in row), default=0)
+    shapes: list[Shape] = []
+    for at, column in enumerate(matrix.columns):
+        label = Text(left + at * _CELL + _CELL / 2 + 4, top - 6, column.name, turn=-45)
+        shapes.append(Group(column.name, (label,), column.href))
+    for at, (row, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True)):
+        y = top + at * _ROW
+        label = Text(left - 8, y + _ROW / 2 + 4, row.name, anchor="end")
+        shapes.append(Group(row.name, (label,), row.href))
+        for column_at, (cell, column) in enumerate(zip(cells, matrix.columns, strict=True)):
+            name = f"{row.name} × {column.name}: {cell.sign or cell.count}"
+            shapes.append(_cell(cell, left + column_at * _CELL, y, most, name))
+    width = left + len(matrix.columns) * _CELL + longest * _DIAGONAL + 12
+    return Drawing(width, top + len(matrix.rows) * _ROW + 6, title, shapes)
+
+
+def _cell(cell: Cell, x: float, y: float, most: int, name: str) -> Shape:
+    shade = step(cell.count, most)
+    css = cell.css or f"step-{shade}"
+    box = Rect(x, y, _CELL - 1.5, _ROW - 1.5, css)
+    shown = cell.sign or (str(cell.count) if cell.count else "")
+    if not shown:
+        return box
+    letters = "on-dark" if css == "first" else on_step(shade) if not cell.css else "ink"
+    number = Text(x + _CELL / 2 - 1, y + _ROW / 2 + 3.5, shown, letters, "middle", 11)
+    return Group(name, (box, number), cell.href)
+
+
+def draw_map(tiles: Sequence[Tile], title: str) -> Drawing:
+    """Return the map of tiles, with a legend of the shades."""
+    most = max((tile.count for tile in tiles), default=0)
+    shapes = [_tile(tile, step(tile.count, most)) for tile in tiles]
+    return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(most)])
+
+
+def _tile(tile: Tile, shade: int) -> Shape:
+    x, y, width, height = tile.place
+    middle, base = x + width / 2, y + height / 2
+    return Group(
+        f"{tile.name}: {tile.count}",
+        (
+            Rect(x + 1, y + 1, width - 2, height - 2, f"step-{shade}"),
+            Text(middle, base, tile.short, on_step(shade), "middle", _letters(tile.short)),
+            Text(middle, base + 13, str(tile.count), on_step(shade), "middle", 10),
+        ),
+        tile.href,
+    )
+
+
+def _letters(name: str) -> int:
+    """Return the size of letters with which a name fits a tile."""
+    return _LETTERS if width_of(name) < _TILE else _SMALL_LETTERS
+
+
+def _legend(most: int) -> list[Shape]:
+    shades = sorted({step(count, most) for count in range(most + 1)})
+    found: list[Shape] = []
+    for place, shade in enumerate(shades):
+        counts = [count for count in range(most + 1) if step(count, most) == shade]
+        span = f"{counts[0]}" if counts[0] == counts[-1] else f"{counts[0]}–{counts[-1]}"
+        y = 8 + place * 18
+        found += [Rect(4, y, 22, 14, f"step-{shade}"), Text(32, y + 11, span, size=11)]
+    return found
+
+
+def draw_bars(bars: Sequence[Bar], title: str, unit: float = 14) -> Drawing:
+    """Return horizontal bars; `unit` is the width of one, in pixels."""
+    left = max((width_of(bar.name.name) for bar in bars), default=0) + 16
+    most = max((bar.whole for bar in bars), default=0)
+    notes = max((width_of(bar.note) for bar in bars), default=0)
+    shapes: list[Shape] = []
+    for at, bar in enumerate(bars):
+        y = at * _ROW + 4
+        text = f"{bar.whole}" + (f"  {bar.note}" if bar.note else "")
+        shapes.append(
+            Group(
+                f"{bar.name.name}: {bar.whole} ({bar.part})",
+                (
+                    Text(left - 8, y + 13, bar.name.name, anchor="end"),
+                    Rect(left, y, bar.whole * unit, _ROW - 6, "second"),
+                    Rect(left, y, bar.part * unit, _ROW - 6, "first"),
+                    Text(left + bar.whole * unit + 6, y + 13, text, size=11),
+                ),
+                bar.name.href,
+            )
+        )
+    width = left + most * unit + notes + 48
+    return Drawing(width, len(bars) * _ROW + 10, title, shapes)
+
+
+def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Drawing:
+    """Return names in a ring with chords between them, their width by weight."""
+    radius = max(150.0, len(names) * 16 / (2 * pi))
+    ends = [
+        _on_ring(at, len(names), radius + 14 + width_of(item.name)) for at, item in enumerate(names)
+    ]
+    left, top = (min((end[axis] for end in ends), default=0) - 12 for axis in (0, 1))
+    right, bottom = (max((end[axis] for end in ends), default=0) + 12 for axis in (0, 1))
+    places = [
+        (x - left, y - top)
+        for x, y in (_on_ring(at, len(names), radius) for at in range(len(names)))
+    ]
+    middle = (-left, -top)
+    shapes: list[Shape] = [
+        Group(
+            f"{names[chord.start].name} – {names[chord.end].name}: {chord.name}",
+            (_chord(chord, places, middle),),
+        )
+        for chord in chords
+    ]
+    for at, (item, place) in enumerate(zip(names, places, strict=True)):
+        label = _label(item.name, 360 * at / len(names) - 90, middle, radius)
+        shapes.append(Group(item.name, (Circle(*place, 4, "first"), label), item.href))
+    return Drawing(right - left, bottom - top, title, shapes)
+
+
+def _label(name: str, angle: float, middle: tuple[float, float], radius: float) -> Text:
+    """Return a name that points away from the ring and stands on its feet."""
+    turn = angle * pi / 180
+    x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
+    if 90 < angle % 360 < 270:  # noqa: PLR2004 -- the left half of a circle
+        return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, anchor="end", turn=angle + 180)
+    return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, turn=angle)
+
+
+def _on_ring(at: int, count: int, radius: float) -> tuple[float, float]:
+    angle = 2 * pi * at / max(count, 1) - pi / 2
+    return radius * cos(angle), radius * sin(angle)
+
+
+def _chord(
+    chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
+) -> Line:
+    (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
+    # Neighbours bend towards the middle only a little, else they could not be told apart.
+    pull = 0.35
+    cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
+    cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
+    path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
+    css = "planned" if chord.planned else "chord"
+    return Line(path, css, 1 + chord.weight, dashed=chord.planned)

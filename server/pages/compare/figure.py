@@ -1,0 +1,99 @@
+"""What a comparison is: a drawing with the table that it shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.drawing.figures import Named
+from server.drawing.svg import Drawing
+from server.engine import Row
+from server.explore.index import Catalogue
+from server.explore.state import State
+from server.languages import Language
+from server.pages.query import list_query
+from server.pages.site import Site
+from server.pages.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure is drawn: the site, its index of entries, the language and a view."""
+
+    site: Site
+    catalogue: Catalogue
+    language: Language
+    state: State
+
+    def view(self, **chosen: str) -> str:
+        """Return the address of the view with one value chosen in each facet."""
+        state = State({name: (slug,) for name, slug in chosen.items()})
+        return self.site.addresses.url_of(f"{self.language}/explore", state.parameters())
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a message."""
+        return self.site.text(self.language, key, **values)
+
+    def named(self, row: Row, name: str, **chosen: str) -> Named:
+        """Return a resource of a row with the view to which it leads, else its page."""
+        cell = self.site.reader(self.language).cell(row[name], row.get(f"{name}Label"))
+        return Named(cell.text, self.view(**chosen) if chosen else cell.href)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: its drawing, and the table of what is drawn."""
+
+    drawing: Drawing
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison by its slug; `draw` makes the figure of a place."""
+
+    slug: str
+    draw: Callable[[Place], Figure]
+
+    @property
+    def title(self) -> str:
+        """Return the key of its title."""
+        return f"compare.{self.slug}"
+
+    @property
+    def lead(self) -> str:
+        """Return the key of the sentence that says how to read it."""
+        return f"compare.{self.slug}-lead"
+
+
+def rows_and_table(place: Place, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:
+    """Return the rows of a comparison's query, and the same as a table."""
+    name = f"compare-{slug}"
+    iri = place.site.addresses.iri(this) if this else ""
+    query = list_query(name).text(place.site.addresses.base, place.language, iri)
+    return place.site.dataset.rows(query), place.site.tables(place.language).table(name, iri)
+
+
+def slug_of(row: Row, name: str) -> str:
+    """Return the last part of the IRI of a row's value."""
+    return iri_in(row, name).rpartition("/")[2]
+
+
+def iri_in(row: Row, name: str) -> str:
+    """Return the IRI of a row's value."""
+    term = row[name]
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def count_in(row: Row, name: str) -> int:
+    """Return a number of a row."""
+    term = row[name]
+    return int(term.value) if isinstance(term, ox.Literal) else 0
+
+
+def by_key(rows: Sequence[Row], name: str) -> Mapping[str, Row]:
+    """Return the first row for each slug of a value, in the order of the rows."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(slug_of(row, name), row)
+    return found
