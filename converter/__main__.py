@@ -121,6 +121,13 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
         "each table, and gzip and zstd twins of them",
     )
     parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar="OLD",
+        help="an earlier dataset, a folder or an RDF file: write what is different now to "
+        "changes/added.nq, removed.nq and README.md in DIR as well (status 0, changes or none)",
+    )
+    parser.add_argument(
         "--quiet", action="store_true", help="print nothing but what keeps it from converting"
     )
 
@@ -152,6 +159,7 @@ def _converted(options: argparse.Namespace) -> str:
         options.pages,
         validate=not options.no_validate,
         downloads=options.downloads,
+        compare=options.compare,
     )
     tell = _silent if options.quiet else _progress()
     try:

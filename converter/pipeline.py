@@ -15,6 +15,8 @@ from converter.findings import Linked
 from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
 from converter.model import Document, Survey
+from converter.publication.comparison import read_earlier
+from converter.publication.dumps import Dataset
 from converter.publication.folder import check_replaceable, publish
 from converter.publication.manifest import Description, Written
 from converter.reading import bytes_to_survey, load_words
@@ -39,7 +41,8 @@ Progress: TypeAlias = Callable[[str], None]
 class Request:
     """What to convert: documents (none: the bundled ones), where to, below which base.
 
-    `pages` are those to read of a PDF; `downloads` asks for every download, not just the dataset.
+    `pages` are those to read of a PDF; `downloads` asks for every download, not just the dataset;
+    `compare` is an earlier dataset, to which the changes are told.
     """
 
     inputs: tuple[Path, ...]
@@ -48,6 +51,7 @@ class Request:
     pages: PdfRange = ALL_PAGES
     validate: bool = True
     downloads: bool = False
+    compare: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def convert(request: Request, progress: Progress) -> Outcome:
             cannot be written; an earlier dataset stays as it was.
     """
     check_replaceable(request.folder)
+    # Read first: it may be the folder that is replaced.
+    earlier = read_earlier(request.compare) if request.compare else None
     progress("reading documents")
     sources = paths_to_sources(request.inputs) if request.inputs else bundled_sources()
     read = sources_to_surveys(sources, PdfOptions(request.pages, progress=_page_progress(progress)))
@@ -82,7 +88,8 @@ def convert(request: Request, progress: Progress) -> Outcome:
     quads = assemble(read, findings, authorities)
     report = _checked(quads, progress) if request.validate else None
     progress("writing files")
-    files = _published(request, quads, report, tuple(one.document for one in read))
+    dataset = _dataset(request, quads, report, tuple(one.document for one in read))
+    files = publish(request.folder, dataset, downloads=request.downloads, earlier=earlier)
     return Outcome(tuple(one.survey for one in read), linked, files, report)
 
 
@@ -95,18 +102,18 @@ def _checked(quads: Sequence[ox.Quad], progress: Progress) -> Report:
     return report
 
 
-def _published(
+def _dataset(
     request: Request,
     quads: Sequence[ox.Quad],
     report: Report | None,
     documents: tuple[Document, ...],
-) -> tuple[Written, ...]:
+) -> Dataset:
     made = software()
     counts = report.counts() if report else None
     description = Description(made.name, made.version, request.base, documents, counts)
     results = rebase(report_to_quads(report) if report else (), request.base)
     published = [*rebase(quads, request.base), *results]
-    return publish(request.folder, published, results, description, downloads=request.downloads)
+    return Dataset.of(published, results, description)
 
 
 def surveys_to_findings(

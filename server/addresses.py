@@ -13,6 +13,9 @@ from server.languages import Language
 # What RFC 3986 allows in a path, 3.3; everything else is percent-encoded, non-ASCII above all.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 
+# IRIs of the dataset below this are files, which have no pages.
+_FILES = "download/"
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -26,6 +29,12 @@ class Addresses:
         """Return the path below which the server stands, without a slash at its end."""
         return urlsplit(self.public_url).path.rstrip("/")
 
+    @property
+    def origin(self) -> str:
+        """Return scheme and host where they are known, without a slash at the end."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
     def url(self, path: str, **parameters: str) -> str:
         """Return the URL of a path of this server, from the root of the host: ASCII only."""
         query = f"?{urlencode(parameters)}" if parameters else ""
@@ -38,9 +47,7 @@ class Addresses:
 
     def absolute(self, path: str, **parameters: str) -> str:
         """Return the same with scheme and host where they are known."""
-        parts = urlsplit(self.public_url)
-        origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-        return origin + self.url(path, **parameters)
+        return self.origin + self.url(path, **parameters)
 
     def iri(self, path: str) -> str:
         """Return the IRI of the dataset that opens at this path."""
@@ -57,6 +64,8 @@ class Addresses:
         path = self.path(iri)
         if path is None:
             return iri if iri.startswith(("http://", "https://")) else ""
+        if path.startswith(_FILES):
+            return self.url(path)
         fragment = iri.partition("#")[2]
         return self.url(f"{language}/{path}") + (f"#{quote(fragment)}" if fragment else "")
 

@@ -11,9 +11,11 @@ from server.cache import Cache, Memory
 from server.config import Settings
 from server.description import describe
 from server.documents import prefixes_of, readable, void_of
+from server.downloads.listing import read_listing
+from server.downloads.routes import downloads_blueprint
 from server.edge import Edge, Handler, fault, health
 from server.engine.dataset import Dataset
-from server.entities.routes import entities_blueprint
+from server.entities.routes import Entities, entities_blueprint
 from server.errors import (
     BAD_REQUEST,
     NOT_FOUND,
@@ -90,6 +92,9 @@ def _pages(site: Site) -> Flask:
     pages.register_blueprint(explore_blueprint(site, catalogue))
     pages.register_blueprint(compare_blueprint(site, catalogue))
     pages.register_blueprint(entities_blueprint(site))
+    identity = site.dataset.identity
+    listing = read_listing(identity.files, identity.version)
+    pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
     pages.register_blueprint(editor_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))
     pages.register_error_handler(HTTPException, _not_answered)

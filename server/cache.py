@@ -139,6 +139,9 @@ class Cache:
     def _key(self, environ: "WSGIEnvironment") -> Key | None:
         method = environ["REQUEST_METHOD"]
         body = ""
+        # A part is neither kept nor compressed: its bytes are counted in the whole.
+        if "HTTP_RANGE" in environ:
+            return None
         if method not in _SAFE:
             if method not in _QUERYING or environ["PATH_INFO"] not in self.querying:
                 return None

@@ -31,13 +31,18 @@ Statement = tuple[str, str, Term]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The descriptions of one dataset; `public`, their address, is given when they are written."""
+    """The descriptions of one dataset; `public`, their address, is given when they are written.
+
+    `catalogue` is what the dataset's own catalogue says of it (`about`), if it has one.
+    """
 
     statistics: Statistics
     graphs: Sequence[Graph]
     union: bool
     federated: bool
     prefixes: Mapping[str, str]
+    catalogue: Sequence[Statement] = ()
+    about: str = ""
 
     def service(self, format_: Format, public: str) -> bytes:
         """Return the service description of the server at `public`, which ends with a slash."""
@@ -66,6 +71,22 @@ def describe(dataset: Dataset, prefixes: Mapping[str, str], *, federated: bool) 
         union=dataset.union,
         federated=federated,
         prefixes=prefixes,
+        catalogue=_catalogue(dataset),
+        about=f"{dataset.identity.base}id/dataset/digigov",
+    )
+
+
+def _catalogue(dataset: Dataset) -> list[Statement]:
+    name = f"<{dataset.identity.base}graph/catalogue>"
+    triples = dataset.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+    return sorted(
+        (
+            (triple.subject.value, triple.predicate.value, triple.object)
+            for triple in triples
+            if isinstance(triple.subject, ox.NamedNode)
+            and isinstance(triple.object, ox.NamedNode | ox.Literal)
+        ),
+        key=str,
     )
 
 
@@ -135,7 +156,7 @@ def _named_graph(dataset: str, graph: Graph) -> Iterator[Statement]:
 
 def _void(description: Description, public: str) -> Iterator[Statement]:
     document = f"{public}.well-known/void"
-    dataset = f"{document}#dataset"
+    dataset = description.about if description.catalogue else f"{document}#dataset"
     statistics = description.statistics
     yield _a(document, _VOID + "DatasetDescription")
     yield document, WELL_KNOWN["foaf"] + "primaryTopic", ox.NamedNode(dataset)
@@ -144,6 +165,10 @@ def _void(description: Description, public: str) -> Iterator[Statement]:
     for format_ in FORMATS:
         if format_.rdf and format_.iri:
             yield dataset, _VOID + "feature", ox.NamedNode(format_.iri)
+    if description.catalogue:
+        # Counted when the dataset was made; the catalogue itself is not among what it counts.
+        yield from description.catalogue
+        return
     for name, value in statistics.totals():
         yield _number(dataset, _VOID + name, value)
     for iri in statistics.vocabularies:

@@ -121,6 +121,12 @@ MEDIA_TYPE = _kind(
     "本文の種類に対応していません",
     "The body has an unsupported type",
 )
+RANGE = _kind(
+    "range-not-satisfiable",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+    "その範囲はありません",
+    "There is no such range",
+)
 TIMEOUT = _kind(
     "timeout",
     HTTPStatus.GATEWAY_TIMEOUT,
@@ -155,7 +161,7 @@ INTERNAL = _kind(
 
 KINDS: tuple[Kind, ...] = (
     *(BAD_REQUEST, SYNTAX, MISSING_PREFIX, TOO_COMPLEX, READ_ONLY, SERVICE_REFUSED, NOT_FOUND),
-    *(METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, TIMEOUT, MEMORY, RESULT_SIZE),
+    *(METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, RANGE, TIMEOUT, MEMORY, RESULT_SIZE),
     *(TOO_MANY, BUSY, INTERNAL),
 )
 

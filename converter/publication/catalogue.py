@@ -73,7 +73,6 @@ def _catalog(here: Place) -> Iterator[Statement]:
         ("dct:license", ox.NamedNode(LICENCE)),
         ("dcat:dataset", here.dataset),
         ("dcat:service", here.own("id/service/sparql")),
-        ("foaf:homepage", here.own("")),
     )
 
 
@@ -97,8 +96,7 @@ def _dataset(here: Place, description: Description) -> Iterator[Statement]:
         *(("dct:language", ox.NamedNode(LANGUAGE + code)) for code in ("JPN", "ENG")),
         ("dct:spatial", ox.NamedNode(COUNTRY)),
         ("dct:conformsTo", here.own("ontology")),
-        ("dcat:landingPage", here.own("")),
-        ("foaf:homepage", here.own("")),
+        ("dcat:landingPage", here.own("download")),
         *(("dct:source", source) for source in sources),
         *(("prov:wasDerivedFrom", source) for source in sources),
         ("prov:wasGeneratedBy", here.own("id/activity/publication")),

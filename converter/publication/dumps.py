@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 import pyoxigraph as ox
 
 from converter.publication.manifest import Description, File, Kind
-from converter.publication.order import prefixes_for, sorted_triples
+from converter.publication.order import prefixes_for, sorted_quads, sorted_triples
 
 # The formats with named graphs, then those of one graph, by extension.
 QUADS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
@@ -27,6 +27,13 @@ class Dataset:
     quads: Sequence[ox.Quad]
     report: Sequence[ox.Quad]
     description: Description
+
+    @classmethod
+    def of(
+        cls, quads: Iterable[ox.Quad], report: Iterable[ox.Quad], description: Description
+    ) -> "Dataset":
+        """Return a dataset of quads in any order."""
+        return cls(sorted_quads(quads), sorted_quads(report), description)
 
     @property
     def base(self) -> str:

@@ -10,14 +10,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-import pyoxigraph as ox
-
 from converter.errors import ConversionError
 from converter.publication.catalogue import catalogue_to_files
 from converter.publication.citation import citation_file
+from converter.publication.comparison import Earlier, changes_to_files
 from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
-from converter.publication.manifest import MANIFEST, Description, File, Written, manifest_json
-from converter.publication.order import sorted_quads
+from converter.publication.manifest import MANIFEST, File, Written, manifest_json
 from converter.publication.statistics import figures
 from converter.publication.tables import dataset_to_tables
 from converter.publication.twins import twins_of
@@ -30,36 +28,50 @@ DOWNLOADS: tuple[Maker, ...] = (*BASIC, dataset_to_further_dumps, dataset_to_tab
 
 def publish(
     folder: Path,
-    quads: Iterable[ox.Quad],
-    report: Iterable[ox.Quad],
-    description: Description,
+    dataset: Dataset,
     *,
     downloads: bool = False,
+    earlier: Earlier | None = None,
 ) -> tuple[Written, ...]:
     """Write the dataset to `folder`, replacing an earlier one, and return the files.
 
-    `downloads` adds every other format, layer and table, and compressed twins. The folder is
-    complete or untouched: everything is written to a folder beside it first.
+    `downloads` adds every other format, layer and table, and compressed twins; `earlier` adds what
+    is different from it. The folder is complete or untouched: everything is written to a folder
+    beside it first.
 
     Raises:
         ConversionError: `folder` holds something that is no dataset of ours, or cannot be written.
     """
     check_replaceable(folder)
-    dataset = Dataset(sorted_quads(quads), sorted_quads(report), description)
+    made = _made(dataset, earlier, downloads=downloads)
     try:
-        return _replace(folder.absolute(), lambda new: _written(dataset, new, downloads=downloads))
+        return _replace(
+            folder.absolute(), lambda new: _written(dataset, made, new, downloads=downloads)
+        )
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror}); give another folder with -o"
         raise ConversionError(message) from error
 
 
-def _written(dataset: Dataset, new: Path, *, downloads: bool) -> tuple[Written, ...]:
-    """Write every file to the folder `new`, one after another: only one is held in memory."""
+def _made(dataset: Dataset, earlier: Earlier | None, *, downloads: bool) -> Iterator[File]:
+    """Return the files of the dataset, each made when the one before was taken."""
     makers = DOWNLOADS if downloads else BASIC
     made = chain.from_iterable(make(dataset) for make in makers)
-    every = chain.from_iterable(map(_with_twins, made)) if downloads else made
+    changes = changes_to_files(dataset, earlier) if earlier else ()
+    return chain(chain.from_iterable(map(_with_twins, made)) if downloads else made, changes)
+
+
+def _with_twins(file: File) -> Iterator[File]:
+    yield file
+    yield from twins_of(file)
+
+
+def _written(
+    dataset: Dataset, made: Iterable[File], new: Path, *, downloads: bool
+) -> tuple[Written, ...]:
+    """Write every file to the folder `new`, and what describes them after them."""
     # `map` binds no name to a file, so that its bytes go before the next file is made.
-    files = list(map(partial(_write, new), every))
+    files = list(map(partial(_write, new), made))
     description = dataset.description
     counted = figures(dataset.quads, description.base)
     described = catalogue_to_files(description, counted, files, every=downloads)
@@ -67,11 +79,6 @@ def _written(dataset: Dataset, new: Path, *, downloads: bool) -> tuple[Written, 
     files.append(_write(new, citation_file(description)))
     manifest = manifest_json(description, counted, files)
     return (*files, _write(new, File(MANIFEST, "application/json", manifest)))
-
-
-def _with_twins(file: File) -> Iterator[File]:
-    yield file
-    yield from twins_of(file)
 
 
 def check_replaceable(folder: Path) -> None:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     REPORT = "report"
     CATALOGUE = "catalogue"
     CITATION = "citation"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True, slots=True)

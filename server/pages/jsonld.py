@@ -25,7 +25,7 @@ _TYPES: Mapping[str, str] = {
     "ontology": "DefinedTermSet",
 }
 
-Json = str | list["Json"] | dict[str, "Json"]
+Json = str | bool | list["Json"] | dict[str, "Json"]
 
 
 def about_resource(site: Site, resource: Resource, language: Language) -> Markup:
@@ -61,10 +61,15 @@ def about_site(site: Site, summary: str, language: Language) -> Markup:
     return as_script(described)
 
 
+def dataset_iri(site: Site) -> str:
+    """Return the IRI of the dataset."""
+    return f"{site.addresses.base}id/dataset/digigov"
+
+
 def _dataset(site: Site, language: Language) -> dict[str, Json]:
     return {
         "@type": "Dataset",
-        "@id": site.addresses.base,
+        "@id": dataset_iri(site),
         "name": site.text(language, "site.name"),
         "url": site.addresses.absolute(f"{language}/"),
     }

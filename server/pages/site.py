@@ -109,6 +109,8 @@ class Site:
             frame_url=lambda code: self._frame_url(frame, Language(code)),
             menu=self._menu(frame),
             footer_menu=self._footer_menu(frame.language),
+            edition=self.dataset.identity.version,
+            dataset_iri=self.addresses.iri("id/dataset/digigov"),
             **context,
         )
 
@@ -138,7 +140,8 @@ class Site:
             ("dictionary", f"{language}/dictionary"),
             ("graphs", f"{language}/list/graphs"),
             ("examples", f"{language}/examples"),
-            ("downloads", "download"),
+            ("downloads", f"{language}/download"),
+            ("assessment", f"{language}/about/assessment"),
         )
         return [
             MenuItem(self.addresses.url(path), self.text(language, f"menu.{key}"))

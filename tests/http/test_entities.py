@@ -174,7 +174,7 @@ def test_the_page_for_what_is_not_there_names_what_is_near() -> None:
     page = sample_site()("/id/entry/1-11", headers={"Accept-Language": "ja"}).body.decode()
 
     assert 'href="/ja/id/entry/1-1"' in page
-    assert 'action="/search"' in page
+    assert 'action="/ja/search"' in page
 
 
 def test_a_server_below_a_path_leads_below_it() -> None:

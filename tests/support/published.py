@@ -12,6 +12,7 @@ from surveys import DOCUMENT, survey
 from converter.authorities import load_authorities
 from converter.iris import BASE
 from converter.mapping.source import survey_to_quads
+from converter.publication.dumps import Dataset
 from converter.publication.folder import publish
 from converter.publication.manifest import Description
 
@@ -36,7 +37,7 @@ class Listed:
 def publish_small(folder: Path) -> Path:
     """Write every download of a survey of two entries to a folder, and return it."""
     quads = survey_to_quads(survey(), DOCUMENT, load_authorities())
-    publish(folder, quads, (), DESCRIPTION, downloads=True)
+    publish(folder, Dataset.of(quads, (), DESCRIPTION), downloads=True)
     return folder
 
 

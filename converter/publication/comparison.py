@@ -1,0 +1,173 @@
+"""What is different between two datasets: statements added and removed, and the same in words."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from converter.errors import Fault, InputError
+from converter.iris import absolute, curie
+from converter.publication.dumps import Dataset, Part, part_to_files
+from converter.publication.manifest import File, Kind
+from converter.publication.order import sorted_quads
+
+FOLDER = "changes"
+QUADS = "digigov.nq"
+LABEL = absolute("rdfs:label")
+EXPECTED = "a dataset folder, or an RDF file that digigov-convert wrote"
+# So many resources of one kind are listed; N-Quads has them all.
+SHOWN = 200
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier dataset: its name for people, and its quads."""
+
+    name: str
+    quads: frozenset[ox.Quad]
+
+    @property
+    def is_one_graph(self) -> bool:
+        """Return whether its format keeps no named graphs, so that only triples compare."""
+        return all(isinstance(quad.graph_name, ox.DefaultGraph) for quad in self.quads)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The quads that only one of two datasets has; `labels` are those of all resources."""
+
+    earlier: str
+    added: Sequence[ox.Quad]
+    removed: Sequence[ox.Quad]
+    labels: Mapping[str, str]
+
+
+def read_earlier(path: Path) -> Earlier:
+    """Return the dataset of a folder or of one file.
+
+    Raises:
+        InputError: it cannot be read, or is no RDF.
+    """
+    file = path / QUADS if path.is_dir() else path
+    try:
+        form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
+        if form is None:
+            raise _fault(file, "no known kind of RDF file")
+        parsed = frozenset(ox.parse(file.read_bytes(), format=form))
+    except OSError as error:
+        raise _fault(file, f"nothing readable ({error.strerror})") from error
+    except SyntaxError as error:
+        raise _fault(file, f"broken RDF: {error.msg}", error.lineno) from error
+    return Earlier(str(path), parsed)
+
+
+def changes_to_files(dataset: Dataset, earlier: Earlier) -> Iterator[File]:
+    """Yield what was added and removed since an earlier dataset, as N-Quads and in words."""
+    changes = compare(dataset.quads, earlier)
+    for name, quads in (("added", changes.added), ("removed", changes.removed)):
+        part = Part(f"{FOLDER}/{name}", quads, Kind.CHANGES, name)
+        yield from part_to_files(part, ("nq",), dataset.base)
+    text = in_words(changes, dataset.base)
+    yield File(f"{FOLDER}/README.md", "text/markdown", text.encode(), None, Kind.CHANGES)
+
+
+def compare(quads: Iterable[ox.Quad], earlier: Earlier) -> Changes:
+    """Return what is different now."""
+    now = {_bare(quad) for quad in quads} if earlier.is_one_graph else set(quads)
+    labels = dict(_labels(earlier.quads)) | dict(_labels(now))
+    added, removed = sorted_quads(now - earlier.quads), sorted_quads(earlier.quads - now)
+    return Changes(earlier.name, added, removed, labels)
+
+
+def in_words(changes: Changes, base: str) -> str:
+    """Return the changes as Markdown: how many, and which resources and properties."""
+    total = f"{len(changes.added):,} statements added, {len(changes.removed):,} removed."
+    lines = [f"# Changes since {changes.earlier}", "", total]
+    if changes.added or changes.removed:
+        lines += ["", "| graph | added | removed |", "|---|---:|---:|", *_by_graph(changes, base)]
+    added, removed = _by_resource(changes.added), _by_resource(changes.removed)
+    for kind, resources in sorted(_by_kind(changes, base).items()):
+        lines += ["", f"## {kind} ({len(resources):,})", ""]
+        for one in resources[:SHOWN]:
+            label = changes.labels.get(one, "")
+            name = one.removeprefix(base) + (f" “{label}”" if label else "")
+            lines += _resource(name, added[one], removed[one], base)
+        if len(resources) > SHOWN:
+            lines.append(f"- … and {len(resources) - SHOWN:,} more, in the N-Quads")
+    return "\n".join(lines) + "\n"
+
+
+def _by_graph(changes: Changes, base: str) -> Iterator[str]:
+    added = Counter(str(quad.graph_name) for quad in changes.added)
+    removed = Counter(str(quad.graph_name) for quad in changes.removed)
+    for name in sorted({*added, *removed}):
+        graph = "(one graph)" if name == "DEFAULT" else name[1:-1].removeprefix(base)
+        yield f"| {graph} | {added[name]:,} | {removed[name]:,} |"
+
+
+def _by_kind(changes: Changes, base: str) -> dict[str, list[str]]:
+    """Return the resources that changed, in published order, by the kind that their IRI tells."""
+    kinds: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for quad in sorted_quads(_bare(quad) for quad in (*changes.added, *changes.removed)):
+        resource = _resource_of(quad)
+        path = resource.removeprefix(base)
+        kind = path.rpartition("/")[0] or path.partition("#")[0]
+        kinds[kind][resource] = None
+    return {kind: list(resources) for kind, resources in kinds.items()}
+
+
+def _by_resource(quads: Iterable[ox.Quad]) -> defaultdict[str, list[ox.Quad]]:
+    found: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        found[_resource_of(quad)].append(quad)
+    return found
+
+
+def _resource(
+    name: str, added: Sequence[ox.Quad], removed: Sequence[ox.Quad], base: str
+) -> Iterator[str]:
+    how = "new" if not removed else "gone" if not added else "changed"
+    yield f"- {name}: {how}"
+    if how == "changed":
+        yield from (f"  - {_statement(quad, base)} removed" for quad in removed)
+        yield from (f"  - {_statement(quad, base)} added" for quad in added)
+
+
+def _statement(quad: ox.Quad, base: str) -> str:
+    iri = quad.predicate.value
+    own = f"dg:{iri.removeprefix(f'{base}ontology#')}"
+    predicate = own if iri.startswith(f"{base}ontology#") else curie(iri)
+    value = " ".join(str(quad.object).replace(f"<{base}", "<").split())
+    return f"{predicate} {value if len(value) <= LONGEST else value[:LONGEST] + '…'}"
+
+
+def _labels(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
+    for quad in quads:
+        value = quad.object
+        if (
+            quad.predicate.value == LABEL
+            and isinstance(value, ox.Literal)
+            and value.language == "ja"
+        ):
+            yield _iri(quad), value.value
+
+
+def _resource_of(quad: ox.Quad) -> str:
+    """Return the resource whose part the subject is (`…#quote`); terms stay themselves."""
+    iri = _iri(quad)
+    return iri.partition("#")[0] if "/id/" in iri else iri
+
+
+def _iri(quad: ox.Quad) -> str:
+    return str(quad.subject)[1:-1]
+
+
+def _bare(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _fault(file: Path, found: str, line: int | None = None) -> InputError:
+    return InputError((Fault(str(file), None, line, found, EXPECTED),))

@@ -1,0 +1,87 @@
+"""The self-assessment: each criterion with what is done, what shows it and the test of it."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import groupby
+
+from server.downloads.listing import Listing
+from server.languages import Language
+from server.pages.cells import Cell
+from server.pages.site import Frame, Site
+
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "quality": {"ja": "データの質", "en": "Quality of the data"},
+    "protocol": {"ja": "W3Cの規格", "en": "Specifications of the W3C"},
+    "stars": {"ja": "5つ星オープンデータ", "en": "5-star open data"},
+    "fair": {"ja": "FAIR原則", "en": "FAIR principles"},
+    "umaka": {"ja": "Umakaスコアの観点", "en": "Aspects of the Umaka score"},
+}
+MARKDOWN_HEAD = """\
+# Self-assessment
+
+What this dataset and its server meet, with a command or query that shows it, and the test that
+fails where it is not so. The command `python -m server.downloads > docs/self-assessment.md` writes
+this file; the server shows the same at `/en/about/assessment`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A claim: texts by language, a command or query, and the id of a test."""
+
+    group: str
+    name: Mapping[str, str]
+    what: Mapping[str, str]
+    show: str
+    test: str
+
+    @property
+    def is_query(self) -> bool:
+        """Return whether `show` is SPARQL."""
+        return self.show.startswith(("SELECT", "ASK", "CONSTRUCT"))
+
+
+def load_criteria() -> Sequence[Criterion]:
+    """Read the criteria, in their order."""
+    text = (files("server.downloads") / "assessment.toml").read_text("utf-8")
+    return [
+        Criterion(row["group"], row["name"], row["what"], row["show"], row["test"])
+        for row in tomllib.loads(text)["criterion"]
+    ]
+
+
+def assessment_page(site: Site, listing: Listing, language: Language) -> str:
+    """Return the page of the self-assessment."""
+    frame = Frame(
+        language,
+        "about/assessment",
+        site.text(language, "assessment.title"),
+        site.text(language, "assessment.lead"),
+        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+    )
+    checks = {name.lower() + "s": count for name, count in listing.validation.items()}
+    key = "shacl" if len(checks) > 1 else "shacl_unknown"
+    return site.render(
+        "assessment.html",
+        frame,
+        groups=[(GROUPS[name], list(rows)) for name, rows in _grouped(load_criteria())],
+        shacl=site.text(language, f"assessment.{key}", **checks),
+    )
+
+
+def as_markdown(criteria: Iterable[Criterion]) -> str:
+    """Return the self-assessment in English as Markdown."""
+    parts = [MARKDOWN_HEAD]
+    for name, rows in _grouped(criteria):
+        parts.append(f"\n## {GROUPS[name]['en']}\n")
+        parts += (
+            f"\n### {row.name['en']}\n\n{row.what['en']}\n\n```\n{row.show}\n```\n\n`{row.test}`\n"
+            for row in rows
+        )
+    return "".join(parts)
+
+
+def _grouped(criteria: Iterable[Criterion]) -> Iterable[tuple[str, Iterable[Criterion]]]:
+    return groupby(criteria, key=lambda one: one.group)

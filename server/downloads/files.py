@@ -1,0 +1,96 @@
+"""A file as an answer: whole, in a coding, or in part (RFC 9110, 8.4, 8.8 and 14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from server.addresses import Addresses
+from server.compression import choose_coding
+from server.downloads.listing import Entry, Listing
+from server.errors import RANGE, HttpError, Problem, Text
+
+# A version never changes; what `latest` names does.
+_FOR_EVER = "public, max-age=31536000, immutable"
+_FOR_NOW = "public, max-age=300"
+_CODED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
+_TEXTUAL = frozenset({"application/n-triples", "application/n-quads", "application/trig"})
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The answers with files of a listing."""
+
+    listing: Listing
+    addresses: Addresses
+
+    def answer(self, entry: Entry, *, latest: bool) -> Response:
+        """Return a file; a part of it where that is asked.
+
+        Raises:
+            HttpError: 416 the file has no such part.
+        """
+        coding = self._coding(entry)
+        twin = self.listing.twin(entry, coding) if coding else None
+        answer = self._sent(twin or entry, entry.sha256 + (f"-{coding}" if twin else ""))
+        headers = answer.headers
+        headers["Content-Type"] = _content_type(entry)
+        headers["Content-Disposition"] = f'attachment; filename="{entry.name}"'
+        headers["Cache-Control"] = _FOR_NOW if latest else _FOR_EVER
+        headers["Content-Location"] = self._url(entry.path)
+        headers["Link"] = self._links(entry)
+        if not entry.coding and self._has_twins(entry):
+            headers["Vary"] = "Accept-Encoding"
+        if twin:
+            headers["Content-Encoding"] = coding
+        return answer
+
+    def _sent(self, entry: Entry, tag: str) -> Response:
+        if self.listing.folder is None:
+            message = "a listing without a folder has no files"
+            raise ValueError(message)
+        path = (self.listing.folder / entry.path).absolute()
+        try:
+            return send_file(path, entry.media_type, conditional=True, etag=tag)
+        except RequestedRangeNotSatisfiable as error:
+            raise _no_such_part(entry) from error
+
+    def _coding(self, entry: Entry) -> str:
+        """Return the coding that the client wants; a part is one of the file itself."""
+        if entry.coding or "Range" in request.headers:
+            return ""
+        return choose_coding(request.headers.get("Accept-Encoding", ""))
+
+    def _has_twins(self, entry: Entry) -> bool:
+        return any(twin.twin_of == entry.path for twin in self.listing.entries.values())
+
+    def _url(self, path: str) -> str:
+        return self.addresses.url(f"download/{self.listing.version}/{path}")
+
+    def _links(self, entry: Entry) -> str:
+        links = [f'<{self._url(entry.path)}>; rel="canonical"']
+        described = f"{entry.twin_of or entry.path}-metadata.json"
+        if described in self.listing.entries:
+            url = self._url(described)
+            links.append(f'<{url}>; rel="describedby"; type="application/csvm+json"')
+        else:
+            url = self.addresses.url("id/dataset/digigov.ttl")
+            links.append(f'<{url}>; rel="describedby"; type="text/turtle"')
+        return ", ".join(links)
+
+
+def _content_type(entry: Entry) -> str:
+    if entry.coding:
+        return _CODED[entry.coding]
+    textual = entry.media_type.startswith("text/") or entry.media_type in _TEXTUAL
+    return entry.media_type + ("; charset=utf-8" if textual else "")
+
+
+def _no_such_part(entry: Entry) -> HttpError:
+    detail = Text(
+        f"{entry.path} は {entry.size} バイトです。一つの範囲をその中で指定してください。",
+        f"{entry.path} has {entry.size} bytes; ask for one range within them.",
+    )
+    headers = (("Content-Range", f"bytes */{entry.size}"),)
+    return HttpError(Problem(RANGE, detail, headers=headers))

@@ -1,0 +1,31 @@
+"""Which pages there are, for crawlers."""
+
+import re
+from urllib.parse import quote
+
+from server.engine import Row
+from server.pages.kinds import INDEXES
+from server.pages.site import Site
+from server.pages.statements import iri_of
+
+_SUBJECTS = """SELECT DISTINCT ?s { ?s a ?class
+FILTER(isIRI(?s) && STRSTARTS(STR(?s), "$base") && !CONTAINS(STR(?s), "#")) }"""
+_PLAIN = ("", "dictionary", "download", "about/assessment", "query", "examples")
+# Pages of evidence and of counts are reached from what they are about.
+_MINOR = re.compile(r"id/(annotation|result|partition|distribution|linkset|target)/")
+
+
+def page_paths(site: Site) -> list[str]:
+    """Return the paths of all pages of things and lists, sorted, without their languages."""
+    rows = site.dataset.rows(_SUBJECTS.replace("$base", site.addresses.base))
+    return sorted(
+        {
+            *_PLAIN,
+            *(f"list/{index.slug}" for index in INDEXES),
+            *(path for path in (_path(site, row) for row in rows) if not _MINOR.match(path)),
+        }
+    )
+
+
+def _path(site: Site, row: Row) -> str:
+    return quote(iri_of(row["s"]).removeprefix(site.addresses.base), safe="/:@!$&'()*+,;=-._~%")

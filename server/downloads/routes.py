@@ -1,0 +1,138 @@
+"""The routes of downloads, of the pages about them, and of what crawlers read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from server.downloads.assessment import assessment_page
+from server.downloads.crawling import parts_of, robots, sitemap, sitemap_index
+from server.downloads.files import Files
+from server.downloads.listing import MANIFEST, Listing
+from server.downloads.page import download_page
+from server.downloads.resources import page_paths
+from server.errors import nothing_is_at
+from server.languages import Language
+from server.messages import Request
+from server.negotiation import choose_language
+from server.pages.cache import Rendered
+from server.pages.site import Site
+
+_LANGUAGES = "<any(ja, en):code>"
+_HTML = "text/html; charset=utf-8"
+_XML = "application/xml; charset=utf-8"
+Opener = Callable[[str], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """The views of a dataset's files; `otherwise` answers for paths that are no files."""
+
+    site: Site
+    listing: Listing
+    otherwise: Opener
+
+    def choose(self) -> Response:
+        """Return the way to a page in the reader's language."""
+        code = choose_language(request.headers.get("Accept-Language", ""))
+        url = self.site.addresses.url(f"{code}{request.path}")
+        return Response(status=302, headers={"Location": url, "Vary": "Accept-Language"})
+
+    def page(self, code: str) -> Response:
+        """Return the page that lists the files."""
+        language = Language(code)
+        return self._rendered(lambda: download_page(self.site, self.listing, language), language)
+
+    def assessment(self, code: str) -> Response:
+        """Return the page on what the dataset and the server claim, and what proves it."""
+        language = Language(code)
+        return self._rendered(lambda: assessment_page(self.site, self.listing, language), language)
+
+    def file(self, version: str, path: str) -> Response:
+        """Return a file of the version that is here, or of `latest`, which is the same."""
+        entry = self.listing.entries.get(path)
+        if version not in {"latest", self.listing.version} or entry is None:
+            if path == MANIFEST and self.listing.folder and version == self.listing.version:
+                return self._manifest()
+            return self.otherwise(f"download/{version}/{path}")
+        return self._files().answer(entry, latest=version == "latest")
+
+    def citation(self) -> Response:
+        """Return `CITATION.cff`."""
+        entry = self.listing.entries.get("CITATION.cff")
+        if entry is None:
+            raise nothing_is_at(request.path)
+        return self._files().answer(entry, latest=True)
+
+    def robots(self) -> Response:
+        """Return what crawlers may ask for."""
+        text = robots(self._origin(), self.site.addresses.prefix)
+        return self._kept("robots", lambda: text, "text/plain; charset=utf-8")
+
+    def sitemap(self) -> Response:
+        """Return the list of pages, or the list of its parts."""
+        parts = parts_of(page_paths(self.site))
+        if len(parts) == 1:
+            return self.sitemap_part(1)
+        text = sitemap_index(self._root(), len(parts))
+        return self._kept("sitemap", lambda: text, _XML)
+
+    def sitemap_part(self, number: int) -> Response:
+        """Return one part of the list of pages, counted from 1."""
+        parts = parts_of(page_paths(self.site))
+        if not 0 < number <= len(parts):
+            raise nothing_is_at(request.path)
+        return self._kept(
+            f"sitemap-{number}", lambda: sitemap(self._root(), parts[number - 1]), _XML
+        )
+
+    def _files(self) -> Files:
+        return Files(self.listing, self.site.addresses)
+
+    def _manifest(self) -> Response:
+        folder = self.listing.folder
+        content = (folder / MANIFEST).read_bytes() if folder else b""
+        return self._answer(Rendered.of(content), "application/json")
+
+    def _rendered(self, write: Callable[[], str], language: Language) -> Response:
+        page = self.site.cache.get(request.path, lambda: write().encode())
+        answer = self._answer(page, _HTML)
+        answer.headers["Content-Language"] = str(language)
+        return answer
+
+    def _kept(self, name: str, write: Callable[[], str], media_type: str) -> Response:
+        key = (name, self._origin())
+        return self._answer(self.site.cache.get(key, lambda: write().encode()), media_type)
+
+    def _answer(self, page: Rendered, media_type: str) -> Response:
+        answer = Response(page.body, 200, {"Content-Type": media_type})
+        answer.headers["Cache-Control"] = "public, max-age=300"
+        answer.set_etag(page.tag)
+        answer.make_conditional(request)
+        return answer
+
+    def _origin(self) -> str:
+        """Return the address of the host, without a slash at its end."""
+        public = self.site.addresses.origin
+        asked = Request("GET", headers={"host": request.host}, scheme=request.scheme)
+        return public or asked.origin().rstrip("/")
+
+    def _root(self) -> str:
+        return f"{self._origin()}{self.site.addresses.prefix}/"
+
+
+def downloads_blueprint(site: Site, listing: Listing, otherwise: Opener) -> Blueprint:
+    """Return the routes of a dataset's files."""
+    blueprint = Blueprint("downloads", __name__)
+    views = Downloads(site, listing, otherwise)
+    add = blueprint.add_url_rule
+    add("/download", "choose", views.choose)
+    add("/about/assessment", "choose_assessment", views.choose)
+    add(f"/{_LANGUAGES}/download", "page", views.page)
+    add(f"/{_LANGUAGES}/about/assessment", "assessment", views.assessment)
+    add("/download/<version>/<path:path>", "file", views.file)
+    add("/CITATION.cff", "citation", views.citation)
+    add("/robots.txt", "robots", views.robots)
+    add("/sitemap.xml", "sitemap", views.sitemap)
+    add("/sitemap-<int:number>.xml", "sitemap_part", views.sitemap_part)
+    return blueprint

@@ -1,0 +1,50 @@
+"""The self-assessment claims only what a test that there is proves."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from published import small_folder
+from website import parse_strictly, website
+
+from server.downloads.assessment import Criterion, as_markdown, load_criteria
+from server.prefixes import common_prefixes
+
+ROOT = Path(__file__).parents[2]
+CRITERIA = load_criteria()
+
+
+def functions_of(file: str) -> set[str]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one.name["en"])
+def test_every_claim_names_a_test_that_there_is(criterion: Criterion) -> None:
+    file, _, name = criterion.test.partition("::")
+
+    assert name in functions_of(file)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_has_every_claim(language: str) -> None:
+    page = website(source=small_folder())(f"/{language}/about/assessment").body.decode()
+
+    parse_strictly(page.encode())
+    assert [one.test for one in CRITERIA if one.test not in page] == []
+
+
+def test_every_query_that_is_shown_can_be_asked() -> None:
+    store = website(source=small_folder()).engine.store
+    queries = [one.show for one in CRITERIA if one.is_query]
+
+    for query in queries:
+        store.query(query, prefixes=common_prefixes(None), use_default_graph_as_union=True)
+
+    assert len(queries) > 3
+
+
+def test_the_document_is_what_is_served() -> None:
+    document = (ROOT / "docs/self-assessment.md").read_text(encoding="utf-8")
+
+    assert document == as_markdown(CRITERIA), "python -m server.downloads > docs/self-assessment.md"

@@ -1,0 +1,236 @@
+"""Downloads over HTTP: whole, in part, in a coding; and what crawlers and citing people read."""
+
+import gzip
+import json
+import re
+from functools import cache
+from hashlib import sha256
+from xml.etree import ElementTree as ET
+
+import pyoxigraph as ox
+import pytest
+import zstandard
+from endpoint import Client
+from published import listed, small_folder
+from website import parse_strictly, sample_site, website
+
+from server.downloads.crawling import PATHS_A_PART, parts_of, sitemap_index
+
+ROOT = "/download/1.0.0/"
+TURTLE = f"{ROOT}digigov.ttl"
+BASE = "https://w3id.org/jp-digigov/"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@cache
+def client() -> Client:
+    return website(source=small_folder())
+
+
+def content(path: str) -> bytes:
+    return (small_folder() / path).read_bytes()
+
+
+def test_every_listed_file_is_sent_as_it_is() -> None:
+    for file in listed(small_folder()):
+        reply = client()(ROOT + file.path)
+
+        assert (reply.status, sha256(reply.body).hexdigest()) == (200, file.sha256), file.path
+        assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert reply.headers["content-disposition"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("digigov.ttl", "text/turtle; charset=utf-8"),
+        ("digigov.rdf", "application/rdf+xml"),
+        ("digigov.nt", "application/n-triples; charset=utf-8"),
+        ("tables/posts.en.csv", "text/csv; charset=utf-8"),
+        ("tables/posts.en.csv-metadata.json", "application/csvm+json"),
+        ("digigov.ttl.gz", "application/gzip"),
+        ("digigov.ttl.zst", "application/zstd"),
+    ],
+)
+def test_a_file_has_its_media_type_and_is_not_decoded_on_the_way(
+    path: str, media_type: str
+) -> None:
+    reply = client()(ROOT + path, headers={"Accept-Encoding": "identity"})
+
+    assert reply.headers["content-type"] == media_type
+    assert "content-encoding" not in reply.headers
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_a_file_is_sent_as_its_twin_where_that_is_wished(coding: str) -> None:
+    reply = client()(TURTLE, headers={"Accept-Encoding": coding})
+
+    unpacker = zstandard.ZstdDecompressor()
+    decoded = gzip.decompress(reply.body) if coding == "gzip" else unpacker.decompress(reply.body)
+    plain = client()(TURTLE)
+    assert decoded == content("digigov.ttl")
+    assert reply.body == content(f"digigov.ttl.{'gz' if coding == 'gzip' else 'zst'}")
+    assert reply.headers["content-encoding"] == coding
+    assert "Accept-Encoding" in reply.headers["vary"]
+    assert reply.headers["etag"] != plain.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [("bytes=0-99", 0, 99), ("bytes=100-", 100, -1), ("bytes=-7", -7, -1)],
+)
+def test_a_part_of_a_file_is_sent(asked: str, first: int, last: int) -> None:
+    whole = content("digigov.ttl")
+    start, end = first % len(whole), last % len(whole)
+
+    reply = client()(TURTLE, headers={"Range": asked, "Accept-Encoding": "gzip"})
+
+    assert (reply.status, reply.body) == (206, whole[start : end + 1])
+    assert reply.headers["content-range"] == f"bytes {start}-{end}/{len(whole)}"
+    assert "content-encoding" not in reply.headers
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=0-1,5-6"])
+def test_a_part_that_cannot_be_sent_is_416_with_the_size(asked: str) -> None:
+    reply = client()(TURTLE, headers={"Range": asked})
+
+    assert reply.status == 416
+    assert reply.headers["content-range"] == f"bytes */{len(content('digigov.ttl'))}"
+
+
+def test_a_part_is_sent_only_of_the_file_that_the_client_has() -> None:
+    tag = client()(TURTLE).headers["etag"]
+    part = {"Range": "bytes=0-9"}
+
+    same = client()(TURTLE, headers=part | {"If-Range": tag})
+    other = client()(TURTLE, headers=part | {"If-Range": '"another"'})
+
+    assert (same.status, len(same.body)) == (206, 10)
+    assert (other.status, other.body) == (200, content("digigov.ttl"))
+
+
+def test_a_file_that_did_not_change_is_not_sent_again() -> None:
+    tag = client()(TURTLE).headers["etag"]
+
+    reply = client()(TURTLE, headers={"If-None-Match": tag})
+
+    assert (reply.status, reply.body) == (304, b"")
+    assert not tag.startswith("W/")
+
+
+def test_head_has_the_headers_of_get() -> None:
+    get, head = client()(TURTLE), client()(TURTLE, method="HEAD")
+
+    assert head.body == b""
+    kept = ("content-type", "content-length", "etag", "content-disposition")
+    assert [head.headers[name] for name in kept] == [get.headers[name] for name in kept]
+
+
+def test_latest_is_the_version_that_is_there_and_may_change() -> None:
+    reply = client()("/download/latest/digigov.ttl")
+
+    assert reply.body == content("digigov.ttl")
+    assert reply.headers["content-location"] == TURTLE
+    assert "immutable" not in reply.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["0.9.0/digigov.ttl", "1.0.0/none.ttl", "1.0.0/../manifest.json", "1.0.0/"]
+)
+def test_what_is_no_file_is_404(path: str) -> None:
+    assert client()(f"/download/{path}").status == 404
+
+
+def test_a_table_leads_to_its_description_and_may_be_read_from_anywhere() -> None:
+    reply = client()(f"{ROOT}tables/posts.ja.csv")
+
+    found = re.search(r'<([^>]*)>; rel="describedby"', reply.headers["link"])
+    assert found
+    assert json.loads(client()(found[1]).body)["url"] == "posts.ja.csv"
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_lists_every_file_with_its_checksum(language: str) -> None:
+    page = client()(f"/{language}/download").body.decode()
+
+    parse_strictly(page.encode())
+    for file in listed(small_folder()):
+        if file.kind != "table-description":
+            assert f'href="{ROOT}{file.path}"' in page, file.path
+            assert file.sha256 in page
+
+
+def test_the_page_says_the_dataset_to_search_engines() -> None:
+    page = client()("/en/download").body.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+
+    assert found
+    described = json.loads(found[1])
+    files = {file["name"]: file["sha256"] for file in described["distribution"]}
+    assert (described["@type"], described["version"]) == ("Dataset", "1.0.0")
+    assert files == {file.path: file.sha256 for file in listed(small_folder())}
+
+
+@pytest.mark.parametrize("path", ["/download", "/about/assessment"])
+def test_people_are_led_to_their_language(path: str) -> None:
+    reply = client()(path, headers={"Accept-Language": "en"})
+
+    assert (reply.status, reply.headers["location"]) == (302, f"/en{path}")
+
+
+def test_a_single_file_offers_no_downloads() -> None:
+    reply = sample_site()("/en/download")
+
+    parse_strictly(reply.body)
+    assert "This server holds a single RDF file" in reply.body.decode()
+    assert sample_site()("/download/latest/digigov.ttl").status == 404
+
+
+def test_robots_may_read_pages_and_files_but_ask_nothing() -> None:
+    lines = client()("/robots.txt").body.decode().splitlines()
+
+    closed = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow")]
+    assert {"/sparql", "/query?query=", "/search"} <= set(closed)
+    assert not [path for path in closed if "/download".startswith(path) or path == "/"]
+    assert "Sitemap: http://127.0.0.1/sitemap.xml" in lines
+
+
+def test_the_sitemap_lists_pages_that_open_in_both_languages() -> None:
+    tree = ET.fromstring(client()("/sitemap.xml").body)  # noqa: S314 -- our own
+
+    places = [str(place.text) for place in tree.iter(f"{SITEMAP}loc")]
+    paths = [place.removeprefix("http://127.0.0.1") for place in places]
+    assert len(paths) == len(set(paths)) > 60
+    assert {"/ja/", "/en/id/entry/1-24", "/ja/download"} <= set(paths)
+    assert [path for path in paths if client()(path).status != 200] == []
+
+
+def test_a_long_sitemap_comes_in_parts() -> None:
+    paths = [str(number) for number in range(PATHS_A_PART + 1)]
+
+    parts = parts_of(paths)
+
+    assert [len(part) for part in parts] == [PATHS_A_PART, 1]
+    assert "<loc>http://x/sitemap-2.xml</loc>" in sitemap_index("http://x/", 2)
+
+
+def test_a_page_says_how_to_cite_it() -> None:
+    page = client()("/en/id/entry/1-24").body.decode()
+
+    assert f"version 1.0.0, {BASE}id/entry/1-24</dd>" in page
+    assert client()("/CITATION.cff").body == content("CITATION.cff")
+
+
+def test_void_says_what_the_catalogue_says() -> None:
+    reply = client()("/.well-known/void", headers={"Accept": "application/n-triples"})
+
+    said = {quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)}
+    catalogue = ox.parse(content("catalogue.nt"), format=ox.RdfFormat.N_TRIPLES)
+    # The server's store writes xsd:nonNegativeInteger as xsd:integer.
+    sizes = "http://www.w3.org/ns/dcat#byteSize"
+    stated = {quad.triple for quad in catalogue if quad.predicate.value != sizes}
+    dataset = ox.NamedNode(f"{BASE}id/dataset/digigov")
+    endpoint = ox.NamedNode("http://rdfs.org/ns/void#sparqlEndpoint")
+    assert stated - said == set()
+    assert ox.Triple(dataset, endpoint, ox.NamedNode("http://127.0.0.1/sparql")) in said

@@ -1,0 +1,112 @@
+"""Two datasets are compared statement by statement, and the difference is told in words."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from excerpts import excerpt
+from published import DESCRIPTION
+
+from converter.__main__ import main
+from converter.errors import InputError
+from converter.iris import BASE
+from converter.mapping.terms import Layer, Statement, describe, in_layer, node, text
+from converter.model import Table
+from converter.publication.comparison import Earlier, compare, in_words, read_earlier
+from converter.publication.dumps import Dataset
+from converter.publication.folder import publish
+
+PROCEDURE = node("id/procedure/1-1")
+
+
+def quads(*statements: Statement) -> list[ox.Quad]:
+    return in_layer(Layer.DERIVED, statements)
+
+
+def labelled(label: str) -> list[ox.Quad]:
+    return quads(*describe(PROCEDURE, ("rdfs:label", text(label, "ja"))))
+
+
+def words(old: list[ox.Quad], new: list[ox.Quad]) -> str:
+    return in_words(compare(new, Earlier("old", frozenset(old))), BASE)
+
+
+def test_a_changed_label_is_told_in_words() -> None:
+    said = words(labelled("会議録"), labelled("会議録作成"))
+
+    assert "1 statements added, 1 removed." in said
+    assert "| graph/derived | 1 | 1 |" in said
+    assert "## id/procedure (1)\n\n- id/procedure/1-1 “会議録作成”: changed\n" in said
+    assert '  - rdfs:label "会議録"@ja removed\n  - rdfs:label "会議録作成"@ja added\n' in said
+
+
+def test_what_is_new_or_gone_is_said_to_be() -> None:
+    assert "- id/procedure/1-1 “会議録”: new" in words([], labelled("会議録"))
+    assert "- id/procedure/1-1 “会議録”: gone" in words(labelled("会議録"), [])
+
+
+def test_equal_datasets_have_no_changes() -> None:
+    assert words(labelled("会議録"), labelled("会議録")) == (
+        "# Changes since old\n\n0 statements added, 0 removed.\n"
+    )
+
+
+def test_a_part_is_told_under_its_resource() -> None:
+    part = ox.NamedNode(f"{PROCEDURE.value}#quote")
+
+    said = words([], quads(*describe(part, ("rdfs:label", text("語句", "ja")))))
+
+    assert "- id/procedure/1-1: new" in said
+
+
+def test_a_file_of_one_graph_is_compared_by_its_triples(tmp_path: Path) -> None:
+    old = tmp_path / "old.ttl"
+    triples = [quad.triple for quad in labelled("会議録")]
+    ox.serialize(triples, str(old), format=ox.RdfFormat.TURTLE)
+
+    changes = compare(labelled("会議録"), read_earlier(old))
+
+    assert (changes.added, changes.removed) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("old.nq", None, "nothing readable"),
+        ("old.csv", b"", "no known kind of RDF file"),
+        ("old.nq", b"<a", "broken RDF"),
+    ],
+)
+def test_what_cannot_be_read_is_named(
+    tmp_path: Path, name: str, content: bytes | None, found: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(InputError, match=found):
+        read_earlier(tmp_path / name)
+
+
+def test_a_folder_can_be_compared_with_what_replaces_it(tmp_path: Path) -> None:
+    publish(tmp_path / "data", Dataset.of(labelled("会議録"), (), DESCRIPTION))
+    survey = tmp_path / "small.txt"
+    survey.write_text("\n".join(excerpt(Table.ORGANISATIONS, entries=2)), encoding="utf-8")
+
+    status = main(
+        [str(survey), "-o", str(tmp_path / "data"), "--compare", str(tmp_path / "data"), "--quiet"]
+    )
+
+    removed = (tmp_path / "data/changes/removed.nq").read_text(encoding="utf-8")
+    assert status == 0
+    assert removed.count("\n") == 1
+    assert "id/entry/3-2-1" in (tmp_path / "data/changes/README.md").read_text(encoding="utf-8")
+
+
+def test_an_unreadable_earlier_dataset_ends_with_2_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["-o", str(tmp_path / "out"), "--compare", str(tmp_path / "none.nq")])
+
+    assert status == 2
+    assert "expected a dataset folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
