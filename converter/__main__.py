@@ -82,6 +82,17 @@ def _parser() -> argparse.ArgumentParser:
         "each further edition has its key (from its file name or manifest) in them; none: the "
         "bundled survey of 2020",
     )
+    parser.add_argument(
+        "--base",
+        type=_base,
+        default=BASE,
+        metavar="IRI",
+        help="what all IRIs of the dataset begin with: an absolute http or https IRI; a slash is "
+        f"added at its end where it has none (default: {BASE})",
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="print nothing but what keeps it from converting"
+    )
     return parser
 
 
@@ -94,14 +105,6 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
         help="where the dataset goes: a new or empty folder, or an earlier dataset to replace "
         f"(default: {DEFAULT_FOLDER}, where digigov-serve looks); with --explain: where the "
         "picture goes (default: the current folder)",
-    )
-    parser.add_argument(
-        "--base",
-        type=_base,
-        default=BASE,
-        metavar="IRI",
-        help="what all IRIs of the dataset begin with: an absolute http or https IRI; a slash is "
-        f"added at its end where it has none (default: {BASE})",
     )
     parser.add_argument(
         "--report",
@@ -126,9 +129,6 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
         metavar="OLD",
         help="an earlier dataset, a folder or an RDF file: write what is different now to "
         "changes/added.nq, removed.nq and README.md in DIR as well (status 0, changes or none)",
-    )
-    parser.add_argument(
-        "--quiet", action="store_true", help="print nothing but what keeps it from converting"
     )
 
 
