@@ -1,6 +1,8 @@
 """Measure search over HTTP's application: a dataset as it is, and one a hundred times larger.
 
-Usage: python bench/search.py [DATASET] [factor]
+Views by facets and comparisons are measured, too, over the dataset as it is.
+
+Usage: python bench/search.py [DATASET] [factor]; with a factor of 1 there is no larger graph.
 
 The larger graph repeats every resource that search finds, with its own IRIs, and with numbers of
 its own in each text, so that neither labels nor texts are the same. A request is the whole way from
@@ -29,6 +31,17 @@ QUERIES = (
     *("の", "税", "A", "税務", "給与", "会議", "RPA", "ＲＰＡ", "ﾁｬｯﾄﾎﾞｯﾄ", "AI-OCR", "電子申請"),
     *("共同利用", "システム", "speech recognition", "minutes", "給与 RPA", "広島 施設", "1-24"),
     *("会議録 音声", "業務 の システム", "no such word", "ほげほげ", "東京都", "Hokkaido"),
+)
+VIEWS = (
+    "/ja/explore",
+    "/ja/explore?technology=artificial-intelligence&prefecture=13&prefecture=14",
+    "/en/explore?type=group-taxation&sort=-status&size=250",
+    "/api/explore?status=planned",
+    "/ja/compare/map?of=technology:ai-ocr",
+    "/ja/compare/field-status",
+    "/ja/compare/types",
+    "/ja/compare/sharing",
+    "/ja/compare/prefecture-technology",
 )
 ROUNDS = 5
 
@@ -97,15 +110,33 @@ def measure(name: str, dataset: Dataset, path: Path) -> None:
     )
 
 
+def measure_views(dataset: Dataset, path: Path) -> None:
+    """Print what views and comparisons take, each written anew."""
+    application = create_app(
+        dataset, Engine(path, Limits(), Setting()), Settings(access_log=False, cache=0)
+    )
+    print("\n| page | median | slowest |\n|---|---:|---:|")
+    for view in VIEWS:
+        times = []
+        for _ in range(ROUNDS + 1):
+            start = time.perf_counter()
+            get(application, view)
+            times.append((time.perf_counter() - start) * 1000)
+        # The first answer waits for the index and the labels.
+        print(f"| `{view}` | {median(times[1:]):.1f} ms | {max(times[1:]):.1f} ms |")
+
+
 def main() -> None:
-    """Print a row for the dataset and one for the larger graph."""
+    """Print a row for the dataset and one for the larger graph, then one for each view."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/dataset")
     factor = int(sys.argv[2]) if len(sys.argv) > 2 else 100  # noqa: PLR2004 -- the second argument
     dataset = Dataset.open(path)
     print("| graph | resources | index and first answer | median | p95 | slowest | memory |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     measure("this dataset", dataset, path)
-    measure(f"{factor} times as large", larger(dataset, factor), path)
+    if factor > 1:
+        measure(f"{factor} times as large", larger(dataset, factor), path)
+    measure_views(dataset, path)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,9 @@ _FIGURES = (
     ("annotations", "ontology"),
 )
 _WAYS = (
+    ("explore", "explore"),
+    ("compare", "compare"),
+    ("query", "query"),
     ("prefectures", "list/prefectures"),
     ("technologies", "list/technologies"),
     ("procedures", "list/procedure-types"),

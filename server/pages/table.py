@@ -9,7 +9,7 @@ from server.engine import Dataset, Row, Term
 from server.languages import Language
 from server.pages.cells import Cell, Reader
 from server.pages.messages import Messages
-from server.pages.query import ListQuery, columns_of, list_query
+from server.pages.query import columns_of, list_query
 
 _NUMBERS = frozenset(
     {
@@ -78,23 +78,22 @@ class Tables:
         """Return a list for a resource; `query` names its query where that is another."""
         source = list_query(query or name)
         text = source.text(self.dataset.identity.base, self.language, this)
-        return self._table(name, ListQuery(source.name, text, source.columns), part)
+        return self.of_rows(name, text, self.dataset.rows(text), part)
 
-    def of_query(self, name: str, text: str) -> Table:
-        """Return the list of a query that was made for it."""
-        return self._table(name, ListQuery(name, text, columns_of(text)), None)
-
-    def _table(self, name: str, source: ListQuery, part: Slice | None) -> Table:
-        text = source.template
-        rows = [row for row in self.dataset.rows(text) if row.keys() & set(source.columns)]
+    def of_rows(
+        self, name: str, text: str, answered: Sequence[Row], part: Slice | None = None
+    ) -> Table:
+        """Return a list from the rows of its query's text."""
+        columns = columns_of(text)
+        rows = [row for row in answered if row.keys() & set(columns)]
         if all(set(row) <= {"count", "entries"} for row in rows):
             rows = []
         start, length = (part.start, part.length) if part else (0, len(rows))
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
-            columns=[self._column(column) for column in source.columns],
-            rows=[self._row(row, source.columns) for row in rows[start : start + length]],
+            columns=[self._column(column) for column in columns],
+            rows=[self._row(row, columns) for row in rows[start : start + length]],
             total=len(rows),
             query=text,
         )

@@ -71,7 +71,8 @@ def rows_and_table(place: Place, slug: str, this: str = "") -> tuple[Sequence[Ro
     name = f"compare-{slug}"
     iri = place.site.addresses.iri(this) if this else ""
     query = list_query(name).text(place.site.addresses.base, place.language, iri)
-    return place.site.dataset.rows(query), place.site.tables(place.language).table(name, iri)
+    rows = place.site.dataset.rows(query)
+    return rows, place.site.tables(place.language).of_rows(name, query, rows)
 
 
 def slug_of(row: Row, name: str) -> str:

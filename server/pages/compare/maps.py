@@ -34,7 +34,9 @@ class Options:
 def _map(place: Place) -> Figure:
     facet = next(facet for facet in FACETS if facet.name == "prefecture")
     query = counts_of(place.state, facet, place.language, place.catalogue.base)
-    table = place.site.tables(place.language).of_query("compare-map", query)
+    table = place.site.tables(place.language).of_rows(
+        "compare-map", query, place.site.dataset.rows(query)
+    )
     shown = [
         Tile(
             tile.name,

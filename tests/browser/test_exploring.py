@@ -1,0 +1,180 @@
+"""Search, facets and comparisons as a person meets them, in a browser, over the whole survey."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from live import serving
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATHS = [
+    "ja/search?q=チャットボット",
+    "en/search?q=no+such+thing",
+    "ja/explore",
+    "en/explore?technology=ai-ocr&prefecture=13&prefecture=37",
+    "ja/compare",
+    "ja/compare/map?of=technology:ai-ocr",
+    "en/compare/field-status",
+    "ja/compare/prefecture-technology",
+    "ja/compare/types",
+    "ja/compare/shareable",
+    "en/compare/sharing",
+]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def address(bundled_dataset: Path) -> Iterator[str]:
+    with serving(bundled_dataset, "--workers", "1") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Yield a page that fails its test if it complains or asks another host."""
+    context = browser.new_context(viewport=WIDE)
+    found = context.new_page()
+    trouble: list[str] = []
+    found.on("console", lambda message: trouble.append(message.text))
+    found.on("pageerror", lambda error: trouble.append(str(error)))
+    found.on(
+        "request",
+        lambda request: None if request.url.startswith(address) else trouble.append(request.url),
+    )
+    yield found
+    context.close()
+    assert trouble == []
+
+
+@pytest.fixture
+def bare(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport=WIDE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_has_no_fault_of_wcag_aa(
+    browser: Browser, address: str, path: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport=WIDE, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    page.goto(address + path)
+
+    found = Axe().run(page, options=WCAG)
+
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_a_phone(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size(NARROW)
+
+    page.goto(address + path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("typed", ["RPA", "ＲＰＡ", "ｒｐａ"])
+def test_full_and_half_width_find_the_same(page: Page, address: str, typed: str) -> None:
+    page.goto(f"{address}ja/")
+
+    page.get_by_role("searchbox").fill(typed)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#entries h2")).to_contain_text("225件")
+    expect(page.locator("#entries mark").first).to_have_text("ＲＰＡ")
+
+
+def test_a_choice_is_applied_at_once_and_focus_stays(page: Page, address: str) -> None:
+    page.goto(f"{address}ja/explore")
+
+    page.get_by_label("音声認識").check()
+
+    expect(page.locator("#found")).to_have_text("21件")
+    expect(page).to_have_url(f"{address}ja/explore?technology=speech-recognition")
+    expect(page.locator("#technology-speech-recognition")).to_be_focused()
+    expect(page.locator("#announcer")).to_have_text("21件")
+
+
+def test_back_and_forward_lead_through_the_views(page: Page, address: str) -> None:
+    page.goto(f"{address}ja/explore")
+    page.get_by_label("音声認識").check()
+    expect(page.locator("#found")).to_have_text("21件")
+    page.locator("#summary-prefecture").click()
+    page.locator("#prefecture-01").check()
+    expect(page.locator("#found")).to_have_text("1件")
+
+    page.go_back()
+    expect(page.locator("#found")).to_have_text("21件")
+    page.go_back()
+    expect(page.locator("#found")).to_have_text("594件")
+    page.go_forward()
+
+    expect(page.locator("#found")).to_have_text("21件")
+    expect(page.locator("#technology-speech-recognition")).to_be_checked()
+
+
+def test_the_keyboard_alone_chooses_sorts_and_takes_away(page: Page, address: str) -> None:
+    page.goto(f"{address}ja/explore")
+
+    page.locator("#technology-speech-recognition").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#found")).to_have_text("21件")
+    page.locator("#sort-name").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('th[aria-sort="ascending"]')).to_contain_text("名称")
+    page.locator("#chip-1").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#found")).to_have_text("594件")
+
+
+def test_facets_need_no_javascript(bare: Page, address: str) -> None:
+    bare.goto(f"{address}ja/explore")
+
+    bare.get_by_label("音声認識").check()
+    bare.get_by_role("button", name="適用").click()
+
+    expect(bare.locator("#found")).to_have_text("21件")
+    assert "technology=speech-recognition" in bare.url
+
+
+def test_the_map_needs_no_javascript_and_leads_to_entries(bare: Page, address: str) -> None:
+    bare.goto(f"{address}ja/compare/map")
+
+    bare.get_by_label("数えるもの").select_option("technology:speech-recognition")
+    bare.get_by_role("button", name="表示").click()
+    bare.get_by_role("link", name="北海道: 1").click()
+
+    expect(bare.locator("#found")).to_have_text("1件")
+
+
+def test_a_view_opens_as_sparql_with_as_many_rows(page: Page, address: str) -> None:
+    page.goto(f"{address}ja/explore?technology=speech-recognition")
+
+    query = page.locator(".sparql pre").text_content() or ""
+    reply = page.request.get(
+        f"{address}sparql", params={"query": query}, headers={"Accept": "text/csv"}
+    )
+
+    assert len(reply.text().splitlines()) == 1 + 21
