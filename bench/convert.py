@@ -12,6 +12,11 @@ from pathlib import Path
 from statistics import median
 
 RUNS = 5
+CASES: tuple[tuple[str, list[str]], ...] = (
+    ("without validation", ["--no-validate"]),
+    ("with validation", []),
+    ("with validation and every download", ["--downloads"]),
+)
 
 
 def measure(options: list[str], out: Path) -> tuple[float, float, float]:
@@ -31,7 +36,7 @@ def main() -> None:
     """Print the median times and the most memory of some runs, without and with validation."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     print("| conversion | time | processor time | memory |\n|---|---:|---:|---:|")
-    for name, options in (("without validation", ["--no-validate"]), ("with validation", [])):
+    for name, options in CASES:
         with tempfile.TemporaryDirectory() as folder:
             found = [measure(options, Path(folder) / "dataset") for _ in range(runs)]
         walls, processor, peaks = zip(*found, strict=True)

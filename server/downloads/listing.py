@@ -16,6 +16,7 @@ LABELS: Mapping[str, str] = {
     "jsonld": "JSON-LD",
     "csv": "CSV",
     "json": "JSON",
+    "md": "Markdown",
     "cff": "CFF",
 }
 

@@ -11,6 +11,8 @@ from server.pages.site import Frame, Site
 
 _STEP = 1000
 _UNITS = ("B", "kB", "MB", "GB")
+# From what is stated to what describes it.
+_LAYERS = ("source", "derived", "reference", "links", "ontology", "shapes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Section:
     title: str
     lead: str
     offers: Sequence[Offer]
+
+    @property
+    def has_triples(self) -> bool:
+        """Return whether its files are RDF."""
+        return any(offer.triples for offer in self.offers)
 
 
 def download_page(site: Site, listing: Listing, language: Language) -> str:
@@ -68,10 +75,11 @@ def _sections(site: Site, listing: Listing, language: Language) -> list[Section]
             offers,
         )
 
-    tables = [section("table", part) for part in sorted(listing.parts("table"))]
-    layers = [section("layer", part) for part in sorted(listing.parts("layer"))]
+    tables = [section("table", part) for part in listing.parts("table")]
+    layers = [section("layer", part) for part in _LAYERS]
     found = [section("dataset"), *tables, *layers, section("catalogue"), section("report")]
-    return [one for one in (*found, section("citation")) if one.offers]
+    others = [section("changes"), section("citation")]
+    return [one for one in (*found, *others) if one.offers]
 
 
 def _offer(site: Site, listing: Listing, entry: Entry) -> Offer:

@@ -26,6 +26,8 @@ PATHS = [
     "en/dictionary",
     "ja/graph/source",
     "ja/id/entry/1-99",
+    "ja/download",
+    "en/about/assessment",
 ]
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 WIDE: ViewportSize = {"width": 1280, "height": 900}

@@ -5,15 +5,17 @@ import json
 import re
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
 import zstandard
 from endpoint import Client
-from published import listed, small_folder
+from published import listed, publish_small, small_folder
 from website import parse_strictly, sample_site, website
 
+from converter.publication.comparison import Earlier
 from server.downloads.crawling import PATHS_A_PART, parts_of, sitemap_index
 
 ROOT = "/download/1.0.0/"
@@ -170,6 +172,16 @@ def test_the_page_says_the_dataset_to_search_engines() -> None:
     files = {file["name"]: file["sha256"] for file in described["distribution"]}
     assert (described["@type"], described["version"]) == ("Dataset", "1.0.0")
     assert files == {file.path: file.sha256 for file in listed(small_folder())}
+
+
+def test_the_page_lists_the_changes_to_an_earlier_dataset(tmp_path: Path) -> None:
+    folder = publish_small(tmp_path / "new", earlier=Earlier("old", frozenset()))
+    site = website(source=folder)
+
+    page = site("/en/download").body.decode()
+
+    assert f'href="{ROOT}changes/README.md"' in page
+    assert site(f"{ROOT}changes/README.md").body.startswith(b"# Changes since old")
 
 
 @pytest.mark.parametrize("path", ["/download", "/about/assessment"])

@@ -12,6 +12,7 @@ from surveys import DOCUMENT, survey
 from converter.authorities import load_authorities
 from converter.iris import BASE
 from converter.mapping.source import survey_to_quads
+from converter.publication.comparison import Earlier
 from converter.publication.dumps import Dataset
 from converter.publication.folder import publish
 from converter.publication.manifest import Description
@@ -34,10 +35,10 @@ class Listed:
     twin_of: str
 
 
-def publish_small(folder: Path) -> Path:
+def publish_small(folder: Path, earlier: Earlier | None = None) -> Path:
     """Write every download of a survey of two entries to a folder, and return it."""
     quads = survey_to_quads(survey(), DOCUMENT, load_authorities())
-    publish(folder, Dataset.of(quads, (), DESCRIPTION), downloads=True)
+    publish(folder, Dataset.of(quads, (), DESCRIPTION), downloads=True, earlier=earlier)
     return folder
 
 
