@@ -92,7 +92,7 @@ def test_stated_and_derived_are_told_apart_in_words() -> None:
     text = page("id/procedure/1-1")
 
     assert 'class="layer layer-derived"' in text
-    assert ">推定</span>" in text
+    assert ">導出</span>" in text
 
 
 def test_a_technology_is_counted_with_its_narrower_ones() -> None:
