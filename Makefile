@@ -4,13 +4,20 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= build/dataset
 PORT   ?= 8000
-SOURCES := $(shell git ls-files -co --exclude-standard converter ontology seeds server shapes 2>/dev/null) pyproject.toml README.md LICENSE
+# What the wheel is made of. The folders stand for files that were taken out of them.
+FILES   := $(wildcard $(shell git ls-files -co --exclude-standard converter ontology seeds server shapes))
+SOURCES := $(FILES) $(sort $(dir $(FILES))) pyproject.toml README.md LICENSE
+# Once everything is installed, no index is asked: not for packages, and not for pip's own version.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve dataset data-quality test check develop clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
-dataset: $(VENV)/.wheel
+dataset: $(OUT)/manifest.json ## build and validate the graph, if anything that it is made of has changed
+
+# The manifest is written with the rest or not at all.
+$(OUT)/manifest.json: $(VENV)/.wheel
 	$(BIN)/digigov-convert --downloads -o $(OUT)
 
 data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
@@ -25,7 +32,7 @@ check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-$(VENV)/.venv: 
+$(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip "hatchling>=1.27,<2"
 	touch $@
@@ -48,6 +55,7 @@ $(VENV)/.wheel: $(SOURCES) $(VENV)/.deps
 
 develop: $(VENV)/.dev ## an editable install, for working on the code
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	rm -f $(VENV)/.wheel # the next test installs the wheel again
 
 clean:
 	rm -rf build dist $(VENV)
