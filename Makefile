@@ -10,7 +10,10 @@ SOURCES := $(FILES) $(sort $(dir $(FILES))) pyproject.toml README.md LICENSE
 # Once everything is installed, no index is asked: not for packages, and not for pip's own version.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve dataset data-quality test check develop clean
+# The query page's script; without Node the page is a plain form.
+BUNDLE  := server/static/bundle/query.js
+
+.PHONY: serve dataset data-quality test check develop bundle clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
@@ -47,7 +50,18 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/.deps
 	$(BIN)/python -m pip install --quiet -r $(VENV)/dev.txt
 	touch $@
 
-$(VENV)/.wheel: $(SOURCES) $(VENV)/.deps
+$(BUNDLE): $(shell git ls-files -co --exclude-standard server/frontend 2>/dev/null)
+	@if ! command -v npm >/dev/null; then \
+	  echo "Node is not here: the query page will be a plain form"; \
+	elif npm ci --prefix server/frontend --silent && npm run --prefix server/frontend --silent build; then \
+	  touch $@; \
+	else \
+	  echo "npm could not build the query editor: the query page will be a plain form"; \
+	fi
+
+bundle: $(BUNDLE)
+
+$(VENV)/.wheel: $(SOURCES) $(VENV)/.deps | $(BUNDLE)
 	rm -rf build/wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps build/wheel/*.whl

@@ -38,7 +38,7 @@ class Editor:
 def build_editor(site: Site, language: Language, query: str, slug: str) -> Editor:
     """Return the page of a query text, of an example where there is none, or the first example."""
     example = None if query else find_example(slug) or find_example(_EXAMPLE)
-    shown = example.query(language, site.addresses.base) if example else query
+    shown = example.query(language, site.addresses.base).rstrip() if example else query
     return Editor(
         query=visible(shown),
         example=example if slug else None,

@@ -1,0 +1,265 @@
+/** Charts of a result: bars, lines and points as SVG, with words that say what they show. */
+
+import { button, chooser, html, save, svg } from "./dom.ts";
+import { numeric, numericColumns, plain, type Result } from "./result.ts";
+import { number, word } from "./settings.ts";
+
+export interface Choice {
+  kind: string;
+  x: string;
+  y: string;
+  by: string;
+}
+
+interface Point {
+  x: string;
+  y: number;
+  by: string;
+  place: number;
+}
+
+const MOST_CATEGORIES = 80;
+const SERIES = 6;
+const [NARROWEST, WIDEST] = [340, 760];
+
+/** As wide as there is room, so that words keep their size on a phone. */
+function room(): number {
+  const given = document.getElementById("outcome")?.clientWidth ?? WIDEST;
+  return Math.min(Math.max(given, NARROWEST), WIDEST);
+}
+
+/** What to draw without being told: a column of words against a column of numbers. */
+export function suggested(result: Result, hint: string[]): Choice | null {
+  const numbers = numericColumns(result);
+  const [kind = "bar", x = "", y = "", by = ""] = hint;
+  if (numbers.includes(y) && result.columns.includes(x)) return { kind, x, y, by };
+  const last = numbers.at(-1);
+  if (last === undefined) return null;
+  const words = result.columns.filter((name) => !numbers.includes(name));
+  const named = words.find((name) => result.rows.every((row) => row[name]?.type !== "uri")) ?? words[0];
+  return { kind: "bar", x: named ?? result.columns[0] ?? last, y: last, by: "" };
+}
+
+export function chart(result: Result, hint: string[]): HTMLElement {
+  const choice = suggested(result, hint);
+  if (choice === null) return html("p", {}, word("chart_empty"));
+  const whole = html("div");
+  const drawing = html("div", { class: "drawing" });
+
+  const choose = (key: keyof Choice) => (value: string) => {
+    choice[key] = value;
+    draw();
+  };
+  const columns = result.columns.map((name): [string, string] => [name, name]);
+  const numbers = numericColumns(result).map((name): [string, string] => [name, name]);
+  const kinds = ["bar", "line", "scatter"].map((kind): [string, string] => [kind, word(`chart_${kind}`)]);
+  whole.append(
+    html(
+      "div",
+      { class: "chosen" },
+      chooser(word("chart_kind"), kinds, choice.kind, choose("kind")),
+      chooser(word("chart_x"), columns, choice.x, choose("x")),
+      chooser(word("chart_y"), numbers, choice.y, choose("y")),
+      chooser(word("chart_by"), [["", word("chart_none")], ...columns], choice.by, choose("by")),
+      button(word("chart_save"), () => saveDrawing(drawing)),
+    ),
+    drawing,
+  );
+
+  function draw(): void {
+    const points = pointsOf(result, choice as Choice);
+    drawing.replaceChildren(...drawn(points, choice as Choice));
+  }
+
+  draw();
+  return whole;
+}
+
+function pointsOf(result: Result, choice: Choice): Point[] {
+  return result.rows.flatMap((row, place) => {
+    const y = numeric(row[choice.y]);
+    if (y === undefined) return [];
+    return [{ x: plain(row[choice.x]), y, by: choice.by ? plain(row[choice.by]) : "", place }];
+  });
+}
+
+function drawn(points: Point[], choice: Choice): Element[] {
+  const categories = [...new Set(points.map((point) => point.x))];
+  const shown = new Set(categories.slice(0, MOST_CATEGORIES));
+  const part = choice.kind === "scatter" ? points : points.filter((point) => shown.has(point.x));
+  const series = [...new Set(part.map((point) => point.by))];
+  const draw = choice.kind === "bar" ? bars : choice.kind === "line" ? lines : dots;
+  const picture = draw(part, series, choice);
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", inWords(points, choice));
+  const cut = categories.length > MOST_CATEGORIES && choice.kind !== "scatter";
+  return [
+    ...(choice.by ? [legend(series)] : []),
+    picture,
+    html("p", { class: "small soft" }, inWords(points, choice)),
+    ...(cut ? [html("p", { class: "small" }, word("chart_cut", { count: MOST_CATEGORIES }))] : []),
+  ];
+}
+
+function inWords(points: Point[], choice: Choice): string {
+  const sorted = [...points].sort((a, b) => a.y - b.y);
+  const name = (point: Point | undefined) => (point ? [point.x, point.by].filter(Boolean).join(" ") : "");
+  const [low, high] = [sorted[0], sorted.at(-1)];
+  return word("chart_text", {
+    kind: word(`chart_${choice.kind}`),
+    x: choice.x,
+    y: choice.y,
+    count: number(points.length),
+    top: name(high),
+    most: number(high?.y ?? 0),
+    bottom: name(low),
+    least: number(low?.y ?? 0),
+  });
+}
+
+function legend(series: string[]): HTMLElement {
+  const items = series.map((name, place) =>
+    html(
+      "li",
+      {},
+      svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, svg("rect", { width: 12, height: 12, class: colour(place) })),
+      ` ${name || word("chart_none")}`,
+    ),
+  );
+  return html("ul", { class: "legend" }, ...items);
+}
+
+const colour = (place: number) => `series-${place % SERIES}`;
+
+/** Bars lie on their side, so that long names can be read; series stand one after another. */
+function bars(points: Point[], series: string[], choice: Choice): SVGElement {
+  const categories = [...new Set(points.map((point) => point.x))];
+  const named = (name: string) => cut(name, room() < 500 ? 11 : 18);
+  const totals = categories.map((name) => sum(points.filter((point) => point.x === name).map((point) => point.y)));
+  const scale = scaled(Math.min(0, ...totals), Math.max(0, ...totals));
+  const width = room();
+  const left = Math.min(260, width * 0.42, 20 + Math.max(0, ...categories.map((name) => wide(named(name)))) * 6.6);
+  const across = (value: number) => left + ((value - scale.low) / (scale.high - scale.low)) * (width - left - 50);
+  const height = categories.length * 24 + 34;
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}` });
+  for (const tick of scale.ticks) {
+    picture.append(
+      svg("line", { x1: across(tick), x2: across(tick), y1: 22, y2: height - 6, class: "grid" }),
+      svg("text", { x: across(tick), y: 15, "text-anchor": "middle", class: "soft-text" }, number(tick)),
+    );
+  }
+  categories.forEach((name, place) => {
+    const top = 26 + place * 24;
+    picture.append(svg("text", { x: left - 8, y: top + 14, "text-anchor": "end" }, named(name), svg("title", {}, name)));
+    let from = 0;
+    for (const point of points.filter((one) => one.x === name)) {
+      const [start, end] = [across(from), across(from + point.y)].sort((a, b) => a - b) as [number, number];
+      const title = svg("title", {}, `${name} ${point.by} ${choice.y}: ${number(point.y)}`);
+      picture.append(
+        svg("rect", { x: start, y: top, width: end - start, height: 18, class: colour(series.indexOf(point.by)) }, title),
+      );
+      from += point.y;
+    }
+    picture.append(svg("text", { x: across(Math.max(from, 0)) + 6, y: top + 14, class: "soft-text" }, number(totals[place] ?? 0)));
+  });
+  return picture;
+}
+
+function lines(points: Point[], series: string[], choice: Choice): SVGElement {
+  const categories = [...new Set(points.map((point) => point.x))];
+  const { picture, up, left, right } = upright(points, choice);
+  const step = (right - left) / Math.max(categories.length - 1, 1);
+  const along = (name: string) => left + categories.indexOf(name) * step;
+  const every = Math.ceil((categories.length * 80) / (right - left));
+  categories.forEach((name, place) => {
+    if (place % every) return;
+    picture.append(svg("text", { x: along(name), y: 384, "text-anchor": "middle", class: "soft-text" }, cut(name, 9)));
+  });
+  series.forEach((by, place) => {
+    const own = points.filter((point) => point.by === by);
+    const path = own.map((point) => `${along(point.x)},${up(point.y)}`).join(" ");
+    picture.append(svg("polyline", { points: path, class: `line ${colour(place)}`, fill: "none" }));
+    for (const point of own) picture.append(dot(along(point.x), up(point.y), point, place));
+  });
+  return picture;
+}
+
+function dots(points: Point[], series: string[], choice: Choice): SVGElement {
+  const values = points.map((point) => Number(point.x));
+  if (values.some(Number.isNaN)) return lines(points, series, choice);
+  const { picture, up, left, right } = upright(points, choice);
+  const scale = scaled(Math.min(...values), Math.max(...values));
+  const along = (value: number) => left + ((value - scale.low) / (scale.high - scale.low)) * (right - left);
+  for (const tick of scale.ticks) {
+    picture.append(svg("text", { x: along(tick), y: 384, "text-anchor": "middle", class: "soft-text" }, number(tick)));
+  }
+  for (const point of points) picture.append(dot(along(Number(point.x)), up(point.y), point, series.indexOf(point.by)));
+  return picture;
+}
+
+function dot(x: number, y: number, point: Point, place: number): SVGElement {
+  const title = svg("title", {}, `${[point.x, point.by].filter(Boolean).join(" ")}: ${number(point.y)}`);
+  return svg("circle", { cx: x, cy: y, r: 5, class: colour(place) }, title);
+}
+
+function upright(points: Point[], choice: Choice) {
+  const width = room();
+  const [left, right, top, bottom] = [64, width - 40, 24, 364];
+  const values = points.map((point) => point.y);
+  const scale = scaled(Math.min(0, ...values), Math.max(0, ...values));
+  const up = (value: number) => bottom - ((value - scale.low) / (scale.high - scale.low)) * (bottom - top);
+  const picture = svg("svg", { viewBox: `0 0 ${width} 410` });
+  for (const tick of scale.ticks) {
+    picture.append(
+      svg("line", { x1: left, x2: right, y1: up(tick), y2: up(tick), class: "grid" }),
+      svg("text", { x: left - 8, y: up(tick) + 4, "text-anchor": "end", class: "soft-text" }, number(tick)),
+    );
+  }
+  picture.append(
+    svg("text", { x: left, y: 14, class: "soft-text" }, choice.y),
+    svg("text", { x: right, y: 404, "text-anchor": "end", class: "soft-text" }, choice.x),
+  );
+  return { picture, up, left, right };
+}
+
+/** Round steps around the values: 1, 2 or 5 times a power of ten. */
+export function scaled(least: number, most: number): { low: number; high: number; ticks: number[] } {
+  const span = most - least || Math.abs(most) || 1;
+  const power = 10 ** Math.floor(Math.log10(span / 4));
+  const step = [1, 2, 5, 10].map((one) => one * power).find((one) => span / one <= 6) ?? 10 * power;
+  const low = Math.floor(least / step) * step;
+  const high = Math.max(Math.ceil(most / step) * step, low + step);
+  const count = Math.round((high - low) / step);
+  return { low, high, ticks: Array.from({ length: count + 1 }, (_, place) => Number((low + place * step).toPrecision(12))) };
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+/** Width in half-width characters. */
+function wide(text: string): number {
+  return [...text].reduce((total, sign) => total + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? 1.9 : 1.05), 0);
+}
+
+function cut(text: string, most = 18): string {
+  const signs = [...text.replace(/^https?:\S*[/#]/, "")];
+  let end = 0;
+  for (let width = 0; end < signs.length && width <= most * 1.9; end++) width += wide(signs[end] ?? "");
+  return end < signs.length ? `${signs.slice(0, end - 1).join("")}…` : signs.join("");
+}
+
+const KEPT = ["fill", "stroke", "stroke-width", "fill-opacity", "font-size", "font-family", "text-anchor"];
+
+/** Saves a drawing that looks the same elsewhere: what the style sheet says becomes attributes. */
+export function saveDrawing(drawing: HTMLElement): void {
+  const picture = drawing.querySelector(":scope > svg");
+  if (picture === null) return;
+  const copy = picture.cloneNode(true) as SVGElement;
+  const originals = [picture, ...picture.querySelectorAll("*")];
+  [copy, ...copy.querySelectorAll("*")].forEach((element, place) => {
+    const style = getComputedStyle(originals[place] as Element);
+    for (const name of KEPT) element.setAttribute(name, style.getPropertyValue(name));
+    element.removeAttribute("class");
+  });
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  save("chart.svg", new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));
+}

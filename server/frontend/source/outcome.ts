@@ -1,0 +1,100 @@
+/** What came of a query: the result in several views, or what went wrong. */
+
+import { chart, suggested } from "./chart.ts";
+import { button, html } from "./dom.ts";
+import { map, placeColumns } from "./map.ts";
+import type { Answer, Problem } from "./request.ts";
+import type { Result } from "./result.ts";
+import { number, word } from "./settings.ts";
+import { table } from "./table.ts";
+import { takeaway } from "./takeaway.ts";
+
+const MOST_RAW = 200_000;
+
+interface View {
+  name: string;
+  draw(): HTMLElement;
+}
+
+export function outcome(answer: Answer, query: string, hint: string[]): Element[] {
+  const { result } = answer;
+  const rows = number(result.rows.length);
+  const counted = result.truth === undefined ? word(result.shape === "graph" ? "triples" : "count", { rows }) : "";
+  const total = number(Math.round(answer.total));
+  // An answer that the server kept was not evaluated.
+  const timed =
+    answer.evaluated === undefined
+      ? word("time_kept", { total })
+      : word("time", { total, server: number(Math.round(answer.evaluated * 10) / 10) });
+  const said = html("span", { class: "soft small", id: "told" }, [counted, timed].filter(Boolean).join(" · "));
+  const title = html("h2", { id: "result-title", tabindex: -1 }, word("results"));
+  return [
+    html("div", { class: "outcome-head" }, title, said),
+    result.truth === undefined ? tabbed(views(result, hint), hint) : truth(result.truth),
+    takeaway(query),
+  ];
+}
+
+function truth(value: boolean): HTMLElement {
+  return html("p", { class: "truth" }, word(value ? "yes" : "no"));
+}
+
+function views(result: Result, hint: string[]): View[] {
+  const rows = result.rows.length ? () => table(result) : () => html("p", {}, word("nothing"));
+  const found: View[] = [{ name: "table", draw: rows }];
+  const places = placeColumns(result);
+  if (result.rows.length && suggested(result, hint)) found.push({ name: "chart", draw: () => chart(result, hint) });
+  if (places) found.push({ name: "map", draw: () => map(result, places) });
+  found.push({ name: "raw", draw: () => raw(result.raw) });
+  return found;
+}
+
+function raw(text: string): HTMLElement {
+  const whole = html("div", {}, html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": word("raw") }, text.slice(0, MOST_RAW)));
+  if (text.length > MOST_RAW) whole.prepend(html("p", {}, word("raw_cut", { count: number(MOST_RAW) })));
+  return whole;
+}
+
+/** Tabs as ARIA describes them: arrows move, each view is drawn when it is first looked at. */
+function tabbed(all: View[], hint: string[]): HTMLElement {
+  const panel = html("div", { class: "panel", role: "tabpanel", id: "result-panel" });
+  const drawn = new Map<string, HTMLElement>();
+  const tabs = all.map(({ name }) =>
+    button(word(name), () => show(name), { role: "tab", id: `tab-${name}`, "aria-controls": "result-panel" }),
+  );
+
+  function show(name: string): void {
+    all.forEach((view, place) => {
+      const isShown = view.name === name;
+      tabs[place]?.setAttribute("aria-selected", String(isShown));
+      tabs[place]?.setAttribute("tabindex", isShown ? "0" : "-1");
+      if (isShown && !drawn.has(name)) drawn.set(name, view.draw());
+    });
+    panel.setAttribute("aria-labelledby", `tab-${name}`);
+    panel.replaceChildren(...(drawn.has(name) ? [drawn.get(name) as HTMLElement] : []));
+  }
+
+  const list = html("div", { class: "tabs", role: "tablist", "aria-label": word("views") }, ...tabs);
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const at = tabs.findIndex((tab) => tab === event.target);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    next?.click();
+    next?.focus();
+    event.preventDefault();
+  });
+  show(all.some((view) => view.name === "map") && hint[0] === "map" ? "map" : "table");
+  return html("div", {}, list, panel);
+}
+
+export function refusal(problem: Problem): HTMLElement {
+  const place = problem.line === undefined ? "" : word("line", { line: problem.line, column: problem.column ?? 1 });
+  return html(
+    "div",
+    { class: "problem", role: "alert" },
+    html("p", {}, html("strong", {}, problem.title)),
+    html("p", {}, [problem.detail, place && `(${place})`].filter(Boolean).join(" ")),
+    problem.excerpt ? html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": place || problem.title }, problem.excerpt) : null,
+  );
+}

@@ -1,0 +1,103 @@
+/** The query page: an editor in place of the text area, and the answer below it. */
+
+import { button, html } from "./dom.ts";
+import { edit, type Editor } from "./editor.ts";
+import { filterExamples } from "./examples.ts";
+import { outcome, refusal } from "./outcome.ts";
+import { ask, Refused } from "./request.ts";
+import { settings, word } from "./settings.ts";
+import { load } from "./terms.ts";
+import { sharedQuery } from "./takeaway.ts";
+
+// The reader's own text, kept for this tab only.
+const DRAFT = "digigov-query";
+
+function found<E extends HTMLElement>(id: string): E {
+  return document.getElementById(id) as E;
+}
+
+function start(): void {
+  const form = found<HTMLFormElement>("ask");
+  const area = found<HTMLTextAreaElement>("query");
+  const given = area.value;
+  const stop = button(word("stop"), () => running?.abort(), { hidden: true });
+  const status = html("span", { role: "status", class: "soft small" });
+  let running: AbortController | undefined;
+
+  const shared = sharedQuery();
+  const isBare = !location.search && shared === null;
+  const draft = sessionStorage.getItem(DRAFT);
+  area.value = shared ?? (isBare ? (draft ?? given) : given);
+
+  const editor: Editor = edit(area, () => void run());
+  document.body.classList.add("editing");
+  found("run").after(stop, status);
+  form.after(html("p", { class: "small soft" }, word("help")));
+  if (draft !== null && draft !== editor.text()) offer(draft);
+  filterExamples(found("example-search"), document.querySelector<HTMLElement>(".examples") as HTMLElement);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void run();
+  });
+  window.addEventListener("hashchange", () => {
+    const sent = sharedQuery();
+    if (sent !== null && sent !== editor.text()) editor.replace(sent);
+  });
+  window.addEventListener("pagehide", () => {
+    if (editor.text() !== given) sessionStorage.setItem(DRAFT, editor.text());
+  });
+  // The terms are small and wanted at the first letter.
+  void load(settings.terms);
+  if (settings.example && shared === null) void run();
+
+  function offer(text: string): void {
+    const back = button(word("restore"), () => {
+      editor.replace(text);
+      back.remove();
+      editor.focus();
+    });
+    status.after(back);
+  }
+
+  async function run(): Promise<void> {
+    running?.abort();
+    const own = new AbortController();
+    running = own;
+    const query = editor.text();
+    const hint = query === given ? settings.chart : [];
+    stop.hidden = false;
+    status.classList.remove("hidden");
+    status.textContent = word("running");
+    const place = found("outcome");
+    place.setAttribute("aria-busy", "true");
+    try {
+      const answer = await ask(query, own.signal);
+      place.replaceChildren(...outcome(answer, query, hint));
+      // Read aloud here, seen above the result.
+      status.classList.add("hidden");
+      status.textContent = found("told").textContent;
+    } catch (error) {
+      if (running !== own) return;
+      place.replaceChildren(...told(error));
+      status.textContent = "";
+    } finally {
+      if (running === own) {
+        stop.hidden = true;
+        place.removeAttribute("aria-busy");
+        running = undefined;
+      }
+    }
+  }
+
+  function told(error: unknown): HTMLElement[] {
+    if (error instanceof DOMException && error.name === "AbortError") return [html("p", {}, word("stopped"))];
+    if (!(error instanceof Refused)) return [refusal({ title: word("network"), detail: "" })];
+    const { problem } = error;
+    if (problem.line !== undefined) {
+      editor.mark({ line: problem.line, column: problem.column ?? 1, message: problem.detail });
+    }
+    return [refusal(problem)];
+  }
+}
+
+start();

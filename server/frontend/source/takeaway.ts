@@ -1,0 +1,108 @@
+/** What a reader takes away: files from the server, a link, and code. */
+
+import { button, chooser, html, save } from "./dom.ts";
+import { endpoint, settings, word, type Format } from "./settings.ts";
+import { asksForGraph, SNIPPETS } from "./snippets.ts";
+
+// Longer addresses are cut by some proxies and programs.
+const LONGEST = 6_000;
+
+export function takeaway(query: string): HTMLElement {
+  return html("div", { class: "takeaway" }, downloads(query), share(query), code(query));
+}
+
+function downloads(query: string): HTMLElement {
+  const shape = asksForGraph(query) ? "graph" : "rows";
+  const formats = settings.formats[shape].filter(([name]) => name !== "html");
+  const items = formats.map((format) => html("li", {}, download(query, format)));
+  if (shape === "rows") items.push(html("li", {}, download(query, ["csv", word("excel"), "csv"], true)));
+  return html(
+    "section",
+    { "aria-label": word("download") },
+    html("h3", {}, word("download")),
+    html("ul", { class: "downloads inline" }, ...items),
+  );
+}
+
+function download(query: string, [format, label, extension]: Format, bom = false): HTMLElement {
+  const parameters = new URLSearchParams({ query, format, ...(bom ? { bom: "1" } : {}) });
+  const address = `${endpoint}?${parameters}`;
+  const name = `result.${extension}`;
+  if (address.length <= LONGEST) return html("a", { href: address, download: name }, label);
+  return button(label, () => {
+    void fetch(endpoint, { method: "POST", body: parameters })
+      .then((reply) => reply.blob())
+      .then((content) => save(name, content));
+  });
+}
+
+/** The address of the page with this query; the part behind # never leaves the browser. */
+export function shareAddress(query: string): string {
+  const page = new URL(location.href);
+  page.search = "";
+  page.hash = new URLSearchParams({ query }).toString();
+  return page.href;
+}
+
+export function sharedQuery(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get("query");
+}
+
+function share(query: string): HTMLElement {
+  const address = shareAddress(query);
+  const field = html("input", { type: "text", id: "share-link", readonly: true, value: address });
+  field.addEventListener("focus", () => field.select());
+  const said = html("span", { role: "status", class: "small" });
+  const whole = html(
+    "details",
+    {},
+    html("summary", {}, word("share")),
+    html(
+      "div",
+      { class: "share" },
+      html("label", { for: "share-link", class: "hidden" }, word("share")),
+      field,
+      button(word("share_copy"), () => copy(address, field, said)),
+      said,
+    ),
+  );
+  if (address.length > LONGEST) whole.append(html("p", { class: "small" }, word("share_long")));
+  return whole;
+}
+
+function code(query: string): HTMLElement {
+  const block = html("code");
+  const said = html("span", { role: "status", class: "small" });
+  const show = (name: string) => {
+    const snippet = SNIPPETS.find((one) => one.name === name) ?? SNIPPETS[0];
+    block.textContent = snippet?.write(endpoint, query, asksForGraph(query)) ?? "";
+  };
+  const names = SNIPPETS.map(({ name }): [string, string] => [name, name]);
+  const pre = html("pre", { class: "code-block", lang: "en", tabindex: 0, role: "region", "aria-label": word("code") }, block);
+  show("curl");
+  return html(
+    "details",
+    {},
+    html("summary", {}, word("code")),
+    html(
+      "div",
+      { class: "chosen" },
+      chooser(word("code_language"), names, "curl", show),
+      button(word("code_copy"), () => copy(block.textContent ?? "", pre, said)),
+      said,
+    ),
+    pre,
+  );
+}
+
+/** Copies, and says whether it worked: a page without https has no clipboard. */
+function copy(text: string, from: HTMLElement, said: HTMLElement): void {
+  const written = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
+  written.then(
+    () => (said.textContent = word("copied")),
+    () => {
+      said.textContent = word("not_copied");
+      from.focus();
+    },
+  );
+}

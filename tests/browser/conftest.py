@@ -1,0 +1,47 @@
+"""A browser and a server of the bundled survey, for all tests of this folder."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from browsing import ARGUMENTS, CHROMIUM, IS_LANDING, Visit, visiting
+from live import serving
+from playwright.sync_api import Browser, sync_playwright
+
+
+def missing(what: str) -> None:
+    """Skip, but not where everything has to be there."""
+    if IS_LANDING:
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        missing("Chromium is not installed")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def address(bundled_dataset: Path) -> Iterator[str]:
+    with serving(bundled_dataset) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def bundle() -> None:
+    if not (files("server") / "static" / "bundle" / "query.js").is_file():
+        missing("the editor's script is not built: `make bundle` builds it, with Node")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Return a visit by a Japanese reader; nothing may have gone wrong at its end."""
+    with visiting(browser, address) as made:
+        yield made
+        assert made.faults == []
