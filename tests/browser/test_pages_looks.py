@@ -1,15 +1,13 @@
 """Pages in a browser: no fault of accessibility, nothing that runs over, no script needed."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from live import serving
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 from website import SAMPLE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATHS = [
     "ja/",
     "en/",
@@ -33,21 +31,11 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with serving(SAMPLE, "--workers", "1") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False) -> Page:
