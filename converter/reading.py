@@ -1,28 +1,16 @@
 """A source document in bytes → the survey it holds."""
 
-from collections.abc import Mapping
-
 from converter.errors import Fault, InputError
 from converter.extraction.form import Words
 from converter.extraction.records import rows_to_survey
 from converter.extraction.text import lines_to_rows
 from converter.governments import load_governments
-from converter.model import Column, Document, Survey, Table
+from converter.model import Document, Survey
 from converter.rows import CODE_COLUMNS, COLUMNS, Reading
+from converter.schemes import scheme_of
 from converter.sources.pdf_reader import ALL_PAGES, PdfOptions, is_pdf, pdf_to_reading
 from converter.sources.text import bytes_to_lines
 from converter.vocabulary import Vocabulary
-
-SCHEMES: Mapping[Column, str] = {
-    Column.STATUS: "status",
-    Column.RECRUITMENT: "recruitment",
-    Column.EMPLOYMENT: "employment",
-}
-# The same circled number means different things in the two tables.
-SHARING_SCHEMES: Mapping[Table, str] = {
-    Table.PROCEDURES: "joint-use",
-    Table.SYSTEMS: "further-joint-use",
-}
 
 
 def bytes_to_survey(
@@ -56,11 +44,6 @@ def load_words(vocabulary: Vocabulary) -> Words:
         if column in CODE_COLUMNS
     }
     return Words(prefectures, codes)
-
-
-def scheme_of(table: Table, column: Column) -> str:
-    """Return the concept scheme that the codes of a column belong to."""
-    return SHARING_SCHEMES[table] if column is Column.SHARING else SCHEMES[column]
 
 
 def _printed_codes(vocabulary: Vocabulary, scheme: str) -> tuple[str, ...]:

@@ -27,17 +27,13 @@ from converter.mapping.terms import (
     typed,
 )
 from converter.model import Code, Column, Document, Record, Survey, Table
+from converter.schemes import scheme_of
 
 CLASSES: Mapping[Table, str] = {
     Table.PROCEDURES: "dg:ProcedureEntry",
     Table.SYSTEMS: "dg:SharedSystemEntry",
     Table.POSTS: "dg:PostEntry",
     Table.ORGANISATIONS: "dg:OrganisationEntry",
-}
-SCHEMES: Mapping[Column, str] = {
-    Column.STATUS: "status",
-    Column.RECRUITMENT: "recruitment",
-    Column.EMPLOYMENT: "employment",
 }
 # ISO/IEC 10646: ① is U+2460, and the other circled digits follow it.
 CIRCLED_ONE = 0x2460
@@ -161,8 +157,7 @@ def _codes(record: Record, authorities: Authorities) -> Iterator[tuple[str, Obje
 
 
 def _concept_path(column: Column, code: Code, table: Table, authorities: Authorities) -> str:
-    sharing = "joint-use" if table is Table.PROCEDURES else "further-joint-use"
-    scheme = SCHEMES.get(column, sharing)
+    scheme = scheme_of(table, column)
     notation = chr(CIRCLED_ONE + code.number - 1)
     concept = authorities.vocabulary.by_notation(scheme, notation)
     if concept is None:

@@ -11,6 +11,7 @@ from converter.assembly import assemble
 from converter.authorities import load_authorities
 from converter.documents import bundled_sources
 from converter.iris import BASE, PREFIXES
+from converter.mapping.rebasing import rebase
 from converter.mapping.terms import Layer, graph, node
 from converter.pipeline import sources_to_surveys, surveys_to_findings
 from converter.report import Severity
@@ -191,3 +192,13 @@ def test_a_statement_of_the_source_is_in_no_other_layer() -> None:
     assert {name for found in layers.values() for name in found} == {
         str(graph(layer)) for layer in Layer if layer is not Layer.CATALOGUE
     }
+
+
+def test_another_base_leaves_no_iri_below_our_own() -> None:
+    base = "https://example.org/x/"
+
+    moved = rebase(quads(), base)
+
+    terms = {term for quad in moved for term in quad}
+    assert [term for term in terms if BASE in str(term)] == []
+    assert len(set(moved)) == len(set(quads()))

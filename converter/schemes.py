@@ -1,0 +1,21 @@
+"""Which concept scheme the printed codes of a column belong to."""
+
+from collections.abc import Mapping
+
+from converter.model import Column, Table
+
+_SCHEMES: Mapping[Column, str] = {
+    Column.STATUS: "status",
+    Column.RECRUITMENT: "recruitment",
+    Column.EMPLOYMENT: "employment",
+}
+# The same circled number means different things in the two tables.
+_SHARING: Mapping[Table, str] = {
+    Table.PROCEDURES: "joint-use",
+    Table.SYSTEMS: "further-joint-use",
+}
+
+
+def scheme_of(table: Table, column: Column) -> str:
+    """Return the id of the scheme, `status`; the column is one of `rows.CODE_COLUMNS`."""
+    return _SHARING[table] if column is Column.SHARING else _SCHEMES[column]
