@@ -61,7 +61,8 @@ def read_earlier(path: Path) -> Earlier:
         raise _fault(file, f"nothing readable ({error.strerror})") from error
     except SyntaxError as error:
         raise _fault(file, f"broken RDF: {error.msg}", error.lineno) from error
-    return Earlier(str(path), parsed)
+    # Its name only: where it lies is nobody else's business, and differs between machines.
+    return Earlier(path.absolute().name, parsed)
 
 
 def changes_to_files(dataset: Dataset, earlier: Earlier) -> Iterator[File]:

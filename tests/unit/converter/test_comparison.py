@@ -67,6 +67,7 @@ def test_a_file_of_one_graph_is_compared_by_its_triples(tmp_path: Path) -> None:
     changes = compare(labelled("会議録"), read_earlier(old))
 
     assert (changes.added, changes.removed) == ([], [])
+    assert changes.earlier == "old.ttl"
 
 
 @pytest.mark.parametrize(
