@@ -8,41 +8,30 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from server.doubt import doubtful_services
 from server.operation import QueryKind
 from server.positions import START, Position, place_of
+from server.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
 
 # Longer texts are read each time: the memory of facts stays small.
 _REMEMBERED_LENGTH = 20_000
 
-_SPACE = r"[ \t\r\n]++|\#[^\r\n]*+"
-_IRI = r"""<[^<>"{}|^`\\\x00-\x20]*+(?:\\[uU][0-9A-Fa-f]++[^<>"{}|^`\\\x00-\x20]*+)*+>"""
-# A string that never ends takes the rest of its line, a long one the rest of the text.
-_STRING = (
-    r'"""(?:[^"\\]++|\\(?:.|\Z)|"(?!""))*+(?:""")?'
-    r"|'''(?:[^'\\]++|\\(?:.|\Z)|'(?!''))*+(?:''')?"
-    r'|"(?:[^"\\\r\n]++|\\.)*+"?'
-    r"|'(?:[^'\\\r\n]++|\\.)*+'?"
-)
-_OTHER = r"[?$]\w*+|_:[\w.\-]*+|@[A-Za-z]*+|\d++|[^\w(){}\[\]:\"'\#\s]|_"
-_LOCAL = r"(?:[\w:\-·]|%[0-9A-Fa-f]{2}|\\.|\.++(?=[\w:%\\\-]))*+"
-_RUN = r"[^\W\d_][\w.\-·]*+"
-
 # One match is whatever tells nothing, and then one token that does; the end of the text is one.
 _TOKEN = re.compile(
-    rf"(?:{_SPACE}|{_IRI}|{_STRING}|{_OTHER})*+"
-    rf"(?:(?P<open>[({{\[])|(?P<close>[)}}\]])|(?P<prefix>(?:{_RUN})?):(?P<local>{_LOCAL})"
-    rf"|(?P<word>{_RUN})|(?P<end>\Z)|(?P<stray>.))",
+    rf"(?:{SPACE}|{IRI}|{STRING}|{OTHER})*+"
+    rf"(?:(?P<open>[({{\[])|(?P<close>[)}}\]])|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})"
+    rf"|(?P<word>{RUN})|(?P<end>\Z)|(?P<stray>.))",
     re.DOTALL,
 )
-_GAP = rf"(?:{_SPACE})*+"
-_DECLARATION = re.compile(rf"{_GAP}({_RUN})?:{_GAP}({_IRI})")
+_DECLARATION = re.compile(rf"{GAP}({RUN})?:{GAP}({IRI})")
 _ENDPOINT = re.compile(
-    rf"{_GAP}(?:SILENT{_GAP})?(?:(?P<iri>{_IRI})|(?P<variable>[?$]\w++)"
-    rf"|(?P<prefix>(?:{_RUN})?):(?P<local>{_LOCAL}))?",
+    rf"{GAP}(?:SILENT{GAP})?(?:(?P<iri>{IRI})|(?P<variable>[?$]\w++)"
+    rf"|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL}))?",
     re.IGNORECASE | re.DOTALL,
 )
-_GROUP = re.compile(rf"{_GAP}\{{")
-_CALL = re.compile(rf"{_GAP}\(")
+_SKIP = re.compile(GAP)
+_GROUP = re.compile(rf"{GAP}\{{")
+_CALL = re.compile(rf"{GAP}\(")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FRESH_NODE = re.compile(r"_:|[\[(]")
 
@@ -98,11 +87,13 @@ def _read(text: str) -> QueryFacts:
         return facts
     # SPARQL resolves codepoint escapes before it parses (19.2): SERVICE must not hide in them.
     hidden = _Reader(plain).read()
+    seen = {item.endpoint for item in facts.services}
     return QueryFacts(
         kind=facts.kind if facts.kind is not QueryKind.UNKNOWN else hidden.kind,
         declared=facts.declared,
         used=facts.used,
-        services=facts.services or hidden.services,
+        services=facts.services
+        + tuple(item for item in hidden.services if item.endpoint not in seen),
         has_from=facts.has_from or hidden.has_from,
         volatile=facts.volatile or hidden.volatile,
         depth=max(facts.depth, hidden.depth),
@@ -136,7 +127,8 @@ class _Reader:
     volatile: bool = False
     depth: int = 0
     level: int = 0
-    previous: str = ""
+    graph: int = -1
+    seen: set[int] = field(default_factory=set)
     position: int = 0
     marked: int = 0
     place: Position = START
@@ -146,6 +138,7 @@ class _Reader:
         while (match := _TOKEN.match(self.text, self.position)) and match.lastgroup != "end":
             self.position = match.end()
             self._take(match)
+        self._doubt()
         return QueryFacts(
             self.kind,
             tuple(self.declared.values()),
@@ -155,6 +148,11 @@ class _Reader:
             self.volatile,
             self.depth,
         )
+
+    def _doubt(self) -> None:
+        unseen = (start for start in doubtful_services(self.text) if start not in self.seen)
+        if (start := next(unseen, None)) is not None:
+            self.services.append(Service("(of doubtful reading)", place_of(self.text[:start])))
 
     def _take(self, match: re.Match[str]) -> None:
         if match["word"]:
@@ -174,12 +172,14 @@ class _Reader:
             self._declaration()
         elif "SERVICE" in word:
             # Glued words as well: a parser without word boundaries reads `trueSERVICE`.
+            self.seen.add(match.start("word") + word.index("SERVICE"))
             self._service(match.end(), match.start("word"))
         elif word == "FROM":
             self.has_from = True
         elif word.endswith(_VOLATILE) and _CALL.match(self.text, self.position):
             self.volatile = True
-        self.previous = word
+        elif word == "GRAPH" and (gap := _SKIP.match(self.text, self.position)):
+            self.graph = gap.end()
 
     def _first(self, word: str, match: re.Match[str]) -> None:
         if word in _UPDATES:
@@ -200,14 +200,14 @@ class _Reader:
         start = match.start("prefix")
         if (
             "SERVICE" in prefix.upper()
-            and self.previous != "GRAPH"
+            and self.graph != start
             and _GROUP.match(self.text, match.end())
         ):
             word_end = start + prefix.upper().index("SERVICE") + len("SERVICE")
+            self.seen.add(word_end - len("SERVICE"))
             self._service(word_end, start)
         elif prefix not in self.used:
             self.used[prefix] = Prefix(prefix, None, self._place(start))
-        self.previous = ""
 
     def _service(self, after: int, start: int) -> None:
         match = _ENDPOINT.match(self.text, after)

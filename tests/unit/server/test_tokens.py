@@ -54,6 +54,34 @@ def test_service_is_found_wherever_it_stands(pattern: str, endpoint: str) -> Non
     assert [service.endpoint for service in facts.services] == [endpoint]
 
 
+# Each is read as a SERVICE by the engine, which has no terminals, and as a string by the standard.
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        f'FILTER(?s<?b#>"""\n) SERVICE {ENDPOINT} {{}} #"""\n',
+        f'FILTER(?s<=?b#>"""\n) SERVICE {ENDPOINT} {{}} #"""\n',
+        'FILTER(?s<ex:a#>"""\n) SERVICE SILENT ?x {} #"""\n',
+        f"FILTER(1<'a'#>'''\n) SERVICE {ENDPOINT} {{}} #'''\n",
+        f'VALUES ?x {{"""a" }} SERVICE {ENDPOINT} {{}}',
+        "VALUES ?x {'''a' } SERVICE#\nex:a {}",
+        "GRAPH ?g { } SERVICEex:a { }",
+    ],
+)
+def test_service_is_suspected_where_two_readings_part(pattern: str) -> None:
+    text = f"PREFIX ex: <http://e/> PREFIX SERVICEex: <http://f/> SELECT * {{ {pattern} }}"
+
+    assert read_query(text).services
+
+
+def test_a_service_of_doubtful_reading_is_none_that_a_setting_allows() -> None:
+    # One of the two is plain and allowed, the other is hidden from a reader with terminals.
+    hidden = f'FILTER(?s<?b#>"""\n) SERVICE {ENDPOINT} {{}} #"""\n'
+
+    facts = read_query(f"SELECT * {{ SERVICE {ENDPOINT} {{}} {hidden} }}")
+
+    assert {service.endpoint for service in facts.services} > {ENDPOINT[1:-1]}
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -64,6 +92,9 @@ def test_service_is_found_wherever_it_stands(pattern: str, endpoint: str) -> Non
         "?s <http://e/SERVICE> ?service",
         "?s service:p service:o ; ex:SERVICE _:SERVICE",
         "GRAPH service:g { ?s ?p ?o }",
+        "GRAPH # one\n service:g { ?s ?p ?o }",
+        "?service ?p <urn:x#y> ; ex:service ?o",
+        "# SERVICE <http://x/> {}\n?s ?p <http://x#y>, 'a', \"\"\"b\"\"\", '''c'''",
         '?s ?p "x"@SERVICE',
     ],
 )
@@ -124,7 +155,21 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ['"""\\', "'''\"\"\"", "<a", "((", "a.", "a.a:", "\\u0041", "SERVICE ", "x:y ", "'"]
+    "piece",
+    [
+        '"""\\',
+        "'''\"\"\"",
+        "<a",
+        "((",
+        "a.",
+        "a.a:",
+        "\\u0041",
+        "SERVICE ",
+        "x:y ",
+        "'",
+        "<a#",
+        "service#",
+    ],
 )
 def test_a_long_text_of_any_piece_is_read(piece: str) -> None:
     # Would take minutes if any token took quadratic time.
