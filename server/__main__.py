@@ -181,7 +181,7 @@ def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIAppli
     )
     engine = Engine(path, limits, shared)
     engine.start()
-    application = create_app(dataset, engine, settings)
+    application = create_app(dataset, engine, settings, prepare=True)
     threading.Thread(target=_greet, args=(path, settings), daemon=True).start()
     return application
 

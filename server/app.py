@@ -36,7 +36,7 @@ from server.openapi import openapi
 from server.pages.compare.routes import compare_blueprint
 from server.pages.editor_routes import editor_blueprint
 from server.pages.explore.routes import explore_blueprint
-from server.pages.routes import pages_blueprint
+from server.pages.routes import Pages, pages_blueprint
 from server.pages.search.routes import search_blueprint
 from server.pages.site import Frame, Site
 from server.prefixes import common_prefixes
@@ -46,13 +46,18 @@ from server.sparql import Answering, Endpoint
 _MEBIBYTE = 1 << 20
 
 
-def create_app(dataset: Dataset, engine: Answering, settings: Settings) -> Journal:
+def create_app(
+    dataset: Dataset, engine: Answering, settings: Settings, *, prepare: bool = False
+) -> Journal:
     """Return the WSGI application that serves the dataset.
 
     `settings.public_url` is the server's address as clients see it, empty where requests tell.
+    With `prepare`, the pages that take longest are written in the background.
     """
     prefixes = common_prefixes(dataset.identity.base)
     site = Site.of(dataset, settings.public_url)
+    if prepare:
+        Prepared(Pages(site).prepare)
     layout = _layout_of(site)
     federated = bool(settings.allow_service)
     description = describe(dataset, prefixes, federated=federated)

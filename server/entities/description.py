@@ -21,7 +21,7 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     triples = _triples(dataset, Pattern(object=this))
     seen = {this} | _parts(iri, triples)
     waiting = (
-        list(seen) if triples or dataset.has(Pattern(subject=this)) else parts_of(dataset, iri)
+        [*seen] if triples or dataset.has(Pattern(subject=this)) else [*parts_of(dataset, iri)]
     )
     while waiting:
         found = _triples(dataset, Pattern(subject=waiting.pop()))

@@ -11,15 +11,8 @@ from server.pages.cells import Cell, Reader
 from server.pages.facts import in_language
 from server.pages.site import Site
 from server.pages.statements import iri_of
-from server.pages.table import number
+from server.pages.usage import MACHINERY, Key, usage_of
 
-_CLASSES = """
-SELECT ?class (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?class } GROUP BY ?class ORDER BY ?class
-"""
-_HAVE = """
-SELECT ?class ?property (COUNT(DISTINCT ?x) AS ?have) WHERE { ?x a ?class ; ?property ?value }
-GROUP BY ?class ?property ORDER BY ?class ?property
-"""
 _SHAPES = """
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 SELECT ?class ?property ?shape ?least ?most ?datatype ?kind ?pattern WHERE {
@@ -44,13 +37,6 @@ SELECT DISTINCT ?class ?property ?scheme WHERE {
   FILTER(!STRSTARTS(STR(?property), "http://www.w3.org/"))
 } ORDER BY ?class ?property ?scheme
 """
-
-# Classes of the languages in which ontologies and shapes are written, not of the data.
-_MACHINERY = tuple(
-    f"http://www.w3.org/{name}#" for name in ("2002/07/owl", "ns/shacl", "2000/01/rdf-schema")
-)
-
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +77,26 @@ class _Sources:
 def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
     """Return every class of the data, the project's own first."""
     rows = site.dataset.rows
-    counts = {iri_of(row["class"]): number(row["count"]) for row in rows(_CLASSES)}
-    have = {_key(row): number(row["have"]) for row in rows(_HAVE)}
+    usage = usage_of(site.dataset)
+    counts, have = usage.classes, usage.having
     messages: dict[str, list[Row]] = {}
     for row in rows(_MESSAGES):
         messages.setdefault(iri_of(row["shape"]), []).append(row)
     sources = _Sources(_by_key(rows(_SHAPES)), _by_key(rows(_SCHEMES)), messages)
     reader = site.reader(language)
     own = site.addresses.base
-    described = [name for name in counts if not name.startswith(_MACHINERY)]
+    described = [name for name in counts if not name.startswith(MACHINERY)]
     order = sorted(described, key=lambda name: (not name.startswith(own), name))
     return [_class_use(name, counts[name], have, sources, reader) for name in order]
+
+
+def place_in_dictionary(site: Site, name: str, reader: Reader) -> str:
+    """Return the address of a class in the dictionary."""
+    return site.addresses.url(f"{reader.language}/dictionary") + f"#{_fragment(name, reader)}"
+
+
+def _fragment(name: str, reader: Reader) -> str:
+    return reader.short(name).replace(":", "-")
 
 
 def _key(row: Row) -> Key:
@@ -120,11 +115,10 @@ def _class_use(
 ) -> ClassUse:
     demanded = {key[1] for key in sources.shapes if key[0] == name}
     present = {key[1] for key in have if key[0] == name}
-    curie = reader.short(name)
     return ClassUse(
         name=reader.link(name),
-        curie=curie,
-        fragment=curie.replace(":", "-"),
+        curie=reader.short(name),
+        fragment=_fragment(name, reader),
         count=count,
         properties=[
             _property_use((name, item), have.get((name, item), 0), count, sources, reader)

@@ -1,17 +1,18 @@
 """The readable page of the ontology, made from the ontology itself and from what the data use."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from server.languages import Language
 from server.pages.cells import Cell, Reader
+from server.pages.dictionary import place_in_dictionary
 from server.pages.facts import in_language
 from server.pages.query import bound, prologue
 from server.pages.site import Site
 from server.pages.statements import Statement, iri_of
-from server.pages.table import number
+from server.pages.usage import MACHINERY, Usage, usage_of
 
 _TERMS = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -21,8 +22,6 @@ SELECT DISTINCT ?term ?class WHERE {
   FILTER(?class IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))
 } ORDER BY ?term
 """
-_CLASS_USE = "SELECT ?term (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?term } GROUP BY ?term"
-_PROPERTY_USE = "SELECT ?term (COUNT(*) AS ?count) WHERE { ?x ?term ?y } GROUP BY ?term"
 _EXAMPLE_OF_CLASS = """SELECT ?resource ?label WHERE {
   ?resource a $term ; rdfs:label ?label FILTER(LANG(?label) = $lang)
 }
@@ -35,12 +34,26 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SCHEMA = "http://schema.org/"
 _USAGE = (f"{_SKOS}scopeNote", f"{_SKOS}example", "http://purl.org/vocab/vann/usageNote")
+# So many classes that have a property are named; the dictionary has all.
+_USERS = 6
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 
 
 @dataclass(frozen=True, slots=True)
+class User:
+    """A class whose instances have a property, with its place in the dictionary and how many."""
+
+    name: Cell
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the ontology; `uses` counts its instances or statements in the dataset."""
+    """A term of the ontology.
+
+    `uses` counts its instances or statements in the dataset, `layers` names where they are, and
+    `users` are the classes that have a property; a class is explained in the dictionary.
+    """
 
     fragment: str
     curie: str
@@ -52,6 +65,9 @@ class Term:
     parents: Sequence[Cell]
     inverse: Sequence[Cell]
     uses: int
+    layers: Sequence[str]
+    users: Sequence[User]
+    dictionary: str
     example: str
 
 
@@ -77,13 +93,13 @@ def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
     """Return the terms of an ontology with how often each is used."""
     rows = site.dataset.rows(bound(_TERMS, this=ox.NamedNode(iri)))
     kinds = {iri_of(row["term"]): iri_of(row["class"]) for row in rows}
-    classes, properties = _uses(site, _CLASS_USE), _uses(site, _PROPERTY_USE)
+    usage = usage_of(site.dataset)
     reader = site.reader(language)
     own = {
-        term: _term(site, term, reader, is_class=kind == _OWL_CLASS, uses=classes | properties)
+        term: _term(site, term, reader, is_class=kind == _OWL_CLASS, usage=usage)
         for term, kind in kinds.items()
     }
-    used = {**classes, **properties}
+    used = {**usage.classes, **usage.properties}
     reused = sorted(set(used) - set(kinds), key=lambda term: (-used[term], term))
     return Ontology(
         classes=[own[term] for term, kind in kinds.items() if kind == _OWL_CLASS],
@@ -92,11 +108,7 @@ def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
     )
 
 
-def _uses(site: Site, query: str) -> dict[str, int]:
-    return {iri_of(row["term"]): number(row["count"]) for row in site.dataset.rows(query)}
-
-
-def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, uses: Mapping[str, int]) -> Term:
+def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage) -> Term:
     said = {item.property: item for item in site.statements.about(iri)}
     example = bound(
         _EXAMPLE_OF_CLASS if is_class else _EXAMPLE_OF_PROPERTY,
@@ -113,9 +125,23 @@ def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, uses: Mapping
         range=_cells(said, (f"{_RDFS}range", f"{_SCHEMA}rangeIncludes"), reader),
         parents=_cells(said, (f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf"), reader),
         inverse=_cells(said, ("http://www.w3.org/2002/07/owl#inverseOf",), reader),
-        uses=uses.get(iri, 0),
+        uses=(usage.classes if is_class else usage.properties).get(iri, 0),
+        layers=usage.layers.get(iri, ()),
+        users=_users(iri, usage, site, reader),
+        dictionary=place_in_dictionary(site, iri, reader) if iri in usage.classes else "",
         example=prologue(example, site.addresses.base) + example,
     )
+
+
+def _users(iri: str, usage: Usage, site: Site, reader: Reader) -> list[User]:
+    """Return the classes that have a property, those with most instances first."""
+    having = [(name, count) for (name, item), count in usage.having.items() if item == iri]
+    having.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [
+        User(replace(reader.link(name), href=place_in_dictionary(site, name, reader)), count)
+        for name, count in having
+        if not name.startswith(MACHINERY)
+    ][:_USERS]
 
 
 def _cells(

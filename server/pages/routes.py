@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, Response, request
 
 from server.languages import Language
 from server.negotiation import choose_language
+from server.pages.cache import Rendered
 from server.pages.cells import Cell
 from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
@@ -63,6 +65,17 @@ class Pages:
         answer.headers["Link"] = links_of(self.site, path)
         return answer
 
+    def prepare(self) -> None:
+        """Write the pages that take longest, which count over the whole dataset, for the cache."""
+        graphs = [self.site.addresses.path(graph.iri or "") for graph in self.site.dataset.graphs()]
+        for language in Language:
+            self._kept(f"/{language}/", partial(self._start, language))
+            self._kept(f"/{language}/dictionary", partial(self._dictionary, language))
+            for path in ("ontology", "shapes", *filter(None, graphs)):
+                iri = self.site.addresses.iri(path)
+                if self.site.statements.exists(iri):
+                    self._kept(f"/{language}/{path}", partial(self._resource, language, iri))
+
     def dictionary(self, code: str) -> Response:
         """Return the data dictionary."""
         return self._cached(lambda: self._dictionary(Language(code)))
@@ -117,14 +130,20 @@ class Pages:
         return self.site.render("list.html", frame, table=table, pager=pager, **context)
 
     def _cached(self, write: Callable[[], str]) -> Response:
-        key = (request.path, request.args.get("list", ""), request.args.get("page", ""))
-        page = self.site.cache.get(key, lambda: write().encode())
+        page = self._kept(
+            request.path, write, request.args.get("list", ""), request.args.get("page", "")
+        )
         answer = Response(page.body, 200, {"Content-Type": _MEDIA_TYPE})
         answer.headers["Content-Language"] = request.path.removeprefix("/")[:2]
         answer.headers["Cache-Control"] = "public, max-age=300"
         answer.set_etag(page.tag)
         answer.make_conditional(request)
         return answer
+
+    def _kept(
+        self, path: str, write: Callable[[], str], name: str = "", page: str = ""
+    ) -> Rendered:
+        return self.site.cache.get((path, name, page), lambda: write().encode())
 
     def _missing(self, language: Language, path: str) -> Response:
         page = missing_page(self.site, path, language)

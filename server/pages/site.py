@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import jinja2
 
@@ -56,6 +57,23 @@ class Frame:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=1)
+def load_templates() -> jinja2.Environment:
+    """Return the templates, compiled, so that no reader waits for that."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("server", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    for name in templates.list_templates():
+        templates.get_template(name)
+    return templates
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The pages of one dataset at one address."""
@@ -71,15 +89,8 @@ class Site:
     def of(cls, dataset: Dataset, public_url: str = "") -> "Site":
         """Return the site of a dataset; `public_url` is where the outside world finds it."""
         messages = load_messages()
-        templates = jinja2.Environment(
-            loader=jinja2.PackageLoader("server", "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-        )
         addresses = Addresses(dataset.identity.base, public_url)
-        return cls(dataset, addresses, messages, Labels(dataset, messages), templates)
+        return cls(dataset, addresses, messages, Labels(dataset, messages), load_templates())
 
     @property
     def statements(self) -> Statements:

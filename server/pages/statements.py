@@ -1,7 +1,9 @@
 """What the dataset says about a resource: its statements with their layers and evidence."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 
 import pyoxigraph as ox
@@ -97,13 +99,21 @@ class Statements:
         ]
 
 
-def parts_of(dataset: Dataset, iri: str) -> list[ox.NamedNode]:
+def parts_of(dataset: Dataset, iri: str) -> Sequence[ox.NamedNode]:
     """Return the resources that a document of hash terms describes (`ontology#Entry`), sorted."""
-    quads = dataset.quads(Pattern(predicate=_TYPE))
-    nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return sorted(
-        (node for node in nodes if node.value.startswith(f"{iri}#")), key=lambda node: node.value
-    )
+    return _documents(dataset).get(iri, ())
+
+
+@lru_cache(maxsize=1)
+def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
+    """Return document → its hash terms, for documents just below the base."""
+    base = re.escape(dataset.identity.base)
+    below = re.compile(rf"({base}[^/#]*)#")
+    found: dict[str, set[str]] = {}
+    for quad in dataset.quads(Pattern(predicate=_TYPE)):
+        if part := below.match(iri_of(quad.subject)):
+            found.setdefault(part[1], set()).add(iri_of(quad.subject))
+    return {iri: [ox.NamedNode(name) for name in sorted(names)] for iri, names in found.items()}
 
 
 def iri_of(term: Term) -> str:

@@ -1,0 +1,64 @@
+"""How often the data use classes and properties: counted once a dataset, for all pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from server.engine import Dataset, Row
+from server.pages.statements import LAYERS, iri_of, layer_of
+from server.pages.table import number
+
+_CLASSES = "SELECT ?term (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?term } GROUP BY ?term"
+_PROPERTIES = "SELECT ?term (COUNT(*) AS ?count) WHERE { ?x ?term ?y } GROUP BY ?term"
+_HAVING = """SELECT ?class ?property (COUNT(DISTINCT ?x) AS ?count)
+WHERE { ?x a ?class ; ?property ?value } GROUP BY ?class ?property ORDER BY ?class ?property"""
+_LAYERS = """SELECT DISTINCT ?term ?graph WHERE {
+  { SELECT DISTINCT ?term ?graph WHERE { GRAPH ?graph { ?x ?term ?y } } }
+  UNION { SELECT DISTINCT ?term ?graph WHERE { GRAPH ?graph { ?x a ?term } } }
+}"""
+
+# Classes of the languages in which ontologies and shapes are written, not of the data.
+MACHINERY = tuple(
+    f"http://www.w3.org/{name}#" for name in ("2002/07/owl", "ns/shacl", "2000/01/rdf-schema")
+)
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Counts by IRI.
+
+    `classes` counts instances, `properties` statements, `having` the instances of a class that
+    have a property; `layers` names the layers that use a term, in the order of `LAYERS`.
+    """
+
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+    having: Mapping[Key, int]
+    layers: Mapping[str, Sequence[str]]
+
+
+@lru_cache(maxsize=1)
+def usage_of(dataset: Dataset) -> Usage:
+    """Return the counts of a dataset; those of the last one are kept."""
+    return Usage(
+        classes=_counts(dataset.rows(_CLASSES)),
+        properties=_counts(dataset.rows(_PROPERTIES)),
+        having={
+            (iri_of(row["class"]), iri_of(row["property"])): number(row["count"])
+            for row in dataset.rows(_HAVING)
+        },
+        layers=_layers(dataset.rows(_LAYERS)),
+    )
+
+
+def _counts(rows: Sequence[Row]) -> dict[str, int]:
+    return {iri_of(row["term"]): number(row["count"]) for row in rows}
+
+
+def _layers(rows: Sequence[Row]) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(iri_of(row["term"]), set()).add(layer_of(iri_of(row["graph"])))
+    return {term: [name for name in LAYERS if name in names] for term, names in found.items()}
