@@ -293,13 +293,14 @@ def test_csv_begins_with_a_byte_order_mark_where_asked(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("target", "headers", "timeout", "fresh"),
+    # Each asks something else: what another case left in the cache is no answer here.
     [
-        ("/sparql?query=ASK{}", {}, None, False),
-        ("/sparql?query=ASK{}&timeout=2.5", {}, 2.5, False),
-        ("/sparql?query=ASK{}&timeout=0", {}, None, False),
-        ("/sparql?query=ASK{}&nocache=1", {}, None, True),
-        ("/sparql?query=ASK{}&nocache=false", {}, None, False),
-        ("/sparql?query=ASK{}", {"cache-control": "no-cache"}, None, True),
+        ("/sparql?query=ASK{?case1 ?p ?o}", {}, None, False),
+        ("/sparql?query=ASK{?case2 ?p ?o}&timeout=2.5", {}, 2.5, False),
+        ("/sparql?query=ASK{?case3 ?p ?o}&timeout=0", {}, None, False),
+        ("/sparql?query=ASK{?case4 ?p ?o}&nocache=1", {}, None, True),
+        ("/sparql?query=ASK{?case5 ?p ?o}&nocache=false", {}, None, False),
+        ("/sparql?query=ASK{?case6 ?p ?o}", {"cache-control": "no-cache"}, None, True),
     ],
 )
 def test_wishes_reach_the_engine(
