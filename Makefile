@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The query page's script; without Node the page is a plain form.
 BUNDLE  := server/static/bundle/query.js
 
-.PHONY: serve dataset data-quality test check develop bundle clean
+.PHONY: serve dataset data-quality cookbook test check develop bundle clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
@@ -25,6 +25,9 @@ $(OUT)/manifest.json: $(VENV)/.wheel
 
 data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
 	$(BIN)/digigov-convert --downloads -o $(OUT) --report docs/data-quality.md
+
+cookbook: dataset ## write the tables, charts and notebook of the cookbook anew
+	$(BIN)/python docs/cookbook.py $(OUT)
 
 test: $(VENV)/.wheel $(VENV)/.dev ## run the tests against the installed wheel
 	$(BIN)/pytest

@@ -1,0 +1,74 @@
+"""The cookbook shows what the graph answers, and its notebook runs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cookbook import FOLDER, NOTEBOOK, PAGES, Recipes, example_named
+from live import serving
+
+from server.engine.dataset import Dataset
+from server.languages import Language
+
+
+@pytest.fixture(scope="module")
+def files(bundled_dataset: Path) -> dict[Path, str]:
+    return dict(Recipes(Dataset.open(bundled_dataset)).files())
+
+
+def test_queries_tables_and_charts_are_what_the_graph_answers(files: dict[Path, str]) -> None:
+    stale = [path.name for path, text in files.items() if path.read_text("utf-8") != text]
+
+    assert stale == [], "`make cookbook` writes them anew; read the words around them, too"
+
+
+def test_no_chart_is_left_over(files: dict[Path, str]) -> None:
+    there = set((FOLDER / "images").glob("cookbook-*.svg"))
+
+    assert there == {path for path in files if path.suffix == ".svg"}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_ten_questions_have_a_chart_each(language: Language) -> None:
+    questions = (FOLDER / PAGES[language]).read_text("utf-8").split("\n## ")[1:]
+
+    assert len(questions) == 10
+    assert all("](images/cookbook-" in question for question in questions)
+
+
+def test_both_languages_ask_the_same() -> None:
+    texts = [(FOLDER / name).read_text("utf-8") for name in PAGES.values()]
+
+    one, other = ([line for line in text.split("\n") if line[:4] == "<!--"] for text in texts)
+    assert one == other
+
+
+def test_the_notebook_runs_and_its_tables_are_whole(bundled_dataset: Path, tmp_path: Path) -> None:
+    cells = json.loads((FOLDER / NOTEBOOK).read_text("utf-8"))["cells"]
+    code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    names = [
+        line.split(" = ask(")[0] for text in code for line in text.split("\n") if 'ask("' in line
+    ]
+    script = tmp_path / "notebook.py"
+    lengths = [f'print("{name}", len({name}))' for name in names]
+    script.write_text("\n".join([*code, *lengths]), "utf-8")
+
+    with serving(bundled_dataset, "--workers", "1") as address:
+        # Figures are made and not shown.
+        wanted = {"DIGIGOV_ENDPOINT": f"{address}sparql", "MPLBACKEND": "Agg"}
+        done = subprocess.run(
+            [sys.executable, str(script)],
+            env=os.environ | wanted | {"MPLCONFIGDIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 0, done.stderr
+    rows = dict(line.split() for line in done.stdout.splitlines())
+    promised = {name: str(example_named(name.replace("_", "-")).rows) for name in names}
+    assert rows == promised
+    assert len(rows) == 11
