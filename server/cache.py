@@ -7,7 +7,7 @@ request headers on which our answers depend. It compresses as well, once for eac
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,10 @@ class Reply:
     def header(self, name: str) -> str:
         """Return a header's value, empty where there is none; `name` in lower case."""
         return next((value for key, value in self.headers if key.lower() == name), "")
+
+    def named(self) -> dict[str, str]:
+        """Return the headers by name in lower case, for who asks for several."""
+        return {name.lower(): value for name, value in self.headers}
 
     def is_short(self) -> bool:
         """Return whether its length is told and small enough to be held in memory."""
@@ -131,8 +135,9 @@ class Cache:
         if rest is not None:
             start_response(reply.status, reply.headers)
             return rest
-        _encode(reply, key[-1])
-        if _may_be_kept(reply):
+        named = reply.named()
+        _encode(reply, named, key[-1])
+        if _may_be_kept(reply.status, named):
             self.memory.put(key, _as_hit(reply))
         return _send(reply, environ, start_response)
 
@@ -196,12 +201,12 @@ def _no_write(_piece: bytes) -> object:
     raise NotImplementedError(message)
 
 
-def _may_be_kept(reply: Reply) -> bool:
+def _may_be_kept(status: str, named: Mapping[str, str]) -> bool:
     return (
-        reply.status.startswith("200")
-        and bool(reply.header("etag"))
-        and "no-store" not in reply.header("cache-control")
-        and not reply.header("set-cookie")
+        status.startswith("200")
+        and bool(named.get("etag"))
+        and "no-store" not in named.get("cache-control", "")
+        and not named.get("set-cookie")
     )
 
 
@@ -211,16 +216,16 @@ def _as_hit(reply: Reply) -> Reply:
     return kept
 
 
-def _encode(reply: Reply, coding: str) -> None:
+def _encode(reply: Reply, named: Mapping[str, str], coding: str) -> None:
     """Compress the body where that is wished and worthwhile, and say on what it depends."""
-    if not is_worth(reply.header("content-type"), len(reply.body)):
+    if not is_worth(named.get("content-type", ""), len(reply.body)):
         return
-    reply.set("Vary", ", ".join(filter(None, (reply.header("vary"), "Accept-Encoding"))))
-    if coding and not reply.header("content-encoding"):
+    reply.set("Vary", ", ".join(filter(None, (named.get("vary"), "Accept-Encoding"))))
+    if coding and not named.get("content-encoding"):
         reply.body = compress(reply.body, coding)
         reply.set("Content-Encoding", coding)
         reply.set("Content-Length", str(len(reply.body)))
-        if tag := reply.header("etag"):
+        if tag := named.get("etag"):
             reply.set("ETag", tag_of_coding(tag, coding))
 
 

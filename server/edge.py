@@ -72,18 +72,15 @@ class Edge:
         return send(response, environ["REQUEST_METHOD"], start_response)
 
     def _answer(self, handler: Handler, environ: "WSGIEnvironment") -> Response:
-        bare = Request(environ["REQUEST_METHOD"], headers=_wishes(environ))
         try:
-            request = read_request(environ, self.body_limit)
-            response = handler(request)
+            response = handler(read_request(environ, self.body_limit))
         except HttpError as error:
-            response = render(error.problem, bare)
+            response = render(error.problem, _bare(environ))
         except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
-            response = fault(bare)
-        headers = (*_without_security(response.headers), *SECURITY)
-        if bare.method == "OPTIONS":
-            headers += _PREFLIGHT
-        return Response(response.status, headers, response.body)
+            response = fault(_bare(environ))
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            return response.with_headers(*SECURITY, *_PREFLIGHT)
+        return response.with_headers(*SECURITY)
 
     def _other(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -97,10 +94,8 @@ class Edge:
         try:
             return self.otherwise(environ, start)
         except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
-            response = fault(Request(environ["REQUEST_METHOD"], headers=_wishes(environ)))
-            headers = (*response.headers, *SECURITY)
-            whole = Response(response.status, headers, response.body)
-            return send(whole, environ["REQUEST_METHOD"], start_response)
+            response = fault(_bare(environ)).with_headers(*SECURITY)
+            return send(response, environ["REQUEST_METHOD"], start_response)
 
 
 def fault(request: Request) -> Response:
@@ -115,11 +110,13 @@ def health(_request: Request) -> Response:
     return Response(HTTPStatus.OK, (("Content-Type", "text/plain; charset=utf-8"),), b"ok\n")
 
 
-def _wishes(environ: "WSGIEnvironment") -> dict[str, str]:
-    return {
+def _bare(environ: "WSGIEnvironment") -> Request:
+    """Return what an answer to a request that cannot be read depends on."""
+    wishes = {
         "accept": environ.get("HTTP_ACCEPT", ""),
         "accept-language": environ.get("HTTP_ACCEPT_LANGUAGE", ""),
     }
+    return Request(environ["REQUEST_METHOD"], headers=wishes)
 
 
 def _without_security(headers: Headers) -> Headers:

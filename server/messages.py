@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 # A name or an address with its port (RFC 3986, 3.2.2); what else is sent is not repeated.
@@ -46,4 +46,4 @@ class Response:
 
     def with_headers(self, *headers: tuple[str, str]) -> "Response":
         """Return the same response with further headers."""
-        return replace(self, headers=(*self.headers, *headers))
+        return Response(self.status, (*self.headers, *headers), self.body)

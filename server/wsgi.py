@@ -1,6 +1,7 @@
 """Between WSGI (PEP 3333) and our own requests and responses."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from server.errors import Text, request_is_malformed, request_is_too_large
@@ -32,13 +33,16 @@ def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
 
 def _headers(environ: "WSGIEnvironment") -> dict[str, str]:
     found = {
-        name[5:].replace("_", "-").lower(): value
-        for name, value in environ.items()
-        if name.startswith("HTTP_")
+        _header_name(name): value for name, value in environ.items() if name.startswith("HTTP_")
     }
     return found | {
         "content-type": environ.get("CONTENT_TYPE") or found.get("content-type", ""),
     }
+
+
+@lru_cache(maxsize=256)  # clients send the same few names
+def _header_name(variable: str) -> str:
+    return variable.removeprefix("HTTP_").replace("_", "-").lower()
 
 
 def _body(environ: "WSGIEnvironment", limit: int) -> bytes:

@@ -34,21 +34,26 @@ def checked(operation: Operation, limits: Limits, setting: Setting) -> QueryFact
     return facts
 
 
-def job_of(operation: Operation, form: Format, limits: Limits, setting: Setting) -> Job:
-    """Return the job for a worker; prefixes that the query declares go before the setting's."""
-    facts = read_query(operation.query)
-    # A relative one cannot be given to the writers; the parser reads it in the query itself.
-    declared = {p.name: p.iri for p in facts.declared if p.iri and _SCHEME.match(p.iri)}
+def job_of(
+    operation: Operation, facts: QueryFacts, form: Format, limit: int, setting: Setting
+) -> Job:
+    """Return the job for a worker; its result has at most `limit` bytes."""
     # Only what is needed: to parse all common prefixes takes as long as a simple query.
-    used = {item.name for item in facts.used} & setting.prefixes.keys()
+    used = (item.name for item in facts.used if item.name in setting.prefixes)
     makes_graph = facts.kind in {QueryKind.CONSTRUCT, QueryKind.DESCRIBE}
     return Job(
         query=operation.query,
         form=form.name,
         prefixes={name: setting.prefixes[name] for name in used},
-        writing={**setting.prefixes, **declared} if makes_graph else {},
+        writing={**setting.prefixes, **_declared(facts)} if makes_graph else {},
         base=setting.base,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
-        limit=limits.result,
+        limit=limit,
     )
+
+
+def _declared(facts: QueryFacts) -> dict[str, str]:
+    """Return the prefixes that the query declares: a graph is written with these first."""
+    # A relative one cannot be given to the writers; the parser reads it in the query itself.
+    return {item.name: item.iri for item in facts.declared if item.iri and _SCHEME.match(item.iri)}

@@ -2,11 +2,12 @@
 
 import math
 import os
-import socket
 import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from server.engine.connection import Connection
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -46,7 +47,7 @@ class Worker:
     """
 
     number: int
-    connection: socket.socket
+    connection: Connection
     process: int = 0
     used: float = 0.0
     dead: threading.Event = field(default_factory=threading.Event)

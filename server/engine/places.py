@@ -2,10 +2,8 @@
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from bisect import insort
+from dataclasses import dataclass
 
 from server.engine.errors import Busy, ClientBusy
 
@@ -13,11 +11,16 @@ from server.engine.errors import Busy, ClientBusy
 _RETRY_AFTER = 2
 
 
-@dataclass(slots=True)
 class _Waiter:
-    client: str
-    spent: float
-    called: threading.Event = field(default_factory=threading.Event)
+    """One that waits: `called` is a lock that is held until its turn comes."""
+
+    __slots__ = ("called", "spent")
+
+    def __init__(self, spent: float) -> None:
+        self.spent = spent
+        # A tenth of what an event costs, and light queries wait often, for a short time.
+        self.called = threading.Lock()
+        self.called.acquire()
 
 
 class Places:
@@ -32,17 +35,17 @@ class Places:
         self._free = size
         self._per_client = per_client
         self._lock = threading.Lock()
-        self._taken: Counter[str] = Counter()
-        self._waiters: list[_Waiter] = []
+        self._taken: dict[str, int] = {}
+        self._waiters: dict[str, list[_Waiter]] = {}  # of each client, who comes first at its head
         self._turns: dict[str, int] = {}  # client → when it last had its turn, while some wait
+        self._turn = 0
 
     def try_take(self, client: str) -> bool:
         """Take a place if one is free for the client and nobody waits before it."""
         with self._lock:
             if self._free < 1 or self._taken.get(client, 0) >= self._per_client:
                 return False
-            self._free -= 1
-            self._taken[client] += 1
+            self._give(client)
             return True
 
     def take(self, client: str, deadline: float, spent: float = 0.0) -> bool:
@@ -52,16 +55,16 @@ class Places:
         """
         if self.try_take(client):
             return True
-        waiter = _Waiter(client, spent)
+        waiter = _Waiter(spent)
         with self._lock:
-            self._waiters.append(waiter)
+            insort(self._waiters.setdefault(client, []), waiter, key=_spent)
             self._call_next()
-        if waiter.called.wait(max(deadline - time.monotonic(), 0)):
+        if waiter.called.acquire(timeout=max(deadline - time.monotonic(), 0)):
             return True
         with self._lock:
-            if waiter.called.is_set():
+            if waiter.called.acquire(blocking=False):
                 return True
-            self._waiters.remove(waiter)
+            self._forget(client, waiter)
             return False
 
     def free(self, client: str) -> None:
@@ -75,33 +78,66 @@ class Places:
 
     def is_wanted(self) -> bool:
         """Return whether somebody waits for a place."""
-        with self._lock:
-            return bool(self._waiters)
+        return bool(self._waiters)
 
     def taken(self) -> int:
         """Return how many places are taken."""
         with self._lock:
-            return self._taken.total()
+            return sum(self._taken.values())
+
+    def waiting(self) -> int:
+        """Return how many wait for a place."""
+        with self._lock:
+            return sum(map(len, self._waiters.values()))
+
+    def _give(self, client: str) -> None:
+        self._free -= 1
+        self._taken[client] = self._taken.get(client, 0) + 1
 
     def _call_next(self) -> None:
-        while self._free and (waiter := self._next()):
-            self._waiters.remove(waiter)
-            self._free -= 1
-            self._taken[waiter.client] += 1
-            self._turns[waiter.client] = max(self._turns.values(), default=0) + 1
-            waiter.called.set()
+        while self._free and self._waiters and (client := self._next()) is not None:
+            waiter = self._waiters[client][0]
+            self._give(client)
+            self._turn += 1
+            self._turns[client] = self._turn
+            self._forget(client, waiter)
+            waiter.called.release()
+
+    def _forget(self, client: str, waiter: _Waiter) -> None:
+        queue = self._waiters[client]
+        queue.remove(waiter)
+        if not queue:
+            del self._waiters[client]
         if not self._waiters:
             self._turns.clear()
 
-    def _next(self) -> _Waiter | None:
-        ready = [item for item in self._waiters if self._held(item) < self._per_client]
+    def _next(self) -> str | None:
+        """Return the client whose turn it is, None where all who wait have their share."""
+        ready = (item for item in self._waiters if self._taken.get(item, 0) < self._per_client)
         return min(ready, key=self._rank, default=None)
 
-    def _held(self, waiter: _Waiter) -> int:
-        return self._taken.get(waiter.client, 0)
+    def _rank(self, client: str) -> tuple[int, int]:
+        return self._taken.get(client, 0), self._turns.get(client, 0)
 
-    def _rank(self, waiter: _Waiter) -> tuple[int, int, float]:
-        return self._held(waiter), self._turns.get(waiter.client, 0), waiter.spent
+
+def _spent(waiter: _Waiter) -> float:
+    return waiter.spent
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A context in which a query is inside a gate."""
+
+    gate: "Gate"
+    client: str
+
+    def __enter__(self) -> None:
+        """Go in."""
+        self.gate.enter(self.client)
+
+    def __exit__(self, *_: object) -> None:
+        """Come out."""
+        self.gate.leave(self.client)
 
 
 class Gate:
@@ -112,36 +148,41 @@ class Gate:
         self._size = size
         self._per_client = per_client
         self._lock = threading.Lock()
-        self._inside: Counter[str] = Counter()
+        self._inside: dict[str, int] = {}
+        self._total = 0
 
-    @contextmanager
-    def entered(self, client: str) -> Iterator[None]:
+    def entered(self, client: str) -> "Inside":
         """Count the query as inside for as long as the context lasts.
 
-        Raises:
+        Entering it raises:
             ClientBusy: the client has as many inside as one may.
             Busy: there is no room at all.
         """
+        return Inside(self, client)
+
+    def enter(self, client: str) -> None:
+        """Count one more inside; see `entered`."""
         with self._lock:
             self._admit(client)
-            self._inside[client] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._inside[client] -= 1
-                if not self._inside[client]:
-                    del self._inside[client]
+            self._inside[client] = self._inside.get(client, 0) + 1
+            self._total += 1
+
+    def leave(self, client: str) -> None:
+        """Count one less inside."""
+        with self._lock:
+            self._total -= 1
+            self._inside[client] -= 1
+            if not self._inside[client]:
+                del self._inside[client]
 
     def inside(self) -> int:
         """Return how many queries are inside."""
-        with self._lock:
-            return self._inside.total()
+        return self._total
 
     def _admit(self, client: str) -> None:
         if self._inside.get(client, 0) >= self._per_client:
             message = f"this client has {self._per_client} queries under way; one may have no more"
             raise ClientBusy(_RETRY_AFTER, message)
-        if self._inside.total() >= self._size:
+        if self._total >= self._size:
             message = f"{self._size} queries are under way; there is no room for more"
             raise Busy(_RETRY_AFTER, message)

@@ -7,9 +7,10 @@ import threading
 import time
 from contextlib import suppress
 
+from server.engine.connection import Connection, Gone
 from server.engine.errors import DatasetError, EngineFailure
 from server.engine.handle import Death, Plan, Worker
-from server.engine.wire import Gone, receive_record, send_record
+from server.engine.wire import receive_record, send_record
 
 # Seconds: a zygote that dies sooner after its start is not started again at once.
 _SHORT_LIFE = 5.0
@@ -120,7 +121,7 @@ class Pool:
     def _start_worker(self, *, open_network: bool = False) -> Worker:
         ours, theirs = socket.socketpair()
         self._count += 1
-        worker = Worker(self._count, ours)
+        worker = Worker(self._count, Connection(ours))
         self._workers[worker.number] = worker
         words = b"START %d %s" % (worker.number, b"open" if open_network else b"walled")
         with theirs, suppress(OSError):

@@ -1,7 +1,6 @@
 """Answers users' queries within limits, whatever they ask."""
 
 import math
-import select
 import signal
 import time
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from typing import Self
 
 from server.engine.admission import checked, job_of
 from server.engine.answer import Answer, Limits, Setting
+from server.engine.connection import Gone
 from server.engine.errors import EngineFailure, QueryTimeout, ServiceRefused
 from server.engine.failures import death_to_error, outcome_to_error
 from server.engine.handle import Death, Plan, Worker
 from server.engine.places import Gate, Places
 from server.engine.pool import Pool
-from server.engine.wire import Gone, Job, Outcome, Reply, receive_reply, send_job
+from server.engine.wire import Job, Outcome, Reply, receive_reply, send_job
 from server.formats import Format
 from server.operation import Operation
 
@@ -127,7 +127,7 @@ class Engine:
         facts = checked(operation, self.limits, self.setting)
         seconds = min(operation.timeout or math.inf, self.limits.seconds)
         turn = _Turn(client, seconds, arrived + seconds, bool(facts.services))
-        job = job_of(operation, form, self.limits, self.setting)
+        job = job_of(operation, facts, form, self.limits.result, self.setting)
         with self._gate.entered(client):
             reply = self._reply(job, turn)
         waited = time.monotonic() - arrived - reply.evaluated
@@ -149,9 +149,9 @@ class Engine:
         worker = self._pool.take(open_network=turn.open_network)
         reply = None
         try:
-            worker.connection.settimeout(max(turn.deadline - time.monotonic(), 1e-3))
-            send_job(worker.connection, job)
-            self._wait(worker, turn)
+            send_job(worker.connection, job, turn.deadline)
+            if not worker.connection.answers_soon():
+                self._wait(worker, turn)
             reply = receive_reply(worker.connection, turn.deadline)
             worker.used = reply.used
         except TimeoutError as error:
@@ -207,13 +207,11 @@ class Engine:
         Raises:
             TimeoutError: the deadline came first.
         """
-        left = turn.deadline - time.monotonic()
+        start = time.monotonic()
+        left = turn.deadline - start
         if left <= 0:
             raise TimeoutError
-        poll = select.poll()
-        poll.register(worker.connection, select.POLLIN)
-        start = time.monotonic()
-        ready = bool(poll.poll(min(seconds, left) * 1000))
+        ready = worker.connection.answers(min(seconds, left))
         turn.spent += time.monotonic() - start
         return ready
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import sandbox
+from server.engine.connection import Gone
 from server.engine.errors import ResultTooLarge
 from server.engine.evaluation import evaluate
-from server.engine.wire import Gone, Job, Outcome, Reply, receive_job, send_reply
+from server.engine.wire import Job, Outcome, Reply, receive_job, send_reply
 from server.serialisation import NotWritableError
 
 # The engine recurses over the query; a large stack lets long queries through that are flat.

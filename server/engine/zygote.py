@@ -26,9 +26,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.engine import sandbox
+from server.engine.connection import Gone
 from server.engine.errors import DatasetError
 from server.engine.loading import load, make_union
-from server.engine.wire import Gone, receive_record, send_record
+from server.engine.wire import receive_record, send_record
 from server.engine.worker import Walls, work
 
 _BELLS = 4096

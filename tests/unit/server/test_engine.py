@@ -222,6 +222,7 @@ def test_a_worker_cannot_connect_even_if_a_query_slips_through(
                     named_graphs=(),
                     limit=1000,
                 ),
+                time.monotonic() + 5,
             )
 
             connected = _accepts(listener)
@@ -256,6 +257,7 @@ def test_two_workers_never_make_the_same_uuid(engine: Engine) -> None:
         send_job(
             worker.connection,
             Job(query, "csv", {}, {}, None, default_graphs=(), named_graphs=(), limit=1000),
+            time.monotonic() + 5,
         )
 
     answers = [receive_reply(item.connection, time.monotonic() + 5).payload for item in held]

@@ -19,7 +19,7 @@ def queue_up(places: Places, clients: list[tuple[str, float]], order: list[str])
             order.append(name)
 
         threading.Thread(target=wait).start()
-        while len(places._waiters) <= number:
+        while places.waiting() <= number:
             time.sleep(0.001)
 
 
