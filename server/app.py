@@ -76,7 +76,7 @@ def create_app(
     edge = Edge(handlers, _pages(site), settings.body)
     cache = Cache(edge, memory, frozenset({"/sparql"}), settings.body)
     log = log_to_stdout() if settings.access_log else None
-    return Journal(cache, metrics, log, settings.log_queries)
+    return Journal(cache, metrics, log, settings.log_queries, settings.proxies)
 
 
 def _layout_of(site: Site) -> Layout:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
+from server.clients import client_behind
 from server.metrics import Exchange, Metrics
 
 if TYPE_CHECKING:
@@ -89,12 +90,16 @@ def log_to_stdout() -> AccessLog:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A WSGI application that tells `metrics`, and the log if there is one, of each exchange."""
+    """A WSGI application that tells `metrics`, and the log if there is one, of each exchange.
+
+    `proxies` is how many trusted proxies stand before the server: they tell who the client is.
+    """
 
     application: "WSGIApplication"
     metrics: Metrics
     log: AccessLog | None
     log_queries: bool
+    proxies: int = 0
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -102,6 +107,8 @@ class Journal:
         """Answer one request and tell of it."""
         start = time.perf_counter()
         status = "500"
+        if self.proxies:
+            environ["REMOTE_ADDR"] = client_behind(environ, self.proxies)
 
         def noted(
             line: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /

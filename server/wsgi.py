@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from server.clients import client_of
 from server.errors import Text, request_is_malformed, request_is_too_large
 from server.messages import Request, Response
 
@@ -26,7 +27,7 @@ def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
         headers=_headers(environ),
         body=b"" if method in {"GET", "HEAD", "OPTIONS"} else _body(environ, body_limit),
         scheme=environ.get("wsgi.url_scheme", "http"),
-        client=environ.get("REMOTE_ADDR", ""),
+        client=client_of(environ.get("REMOTE_ADDR", "")),
     )
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from endpoint import Client, open_client
+
+from server.config import Settings
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 TEXT = {"content-type": "application/sparql-query"}
@@ -310,6 +313,25 @@ def test_wishes_reach_the_engine(
 
     asked = client.engine.asked[-1]
     assert (asked.timeout, asked.fresh) == (timeout, fresh)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "known"),
+    [
+        (0, "203.0.113.5", "127.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.5", "203.0.113.5"),
+        (1, "", "127.0.0.1"),
+        (2, "203.0.113.5, 10.0.0.2", "203.0.113.5"),
+    ],
+)
+def test_the_engine_knows_the_client_behind_trusted_proxies(
+    tmp_path: Path, proxies: int, told: str, known: str
+) -> None:
+    client = open_client(tmp_path, settings=Settings(proxies=proxies))
+
+    client("/sparql?query=ASK{}", headers={"x-forwarded-for": told})
+
+    assert client.engine.clients == [known]
 
 
 TEXTS = ["漢字", "𠮷野家で牛丼", "%E6%BC%A2", "a+b c&d=e%2Bf", 'q"\\\n\t', "\u2028é́"]

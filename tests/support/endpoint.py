@@ -70,6 +70,7 @@ class Client:
             "QUERY_STRING": query.encode().decode("latin-1"),
             "wsgi.input": io.BytesIO(body),
             "CONTENT_LENGTH": str(len(body)) if body else "",
+            "REMOTE_ADDR": "127.0.0.1",
         }
         for name, value in (headers or {}).items():
             key = name.upper().replace("-", "_")
