@@ -106,19 +106,20 @@ class Journal:
     ) -> Iterable[bytes]:
         """Answer one request and tell of it."""
         start = time.perf_counter()
-        status = "500"
+        status, length = "500", "-1"
         if self.proxies:
             environ["REMOTE_ADDR"] = client_behind(environ, self.proxies)
 
         def noted(
             line: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
         ) -> Callable[[bytes], object]:
-            nonlocal status
+            nonlocal status, length
             status = line
+            length = next((value for name, value in headers if name == "Content-Length"), "-1")
             return start_response(line, headers, info) if info else start_response(line, headers)
 
         body = self.application(environ, noted)
-        size = sum(map(len, body)) if isinstance(body, list) else -1
+        size = sum(map(len, body)) if isinstance(body, list) else int(length)
         seconds = time.perf_counter() - start
         exchange = self._exchange(environ, int(status[:3]), size, seconds)
         self.metrics.count(exchange)
