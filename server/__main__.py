@@ -40,8 +40,9 @@ Exit status: 0 stopped, 1 the server failed, 2 an argument, the dataset or the a
 _HEAD_LIMIT = 128 * 1024
 # Milliseconds for a client to send its headers.
 _HEAD_TIMEOUT = 10_000
-# Seconds beyond the longest query that a connection may be silent.
-_IDLE = 15
+# Seconds beyond the longest query that a connection may be silent: an answer may be late on a
+# machine that is busy with other things.
+_IDLE = 60
 # Seconds between two looks whether the server answers yet.
 _PAUSE = 0.02
 # Where a server that listens on every address is found.

@@ -4,20 +4,18 @@ Linux tells of each connection how much the other side has taken and sent (tcp(7
 elsewhere nothing is ended.
 """
 
+import fcntl
 import os
 import socket
 import struct
 import sys
+import termios
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-
-if sys.platform == "linux":
-    import fcntl
-    import termios
 
 # Seconds between two looks.
 _PAUSE = 5.0
