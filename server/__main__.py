@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from server.allocation import return_large_allocations
 from server.app import create_app
 from server.config import SETTINGS, Setting, SettingError, Settings, check, from_environment
 from server.engine import Dataset, DatasetError, Engine, Limits
 from server.engine.answer import Setting as Shared
 from server.prefixes import common_prefixes
 from server.sources import NoDatasetError, default_dataset
+from server.stalled import end_stalled
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -38,6 +40,9 @@ Exit status: 0 stopped, 1 the server failed, 2 an argument, the dataset or the a
 _HEAD_LIMIT = 128 * 1024
 # Milliseconds for a client to send its headers.
 _HEAD_TIMEOUT = 10_000
+# Seconds beyond the longest query that a connection may be silent: an answer may be late on a
+# machine that is busy with other things.
+_IDLE = 60
 # Seconds between two looks whether the server answers yet.
 _PAUSE = 0.02
 # Where a server that listens on every address is found.
@@ -130,6 +135,8 @@ def _serve(path: Path, dataset: Dataset, settings: Settings) -> int:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
+        # Its HTTP/2 has no time limit for a client that sends nothing; who wants it has a proxy.
+        http=HTTPModes.http1,
         blocking_threads=settings.threads,
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEAD_TIMEOUT, max_buffer_size=_HEAD_LIMIT, pipeline_flush=False
@@ -182,6 +189,8 @@ def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIAppli
     engine = Engine(path, limits, shared)
     engine.start()
     application = create_app(dataset, engine, settings, prepare=True)
+    return_large_allocations()
+    end_stalled(settings.port, settings.timeout + _IDLE)
     threading.Thread(target=_greet, args=(path, settings), daemon=True).start()
     return application
 

@@ -1,5 +1,7 @@
 """The application: every path with what answers it."""
 
+from typing import TYPE_CHECKING
+
 from flask import Flask, request
 from flask.wrappers import Response as FlaskResponse
 from markupsafe import Markup
@@ -42,8 +44,17 @@ from server.pages.site import Frame, Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
 from server.sparql import Answering, Endpoint
+from server.traffic import Allowance, Traffic
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 _MEBIBYTE = 1 << 20
+# Paths that are asked with a body.
+_QUERYING = frozenset({"/sparql"})
+# How many of the largest results may be on their way at once, and to one client.
+_RESULTS_AT_ONCE = 8
+_RESULTS_OF_ONE = 3
 
 
 def create_app(
@@ -74,9 +85,26 @@ def create_app(
     memory = Memory(settings.cache * _MEBIBYTE)
     handlers["/metrics"] = metrics = Metrics(engine.load, memory)
     edge = Edge(handlers, _pages(site), settings.body)
-    cache = Cache(edge, memory, frozenset({"/sparql"}), settings.body)
+    cache = Cache(edge, memory, _QUERYING, settings.body)
     log = log_to_stdout() if settings.access_log else None
-    return Journal(cache, metrics, log, settings.log_queries)
+    return Journal(_traffic(cache, settings), metrics, log, settings.log_queries, settings.proxies)
+
+
+def _traffic(application: "WSGIApplication", settings: Settings) -> Traffic:
+    """Return the application with bounds for what comes and goes slowly.
+
+    However many are slow, a part of the threads is left for all others.
+    """
+    of_one = settings.per_client
+    result = settings.result * _MEBIBYTE
+    return Traffic(
+        application,
+        querying=_QUERYING,
+        body_limit=settings.body,
+        bodies=Allowance(max(settings.threads // 2, 1), of_one),
+        answers=Allowance(max(settings.threads // 3, 1), of_one),
+        memory=Allowance(_RESULTS_AT_ONCE * result, _RESULTS_OF_ONE * result),
+    )
 
 
 def _layout_of(site: Site) -> Layout:

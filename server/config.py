@@ -7,6 +7,9 @@ _PREFIX = "DIGIGOV_"
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 
+# Numbers of which 0 says something.
+_MAY_BE_NONE = frozenset({"port", "proxies", "cache"})
+
 Value = bool | int | float | str | tuple[str, ...]
 
 
@@ -23,6 +26,10 @@ class Settings:
     public_url: str = field(
         default="",
         metadata={"help": "address where clients reach the server, if a proxy stands before it"},
+    )
+    proxies: int = field(
+        default=0,
+        metadata={"help": "proxies before the server whose X-Forwarded-For is believed"},
     )
     threads: int = field(
         default=320, metadata={"help": "requests answered at once; more than --waiting"}
@@ -138,7 +145,7 @@ def check(settings: Settings) -> Settings:
     """
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
-        least = 0 if setting.name in {"port", "cache"} else 1
+        least = 0 if setting.name in _MAY_BE_NONE else 1
         if setting.kind is int and value < least:
             message = f"{setting.option}: expected at least {least}, found {value}"
             raise SettingError(message)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
+from server.clients import client_behind
 from server.metrics import Exchange, Metrics
 
 if TYPE_CHECKING:
@@ -89,29 +90,36 @@ def log_to_stdout() -> AccessLog:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A WSGI application that tells `metrics`, and the log if there is one, of each exchange."""
+    """A WSGI application that tells `metrics`, and the log if there is one, of each exchange.
+
+    `proxies` is how many trusted proxies stand before the server: they tell who the client is.
+    """
 
     application: "WSGIApplication"
     metrics: Metrics
     log: AccessLog | None
     log_queries: bool
+    proxies: int = 0
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request and tell of it."""
         start = time.perf_counter()
-        status = "500"
+        status, length = "500", "-1"
+        if self.proxies:
+            environ["REMOTE_ADDR"] = client_behind(environ, self.proxies)
 
         def noted(
             line: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
         ) -> Callable[[bytes], object]:
-            nonlocal status
+            nonlocal status, length
             status = line
+            length = next((value for name, value in headers if name == "Content-Length"), "-1")
             return start_response(line, headers, info) if info else start_response(line, headers)
 
         body = self.application(environ, noted)
-        size = sum(map(len, body)) if isinstance(body, list) else -1
+        size = sum(map(len, body)) if isinstance(body, list) else int(length)
         seconds = time.perf_counter() - start
         exchange = self._exchange(environ, int(status[:3]), size, seconds)
         self.metrics.count(exchange)

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-# A name or an address with its port (RFC 3986, 3.2.2); what else is sent is not repeated.
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
+# A name or an address with its port (RFC 3986, 3.2.2), underscores too, as container names have.
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 Headers = tuple[tuple[str, str], ...]
+
+
+def is_host(text: str) -> bool:
+    """Return whether a text is one name or address, with or without a port."""
+    return _HOST.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Request:
     def origin(self) -> str:
         """Return the address of the server as the client wrote it, with a slash at its end."""
         host = self.header("host")
-        return f"{self.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}/"
+        return f"{self.scheme}://{host if is_host(host) else 'localhost'}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ LIST = "/problems"
 _JSON = "application/problem+json"
 _TYPES = (_JSON, "application/json", "text/plain", "text/html")
 _WIDTH = 78
+# Characters of a detail, which may repeat what a client has sent.
+_LONGEST = 1_000
 
 Members = list[tuple[str, str | int | Sequence[str]]]
 
@@ -46,11 +48,16 @@ def _members(problem: Problem, language: str) -> Members:
         ("type", f"{LIST}#{problem.kind.slug}"),
         ("title", problem.kind.title.in_language(language)),
         ("status", int(problem.kind.status)),
-        ("detail", problem.detail.in_language(language)),
+        ("detail", _detail(problem, language)),
         *place,
         *excerpt,
         *problem.extensions,
     ]
+
+
+def _detail(problem: Problem, language: str) -> str:
+    text = problem.detail.in_language(language)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _as_json(problem: Problem, language: str) -> str:
@@ -59,7 +66,7 @@ def _as_json(problem: Problem, language: str) -> str:
 
 def _as_text(problem: Problem, language: str) -> str:
     title = problem.kind.title.in_language(language)
-    lines = [f"{int(problem.kind.status)} {title}", "", problem.detail.in_language(language)]
+    lines = [f"{int(problem.kind.status)} {title}", "", _detail(problem, language)]
     if problem.place:
         lines.append(_place(problem.place, language))
     if problem.excerpt:
@@ -68,7 +75,7 @@ def _as_text(problem: Problem, language: str) -> str:
 
 
 def _as_html(problem: Problem, language: str) -> str:
-    parts = [f"<p>{escape(problem.detail.in_language(language))}</p>"]
+    parts = [f"<p>{escape(_detail(problem, language))}</p>"]
     if problem.place:
         parts.append(f"<p>{escape(_place(problem.place, language))}</p>")
     if problem.excerpt:

@@ -12,7 +12,9 @@ from urllib.parse import unquote_to_bytes
 import pyoxigraph as ox
 
 from server.errors import (
+    MEDIA_TYPE,
     HttpError,
+    Problem,
     Text,
     body_type_is_unsupported,
     endpoint_is_read_only,
@@ -82,6 +84,9 @@ def _from_body(request: Request) -> Parameters:
     in_url = _parameters(request.query_string, "URL")
     if media_type == UPDATE_TEXT:
         raise endpoint_is_read_only()
+    coding = request.header("content-encoding").strip().lower()
+    if coding not in {"", "identity"}:
+        raise _body_is_coded(coding)
     if charset not in _UTF8 or media_type not in {FORM, QUERY_TEXT}:
         raise body_type_is_unsupported(request.header("content-type"))
     if media_type == FORM:
@@ -92,6 +97,15 @@ def _from_body(request: Request) -> Parameters:
     if not any(name in {"query", "update"} for name, _ in found):
         raise _no_query()
     return found
+
+
+def _body_is_coded(coding: str) -> HttpError:
+    """Say that bodies are read as they are (RFC 9110, 15.5.16)."""
+    detail = Text(
+        f"本文の符号化「{coding}」には対応していません。圧縮せずに送ってください。",
+        f"The body's coding is “{coding}”; send it uncompressed.",
+    )
+    return HttpError(Problem(MEDIA_TYPE, detail, headers=(("Accept-Encoding", "identity"),)))
 
 
 def _content_type(header: str) -> tuple[str, str]:

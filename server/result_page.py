@@ -115,11 +115,12 @@ def _downloads(operation: Operation, shape: Shape, language: str) -> str:
     again = "問い合わせを直す" if language == "ja" else "Change the query"
     return (
         f'<h2>{title}</h2><ul>{links}</ul>\n<h2>SPARQL</h2><pre lang="">{query}</pre>'
-        f'<p><a href="/query?{escape(urlencode({"query": operation.query}))}">{again}</a></p>'
+        f'<p><a href="query?{escape(urlencode({"query": operation.query}))}">{again}</a></p>'
     )
 
 
 def _address(operation: Operation, format_: Format) -> str:
+    # Relative to the page, which is at /sparql: right behind a proxy that adds a path as well.
     graphs = [("default-graph-uri", iri) for iri in operation.default_graphs]
     graphs += [("named-graph-uri", iri) for iri in operation.named_graphs]
-    return "/sparql?" + urlencode([("query", operation.query), *graphs, ("format", format_.name)])
+    return "sparql?" + urlencode([("query", operation.query), *graphs, ("format", format_.name)])

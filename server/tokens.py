@@ -13,8 +13,9 @@ from server.operation import QueryKind
 from server.positions import START, Position, place_of
 from server.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
 
-# Longer texts are read each time: the memory of facts stays small.
-_REMEMBERED_LENGTH = 20_000
+# Of longer texts, which take long to read, only the last are remembered: they are asked for
+# several times on the way of one request.
+_SHORT = 20_000
 
 # One match is whatever tells nothing, and then one token that does; the end of the text is one.
 _TOKEN = re.compile(
@@ -77,7 +78,7 @@ class QueryFacts:
 
 def read_query(text: str) -> QueryFacts:
     """Return the facts of a query text; any text has some, an empty one is of kind UNKNOWN."""
-    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _read(text)
+    return _remembered(text) if len(text) <= _SHORT else _remembered_long(text)
 
 
 def _read(text: str) -> QueryFacts:
@@ -101,6 +102,7 @@ def _read(text: str) -> QueryFacts:
 
 
 _remembered = lru_cache(maxsize=512)(_read)
+_remembered_long = lru_cache(maxsize=16)(_read)
 
 
 def resolve_escapes(text: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from server.clients import client_of
 from server.errors import Text, request_is_malformed, request_is_too_large
-from server.messages import Request, Response
+from server.messages import Request, Response, is_host
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -17,17 +18,26 @@ def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
     """Return the request with its whole body, of at most `body_limit` bytes.
 
     Raises:
-        HttpError: 413 the body is larger, 400 its length is no number.
+        HttpError: 413 the body is larger, 400 its length is no number, or the host is none.
     """
+    headers = _headers(environ)
+    # https://www.rfc-editor.org/rfc/rfc9112#section-3.2 -- HTTP/1.0 may leave it out.
+    host = headers.get("host", "")
+    if not is_host(host) and (host or environ.get("SERVER_PROTOCOL") != "HTTP/1.0"):
+        raise request_is_malformed(
+            Text(
+                "Host ヘッダーが一つの正しいホスト名ではありません。", "Host names no single host."
+            )
+        )
     method = str(environ["REQUEST_METHOD"]).upper()
     return Request(
         method=method,
         path=environ.get("PATH_INFO", "/").encode("latin-1").decode(errors="replace"),
         query_string=environ.get("QUERY_STRING", "").encode("latin-1"),
-        headers=_headers(environ),
+        headers=headers,
         body=b"" if method in {"GET", "HEAD", "OPTIONS"} else _body(environ, body_limit),
         scheme=environ.get("wsgi.url_scheme", "http"),
-        client=environ.get("REMOTE_ADDR", ""),
+        client=client_of(environ.get("REMOTE_ADDR", "")),
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from live import serving
-from w3c_manifests import EVALUATION, NEGATIVE, Case, published, read_cases
+from w3c_manifests import EVALUATION, NEGATIVE, Case, published, read_cases, read_names
 from w3c_results import Result, read_result, same
 
 ROOT = Path(os.environ.get("RDF_TESTS_DIR", "missing"))
@@ -39,6 +39,8 @@ _TRUE = "the engine reads TRUE in lower case only"
 _LANGUAGE = "the engine's GROUP_CONCAT keeps a language that all texts share (SPARQL 1.2)"
 _TYPES = "the engine turns the types derived from xsd:integer into xsd:integer"
 _CAST = "the engine casts by its own canonical spelling of numbers"
+# Cases of our own for what no query alone can test.
+HTTP_CASES = Path(__file__).parents[1] / "http" / "test_w3c_protocol.py"
 EXCUSED: dict[str, str] = {
     "open-world/open-eq-01": _BY_VALUE,
     "open-world/date-2": _BY_VALUE,
@@ -169,3 +171,11 @@ def _found(media_type: str, body: bytes, base: str) -> Result:
 
 def test_every_excuse_is_for_a_test_that_there_is() -> None:
     assert set(EXCUSED) <= {case.name for case in CASES}
+
+
+def test_each_protocol_and_description_test_is_covered_without_a_checkout() -> None:
+    covered = HTTP_CASES.read_text("utf-8")
+
+    for manifest in ("protocol", "service-description"):
+        names = read_names(ROOT / "sparql" / "sparql11" / manifest / "manifest.ttl")
+        assert [name for name in names if f'"{name}"' not in covered] == []

@@ -50,6 +50,13 @@ def read_cases(root: Path) -> list[Case]:
     return list(found.values())
 
 
+def read_names(manifest: Path) -> list[str]:
+    """Return the last part of the IRI of every test of one manifest."""
+    graph = rdflib.Graph().parse(manifest, format="turtle")
+    lists = (Collection(graph, head) for head in graph.objects(None, MF.entries))
+    return [str(item).rpartition("#")[2] for entries in lists for item in entries]
+
+
 def _read(manifest: Path, root: Path) -> Iterator[Case]:
     graph = rdflib.Graph().parse(manifest, format="turtle", publicID=published(manifest, root))
     for head in graph.objects(None, MF.include):

@@ -157,11 +157,24 @@ def test_void_partitions_name_every_class_and_property(client: Client) -> None:
 
 def test_the_address_is_the_one_that_the_client_used(client: Client) -> None:
     asked = client("/sparql", headers={"host": "data.example.jp:8080"})
-    forged = client("/sparql", headers={"host": 'x"><script>'})
 
     assert b"<http://data.example.jp:8080/sparql>" in asked.body
-    assert b"<script" not in forged.body
-    assert b"<http://localhost/sparql>" in forged.body
+
+
+@pytest.mark.parametrize("host", ['x"><script>', "one.example,two.example", "a b", ""])
+@pytest.mark.parametrize("path", ["/sparql", "/.well-known/void", "/sparql?query=ASK{}"])
+def test_a_host_that_is_none_is_refused(client: Client, path: str, host: str) -> None:
+    # HTTP/1.1 wants exactly one, and a name (RFC 9112, 3.2).
+    reply = client(path, headers={"host": host}, protocol="HTTP/1.1")
+
+    assert reply.status == 400
+    assert b"<script" not in reply.body
+
+
+def test_http_1_0_needs_no_host(client: Client) -> None:
+    reply = client("/sparql", headers={"host": ""}, protocol="HTTP/1.0")
+
+    assert b"<http://localhost/sparql>" in reply.body
 
 
 def test_a_public_address_goes_before_the_one_of_the_request(tmp_path: Path) -> None:

@@ -198,3 +198,10 @@ def test_a_long_line_is_cut_around_the_place(client: Client) -> None:
     text, caret = shown.splitlines()
     assert len(text) <= 78
     assert text[caret.index("^") :].startswith("qb:x")
+
+
+def test_a_problem_repeats_little_of_what_was_sent(client: Client) -> None:
+    reply = client("/sparql?query=ASK{}", headers={"accept": "a/b;q=0.1," * 10_000})
+
+    assert reply.status == 406
+    assert len(reply.body) < 5_000

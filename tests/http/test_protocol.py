@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from endpoint import Client, open_client
+
+from server.config import Settings
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 TEXT = {"content-type": "application/sparql-query"}
@@ -187,6 +190,14 @@ REFUSED = [
         body="ASK {}".encode("utf-16"),
         headers={"content-type": "application/sparql-query; charset=utf-16"},
     ),
+    Refusal(
+        "a compressed body",
+        415,
+        "uncompressed",
+        method="POST",
+        body=b"\x1f\x8b",
+        headers={**TEXT, "content-encoding": "gzip"},
+    ),
     Refusal("bad UTF-8 in the URL", 400, "not UTF-8", "/sparql?query=ASK{%FF}"),
     Refusal("bad UTF-8 in a form", 400, "UTF-8", "/sparql", "POST", b"query=ASK{%FF}", FORM),
     Refusal("bad UTF-8 in a body", 400, "byte 6", "/sparql", "POST", b"ASK {\xff}", TEXT),
@@ -310,6 +321,25 @@ def test_wishes_reach_the_engine(
 
     asked = client.engine.asked[-1]
     assert (asked.timeout, asked.fresh) == (timeout, fresh)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "known"),
+    [
+        (0, "203.0.113.5", "127.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.5", "203.0.113.5"),
+        (1, "", "127.0.0.1"),
+        (2, "203.0.113.5, 10.0.0.2", "203.0.113.5"),
+    ],
+)
+def test_the_engine_knows_the_client_behind_trusted_proxies(
+    tmp_path: Path, proxies: int, told: str, known: str
+) -> None:
+    client = open_client(tmp_path, settings=Settings(proxies=proxies))
+
+    client("/sparql?query=ASK{}", headers={"x-forwarded-for": told})
+
+    assert client.engine.clients == [known]
 
 
 TEXTS = ["漢字", "𠮷野家で牛丼", "%E6%BC%A2", "a+b c&d=e%2Bf", 'q"\\\n\t', "\u2028é́"]

@@ -186,19 +186,29 @@ def test_a_client_that_leaves_in_mid_query_harms_nobody(server: Server) -> None:
     assert server.ask(LIGHT, **{"Cache-Control": "no-cache"})[0] == 200
 
 
-def test_slow_clients_do_not_hold_up_others(server: Server) -> None:
-    place = urlsplit(server.address)
-    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-    slow = []
-    for number in range(200):
-        connection = socket.create_connection((str(place.hostname), int(place.port or 80)))
-        # Half of them never end their headers, the others their body.
-        rest = "Content-Length: 100\r\n\r\nSELECT" if number % 2 else "X-Slow: "
-        connection.sendall((head + rest).encode())
-        slow.append(connection)
+_SLOW_POST = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+_LONG_ANSWER = quote(f"SELECT ('{'x' * 5000}' AS ?x) {{ ?s ?p ?o }}", safe="")
+SLOW = {
+    "headers": _SLOW_POST + "X-Slow: ",
+    "bodies": _SLOW_POST + "Content-Length: 100\r\n\r\nSELECT",
+    "chunks": _SLOW_POST + "Transfer-Encoding: chunked\r\n\r\n6\r\nASK",
+    "readers": f"GET /sparql?nocache=1&query={_LONG_ANSWER} HTTP/1.1\r\nHost: x\r\n\r\n",
+}
 
-    answer = server.ask(LIGHT, **{"Cache-Control": "no-cache"})
-    for connection in slow:
+
+@pytest.mark.parametrize("slow", SLOW)
+def test_slow_clients_do_not_hold_up_others(server: Server, slow: str) -> None:
+    # More than there are threads.
+    place = urlsplit(server.address)
+    connections = []
+    for _ in range(350):
+        connection = socket.create_connection((str(place.hostname), int(place.port or 80)))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(SLOW[slow].encode())
+        connections.append(connection)
+
+    answer = server.ask(LIGHT, "127.0.0.4", **{"Cache-Control": "no-cache"})
+    for connection in connections:
         connection.close()
 
     assert answer[0] == 200

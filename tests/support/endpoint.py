@@ -61,6 +61,8 @@ class Client:
         method: str = "GET",
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
+        *,
+        protocol: str = "HTTP/1.1",
     ) -> Reply:
         """Return the reply; `target` is path and query string as on the request line."""
         path, _, query = target.partition("?")
@@ -70,6 +72,8 @@ class Client:
             "QUERY_STRING": query.encode().decode("latin-1"),
             "wsgi.input": io.BytesIO(body),
             "CONTENT_LENGTH": str(len(body)) if body else "",
+            "REMOTE_ADDR": "127.0.0.1",
+            "SERVER_PROTOCOL": protocol,
         }
         for name, value in (headers or {}).items():
             key = name.upper().replace("-", "_")

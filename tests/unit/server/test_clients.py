@@ -1,0 +1,60 @@
+"""Who counts as one client, before the server and behind proxies."""
+
+import pytest
+
+from server.clients import client_behind, client_of
+
+PROXY = "10.0.0.1"
+
+TOLD = [
+    ("the one proxy saw it", 1, "203.0.113.5", "203.0.113.5"),
+    ("what the client wrote itself stands further left", 1, "6.6.6.6, 203.0.113.5", "203.0.113.5"),
+    ("the outer of two proxies saw it", 2, "6.6.6.6, 203.0.113.5, 10.0.0.2", "203.0.113.5"),
+    ("several lines are one list", 2, "203.0.113.5,10.0.0.2", "203.0.113.5"),
+    ("with a port", 1, "203.0.113.5:41234", "203.0.113.5"),
+    ("IPv6", 1, "2001:db8::7", "2001:db8::7"),
+    ("IPv6 with a port", 1, "[2001:db8::7]:41234", "2001:db8::7"),
+    ("IPv4 within IPv6", 1, "::ffff:203.0.113.5", "203.0.113.5"),
+    ("fewer proxies than trusted", 2, "203.0.113.5", PROXY),
+    ("nothing told", 1, "", PROXY),
+    ("no address", 1, "unknown", PROXY),
+    ("no address where it counts", 1, "203.0.113.5, x'; DROP", PROXY),
+    ("an empty place", 1, "203.0.113.5,", PROXY),
+]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "client"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD]
+)
+def test_the_client_is_whom_the_outermost_trusted_proxy_saw(
+    proxies: int, header: str, client: str
+) -> None:
+    environ = {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": header}
+
+    assert client_behind(environ, proxies) == client
+
+
+def test_nobody_else_is_believed() -> None:
+    environ = {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "203.0.113.5"}
+
+    assert client_behind(environ, 0) == PROXY
+    assert client_behind({"REMOTE_ADDR": PROXY}, 1) == PROXY
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("", "", True),
+        ("", "192.0.2.1", False),
+    ],
+)
+def test_one_subscriber_is_one_client_however_many_addresses(
+    one: str, other: str, *, same: bool
+) -> None:
+    assert (client_of(one) == client_of(other)) is same
