@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from server.errors import HttpError, server_has_a_fault
+from server.layout import Layout, bare
 from server.messages import Headers, Request, Response
 from server.problems import render
 from server.wsgi import read_request, send
@@ -54,12 +55,13 @@ _NAMES = frozenset(name.lower() for name, _ in SECURITY)
 class Edge:
     """A WSGI application: our own handlers by path, and another application for all other paths.
 
-    `body_limit` is in bytes.
+    `body_limit` is in bytes; `layout` is the frame of a page that tells what went wrong.
     """
 
     handlers: dict[str, Handler]
     otherwise: "WSGIApplication"
     body_limit: int
+    layout: Layout = bare
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -72,18 +74,26 @@ class Edge:
         return send(response, environ["REQUEST_METHOD"], start_response)
 
     def _answer(self, handler: Handler, environ: "WSGIEnvironment") -> Response:
-        bare = Request(environ["REQUEST_METHOD"], headers=_wishes(environ))
+        asked = Request(
+            environ["REQUEST_METHOD"],
+            environ.get("PATH_INFO", "/"),
+            environ.get("QUERY_STRING", "").encode("latin-1"),
+            _wishes(environ),
+        )
         try:
-            request = read_request(environ, self.body_limit)
-            response = handler(request)
-        except HttpError as error:
-            response = render(error.problem, bare)
+            response = self._handled(handler, environ, asked)
         except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
-            response = fault(bare)
+            response = fault(asked)
         headers = (*_without_security(response.headers), *SECURITY)
-        if bare.method == "OPTIONS":
+        if asked.method == "OPTIONS":
             headers += _PREFLIGHT
         return Response(response.status, headers, response.body)
+
+    def _handled(self, handler: Handler, environ: "WSGIEnvironment", asked: Request) -> Response:
+        try:
+            return handler(read_request(environ, self.body_limit))
+        except HttpError as error:
+            return render(error.problem, asked, self.layout)
 
     def _other(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

@@ -134,8 +134,10 @@ def _crumbs(site: Site, resource: Resource, language: Language) -> list[Cell]:
         return [home, _index_crumb(site, slug, language)]
     if resource.kind.name == "entry":
         # The table is in the name: id/entry/3-1-27 is no. 27 of table 3-1.
-        slug = f"entries-{path.rpartition('/')[2].rpartition('-')[0]}"
-        return [home, _index_crumb(site, slug, language)] if index_named(slug) else [home]
+        table = path.rpartition("/")[2].rpartition("-")[0]
+        text = site.text(language, "entry.table_text", table=table)
+        up = Cell(text, site.addresses.url(f"{language}/list/entries-{table}"))
+        return [home, up] if index_named(f"entries-{table}") else [home]
     return (
         [home, _index_crumb(site, resource.kind.index, language)] if resource.kind.index else [home]
     )

@@ -53,7 +53,7 @@ def test_a_result_links_its_iris_and_every_format(client: Client) -> None:
 
     links = _links(body)
     assert "http://www.wikidata.org/entity/Q1490" in links
-    downloads = [parse_qs(urlsplit(link).query) for link in links if link.startswith("/sparql?")]
+    downloads = [parse_qs(urlsplit(link).query) for link in links if link.startswith("sparql?")]
     assert [item["format"] for item in downloads] == [["json"], ["xml"], ["csv"], ["tsv"]]
     assert all(item["query"] == [query] for item in downloads)
 
@@ -62,7 +62,8 @@ def test_every_download_of_a_graph_can_be_had(client: Client) -> None:
     target = "/sparql?query=CONSTRUCT+WHERE{?s+rdfs:label+?o}"
     links = _links(client(target, headers=BROWSER).body)
 
-    found = [client(link).status for link in links if link.startswith("/sparql?")]
+    # Relative to the endpoint, which may stand below a path.
+    found = [client(f"/{link}").status for link in links if link.startswith("sparql?")]
 
     assert found == [200] * 6
 
@@ -95,6 +96,6 @@ def test_the_form_speaks_the_language_of_its_address(client: Client) -> None:
 def test_a_result_can_be_changed_in_the_form(client: Client) -> None:
     links = _links(client("/sparql?query=ASK{}", headers=BROWSER).body)
 
-    (again,) = [link for link in links if link.startswith("/query?")]
+    (again,) = [link for link in links if link.startswith("query?")]
 
-    assert b"ASK{}</textarea>" in client(again).body
+    assert b"ASK{}</textarea>" in client(f"/{again}").body
