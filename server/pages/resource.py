@@ -152,7 +152,9 @@ def _index_crumb(site: Site, slug: str, language: Language) -> Cell:
 def _other_title(site: Site, iri: str, language: Language) -> str:
     other = Language.EN if language is Language.JA else Language.JA
     own, found = site.labels.label(iri, language), site.labels.label(iri, other)
-    return found.text if found and found.lang == other and found != own else ""
+    if found is None or found.lang != other or (own and own.text == found.text):
+        return ""
+    return found.text
 
 
 def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:

@@ -76,6 +76,20 @@ def test_a_resource_says_what_it_is_to_search_engines(path: str) -> None:
     assert json.loads(found.group(1))["@id"] == f"https://w3id.org/jp-digigov/{path}"
 
 
+def test_search_engines_read_who_says_what_about_what() -> None:
+    entry, procedure, place = (
+        json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page(path))[0])
+        for path in ("id/entry/1-1", "id/procedure/1-1", "id/pref/01")
+    )
+
+    assert entry["author"]["name"] == "北海道"
+    assert entry["text"].startswith("AI音声認識により")
+    assert entry["isPartOf"]["@type"] == "Dataset"
+    assert procedure["provider"]["@id"] == "https://w3id.org/jp-digigov/id/pref/01"
+    assert "http://www.wikidata.org/entity/Q1037393" in place["sameAs"]
+    assert place["subjectOf"]["@type"] == "Dataset"
+
+
 def test_an_entry_shows_its_words_as_printed_with_the_found_ones_marked() -> None:
     text = page("id/entry/1-1")
 
