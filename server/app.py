@@ -1,5 +1,6 @@
 """The application: every path with what answers it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask, request
@@ -77,14 +78,14 @@ def create_app(
             engine, description, dataset.identity, settings.public_url, prefixes, layout
         ),
         "/.well-known/void": readable(void_of(description, settings.public_url)),
-        "/prefixes": readable(prefixes_of(prefixes)),
-        "/problems": readable(list_kinds),
+        "/prefixes": readable(prefixes_of(prefixes, layout)),
+        "/problems": readable(partial(list_kinds, layout=layout)),
         "/openapi.json": readable(openapi(PATHS, settings.public_url)),
         "/healthz": readable(health),
     }
     memory = Memory(settings.cache * _MEBIBYTE)
     handlers["/metrics"] = metrics = Metrics(engine.load, memory)
-    edge = Edge(handlers, _pages(site), settings.body)
+    edge = Edge(handlers, _pages(site, layout), settings.body, layout)
     cache = Cache(edge, memory, _QUERYING, settings.body)
     log = log_to_stdout() if settings.access_log else None
     return Journal(_traffic(cache, settings), metrics, log, settings.log_queries, settings.proxies)
@@ -112,13 +113,20 @@ def _layout_of(site: Site) -> Layout:
 
     def write(page: Page) -> str:
         sent = (("query", page.query),) if page.query else ()
-        frame = Frame(Language(page.language), "query", page.title, page.title, parameters=sent)
+        frame = Frame(
+            Language(page.language),
+            "query",
+            page.title,
+            page.title,
+            robots="noindex",
+            parameters=sent,
+        )
         return site.render("plain.html", frame, content=Markup(visible(page.content)))  # noqa: S704
 
     return write
 
 
-def _pages(site: Site) -> Flask:
+def _pages(site: Site, layout: Layout) -> Flask:
     pages = Flask(__name__)
     catalogue = Prepared(lambda: catalogue_of(site.dataset))
     pages.register_blueprint(search_blueprint(site))
@@ -130,27 +138,27 @@ def _pages(site: Site) -> Flask:
     pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
     pages.register_blueprint(editor_blueprint(site))
     pages.register_blueprint(pages_blueprint(site))
-    pages.register_error_handler(HTTPException, _not_answered)
-    pages.register_error_handler(HttpError, _refused)
+    pages.register_error_handler(HTTPException, partial(_not_answered, layout=layout))
+    pages.register_error_handler(HttpError, partial(_refused, layout=layout))
     pages.register_error_handler(Exception, _failed)
     return pages
 
 
-def _refused(error: HttpError) -> FlaskResponse:
-    return _as_flask(render(error.problem, _wishes()))
+def _refused(error: HttpError, layout: Layout) -> FlaskResponse:
+    return _as_flask(render(error.problem, _wishes(), layout))
 
 
-def _not_answered(error: HTTPException) -> FlaskResponse:
+def _not_answered(error: HTTPException, layout: Layout) -> FlaskResponse:
     """Return what Flask refuses by itself in the shape of all problems."""
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
-        return _refused(method_is_not_allowed(request.method, allowed))
+        return _refused(method_is_not_allowed(request.method, allowed), layout)
     if error.code == NOT_FOUND.status:
-        return _refused(nothing_is_at(request.path))
+        return _refused(nothing_is_at(request.path), layout)
     if isinstance(error, RequestRedirect):
         return FlaskResponse(status=error.code, headers={"Location": error.new_url})
     detail = Text("リクエストを読めません。", error.description or error.name)
-    return _refused(HttpError(Problem(BAD_REQUEST, detail)))
+    return _refused(HttpError(Problem(BAD_REQUEST, detail)), layout)
 
 
 def _failed(_error: Exception) -> FlaskResponse:

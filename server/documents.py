@@ -8,9 +8,9 @@ from http import HTTPStatus
 from server.description import Description
 from server.errors import method_is_not_allowed, no_format_is_acceptable
 from server.formats import Shape, formats_for
-from server.layout import Page, bare
+from server.layout import Layout, Page, bare
 from server.messages import Headers, Request, Response
-from server.negotiation import best_media_type, choose
+from server.negotiation import best_media_type, choose, choose_language
 
 _READ = "GET, HEAD, OPTIONS"
 _PREFIX_TYPES = ("application/json", "text/turtle", "text/html", "text/plain")
@@ -51,12 +51,16 @@ def void_of(description: Description, public_url: str) -> Handler:
     return answer
 
 
-def prefixes_of(prefixes: Mapping[str, str]) -> Handler:
+def prefixes_of(prefixes: Mapping[str, str], layout: Layout = bare) -> Handler:
     """Return the handler of `/prefixes`: the prefixes that a query need not declare."""
 
     def answer(request: Request) -> Response:
         media_type = best_media_type(request.header("accept"), _PREFIX_TYPES)
         chosen = media_type or _PREFIX_TYPES[0]
+        if chosen == "text/html":
+            page = _prefix_page(prefixes, choose_language(request.header("accept-language")))
+            headers = (*_headers(chosen)[:1], ("Vary", "Accept, Accept-Language"))
+            return Response(HTTPStatus.OK, headers, layout(page).encode())
         return Response(HTTPStatus.OK, _headers(chosen), _prefixes(prefixes, chosen))
 
     return answer
@@ -68,11 +72,16 @@ def _prefixes(prefixes: Mapping[str, str], media_type: str) -> bytes:
     if media_type == "text/turtle":
         lines = (f"@prefix {name}: <{namespace}> ." for name, namespace in prefixes.items())
         return ("\n".join(lines) + "\n").encode()
-    lines = (f"PREFIX {name}: <{namespace}>" for name, namespace in prefixes.items())
-    text = "\n".join(lines) + "\n"
-    if media_type == "text/plain":
-        return text.encode()
-    return bare(Page("PREFIX", f'<pre lang="">{escape(text)}</pre>', "en")).encode()
+    return _declared(prefixes).encode()
+
+
+def _declared(prefixes: Mapping[str, str]) -> str:
+    return "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in prefixes.items())
+
+
+def _prefix_page(prefixes: Mapping[str, str], language: str) -> Page:
+    title = "よく使う接頭辞" if language == "ja" else "Common prefixes"
+    return Page(title, f'<pre lang="">{escape(_declared(prefixes))}</pre>', language)
 
 
 def _headers(media_type: str) -> Headers:

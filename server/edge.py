@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from server.errors import HttpError, server_has_a_fault
+from server.layout import Layout, bare
 from server.messages import Headers, Request, Response
 from server.problems import render
 from server.wsgi import read_request, send
@@ -54,12 +55,13 @@ _NAMES = frozenset(name.lower() for name, _ in SECURITY)
 class Edge:
     """A WSGI application: our own handlers by path, and another application for all other paths.
 
-    `body_limit` is in bytes.
+    `body_limit` is in bytes; `layout` is the frame of a page that tells what went wrong.
     """
 
     handlers: dict[str, Handler]
     otherwise: "WSGIApplication"
     body_limit: int
+    layout: Layout = bare
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -73,14 +75,18 @@ class Edge:
 
     def _answer(self, handler: Handler, environ: "WSGIEnvironment") -> Response:
         try:
-            response = handler(read_request(environ, self.body_limit))
-        except HttpError as error:
-            response = render(error.problem, _bare(environ))
+            response = self._handled(handler, environ)
         except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
-            response = fault(_bare(environ))
+            response = fault(asked(environ))
         if environ["REQUEST_METHOD"] == "OPTIONS":
             return response.with_headers(*SECURITY, *_PREFLIGHT)
         return response.with_headers(*SECURITY)
+
+    def _handled(self, handler: Handler, environ: "WSGIEnvironment") -> Response:
+        try:
+            return handler(read_request(environ, self.body_limit))
+        except HttpError as error:
+            return render(error.problem, asked(environ), self.layout)
 
     def _other(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -94,7 +100,7 @@ class Edge:
         try:
             return self.otherwise(environ, start)
         except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
-            response = fault(_bare(environ)).with_headers(*SECURITY)
+            response = fault(asked(environ)).with_headers(*SECURITY)
             return send(response, environ["REQUEST_METHOD"], start_response)
 
 
@@ -110,13 +116,14 @@ def health(_request: Request) -> Response:
     return Response(HTTPStatus.OK, (("Content-Type", "text/plain; charset=utf-8"),), b"ok\n")
 
 
-def _bare(environ: "WSGIEnvironment") -> Request:
-    """Return what an answer to a request that cannot be read depends on."""
+def asked(environ: "WSGIEnvironment") -> Request:
+    """Return what an answer depends on of a request that cannot be read, or need not be."""
     wishes = {
         "accept": environ.get("HTTP_ACCEPT", ""),
         "accept-language": environ.get("HTTP_ACCEPT_LANGUAGE", ""),
     }
-    return Request(environ["REQUEST_METHOD"], headers=wishes)
+    path, query = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
+    return Request(environ["REQUEST_METHOD"], path, query.encode("latin-1"), wishes)
 
 
 def _without_security(headers: Headers) -> Headers:

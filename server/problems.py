@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from html import escape
 from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode
 
 from server.errors import KINDS, Kind, Place, Problem
-from server.layout import Page, bare
+from server.layout import Layout, Page, bare
 from server.messages import Request, Response
 from server.negotiation import best_media_type, choose_language
 
@@ -18,25 +19,32 @@ _TYPES = (_JSON, "application/json", "text/plain", "text/html")
 _WIDTH = 78
 # Characters of a detail, which may repeat what a client has sent.
 _LONGEST = 1_000
+_FIELDS = 100
 
 Members = list[tuple[str, str | int | Sequence[str]]]
 
 
-def render(problem: Problem, request: Request) -> Response:
-    """Return the problem in the media type and language that the client likes best."""
+def render(problem: Problem, request: Request, layout: Layout = bare) -> Response:
+    """Return the problem in the media type and language that the client likes best.
+
+    A page of it has the frame of `layout`.
+    """
     language = choose_language(request.header("accept-language"))
     # A client that takes none of these still learns what is wrong (RFC 9110, 15.5).
     media_type = best_media_type(request.header("accept"), _TYPES) or _JSON
-    writer = {"text/plain": _as_text, "text/html": _as_html}.get(media_type, _as_json)
+    if media_type == "text/html":
+        body = layout(_as_page(problem, request, language))
+    else:
+        body = (_as_text if media_type == "text/plain" else _as_json)(problem, language)
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     headers = (
-        ("Content-Type", (_JSON if writer is _as_json else media_type) + charset),
+        ("Content-Type", (media_type if charset else _JSON) + charset),
         ("Content-Language", language),
         ("Vary", "Accept, Accept-Language"),
         ("Cache-Control", "no-store"),
         *problem.headers,
     )
-    return Response(problem.kind.status, headers, writer(problem, language).encode())
+    return Response(problem.kind.status, headers, body.encode())
 
 
 def _members(problem: Problem, language: str) -> Members:
@@ -74,14 +82,32 @@ def _as_text(problem: Problem, language: str) -> str:
     return "\n".join([*lines, *_listed(problem), ""])
 
 
-def _as_html(problem: Problem, language: str) -> str:
+def _as_page(problem: Problem, request: Request, language: str) -> Page:
     parts = [f"<p>{escape(_detail(problem, language))}</p>"]
     if problem.place:
         parts.append(f"<p>{escape(_place(problem.place, language))}</p>")
     if problem.excerpt:
         parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
     parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem)]
-    return bare(Page(problem.kind.title.in_language(language), "\n".join(parts), language))
+    query = _query_of(request)
+    if query:
+        again = "問い合わせを直す" if language == "ja" else "Change the query"
+        # A relative address: the endpoint may stand below a path.
+        address = escape("query?" + urlencode({"query": query}))
+        parts.append(f'<h2>SPARQL</h2><pre lang="">{escape(query)}</pre>')
+        parts.append(f'<p><a href="{address}">{again}</a></p>')
+    return Page(problem.kind.title.in_language(language), "\n".join(parts), language, query)
+
+
+def _query_of(request: Request) -> str:
+    """Return the query that the address has, "" where it has none that can be read."""
+    if request.path != "/sparql":
+        return ""
+    try:
+        sent = parse_qs(request.query_string.decode(), errors="strict", max_num_fields=_FIELDS)
+    except ValueError:
+        return ""
+    return sent.get("query", [""])[0]
 
 
 def _place(place: Place, language: str) -> str:
@@ -115,7 +141,7 @@ def _blank(character: str) -> str:
     return "\u3000" if unicodedata.east_asian_width(character) in {"W", "F"} else " "
 
 
-def list_kinds(request: Request) -> Response:
+def list_kinds(request: Request, layout: Layout = bare) -> Response:
     """Return the page that the `type` of a problem leads to."""
     language = choose_language(request.header("accept-language"))
     rows = "\n".join(_row(kind, language) for kind in KINDS)
@@ -125,7 +151,7 @@ def list_kinds(request: Request) -> Response:
         ("Content-Language", language),
         ("Vary", "Accept-Language"),
     )
-    body = bare(Page(title, f"<dl>{rows}</dl>", language))
+    body = layout(Page(title, f"<dl>{rows}</dl>", language))
     return Response(HTTPStatus.OK, headers, body.encode())
 
 

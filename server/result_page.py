@@ -14,6 +14,8 @@ from server.operation import Operation
 # More rows than this make no page that anybody reads; the downloads have them all.
 MOST_ROWS = 1_000
 _LINKED = ("http://", "https://")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 _BY_NAME = {item.name: item for item in FORMATS}
 
 Cells = list[str]
@@ -53,7 +55,7 @@ def _binding(term: dict[str, str]) -> str:
         return escape("_:" + term["value"])
     if term["type"] == "triple":
         return escape(json.dumps(term["value"], ensure_ascii=False))
-    return _literal(term["value"], term.get("xml:lang", ""))
+    return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
 
 
 def _triples(result: bytes, language: str) -> str:
@@ -72,7 +74,7 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     if isinstance(term, ox.NamedNode):
         return _link(term.value)
     if isinstance(term, ox.Literal):
-        return _literal(term.value, term.language or "")
+        return _literal(term.value, term.language or "", term.datatype.value)
     return escape(str(term))
 
 
@@ -82,7 +84,9 @@ def _link(iri: str) -> str:
     return f'<a href="{text}">{text}</a>' if iri.startswith(_LINKED) else text
 
 
-def _literal(text: str, language: str) -> str:
+def _literal(text: str, language: str, datatype: str) -> str:
+    if datatype in _NUMBERS:
+        return f'<span class="number">{escape(text)}</span>'
     return f'<span lang="{escape(language)}">{escape(text)}</span>' if language else escape(text)
 
 

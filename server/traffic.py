@@ -12,9 +12,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from server.clients import client_of
-from server.edge import SECURITY
+from server.edge import SECURITY, asked
 from server.engine.errors import Busy, ClientBusy
-from server.messages import Request, Response
+from server.messages import Response
 from server.problems import render
 from server.query_errors import as_http_error
 from server.wsgi import send
@@ -194,11 +194,7 @@ def _no_write(_piece: bytes) -> object:
 def _refuse(
     busy: Busy, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
-    wishes = {
-        "accept": environ.get("HTTP_ACCEPT", ""),
-        "accept-language": environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-    }
-    request = Request(environ["REQUEST_METHOD"], headers=wishes)
+    request = asked(environ)
     problem = render(as_http_error(busy, "").problem, request)
     whole = Response(problem.status, (*problem.headers, *SECURITY), problem.body)
     return send(whole, request.method, start_response)

@@ -38,9 +38,15 @@ class Software:
 
 
 def findings_to_quads(
-    findings: Iterable[Finding], surveys: Iterable[Survey], software: Software
+    findings: Iterable[Finding],
+    surveys: Iterable[Survey],
+    software: Software,
+    rules: Mapping[str, Mapping[str, str]],
 ) -> list[ox.Quad]:
-    """Return the derived layer: statements, annotations, activities and the software."""
+    """Return the derived layer: statements, annotations, activities and the software.
+
+    `rules` has the labels of each rule by language; the activity that applies it is named so.
+    """
     records = {record.key: record for survey in surveys for record in survey.records}
     statements: list[Statement] = []
     asserted: dict[str, set[str]] = {}
@@ -51,7 +57,7 @@ def findings_to_quads(
             statements += _annotation(finding, evidence, record)
         properties = asserted.setdefault(finding.rule, set())
         properties |= {finding.predicate, INVERSES.get(finding.predicate, finding.predicate)}
-    statements += _activities(asserted, software)
+    statements += _activities(asserted, software, rules)
     return in_layer(Layer.DERIVED, statements)
 
 
@@ -128,7 +134,9 @@ def _annotation_iri(finding: Finding, evidence: Evidence, value: Object) -> str:
     return node(f"id/annotation/{span}-{digest}").value
 
 
-def _activities(asserted: Mapping[str, set[str]], software: Software) -> Iterator[Statement]:
+def _activities(
+    asserted: Mapping[str, set[str]], software: Software, rules: Mapping[str, Mapping[str, str]]
+) -> Iterator[Statement]:
     agent = node(f"id/software/{software.name}")
     yield from describe(
         agent,
@@ -142,9 +150,7 @@ def _activities(asserted: Mapping[str, set[str]], software: Software) -> Iterato
         yield from describe(
             activity,
             ("rdf:type", node("prov:Activity")),
-            *texts(
-                "rdfs:label", {"ja": f"規則 {rule} の適用", "en": f"Application of rule {rule}"}
-            ),
+            *texts("rdfs:label", _activity_labels(rule, rules.get(rule, {}))),
             ("prov:used", plan),
             ("prov:wasAssociatedWith", agent),
             ("prov:qualifiedAssociation", association),
@@ -156,6 +162,13 @@ def _activities(asserted: Mapping[str, set[str]], software: Software) -> Iterato
             ("prov:agent", agent),
             ("prov:hadPlan", plan),
         )
+
+
+def _activity_labels(rule: str, labels: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "ja": f"規則「{labels.get('ja', rule)}」の適用",
+        "en": f"Application of the rule “{labels.get('en', rule)}”",
+    }
 
 
 def _activity(rule: str) -> ox.NamedNode:

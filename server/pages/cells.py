@@ -10,6 +10,15 @@ from server.languages import Language
 from server.pages.labels import Labels
 from server.prefixes import common_prefixes
 
+# What others identify is shown with their name; there are no labels of theirs in the dataset.
+_ELSEWHERE = {
+    "http://www.wikidata.org/entity/": "Wikidata ",
+    "http://ja.dbpedia.org/resource/": "DBpedia ",
+    "https://sws.geonames.org/": "GeoNames ",
+    "http://data.e-stat.go.jp/lod/sac/": "e-Stat ",
+    "https://www.iana.org/assignments/media-types/": "",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -48,11 +57,9 @@ class Reader:
         name = self.labels.label(iri, self.language)
         if name:
             return Cell(name.text, href, name.lang)
-        whole, hash_, part = iri.partition("#")
-        if hash_ and iri.startswith(self.addresses.base):
-            name = self.labels.label(whole, self.language)
-            return Cell(f"{name.text} #{part}", href, name.lang) if name else Cell(part, href)
-        return Cell(self.short(iri), href)
+        if iri.startswith(self.addresses.base) and "#" in iri and "ontology#" not in iri:
+            return Cell(iri.partition("#")[2], href)
+        return Cell(named_elsewhere(iri) or self.short(iri), href)
 
     def short(self, iri: str) -> str:
         """Return an IRI without its base, with a prefix, or as it is."""
@@ -63,3 +70,13 @@ class Reader:
             if iri.startswith(namespace) and len(iri) > len(namespace):
                 return f"{name}:{iri.removeprefix(namespace)}"
         return iri
+
+
+def named_elsewhere(iri: str) -> str:
+    """Return the name of a resource of a well-known dataset ("Wikidata Q1490"), "" of others."""
+    found = (
+        f"{name}{iri.removeprefix(start).rstrip('/')}"
+        for start, name in _ELSEWHERE.items()
+        if iri.startswith(start) and iri != start
+    )
+    return next(found, "")

@@ -11,6 +11,12 @@ from server.pages.cells import Cell, Reader
 from server.pages.statements import LAYERS, Statement, Value
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+# How a resource came to be and what it is in the terms of RDF: said after all else about it.
+_LAST = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    "http://www.w3.org/ns/prov#wasGeneratedBy",
+    "http://www.w3.org/ns/prov#wasInfluencedBy",
+)
 # So many pieces of evidence are linked beside a value; all of them point to the resource anyway.
 _SOURCES = 6
 
@@ -71,7 +77,7 @@ def facts_of(statements: Sequence[Statement], reader: Reader) -> list[Fact]:
     """Return statements as facts: the texts of the page's language, all other values."""
     return [
         Fact(reader.link(statement.property), _values(statement, reader))
-        for statement in statements
+        for statement in sorted(statements, key=lambda item: item.property in _LAST)
     ]
 
 

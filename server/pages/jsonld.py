@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 
+import pyoxigraph as ox
 from markupsafe import Markup
 
+from server.engine import Term
 from server.languages import Language
+from server.pages.evidence import local_name
 from server.pages.resource import Resource
 from server.pages.site import Site
 
@@ -25,6 +28,24 @@ _TYPES: Mapping[str, str] = {
     "ontology": "DefinedTermSet",
 }
 
+# Kinds that are creative works, which alone can be part of the dataset.
+_WORKS = frozenset({"entry", "source", "scheme", "ontology"})
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+# Property → its name in schema.org, and the kinds on which it stands (none for all).
+_SAID: Mapping[str, tuple[str, frozenset[str]]] = {
+    "http://purl.org/dc/terms/identifier": ("identifier", frozenset()),
+    f"{_SKOS}closeMatch": ("sameAs", frozenset()),
+    f"{_SKOS}exactMatch": ("sameAs", frozenset()),
+    f"{_SKOS}inScheme": ("inDefinedTermSet", frozenset({"topic", "code"})),
+    f"{_SKOS}notation": ("termCode", frozenset({"topic", "code"})),
+    "operatedBy": ("provider", frozenset({"procedure", "system"})),
+    "describedIn": ("subjectOf", frozenset()),
+    "describes": ("about", frozenset({"entry"})),
+    "reportedBy": ("author", frozenset({"entry"})),
+    "statedDescription": ("text", frozenset({"entry"})),
+}
+_UNSAID: tuple[str, frozenset[str]] = ("", frozenset())
+
 Json = str | bool | list["Json"] | dict[str, "Json"]
 
 
@@ -37,13 +58,35 @@ def about_resource(site: Site, resource: Resource, language: Language) -> Markup
         "@type": _TYPES.get(resource.kind.name, "Thing"),
         "name": resource.title.text,
         "url": site.addresses.absolute(f"{language}/{path}"),
-        "isPartOf": _dataset(site, language),
+        **_said(site, resource, language),
     }
+    place = "isPartOf" if resource.kind.name in _WORKS else "subjectOf"
+    described.setdefault(place, _dataset(site, language))
     if resource.definition:
         described["description"] = resource.definition[0].text
     if resource.other_title:
         described["alternateName"] = resource.other_title
     return as_script(described)
+
+
+def _said(site: Site, resource: Resource, language: Language) -> dict[str, Json]:
+    """Return what schema.org has words for among the statements about a resource."""
+    found: dict[str, list[Json]] = {}
+    for statement in site.statements.about(resource.iri):
+        name, kinds = _SAID.get(local_name(statement.property, site.addresses.base), _UNSAID)
+        if name and (not kinds or resource.kind.name in kinds):
+            values = [_value(site, item.term, language) for item in statement.values]
+            found.setdefault(name, []).extend(values)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _value(site: Site, term: Term, language: Language) -> Json:
+    """Return a text, the IRI of others' resource, or one of ours with its name."""
+    if not isinstance(term, ox.NamedNode):
+        return term.value if isinstance(term, ox.Literal) else str(term)
+    if not term.value.startswith(site.addresses.base):
+        return term.value
+    return {"@id": term.value, "name": site.reader(language).link(term.value).text}
 
 
 def about_site(site: Site, summary: str, language: Language) -> Markup:

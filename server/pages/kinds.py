@@ -37,12 +37,13 @@ _SYSTEM_LISTS = (
     *("system-participants", "system-participations"),
     *("thing-entries", "procedure-similar"),
 )
+_ORGANISATION_LISTS = ("organisation-heads", "thing-entries", "organisation-below")
 _GRAPH_COUNTS = ("graph-classes", "graph-properties")
 _OPERATED = ("participant-systems", "operated-things")
 _TOPIC = r"concept/(technology|procedure-type|system-type)/[^/]+"
 _OTHER_INDEXES = {"technology": "technologies", "procedure-type": "procedure-types"}
 
-_LISTS = frozenset({"scheme", "section", "report"})
+_LISTS = frozenset({"scheme", "section"})
 
 # The first pattern that matches decides.
 KINDS: tuple[Kind, ...] = (
@@ -50,7 +51,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures"),
     Kind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems"),
     Kind("post", r"id/post/.+", (), ("thing-entries",), "posts"),
-    Kind("organisation", r"id/organisation/.+", (), ("thing-entries",), "organisations"),
+    Kind("organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations"),
     Kind("prefecture", r"id/pref/.+", _PREFECTURE_COUNTS, _PREFECTURE_LISTS, "prefectures"),
     Kind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),
     Kind("body", r"id/body/.+", (), _OPERATED, "municipalities"),
@@ -61,7 +62,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("rule", r"id/rule/.+"),
     Kind("participation", r"id/participation/.+"),
     Kind("head-count", r"id/head-count/.+"),
-    Kind("report", r"id/report(/.+)?", (), ("report-results",)),
+    Kind("report", r"id/report(/.+)?", ("report-severities",), ("report-results",)),
     Kind("result", r"id/result/.+"),
     Kind("topic", _TOPIC, _CONCEPT_COUNTS, ("concept-things",)),
     Kind("code", r"concept/region/[^/]+", ("region-prefectures",)),

@@ -37,7 +37,8 @@ class Labels:
         """Read from a dataset and the table of messages."""
         self._dataset = dataset
         self._messages = messages
-        self._prefixes = common_prefixes(dataset.identity.base)
+        self._base = dataset.identity.base
+        self._prefixes = common_prefixes(self._base)
         self._kept: OrderedDict[tuple[str, Language], Label | None] = OrderedDict()
         self._lock = Lock()
 
@@ -47,7 +48,11 @@ class Labels:
         with self._lock:
             if key in self._kept:
                 return self._kept[key]
-        found = self._from_messages(iri, language) or self._from_dataset(iri, language)
+        found = (
+            self._from_messages(iri, language)
+            or self._from_dataset(iri, language)
+            or self._of_part(iri, language)
+        )
         with self._lock:
             self._kept[key] = found
             if len(self._kept) > _KEPT:
@@ -61,6 +66,20 @@ class Labels:
                 text = self._messages.find(language, key)
                 return Label(text, language) if text else None
         return None
+
+    def _of_part(self, iri: str, language: Language) -> Label | None:
+        """Return the label of the whole with the name of the part (`…#target`)."""
+        whole, hash_, part = iri.partition("#")
+        if not iri.startswith(self._base) or whole == f"{self._base}ontology":
+            return None
+        if not hash_:
+            text = self._messages.find(language, f"path.{iri.removeprefix(self._base)}")
+            return Label(text, language) if text else None
+        name, named = self.label(whole, language), self._messages.find(language, f"part.{part}")
+        if not name:
+            return None
+        values = {"whole": name.text, "part": named or f"#{part}"}
+        return Label(self._messages.text(language, "part.of", **values), name.lang)
 
     def _from_dataset(self, iri: str, language: Language) -> Label | None:
         this = ox.NamedNode(iri)

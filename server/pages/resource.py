@@ -20,6 +20,8 @@ _COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})
 _DEFINITION = (f"{_SKOS}definition", f"{_SKOS}scopeNote")
+_OA = "http://www.w3.org/ns/oa#"
+_OF_ANNOTATIONS = (_OA, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 _INBOUND = """SELECT ?subject ?property WHERE {{
   ?subject ?property <{iri}> .
 }}
@@ -33,6 +35,15 @@ class Part:
     fragment: str
     title: str
     facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of an annotation among those before and after them."""
+
+    before: str
+    words: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Resource:
     other_title: str
     definition: Sequence[Cell]
     groups: Sequence[FactGroup]
+    quote: Quote | None
     parts: Sequence[Part]
     pointers: Sequence[Pointer]
     inbound_query: str
@@ -75,8 +87,9 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         other_title=_other_title(site, iri, language),
         definition=_definition(statements, reader),
         groups=groups_of(_without_texts(statements), reader),
+        quote=_quote(site, iri) if kind.name == "annotation" else None,
         parts=_parts(site, iri, statements, reader),
-        pointers=[_pointer(item, reader) for item in site.statements.pointing_to(iri)],
+        pointers=[_pointer(item, reader) for item in _pointing(site, iri)],
         inbound_query=_INBOUND.format(iri=iri),
         counts=[_list(tables, name, iri, _COUNTED) for name in kind.counts],
         lists=[_list(tables, name, iri, _ROWS) for name in kind.lists],
@@ -119,6 +132,12 @@ def _crumbs(site: Site, resource: Resource, language: Language) -> list[Cell]:
         if not slug:
             return [home, site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))]
         return [home, _index_crumb(site, slug, language)]
+    if resource.kind.name == "entry":
+        # The table is in the name: id/entry/3-1-27 is no. 27 of table 3-1.
+        table = path.rpartition("/")[2].rpartition("-")[0]
+        text = site.text(language, "entry.table_text", table=table)
+        up = Cell(text, site.addresses.url(f"{language}/list/entries-{table}"))
+        return [home, up] if index_named(f"entries-{table}") else [home]
     return (
         [home, _index_crumb(site, resource.kind.index, language)] if resource.kind.index else [home]
     )
@@ -133,7 +152,9 @@ def _index_crumb(site: Site, slug: str, language: Language) -> Cell:
 def _other_title(site: Site, iri: str, language: Language) -> str:
     other = Language.EN if language is Language.JA else Language.JA
     own, found = site.labels.label(iri, language), site.labels.label(iri, other)
-    return found.text if found and found.lang == other and found != own else ""
+    if found is None or found.lang != other or (own and own.text == found.text):
+        return ""
+    return found.text
 
 
 def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:
@@ -150,6 +171,13 @@ def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:
 def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
     hidden = _SAID_ELSEWHERE | set(_DEFINITION)
     return [statement for statement in statements if statement.property not in hidden]
+
+
+def _quote(site: Site, iri: str) -> Quote | None:
+    said = {item.property: item.values[0].term for item in site.statements.about(f"{iri}#quote")}
+    texts = [said.get(f"{_OA}{name}") for name in ("prefix", "exact", "suffix")]
+    before, words, after = (text.value if isinstance(text, ox.Literal) else "" for text in texts)
+    return Quote(before, words, after) if words else None
 
 
 def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader) -> list[Part]:
@@ -173,6 +201,12 @@ def _fragments(iri: str, statements: Sequence[Statement]) -> list[str]:
     terms = (value.term for statement in statements for value in statement.values)
     iris = (iri_of(term) for term in terms if isinstance(term, ox.NamedNode))
     return [found for found in iris if found.startswith(f"{iri}#")]
+
+
+def _pointing(site: Site, iri: str) -> list[Inbound]:
+    """Return who points to a resource; annotations, of which there are many, come last."""
+    found = site.statements.pointing_to(iri)
+    return sorted(found, key=lambda item: item.property.startswith(_OF_ANNOTATIONS))
 
 
 def _pointer(inbound: Inbound, reader: Reader) -> Pointer:

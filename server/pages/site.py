@@ -57,6 +57,12 @@ class Frame:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
+def grouped(number: str | int) -> str:
+    """Return a number with its digits in groups of three; other texts as they are."""
+    text = str(number)
+    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
 @lru_cache(maxsize=1)
 def load_templates() -> jinja2.Environment:
     """Return the templates, compiled, so that no reader waits for that."""
@@ -69,6 +75,7 @@ def load_templates() -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    templates.filters["grouped"] = grouped
     for name in templates.list_templates():
         templates.get_template(name)
     return templates

@@ -14,6 +14,8 @@ LAYERS = ("source", "derived", "reference", "links")
 
 # So many of those that point to a resource with one property are named.
 _NAMED = 8
+_DIGITS = re.compile(r"\d+")
+_LONGEST_NUMBER = 15
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TYPE = ox.NamedNode(f"{_RDF}type")
 _SUBJECT = ox.NamedNode(f"{_RDF}subject")
@@ -94,7 +96,7 @@ class Statements:
         for quad in self.dataset.quads(Pattern(object=ox.NamedNode(iri))):
             subjects.setdefault(quad.predicate.value, set()).add(iri_of(quad.subject))
         return [
-            Inbound(name, nsmallest(_NAMED, subjects[name]), len(subjects[name]))
+            Inbound(name, nsmallest(_NAMED, subjects[name], natural), len(subjects[name]))
             for name in sorted(subjects)
         ]
 
@@ -116,6 +118,11 @@ def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
     return {iri: [ox.NamedNode(name) for name in sorted(names)] for iri, names in found.items()}
 
 
+def natural(iri: str) -> str:
+    """Return a key that sorts IRIs as people count: 1-2 before 1-10."""
+    return _DIGITS.sub(lambda found: found[0].zfill(_LONGEST_NUMBER), iri)
+
+
 def iri_of(term: Term) -> str:
     """Return the IRI of a term; other terms are shown as they are written."""
     return term.value if isinstance(term, ox.NamedNode) else str(term)
@@ -133,7 +140,7 @@ def _first_layers(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 def _order(term: Term) -> tuple[bool, str, str]:
     if isinstance(term, ox.Literal):
         return (False, "" if term.language == "ja" else term.language or "~", term.value)
-    return (True, "", iri_of(term))
+    return (True, "", natural(iri_of(term)))
 
 
 def _value(quad: ox.Quad, support: dict[tuple[str, Term], list[str]]) -> Value:

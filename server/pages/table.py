@@ -15,7 +15,7 @@ _NUMBERS = frozenset(
     {
         *("introduced", "offers", "partners"),
         *("count", "entries", "things", "prefectures", "participants", "concepts", "triples"),
-        *("stated", "computed", "page", "number"),
+        *("stated", "computed", "page", "number", "dedicated", "concurrent", "total"),
     }
 )
 _BARS = frozenset({"count", "entries", "things"})

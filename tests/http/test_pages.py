@@ -76,6 +76,20 @@ def test_a_resource_says_what_it_is_to_search_engines(path: str) -> None:
     assert json.loads(found.group(1))["@id"] == f"https://w3id.org/jp-digigov/{path}"
 
 
+def test_search_engines_read_who_says_what_about_what() -> None:
+    entry, procedure, place = (
+        json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page(path))[0])
+        for path in ("id/entry/1-1", "id/procedure/1-1", "id/pref/01")
+    )
+
+    assert entry["author"]["name"] == "北海道"
+    assert entry["text"].startswith("AI音声認識により")
+    assert entry["isPartOf"]["@type"] == "Dataset"
+    assert procedure["provider"]["@id"] == "https://w3id.org/jp-digigov/id/pref/01"
+    assert "http://www.wikidata.org/entity/Q1037393" in place["sameAs"]
+    assert place["subjectOf"]["@type"] == "Dataset"
+
+
 def test_an_entry_shows_its_words_as_printed_with_the_found_ones_marked() -> None:
     text = page("id/entry/1-1")
 
@@ -186,3 +200,39 @@ def test_the_dictionary_says_what_is_demanded_and_who_has_it(language: str) -> N
     name = next(row for row in section.group().split("<tr>") if "dg:statedName" in row)
     assert ">1</td>" in name
     assert "100%" in name
+
+
+@pytest.mark.parametrize(("language", "link"), [("ja", "データ辞書で見る"), ("en", "In the data")])
+def test_the_ontology_page_says_where_a_term_is_used(language: str, link: str) -> None:
+    text = page("ontology", language)
+
+    terms = dict(re.findall(r'<section class="term" id="(\w+)">(.*?)</section>', text, re.DOTALL))
+    assert link in terms["ProcedureEntry"]
+    assert f'href="/{language}/dictionary#dg-PostEntry"' in terms["statedName"]
+    assert "layer-source" in terms["statedName"]
+
+
+def test_an_entry_leads_up_to_the_list_of_its_table() -> None:
+    assert '<li><a href="/ja/list/entries-3-1">' in page("id/entry/3-1-1")
+
+
+def test_what_a_thing_is_comes_before_how_it_was_made() -> None:
+    text = page("id/procedure/1-1")
+
+    facts = re.findall(r"<dt><a [^>]*>(.*?)</a></dt>", text)
+    assert facts.index("dg:usesTechnology") < facts.index("クラス") < facts.index("生成した活動")
+
+
+def test_an_annotation_shows_its_words_and_names_its_parts() -> None:
+    text = page("id/annotation/1-1-statedDescription-0-6-a")
+
+    assert '<mark class="technology">AI音声認識</mark>' in text
+    assert "「AI音声認識」（対象箇所）" in text
+    assert " #target</a>" not in text
+
+
+def test_what_others_identify_is_shown_with_their_name() -> None:
+    text = page("id/pref/01")
+
+    assert ">Wikidata Q1037393</a>" in text
+    assert ">DBpedia 北海道</a>" in text

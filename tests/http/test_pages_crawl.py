@@ -117,6 +117,39 @@ def missing_fragments(crawl: Crawl) -> Iterator[str]:
             yield f"{page} → {link}"
 
 
+def test_the_procedures_of_an_entry_stand_in_the_order_of_the_list_printed(client: Client) -> None:
+    text = client("/ja/id/entry/1-51").body.decode()
+
+    found = re.findall(r'<h3><a href="/ja/id/procedure/1-51-(\d+)"', text)
+    assert found == [str(number) for number in range(1, 11)]
+
+
+def test_a_government_in_two_roles_is_one_row(client: Client) -> None:
+    text = client("/ja/id/system/2-56").body.decode()
+
+    table = re.search(r'<section id="system-participants">.*?</section>', text, re.DOTALL)
+    assert table
+    assert "3件" in table[0]
+    assert table[0].count("実施団体 / 参加団体") == 3
+
+
+def test_an_organisation_says_how_many_people_and_what_is_below_it(client: Client) -> None:
+    heads = client("/ja/id/organisation/3-2-5").body.decode()
+    above = client("/ja/id/organisation/39-fisheries-promotion-department").body.decode()
+
+    assert 'data-label="専任" class="number">7</td>' in heads
+    assert (
+        'href="/ja/id/organisation/39-fisheries-policy-division"'
+        in above.partition("この組織に属する部署と職")[2].partition("</section>")[0]
+    )
+
+
+def test_large_numbers_are_grouped_wherever_they_stand(client: Client) -> None:
+    for path in ("graph/derived", "list/graphs", "dictionary", "ontology"):
+        text = client(f"/ja/{path}").body.decode()
+        assert re.findall(r'class="number">\s*(\d{4,})\s*<', text) == [], path
+
+
 @pytest.mark.parametrize("extension", ["ttl", "jsonld"])
 def test_every_iri_has_documents_that_parse(
     client: Client, paths: list[str], extension: str

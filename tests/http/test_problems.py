@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from endpoint import Client, open_client
+from website import parse_strictly
 
 from server.engine.errors import (
     Busy,
@@ -205,3 +206,33 @@ def test_a_problem_repeats_little_of_what_was_sent(client: Client) -> None:
 
     assert reply.status == 406
     assert len(reply.body) < 5_000
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("target", ["/sparql?query=SELECT+%3Cb%3E", "/problems", "/prefixes"])
+def test_a_page_about_a_problem_stands_in_the_frame_of_the_site(
+    client: Client, target: str, language: str
+) -> None:
+    reply = client(target, headers={"accept": "text/html", "accept-language": language})
+
+    text = reply.body.decode()
+    parse_strictly(reply.body)
+    assert f'<a class="brand" href="/{language}/">' in text
+    assert '<meta name="robots" content="noindex">' in text
+
+
+def test_a_refused_query_can_be_changed_from_its_page(client: Client) -> None:
+    reply = client("/sparql?query=SELECT+%3Cb%3E", headers={"accept": "text/html"})
+
+    text = reply.body.decode()
+    assert reply.status == 400
+    assert '<pre lang="">SELECT &lt;b&gt;</pre>' in text
+    assert 'href="query?query=SELECT+%3Cb%3E"' in text
+
+
+@pytest.mark.parametrize("sent", ["query=%FF%FE", "query=SELECT+%3Cb%3E" + "&a=1" * 200])
+def test_a_query_that_cannot_be_read_is_not_repeated(client: Client, sent: str) -> None:
+    reply = client(f"/sparql?{sent}", headers={"accept": "text/html"})
+
+    assert 400 <= reply.status < 500
+    assert "query?query" not in reply.body.decode()

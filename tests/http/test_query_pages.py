@@ -62,6 +62,7 @@ def test_every_download_of_a_graph_can_be_had(client: Client) -> None:
     target = "/sparql?query=CONSTRUCT+WHERE{?s+rdfs:label+?o}"
     links = _links(client(target, headers=BROWSER).body)
 
+    # Relative to the endpoint, which may stand below a path.
     found = [client(f"/{link}").status for link in links if link.startswith("sparql?")]
 
     assert found == [200] * 6

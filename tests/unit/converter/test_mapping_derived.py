@@ -11,6 +11,7 @@ from converter.mapping.terms import node
 from converter.model import Column
 
 SOFTWARE = Software("digigov", "1.0.0")
+RULES = {"name-technologies": {"ja": "技術の名を見つける", "en": "Find technologies"}}
 KEY = procedure().key
 USES = Finding(
     Ref("id/procedure/1-24"),
@@ -24,7 +25,7 @@ USES = Finding(
 
 def stored(*findings: Finding) -> ox.Store:
     store = ox.Store()
-    store.extend(findings_to_quads(findings, [survey()], SOFTWARE))
+    store.extend(findings_to_quads(findings, [survey()], SOFTWARE, RULES))
     return store
 
 
@@ -59,6 +60,17 @@ def test_an_activity_names_its_plan_its_software_and_the_properties_that_it_asse
     assert (node("dg:assertsProperty"), node("dg:usesTechnology")) in found
     assert (node("prov:used"), node("id/rule/name-technologies")) in found
     assert (node("prov:wasAssociatedWith"), node("id/software/digigov")) in found
+
+
+def test_an_activity_is_called_after_its_rule_in_words() -> None:
+    activity = node("id/activity/name-technologies")
+
+    found = stored(USES).quads_for_pattern(activity, node("rdfs:label"), None, None)
+
+    assert {quad.object for quad in found} == {
+        ox.Literal("規則「技術の名を見つける」の適用", language="ja"),
+        ox.Literal("Application of the rule “Find technologies”", language="en"),
+    }
 
 
 def test_describing_is_stated_in_both_directions() -> None:
