@@ -126,7 +126,8 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
     names = [shown.label.text for _, shown in page.chosen]
     title = site.text(language, "explore.title")
     if names:
-        title = f"{title}: {site.text(language, 'resource.separator').join(names)}"
+        listed = site.text(language, "resource.separator").join(names)
+        title = site.text(language, "explore.titled", title=title, names=listed)
     return Frame(
         language=language,
         path="explore",

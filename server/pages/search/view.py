@@ -1,10 +1,12 @@
 """What the page of a search shows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from server.explore.facets import FACETS
 from server.languages import Language
 from server.pages.cells import Cell
 from server.pages.lists import Pager
@@ -30,10 +32,14 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownResult:
-    """A result: its name, where it leads, whose it is in pieces, and further texts with hits."""
+    """A result: its name, where it leads, whose it is in pieces, and further texts with hits.
+
+    `entries` leads to the entries that have it, where it is a value of a facet.
+    """
 
     name: ShownText
     href: str
+    entries: str
     whose: Sequence[ShownText]
     texts: Sequence[ShownText]
 
@@ -122,9 +128,19 @@ def _result(site: Site, result: Result, asked: Asked) -> ShownResult:
     return ShownResult(
         name=ShownText(result.name.marked.pieces(), result.name.lang),
         href=site.addresses.page(result.iri, language),
+        entries=_entries(site, result.iri, language),
         whose=_whose(site, result.iri, asked),
         texts=[_text(site, hit, language) for hit in result.hits if hit.property not in told],
     )
+
+
+def _entries(site: Site, iri: str, language: Language) -> str:
+    """Return the address of the view of a facet's value, empty where a resource is none."""
+    for facet in FACETS:
+        slug = iri.removeprefix(site.addresses.iri(facet.prefix))
+        if slug != iri and facet.prefix != "ontology#" and re.fullmatch(facet.pattern, slug):
+            return site.addresses.url_of(f"{language}/explore", [(facet.name, slug)])
+    return ""
 
 
 def _text(site: Site, hit: Hit, language: Language) -> ShownText:
