@@ -135,13 +135,6 @@ _EXPLORED: dict[str, Json] = {
         },
     },
 }
-_EXAMPLES = {
-    "table": "ProcedureEntry",
-    "prefecture": "13",
-    "region": "kanto",
-    "status": "introduced",
-    "sharing": "joint-use/possible",
-}
 _EXPLORE = Path(
     "/api/explore",
     "Entries by facets, all rows; repeat a parameter for several values, any of which will do.",
@@ -149,13 +142,12 @@ _EXPLORE = Path(
         *(
             Parameter(
                 facet.name,
-                f"last part of an IRI below {facet.prefix}",
+                f"last part of an IRI below {facet.prefix}; at most {MOST_VALUES} different ones",
                 {
                     "type": "array",
                     "items": {"type": "string", "pattern": f"^({facet.pattern})?$"},
-                    "maxItems": MOST_VALUES,
                 },
-                _EXAMPLES.get(facet.name, "other"),
+                facet.example,
             )
             for facet in FACETS
         ),

@@ -97,6 +97,8 @@ def build_explore(
 ) -> ExplorePage:
     """Return the page of a view."""
     places = catalogue.in_order(state)
+    # Behind the last page is the last page: choices may have become fewer since a link was made.
+    state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
     start = (state.page - 1) * state.size
     rows = [catalogue.rows[language][place] for place in places[start : start + state.size]]
     query = select_of(state, language, site.addresses.base)

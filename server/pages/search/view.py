@@ -161,7 +161,8 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
     last = min(wish.page * wish.size, total)
     page = wish.page
     size = {"size": str(wish.size)} if wish.size != PAGE else {}
-    before = _address(site, asked, group=wish.group, page=str(page - 1), **size)
+    back = min(page - 1, max(1, -(-total // wish.size)))
+    before = _address(site, asked, group=wish.group, page=str(back), **size)
     after = _address(site, asked, group=wish.group, page=str(page + 1), **size)
     return Pager(
         first=min(first, total),
