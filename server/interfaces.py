@@ -1,14 +1,14 @@
 """What programs can ask of the server, as `/openapi.json` describes it."""
 
 from server.explore.facets import FACETS
-from server.explore.state import SORTS
+from server.explore.state import MOST_VALUES, SORTS
 from server.formats import Shape, formats_for
 from server.openapi import Json, Parameter, Path
 from server.pages.search.parameters import LAST, MOST
 from server.search import GROUPS, PAGE
 from server.search.words import LONGEST, MOST_WORDS
 
-_TEXT: Json = {"type": "string"}
+_TEXT: dict[str, Json] = {"type": "string"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _HIT: Json = {
     "type": "object",
@@ -124,17 +124,16 @@ _EXPLORED: dict[str, Json] = {
             "items": {
                 "type": "object",
                 "required": ["entry", "name", "technologies", "types", "page"],
-                "properties": {"entry": _TEXT, "name": _TEXT, "page": _COUNT},
+                "properties": {
+                    "entry": _TEXT,
+                    "name": _TEXT,
+                    "technologies": {"type": "array", "items": _TEXT},
+                    "types": {"type": "array", "items": _TEXT},
+                    "page": _COUNT,
+                },
             },
         },
     },
-}
-_EXAMPLES = {
-    "table": "ProcedureEntry",
-    "prefecture": "13",
-    "region": "kanto",
-    "status": "introduced",
-    "sharing": "joint-use/possible",
 }
 _EXPLORE = Path(
     "/api/explore",
@@ -143,9 +142,12 @@ _EXPLORE = Path(
         *(
             Parameter(
                 facet.name,
-                f"last part of an IRI below {facet.prefix}",
-                {"type": "string", "pattern": f"^({facet.pattern})$"},
-                _EXAMPLES.get(facet.name, "other"),
+                f"last part of an IRI below {facet.prefix}; at most {MOST_VALUES} different ones",
+                {
+                    "type": "array",
+                    "items": {"type": "string", "pattern": f"^({facet.pattern})?$"},
+                },
+                facet.example,
             )
             for facet in FACETS
         ),
@@ -171,8 +173,19 @@ _SPARQL = Path(
             "SELECT * { ?entry a dg:Entry } LIMIT 3",
         ),
     ),
-    tuple((item.media_type, {}) for item in formats_for(Shape.ROWS)),
-    ((400, "The query cannot be read; the detail says where."), (504, "It took too long.")),
+    tuple(
+        {
+            item.media_type: (item.media_type, {})
+            for shape in (Shape.ROWS, Shape.GRAPH)
+            for item in formats_for(shape)
+        }.values()
+    ),
+    (
+        (400, "The query cannot be read; the detail says where."),
+        (406, "No format that was asked for fits the query."),
+        (503, "Too many queries wait; Retry-After says when to come back."),
+        (504, "It took too long."),
+    ),
 )
 
 PATHS: tuple[Path, ...] = (_SEARCH, _EXPLORE, _SPARQL)

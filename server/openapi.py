@@ -21,7 +21,7 @@ class Parameter:
 
     name: str
     description: str
-    schema: Json
+    schema: dict[str, Json]
     example: str
     required: bool = False
 
@@ -96,7 +96,8 @@ def _parameter(parameter: Parameter) -> Json:
         "description": parameter.description,
         "required": parameter.required,
         "schema": parameter.schema,
-        "example": parameter.example,
+        # A parameter that may be repeated has a list of values.
+        "example": [parameter.example] if "items" in parameter.schema else parameter.example,
     }
 
 

@@ -3,27 +3,20 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin, sqrt
 
-from server.drawing.svg import (
-    Circle,
-    Drawing,
-    Group,
-    Line,
-    Rect,
-    Shape,
-    Text,
-    on_step,
-    step,
-)
+from server.drawing.svg import STEPS, Circle, Drawing, Group, Line, Rect, Shape, Text, on_step, step
 
-_CELL = 26
+_CELL = 24
 _ROW = 22
 # Width of a letter of 12 pixels: full for Japanese, about half for Latin.
 _FULL, _HALF = 12.2, 6.7
 _DIAGONAL = 0.71
-_TILE = 42
-_LETTERS, _SMALL_LETTERS = 11, 7
+# Sizes of a tile's name: Latin names are longer, and those that do not fit are squeezed.
+_LETTERS, _LATIN_LETTERS = 11, 9
+_TILE_EDGE = 3
+# A bar stands below its name, so that both fit a phone.
+_BAR, _BAR_ROW, _BAR_LEFT = 13, 36, 8
 # The map's grid: 13 by 12 tiles of 40.
 _MAP_WIDTH, _MAP_HEIGHT = 520, 480
 
@@ -94,7 +87,7 @@ def width_of(text: str) -> float:
 
 
 def draw_matrix(matrix: Matrix, title: str) -> Drawing:
-    """Return a matrix with a shade for each count."""
+    """Return a matrix, its shades by the roots of the counts: a few are large, most are small."""
     left = max((width_of(row.name) for row in matrix.rows), default=0) + 16
     longest = max((width_of(column.name) for column in matrix.columns), default=0)
     top = longest * _DIAGONAL + 16
@@ -115,7 +108,7 @@ def draw_matrix(matrix: Matrix, title: str) -> Drawing:
 
 
 def _cell(cell: Cell, x: float, y: float, most: int, name: str) -> Shape:
-    shade = step(cell.count, most)
+    shade = ceil(STEPS * sqrt(cell.count / most)) if most else 0
     css = cell.css or f"step-{shade}"
     box = Rect(x, y, _CELL - 1.5, _ROW - 1.5, css)
     shown = cell.sign or (str(cell.count) if cell.count else "")
@@ -140,16 +133,18 @@ def _tile(tile: Tile, shade: int) -> Shape:
         f"{tile.name}: {tile.count}",
         (
             Rect(x + 1, y + 1, width - 2, height - 2, f"step-{shade}"),
-            Text(middle, base, tile.short, on_step(shade), "middle", _letters(tile.short)),
+            _tile_name(tile, middle, base, on_step(shade)),
             Text(middle, base + 13, str(tile.count), on_step(shade), "middle", 10),
         ),
         tile.href,
     )
 
 
-def _letters(name: str) -> int:
-    """Return the size of letters with which a name fits a tile."""
-    return _LETTERS if width_of(name) < _TILE else _SMALL_LETTERS
+def _tile_name(tile: Tile, middle: float, base: float, css: str) -> Text:
+    size = _LATIN_LETTERS if tile.short.isascii() else _LETTERS
+    room = tile.place[2] - 2 * _TILE_EDGE
+    squeezed = room if width_of(tile.short) * size / 12 > room else 0
+    return Text(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
 
 
 def _legend(most: int) -> list[Shape]:
@@ -163,29 +158,34 @@ def _legend(most: int) -> list[Shape]:
     return found
 
 
-def draw_bars(bars: Sequence[Bar], title: str, unit: float = 14) -> Drawing:
-    """Return horizontal bars; `unit` is the width of one, in pixels."""
-    left = max((width_of(bar.name.name) for bar in bars), default=0) + 16
-    most = max((bar.whole for bar in bars), default=0)
-    notes = max((width_of(bar.note) for bar in bars), default=0)
-    shapes: list[Shape] = []
-    for at, bar in enumerate(bars):
-        y = at * _ROW + 4
-        text = f"{bar.whole}" + (f"  {bar.note}" if bar.note else "")
-        shapes.append(
-            Group(
-                f"{bar.name.name}: {bar.whole} ({bar.part})",
-                (
-                    Text(left - 8, y + 13, bar.name.name, anchor="end"),
-                    Rect(left, y, bar.whole * unit, _ROW - 6, "second"),
-                    Rect(left, y, bar.part * unit, _ROW - 6, "first"),
-                    Text(left + bar.whole * unit + 6, y + 13, text, size=11),
-                ),
-                bar.name.href,
-            )
-        )
-    width = left + most * unit + notes + 48
-    return Drawing(width, len(bars) * _ROW + 10, title, shapes)
+def draw_bars(bars: Sequence[Bar], title: str, unit: float = 12) -> Drawing:
+    """Return horizontal bars below their names; `unit` is the width of one, in pixels."""
+    shapes = [_bar(bar, at * _BAR_ROW + 4, unit) for at, bar in enumerate(bars)]
+    widths = [
+        max(width_of(bar.name.name), bar.whole * unit + width_of(_behind(bar))) for bar in bars
+    ]
+    return Drawing(max(widths, default=0) + 2 * _BAR_LEFT, len(bars) * _BAR_ROW + 4, title, shapes)
+
+
+def _bar(bar: Bar, y: float, unit: float) -> Group:
+    top, base = y + 16, y + 26.5
+    end = _BAR_LEFT + bar.part * unit
+    parts = [Text(end - 4, base, f"{bar.part}", "on-dark", "end", 10)] if bar.part else []
+    return Group(
+        f"{bar.name.name}: {bar.whole} ({bar.part})",
+        (
+            Text(_BAR_LEFT, y + 11, bar.name.name),
+            Rect(_BAR_LEFT, top, bar.whole * unit, _BAR, "second"),
+            Rect(_BAR_LEFT, top, bar.part * unit, _BAR, "first"),
+            *parts,
+            Text(_BAR_LEFT + bar.whole * unit + 6, base, _behind(bar), size=11),
+        ),
+        bar.name.href,
+    )
+
+
+def _behind(bar: Bar) -> str:
+    return f"{bar.whole}  {bar.note}".rstrip()
 
 
 def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Drawing:
@@ -232,10 +232,9 @@ def _chord(
     chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
 ) -> Line:
     (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
-    # Neighbours bend towards the middle only a little, else they could not be told apart.
-    pull = 0.35
+    pull = 0.35  # Neighbours bend little, else they could not be told apart.
     cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
     cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
     path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
-    css = "planned" if chord.planned else "chord"
+    css = ("chord", "planned")[chord.planned]
     return Line(path, css, 1 + chord.weight, dashed=chord.planned)

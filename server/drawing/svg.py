@@ -17,7 +17,7 @@ COLOURS = {
     "on-dark": "#fcfcfa",
     "line": "#d6dbdd",
     "first": "#14304f",
-    "second": "#a9c4e0",
+    "second": "#5e8dbe",
     "chord": "#1a4b8c",
     "planned": "#855000",
 }
@@ -27,6 +27,8 @@ _FONTS = (
 )
 STEPS = 5
 _HEAD, _LEGEND_ROW = 36, 20
+# A drawing a little wider than a page is made to fit; narrower than these it fits as it is.
+_PAGE, _FITTED = 1080, 1400
 # From this shade on, light letters have the better contrast (7:1; dark ones on step 3 have 5:1).
 _DARK = 4
 
@@ -44,7 +46,10 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text; `anchor` is start, middle or end, `turn` are degrees around its place."""
+    """A text; `anchor` is start, middle or end, `turn` are degrees around its place.
+
+    `squeezed` is the width that its letters are pressed into, 0 where they fit as they are.
+    """
 
     x: float
     y: float
@@ -53,6 +58,7 @@ class Text:
     anchor: str = "start"
     size: float = 12
     turn: float = 0
+    squeezed: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +121,9 @@ def inline(drawing: Drawing) -> str:
     """Return the drawing as a part of an HTML page, with links."""
     size = f"0 0 {_number(drawing.width)} {_number(drawing.height)}"
     shapes = "\n".join(_shape(shape, linked=True) for shape in drawing.shapes)
+    css = "drawing fitted" if _PAGE < drawing.width <= _FITTED else "drawing"
     return (
-        f'<svg class="drawing" viewBox="{size}" width="{_number(drawing.width)}" '
+        f'<svg class="{css}" viewBox="{size}" width="{_number(drawing.width)}" '
         f'height="{_number(drawing.height)}" role="group" '
         f'aria-label="{escape(drawing.title)}">\n{shapes}\n</svg>'
     )
@@ -179,10 +186,12 @@ def _shape(shape: Shape, *, linked: bool) -> str:
 def _text(shape: Text) -> str:
     turned = f"rotate({_number(shape.turn)} {_number(shape.x)} {_number(shape.y)})"
     turn = f' transform="{turned}"' if shape.turn else ""
+    squeeze = f'textLength="{_number(shape.squeezed)}" lengthAdjust="spacingAndGlyphs"'
+    pressed = f" {squeeze}" if shape.squeezed else ""
     place = _attributes(x=shape.x, y=shape.y)
     return (
         f'<text class="{shape.css}" fill="{COLOURS[shape.css]}" {place} '
-        f'text-anchor="{shape.anchor}" font-size="{_number(shape.size)}"{turn}>'
+        f'text-anchor="{shape.anchor}" font-size="{_number(shape.size)}"{turn}{pressed}>'
         f"{escape(shape.text)}</text>"
     )
 

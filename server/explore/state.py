@@ -73,7 +73,7 @@ def read_state(parameters: Iterable[tuple[str, str]]) -> State:
         values = tuple(sorted({value for name, value in pairs if name == facet.name}))
         for value in values:
             if not re.fullmatch(facet.pattern, value):
-                raise StateError(facet.name, value, facet.pattern)
+                raise StateError(facet.name, value, f"{facet.example}, …")
         if len(values) > MOST_VALUES:
             raise StateError(facet.name, f"{len(values)}", f"1–{MOST_VALUES}")
         if values:

@@ -41,6 +41,11 @@ EXAMPLE = """SELECT ?technology ?label (COUNT(DISTINCT ?prefecture) AS ?prefectu
 }
 GROUP BY ?technology ?label
 ORDER BY DESC(?prefectures)"""
+# What people ask for: a technology, a word of procedures, both together, whose.
+_SEARCHES = {
+    Language.JA: ("チャットボット", "税", "AI-OCR 申請書", "広島県"),
+    Language.EN: ("chatbot", "taxation", "minutes", "Hiroshima"),
+}
 _FIGURES = (
     ("entries", "list/entries-1"),
     ("prefectures", "list/prefectures"),
@@ -98,6 +103,7 @@ class Start:
     query: str
     endpoint: str
     ways: Sequence[Figure]
+    searches: Sequence[str]
     entries: str
 
 
@@ -129,6 +135,7 @@ def build_start(site: Site, language: Language) -> Start:
             )
             for key, path in _WAYS
         ],
+        searches=_SEARCHES[language],
         entries=f"{counts.get('entries', 0):,}",
     )
 

@@ -1,7 +1,7 @@
 """Lists as tables: a query's rows with titles, links and the text of the query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -18,6 +18,8 @@ _NUMBERS = frozenset(
         *("stated", "computed", "page", "number", "dedicated", "concurrent", "total"),
     }
 )
+# Between the values that a query joins: data, told in words of the language.
+_JOINED = " | "
 _BARS = frozenset({"count", "entries", "things"})
 
 
@@ -102,7 +104,14 @@ class Tables:
         return Column(name, self.messages.text(self.language, f"column.{name}"), name in _NUMBERS)
 
     def _row(self, row: Row, columns: Sequence[str]) -> list[Cell]:
-        return [self.reader.cell(row.get(name), row.get(f"{name}Label")) for name in columns]
+        return [self._cell(row, name) for name in columns]
+
+    def _cell(self, row: Row, name: str) -> Cell:
+        cell = self.reader.cell(row.get(name), row.get(f"{name}Label"))
+        if cell.href or _JOINED not in cell.text:
+            return cell
+        separator = self.messages.text(self.language, "resource.separator")
+        return replace(cell, text=cell.text.replace(_JOINED, separator))
 
 
 def number(term: Term | None) -> int:

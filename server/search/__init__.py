@@ -5,8 +5,8 @@
 
 from server.search.documents import GROUPS
 from server.search.library import PAGE, Found, FoundGroup, Hit, Library, Result, Wish
-from server.search.marking import Marked
-from server.search.words import UnreadableError, words_of
+from server.search.marking import Marked, mark
+from server.search.words import UnreadableError, parts_of, words_of
 
 __all__ = [
     "GROUPS",
@@ -19,5 +19,7 @@ __all__ = [
     "Result",
     "UnreadableError",
     "Wish",
+    "mark",
+    "parts_of",
     "words_of",
 ]

@@ -1,7 +1,7 @@
 """What can be found: each resource with its texts, by group."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -14,6 +14,8 @@ _DCT = "http://purl.org/dc/terms/"
 _NAMES = (f"{_RDFS}label", f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_DCT}title")
 _STATED = ("statedName", "statedDescription", "statedProfile", "statedNote")
 _OTHER = (f"{_SKOS}hiddenLabel", f"{_SKOS}definition", f"{_SKOS}scopeNote", f"{_DCT}description")
+# Who answered or operates: told by the labels of these.
+_WHOSE = ("reportedBy", "operatedBy")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -72,18 +74,23 @@ def documents_of(dataset: Dataset) -> list[Document]:
 
 def texts_of(dataset: Dataset, iri: str) -> Sequence[Text]:
     """Return the texts of a resource, names first."""
-    query = f"SELECT DISTINCT ?property ?text WHERE {{ {ox.NamedNode(iri)} ?property ?text }}"
-    order = _properties(dataset.identity.base)
+    base = dataset.identity.base
+    order = _properties(base)
+    subject = f"{ox.NamedNode(iri)}"
+    query = (
+        f"SELECT DISTINCT ?property ?text WHERE {{ {{ {subject} ?property ?text }} "
+        f"UNION {{ {_whose(subject, base)} }} }}"
+    )
     texts = [_text(row, order) for row in dataset.rows(query)]
     return _in_order([text for text in texts if text], order)
 
 
 def _all_texts(dataset: Dataset) -> dict[str, Sequence[Text]]:
-    order = _properties(dataset.identity.base)
-    listed = " ".join(f"<{name}>" for name in order)
+    base = dataset.identity.base
+    order = _properties(base)
     query = (
         "SELECT DISTINCT ?iri ?property ?text WHERE "
-        f"{{ VALUES ?property {{ {listed} }} ?iri ?property ?text }}"
+        f"{{ {{ {_values(order)} ?iri ?property ?text }} UNION {{ {_whose('?iri', base)} }} }}"
     )
     found: dict[str, list[Text]] = {}
     for row in dataset.rows(query):
@@ -91,6 +98,16 @@ def _all_texts(dataset: Dataset) -> dict[str, Sequence[Text]]:
         if text:
             found.setdefault(_value(row["iri"]), []).append(text)
     return {iri: _in_order(texts, order) for iri, texts in found.items()}
+
+
+def _whose(subject: str, base: str) -> str:
+    """Return the pattern of the labels of who answered or operates something."""
+    values = _values(f"{base}ontology#{name}" for name in _WHOSE)
+    return f"{values} {subject} ?property ?who . ?who <{_RDFS}label> ?text"
+
+
+def _values(iris: Iterable[str]) -> str:
+    return f"VALUES ?property {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def _text(row: Row, order: dict[str, int]) -> Text | None:
@@ -108,7 +125,7 @@ def group_of(iri: str, base: str) -> str:
 
 
 def _properties(base: str) -> dict[str, int]:
-    stated = [f"{base}ontology#{name}" for name in _STATED]
+    stated = [f"{base}ontology#{name}" for name in (*_STATED, *_WHOSE)]
     names = (*_NAMES, *stated, f"{_DCT}identifier", *_OTHER)
     return {name: place for place, name in enumerate(names)}
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # A character with the marks that follow it: half-width ﾊﾞ is two characters and folds to one.
-_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
-_KATAKANA = range(0x30A1, 0x30F7)
-_ITERATION_MARKS = range(0x30FD, 0x30FF)
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099-\u309c\uff9e\uff9f]*", re.DOTALL)
+# Spacing voiced marks, as some keyboards write them behind a kana, are combining ones there.
+_SPACING = {0x309B: "\u3099", 0x309C: "\u309a"}
+_KATAKANA = (*range(0x30A1, 0x30F7), *range(0x30FD, 0x30FF))
 _TO_HIRAGANA = 0x60
-# Hyphens and minus signs that mean the same in names: AI‐OCR, AI−OCR. The long-vowel mark stays.
-_HYPHENS = frozenset("‐‑‒–—―−⁃﹣")
+# Hyphens, minus signs, dashes and the long-vowel mark are mistaken for one another: AI‐OCR,
+# AIーOCR, デ―タ. One sign stands for all, and one for both waves.
+_SIGNS = {**dict.fromkeys("‐‑‒–—―−⁃﹣ー─", "-"), "〜": "~"}
+_FOLDED = str.maketrans({**{chr(code): code - _TO_HIRAGANA for code in _KATAKANA}, **_SIGNS})
+# What is left out: the dot between words (デジタル・ガバメント), and what nobody sees or types.
+_IGNORED = frozenset("・\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,7 @@ def fold_with_offsets(text: str) -> Folded:
 @lru_cache(maxsize=1 << 16)
 def _fold_cluster(cluster: str) -> str:
     # Case folding can leave what NFKC composes, and NFKC what case folding changes.
-    once = unicodedata.normalize("NFKC", cluster).casefold()
-    return "".join(map(_fold_character, unicodedata.normalize("NFKC", once)))
-
-
-def _fold_character(character: str) -> str:
-    code = ord(character)
-    if code in _KATAKANA or code in _ITERATION_MARKS:
-        return chr(code - _TO_HIRAGANA)
-    return "-" if character in _HYPHENS else character
+    combining = cluster[0] + cluster[1:].translate(_SPACING)
+    once = unicodedata.normalize("NFKC", combining).casefold()
+    whole = unicodedata.normalize("NFKC", once)
+    return "" if whole[:1] in _IGNORED else whole.translate(_FOLDED)

@@ -15,6 +15,7 @@ from threading import Lock
 
 from server.search.documents import GROUPS, Document
 from server.search.folding import fold
+from server.search.words import fold_word, is_short_latin, short_latin_words
 
 _TABLES = """
 CREATE VIRTUAL TABLE long USING
@@ -55,7 +56,7 @@ class Index:
             for row, document in enumerate(documents):
                 names = [fold(text.text) for text in document.texts if text.name]
                 others = [fold(text.text) for text in document.texts if not text.name]
-                for name in names:
+                for name in map(fold_word, names):
                     self._exact.setdefault(name, []).append(row)
                 self._insert(row, "\n".join(names), "\n".join(others))
 
@@ -68,20 +69,23 @@ class Index:
         execute("INSERT INTO short(rowid, grams) VALUES (?, ?)", (row, tokens))
 
     def matches(self, words: Sequence[str]) -> Matches:
-        """Return what has all of the folded words: exact names first, other names, then texts."""
+        """Return what has all of the folded words: exact names first, other names, then texts.
+
+        Groups in which a name is what is sought stand before the others.
+        """
         if not words:
             return Matches({})
         found = self._rows(words, names=False)
         named = set(self._rows(words, names=True))
         exact = set(self._exact.get(" ".join(words), ()))
-        rows: dict[str, Sequence[int]] = {}
+        rows: dict[str, list[int]] = {}
         for group, (start, end) in zip(GROUPS, pairwise(self._bounds), strict=True):
             inside = found[bisect_left(found, start) : bisect_left(found, end)]
             if inside:
                 rows[group.name] = sorted(
                     inside, key=lambda row: (row not in exact, row not in named)
                 )
-        return Matches(rows)
+        return Matches(dict(sorted(rows.items(), key=lambda item: item[1][0] not in exact)))
 
     def _rows(self, words: Iterable[str], *, names: bool) -> list[int]:
         """Return the rows that have every word, in their names only where `names`."""
@@ -114,7 +118,8 @@ def _quoted(word: str) -> str:
 
 def _grams(text: str) -> set[str]:
     pairs = {first + second for first, second in pairwise(text)}
-    return {gram for gram in (pairs | set(text)) if "\n" not in gram}
+    parts = {gram for gram in pairs | set(text) if "\n" not in gram and not is_short_latin(gram)}
+    return parts | {word.group() for word in short_latin_words(text)}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -72,9 +72,9 @@ class Library:
         """Return the library of a dataset; this builds the index of all its texts."""
         return cls(dataset, Index(documents_of(dataset)))
 
-    def count(self, word: str) -> int:
-        """Return how many resources have a folded word."""
-        return sum(map(len, self.index.matches((word,)).rows.values()))
+    def count(self, words: Sequence[str]) -> int:
+        """Return how many resources have all of some folded words."""
+        return sum(map(len, self.index.matches(words).rows.values()))
 
     def search(self, wish: Wish) -> Found:
         """Return what has all words of a wish."""

@@ -1,13 +1,19 @@
 """Hits of words in a text, and the part of it that shows them, as printed."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from server.search.folding import fold_with_offsets
+from server.search.words import is_short_latin, short_latin_words
 
 # Characters shown before the first hit and in all: a line and a half of Japanese.
 _BEFORE = 24
 _SHOWN = 110
+
+# A long vowel belongs to the word before it, also where that was sought without.
+_LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096])-")
+_LONG_WORD = 3
 
 Span = tuple[int, int]
 
@@ -39,12 +45,23 @@ def mark(text: str, words: Iterable[str]) -> Marked:
     spans: list[Span] = []
     found: set[str] = set()
     for word in words:
-        at = folded.text.find(word)
-        while at >= 0:
+        for start, end in _places(folded.text, word):
             found.add(word)
-            spans.append(folded.span(at, at + len(word)))
-            at = folded.text.find(word, at + len(word))
+            spans.append(folded.span(start, end))
     return Marked(text, _joined(spans), frozenset(found))
+
+
+def _places(text: str, word: str) -> Iterator[Span]:
+    """Yield where a word stands in a folded text, as the index finds it."""
+    if is_short_latin(word):
+        yield from (place.span() for place in short_latin_words(text) if place.group() == word)
+        return
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        longer = len(word) >= _LONG_WORD and _LONG_VOWEL.match(text, end)
+        yield at, end + bool(longer)
+        at = text.find(word, end)
 
 
 def excerpt(marked: Marked) -> Marked:

@@ -1,6 +1,7 @@
 """The words of a query, folded."""
 
 import re
+import unicodedata
 
 from server.search.folding import fold
 
@@ -9,6 +10,19 @@ LONGEST = 200
 MOST_WORDS = 12
 _WORD = re.compile(r'"([^"]+)"|([^\s"]+)')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+# Quotation marks as they are typed, and what parts words as a space does.
+_TYPED = str.maketrans(dict.fromkeys("“”„‟「」『』｢｣＂", '"') | dict.fromkeys("、。､｡,，", " "))
+# What stands around a word of a sentence, and the sign that elsewhere means any ending.
+_AROUND = ".;!?*．；！？＊"
+# All words must occur anyhow.
+_AND = "AND"
+# A long-vowel mark that ends a word of so many signs may be missing: サーバー and サーバ.
+_LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096-]{2}[\u3041-\u3096])-$")
+# One or two Latin letters stand inside of words everywhere: AI is none of "training".
+_SHORT_LATIN = re.compile(r"[a-z]{1,2}")
+_SHORT_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
+# Runs of one script, the words of a sentence without spaces; kana alone are mostly its grammar.
+_RUN = re.compile(r"[\u4e00-\u9fff々]+|[\u30a0-\u30fa\u30fc-\u30ff]{2,}|[A-Za-z0-9-]{2,}")
 
 
 class UnreadableError(Exception):
@@ -29,9 +43,40 @@ def words_of(query: str) -> tuple[str, ...]:
     """
     if len(query) > LONGEST:
         raise UnreadableError(LONGEST, counts_words=False)
-    text = fold(_CONTROL.sub(" ", query))
-    found = [(phrase or word).strip() for phrase, word in _WORD.findall(text)]
-    words = tuple(dict.fromkeys(word for word in found if word))
+    words = tuple(dict.fromkeys(filter(None, map(fold_word, _typed(query)))))
     if len(words) > MOST_WORDS:
         raise UnreadableError(MOST_WORDS, counts_words=True)
     return words
+
+
+def parts_of(query: str) -> tuple[str, ...]:
+    """Return what can be sought alone of a query, as typed: its words and runs of one script.
+
+    A sentence without spaces is one word that no text has; its nouns may be what is sought.
+    """
+    words = _typed(query)
+    runs = [run for word in words for run in _RUN.findall(unicodedata.normalize("NFKC", word))]
+    found = list({fold_word(part): part for part in (*words, *runs)}.values())
+    return tuple(found[:MOST_WORDS]) if len(found) > 1 else ()
+
+
+def fold_word(word: str) -> str:
+    """Return a word folded, without the long vowel at its end that some spellings leave out."""
+    return _LONG_VOWEL.sub("", fold(word).strip())
+
+
+def is_short_latin(word: str) -> bool:
+    """Return whether a folded word has one or two Latin letters, and so is sought as a whole."""
+    return bool(_SHORT_LATIN.fullmatch(word))
+
+
+def short_latin_words(text: str) -> list[re.Match[str]]:
+    """Return where one or two Latin letters are a word in a folded text."""
+    return list(_SHORT_LATIN_WORD.finditer(text))
+
+
+def _typed(query: str) -> list[str]:
+    """Return the words of a query as they are typed."""
+    text = _CONTROL.sub(" ", query).translate(_TYPED)
+    found = [phrase or word.strip(_AROUND) or word for phrase, word in _WORD.findall(text)]
+    return [word for word in found if word != _AND] or found

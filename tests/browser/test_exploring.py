@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +30,8 @@ NARROW: ViewportSize = {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def address(bundled_dataset: Path) -> Iterator[str]:
     with serving(bundled_dataset, "--workers", "1") as found:
+        # The first search waits for the index, on a busy machine longer than a browser expects.
+        urlopen(f"{found}api/search?q=1", timeout=120).close()
         yield found
 
 

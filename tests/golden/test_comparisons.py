@@ -42,7 +42,7 @@ def test_a_comparison_is_a_valid_page_with_its_table_query_and_files(
 
     parse_strictly(reply.body)
     page = reply.body.decode()
-    assert 'class="drawing"' in page
+    assert '<svg class="drawing' in page
     assert "/query?query=PREFIX" in page
     assert rows_of_csv(site, page)
 

@@ -93,6 +93,16 @@ def test_the_query_that_opens_is_the_one_that_is_shown() -> None:
     assert query.strip() in page
 
 
+def test_behind_the_last_page_is_the_last_page() -> None:
+    assert entries(explore("?page=99")) == entries(explore("")) != []
+
+
+def test_a_refusal_names_a_value_that_there_is() -> None:
+    reply = sample_site()("/ja/explore?prefecture=999", headers={"Accept": "application/json"})
+
+    assert "13" in json.loads(reply.body)["detail"]
+
+
 def test_the_form_needs_no_script() -> None:
     page = explore("")
 

@@ -7,9 +7,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from website import sample_site, website
 
+from server.formats import Shape, formats_for
 from server.interfaces import PATHS
 from server.openapi import Parameter, Path
 
+# What only a graph is sent as.
+GRAPHS = {item.media_type for item in formats_for(Shape.GRAPH)} - {
+    item.media_type for item in formats_for(Shape.ROWS)
+}
 CASES = [(path, parameter) for path in PATHS for parameter in path.parameters]
 
 
@@ -30,6 +35,8 @@ def asked(path: Path, *parameters: Parameter) -> str:
 def test_every_described_path_answers_in_every_described_form(path: Path) -> None:
     for media_type, schema in path.answers:
         target = asked(path, *path.parameters)
+        if media_type in GRAPHS:
+            target = f"{path.path}?{urlencode({'query': 'CONSTRUCT WHERE { ?s ?p ?o }'})}"
 
         reply = sample_site()(target, headers={"Accept": media_type})
 
@@ -54,6 +61,25 @@ def test_the_document_has_all_paths_and_parameters_of_the_table() -> None:
         name: [item["name"] for item in operations["get"]["parameters"]]
         for name, operations in paths.items()
     } == {path.path: [item.name for item in path.parameters] for path in PATHS}
+
+
+@pytest.mark.parametrize("path", ["/api/explore", "/api/explore?page=9", "/api/search?q=a"])
+def test_an_answer_with_every_kind_of_entry_is_as_described(path: str) -> None:
+    described = next(item for item in PATHS if item.path == path.partition("?")[0])
+
+    reply = sample_site()(path)
+
+    Draft202012Validator(dict(described.answers)["application/json"]).validate(
+        json.loads(reply.body)
+    )
+
+
+@pytest.mark.parametrize("path", ["/api/explore", "/api/search"])
+def test_a_language_that_is_none_of_ours_is_refused(path: str) -> None:
+    reply = sample_site()(f"{path}?lang=fr", headers={"Accept": "application/json"})
+
+    assert reply.status == 400
+    assert "ja, en" in json.loads(reply.body)["detail"]
 
 
 def test_a_refusal_is_a_problem_document_as_described() -> None:

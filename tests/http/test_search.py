@@ -51,6 +51,19 @@ def test_words_that_are_not_found_together_are_offered_alone() -> None:
     assert 'href="/ja/search?q=%E4%BC%9A%E8%AD%B0%E9%8C%B2"' in page
 
 
+def test_a_sentence_that_nothing_has_leads_to_its_words_as_typed() -> None:
+    page = search("どの県がチャットボットや会議録を使う？")
+
+    assert "ちゃっとぼっと" not in page
+    assert ">会議録</a>" in page
+
+
+def test_whose_an_answer_is_can_be_sought_and_is_marked() -> None:
+    page = search("北海道 会議録")
+
+    assert '<mark class="hit">北海道</mark></span></span></p>' in page
+
+
 def test_a_group_is_shown_page_by_page() -> None:
     page = search("1", more="&group=entries&size=2")
 

@@ -77,7 +77,8 @@ def _title(place: Place) -> str:
         for slug in place.state.of(facet.name)
     ]
     title = place.text("compare.map")
-    return f"{title}: {place.text('resource.separator').join(names)}" if names else title
+    listed = place.text("resource.separator").join(names)
+    return place.text("explore.titled", title=title, names=listed) if names else title
 
 
 def map_options(place: Place) -> list[Options]:

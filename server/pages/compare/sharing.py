@@ -114,14 +114,14 @@ def _network(place: Place) -> Figure:
 
 def _chords(place: Place, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:
     """Return a chord for each two that share systems, planned ones apart."""
-    systems: dict[tuple[int, int, bool], set[str]] = {}
+    systems: dict[tuple[int, int, bool], dict[str, str]] = {}
     for row in rows:
         start, end = sorted(iris.index(iri_in(row, name)) for name in _ENDS)
         key = (start, end, iri_in(row, "role").endswith(_PLANNED))
-        systems.setdefault(key, set()).add(place.named(row, "system").name)
+        systems.setdefault(key, {})[iri_in(row, "system")] = place.named(row, "system").name
     separator = place.text("resource.separator")
     return [
-        Chord(start, end, len(names), separator.join(sorted(names)), planned)
+        Chord(start, end, len(names), separator.join(sorted(names.values())), planned)
         for (start, end, planned), names in sorted(systems.items())
     ]
 

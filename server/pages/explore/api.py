@@ -14,6 +14,10 @@ from server.pages.site import Site
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
 
+# Values that the query joins; an entry that has none has an empty list.
+_LISTS = ("technologies", "types")
+
+
 def explore_document(site: Site, catalogue: Catalogue, state: State, language: Language) -> Json:
     """Return all rows of a view, in its order, with the counts of all choices."""
     rows = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
@@ -55,12 +59,13 @@ def _row(row: Row) -> Json:
         for column, has_label in COLUMNS
         for name in (column, f"{column}Label")[: 1 + has_label]
     ]
-    return {name: _json(row, name) for name in names if name in row}
+    lists: dict[str, Json] = {name: [] for name in _LISTS}
+    return lists | {name: _json(row, name) for name in names if name in row}
 
 
 def _json(row: Row, name: str) -> Json:
     term = row[name]
     text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
-    if name in {"technologies", "types"}:
+    if name in _LISTS:
         return [*sorted(text.split(" | "))] if text else []
     return int(text) if name == "page" else text

@@ -11,11 +11,10 @@ from server.errors import HttpError
 from server.explore.index import Catalogue
 from server.explore.state import State, StateError, read_state
 from server.languages import Language
-from server.negotiation import choose_language
 from server.pages.answering import html, json_answer, to_language
 from server.pages.explore.api import explore_document
 from server.pages.explore.view import build_explore, explore_frame
-from server.pages.search.parameters import value_is_none_of
+from server.pages.search.parameters import asked_language, value_is_none_of
 from server.pages.site import Site
 
 
@@ -39,8 +38,7 @@ class Exploring:
 
     def api(self) -> Response:
         """Return a view as JSON."""
-        wished = request.args.get("lang") or request.headers.get("Accept-Language", "")
-        language = Language(choose_language(wished))
+        language = asked_language(request.args, request.headers.get("Accept-Language", ""))
         document = explore_document(self.site, self.catalogue.get(), asked_state(), language)
         return json_answer(json.dumps(document, ensure_ascii=False))
 

@@ -97,6 +97,8 @@ def build_explore(
 ) -> ExplorePage:
     """Return the page of a view."""
     places = catalogue.in_order(state)
+    # Behind the last page is the last page: choices may have become fewer since a link was made.
+    state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
     start = (state.page - 1) * state.size
     rows = [catalogue.rows[language][place] for place in places[start : start + state.size]]
     query = select_of(state, language, site.addresses.base)
@@ -126,7 +128,8 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
     names = [shown.label.text for _, shown in page.chosen]
     title = site.text(language, "explore.title")
     if names:
-        title = f"{title}: {site.text(language, 'resource.separator').join(names)}"
+        listed = site.text(language, "resource.separator").join(names)
+        title = site.text(language, "explore.titled", title=title, names=listed)
     return Frame(
         language=language,
         path="explore",

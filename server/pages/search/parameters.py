@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from server.errors import HttpError, Text, request_is_malformed
 from server.languages import Language
 from server.layout import visible
+from server.negotiation import choose_language
 from server.search import GROUPS, PAGE, UnreadableError, Wish, words_of
 
 # Results on one page of a group at most.
@@ -22,6 +23,18 @@ class Asked:
 
     query: str
     wish: Wish
+
+
+def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
+    """Return the language that `lang` names, else the one that `Accept-Language` prefers.
+
+    Raises:
+        HttpError: 400 `lang` is no language of ours.
+    """
+    text = arguments.get("lang", "")
+    if text and text not in list(Language):
+        raise value_is_none_of("lang", text, ", ".join(Language))  # noqa: EM101 -- a parameter, no message
+    return Language(text or choose_language(accepted))
 
 
 def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, request
 
 from server.background import Prepared
 from server.languages import Language
-from server.negotiation import best_media_type, choose_language
+from server.negotiation import best_media_type
 from server.pages.answering import html, json_answer, to_language
 from server.pages.search.api import search_document
-from server.pages.search.parameters import read_search
+from server.pages.search.parameters import asked_language, read_search
 from server.pages.search.view import build_search, search_frame
 from server.pages.site import Site
 from server.search import Library
@@ -43,8 +43,8 @@ class Searching:
 
     def api(self) -> Response:
         """Return the answer to a search as JSON."""
-        wished = request.args.get("lang") or request.headers.get("Accept-Language", "")
-        asked = read_search(request.args, Language(choose_language(wished)))
+        accepted = request.headers.get("Accept-Language", "")
+        asked = read_search(request.args, asked_language(request.args, accepted))
         document = search_document(self.site, self.library.get(), asked)
         return json_answer(json.dumps(document, ensure_ascii=False))
 

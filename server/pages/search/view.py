@@ -1,19 +1,22 @@
 """What the page of a search shows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from server.explore.facets import FACETS
 from server.languages import Language
 from server.pages.cells import Cell
 from server.pages.lists import Pager
 from server.pages.query import bound
 from server.pages.search.parameters import Asked
 from server.pages.site import Frame, Site
-from server.search import PAGE, FoundGroup, Hit, Library, Result
+from server.search import PAGE, FoundGroup, Hit, Library, Result, mark, parts_of, words_of
 
 Piece = tuple[str, bool]
+_WHO = ("reportedBy", "operatedBy")
 _WHOSE = """PREFIX dg: <{base}ontology#>
 SELECT ?who WHERE {{ $iri dg:reportedBy|dg:operatedBy ?who }} ORDER BY ?who LIMIT 4"""
 
@@ -29,11 +32,15 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownResult:
-    """A result: its name, where it leads, whose it is, and further texts with hits."""
+    """A result: its name, where it leads, whose it is in pieces, and further texts with hits.
+
+    `entries` leads to the entries that have it, where it is a value of a facet.
+    """
 
     name: ShownText
     href: str
-    whose: Sequence[Cell]
+    entries: str
+    whose: Sequence[ShownText]
     texts: Sequence[ShownText]
 
 
@@ -50,7 +57,7 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The page; `alone` are the words that were not found together, with their own counts."""
+    """The page; `alone` are the words that were not found together, if alone, with their counts."""
 
     query: str
     total: int
@@ -110,28 +117,41 @@ def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
         name=group.name,
         title=site.text(asked.wish.language, f"search.group_{group.name}"),
         total=group.total,
-        results=[_result(site, result, asked.wish.language) for result in group.results],
+        results=[_result(site, result, asked) for result in group.results],
         more="" if whole else _address(site, asked, group=group.name),
     )
 
 
-def _result(site: Site, result: Result, language: Language) -> ShownResult:
+def _result(site: Site, result: Result, asked: Asked) -> ShownResult:
+    language = asked.wish.language
+    told = {site.addresses.iri(f"ontology#{name}") for name in _WHO}
     return ShownResult(
         name=ShownText(result.name.marked.pieces(), result.name.lang),
         href=site.addresses.page(result.iri, language),
-        whose=_whose(site, result.iri, language),
-        texts=[_text(site, hit, language) for hit in result.hits],
+        entries=_entries(site, result.iri, language),
+        whose=_whose(site, result.iri, asked),
+        texts=[_text(site, hit, language) for hit in result.hits if hit.property not in told],
     )
+
+
+def _entries(site: Site, iri: str, language: Language) -> str:
+    """Return the address of the view of a facet's value, empty where a resource is none."""
+    for facet in FACETS:
+        slug = iri.removeprefix(site.addresses.iri(facet.prefix))
+        if slug != iri and facet.prefix != "ontology#" and re.fullmatch(facet.pattern, slug):
+            return site.addresses.url_of(f"{language}/explore", [(facet.name, slug)])
+    return ""
 
 
 def _text(site: Site, hit: Hit, language: Language) -> ShownText:
     return ShownText(hit.marked.pieces(), hit.lang, site.reader(language).link(hit.property))
 
 
-def _whose(site: Site, iri: str, language: Language) -> list[Cell]:
+def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
     query = _WHOSE.format(base=site.addresses.base)
     rows = site.dataset.rows(bound(query, iri=ox.NamedNode(iri)))
-    return [site.reader(language).cell(row["who"]) for row in rows]
+    cells = [site.reader(asked.wish.language).cell(row["who"]) for row in rows]
+    return [ShownText(mark(cell.text, asked.wish.words).pieces(), cell.lang) for cell in cells]
 
 
 def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
@@ -141,7 +161,8 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
     last = min(wish.page * wish.size, total)
     page = wish.page
     size = {"size": str(wish.size)} if wish.size != PAGE else {}
-    before = _address(site, asked, group=wish.group, page=str(page - 1), **size)
+    back = min(page - 1, max(1, -(-total // wish.size)))
+    before = _address(site, asked, group=wish.group, page=str(back), **size)
     after = _address(site, asked, group=wish.group, page=str(page + 1), **size)
     return Pager(
         first=min(first, total),
@@ -153,11 +174,11 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
 
 
 def _alone(site: Site, library: Library, asked: Asked) -> list[tuple[str, int, str]]:
-    """Return each of several words with its own number of results and the search for it."""
-    if len(asked.wish.words) < 2:  # noqa: PLR2004 -- one word has no parts
-        return []
+    """Return each part of a query that is found alone, with its results and the search for it."""
     language = asked.wish.language
+    counted = [(part, library.count(words_of(part))) for part in parts_of(asked.query)]
     return [
-        (word, library.count(word), site.addresses.url(f"{language}/search", q=word))
-        for word in asked.wish.words
+        (part, count, site.addresses.url(f"{language}/search", q=part))
+        for part, count in counted
+        if count
     ]

@@ -1,5 +1,8 @@
 """Figures: valid SVG, complete, the same each time, legible on every shade."""
 
+import re
+from collections.abc import Sequence
+from importlib.resources import files
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -95,6 +98,67 @@ def test_each_shade_is_darker_than_the_one_before_so_hue_does_not_matter() -> No
 
     assert shades == sorted(shades, reverse=True)
     assert all(a / b > 1.2 for a, b in pairwise(shades[1:]))
+
+
+def scheme(dark: bool) -> dict[str, str]:  # noqa: FBT001 -- a parameter of tests
+    """Return the colours of the style sheet; the dark ones stand after the light ones."""
+    text = (files("server") / "static" / "site.css").read_text(encoding="utf-8")
+    found = re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", text.replace("#fff;", "#ffffff;"))
+    return dict(found) if dark else dict(reversed(found))
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1: what a dichromat sees of linear RGB.
+DICHROMACIES = {
+    "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritanopia": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def seen(colour: str, matrix: Sequence[Sequence[float]]) -> str:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    mixed = [sum(a * b for a, b in zip(row, linear, strict=True)) for row in matrix]
+    shown = [12.92 * x if x <= 0.0031308 else 1.055 * x ** (1 / 2.4) - 0.055 for x in mixed]
+    return "#" + "".join(f"{round(255 * min(max(x, 0), 1)):02x}" for x in shown)
+
+
+@pytest.mark.parametrize("eye", ["", *DICHROMACIES])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_parts_of_a_bar_stand_out_from_each_other_and_from_the_page(
+    eye: str,
+    dark: bool,  # noqa: FBT001 -- a parameter of tests
+) -> None:
+    colours = scheme(dark)
+    shown = {
+        name: seen(colours[name], DICHROMACIES[eye]) if eye else colours[name]
+        for name in ("step-5", "second", "surface")
+    }
+
+    assert contrast(shown["second"], shown["surface"]) >= 3
+    assert contrast(shown["step-5"], shown["second"]) >= 3
+
+
+def test_a_file_has_the_light_colours_of_the_page() -> None:
+    light = scheme(dark=False)
+
+    assert COLOURS["second"] == light["second"]
+    assert all(COLOURS[f"step-{shade}"] == light[f"step-{shade}"] for shade in range(STEPS + 1))
+
+
+def test_a_bar_tells_both_of_its_numbers() -> None:
+    drawing = draw_bars([Bar(Named("a"), 24, 18), Bar(Named("b"), 1, 0, "c")], "t")
+
+    assert {"18", "24", "1  c"} <= set(texts(inline(drawing)))
+    assert "0" not in texts(inline(drawing))
+
+
+def test_a_long_latin_name_is_squeezed_into_its_tile() -> None:
+    tiles = [Tile(name, name, 1, "/", (0, 0, 40, 40)) for name in ("Yamanashi", "Mie")]
+
+    svg = inline(draw_map(tiles, "t"))
+
+    assert svg.count('textLength="34"') == 1
 
 
 @pytest.mark.parametrize("name", ["chord", "planned", "first", "ink", "soft"])

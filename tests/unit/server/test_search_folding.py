@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from server.search.folding import fold, fold_with_offsets
 from server.search.marking import excerpt, mark
-from server.search.words import LONGEST, MOST_WORDS, UnreadableError, words_of
+from server.search.words import LONGEST, MOST_WORDS, UnreadableError, parts_of, words_of
 
 TEXTS = st.text(alphabet="ＲｐaｶﾞがガァヷヽﾊﾟﾁｬーAﬁİß①㍿𠮷・‐−\u3099\u0301 \n", max_size=40)
 
@@ -20,6 +20,15 @@ TEXTS = st.text(alphabet="ＲｐaｶﾞがガァヷヽﾊﾟﾁｬーAﬁİß①
         ("ﾁｬｯﾄﾎﾞｯﾄ", "ちゃっとぼっと"),
         ("ヴァイオリン", "ゔぁいおりん"),
         ("か\u3099", "ガ"),
+        ("か゛", "ガ"),
+        ("は゜", "パ"),
+        ("ﾃﾞｰﾀ", "データ"),
+        ("デ―タ", "データ"),
+        ("AIーOCR", "AI-OCR"),
+        ("デジタル・ガバメント", "デジタルガバメント"),
+        ("ﾃﾞｼﾞﾀﾙ･ｶﾞﾊﾞﾒﾝﾄ", "デジタルガバメント"),
+        ("電子\u200b申請", "電子申請"),
+        ("〜", "～"),
         ("AI−OCR", "ＡＩ－ＯＣＲ"),
         ("AI‐OCR", "ai-ocr"),
         ("①", "1"),
@@ -67,6 +76,29 @@ def test_a_hit_is_marked_in_the_text_as_printed() -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["サーバー", "サーバ", "ｻｰﾊﾞｰ", "さーば"])
+@pytest.mark.parametrize("printed", ["サーバー", "サーバ", "ｻｰﾊﾞ"])
+def test_a_long_vowel_at_the_end_may_be_missing_and_is_marked(typed: str, printed: str) -> None:
+    marked = mark(f"県の{printed}に", words_of(typed))
+
+    assert marked.pieces() == [("県の", False), (printed, True), ("に", False)]
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("チャットボットを住民向けに使う県は?", ["チャットボット", "住民向", "使", "県"]),
+        ("会議録 RPA", ["会議録", "RPA"]),
+        ("RPA", []),
+        ("which uses AI-OCR?", ["which", "uses", "AI-OCR"]),
+    ],
+)
+def test_a_sentence_has_parts_that_can_be_sought_alone(query: str, parts: list[str]) -> None:
+    found = parts_of(query)
+
+    assert [part for part in found if part != query.rstrip("?")] == parts
+
+
 @given(TEXTS, st.lists(st.sampled_from(["か", "rp", "1", "-", "は"]), max_size=3))
 def test_the_pieces_of_a_marked_text_are_the_text(text: str, words: list[str]) -> None:
     marked = mark(text, words)
@@ -96,6 +128,19 @@ def test_a_long_text_is_cut_around_its_first_hit() -> None:
         (" \u3000\n", ()),
         ('"', ()),
         ("a\x00b", ("a", "b")),
+        ("税、給与,RPA。", ("税", "給与", "rpa")),
+        ("電子申請？", ("電子申請",)),
+        ("税 AND RPA", ("税", "rpa")),
+        ("AND", ("and",)),
+        ("か゛ RPA", ("が", "rpa")),
+        ("電子*", ("電子",)),
+        ("?", ("?",)),
+        ("「会議録 作成」", ("会議録 作成",)),
+        ("“AI OCR”", ("ai ocr",)),
+        ("サーバー", ("さ-ば",)),
+        ("エラー", ("えら-",)),
+        ("・", ()),
+        ("😀", ("😀",)),
     ],
 )
 def test_a_query_is_parted_into_words(query: str, words: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from server.search import Library, Wish, words_of
 from server.search.documents import Document, Text, documents_of
 from server.search.folding import fold
 from server.search.index import Index
+from server.search.marking import mark
 
 BASE = "https://w3id.org/jp-digigov/"
 
@@ -35,7 +36,7 @@ def document(place: int, texts: list[str]) -> Document:
     return Document(f"{place}", "entries", stated)
 
 
-LETTERS = st.text(alphabet='税務給RPＡ"*^(ｶﾞー', min_size=1, max_size=6)
+LETTERS = st.text(alphabet='税務給RPＡ"*^(ｶﾞー ', min_size=1, max_size=6)
 DOCUMENTS = st.lists(st.lists(LETTERS, min_size=1, max_size=3), max_size=6)
 
 
@@ -51,7 +52,7 @@ def test_the_index_agrees_with_a_look_through_all_texts(
     expected = {
         place
         for place, item in enumerate(texts)
-        if all(any(word in fold(text) for text in item) for word in words)
+        if all(any(mark(text, (word,)).hits for text in item) for word in words)
     }
     assert set(matches.rows.get("entries", ())) == expected
 
@@ -75,12 +76,23 @@ def test_width_and_case_lead_to_the_same_results(query: str) -> None:
         ("<組み合わせ>", "entries", "id/entry/1-1"),
         ("CIO", "posts", "id/post/cio"),
         ("事務・手続の回答", "terms", "ontology#ProcedureEntry"),
+        ("事務手続の回答", "terms", "ontology#ProcedureEntry"),
+        ("北海道", "entries", "id/entry/1-1"),
+        ("Hokkaido RPA", "entries", "id/entry/1-1"),
     ],
 )
 def test_labels_texts_and_english_are_found(query: str, group: str, iri: str) -> None:
     results = found(query)
 
     assert (iri in results.get(group, [])) if group else results == {}
+
+
+def test_two_latin_letters_are_sought_as_a_word() -> None:
+    texts = ["training", "ＡＩによる", "AI-OCR", "air", "mail ai"]
+    index = Index([document(place, [text]) for place, text in enumerate(texts)])
+
+    assert index.matches(("ai",)).rows["entries"] == [1, 2, 4]
+    assert mark("Training in AI", ("ai",)).hits == [(12, 14)]
 
 
 def test_all_words_must_occur() -> None:
@@ -96,6 +108,11 @@ def test_a_name_that_is_the_word_comes_before_names_that_have_it_and_texts() -> 
     ]
 
     assert Index(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
+
+
+def test_the_group_in_which_something_is_so_named_comes_first() -> None:
+    assert next(iter(found("北海道"))) == "governments"
+    assert next(iter(found("北海 道"))) == "entries"
 
 
 @pytest.mark.parametrize(
