@@ -71,8 +71,8 @@ class Bar:
     """A name with a whole and the part of it that is told apart; `note` stands behind the bar."""
 
     name: Named
-    whole: int
-    part: int
+    whole: float
+    part: float
     note: str = ""
 
 
@@ -171,10 +171,10 @@ def draw_bars(bars: Sequence[Bar], title: str, unit: float = 14) -> Drawing:
     shapes: list[Shape] = []
     for at, bar in enumerate(bars):
         y = at * _ROW + 4
-        text = f"{bar.whole}" + (f"  {bar.note}" if bar.note else "")
+        text = f"{bar.whole:g}" + (f"  {bar.note}" if bar.note else "")
         shapes.append(
             Group(
-                f"{bar.name.name}: {bar.whole} ({bar.part})",
+                f"{bar.name.name}: {bar.whole:g} ({bar.part:g})",
                 (
                     Text(left - 8, y + 13, bar.name.name, anchor="end"),
                     Rect(left, y, bar.whole * unit, _ROW - 6, "second"),
