@@ -27,6 +27,7 @@ NOTEBOOK = "cookbook.ipynb"
 MOST_ROWS, MOST_BARS = 10, 20
 
 _BLOCK = re.compile(r"<!-- ([a-z-]+) -->\n.*?<!-- / -->", re.DOTALL)
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _WIDTH = 460
 _ROWS = {
     Language.EN: ("{all} rows.", "The first {some} of {all} rows."),
@@ -36,6 +37,11 @@ _OPEN = {Language.EN: "Open in the editor", Language.JA: "エディターで開�
 _SOURCE = {
     Language.EN: "Source: National Governors' Association, survey of 2020; digigov.",
     Language.JA: "出典：全国知事会の調査（2020年）、digigov。",
+}
+# What the numbers of a chart count, by the columns of its table.
+_KEY = {
+    Language.EN: ("Numbers: {value}. ", "Rows: {name}; columns: {series}; numbers: {value}. "),
+    Language.JA: ("数字：{value}。", "行：{name}、列：{series}、数字：{value}。"),
 }
 _HELLO = """\
 # Ten questions to the prefectures
@@ -69,8 +75,10 @@ class Recipes:
             text = (FOLDER / name).read_text("utf-8")
             yield FOLDER / name, self._page(text, language)
             for slug in _BLOCK.findall(text):
-                if drawing := self.drawing(example_named(slug), language):
-                    yield FOLDER / image(slug, language), document(drawing, _SOURCE[language])
+                example = example_named(slug)
+                if drawing := self.drawing(example, language):
+                    note = _key(example, language) + _SOURCE[language]
+                    yield FOLDER / image(slug, language), document(drawing, note)
         yield FOLDER / NOTEBOOK, notebook((FOLDER / PAGES[Language.EN]).read_text("utf-8"))
 
     def rows(self, example: Example, language: Language) -> list[Row]:
@@ -88,7 +96,7 @@ class Recipes:
         bars = [
             Bar(Named(_text(row, name)), count, count)
             for row in rows
-            if (count := _int(row, value))
+            if (count := _number(row, value))
         ]
         most = max(bar.whole for bar in bars)
         return draw_bars(bars[:MOST_BARS], example.titles[language], _WIDTH / most)
@@ -149,6 +157,12 @@ def notebook(page: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def _key(example: Example, language: Language) -> str:
+    _, name, value, *series = example.chart
+    texts = _KEY[language]
+    return texts[bool(series)].format(name=name, value=value, series="".join(series))
+
+
 def _cell(example: Example) -> str:
     name = example.slug.replace("-", "_")
     lines = [f'{name} = ask("""\n{example.query(Language.EN)}""")']
@@ -183,7 +197,7 @@ def _code(text: str) -> dict[str, object]:
 
 def _matrix(rows: Sequence[Row], columns: tuple[str, str, str], title: str) -> Drawing:
     down, across, value = columns
-    counts = {(_text(row, down), _text(row, across)): _int(row, value) for row in rows}
+    counts = {(_text(row, down), _text(row, across)): int(_number(row, value)) for row in rows}
     names = [list(dict.fromkeys(key[at] for key in counts)) for at in (0, 1)]
     cells = [[Cell(counts.get((one, other), 0)) for other in names[1]] for one in names[0]]
     matrix = Matrix([*map(Named, names[0])], [*map(Named, names[1])], cells)
@@ -205,7 +219,7 @@ def _columns(query: str) -> list[str]:
 
 
 def _is_number(rows: Sequence[Row], name: str) -> bool:
-    return all(_text(row, name).isdecimal() for row in rows)
+    return all(_DECIMAL.fullmatch(_text(row, name)) for row in rows)
 
 
 def _shown(row: Row, name: str, base: str) -> str:
@@ -220,8 +234,8 @@ def _text(row: Row, name: str) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
-def _int(row: Row, name: str) -> int:
-    return int(_text(row, name) or 0)
+def _number(row: Row, name: str) -> float:
+    return float(_text(row, name) or 0)
 
 
 def main(dataset: Path) -> None:

@@ -1,24 +1,27 @@
 """A result as an HTML page: a table with links, and the same result in every format to download."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from server.addresses import Addresses
 from server.formats import FORMATS, Format, Shape, formats_for, shape_of
+from server.languages import Language
 from server.layout import Page
 from server.operation import Operation
 
 # More rows than this make no page that anybody reads; the downloads have them all.
 MOST_ROWS = 1_000
-_LINKED = ("http://", "https://")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 _BY_NAME = {item.name: item for item in FORMATS}
 
 Cells = list[str]
+# An IRI as a link: to its page here, where it is one of ours.
+Link = Callable[[str], str]
 
 
 def source_format(shape: Shape) -> Format:
@@ -26,31 +29,41 @@ def source_format(shape: Shape) -> Format:
     return _BY_NAME["json" if shape is Shape.ROWS else "ntriples"]
 
 
-def result_page(operation: Operation, result: bytes, language: str) -> Page:
+def result_page(operation: Operation, result: bytes, language: str, addresses: Addresses) -> Page:
     """Return the page of a result that the engine gave in `source_format`."""
     shape = shape_of(operation.kind)
-    content = _rows(result, language) if shape is Shape.ROWS else _triples(result, language)
+    table = _rows if shape is Shape.ROWS else _triples
+    content = table(result, language, _linking(addresses, Language(language)))
     title = "クエリの結果" if language == "ja" else "Query result"
     content += _downloads(operation, shape, language)
     return Page(title, content, language, operation.query)
 
 
-def _rows(result: bytes, language: str) -> str:
+def _linking(addresses: Addresses, language: Language) -> Link:
+    def link(iri: str) -> str:
+        # Only the web's own schemes: a link to `javascript:` would run.
+        address, text = addresses.page(iri, language), escape(iri)
+        return f'<a href="{escape(address)}">{text}</a>' if address else text
+
+    return link
+
+
+def _rows(result: bytes, language: str, link: Link) -> str:
     document = json.loads(result)
     if "boolean" in document:
         return f"<p><strong>{str(document['boolean']).lower()}</strong></p>"
     names: list[str] = document["head"]["vars"]
     bindings: list[dict[str, dict[str, str]]] = document["results"]["bindings"]
     rows = (
-        [_binding(row[name]) if name in row else "" for name in names]
+        [_binding(row[name], link) if name in row else "" for name in names]
         for row in bindings[:MOST_ROWS]
     )
     return _table([f"?{name}" for name in names], rows, len(bindings), language)
 
 
-def _binding(term: dict[str, str]) -> str:
+def _binding(term: dict[str, str], link: Link) -> str:
     if term["type"] == "uri":
-        return _link(term["value"])
+        return link(term["value"])
     if term["type"] == "bnode":
         return escape("_:" + term["value"])
     if term["type"] == "triple":
@@ -58,30 +71,24 @@ def _binding(term: dict[str, str]) -> str:
     return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
 
 
-def _triples(result: bytes, language: str) -> str:
+def _triples(result: bytes, language: str, link: Link) -> str:
     total = result.count(b"\n")
     lines = b"\n".join(result.split(b"\n", MOST_ROWS)[:MOST_ROWS])
     quads = ox.parse(lines, ox.RdfFormat.N_TRIPLES)
-    return _table(["subject", "predicate", "object"], _cells(quads), total, language)
+    return _table(["subject", "predicate", "object"], _cells(quads, link), total, language)
 
 
-def _cells(quads: Iterable[ox.Quad]) -> Iterator[Cells]:
+def _cells(quads: Iterable[ox.Quad], link: Link) -> Iterator[Cells]:
     for quad in quads:
-        yield [_term(quad.subject), _term(quad.predicate), _term(quad.object)]
+        yield [_term(term, link) for term in (quad.subject, quad.predicate, quad.object)]
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, link: Link) -> str:
     if isinstance(term, ox.NamedNode):
-        return _link(term.value)
+        return link(term.value)
     if isinstance(term, ox.Literal):
         return _literal(term.value, term.language or "", term.datatype.value)
     return escape(str(term))
-
-
-def _link(iri: str) -> str:
-    # Only the web's own schemes: a link to `javascript:` would run.
-    text = escape(iri)
-    return f'<a href="{text}">{text}</a>' if iri.startswith(_LINKED) else text
 
 
 def _literal(text: str, language: str, datatype: str) -> str:

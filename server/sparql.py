@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
 
+from server.addresses import Addresses
 from server.description import Description
 from server.engine.answer import Answer
 from server.engine.errors import EngineError
@@ -126,7 +127,8 @@ class Endpoint:
         shape = shape_of(operation.kind)
         answer = self._answer(operation, source_format(shape), request)
         language = choose_language(request.header("accept-language"))
-        body = self.layout(result_page(operation, answer.body, language))
+        addresses = Addresses(self.identity.base, self.public_url)
+        body = self.layout(result_page(operation, answer.body, language, addresses))
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Language", language),

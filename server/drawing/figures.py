@@ -64,8 +64,8 @@ class Bar:
     """A name with a whole and the part of it that is told apart; `note` stands behind the bar."""
 
     name: Named
-    whole: int
-    part: int
+    whole: float
+    part: float
     note: str = ""
 
 
@@ -170,9 +170,9 @@ def draw_bars(bars: Sequence[Bar], title: str, unit: float = 12) -> Drawing:
 def _bar(bar: Bar, y: float, unit: float) -> Group:
     top, base = y + 16, y + 26.5
     end = _BAR_LEFT + bar.part * unit
-    parts = [Text(end - 4, base, f"{bar.part}", "on-dark", "end", 10)] if bar.part else []
+    parts = [Text(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if bar.part else []
     return Group(
-        f"{bar.name.name}: {bar.whole} ({bar.part})",
+        f"{bar.name.name}: {bar.whole:g} ({bar.part:g})",
         (
             Text(_BAR_LEFT, y + 11, bar.name.name),
             Rect(_BAR_LEFT, top, bar.whole * unit, _BAR, "second"),
@@ -185,7 +185,7 @@ def _bar(bar: Bar, y: float, unit: float) -> Group:
 
 
 def _behind(bar: Bar) -> str:
-    return f"{bar.whole}  {bar.note}".rstrip()
+    return f"{bar.whole:g}  {bar.note}".rstrip()
 
 
 def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Drawing:

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -213,15 +216,49 @@ def test_the_query_comes_as_code(visit: Visit, name: str, words: str) -> None:
     assert "SELECT ?activity ?label" in code
 
 
-def test_the_python_code_runs(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
-    page = visit.open("ja/query?example=sharing-answers")
+AWKWARD = r"""# “引用” `tick` ${x} $HOME %s {0}
+SELECT ?text ?other $more WHERE {
+  VALUES (?text ?other $more) { ("a\\b\"c 日\n" '''it's QQQxQQQ''' "$HOME `id` ${y} )\"") }
+}""".replace("QQQ", '"""')
+RUNNERS = {
+    "curl": ("bash", "-s"),
+    "Python (SPARQLWrapper)": (sys.executable, "-W", "ignore", "-"),
+    "Python (pandas)": (sys.executable, "-"),
+    "JavaScript": ("node", "--input-type=module", "-"),
+}
+
+
+def run_code(page: Page, name: str) -> str:
+    """Run the code that the page shows, as its reader would, and return what it writes."""
+    if shutil.which(RUNNERS[name][0]) is None:
+        pytest.skip(f"{RUNNERS[name][0]} is not installed")
     page.get_by_text("コードで使う").click()
-    page.get_by_label("言語").last.select_option("Python (pandas)")
-
+    page.get_by_label("言語").last.select_option(name)
     code = page.locator(".code-block").text_content() or ""
-    exec(compile(code, "snippet", "exec"), {})  # noqa: S102 -- what a reader would run
+    done = subprocess.run(RUNNERS[name], input=code, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
-    assert "253" in capsys.readouterr().out
+
+@pytest.mark.parametrize("name", RUNNERS)
+def test_code_carries_quotes_backslashes_and_dollars(visit: Visit, name: str) -> None:
+    page = visit.open("ja/query")
+    write(page, AWKWARD)
+    run(page)
+
+    said = run_code(page, name)
+
+    assert "日" in said
+    assert "$HOME `id` ${y} )" in said
+
+
+@pytest.mark.parametrize("name", RUNNERS)
+def test_code_tells_yes_or_no(visit: Visit, name: str) -> None:
+    page = visit.open("ja/query")
+    write(page, "ASK { ?s a dg:Entry }")
+    run(page)
+
+    assert run_code(page, name).strip().lower() == "true"
 
 
 def test_a_fault_is_shown_at_its_place(visit: Visit) -> None:
@@ -234,6 +271,85 @@ def test_a_fault_is_shown_at_its_place(visit: Visit) -> None:
     expect(problem).to_contain_text("unknown")
     expect(problem).to_contain_text("2 行 6 文字目")
     expect(page.locator(".cm-lintRange-error")).to_have_text("unknown:thing")
+
+
+def test_a_prefix_that_is_missing_is_added_when_the_reader_says_so(visit: Visit) -> None:
+    page = visit.open("ja/query")
+    text = "SELECT * { ?s vcard:fn ?o } LIMIT 1"
+    write(page, text)
+
+    page.get_by_role("button", name="実行").click()
+    offer = page.get_by_role("button", name="PREFIX vcard:")
+    expect(offer).to_be_visible()
+    assert editor(page) == text
+    offer.click()
+
+    expect(page.locator("#result-title")).to_be_visible()
+    assert editor(page) == f"PREFIX vcard: <http://www.w3.org/2006/vcard/ns#>\n{text}"
+    page.keyboard.press("Control+z")
+    assert editor(page) == text
+
+
+def test_the_mark_of_a_fault_goes_when_the_query_runs(visit: Visit) -> None:
+    page = visit.open("ja/query")
+    write(page, "SELECT * WHERE {\n  ?s ?p\n}\nLIMIT 1")
+    page.get_by_role("button", name="実行").click()
+    expect(page.locator(".cm-lintRange-error")).to_have_count(1)
+
+    page.get_by_text("?s ?p").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" ?o")
+    run(page)
+
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+
+
+def test_a_name_that_is_written_out_is_left_alone(visit: Visit) -> None:
+    page = visit.open("ja/query")
+    write(page, "SELECT * {\n?s ")
+
+    page.keyboard.type("rdfs:label")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+
+    assert editor(page) == "SELECT * {\n?s rdfs:label\n"
+
+
+def test_ten_thousand_rows_are_turned_and_sorted(visit: Visit) -> None:
+    page = visit.open("ja/query")
+    write(
+        page, "SELECT ?s (STRLEN(STR(?o)) AS ?n) { ?s dg:describedIn|rdfs:label|^oa:hasTarget ?o }"
+    )
+    run(page)
+    sort = page.get_by_role("button", name="n", exact=True)
+    given = page.locator("tbody").text_content()
+
+    sort.click()
+    page.locator("[aria-sort=ascending]").wait_for()
+    least = [int(text) for text in page.locator("td.number").all_text_contents()]
+    sort.click()
+    page.locator("[aria-sort=descending]").wait_for()
+    most = [int(text) for text in page.locator("td.number").all_text_contents()]
+    page.get_by_role("button", name="次へ").click()
+    expect(page.locator("nav.pager span")).to_contain_text("101–200")
+
+    assert least == sorted(least) != most == sorted(most, reverse=True)
+    assert len(most) == 100
+    sort.click()
+    expect(page.locator("tbody")).to_have_text(given or "")
+
+
+def test_a_chart_is_saved_with_the_names_of_its_series(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open("ja/query?example=status-by-policy-field")
+    page.get_by_role("tab", name="グラフ").click()
+
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="SVG で保存").click()
+
+    path = tmp_path / "chart.svg"
+    waited.value.save_as(path)
+    drawing = path.read_text("utf-8")
+    assert all(word in drawing for word in ("実証中", "導入(実施)済", ">entries<", 'width="'))
 
 
 def test_a_graph_is_read_as_a_table_and_downloaded_as_turtle(visit: Visit) -> None:
@@ -346,6 +462,8 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str
     with visiting(browser, address, viewport={"width": 390, "height": 844}) as made:
         page = made.open(path)
         page.wait_for_load_state("networkidle")
+        for summary in page.locator("main summary").all():
+            summary.click()
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert made.faults == []

@@ -112,3 +112,14 @@ def test_a_result_can_be_changed_in_the_form(client: Client) -> None:
     (again,) = [link for link in links if link.startswith("query?")]
 
     assert b"ASK{}</textarea>" in client(f"/{again}").body
+
+
+def test_an_iri_of_the_dataset_leads_to_its_page_here(client: Client) -> None:
+    ours, other = "https://w3id.org/jp-digigov/id/pref/37", "https://example.org/x"
+    query = f"SELECT * {{ VALUES ?iri {{ <{ours}> <{other}> <javascript:alert(1)> }} }}"
+
+    links = _links(client(f"/sparql?query={quote(query)}", headers=BROWSER).body)
+
+    assert "/en/id/pref/37" in links
+    assert other in links
+    assert not [link for link in links if link.startswith("javascript")]

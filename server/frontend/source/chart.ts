@@ -20,6 +20,8 @@ interface Point {
 
 const MOST_CATEGORIES = 80;
 const SERIES = 6;
+// More than this nobody tells apart, and a browser is slow to draw.
+const MOST_POINTS = 5_000;
 const [NARROWEST, WIDEST] = [340, 760];
 
 /** As wide as there is room, so that words keep their size on a phone. */
@@ -84,21 +86,38 @@ function pointsOf(result: Result, choice: Choice): Point[] {
 }
 
 function drawn(points: Point[], choice: Choice): Element[] {
+  const isScale = choice.kind === "scatter" && points.every((point) => !Number.isNaN(Number(point.x)));
   const categories = [...new Set(points.map((point) => point.x))];
   const shown = new Set(categories.slice(0, MOST_CATEGORIES));
-  const part = choice.kind === "scatter" ? points : points.filter((point) => shown.has(point.x));
-  const series = [...new Set(part.map((point) => point.by))];
-  const draw = choice.kind === "bar" ? bars : choice.kind === "line" ? lines : dots;
-  const picture = draw(part, series, choice);
+  const part = isScale ? points.slice(0, MOST_POINTS) : points.filter((point) => shown.has(point.x));
+  const told = fewSeries(part, choice.kind === "bar");
+  const series = [...new Set(told.map((point) => point.by))];
+  const draw = choice.kind === "bar" ? bars : isScale ? dots : lines;
+  const picture = draw(told, series, choice);
+  if (choice.by) addLegend(picture, series);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", inWords(points, choice));
-  const cut = categories.length > MOST_CATEGORIES && choice.kind !== "scatter";
+  const notes = [
+    ...(!isScale && categories.length > MOST_CATEGORIES ? [word("chart_cut", { count: MOST_CATEGORIES })] : []),
+    ...(isScale && points.length > MOST_POINTS ? [word("chart_points", { count: number(MOST_POINTS) })] : []),
+    ...(choice.kind !== "bar" && told.length < part.length ? [word("chart_series", { count: SERIES })] : []),
+  ];
   return [
-    ...(choice.by ? [legend(series)] : []),
     picture,
     html("p", { class: "small soft" }, inWords(points, choice)),
-    ...(cut ? [html("p", { class: "small" }, word("chart_cut", { count: MOST_CATEGORIES }))] : []),
+    ...notes.map((note) => html("p", { class: "small" }, note)),
   ];
+}
+
+/** Each series has a colour: of more, the largest are kept, and stacked bars gather the others. */
+function fewSeries(points: Point[], gathers: boolean): Point[] {
+  const totals = new Map<string, number>();
+  for (const { by, y } of points) totals.set(by, (totals.get(by) ?? 0) + Math.abs(y));
+  if (totals.size <= SERIES) return points;
+  const largest = [...totals].sort((a, b) => b[1] - a[1]).slice(0, gathers ? SERIES - 1 : SERIES);
+  const kept = new Set(largest.map(([name]) => name));
+  if (!gathers) return points.filter((point) => kept.has(point.by));
+  return points.map((point) => (kept.has(point.by) ? point : { ...point, by: word("chart_others") }));
 }
 
 function inWords(points: Point[], choice: Choice): string {
@@ -117,16 +136,27 @@ function inWords(points: Point[], choice: Choice): string {
   });
 }
 
-function legend(series: string[]): HTMLElement {
-  const items = series.map((name, place) =>
-    html(
-      "li",
-      {},
-      svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, svg("rect", { width: 12, height: 12, class: colour(place) })),
-      ` ${name || word("chart_none")}`,
-    ),
-  );
-  return html("ul", { class: "legend" }, ...items);
+/** Puts the names of the series above the picture, inside it, so that both are saved together. */
+function addLegend(picture: SVGElement, series: string[]): void {
+  const [, , width = 0, height = 0] = (picture.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  const names = series.map((name) => name || word("chart_none"));
+  const sizes = names.map((name) => 34 + wide(name) * 6.6);
+  let [x, row] = [0, 0];
+  const places = sizes.map((size) => {
+    if (x > 0 && x + size > width) [x, row] = [0, row + 1];
+    x += size;
+    return { x: x - size, row };
+  });
+  const top = -((row + 1) * 22) - 8;
+  names.forEach((name, index) => {
+    const { x: left = 0, row: line = 0 } = places[index] ?? {};
+    const y = top + line * 22;
+    picture.append(
+      svg("rect", { x: left, y: y + 2, width: 13, height: 13, class: colour(index) }),
+      svg("text", { x: left + 19, y: y + 13 }, name),
+    );
+  });
+  picture.setAttribute("viewBox", `0 ${top} ${width} ${height - top}`);
 }
 
 const colour = (place: number) => `series-${place % SERIES}`;
@@ -142,6 +172,7 @@ function bars(points: Point[], series: string[], choice: Choice): SVGElement {
   const across = (value: number) => left + ((value - scale.low) / (scale.high - scale.low)) * (width - left - 50);
   const height = categories.length * 24 + 34;
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}` });
+  picture.append(svg("text", { x: left - 8, y: 15, "text-anchor": "end", class: "soft-text" }, choice.y));
   for (const tick of scale.ticks) {
     picture.append(
       svg("line", { x1: across(tick), x2: across(tick), y1: 22, y2: height - 6, class: "grid" }),
@@ -178,7 +209,7 @@ function lines(points: Point[], series: string[], choice: Choice): SVGElement {
   series.forEach((by, place) => {
     const own = points.filter((point) => point.by === by);
     const path = own.map((point) => `${along(point.x)},${up(point.y)}`).join(" ");
-    picture.append(svg("polyline", { points: path, class: `line ${colour(place)}`, fill: "none" }));
+    if (choice.kind === "line") picture.append(svg("polyline", { points: path, class: `line ${colour(place)}`, fill: "none" }));
     for (const point of own) picture.append(dot(along(point.x), up(point.y), point, place));
   });
   return picture;
@@ -186,9 +217,8 @@ function lines(points: Point[], series: string[], choice: Choice): SVGElement {
 
 function dots(points: Point[], series: string[], choice: Choice): SVGElement {
   const values = points.map((point) => Number(point.x));
-  if (values.some(Number.isNaN)) return lines(points, series, choice);
   const { picture, up, left, right } = upright(points, choice);
-  const scale = scaled(Math.min(...values), Math.max(...values));
+  const scale = scaled(least(values), most(values));
   const along = (value: number) => left + ((value - scale.low) / (scale.high - scale.low)) * (right - left);
   for (const tick of scale.ticks) {
     picture.append(svg("text", { x: along(tick), y: 384, "text-anchor": "middle", class: "soft-text" }, number(tick)));
@@ -206,7 +236,7 @@ function upright(points: Point[], choice: Choice) {
   const width = room();
   const [left, right, top, bottom] = [64, width - 40, 24, 364];
   const values = points.map((point) => point.y);
-  const scale = scaled(Math.min(0, ...values), Math.max(0, ...values));
+  const scale = scaled(Math.min(0, least(values)), Math.max(0, most(values)));
   const up = (value: number) => bottom - ((value - scale.low) / (scale.high - scale.low)) * (bottom - top);
   const picture = svg("svg", { viewBox: `0 0 ${width} 410` });
   for (const tick of scale.ticks) {
@@ -233,10 +263,13 @@ export function scaled(least: number, most: number): { low: number; high: number
   return { low, high, ticks: Array.from({ length: count + 1 }, (_, place) => Number((low + place * step).toPrecision(12))) };
 }
 
+// Without spreading: a call has room for some ten thousand arguments.
+export const least = (values: number[]) => values.reduce((one, other) => Math.min(one, other), Infinity);
+export const most = (values: number[]) => values.reduce((one, other) => Math.max(one, other), -Infinity);
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Width in half-width characters. */
-function wide(text: string): number {
+export function wide(text: string): number {
   return [...text].reduce((total, sign) => total + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? 1.9 : 1.05), 0);
 }
 
@@ -260,6 +293,12 @@ export function saveDrawing(drawing: HTMLElement): void {
     for (const name of KEPT) element.setAttribute(name, style.getPropertyValue(name));
     element.removeAttribute("class");
   });
+  const [x, y, width, height] = (picture.getAttribute("viewBox") ?? "").split(" ") as [string, string, string, string];
+  // Letters that are light in the dark need their paper with them.
+  const paper = getComputedStyle(document.body).backgroundColor;
+  copy.prepend(svg("rect", { x, y, width, height, fill: paper }));
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   save("chart.svg", new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));
 }

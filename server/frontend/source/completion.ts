@@ -29,8 +29,17 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   const enough = /[^\x00-\x7f]/.test(typed) ? 1 : 2;
   if (!context.explicit && typed.length < enough) return null;
   const declares = /^\s*PREFIX\s+[\w.-]*:?$/i.test(before);
+  // What is written out already needs no offer: Enter is a new line there.
+  if (!context.explicit && (await isWhole(typed))) return null;
   const options = declares ? prefixes(typed) : await names(context, typed);
   return { from: context.pos - typed.length, options, filter: false };
+}
+
+async function isWhole(typed: string): Promise<boolean> {
+  if (KEYWORDS.includes(typed.toUpperCase())) return true;
+  const [prefix, local] = typed.split(":");
+  if (!prefix || !local) return false;
+  return (await load(settings.terms)).some(({ term }) => term.prefix === prefix && term.iri === term.namespace + local);
 }
 
 function variables(context: CompletionContext, typed: string): CompletionResult {

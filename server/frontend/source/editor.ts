@@ -10,11 +10,13 @@ import { tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
 import { complete } from "./completion.ts";
 import { html } from "./dom.ts";
-import { word } from "./settings.ts";
+import { insertion } from "./prefixes.ts";
+import { help, word } from "./settings.ts";
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--stated)", fontWeight: "600" },
-  { tag: tags.variableName, color: "var(--linked)" },
+  // A line may end before a variable, but not after its question mark.
+  { tag: tags.variableName, color: "var(--linked)", whiteSpace: "nowrap" },
   { tag: tags.string, color: "var(--reference)" },
   { tag: [tags.number, tags.bool, tags.integer, tags.float], color: "var(--reference)" },
   { tag: [tags.namespace, tags.url, tags.typeName], color: "var(--derived)" },
@@ -24,11 +26,13 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "0.875rem" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", minHeight: "20rem", maxHeight: "60vh" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", maxHeight: "60vh" },
+  ".cm-content, .cm-gutter": { minHeight: "20rem" },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.5rem 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--ink-soft)", border: "none" },
-  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--sunken) 60%, transparent)" },
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--sunken) 60%, transparent)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--step-1)",
@@ -54,6 +58,9 @@ export interface Editor {
   text(): string;
   replace(text: string): void;
   mark(place: Place): void;
+  unmark(): void;
+  /** Adds a PREFIX line, as a change that can be undone. */
+  declare(prefix: string, namespace: string): void;
   focus(): void;
 }
 
@@ -91,11 +98,16 @@ export function edit(area: HTMLTextAreaElement, run: () => void): Editor {
       look,
     ],
   });
-  root.append(html("p", { id: "query-help", hidden: true }, word("help")));
+  root.append(html("p", { id: "query-help", hidden: true }, help()));
   return {
     text: () => view.state.doc.toString(),
     replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     mark: (place) => mark(view, place),
+    unmark: () => view.dispatch(setDiagnostics(view.state, [])),
+    declare: (prefix, namespace) => {
+      const line = insertion(view.state.doc.toString(), prefix, namespace);
+      view.dispatch({ changes: { from: line.at, insert: line.text }, userEvent: "input", scrollIntoView: true });
+    },
     focus: () => view.focus(),
   };
 }

@@ -1,5 +1,6 @@
 /** Places of a result on a plain map: no tiles, only a grid of degrees. */
 
+import { least, most, wide } from "./chart.ts";
 import { html, svg } from "./dom.ts";
 import { plain, type RdfTerm, type Result, type Row } from "./result.ts";
 import { number, word } from "./settings.ts";
@@ -33,7 +34,7 @@ export function map(result: Result, columns: Columns): HTMLElement {
   const named = others.find((name) => result.rows.some((row) => row[name]?.type === "literal" && Number.isNaN(coordinate(row[name]))));
   const valued = others.find((name) => name !== named && result.rows.every((row) => !Number.isNaN(coordinate(row[name]))));
   const places = result.rows.flatMap((row) => place(row, columns, named, valued));
-  const value = valued ? `${valued}: ${number(Math.min(...places.map((one) => one.value)))}–${number(Math.max(...places.map((one) => one.value)))}. ` : "";
+  const value = valued ? `${valued}: ${number(least(places.map((one) => one.value)))}–${number(most(places.map((one) => one.value)))}. ` : "";
   const text = word("map_text", { count: number(places.length), value });
   const picture = draw(places);
   picture.setAttribute("role", "img");
@@ -70,29 +71,54 @@ function draw(places: Place[]): SVGElement {
     );
   }
   for (let line = Math.ceil(west / step) * step; line <= east; line += step) {
-    picture.append(
-      svg("line", { x1: across(line), x2: across(line), y1: 0, y2: height, class: "grid" }),
-      svg("text", { x: across(line) + 4, y: height - 6, class: "soft-text" }, `${line}°`),
-    );
+    picture.append(svg("line", { x1: across(line), x2: across(line), y1: 0, y2: height, class: "grid" }));
+    if (across(line) > WIDTH - 36) continue;
+    picture.append(svg("text", { x: across(line) + 4, y: height - 6, class: "soft-text" }, `${line}°`));
   }
-  const most = Math.max(...places.map((one) => one.value), 1);
+  const largest = Math.max(1, most(places.map((one) => one.value)));
+  const radius = (one: Place) => 3 + 11 * Math.sqrt(Math.max(one.value, 0) / largest);
   const sorted = [...places].sort((a, b) => b.value - a.value);
   for (const one of sorted) {
-    const radius = 4 + 14 * Math.sqrt(Math.max(one.value, 0) / most);
     const title = svg("title", {}, [one.name, number(one.value)].filter(Boolean).join(": "));
     const at = { cx: across(one.longitude), cy: down(one.latitude) };
-    picture.append(svg("circle", { ...at, r: radius, class: "place series-0" }, title));
+    picture.append(svg("circle", { ...at, r: radius(one), class: "place series-0" }, title));
   }
-  for (const one of sorted.slice(0, NAMED)) {
-    const radius = 4 + 14 * Math.sqrt(Math.max(one.value, 0) / most);
-    const at = { x: across(one.longitude) + radius + 2, y: down(one.latitude) + 4 };
-    picture.append(svg("text", { ...at, class: "soft-text" }, one.name));
+  const written: Box[] = [];
+  for (const one of sorted) {
+    if (written.length === NAMED) break;
+    const box = free(across(one.longitude), down(one.latitude), radius(one), one.name, written);
+    if (!box) continue;
+    written.push(box);
+    picture.append(svg("text", { x: box.x, y: box.y + 11, class: "name" }, one.name));
   }
   return picture;
 }
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+}
+
+/** A place for a name beside its circle where no other name stands, undefined where there is none. */
+function free(x: number, y: number, radius: number, name: string, written: Box[]): Box | undefined {
+  const width = wide(name) * 6;
+  const choices = [
+    { x: x + radius + 3, y: y - 7, width },
+    { x: x - radius - 3 - width, y: y - 7, width },
+    { x: x - width / 2, y: y + radius + 1, width },
+    { x: x - width / 2, y: y - radius - 15, width },
+  ];
+  return choices.find(
+    (box) =>
+      box.x > 0 &&
+      box.x + width < WIDTH &&
+      written.every((other) => Math.abs(other.y - box.y) > 14 || other.x > box.x + width || other.x + other.width < box.x),
+  );
+}
+
 function bounds(values: number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [least(values), most(values)];
   const room = Math.max((high - low) * 0.08, 0.5);
   return [low - room, high + room];
 }

@@ -31,7 +31,8 @@ export function outcome(answer: Answer, query: string, hint: string[]): Element[
   return [
     html("div", { class: "outcome-head" }, title, said),
     result.truth === undefined ? tabbed(views(result, hint), hint) : truth(result.truth),
-    takeaway(query),
+    html("pre", { class: "asked", lang: "" }, query),
+    takeaway(query, result.truth === undefined ? result.shape : "truth"),
   ];
 }
 
@@ -88,7 +89,7 @@ function tabbed(all: View[], hint: string[]): HTMLElement {
   return html("div", {}, list, panel);
 }
 
-export function refusal(problem: Problem): HTMLElement {
+export function refusal(problem: Problem, offer: HTMLElement | null = null): HTMLElement {
   const place = problem.line === undefined ? "" : word("line", { line: problem.line, column: problem.column ?? 1 });
   return html(
     "div",
@@ -96,5 +97,6 @@ export function refusal(problem: Problem): HTMLElement {
     html("p", {}, html("strong", {}, problem.title)),
     html("p", {}, [problem.detail, place && `(${place})`].filter(Boolean).join(" ")),
     problem.excerpt ? html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": place || problem.title }, problem.excerpt) : null,
+    offer,
   );
 }

@@ -4,8 +4,8 @@ import { button, html } from "./dom.ts";
 import { edit, type Editor } from "./editor.ts";
 import { filterExamples } from "./examples.ts";
 import { outcome, refusal } from "./outcome.ts";
-import { ask, Refused } from "./request.ts";
-import { settings, word } from "./settings.ts";
+import { ask, Refused, type Problem } from "./request.ts";
+import { help, settings, word } from "./settings.ts";
 import { load } from "./terms.ts";
 import { sharedQuery } from "./takeaway.ts";
 
@@ -32,7 +32,7 @@ function start(): void {
   const editor: Editor = edit(area, () => void run());
   document.body.classList.add("editing");
   found("run").after(stop, status);
-  form.after(html("p", { class: "small soft" }, word("help")));
+  form.after(html("p", { class: "small soft" }, help()));
   if (draft !== null && draft !== editor.text()) offer(draft);
   filterExamples(found("example-search"), document.querySelector<HTMLElement>(".examples") as HTMLElement);
   form.addEventListener("submit", (event) => {
@@ -64,6 +64,7 @@ function start(): void {
     const own = new AbortController();
     running = own;
     const query = editor.text();
+    editor.unmark();
     const hint = query === given ? settings.chart : [];
     stop.hidden = false;
     status.classList.remove("hidden");
@@ -96,7 +97,18 @@ function start(): void {
     if (problem.line !== undefined) {
       editor.mark({ line: problem.line, column: problem.column ?? 1, message: problem.detail });
     }
-    return [refusal(problem)];
+    return [refusal(problem, missing(problem))];
+  }
+
+  /** A button for a PREFIX line that is missing; nothing is written before it is pressed. */
+  function missing({ prefix, declaration }: Problem): HTMLElement | null {
+    const namespace = /<([^<>…]+)>$/.exec(declaration ?? "")?.[1];
+    if (prefix === undefined || namespace === undefined) return null;
+    return button(word("declare", { declaration: declaration ?? "" }), () => {
+      editor.declare(prefix, namespace);
+      editor.focus();
+      void run();
+    });
   }
 }
 

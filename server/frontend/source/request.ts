@@ -9,6 +9,9 @@ export interface Problem {
   line?: number;
   column?: number;
   excerpt?: string;
+  /** Of a prefix that is missing: its name and the line that declares it. */
+  prefix?: string;
+  declaration?: string;
 }
 
 export interface Answer {
@@ -50,11 +53,12 @@ export async function ask(query: string, signal?: AbortSignal): Promise<Answer> 
   };
 }
 
+/** The server's problem; what stands before it, such as a proxy, may answer in its own words. */
 function problem(body: string, status: number): Problem {
   try {
     return JSON.parse(body) as Problem;
   } catch {
-    return { title: String(status), detail: body.slice(0, 1000) };
+    return { title: word("failed", { status }), detail: /^\s*</.test(body) ? "" : body.slice(0, 1000) };
   }
 }
 

@@ -27,6 +27,11 @@ export function word(key: string, values: Record<string, string | number> = {}):
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** The help, with the key of this system: what runs a query is ⌘ on a Mac. */
+export function help(): string {
+  return word("help", { run: /Mac|iP(?:hone|ad|od)/.test(navigator.platform) ? "⌘+Enter" : "Ctrl+Enter" });
+}
+
 export function number(value: number): string {
   return value.toLocaleString(settings.language, { maximumFractionDigits: 2 });
 }

@@ -1,37 +1,54 @@
 /** The query as code, for the languages in which researchers work. */
 
+/** What a query answers with: a table, a graph, or yes or no. */
+export type Shape = "rows" | "graph" | "truth";
+
 export interface Snippet {
   name: string;
-  write(endpoint: string, query: string, isGraph: boolean): string;
-}
-
-const COMMENT = /<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g;
-
-/** Whether a query answers with a graph: its first word after the prologue says so. */
-export function asksForGraph(query: string): boolean {
-  const words = query.replace(COMMENT, (found) => (found.startsWith("#") ? " " : '""'));
-  return /\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b/i.exec(words)?.[1]?.match(/^[CD]/i) != null;
+  write(endpoint: string, query: string, shape: Shape): string;
 }
 
 const python = (query: string) => `"""\\\n${query.trim().replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"')}\n"""`;
 
+/** A word that no line of the query is, so that it can end a text in the shell. */
+function ending(query: string): string {
+  let word = "SPARQL";
+  while (query.split("\n").includes(word)) word += "_";
+  return word;
+}
+
+/** R's raw text ends at a bracket, so many dashes and a quote: as many as the query has not. */
+function raw(query: string): string {
+  let dashes = "";
+  while (query.includes(`)${dashes}"`)) dashes += "-";
+  return `r"${dashes}(${query})${dashes}"`;
+}
+
+const LAST_LINES: Record<Shape, string> = {
+  rows: `const { results } = await reply.json();
+const values = (row) => Object.entries(row).map(([name, term]) => [name, term.value]);
+console.table(results.bindings.map((row) => Object.fromEntries(values(row))));`,
+  graph: "console.log(await reply.text());",
+  truth: "console.log((await reply.json()).boolean);",
+};
+
 export const SNIPPETS: Snippet[] = [
   {
     name: "curl",
-    write: (endpoint, query, isGraph) =>
-      `curl -sS -H 'Accept: ${isGraph ? "text/turtle" : "text/csv"}' --data-urlencode query@- '${endpoint}' <<'SPARQL'\n${query.trim()}\nSPARQL\n`,
+    write: (endpoint, query, shape) =>
+      `curl -sS -H 'Accept: ${shape === "graph" ? "text/turtle" : "text/csv"}' --data-urlencode query@- '${endpoint}' <<'${ending(query)}'\n${query.trim()}\n${ending(query)}\n`,
   },
   {
     name: "Python (SPARQLWrapper)",
-    write: (endpoint, query, isGraph) =>
-      `from SPARQLWrapper import ${isGraph ? "TURTLE" : "JSON"}, SPARQLWrapper
+    write: (endpoint, query, shape) =>
+      `from SPARQLWrapper import ${shape === "graph" ? "TURTLE" : "JSON"}, SPARQLWrapper
 
 endpoint = SPARQLWrapper("${endpoint}")
 endpoint.setQuery(${python(query)})
 endpoint.setMethod("POST")
-endpoint.setReturnFormat(${isGraph ? "TURTLE" : "JSON"})
+endpoint.setReturnFormat(${shape === "graph" ? "TURTLE" : "JSON"})
 ${
-  isGraph
+  shape === "graph"
     ? 'print(endpoint.query().convert().decode())\n'
     : `result = endpoint.queryAndConvert()
 for row in result.get("results", {}).get("bindings", [result.get("boolean")]):
@@ -41,47 +58,61 @@ for row in result.get("results", {}).get("bindings", [result.get("boolean")]):
   },
   {
     name: "Python (pandas)",
-    write: (endpoint, query, isGraph) =>
-      isGraph
+    write: (endpoint, query, shape) =>
+      shape === "graph"
         ? `# A graph is no table: rdflib reads it.
 from urllib.parse import urlencode
+from urllib.request import urlopen
+
 import rdflib
 
 query = ${python(query)}
-graph = rdflib.Graph()
-graph.parse("${endpoint}?" + urlencode({"query": query, "format": "turtle"}), format="turtle")
+form = urlencode({"query": query, "format": "turtle"}).encode()
+graph = rdflib.Graph().parse(data=urlopen("${endpoint}", form).read(), format="turtle")
 print(len(graph))
 `
-        : `from urllib.parse import urlencode
+        : shape === "truth"
+          ? `# Yes or no is no table: pandas is not needed.
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+query = ${python(query)}
+form = urlencode({"query": query, "format": "csv"}).encode()
+print(urlopen("${endpoint}", form).read().strip() == b"true")
+`
+          : `from urllib.parse import urlencode
+from urllib.request import urlopen
+
 import pandas as pd
 
 query = ${python(query)}
-table = pd.read_csv("${endpoint}?" + urlencode({"query": query, "format": "csv"}))
+form = urlencode({"query": query, "format": "csv"}).encode()
+table = pd.read_csv(urlopen("${endpoint}", form))
 print(table)
 `,
   },
   {
     name: "R",
-    write: (endpoint, query, isGraph) =>
+    write: (endpoint, query, shape) =>
       `library(httr2)
 
-query <- r"---(${query.trim()})---"
+query <- ${raw(query.trim())}
 reply <- request("${endpoint}") |>
-  req_headers(Accept = "${isGraph ? "text/turtle" : "text/csv"}") |>
+  req_headers(Accept = "${shape === "graph" ? "text/turtle" : "text/csv"}") |>
   req_body_form(query = query) |>
   req_perform()
-${isGraph ? "cat(resp_body_string(reply))\n" : "table <- read.csv(text = resp_body_string(reply))\nprint(table)\n"}`,
+${shape !== "rows" ? "cat(resp_body_string(reply))\n" : "table <- read.csv(text = resp_body_string(reply))\nprint(table)\n"}`,
   },
   {
     name: "JavaScript",
-    write: (endpoint, query, isGraph) =>
+    write: (endpoint, query, shape) =>
       `const query = \`${query.trim().replace(/[\\`]|\$\{/g, "\\$&")}\`;
 const reply = await fetch("${endpoint}", {
   method: "POST",
-  headers: { Accept: "${isGraph ? "text/turtle" : "application/sparql-results+json"}" },
+  headers: { Accept: "${shape === "graph" ? "text/turtle" : "application/sparql-results+json"}" },
   body: new URLSearchParams({ query }),
 });
-${isGraph ? "console.log(await reply.text());" : "const result = await reply.json();\nconsole.table(result.results?.bindings ?? result.boolean);"}
+${LAST_LINES[shape]}
 `,
   },
 ];

@@ -2,18 +2,17 @@
 
 import { button, chooser, html, save } from "./dom.ts";
 import { endpoint, settings, word, type Format } from "./settings.ts";
-import { asksForGraph, SNIPPETS } from "./snippets.ts";
+import { SNIPPETS, type Shape } from "./snippets.ts";
 
 // Longer addresses are cut by some proxies and programs.
 const LONGEST = 6_000;
 
-export function takeaway(query: string): HTMLElement {
-  return html("div", { class: "takeaway" }, downloads(query), share(query), code(query));
+export function takeaway(query: string, shape: Shape): HTMLElement {
+  return html("div", { class: "takeaway" }, downloads(query, shape), share(query), code(query, shape));
 }
 
-function downloads(query: string): HTMLElement {
-  const shape = asksForGraph(query) ? "graph" : "rows";
-  const formats = settings.formats[shape].filter(([name]) => name !== "html");
+function downloads(query: string, shape: Shape): HTMLElement {
+  const formats = settings.formats[shape === "graph" ? "graph" : "rows"].filter(([name]) => name !== "html");
   const items = formats.map((format) => html("li", {}, download(query, format)));
   if (shape === "rows") items.push(html("li", {}, download(query, ["csv", word("excel"), "csv"], true)));
   return html(
@@ -29,11 +28,13 @@ function download(query: string, [format, label, extension]: Format, bom = false
   const address = `${endpoint}?${parameters}`;
   const name = `result.${extension}`;
   if (address.length <= LONGEST) return html("a", { href: address, download: name }, label);
-  return button(label, () => {
+  const ask = button(label, () => {
     void fetch(endpoint, { method: "POST", body: parameters })
-      .then((reply) => reply.blob())
-      .then((content) => save(name, content));
+      .then((reply) => (reply.ok ? reply.blob() : Promise.reject(new Error(String(reply.status)))))
+      .then((content) => save(name, content))
+      .catch(() => (ask.textContent = `${label} – ${word("no_download")}`));
   });
+  return ask;
 }
 
 /** The address of the page with this query; the part behind # never leaves the browser. */
@@ -70,12 +71,12 @@ function share(query: string): HTMLElement {
   return whole;
 }
 
-function code(query: string): HTMLElement {
+function code(query: string, shape: Shape): HTMLElement {
   const block = html("code");
   const said = html("span", { role: "status", class: "small" });
   const show = (name: string) => {
     const snippet = SNIPPETS.find((one) => one.name === name) ?? SNIPPETS[0];
-    block.textContent = snippet?.write(endpoint, query, asksForGraph(query)) ?? "";
+    block.textContent = snippet?.write(endpoint, query, shape) ?? "";
   };
   const names = SNIPPETS.map(({ name }): [string, string] => [name, name]);
   const pre = html("pre", { class: "code-block", lang: "en", tabindex: 0, role: "region", "aria-label": word("code") }, block);
