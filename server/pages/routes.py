@@ -146,8 +146,20 @@ class Pages:
         return self.site.cache.get((path, name, page), lambda: write().encode())
 
     def _missing(self, language: Language, path: str) -> Response:
-        page = missing_page(self.site, path, language)
-        return Response(page, 404, {"Content-Type": _MEDIA_TYPE, "Cache-Control": "no-store"})
+        if path.rstrip("/") != path:
+            return without_slash(self.site, f"{language}/{path}")
+        headers = {
+            "Content-Type": _MEDIA_TYPE,
+            "Content-Language": language,
+            "Cache-Control": "no-store",
+        }
+        return Response(missing_page(self.site, path, language), 404, headers)
+
+
+def without_slash(site: Site, path: str) -> Response:
+    """Return the way from a path with slashes at its end, as people type it, to that without."""
+    target = site.addresses.url_of(path.rstrip("/"), request.args.items(multi=True))
+    return Response(status=308, headers={"Location": target})
 
 
 def is_iri(text: str) -> bool:
