@@ -4,13 +4,17 @@ import re
 from urllib.parse import quote
 
 from server.engine import Row
+from server.pages.compare.routes import COMPARISONS
 from server.pages.kinds import INDEXES
 from server.pages.site import Site
 from server.pages.statements import iri_of
 
 _SUBJECTS = """SELECT DISTINCT ?s { ?s a ?class
 FILTER(isIRI(?s) && STRSTARTS(STR(?s), "$base") && !CONTAINS(STR(?s), "#")) }"""
-_PLAIN = ("", "dictionary", "download", "about/assessment", "query", "examples")
+_PLAIN = (
+    *("", "dictionary", "download", "about/assessment", "query", "examples"),
+    *("explore", "compare", *(f"compare/{item.slug}" for item in COMPARISONS)),
+)
 # Pages of evidence and of counts are reached from what they are about.
 _MINOR = re.compile(r"id/(annotation|result|partition|distribution|linkset|target)/")
 

@@ -1,6 +1,7 @@
 """The self-assessment claims only what a test that there is proves."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_every_query_that_is_shown_can_be_asked() -> None:
         store.query(query, prefixes=common_prefixes(None), use_default_graph_as_union=True)
 
     assert len(queries) > 3
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one.name["en"])
+def test_every_command_that_is_shown_gets_an_answer(criterion: Criterion) -> None:
+    for target in re.findall(r"http://127.0.0.1:8000(/[^\s']*)", criterion.show):
+        reply = website(source=small_folder())(target)
+
+        assert reply.status in {200, 303}, target
 
 
 def test_the_document_is_what_is_served() -> None:
