@@ -26,7 +26,7 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = {
 }
 LAYER_TITLES: Mapping[str, Mapping[str, str]] = {
     "source": {"ja": "原文の層", "en": "Source layer"},
-    "derived": {"ja": "推定の層", "en": "Derived layer"},
+    "derived": {"ja": "導出の層", "en": "Derived layer"},
     "reference": {"ja": "参照データの層", "en": "Reference layer"},
     "links": {"ja": "リンクの層", "en": "Links layer"},
     "ontology": {"ja": "オントロジーの層", "en": "Ontology layer"},

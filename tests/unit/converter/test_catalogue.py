@@ -101,6 +101,15 @@ def test_every_distribution_has_the_size_and_checksum_of_its_file() -> None:
     }
 
 
+def test_the_dataset_has_the_time_of_its_surveys() -> None:
+    period = select(
+        "SELECT ?start ?end { ?d dcat:version ?v ; dct:temporal ?p ."
+        " ?p a dct:PeriodOfTime ; dcat:startDate ?start ; dcat:endDate ?end }"
+    )
+
+    assert period == [("2021-06-01", "2021-07-31")]
+
+
 def test_the_catalogue_does_not_describe_the_files_that_hold_it() -> None:
     urls = [url for (url,) in select("SELECT ?url { ?d dcat:downloadURL ?url }")]
 
