@@ -288,6 +288,16 @@ def test_a_query_is_cited_where_it_is_opened(asked: str, cited: str) -> None:
     assert f"version 1.0.0, {BASE}{cited}" in page
 
 
+def test_the_catalogue_opens_without_the_data() -> None:
+    site = website(source=small_folder() / "catalogue.nq")
+
+    page = site("/en/id/dataset/digigov")
+    document = site("/id/dataset/digigov.ttl")
+
+    assert (page.status, document.status) == (200, 200)
+    assert b"download/1.0.0/digigov.ttl" in document.body
+
+
 def test_void_says_what_the_catalogue_says() -> None:
     reply = client()("/.well-known/void", headers={"Accept": "application/n-triples"})
 

@@ -101,6 +101,18 @@ def test_every_distribution_has_the_size_and_checksum_of_its_file() -> None:
     }
 
 
+def test_every_dataset_and_file_has_its_licence_and_the_rights_in_quoted_words_are_stated() -> None:
+    described = select(
+        "SELECT ?d { { ?d a dcat:Dataset } UNION { ?d a dcat:Distribution }"
+        " UNION { ?d a dcat:Catalog } UNION { ?d a dcat:DataService } }"
+    )
+    licensed = select("SELECT ?d { ?d dct:license <https://creativecommons.org/licenses/by/4.0/> }")
+    rights = select("SELECT ?said { ?d dcat:version ?v ; dct:rights/rdfs:label ?said }")
+
+    assert set(described) - set(licensed) == set()
+    assert any("National Governors' Association" in said for (said,) in rights)
+
+
 def test_the_dataset_has_the_time_of_its_surveys() -> None:
     period = select(
         "SELECT ?start ?end { ?d dcat:version ?v ; dct:temporal ?p ."
