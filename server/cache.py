@@ -215,7 +215,9 @@ def _encode(reply: Reply, coding: str) -> None:
     """Compress the body where that is wished and worthwhile, and say on what it depends."""
     if not is_worth(reply.header("content-type"), len(reply.body)):
         return
-    reply.set("Vary", ", ".join(filter(None, (reply.header("vary"), "Accept-Encoding"))))
+    vary = reply.header("vary")
+    if "accept-encoding" not in vary.lower():
+        reply.set("Vary", ", ".join(filter(None, (vary, "Accept-Encoding"))))
     if coding and not reply.header("content-encoding"):
         reply.body = compress(reply.body, coding)
         reply.set("Content-Encoding", coding)
