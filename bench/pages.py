@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from bench.endpoint import free_port
-from bench.peers import Peer, running
+from bench.peers import Peer, processor_time, running
 from server.engine import Dataset
 from server.pages.compare.routes import COMPARISONS
 from server.pages.kinds import INDEXES, kind_of
@@ -52,12 +52,21 @@ FIRST = ("/ja/search?q=RPA", "/ja/explore", "/ja/dictionary")
 
 
 @dataclass(frozen=True)
+class Times:
+    """How long answers took, and the server's processor time for one, in milliseconds."""
+
+    answers: Sequence[float]
+    processor: float
+
+
+@dataclass(frozen=True)
 class Row:
-    """The times of one kind of page in milliseconds."""
+    """One kind of page."""
 
     kind: str
-    anew: Sequence[float]
-    cached: Sequence[float]
+    pages: int
+    anew: Times
+    cached: Times
 
 
 def pages_of(dataset: Dataset, samples: int) -> dict[str, list[str]]:
@@ -85,19 +94,19 @@ def _spread(paths: Sequence[str], samples: int) -> list[str]:
     return [paths[place * len(paths) // samples] for place in range(min(samples, len(paths)))]
 
 
-def times_of(port: int, pages: Sequence[str], samples: int, *, warm: bool) -> list[float]:
-    """Return how long so many answers took, the pages in turn, in milliseconds."""
+def times_of(port: int, process: int, pages: Sequence[str], samples: int, *, warm: bool) -> Times:
+    """Return the times of so many answers, the pages in turn."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    if warm:
-        for page in pages:
-            _ask(connection, page)
-    times = []
+    for page in pages if warm else ():
+        _ask(connection, page)
+    spent = processor_time(process)
+    answers = []
     for page in islice(cycle(pages), samples):
         start = time.perf_counter()
         _ask(connection, page)
-        times.append((time.perf_counter() - start) * 1000)
+        answers.append((time.perf_counter() - start) * 1000)
     connection.close()
-    return times
+    return Times(answers, (processor_time(process) - spent) * 1000 / samples)
 
 
 def _ask(connection: HTTPConnection, page: str) -> None:
@@ -116,7 +125,7 @@ def _ask(connection: HTTPConnection, page: str) -> None:
 
 def measure(
     dataset: Path, pages: Mapping[str, list[str]], samples: int, *, cached: bool
-) -> list[list[float]]:
+) -> list[Times]:
     """Return the times of each kind on a server of its own."""
     program = str(Path(sys.executable).parent / "digigov-serve")
     options = ["--no-access-log", *(() if cached else ("--cache", "0"))]
@@ -128,32 +137,36 @@ def measure(
         lambda file, port, _: [program, str(file), "--port", str(port), *options],
     )
     port, folder = free_port(), Path(tempfile.gettempdir())
-    with running(peer, dataset.absolute(), port, folder):
+    with running(peer, dataset.absolute(), port, folder) as (_, process):
         # The first search waits for its index, the first view for its facets, as many others do.
-        for page in FIRST:
-            times_of(port, [page], 1, warm=False)
+        times_of(port, process, FIRST, len(FIRST), warm=False)
         time.sleep(_PAUSE)
-        return [times_of(port, own, samples, warm=cached) for own in pages.values()]
+        return [times_of(port, process, own, samples, warm=cached) for own in pages.values()]
 
 
-def table(rows: Sequence[Row], pages: Mapping[str, list[str]]) -> str:
+def table(rows: Sequence[Row]) -> str:
     """Return the times as Markdown, all kinds together in the last row."""
     lines = [
-        "| kind of page | pages | anew p50 ms | p95 ms | cached p50 ms | p95 ms |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| kind of page | pages | anew: p50 | p95 | processor | cached: p50 | p95 | processor |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    lines += [_line(row, len(set(pages[row.kind]))) for row in rows]
-    anew = [one for row in rows for one in row.anew]
-    cached = [one for row in rows for one in row.cached]
-    lines.append(_line(Row("**all**", anew, cached), sum(len(set(own)) for own in pages.values())))
-    return "\n".join(lines)
+    lines += [_line(row) for row in rows]
+    anew, cached = _all([row.anew for row in rows]), _all([row.cached for row in rows])
+    return "\n".join([*lines, _line(Row("**all**", sum(row.pages for row in rows), anew, cached))])
 
 
-def _line(row: Row, count: int) -> str:
+def _all(times: Sequence[Times]) -> Times:
+    answers = [one for own in times for one in own.answers]
+    return Times(answers, mean(own.processor for own in times))
+
+
+def _line(row: Row) -> str:
     cells = [
-        f"{of(times):.1f}" for times in (row.anew, row.cached) for of in (median, percentile_95)
+        f"{value:.1f}"
+        for times in (row.anew, row.cached)
+        for value in (median(times.answers), percentile_95(times.answers), times.processor)
     ]
-    return f"| {row.kind} | {count} | {' | '.join(cells)} |"
+    return f"| {row.kind} | {row.pages} | {' | '.join(cells)} |"
 
 
 def percentile_95(times: Sequence[float]) -> float:
@@ -170,8 +183,10 @@ def main() -> None:
     pages = pages_of(Dataset.open(given.dataset), given.samples)
     anew = measure(given.dataset, pages, given.samples, cached=False)
     cached = measure(given.dataset, pages, given.samples, cached=True)
-    rows = [Row(*row) for row in zip(pages, anew, cached, strict=True)]
-    print(table(rows, pages))
+    counts = [len(set(own)) for own in pages.values()]
+    rows = [Row(*row) for row in zip(pages, counts, anew, cached, strict=True)]
+    print("Milliseconds; the processor's are the server's mean for one answer.\n")
+    print(table(rows))
 
 
 if __name__ == "__main__":
