@@ -120,6 +120,20 @@ def _wait(address: str) -> None:
             return
 
 
+def processor_time(process: int) -> float:
+    """Return the processor time that a process and all below it have had, in seconds."""
+    folder = Path(f"/proc/{process}")
+    try:
+        counts = (folder / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        tasks = [task.read_text(encoding="ascii") for task in folder.glob("task/*/children")]
+    except OSError:  # it has ended meanwhile
+        return 0.0
+    below = [int(child) for task in tasks for child in task.split()]
+    # proc_pid_stat(5): utime and stime are fields 14 and 15; the third is the first after the name.
+    own = (int(counts[11]) + int(counts[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(processor_time, below))
+
+
 def memory(process: int) -> float:
     """Return the memory of a process and all below it, in MB; shared pages are counted once."""
     folder = Path(f"/proc/{process}")

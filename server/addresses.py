@@ -6,12 +6,16 @@ The dataset may be built with any base, and the server may stand behind a proxy 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from server.languages import Language
 
 # What RFC 3986 allows in a path, 3.3; everything else is percent-encoded, non-ASCII above all.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
+
+# A page has hundreds of links, many of them to the same places as others.
+_KEPT = 16_384
 
 # IRIs of the dataset below this are files, which have no pages.
 _FILES = "download/"
@@ -38,7 +42,7 @@ class Addresses:
     def url(self, path: str, **parameters: str) -> str:
         """Return the URL of a path of this server, from the root of the host: ASCII only."""
         query = f"?{urlencode(parameters)}" if parameters else ""
-        return f"{self.prefix}/{quote(path.lstrip('/'), safe=_PATH_SAFE)}{query}"
+        return f"{self.prefix}/{_quoted(path.lstrip('/'))}{query}"
 
     def url_of(self, path: str, parameters: Iterable[tuple[str, str]]) -> str:
         """Return the same for parameters of which some occur several times."""
@@ -75,3 +79,8 @@ class Addresses:
         parts = urlsplit(self.public_url)
         outside = not parts.netloc or not page.startswith("/")
         return page if outside else f"{parts.scheme}://{parts.netloc}{page}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _quoted(path: str) -> str:
+    return quote(path, safe=_PATH_SAFE)

@@ -41,7 +41,7 @@ from server.pages.editor_routes import editor_blueprint
 from server.pages.explore.routes import explore_blueprint
 from server.pages.routes import Pages, pages_blueprint
 from server.pages.search.routes import search_blueprint
-from server.pages.site import Frame, Site
+from server.pages.site import CACHE_BYTES, Frame, Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
 from server.sparql import Answering, Endpoint
@@ -67,8 +67,8 @@ def create_app(
     With `prepare`, the pages that take longest are written in the background.
     """
     prefixes = common_prefixes(dataset.identity.base)
-    site = Site.of(dataset, settings.public_url)
-    if prepare:
+    site = Site.of(dataset, settings.public_url, CACHE_BYTES if settings.cache else 0)
+    if prepare and settings.cache:
         Prepared(Pages(site).prepare)
     layout = _layout_of(site)
     federated = bool(settings.allow_service)

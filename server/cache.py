@@ -220,7 +220,9 @@ def _encode(reply: Reply, named: Mapping[str, str], coding: str) -> None:
     """Compress the body where that is wished and worthwhile, and say on what it depends."""
     if not is_worth(named.get("content-type", ""), len(reply.body)):
         return
-    reply.set("Vary", ", ".join(filter(None, (named.get("vary"), "Accept-Encoding"))))
+    vary = named.get("vary", "")
+    if "accept-encoding" not in vary.lower():
+        reply.set("Vary", ", ".join(filter(None, (vary, "Accept-Encoding"))))
     if coding and not named.get("content-encoding"):
         reply.body = compress(reply.body, coding)
         reply.set("Content-Encoding", coding)

@@ -1,7 +1,8 @@
 """Every setting once: name, type, default, environment variable and meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import urlsplit
 
 _PREFIX = "DIGIGOV_"
 _TRUE = {"1", "true", "yes", "on"}
@@ -42,7 +43,9 @@ class Settings:
     nesting: int = field(default=200, metadata={"help": "deepest nesting of brackets in a query"})
     waiting: int = field(default=256, metadata={"help": "most queries that run or wait at once"})
     per_client: int = field(default=48, metadata={"help": "most queries at once of one client"})
-    cache: int = field(default=64, metadata={"help": "MiB of results kept; 0 keeps none"})
+    cache: int = field(
+        default=64, metadata={"help": "MiB of results kept; 0 keeps none, nor any page"}
+    )
     union: bool = field(
         default=True,
         metadata={"help": "the default graph is the union of all graphs"},
@@ -138,7 +141,7 @@ def _truth(setting: Setting, text: str) -> bool:
 
 
 def check(settings: Settings) -> Settings:
-    """Return the settings, when every number is in its range.
+    """Return the settings, when every number is in its range and the address is one.
 
     Raises:
         SettingError: one is not.
@@ -155,4 +158,18 @@ def check(settings: Settings) -> Settings:
     if not 0 < settings.timeout < float("inf"):
         message = f"--timeout: expected seconds above 0, found {settings.timeout}"
         raise SettingError(message)
-    return settings
+    return replace(settings, public_url=_address(settings.public_url))
+
+
+def _address(url: str) -> str:
+    """Return the address with a slash at its end, below which everything stands; "" stays.
+
+    Raises:
+        SettingError: it is no address of a server.
+    """
+    parts = urlsplit(url)
+    served = parts.scheme in {"http", "https"} and parts.netloc
+    if url and (not served or parts.query or parts.fragment or not url.isascii()):
+        message = f"--public-url: expected https://HOST/ or https://HOST/PATH/, found {url!r}"
+        raise SettingError(message)
+    return url.rstrip("/") + "/" if url else ""

@@ -29,7 +29,10 @@ _ANYBODY = ("Access-Control-Allow-Origin", "*")
 # https://fetch.spec.whatwg.org/#http-cors-protocol; credentials are never allowed.
 _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, QUERY, OPTIONS"),
-    ("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, Cache-Control"),
+    (
+        "Access-Control-Allow-Headers",
+        "Accept, Accept-Language, Content-Type, Cache-Control, If-None-Match, If-Range, Range",
+    ),
     ("Access-Control-Max-Age", "86400"),
 )
 _POLICY = (
@@ -41,7 +44,10 @@ SECURITY: Headers = (
     _ANYBODY,
     (
         "Access-Control-Expose-Headers",
-        "Accept-Query, Allow, Content-Disposition, ETag, Link, Retry-After, Server-Timing",
+        (
+            "Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Encoding, "
+            "Content-Location, Content-Range, ETag, Link, Retry-After, Server-Timing"
+        ),
     ),
     ("Content-Security-Policy", _POLICY),
     ("X-Content-Type-Options", "nosniff"),
@@ -94,8 +100,9 @@ class Edge:
         def start(
             status: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
         ) -> Callable[[bytes], object]:
-            given = [*_without_security(tuple(headers)), *SECURITY]
-            return start_response(status, given, info)
+            given = (*_without_security(tuple(headers)), *SECURITY)
+            asked = environ["REQUEST_METHOD"] == "OPTIONS"
+            return start_response(status, [*given, *(_PREFLIGHT if asked else ())], info)
 
         try:
             return self.otherwise(environ, start)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from converter.mapping.terms import Layer, Statement, integer, node, text, texts
+from converter.mapping.terms import Layer, Statement, integer, node, text, texts, typed
 from converter.publication.distributions import distributions
 from converter.publication.dumps import EVERY, Part, part_to_files
 from converter.publication.manifest import Description, File, Kind, Written
@@ -31,6 +31,7 @@ LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 COUNTRY = "http://publications.europa.eu/resource/authority/country/JPN"
 MAKER = "id/agent/digigov-developers"
 PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+THEME = "http://publications.europa.eu/resource/authority/data-theme/GOVE"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/IRREG"
 
 
@@ -95,6 +96,7 @@ def _dataset(here: Place, description: Description) -> Iterator[Statement]:
         ("dct:accrualPeriodicity", ox.NamedNode(FREQUENCY)),
         *(("dct:language", ox.NamedNode(LANGUAGE + code)) for code in ("JPN", "ENG")),
         ("dct:spatial", ox.NamedNode(COUNTRY)),
+        ("dcat:theme", ox.NamedNode(THEME)),
         ("dct:conformsTo", here.own("ontology")),
         ("dcat:landingPage", here.own("download")),
         *(("dct:source", source) for source in sources),
@@ -104,6 +106,23 @@ def _dataset(here: Place, description: Description) -> Iterator[Statement]:
         ("void:sparqlEndpoint", here.own("sparql")),
     )
     yield from say(rights, ("rdf:type", node("dct:RightsStatement")), *texts("rdfs:label", RIGHTS))
+    yield from _period(here, description)
+
+
+def _period(here: Place, description: Description) -> Iterator[Statement]:
+    """Yield the time of which the answers speak: from the first survey to the last."""
+    dated = [one for one in description.documents if one.survey_start and one.survey_end]
+    if not dated:
+        return
+    period = ox.NamedNode(f"{here.dataset.value}#period")
+    start, end = min(one.survey_start for one in dated), max(one.survey_end for one in dated)
+    yield from say(here.dataset, ("dct:temporal", period))
+    yield from say(
+        period,
+        ("rdf:type", node("dct:PeriodOfTime")),
+        ("dcat:startDate", typed(start, "xsd:date")),
+        ("dcat:endDate", typed(end, "xsd:date")),
+    )
 
 
 def _service(here: Place) -> Iterator[Statement]:

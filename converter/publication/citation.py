@@ -32,7 +32,7 @@ def citation_file(description: Description) -> File:
         *_references(description.documents),
     )
     content = "\n".join(lines) + "\n"
-    return File(PATH, "text/yaml", content.encode(), None, Kind.CITATION)
+    return File(PATH, "application/yaml", content.encode(), None, Kind.CITATION)
 
 
 def dataset_iri(description: Description) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +38,17 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The quads that only one of two datasets has; `labels` are those of all resources."""
+    """The quads that only one of two datasets has; `labels` are those of all resources.
+
+    `new` and `gone` are the resources of which only one of the two says anything.
+    """
 
     earlier: str
     added: Sequence[ox.Quad]
     removed: Sequence[ox.Quad]
     labels: Mapping[str, str]
+    new: AbstractSet[str]
+    gone: AbstractSet[str]
 
 
 def read_earlier(path: Path) -> Earlier:
@@ -80,12 +86,18 @@ def compare(quads: Iterable[ox.Quad], earlier: Earlier) -> Changes:
     now = {_bare(quad) for quad in quads} if earlier.is_one_graph else set(quads)
     labels = dict(_labels(earlier.quads)) | dict(_labels(now))
     added, removed = sorted_quads(now - earlier.quads), sorted_quads(earlier.quads - now)
-    return Changes(earlier.name, added, removed, labels)
+    here, there = _resources(now), _resources(earlier.quads)
+    return Changes(earlier.name, added, removed, labels, here - there, there - here)
+
+
+def _resources(quads: Iterable[ox.Quad]) -> set[str]:
+    return {_resource_of(quad) for quad in quads}
 
 
 def in_words(changes: Changes, base: str) -> str:
     """Return the changes as Markdown: how many, and which resources and properties."""
-    total = f"{len(changes.added):,} statements added, {len(changes.removed):,} removed."
+    number, gone = len(changes.added), len(changes.removed)
+    total = f"{number:,} statement{'' if number == 1 else 's'} added, {gone:,} removed."
     lines = [f"# Changes since {changes.earlier}", "", total]
     if changes.added or changes.removed:
         lines += ["", "| graph | added | removed |", "|---|---:|---:|", *_by_graph(changes, base)]
@@ -95,7 +107,10 @@ def in_words(changes: Changes, base: str) -> str:
         for one in resources[:SHOWN]:
             label = changes.labels.get(one, "")
             name = one.removeprefix(base) + (f" “{label}”" if label else "")
-            lines += _resource(name, added[one], removed[one], base)
+            how = "new" if one in changes.new else "gone" if one in changes.gone else "changed"
+            lines.append(f"- {name}: {how}")
+            if how == "changed":
+                lines += _statements(added[one], removed[one], base)
         if len(resources) > SHOWN:
             lines.append(f"- … and {len(resources) - SHOWN:,} more, in the N-Quads")
     return "\n".join(lines) + "\n"
@@ -127,14 +142,9 @@ def _by_resource(quads: Iterable[ox.Quad]) -> defaultdict[str, list[ox.Quad]]:
     return found
 
 
-def _resource(
-    name: str, added: Sequence[ox.Quad], removed: Sequence[ox.Quad], base: str
-) -> Iterator[str]:
-    how = "new" if not removed else "gone" if not added else "changed"
-    yield f"- {name}: {how}"
-    if how == "changed":
-        yield from (f"  - {_statement(quad, base)} removed" for quad in removed)
-        yield from (f"  - {_statement(quad, base)} added" for quad in added)
+def _statements(added: Sequence[ox.Quad], removed: Sequence[ox.Quad], base: str) -> Iterator[str]:
+    yield from (f"  - {_statement(quad, base)} removed" for quad in removed)
+    yield from (f"  - {_statement(quad, base)} added" for quad in added)
 
 
 def _statement(quad: ox.Quad, base: str) -> str:

@@ -29,13 +29,13 @@ this file; the server shows the same at `/en/about/assessment`.
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A claim: texts by language, a command or query, and the id of a test."""
+    """A claim: texts by language, a command or query, and the ids of the tests that prove it."""
 
     group: str
     name: Mapping[str, str]
     what: Mapping[str, str]
     show: str
-    test: str
+    tests: Sequence[str]
 
     @property
     def is_query(self) -> bool:
@@ -47,7 +47,7 @@ def load_criteria() -> Sequence[Criterion]:
     """Read the criteria, in their order."""
     text = (files("server.downloads") / "assessment.toml").read_text("utf-8")
     return [
-        Criterion(row["group"], row["name"], row["what"], row["show"], row["test"])
+        Criterion(row["group"], row["name"], row["what"], row["show"], row["tests"])
         for row in tomllib.loads(text)["criterion"]
     ]
 
@@ -77,7 +77,8 @@ def as_markdown(criteria: Iterable[Criterion]) -> str:
     for name, rows in _grouped(criteria):
         parts.append(f"\n## {GROUPS[name]['en']}\n")
         parts += (
-            f"\n### {row.name['en']}\n\n{row.what['en']}\n\n```\n{row.show}\n```\n\n`{row.test}`\n"
+            f"\n### {row.name['en']}\n\n{row.what['en']}\n\n```\n{row.show}\n```\n\n"
+            + "".join(f"- `{test}`\n" for test in row.tests)
             for row in rows
         )
     return "".join(parts)

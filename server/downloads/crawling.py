@@ -19,6 +19,10 @@ _CLOSED = (
     "/en/query?query=",
     "/search",
     "/metrics",
+    "/api/",
+    "/explore?",
+    "/ja/explore?",
+    "/en/explore?",
 )
 _CLOSED_PAGES = ("/ja/search", "/en/search")
 

@@ -14,6 +14,7 @@ from server.errors import RANGE, HttpError, Problem, Text
 # A version never changes; what `latest` names does.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
+_BYTES = "bytes="
 _CODED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
 _TEXTUAL = frozenset({"application/n-triples", "application/n-quads", "application/trig"})
 
@@ -50,6 +51,9 @@ class Files:
         if self.listing.folder is None:
             message = "a listing without a folder has no files"
             raise ValueError(message)
+        if not request.headers.get("Range", _BYTES).startswith(_BYTES):
+            # Parts counted in anything else are ignored (RFC 9110, 14.2).
+            del request.environ["HTTP_RANGE"]
         path = (self.listing.folder / entry.path).absolute()
         try:
             return send_file(path, entry.media_type, conditional=True, etag=tag)

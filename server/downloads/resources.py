@@ -1,31 +1,43 @@
 """Which pages there are, for crawlers."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
-from server.engine import Row
+from server.engine import Dataset, Row
+from server.pages.compare.routes import COMPARISONS
 from server.pages.kinds import INDEXES
 from server.pages.site import Site
 from server.pages.statements import iri_of
 
 _SUBJECTS = """SELECT DISTINCT ?s { ?s a ?class
 FILTER(isIRI(?s) && STRSTARTS(STR(?s), "$base") && !CONTAINS(STR(?s), "#")) }"""
-_PLAIN = ("", "dictionary", "download", "about/assessment", "query", "examples")
+_PLAIN = (
+    *("", "dictionary", "download", "about/assessment", "query", "examples"),
+    *("explore", "compare", *(f"compare/{item.slug}" for item in COMPARISONS)),
+)
 # Pages of evidence and of counts are reached from what they are about.
 _MINOR = re.compile(r"id/(annotation|result|partition|distribution|linkset|target)/")
 
 
 def page_paths(site: Site) -> list[str]:
     """Return the paths of all pages of things and lists, sorted, without their languages."""
-    rows = site.dataset.rows(_SUBJECTS.replace("$base", site.addresses.base))
+    return list(_page_paths(site.dataset))
+
+
+@lru_cache(maxsize=1)
+def _page_paths(dataset: Dataset) -> Sequence[str]:
+    base = dataset.identity.base
+    rows = dataset.rows(_SUBJECTS.replace("$base", base))
     return sorted(
         {
             *_PLAIN,
             *(f"list/{index.slug}" for index in INDEXES),
-            *(path for path in (_path(site, row) for row in rows) if not _MINOR.match(path)),
+            *(path for path in (_path(base, row) for row in rows) if not _MINOR.match(path)),
         }
     )
 
 
-def _path(site: Site, row: Row) -> str:
-    return quote(iri_of(row["s"]).removeprefix(site.addresses.base), safe="/:@!$&'()*+,;=-._~%")
+def _path(base: str, row: Row) -> str:
+    return quote(iri_of(row["s"]).removeprefix(base), safe="/:@!$&'()*+,;=-._~%")

@@ -14,7 +14,7 @@ from server.downloads.resources import page_paths
 from server.errors import nothing_is_at
 from server.languages import Language
 from server.messages import Request
-from server.negotiation import choose_language
+from server.pages.answering import to_language
 from server.pages.cache import Rendered
 from server.pages.site import Site
 
@@ -34,9 +34,7 @@ class Downloads:
 
     def choose(self) -> Response:
         """Return the way to a page in the reader's language."""
-        code = choose_language(request.headers.get("Accept-Language", ""))
-        url = self.site.addresses.url(f"{code}{request.path}")
-        return Response(status=302, headers={"Location": url, "Vary": "Accept-Language"})
+        return to_language(self.site.addresses, request.path.removeprefix("/"))
 
     def page(self, code: str) -> Response:
         """Return the page that lists the files."""
@@ -51,11 +49,22 @@ class Downloads:
     def file(self, version: str, path: str) -> Response:
         """Return a file of the version that is here, or of `latest`, which is the same."""
         entry = self.listing.entries.get(path)
-        if version not in {"latest", self.listing.version} or entry is None:
-            if path == MANIFEST and self.listing.folder and version == self.listing.version:
-                return self._manifest()
+        if not self._is_here(version):
+            return self.otherwise(f"download/{version}/{path}")
+        if path == MANIFEST:
+            return self._manifest()
+        if entry is None:
             return self.otherwise(f"download/{version}/{path}")
         return self._files().answer(entry, latest=version == "latest")
+
+    def version(self, version: str) -> Response:
+        """Return the way from a version to the page that lists its files."""
+        if not self._is_here(version):
+            return self.otherwise(f"download/{version}")
+        return to_language(self.site.addresses, "download")
+
+    def _is_here(self, version: str) -> bool:
+        return self.listing.folder is not None and version in {"latest", self.listing.version}
 
     def citation(self) -> Response:
         """Return `CITATION.cff`."""
@@ -130,6 +139,7 @@ def downloads_blueprint(site: Site, listing: Listing, otherwise: Opener) -> Blue
     add("/about/assessment", "choose_assessment", views.choose)
     add(f"/{_LANGUAGES}/download", "page", views.page)
     add(f"/{_LANGUAGES}/about/assessment", "assessment", views.assessment)
+    add("/download/<version>", "version", views.version)
     add("/download/<version>/<path:path>", "file", views.file)
     add("/CITATION.cff", "citation", views.citation)
     add("/robots.txt", "robots", views.robots)

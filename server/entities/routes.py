@@ -12,7 +12,7 @@ from server.languages import Language
 from server.negotiation import best_media_type, choose, choose_language
 from server.pages.links import links_of
 from server.pages.missing import missing_page, nearest_to
-from server.pages.routes import is_iri
+from server.pages.routes import is_iri, without_slash
 from server.pages.site import Site
 
 _VARY = "Accept, Accept-Language"
@@ -77,11 +77,18 @@ class Entities:
         return answer
 
     def _missing(self, path: str) -> Response:
+        if path.rstrip("/") != path:
+            return without_slash(self.site, path)
         accept = request.headers.get("Accept", "")
         if best_media_type(accept, ("text/html", "application/problem+json")) != "text/html":
             raise self._nothing(path)
         page = missing_page(self.site, path, self._language())
-        headers = {"Content-Type": "text/html; charset=utf-8", "Vary": _VARY}
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Language": self._language(),
+            "Cache-Control": "no-store",
+            "Vary": _VARY,
+        }
         return Response(page, 404, headers)
 
     def _nothing(self, path: str) -> HttpError:

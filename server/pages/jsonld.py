@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 from markupsafe import Markup
 
-from server.engine import Term
+from server.engine import Row, Term
 from server.languages import Language
 from server.pages.evidence import local_name
 from server.pages.resource import Resource
@@ -45,6 +45,14 @@ _SAID: Mapping[str, tuple[str, frozenset[str]]] = {
     "statedDescription": ("text", frozenset({"entry"})),
 }
 _UNSAID: tuple[str, frozenset[str]] = ("", frozenset())
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_COVERAGE = """
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?start ?end ?word WHERE {
+  { $dataset dct:temporal ?period . ?period dcat:startDate ?start ; dcat:endDate ?end }
+  UNION { $dataset dcat:keyword ?word }
+}"""
 
 Json = str | bool | list["Json"] | dict[str, "Json"]
 
@@ -91,17 +99,28 @@ def _value(site: Site, term: Term, language: Language) -> Json:
 
 def about_site(site: Site, summary: str, language: Language) -> Markup:
     """Return the script's text for the start page: the dataset."""
-    described = _dataset(site, language)
-    described.update(
-        {
-            "@context": "https://schema.org/",
-            "description": summary,
-            "version": site.dataset.identity.version,
-            "license": "https://creativecommons.org/licenses/by/4.0/",
-            "inLanguage": ["ja", "en"],
-        }
-    )
-    return as_script(described)
+    return as_script(whole_dataset(site, language) | {"description": summary})
+
+
+def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
+    """Return what search engines for data read of the dataset."""
+    described: dict[str, Json] = {
+        "@context": "https://schema.org/",
+        **_dataset(site, language),
+        "identifier": dataset_iri(site),
+        "version": site.dataset.identity.version,
+        "inLanguage": ["ja", "en"],
+        "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Place", "name": site.text(language, "site.country")},
+    }
+    rows = site.dataset.rows(_COVERAGE.replace("$dataset", f"<{dataset_iri(site)}>"))
+    periods = [f"{_text(row, 'start')}/{_text(row, 'end')}" for row in rows if "start" in row]
+    words = {_text(row, "word") for row in rows if _lang(row, "word") == language}
+    if periods:
+        described["temporalCoverage"] = periods[0]
+    if words:
+        described["keywords"] = list[Json](sorted(words))
+    return described
 
 
 def dataset_iri(site: Site) -> str:
@@ -114,8 +133,21 @@ def _dataset(site: Site, language: Language) -> dict[str, Json]:
         "@type": "Dataset",
         "@id": dataset_iri(site),
         "name": site.text(language, "site.name"),
-        "url": site.addresses.absolute(f"{language}/"),
+        "description": site.text(language, "site.description"),
+        "url": site.addresses.absolute(f"{language}/download"),
+        "license": LICENCE,
+        "creator": {"@type": "Organization", "name": site.text(language, "cite.author")},
     }
+
+
+def _text(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, ox.Literal) else ""
+
+
+def _lang(row: Row, name: str) -> str:
+    term = row.get(name)
+    return (term.language or "") if isinstance(term, ox.Literal) else ""
 
 
 def as_script(value: Json) -> Markup:

@@ -1,23 +1,23 @@
 """The page for what is not there: what there is nearby, and a search."""
 
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 import pyoxigraph as ox
 
-from server.engine import Dataset
+from server.engine import Dataset, Pattern
 from server.languages import Language
 from server.pages.cells import Cell
-from server.pages.query import bound
 from server.pages.site import Frame, Site
 from server.pages.statements import iri_of
 
-# The nearest are looked for among at most so many IRIs of the same kind.
-_CANDIDATES = 5000
+# The nearest are looked for among so many, those that come before and after in the alphabet.
+_CANDIDATES = 400
+_NEAREST = 8
 _LONGEST = 200
-_SAME_KIND = f"""
-SELECT DISTINCT ?iri WHERE {{ ?iri a ?class FILTER(STRSTARTS(STR(?iri), $start)) }}
-LIMIT {_CANDIDATES}
-"""
+_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def missing_page(site: Site, path: str, language: Language) -> str:
@@ -39,9 +39,17 @@ def missing_page(site: Site, path: str, language: Language) -> str:
 def nearest_to(dataset: Dataset, iri: str) -> list[str]:
     """Return the IRIs of the same kind that are spelt most like this one, at most eight."""
     head, _, last = iri[: _LONGEST + len(dataset.identity.base)].rpartition("/")
-    if not head.startswith(dataset.identity.base.rstrip("/")):
-        return []
-    rows = dataset.rows(bound(_SAME_KIND, start=ox.Literal(f"{head}/")))
-    known = [iri_of(row["iri"]) for row in rows]
-    names = {found.removeprefix(f"{head}/"): found for found in known if "#" not in found}
-    return [names[name] for name in get_close_matches(last, names, n=8, cutoff=0.5)]
+    names = _names(dataset).get(head, ())
+    place = bisect_left(names, last)
+    near = names[max(0, place - _CANDIDATES // 2) : place + _CANDIDATES // 2]
+    return [f"{head}/{name}" for name in get_close_matches(last, near, n=_NEAREST, cutoff=0.5)]
+
+
+@lru_cache(maxsize=1)
+def _names(dataset: Dataset) -> Mapping[str, Sequence[str]]:
+    """Return the last segments of the IRIs below each path of the dataset, sorted."""
+    found: dict[str, set[str]] = {}
+    for quad in dataset.quads(Pattern(predicate=_RDF_TYPE)):
+        head, _, name = iri_of(quad.subject).partition("#")[0].rpartition("/")
+        found.setdefault(head, set()).add(name)
+    return {head: sorted(names) for head, names in found.items()}

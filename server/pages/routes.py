@@ -16,7 +16,7 @@ from server.pages.jsonld import about_resource, about_site
 from server.pages.kinds import Index, index_named, kind_of
 from server.pages.links import links_of
 from server.pages.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
-from server.pages.missing import missing_page
+from server.pages.missing import missing_page, nearest_to
 from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
 from server.pages.site import Frame, Site
@@ -66,8 +66,12 @@ class Pages:
         return answer
 
     def prepare(self) -> None:
-        """Write the pages that take longest, which count over the whole dataset, for the cache."""
+        """Write the pages that take longest, which count over the whole dataset, for the cache.
+
+        What is missing is looked up in an index of all names, which is made here, too.
+        """
         graphs = [self.site.addresses.path(graph.iri or "") for graph in self.site.dataset.graphs()]
+        nearest_to(self.site.dataset, self.site.addresses.base)
         for language in Language:
             self._kept(f"/{language}/", partial(self._start, language))
             self._kept(f"/{language}/dictionary", partial(self._dictionary, language))
@@ -146,8 +150,20 @@ class Pages:
         return self.site.cache.get((path, name, page), lambda: write().encode())
 
     def _missing(self, language: Language, path: str) -> Response:
-        page = missing_page(self.site, path, language)
-        return Response(page, 404, {"Content-Type": _MEDIA_TYPE, "Cache-Control": "no-store"})
+        if path.rstrip("/") != path:
+            return without_slash(self.site, f"{language}/{path}")
+        headers = {
+            "Content-Type": _MEDIA_TYPE,
+            "Content-Language": language,
+            "Cache-Control": "no-store",
+        }
+        return Response(missing_page(self.site, path, language), 404, headers)
+
+
+def without_slash(site: Site, path: str) -> Response:
+    """Return the way from a path with slashes at its end, as people type it, to that without."""
+    target = site.addresses.url_of(path.rstrip("/"), request.args.items(multi=True))
+    return Response(status=308, headers={"Location": target})
 
 
 def is_iri(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import jinja2
 
@@ -93,11 +94,15 @@ class Site:
     cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
 
     @classmethod
-    def of(cls, dataset: Dataset, public_url: str = "") -> "Site":
-        """Return the site of a dataset; `public_url` is where the outside world finds it."""
+    def of(cls, dataset: Dataset, public_url: str = "", limit: int = CACHE_BYTES) -> "Site":
+        """Return the site of a dataset; `public_url` is where the outside world finds it.
+
+        At most `limit` bytes of rendered pages are kept.
+        """
         messages = load_messages()
         addresses = Addresses(dataset.identity.base, public_url)
-        return cls(dataset, addresses, messages, Labels(dataset, messages), load_templates())
+        labels = Labels(dataset, messages)
+        return cls(dataset, addresses, messages, labels, load_templates(), PageCache(limit))
 
     @property
     def statements(self) -> Statements:
@@ -129,6 +134,9 @@ class Site:
             footer_menu=self._footer_menu(frame.language),
             edition=self.dataset.identity.version,
             dataset_iri=self.addresses.iri("id/dataset/digigov"),
+            # An address that is read elsewhere: below the base, like all that is cited.
+            example_iri=lambda slug: self.addresses.iri(f"examples/{slug}"),
+            query_iri=lambda query: self.addresses.iri(f"query?{urlencode({'query': query})}"),
             **context,
         )
 

@@ -73,7 +73,7 @@ def test_a_file_is_sent_as_its_twin_where_that_is_wished(coding: str) -> None:
     assert decoded == content("digigov.ttl")
     assert reply.body == content(f"digigov.ttl.{'gz' if coding == 'gzip' else 'zst'}")
     assert reply.headers["content-encoding"] == coding
-    assert "Accept-Encoding" in reply.headers["vary"]
+    assert reply.headers["vary"] == "Accept-Encoding"
     assert reply.headers["etag"] != plain.headers["etag"]
 
 
@@ -98,6 +98,12 @@ def test_a_part_that_cannot_be_sent_is_416_with_the_size(asked: str) -> None:
 
     assert reply.status == 416
     assert reply.headers["content-range"] == f"bytes */{len(content('digigov.ttl'))}"
+
+
+def test_a_part_in_other_units_than_bytes_is_the_whole() -> None:
+    reply = client()(TURTLE, headers={"Range": "lines=0-9"})
+
+    assert (reply.status, reply.body) == (200, content("digigov.ttl"))
 
 
 def test_a_part_is_sent_only_of_the_file_that_the_client_has() -> None:
@@ -137,10 +143,19 @@ def test_latest_is_the_version_that_is_there_and_may_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["0.9.0/digigov.ttl", "1.0.0/none.ttl", "1.0.0/../manifest.json", "1.0.0/"]
+    "path", ["0.9.0/digigov.ttl", "1.0.0/none.ttl", "1.0.0/../manifest.json", "0.9.0"]
 )
 def test_what_is_no_file_is_404(path: str) -> None:
     assert client()(f"/download/{path}").status == 404
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "latest"])
+def test_a_version_leads_to_its_files_and_has_a_manifest(version: str) -> None:
+    lead = client()(f"/download/{version}", headers={"Accept-Language": "ja"})
+    manifest = client()(f"/download/{version}/manifest.json")
+
+    assert (lead.status, lead.headers["location"]) == (302, "/ja/download")
+    assert manifest.body == content("manifest.json")
 
 
 def test_a_table_leads_to_its_description_and_may_be_read_from_anywhere() -> None:
@@ -174,6 +189,34 @@ def test_the_page_says_the_dataset_to_search_engines() -> None:
     assert files == {file.path: file.sha256 for file in listed(small_folder())}
 
 
+def jsonld(path: str) -> dict[str, object]:
+    page = client()(path).body.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    read: dict[str, object] = json.loads(found[1])
+    return read
+
+
+@pytest.mark.parametrize("path", ["/en/", "/ja/", "/en/download", "/ja/download"])
+def test_a_search_for_datasets_finds_all_that_it_asks_for(path: str) -> None:
+    described = jsonld(path)
+
+    # https://developers.google.com/search/docs/appearance/structured-data/dataset
+    assert 50 <= len(str(described["description"])) <= 5000
+    assert {"name", "license", "creator", "identifier", "url", "version", "keywords"} <= set(
+        described
+    )
+    assert described["temporalCoverage"] == "2021-06-01/2021-07-31"
+    assert isinstance(described["spatialCoverage"], dict)
+
+
+def test_a_dataset_that_a_page_is_part_of_is_described_there() -> None:
+    dataset = jsonld("/ja/id/entry/1-24")["isPartOf"]
+
+    assert isinstance(dataset, dict)
+    assert {"name", "description", "license", "creator"} <= set(dataset)
+
+
 def test_the_page_lists_the_changes_to_an_earlier_dataset(tmp_path: Path) -> None:
     folder = publish_small(tmp_path / "new", earlier=Earlier("old", frozenset()))
     site = website(source=folder)
@@ -203,7 +246,7 @@ def test_robots_may_read_pages_and_files_but_ask_nothing() -> None:
     lines = client()("/robots.txt").body.decode().splitlines()
 
     closed = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow")]
-    assert {"/sparql", "/query?query=", "/search"} <= set(closed)
+    assert {"/sparql", "/query?query=", "/search", "/en/explore?", "/api/"} <= set(closed)
     assert not [path for path in closed if "/download".startswith(path) or path == "/"]
     assert "Sitemap: http://127.0.0.1/sitemap.xml" in lines
 
@@ -214,7 +257,7 @@ def test_the_sitemap_lists_pages_that_open_in_both_languages() -> None:
     places = [str(place.text) for place in tree.iter(f"{SITEMAP}loc")]
     paths = [place.removeprefix("http://127.0.0.1") for place in places]
     assert len(paths) == len(set(paths)) > 60
-    assert {"/ja/", "/en/id/entry/1-24", "/ja/download"} <= set(paths)
+    assert {"/ja/", "/en/id/entry/1-24", "/ja/download", "/en/explore"} <= set(paths)
     assert [path for path in paths if client()(path).status != 200] == []
 
 
@@ -232,6 +275,33 @@ def test_a_page_says_how_to_cite_it() -> None:
 
     assert f"version 1.0.0, {BASE}id/entry/1-24</dd>" in page
     assert client()("/CITATION.cff").body == content("CITATION.cff")
+
+
+def test_a_list_is_cited_by_an_address_that_can_be_read_anywhere() -> None:
+    page = client()("/en/list/prefectures").body.decode()
+
+    assert f"version 1.0.0, {BASE}query?query=" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "cited"),
+    [("example=chatbots", "examples/chatbots<"), ("query=ASK%7B%7D", "query?query=ASK%7B%7D<")],
+)
+def test_a_query_is_cited_where_it_is_opened(asked: str, cited: str) -> None:
+    page = client()(f"/en/query?{asked}").body.decode()
+
+    parse_strictly(page.encode())
+    assert f"version 1.0.0, {BASE}{cited}" in page
+
+
+def test_the_catalogue_opens_without_the_data() -> None:
+    site = website(source=small_folder() / "catalogue.nq")
+
+    page = site("/en/id/dataset/digigov")
+    document = site("/id/dataset/digigov.ttl")
+
+    assert (page.status, document.status) == (200, 200)
+    assert b"download/1.0.0/digigov.ttl" in document.body
 
 
 def test_void_says_what_the_catalogue_says() -> None:

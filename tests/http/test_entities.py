@@ -170,6 +170,40 @@ def test_what_is_not_there_is_404(path: str) -> None:
     assert sample_site()(path.encode().decode("latin-1")).status == 404
 
 
+@pytest.mark.parametrize("path", ["/id/entry/1-1", "/en/id/entry/1-1", "/ontology", "/download"])
+def test_a_slash_at_the_end_leads_to_the_address_without(path: str) -> None:
+    reply = website("https://example.jp/data/")(f"{path}/?list=x")
+
+    assert (reply.status, reply.headers["location"]) == (308, f"/data{path}?list=x")
+
+
+def test_no_slashes_lead_to_another_host() -> None:
+    reply = sample_site()("//evil.example/")
+
+    assert reply.headers.get("location", "/").removeprefix("http://127.0.0.1")[:2] != "//"
+
+
+@pytest.mark.parametrize("path", [ENTRY, ENTRY + ".ttl", "/ja" + ENTRY, "/sparql"])
+def test_a_page_of_another_host_may_ask_with_conditions(path: str) -> None:
+    reply = sample_site()(path, method="OPTIONS", headers={"Origin": "https://example.org"})
+
+    allowed = reply.headers["access-control-allow-headers"]
+    assert reply.status in {200, 204}
+    assert {"If-None-Match", "Accept"} <= set(allowed.split(", "))
+    assert "GET" in reply.headers["access-control-allow-methods"]
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("path", ["/ja/id/entry/1-999", "/id/entry/1-999"])
+def test_the_page_for_what_is_not_there_is_not_kept_and_has_a_language(path: str) -> None:
+    headers = {"Accept-Language": "ja", "Accept": "text/html"}
+
+    reply = sample_site()(path, headers=headers)
+
+    kept = ("cache-control", "content-language")
+    assert [reply.headers[name] for name in kept] == ["no-store", "ja"]
+
+
 def test_the_page_for_what_is_not_there_names_what_is_near() -> None:
     page = sample_site()("/id/entry/1-11", headers={"Accept-Language": "ja"}).body.decode()
 

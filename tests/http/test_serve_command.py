@@ -141,6 +141,19 @@ def test_every_default_is_in_range(setting: Setting) -> None:
     assert check(Settings()) == Settings()
 
 
+@pytest.mark.parametrize("url", ["https://example.jp/kg", "https://example.jp/kg/"])
+def test_a_public_address_is_one_with_or_without_a_slash_at_its_end(url: str) -> None:
+    assert check(Settings(public_url=url)).public_url == "https://example.jp/kg/"
+
+
+@pytest.mark.parametrize(
+    "url", ["example.jp", "/kg/", "ftp://example.jp/", "https://a.jp/?q", "//a"]
+)
+def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
+    with pytest.raises(SettingError, match="--public-url: expected https://HOST/"):
+        check(Settings(public_url=url))
+
+
 def test_a_wrong_value_names_its_variable() -> None:
     with pytest.raises(SettingError, match="DIGIGOV_WORKERS: expected int, found ''"):
         read_value(BY_NAME["workers"], "")

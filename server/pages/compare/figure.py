@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -15,6 +17,9 @@ from server.pages.query import list_query
 from server.pages.site import Site
 from server.pages.table import Table
 
+# A matrix of prefectures and types has some two thousand cells in each language.
+_KEPT = 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -27,8 +32,8 @@ class Place:
 
     def view(self, **chosen: str) -> str:
         """Return the address of the view with one value chosen in each facet."""
-        state = State({name: (slug,) for name, slug in chosen.items()})
-        return self.site.addresses.url_of(f"{self.language}/explore", state.parameters())
+        page = self.site.addresses.url(f"{self.language}/explore")
+        return f"{page}?{_parameters(tuple(chosen.items()))}"
 
     def text(self, key: str, **values: object) -> str:
         """Return a message."""
@@ -64,6 +69,11 @@ class Comparison:
     def lead(self) -> str:
         """Return the key of the sentence that says how to read it."""
         return f"compare.{self.slug}-lead"
+
+
+@lru_cache(maxsize=_KEPT)
+def _parameters(chosen: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(State({name: (slug,) for name, slug in chosen}).parameters())
 
 
 def rows_and_table(place: Place, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:

@@ -101,6 +101,27 @@ def test_every_distribution_has_the_size_and_checksum_of_its_file() -> None:
     }
 
 
+def test_every_dataset_and_file_has_its_licence_and_the_rights_in_quoted_words_are_stated() -> None:
+    described = select(
+        "SELECT ?d { { ?d a dcat:Dataset } UNION { ?d a dcat:Distribution }"
+        " UNION { ?d a dcat:Catalog } UNION { ?d a dcat:DataService } }"
+    )
+    licensed = select("SELECT ?d { ?d dct:license <https://creativecommons.org/licenses/by/4.0/> }")
+    rights = select("SELECT ?said { ?d dcat:version ?v ; dct:rights/rdfs:label ?said }")
+
+    assert set(described) - set(licensed) == set()
+    assert any("National Governors' Association" in said for (said,) in rights)
+
+
+def test_the_dataset_has_the_time_of_its_surveys() -> None:
+    period = select(
+        "SELECT ?start ?end { ?d dcat:version ?v ; dct:temporal ?p ."
+        " ?p a dct:PeriodOfTime ; dcat:startDate ?start ; dcat:endDate ?end }"
+    )
+
+    assert period == [("2021-06-01", "2021-07-31")]
+
+
 def test_the_catalogue_does_not_describe_the_files_that_hold_it() -> None:
     urls = [url for (url,) in select("SELECT ?url { ?d dcat:downloadURL ?url }")]
 

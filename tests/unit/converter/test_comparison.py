@@ -34,7 +34,7 @@ def words(old: list[ox.Quad], new: list[ox.Quad]) -> str:
 def test_a_changed_label_is_told_in_words() -> None:
     said = words(labelled("会議録"), labelled("会議録作成"))
 
-    assert "1 statements added, 1 removed." in said
+    assert "1 statement added, 1 removed." in said
     assert "| graph/derived | 1 | 1 |" in said
     assert "## id/procedure (1)\n\n- id/procedure/1-1 “会議録作成”: changed\n" in said
     assert '  - rdfs:label "会議録"@ja removed\n  - rdfs:label "会議録作成"@ja added\n' in said
@@ -43,6 +43,17 @@ def test_a_changed_label_is_told_in_words() -> None:
 def test_what_is_new_or_gone_is_said_to_be() -> None:
     assert "- id/procedure/1-1 “会議録”: new" in words([], labelled("会議録"))
     assert "- id/procedure/1-1 “会議録”: gone" in words(labelled("会議録"), [])
+
+
+def test_a_resource_that_was_there_and_is_said_more_of_is_changed() -> None:
+    more = labelled("会議録") + quads((PROCEDURE, node("dg:operatedBy"), node("id/pref/01")))
+
+    said = words(labelled("会議録"), more)
+
+    assert "- id/procedure/1-1 “会議録”: changed\n  - dg:operatedBy <id/pref/01> added\n" in said
+    assert "“会議録”: changed\n  - dg:operatedBy <id/pref/01> removed\n" in words(
+        more, labelled("会議録")
+    )
 
 
 def test_equal_datasets_have_no_changes() -> None:
