@@ -1,9 +1,10 @@
 """Content codings: which one a client wants, and the bytes in it (RFC 9110, 12.5.3)."""
 
 import gzip
-from functools import lru_cache
 
 import zstandard
+
+from server.remembering import remembering
 
 # Best first. Level 3 of zstd is faster than level 6 of gzip and about as small.
 CODINGS = ("zstd", "gzip")
@@ -17,7 +18,7 @@ _COMPRESSED = frozenset(
 )
 
 
-@lru_cache(maxsize=256)
+@remembering
 def choose_coding(accept: str) -> str:
     """Return the coding that Accept-Encoding ranks best, ours on a tie, empty for none."""
     weights = dict(_weight(item) for item in accept.lower().split(",") if item.strip())

@@ -27,11 +27,15 @@ _LOG = logging.getLogger("server.errors")
 _ANYBODY = ("Access-Control-Allow-Origin", "*")
 
 # https://fetch.spec.whatwg.org/#http-cors-protocol; credentials are never allowed.
+_REQUEST_HEADERS = (
+    *("Accept", "Accept-Language", "Content-Type", "Cache-Control", "Pragma", "X-Requested-With"),
+    *("If-Modified-Since", "If-None-Match", "If-Range", "Range"),
+)
 _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, QUERY, OPTIONS"),
     (
         "Access-Control-Allow-Headers",
-        "Accept, Accept-Language, Content-Type, Cache-Control, If-None-Match, If-Range, Range",
+        ", ".join(_REQUEST_HEADERS),
     ),
     ("Access-Control-Max-Age", "86400"),
 )
@@ -101,8 +105,8 @@ class Edge:
             status: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
         ) -> Callable[[bytes], object]:
             given = (*_without_security(tuple(headers)), *SECURITY)
-            asked = environ["REQUEST_METHOD"] == "OPTIONS"
-            return start_response(status, [*given, *(_PREFLIGHT if asked else ())], info)
+            further = _PREFLIGHT if environ["REQUEST_METHOD"] == "OPTIONS" else ()
+            return start_response(status, [*given, *further], info)
 
         try:
             return self.otherwise(environ, start)

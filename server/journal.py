@@ -106,20 +106,20 @@ class Journal:
     ) -> Iterable[bytes]:
         """Answer one request and tell of it."""
         start = time.perf_counter()
-        status, length = "500", "-1"
+        status: str = "500"
+        sent: list[tuple[str, str]] = []
         if self.proxies:
             environ["REMOTE_ADDR"] = client_behind(environ, self.proxies)
 
         def noted(
             line: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
         ) -> Callable[[bytes], object]:
-            nonlocal status, length
-            status = line
-            length = next((value for name, value in headers if name == "Content-Length"), "-1")
+            nonlocal status, sent
+            status, sent = line, headers
             return start_response(line, headers, info) if info else start_response(line, headers)
 
         body = self.application(environ, noted)
-        size = sum(map(len, body)) if isinstance(body, list) else int(length)
+        size = sum(map(len, body)) if isinstance(body, list) else _told_length(sent)
         seconds = time.perf_counter() - start
         exchange = self._exchange(environ, int(status[:3]), size, seconds)
         self.metrics.count(exchange)
@@ -142,3 +142,7 @@ class Journal:
             "digigov.cached" in environ,
             query if self.log_queries else "",
         )
+
+
+def _told_length(headers: list[tuple[str, str]]) -> int:
+    return int(next((value for name, value in headers if name == "Content-Length"), "-1"))

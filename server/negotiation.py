@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from server.formats import Format, Shape, formats_for
+from server.remembering import remembering
 
 _LANGUAGES = ("ja", "en")
 # A client that sends hundreds of ranges gains nothing by it; the rest is not read.
@@ -36,7 +36,7 @@ class _Range:
         return media_type.startswith(wanted) if self.specificity == 1 else media_type == wanted
 
 
-@lru_cache(maxsize=512)
+@remembering
 def choose(accept: str, shape: Shape) -> Choice | None:
     """Return the format that the client likes best, None where it takes none of ours.
 
@@ -57,7 +57,7 @@ def best_media_type(accept: str, offered: Iterable[str]) -> str | None:
     return max(acceptable, key=lambda item: item[0])[1] if acceptable else None
 
 
-@lru_cache(maxsize=512)
+@remembering
 def choose_language(accept_language: str) -> str:
     """Return `ja` or `en`; English where the client names neither, as programs do."""
     ranked: list[tuple[float, int, str]] = []

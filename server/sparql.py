@@ -21,7 +21,7 @@ from server.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.query_errors import as_http_error, prefix_is_not_declared
 from server.result_page import result_page, source_format
 from server.tokens import QueryFacts, read_query
-from server.validators import NEVER, current_tag, entity_tag, validators
+from server.validators import NEVER, current_tag, entity_tag, proven_tag, validators
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
@@ -71,11 +71,16 @@ class Endpoint:
         if operation.fresh or read_query(operation.query).volatile:
             return self._result(operation, choice, request, bom).with_headers(NEVER)
         tag = self._tag(operation, choice, request, bom)
-        known = current_tag(request, tag, self.identity.modified)
-        headers = validators(known or tag, self.identity.modified)
-        if known:
-            return Response(HTTPStatus.NOT_MODIFIED, (*headers, _VARY), b"")
-        return self._result(operation, choice, request, bom).with_headers(*headers)
+        if known := proven_tag(request, tag):
+            return self._not_modified(known)
+        result = self._result(operation, choice, request, bom)
+        if known := current_tag(request, tag, self.identity.modified):
+            return self._not_modified(known)
+        return result.with_headers(*validators(tag, self.identity.modified))
+
+    def _not_modified(self, tag: str) -> Response:
+        headers = (*validators(tag, self.identity.modified), _VARY)
+        return Response(HTTPStatus.NOT_MODIFIED, headers, b"")
 
     def _tag(self, operation: Operation, choice: Choice, request: Request, bom: bytes) -> str:
         """Return the tag: dataset, query, graphs and format make it, and a page's language."""
@@ -98,7 +103,7 @@ class Endpoint:
         """Return the service description; people are sent to the form (SPARQL 1.1 SD, 2)."""
         choice = _choice(asked, request, Shape.GRAPH)
         if choice.format.name == "html":
-            return Response(HTTPStatus.SEE_OTHER, (("Location", "/query"), _VARY), b"")
+            return Response(HTTPStatus.SEE_OTHER, (("Location", "query"), _VARY), b"")
         address = self.public_url or request.origin()
         body = self.description.service(choice.format, address)
         return Response(HTTPStatus.OK, _headers(choice), body)

@@ -52,6 +52,17 @@ def current_tag(request: Request, tag: str, modified: datetime) -> str | None:
     return tag if _is_not_newer(modified, request.header("if-modified-since")) else None
 
 
+def proven_tag(request: Request, tag: str) -> str | None:
+    """Return the tag of an answer that the client must have had: nobody else knows it.
+
+    `*` and a date prove nothing, and a request that would be refused is to be refused (13.2.1).
+    """
+    tags = request.header("if-none-match")
+    if request.method not in {"GET", "HEAD"} or tags.strip() in {"", "*"}:
+        return None
+    return matching_tag(tags, tag)
+
+
 def matching_tag(tags: str, tag: str) -> str | None:
     """Return the tag of If-None-Match that is ours in any content coding; the match is weak."""
     if tags.strip() == "*":

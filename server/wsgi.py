@@ -1,12 +1,12 @@
 """Between WSGI (PEP 3333) and our own requests and responses."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from server.clients import client_of
 from server.errors import Text, request_is_malformed, request_is_too_large
 from server.messages import Request, Response, is_host
+from server.remembering import remembering
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -50,7 +50,7 @@ def _headers(environ: "WSGIEnvironment") -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=256)  # clients send the same few names
+@remembering
 def _header_name(variable: str) -> str:
     return variable.removeprefix("HTTP_").replace("_", "-").lower()
 
@@ -72,7 +72,7 @@ def _body(environ: "WSGIEnvironment", limit: int) -> bytes:
 
 
 def _content_length(environ: "WSGIEnvironment") -> int | None:
-    text = environ.get("CONTENT_LENGTH") or environ.get("HTTP_CONTENT_LENGTH") or ""
+    text = environ.get("CONTENT_LENGTH") or ""
     if not text:
         return None
     if not (text.isascii() and text.isdigit()):

@@ -187,7 +187,7 @@ def test_a_public_address_goes_before_the_one_of_the_request(tmp_path: Path) -> 
 def test_people_are_sent_to_the_form(client: Client) -> None:
     reply = client("/sparql", headers={"accept": "text/html,*/*;q=0.8"})
 
-    assert (reply.status, reply.headers["location"]) == (303, "/query")
+    assert (reply.status, reply.headers["location"]) == (303, "query")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""Queries that are asked again with what the client has already (RFC 9110, 13)."""
+
+import pytest
+from endpoint import Client, open_client
+
+QUERY = "/sparql?query=ASK%7B%7D"
+BROKEN = "/sparql?query=SELECT"
+UNDECLARED = "/sparql?query=ASK%7Bx%3Ay%20%3Fp%20%3Fo%7D"
+FUTURE = "Fri, 01 Jan 2100 00:00:00 GMT"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    return open_client(tmp_path_factory.mktemp("data"))
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_the_tag_of_an_answer_saves_the_next_one(client: Client, *, fresh: bool) -> None:
+    # A query of its own for each case: the second is asked of a cache that knows nothing of it.
+    target = f"{QUERY}&timeout={9 if fresh else 8}"
+    tag = client(f"{QUERY}&timeout=9").headers["etag"]
+
+    reply = client(target, headers={"if-none-match": tag})
+
+    assert (reply.status, reply.body) == (304, b"")
+    assert reply.headers["etag"] == tag
+    assert "Accept" in reply.headers["vary"]
+
+
+@pytest.mark.parametrize("condition", ["*", FUTURE])
+def test_what_proves_no_earlier_answer_is_still_heeded(client: Client, condition: str) -> None:
+    name = "if-none-match" if condition == "*" else "if-modified-since"
+
+    assert client(QUERY, headers={name: condition}).status == 304
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"if-none-match": "*"}, {"if-none-match": '"x"'}, {"if-modified-since": FUTURE}],
+)
+@pytest.mark.parametrize("target", [BROKEN, UNDECLARED])
+def test_a_query_that_is_refused_is_refused_under_any_condition(
+    client: Client, target: str, headers: dict[str, str]
+) -> None:
+    assert client(target, headers=headers).status == 400
