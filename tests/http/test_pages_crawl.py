@@ -1,6 +1,8 @@
 """Every IRI of the whole dataset opens, in every form; every link of every page leads somewhere."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 import pytest
 from endpoint import Client
-from website import parse_strictly, website
+from website import html_faults, parse_strictly, website
 
 from server.pages.kinds import INDEXES, KINDS, kind_of
 
@@ -19,6 +21,13 @@ BASE = "https://w3id.org/jp-digigov/"
 OTHER_BASE = "http://data.example/digital/"
 # Annotations are two thirds of all resources and alike: one in so many is parsed strictly.
 STRIDE = 60
+# Pages that are no resource's.
+PAGES = (
+    *("", "dictionary", "query", "examples", "explore", "compare", "download", "no/such"),
+    *("about/assessment", "search?q=RPA", "search?q=zzzz", "list/prefectures", "list/schemes"),
+    *("compare/map", "compare/types", "compare/sharing", "compare/shareable"),
+    *("compare/prefecture-technology", "compare/prefecture-type", "compare/field-status"),
+)
 LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
 IDENTIFIER = re.compile(r'\bid="([^"]*)"')
 # Pages of other parts of the server, which have tests of their own.
@@ -172,6 +181,22 @@ def test_one_page_of_every_kind_and_some_of_all_are_valid_html(
 
     for path in {*firsts.values(), *paths[::STRIDE]}:
         parse_strictly(client(f"/ja/{path}").body)
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="the HTML checker is a Java program")
+def test_the_checker_of_html_finds_no_fault(
+    client: Client, paths: list[str], tmp_path: Path
+) -> None:
+    """By default in one page of every kind in both languages; in all with DIGIGOV_EVERY_PAGE."""
+    firsts = {kind_of(path).name: path for path in reversed(paths)}
+    some = paths if os.environ.get("DIGIGOV_EVERY_PAGE") else [*firsts.values(), *PAGES]
+
+    for number, path in enumerate(some):
+        for language in ("ja", "en"):
+            page = client(f"/{language}/{path}").body
+            (tmp_path / f"{language}-{number}-{path.replace('/', '-')[:60]}.html").write_bytes(page)
+
+    assert html_faults(tmp_path) == []
 
 
 def test_a_dataset_of_another_base_opens_here_all_the_same(
