@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+from cookbook_words import word
 
 from server.drawing.figures import Bar, Cell, Matrix, Named, draw_bars, draw_matrix
 from server.drawing.svg import Drawing, document
@@ -158,7 +159,8 @@ def notebook(page: str) -> str:
 
 
 def _key(example: Example, language: Language) -> str:
-    _, name, value, *series = example.chart
+    _, *columns = example.chart
+    name, value, *series = (word(column, language) for column in columns)
     texts = _KEY[language]
     return texts[bool(series)].format(name=name, value=value, series="".join(series))
 

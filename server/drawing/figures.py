@@ -1,16 +1,14 @@
 """The kinds of figures: matrix, map of tiles, bars and ring."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, cos, pi, sin, sqrt
 
+from server.drawing.lettering import width_of
 from server.drawing.svg import STEPS, Circle, Drawing, Group, Line, Rect, Shape, Text, on_step, step
 
 _CELL = 24
 _ROW = 22
-# Width of a letter of 12 pixels: full for Japanese, about half for Latin.
-_FULL, _HALF = 12.2, 6.7
 _DIAGONAL = 0.71
 # Sizes of a tile's name: Latin names are longer, and those that do not fit are squeezed.
 _LETTERS, _LATIN_LETTERS = 11, 9
@@ -78,12 +76,6 @@ class Chord:
     weight: int
     name: str
     planned: bool = False
-
-
-def width_of(text: str) -> float:
-    """Return about how wide a text is in letters of 12 pixels."""
-    wide = sum(unicodedata.east_asian_width(sign) in {"W", "F", "A"} for sign in text)
-    return wide * _FULL + (len(text) - wide) * _HALF
 
 
 def draw_matrix(matrix: Matrix, title: str) -> Drawing:
@@ -170,7 +162,9 @@ def draw_bars(bars: Sequence[Bar], title: str, unit: float = 12) -> Drawing:
 def _bar(bar: Bar, y: float, unit: float) -> Group:
     top, base = y + 16, y + 26.5
     end = _BAR_LEFT + bar.part * unit
-    parts = [Text(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if bar.part else []
+    # A part that is the whole needs no number of its own.
+    told = 0 < bar.part < bar.whole
+    parts = [Text(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if told else []
     return Group(
         f"{bar.name.name}: {bar.whole:g} ({bar.part:g})",
         (

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from server.drawing.lettering import width_of
+
 # The light colours of the style sheet, for a file that stands alone; the names are its classes.
 COLOURS = {
     "step-0": "#eef1f2",
@@ -134,7 +136,8 @@ def document(drawing: Drawing, source: str) -> str:
     legend = [_key(place, *entry) for place, entry in enumerate(drawing.legend)]
     head, foot = _HEAD + _LEGEND_ROW * len(legend), 26
     height = drawing.height + head + foot
-    width = max(drawing.width, 560)
+    words = max(width_of(drawing.title, 15), width_of(source, 10)) + 16
+    width = max(drawing.width, words, 560)
     shapes = "\n".join(_shape(shape, linked=False) for shape in drawing.shapes)
     title = _shape(Text(8, 22, drawing.title, size=15), linked=False)
     note = _shape(Text(8, height - 9, source, "soft", size=10), linked=False)
