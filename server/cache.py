@@ -7,20 +7,17 @@ request headers on which our answers depend. It compresses as well, once for eac
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from server.compression import choose_coding, compress, is_worth
+from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
 from server.validators import matching_tag, tag_of_coding
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    ExceptionInfo = (
-        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
-    )
 
 Key = tuple[str, ...]
 # What an entry costs besides its body, in bytes, roughly.
@@ -173,11 +170,9 @@ class Cache:
         """Fill the reply with the whole answer, or return the body where it comes in pieces."""
         method = environ["REQUEST_METHOD"]
 
-        def start(
-            status: str, headers: list[tuple[str, str]], _info: "ExceptionInfo | None" = None, /
-        ) -> Callable[[bytes], object]:
+        def start(status: str, headers: HeaderList, _info: MaybeExceptionInfo = None, /) -> Write:
             reply.status, reply.headers = status, list(headers)
-            return _no_write
+            return no_write
 
         # An answer to HEAD is kept as that to GET: the body is there, and is left out at the end.
         asked = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
@@ -194,11 +189,6 @@ def _closed(pieces: Iterable[bytes]) -> list[bytes]:
     if close is not None:
         close()
     return []
-
-
-def _no_write(_piece: bytes) -> object:
-    message = "write() of PEP 3333 is not served"
-    raise NotImplementedError(message)
 
 
 def _may_be_kept(status: str, named: Mapping[str, str]) -> bool:

@@ -35,7 +35,7 @@ class Settings:
     threads: int = field(
         default=320, metadata={"help": "requests answered at once; more than --waiting"}
     )
-    workers: int = field(default=4, metadata={"help": "processes that evaluate queries"})
+    workers: int = field(default=16, metadata={"help": "processes that evaluate queries"})
     timeout: float = field(default=30.0, metadata={"help": "most seconds that a query may take"})
     memory: int = field(default=512, metadata={"help": "most MiB that a query may take"})
     result: int = field(default=64, metadata={"help": "most MiB that a result may have"})

@@ -11,15 +11,12 @@ from server.errors import HttpError, server_has_a_fault
 from server.layout import Layout, bare
 from server.messages import Headers, Request, Response
 from server.problems import render
+from server.starting import HeaderList, MaybeExceptionInfo, Write
 from server.wsgi import read_request, send
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    ExceptionInfo = (
-        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
-    )
 
 Handler = Callable[[Request], Response]
 
@@ -101,9 +98,7 @@ class Edge:
     def _other(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        def start(
-            status: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
-        ) -> Callable[[bytes], object]:
+        def start(status: str, headers: HeaderList, info: MaybeExceptionInfo = None, /) -> Write:
             given = (*_without_security(tuple(headers)), *SECURITY)
             further = _PREFLIGHT if environ["REQUEST_METHOD"] == "OPTIONS" else ()
             return start_response(status, [*given, *further], info)

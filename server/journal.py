@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,14 +16,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from server.clients import client_behind
 from server.metrics import Exchange, Metrics
+from server.starting import HeaderList, MaybeExceptionInfo, Write
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    ExceptionInfo = (
-        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
-    )
 
 # Seconds between two writes: a line costs a request almost nothing.
 _PAUSE = 0.2
@@ -111,9 +108,7 @@ class Journal:
         if self.proxies:
             environ["REMOTE_ADDR"] = client_behind(environ, self.proxies)
 
-        def noted(
-            line: str, headers: list[tuple[str, str]], info: "ExceptionInfo | None" = None, /
-        ) -> Callable[[bytes], object]:
+        def noted(line: str, headers: HeaderList, info: MaybeExceptionInfo = None, /) -> Write:
             nonlocal status, sent
             status, sent = line, headers
             return start_response(line, headers, info) if info else start_response(line, headers)

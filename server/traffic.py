@@ -17,15 +17,12 @@ from server.engine.errors import Busy, ClientBusy
 from server.messages import Response
 from server.problems import render
 from server.query_errors import as_http_error
+from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
 from server.wsgi import send
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    ExceptionInfo = (
-        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
-    )
 
 _PIECE = 256 << 10
 # A shorter answer is given to the HTTP server whole: it holds no thread.
@@ -117,13 +114,11 @@ class Traffic:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request."""
-        started: list[tuple[str, list[tuple[str, str]]]] = []
+        started: list[tuple[str, HeaderList]] = []
 
-        def start(
-            status: str, headers: list[tuple[str, str]], _info: "ExceptionInfo | None" = None, /
-        ) -> Callable[[bytes], object]:
+        def start(status: str, headers: HeaderList, _info: MaybeExceptionInfo = None, /) -> Write:
             started.append((status, headers))
-            return _no_write
+            return no_write
 
         client = client_of(environ.get("REMOTE_ADDR", ""))
         try:
@@ -184,11 +179,6 @@ class Traffic:
 
 def _parts(body: bytes) -> Iterator[bytes]:
     return (body[start : start + _PIECE] for start in range(0, len(body), _PIECE))
-
-
-def _no_write(_piece: bytes) -> object:
-    message = "write() of PEP 3333 is not served"
-    raise NotImplementedError(message)
 
 
 def _refuse(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MEBIBYTE = 1 << 20
 
@@ -45,8 +46,7 @@ class Setting:
     services: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A whole serialised result; times are in seconds."""
 
     body: bytes

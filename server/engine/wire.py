@@ -3,9 +3,8 @@
 import marshal
 import socket
 import struct
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from server.engine.connection import FIRST, PIECE, Connection, Gone
 
@@ -30,8 +29,11 @@ class Outcome(IntEnum):
     UNSUPPORTED = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+# By number.
+_OUTCOMES = tuple(Outcome)
+
+
+class Job(NamedTuple):
     """One evaluation; `form` is the name of a format.
 
     `prefixes` are those that the query uses undeclared, `writing` those that a graph is written
@@ -40,16 +42,15 @@ class Job:
 
     query: str
     form: str
-    prefixes: Mapping[str, str]
-    writing: Mapping[str, str]
+    prefixes: dict[str, str]
+    writing: dict[str, str]
     base: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What a worker answers; `evaluated` and its processor time so far, `used`, are in seconds."""
 
     outcome: Outcome
@@ -67,7 +68,7 @@ def send_job(connection: Connection, job: Job, deadline: float) -> None:
         ConnectionError: the worker has gone.
     """
     # Both ends are one interpreter, and a worker trusts us: the fastest encoding will do.
-    content = marshal.dumps([getattr(job, name) for name in Job.__slots__])
+    content = marshal.dumps(tuple(job))
     connection.send(_LENGTH.pack(len(content)) + content, deadline)
 
 
@@ -124,7 +125,7 @@ def receive_reply(connection: Connection, deadline: float) -> Reply:
         pieces.append(connection.receive(min(missing, PIECE), deadline))
         missing -= len(pieces[-1])
     payload = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    return Reply(Outcome(outcome), retire, evaluated, used, payload)
+    return Reply(_OUTCOMES[outcome], retire, evaluated, used, payload)
 
 
 def send_record(connection: socket.socket, words: bytes, descriptors: list[int]) -> None:
