@@ -1,0 +1,141 @@
+"""Say where the time of one evaluated look-up goes, from the wire to the store, with one client.
+
+Usage: python -m bench.parts DATASET
+"""
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from bench.endpoint import QUERIES, free_port, url_of
+from bench.load import measure
+from server.app import create_app
+from server.config import Settings
+from server.engine import Dataset, Engine, Limits
+from server.engine.answer import Setting
+from server.engine.evaluation import evaluate
+from server.engine.loading import load, make_union
+from server.engine.wire import Job
+from server.prefixes import common_prefixes
+
+_TIMES = 1_000
+_SECONDS = 3
+_EMPTY = """
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "4000")])
+    return [b"x" * 4000]
+"""
+
+
+def typical(action: Callable[[], object]) -> float:
+    """Return the median time of an action, in milliseconds."""
+    times = []
+    for _ in range(_TIMES):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return median(times) * 1000
+
+
+@contextmanager
+def echo() -> Iterator[Callable[[], object]]:
+    """Yield an action that sends a few bytes to another process and waits for an answer."""
+    ours, theirs = socket.socketpair()
+    process = os.fork()
+    if not process:
+        ours.close()
+        while content := theirs.recv(1 << 16):
+            theirs.sendall(content)
+        os._exit(0)
+    theirs.close()
+
+    def there_and_back() -> None:
+        ours.sendall(b"x" * 200)
+        ours.recv(1 << 16)
+
+    with ours:
+        yield there_and_back
+    os.waitpid(process, 0)
+
+
+def of_server(command: list[str], path: str) -> float:
+    """Return the median time of a request to a server, in milliseconds, without its cache."""
+    port = free_port()
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen([*command, "--port", str(port)], stdout=quiet, stderr=quiet) as process:
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            time.sleep(0.2)
+        time.sleep(_SECONDS)  # what the server makes at its start is made
+        url = url_of(f"http://127.0.0.1:{port}/{path}", QUERIES[0])
+        seen = measure(url, 1, _SECONDS, cold=True)
+        process.terminate()
+    return seen.p50
+
+
+def of_empty(granian: Path) -> float:
+    """Return the median time of a request to an application that does nothing, in milliseconds."""
+    options = ["--interface", "wsgi", "--no-ws", "--blocking-threads", "320"]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.py"
+        file.write_text(_EMPTY, "utf-8")
+        return of_server([str(granian), *options, f"{file}:app"], "")
+
+
+def of_application(dataset: Path) -> float:
+    """Return the median time of our application and its workers, without HTTP server and wire."""
+    opened = Dataset.open(dataset)
+    base = opened.identity.base
+    setting = Setting(prefixes=common_prefixes(base), base=base)
+    query = urllib.parse.quote(QUERIES[0].read_text("utf-8"), safe="")
+    with Engine(dataset, Limits(), setting) as engine:
+        application = create_app(opened, engine, Settings(access_log=False))
+
+        def ask() -> None:
+            environ = {
+                "REQUEST_METHOD": "GET",
+                "PATH_INFO": "/sparql",
+                "HTTP_HOST": "localhost",
+                "QUERY_STRING": f"query={query}",
+                "HTTP_CACHE_CONTROL": "no-cache",
+                "REMOTE_ADDR": "127.0.0.1",
+                "wsgi.input": io.BytesIO(),
+            }
+            list(application(environ, lambda *_: lambda _: None))
+
+        time.sleep(2 * _SECONDS)  # indexes are being made
+        return typical(ask)
+
+
+def main() -> None:
+    """Print the parts as a table."""
+    dataset = Path(sys.argv[1])
+    folder = Path(sys.executable).parent
+    store = load(dataset).store
+    make_union(store)
+    job = Job(QUERIES[0].read_text("utf-8"), "json", {}, {}, None, (), (), 1 << 26)
+    with echo() as there_and_back:
+        rows = {
+            "to another process and back": typical(there_and_back),
+            "`ASK {}` in this process": typical(lambda: store.query("ASK {}")),
+            "the look-up in this process": typical(lambda: evaluate(store, job)),
+        }
+    rows |= {
+        "our application with a worker": of_application(dataset),
+        "an empty application over HTTP": of_empty(folder / "granian"),
+        "the whole over HTTP": of_server([str(folder / "digigov-serve"), str(dataset)], "sparql"),
+    }
+    print("| part of a look-up | median |\n|---|---:|")
+    print("\n".join(f"| {name} | {time_:.2f} ms |" for name, time_ in rows.items()))
+
+
+if __name__ == "__main__":
+    main()
