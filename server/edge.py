@@ -30,10 +30,7 @@ _REQUEST_HEADERS = (
 )
 _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, QUERY, OPTIONS"),
-    (
-        "Access-Control-Allow-Headers",
-        ", ".join(_REQUEST_HEADERS),
-    ),
+    ("Access-Control-Allow-Headers", ", ".join(_REQUEST_HEADERS)),
     ("Access-Control-Max-Age", "86400"),
 )
 _POLICY = (

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from server.clients import client_of
 from server.edge import SECURITY, asked
 from server.engine.errors import Busy, ClientBusy
-from server.messages import Response
 from server.problems import render
 from server.query_errors import as_http_error
 from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
@@ -186,5 +185,4 @@ def _refuse(
 ) -> Iterable[bytes]:
     request = asked(environ)
     problem = render(as_http_error(busy, "").problem, request)
-    whole = Response(problem.status, (*problem.headers, *SECURITY), problem.body)
-    return send(whole, request.method, start_response)
+    return send(problem.with_headers(*SECURITY), request.method, start_response)
