@@ -7,12 +7,11 @@ Refused: what XML 1.0 cannot carry at all. Nothing broken is ever returned.
 import io
 import re
 import xml.parsers.expat
-from collections.abc import Mapping
 
 import pyoxigraph as ox
 
 from server.formats import Format
-from server.prefixes import writing_prefixes
+from server.naming import NO_NAMES, Naming
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -29,7 +28,6 @@ _NOT_PROPERTY_ELEMENTS = frozenset(
     )
 )
 _NAME_START = re.compile(r"[^\W\d]")
-_PREFIX_LINE = re.compile(rb"@prefix ([\w.-]*): <[^>]*> \.\n")
 
 
 class NotWritableError(Exception):
@@ -43,7 +41,7 @@ class NotWritableError(Exception):
 
 
 def serialise(
-    results: Results, format_: Format, prefixes: Mapping[str, str], buffer: io.BytesIO | None = None
+    results: Results, format_: Format, naming: Naming = NO_NAMES, buffer: io.BytesIO | None = None
 ) -> bytes:
     """Return the results in the format; a `buffer` of yours may refuse to grow.
 
@@ -52,10 +50,10 @@ def serialise(
     """
     output = io.BytesIO() if buffer is None else buffer
     if isinstance(results, ox.QueryTriples):
-        _write_graph(results, format_, writing_prefixes(prefixes), output)
+        _write_graph(results, format_, naming.prefixes, output)
     else:
         results.serialize(output, format_.results)
-    return _mended(output.getvalue(), format_)
+    return _mended(output.getvalue(), format_, naming)
 
 
 def _write_graph(
@@ -84,13 +82,13 @@ def _is_property_element(iri: str) -> bool:
     return bool(_NAME_START.match(local)) and iri not in _NOT_PROPERTY_ELEMENTS
 
 
-def _mended(body: bytes, format_: Format) -> bytes:
+def _mended(body: bytes, format_: Format, naming: Naming) -> bytes:
     if format_.results == ox.QueryResultsFormat.XML:
         return _legal_xml(body, format_)
     if format_.rdf == ox.RdfFormat.RDF_XML:
         return _well_formed(_legal_xml(body, format_), format_)
     if format_.rdf in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}:
-        return _without_unused_prefixes(body)
+        return naming.with_used_only(body)
     return body
 
 
@@ -109,15 +107,3 @@ def _well_formed(body: bytes, format_: Format) -> bytes:
     except xml.parsers.expat.ExpatError as error:
         raise NotWritableError(format_, f"a name in this result ({error})") from error
     return body
-
-
-def _without_unused_prefixes(body: bytes) -> bytes:
-    """Return Turtle or TriG with only those `@prefix` lines whose prefix occurs below them."""
-    end = 0
-    lines = []
-    while match := _PREFIX_LINE.match(body, end):
-        lines.append(match)
-        end = match.end()
-    rest = body[end:]
-    kept = [line.group() for line in lines if line.group(1) + b":" in rest]
-    return b"".join(kept) + (b"\n" if kept else b"") + rest

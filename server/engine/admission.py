@@ -4,7 +4,7 @@ import re
 
 from server.engine.answer import Limits, Setting
 from server.engine.errors import QueryTooComplex, ServiceRefused
-from server.engine.wire import Job
+from server.engine.wire import Job, packed
 from server.formats import Format
 from server.operation import Operation, QueryKind
 from server.tokens import QueryFacts, read_query
@@ -45,7 +45,7 @@ def job_of(
         query=operation.query,
         form=form.name,
         prefixes={name: setting.prefixes[name] for name in used},
-        writing={**setting.prefixes, **_declared(facts)} if makes_graph else {},
+        writing=_writing(facts, setting) if makes_graph else b"",
         base=setting.base,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
@@ -53,7 +53,10 @@ def job_of(
     )
 
 
-def _declared(facts: QueryFacts) -> dict[str, str]:
-    """Return the prefixes that the query declares: a graph is written with these first."""
+def _writing(facts: QueryFacts, setting: Setting) -> bytes:
+    """Return what a graph is written with: first the prefixes that the query itself declares."""
     # A relative one cannot be given to the writers; the parser reads it in the query itself.
-    return {item.name: item.iri for item in facts.declared if item.iri and _SCHEME.match(item.iri)}
+    declared = {
+        item.name: item.iri for item in facts.declared if item.iri and _SCHEME.match(item.iri)
+    }
+    return packed(tuple({**setting.prefixes, **declared}.items()))

@@ -25,7 +25,7 @@ class Connection:
     answer: whatever lets other threads run has to wait for its own turn again.
     """
 
-    __slots__ = ("_kept", "_readable", "_socket", "_writable")
+    __slots__ = ("_buffer", "_kept", "_readable", "_socket", "_writable")
 
     def __init__(self, ours: socket.socket) -> None:
         """Take a connected socket, which is closed with this."""
@@ -35,6 +35,8 @@ class Connection:
             ours.setsockopt(socket.SOL_SOCKET, option, _TIMEVAL.pack(0, _ONE_CALL))
         self._socket = ours
         self._kept = b""
+        # Kept, as to take and return so much for each answer costs the allocator a clearing up.
+        self._buffer = memoryview(bytearray(FIRST))
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(ours, select.POLLIN)
         self._writable.register(ours, select.POLLOUT)
@@ -87,7 +89,10 @@ class Connection:
     def _received(self, size: int) -> bytes:
         """Return what comes within the time of one call, empty where nothing does."""
         try:
-            content = self._socket.recv(size)
+            if size > FIRST:
+                content = self._socket.recv(size)
+            else:
+                content = bytes(self._buffer[: self._socket.recv_into(self._buffer, size)])
         except BlockingIOError:
             return b""
         except ConnectionError as error:

@@ -1,13 +1,15 @@
 """A job → the bytes of its result, by the store of this process."""
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from server.engine.errors import ResultTooLarge
-from server.engine.wire import Job
+from server.engine.wire import Job, unpacked
 from server.formats import FORMATS
+from server.naming import NO_NAMES, Naming
 from server.serialisation import serialise
 
 if TYPE_CHECKING:
@@ -54,8 +56,14 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
     results = store.query(
         job.query,
         base_iri=job.base,
-        prefixes=dict(job.prefixes) or None,
+        prefixes=job.prefixes or None,
         default_graph=default if has_dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if has_dataset else None,
     )
-    return serialise(results, _FORMATS[job.form], job.writing, BoundedBuffer(job.limit))
+    naming = _naming(job.writing) if job.writing else NO_NAMES
+    return serialise(results, _FORMATS[job.form], naming, BoundedBuffer(job.limit))
+
+
+@lru_cache(maxsize=8)
+def _naming(writing: bytes) -> Naming:
+    return Naming.of(unpacked(writing))

@@ -43,7 +43,7 @@ class Plan:
 class Worker:
     """A worker process with the connection on which it answers; `death` is set before `dead`.
 
-    `process` is 0 until it is known; `used` is the processor time, in seconds, before this query.
+    `process` is 0 until it is known; `used` is its processor time, in seconds, at the last mark.
     """
 
     number: int
@@ -53,10 +53,18 @@ class Worker:
     dead: threading.Event = field(default_factory=threading.Event)
     death: Death | None = None
 
-    def time_since_last(self) -> float:
-        """Return the processor time of the query, in seconds; infinite where it is not told."""
+    def mark(self) -> None:
+        """Remember the processor time that the worker has had so far."""
+        self.used = self._processor_time() or 0.0
+
+    def time_since_mark(self) -> float:
+        """Return the processor time since, in seconds; infinite where it is not told."""
+        now = self._processor_time()
+        return math.inf if now is None else now - self.used
+
+    def _processor_time(self) -> float | None:
         try:
             fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
         except OSError:
-            return math.inf
-        return (int(fields[11]) + int(fields[12])) / _TICKS - self.used
+            return None
+        return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -153,7 +153,6 @@ class Engine:
             if not worker.connection.answers_soon():
                 self._wait(worker, turn)
             reply = receive_reply(worker.connection, turn.deadline)
-            worker.used = reply.used
         except TimeoutError as error:
             raise QueryTimeout(turn.seconds) from error
         except (Gone, ConnectionError) as error:
@@ -168,6 +167,7 @@ class Engine:
 
     def _wait(self, worker: Worker, turn: _Turn) -> None:
         """Wait for the answer; a query that needs long makes room for fresh ones."""
+        worker.mark()
         while not self._is_long(worker, turn):
             if self._answers(worker, self.limits.patience, turn):
                 return
@@ -183,7 +183,7 @@ class Engine:
         if not turn.spent:
             return False
         patience = self.limits.patience
-        used = worker.time_since_last()
+        used = worker.time_since_mark()
         if used >= patience or turn.spent >= _IDLING * patience:
             return True
         # A light query on a busy machine has waited, not worked.

@@ -4,14 +4,16 @@ import marshal
 import socket
 import struct
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from server.engine.connection import FIRST, PIECE, Connection, Gone
 
-# Reply: outcome, whether the worker wants to retire, seconds of evaluation, seconds of processor
-# time that the worker has had in its life, length of the payload.
-_HEADER = struct.Struct("<B?ddQ")
+# Reply: outcome, whether the worker wants to retire, seconds of evaluation, length of the payload.
+_HEADER = struct.Struct("<B?dQ")
 _LENGTH = struct.Struct("<Q")
+# Bytes within which most jobs come whole.
+_JOB = 8 << 10
 # A control message has this length, in bytes: a stream needs no other framing.
 _RECORD = 1024
 
@@ -37,13 +39,13 @@ class Job(NamedTuple):
     """One evaluation; `form` is the name of a format.
 
     `prefixes` are those that the query uses undeclared, `writing` those that a graph is written
-    with.
+    with, as `packed` makes them: workers keep what they have made of the same ones before.
     """
 
     query: str
     form: str
     prefixes: dict[str, str]
-    writing: dict[str, str]
+    writing: bytes
     base: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
@@ -51,13 +53,23 @@ class Job(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What a worker answers; `evaluated` and its processor time so far, `used`, are in seconds."""
+    """What a worker answers; `evaluated` is in seconds."""
 
     outcome: Outcome
     retire: bool
     evaluated: float
-    used: float
     payload: bytes
+
+
+@lru_cache(maxsize=8)
+def packed(prefixes: tuple[tuple[str, str], ...]) -> bytes:
+    """Return prefixes, with their namespaces, as a job carries them."""
+    return marshal.dumps(prefixes)
+
+
+def unpacked(content: bytes) -> dict[str, str]:
+    """Return what `packed` has packed."""
+    return dict(marshal.loads(content)) if content else {}  # noqa: S302 - from our own process
 
 
 def send_job(connection: Connection, job: Job, deadline: float) -> None:
@@ -78,7 +90,7 @@ def receive_job(connection: socket.socket) -> Job:
     Raises:
         Gone: there will be none.
     """
-    content = _more(connection.recv(FIRST), connection, _LENGTH.size)
+    content = _more(connection.recv(_JOB), connection, _LENGTH.size)
     length = _LENGTH.unpack_from(content)[0]
     content = _more(content, connection, _LENGTH.size + length)
     return Job(*marshal.loads(content[_LENGTH.size :]))  # noqa: S302 - from our own process
@@ -100,7 +112,7 @@ def _more(content: bytes, connection: socket.socket, length: int) -> bytes:
 def send_reply(connection: socket.socket, reply: Reply) -> None:
     """Send a reply to the process that asked."""
     size = len(reply.payload)
-    header = _HEADER.pack(reply.outcome, reply.retire, reply.evaluated, reply.used, size)
+    header = _HEADER.pack(reply.outcome, reply.retire, reply.evaluated, size)
     if size < PIECE:
         connection.sendall(header + reply.payload)
     else:
@@ -118,14 +130,14 @@ def receive_reply(connection: Connection, deadline: float) -> Reply:
     start = connection.receive(FIRST, deadline)
     while len(start) < _HEADER.size:
         start += connection.receive(FIRST, deadline)
-    outcome, retire, evaluated, used, length = _HEADER.unpack_from(start)
+    outcome, retire, evaluated, length = _HEADER.unpack_from(start)
     pieces = [start[_HEADER.size :]]
     missing = length - len(pieces[0])
     while missing > 0:
         pieces.append(connection.receive(min(missing, PIECE), deadline))
         missing -= len(pieces[-1])
     payload = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    return Reply(_OUTCOMES[outcome], retire, evaluated, used, payload)
+    return Reply(_OUTCOMES[outcome], retire, evaluated, payload)
 
 
 def send_record(connection: socket.socket, words: bytes, descriptors: list[int]) -> None:

@@ -19,6 +19,8 @@ from server.serialisation import NotWritableError
 _STACK = 64 << 20
 # A worker that once needed this much more memory is replaced: not all of it comes back.
 _GROWTH = 64 << 20
+# Seconds in which nothing can take so much.
+_BRIEF = 0.002
 
 # The first that fits tells the outcome.
 _COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
@@ -67,8 +69,8 @@ def _answer(store: ox.Store, job: Job, usual: int) -> Reply:
     start = time.perf_counter()
     outcome, payload = _outcome(store, job)
     seconds = time.perf_counter() - start
-    retire = outcome is Outcome.FAILED or sandbox.resident_peak() > usual
-    return Reply(outcome, retire, seconds, time.process_time(), payload)
+    has_grown = seconds > _BRIEF and sandbox.resident_peak() > usual
+    return Reply(outcome, has_grown or outcome is Outcome.FAILED, seconds, payload)
 
 
 def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:

@@ -9,6 +9,7 @@ from server.engine import Load
 from server.engine.answer import Answer
 from server.engine.errors import QuerySyntax, Unrepresentable
 from server.formats import Format
+from server.naming import Naming
 from server.operation import Operation
 from server.serialisation import NotWritableError, serialise
 from server.tokens import read_query
@@ -48,6 +49,6 @@ class StandIn:
         except SyntaxError as error:
             raise QuerySyntax(str(error), 1, 1) from error
         try:
-            return Answer(serialise(results, form, self.prefixes), 0.0, 0.0)
+            return Answer(serialise(results, form, Naming.of(self.prefixes)), 0.0, 0.0)
         except NotWritableError as error:
             raise Unrepresentable(str(error)) from error

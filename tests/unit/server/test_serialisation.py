@@ -2,7 +2,6 @@
 
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
 
 import pyoxigraph as ox
 import pytest
@@ -12,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.formats import FORMATS, Format, Shape
+from server.naming import Naming
 from server.prefixes import common_prefixes
 from server.serialisation import NotWritableError, serialise
 
 BY_NAME = {item.name: item for item in FORMATS}
-PREFIXES: Mapping[str, str] = common_prefixes("https://example.org/")
+NAMING = Naming.of(common_prefixes("https://example.org/"))
 NAMED = ox.NamedNode
 LITERAL = "{http://www.w3.org/2005/sparql-results#}literal"
 
@@ -44,7 +44,7 @@ def _about(predicate: str, text: str = "x") -> ox.QueryTriples:
 @given(st.text())
 def test_any_text_comes_back_from_xml_as_it_was_or_is_refused(text: str) -> None:
     try:
-        body = serialise(_rows(text), BY_NAME["xml"], {})
+        body = serialise(_rows(text), BY_NAME["xml"])
     except NotWritableError:
         legal = {"\t", "\n", "\r"}
         assert any(c not in legal and (c < " " or c in "\ufffe\uffff") for c in text)
@@ -58,7 +58,7 @@ def test_any_graph_comes_back_from_rdf_xml_as_it_was_or_is_refused(text: str, lo
     predicate = f"http://example.org/{local}"
 
     try:
-        body = serialise(_about(predicate, text), BY_NAME["rdfxml"], PREFIXES)
+        body = serialise(_about(predicate, text), BY_NAME["rdfxml"], NAMING)
     except NotWritableError:
         return
 
@@ -80,12 +80,12 @@ def test_any_graph_comes_back_from_rdf_xml_as_it_was_or_is_refused(text: str, lo
 )
 def test_a_predicate_without_an_xml_name_is_refused_in_rdf_xml(predicate: str) -> None:
     with pytest.raises(NotWritableError, match=r"RDF/XML cannot carry the predicate <http"):
-        serialise(_about(predicate), BY_NAME["rdfxml"], PREFIXES)
+        serialise(_about(predicate), BY_NAME["rdfxml"], NAMING)
 
 
 @pytest.mark.parametrize("predicate", ["http://example.org/名前", "http://example.org/%20x"])
 def test_a_predicate_that_ends_in_a_name_is_written_in_rdf_xml(predicate: str) -> None:
-    body = serialise(_about(predicate), BY_NAME["rdfxml"], PREFIXES)
+    body = serialise(_about(predicate), BY_NAME["rdfxml"], NAMING)
 
     assert [t.predicate.value for t in ox.parse(body, ox.RdfFormat.RDF_XML)] == [predicate]
 
@@ -99,13 +99,13 @@ def test_a_graph_means_the_same_in_every_format(format_: Format) -> None:
         ox.Triple(NAMED("urn:%E6%BC%A2"), NAMED("urn:x:p"), ox.Literal("𠮷", language="ja")),
     )
 
-    body = serialise(_graph(*triples), format_, PREFIXES)
+    body = serialise(_graph(*triples), format_, NAMING)
 
     assert {quad.triple for quad in ox.parse(body, format_.rdf)} == set(triples)
 
 
 def test_turtle_declares_the_prefixes_that_it_uses_and_no_others() -> None:
-    body = serialise(_about("http://purl.org/dc/terms/title"), BY_NAME["turtle"], PREFIXES)
+    body = serialise(_about("http://purl.org/dc/terms/title"), BY_NAME["turtle"], NAMING)
 
     assert body.startswith(b"@prefix dct: <http://purl.org/dc/terms/> .\n")
     assert body.count(b"@prefix") == 1
@@ -113,7 +113,7 @@ def test_turtle_declares_the_prefixes_that_it_uses_and_no_others() -> None:
 
 
 def test_csv_ends_its_lines_as_rfc_4180_says() -> None:
-    assert serialise(_rows('a"b'), BY_NAME["csv"], {}) == b'o\r\n"a""b"\r\n'
+    assert serialise(_rows('a"b'), BY_NAME["csv"]) == b'o\r\n"a""b"\r\n'
 
 
 def test_a_buffer_that_refuses_to_grow_ends_the_writing() -> None:
@@ -122,11 +122,11 @@ def test_a_buffer_that_refuses_to_grow_ends_the_writing() -> None:
             raise OverflowError
 
     with pytest.raises(OverflowError):
-        serialise(_rows("x"), BY_NAME["json"], {}, Full())
+        serialise(_rows("x"), BY_NAME["json"], buffer=Full())
 
 
 def test_every_format_of_rows_writes_a_truth_value() -> None:
     formats = [item for item in FORMATS if Shape.ROWS in item.shapes and item.results]
 
     for format_ in formats:
-        assert b"true" in serialise(ox.Store().query("ASK {}"), format_, {})
+        assert b"true" in serialise(ox.Store().query("ASK {}"), format_)
