@@ -20,6 +20,7 @@ from granian.log import LogLevels
 from server.allocation import return_large_allocations
 from server.app import create_app
 from server.config import SETTINGS, Setting, SettingError, Settings, check, from_environment
+from server.crew import Crew
 from server.engine import Dataset, DatasetError, Engine, Limits
 from server.engine.answer import Setting as Shared
 from server.prefixes import common_prefixes
@@ -49,6 +50,8 @@ _PAUSE = 0.02
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- named, not listened on
 # Seconds that requests under way have when the server is stopped.
 _GRACE = 35
+# Threads at work at once beyond the number of processors; all others wait or rest.
+_MORE_THREADS = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -186,9 +189,11 @@ def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIAppli
         union=settings.union,
         services=frozenset(settings.allow_service),
     )
-    engine = Engine(path, limits, shared)
+    # Some more than processors: each waits a little for the worker that it asks.
+    crew = Crew((os.cpu_count() or 1) + _MORE_THREADS)
+    engine = Engine(path, limits, shared, crew.away)
     engine.start()
-    application = create_app(dataset, engine, settings, prepare=True)
+    application = create_app(dataset, engine, settings, crew=crew, prepare=True)
     return_large_allocations()
     end_stalled(settings.port, settings.timeout + _IDLE)
     threading.Thread(target=_greet, args=(path, settings), daemon=True).start()

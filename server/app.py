@@ -12,6 +12,7 @@ from werkzeug.routing import RequestRedirect
 from server.background import Prepared
 from server.cache import Cache, Memory
 from server.config import Settings
+from server.crew import Crew, Manned
 from server.description import describe
 from server.documents import prefixes_of, readable, void_of
 from server.downloads.listing import read_listing
@@ -59,13 +60,20 @@ _RESULTS_OF_ONE = 3
 
 
 def create_app(
-    dataset: Dataset, engine: Answering, settings: Settings, *, prepare: bool = False
-) -> Journal:
+    dataset: Dataset,
+    engine: Answering,
+    settings: Settings,
+    *,
+    crew: Crew | None = None,
+    prepare: bool = False,
+) -> Manned:
     """Return the WSGI application that serves the dataset.
 
     `settings.public_url` is the server's address as clients see it, empty where requests tell.
-    With `prepare`, the pages that take longest are written in the background.
+    `crew` has the threads that answer, as many as there are where it is not given. With `prepare`,
+    the pages that take longest are written in the background.
     """
+    crew = crew or Crew(settings.threads)
     prefixes = common_prefixes(dataset.identity.base)
     site = Site.of(dataset, settings.public_url, CACHE_BYTES if settings.cache else 0)
     if prepare and settings.cache:
@@ -88,10 +96,12 @@ def create_app(
     edge = Edge(handlers, _pages(site, layout), settings.body, layout)
     cache = Cache(edge, memory, _QUERYING, settings.body)
     log = log_to_stdout() if settings.access_log else None
-    return Journal(_traffic(cache, settings), metrics, log, settings.log_queries, settings.proxies)
+    traffic = _traffic(cache, settings, crew)
+    journal = Journal(traffic, metrics, log, settings.log_queries, settings.proxies)
+    return Manned(journal, crew)
 
 
-def _traffic(application: "WSGIApplication", settings: Settings) -> Traffic:
+def _traffic(application: "WSGIApplication", settings: Settings, crew: Crew) -> Traffic:
     """Return the application with bounds for what comes and goes slowly.
 
     However many are slow, a part of the threads is left for all others.
@@ -105,6 +115,7 @@ def _traffic(application: "WSGIApplication", settings: Settings) -> Traffic:
         bodies=Allowance(max(settings.threads // 2, 1), of_one),
         answers=Allowance(max(settings.threads // 3, 1), of_one),
         memory=Allowance(_RESULTS_AT_ONCE * result, _RESULTS_OF_ONE * result),
+        away=crew.away,
     )
 
 

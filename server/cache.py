@@ -7,11 +7,12 @@ request headers on which our answers depend. It compresses as well, once for eac
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from server.compression import choose_coding, compress, is_worth
+from server.fields import Fields
 from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
 from server.validators import matching_tag, tag_of_coding
 
@@ -45,19 +46,10 @@ class Reply:
         """Return a header's value, empty where there is none; `name` in lower case."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
-    def named(self) -> dict[str, str]:
-        """Return the headers by name in lower case, for who asks for several."""
-        return {name.lower(): value for name, value in self.headers}
-
     def is_short(self) -> bool:
         """Return whether its length is told and small enough to be held in memory."""
         length = self.header("content-length")
         return length.isdigit() and int(length) <= _SHORT
-
-    def set(self, name: str, value: str) -> None:
-        """Replace a header, or add it."""
-        kept = [item for item in self.headers if item[0].lower() != name.lower()]
-        self.headers = [*kept, (name, value)]
 
 
 class Memory:
@@ -132,9 +124,9 @@ class Cache:
         if rest is not None:
             start_response(reply.status, reply.headers)
             return rest
-        named = reply.named()
-        _encode(reply, named, key[-1])
-        if _may_be_kept(reply.status, named):
+        fields = Fields(reply.headers)
+        _encode(reply, fields, key[-1])
+        if _may_be_kept(reply.status, fields):
             self.memory.put(key, _as_hit(reply))
         return _send(reply, environ, start_response)
 
@@ -191,34 +183,33 @@ def _closed(pieces: Iterable[bytes]) -> list[bytes]:
     return []
 
 
-def _may_be_kept(status: str, named: Mapping[str, str]) -> bool:
+def _may_be_kept(status: str, fields: Fields) -> bool:
     return (
         status.startswith("200")
-        and bool(named.get("etag"))
-        and "no-store" not in named.get("cache-control", "")
-        and not named.get("set-cookie")
+        and bool(fields.get("etag"))
+        and "no-store" not in fields.get("cache-control")
+        and not fields.get("set-cookie")
     )
 
 
 def _as_hit(reply: Reply) -> Reply:
-    kept = Reply(reply.status, reply.headers, reply.body)
-    kept.set("Server-Timing", _HIT)
-    return kept
+    timeless = [item for item in reply.headers if item[0] != "Server-Timing"]
+    return Reply(reply.status, [*timeless, ("Server-Timing", _HIT)], reply.body)
 
 
-def _encode(reply: Reply, named: Mapping[str, str], coding: str) -> None:
+def _encode(reply: Reply, fields: Fields, coding: str) -> None:
     """Compress the body where that is wished and worthwhile, and say on what it depends."""
-    if not is_worth(named.get("content-type", ""), len(reply.body)):
+    if not is_worth(fields.get("content-type"), len(reply.body)):
         return
-    vary = named.get("vary", "")
+    vary = fields.get("vary")
     if "accept-encoding" not in vary.lower():
-        reply.set("Vary", ", ".join(filter(None, (vary, "Accept-Encoding"))))
-    if coding and not named.get("content-encoding"):
+        fields.set("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")
+    if coding and not fields.get("content-encoding"):
         reply.body = compress(reply.body, coding)
-        reply.set("Content-Encoding", coding)
-        reply.set("Content-Length", str(len(reply.body)))
-        if tag := named.get("etag"):
-            reply.set("ETag", tag_of_coding(tag, coding))
+        fields.set("Content-Encoding", coding)
+        fields.set("Content-Length", str(len(reply.body)))
+        if tag := fields.get("etag"):
+            fields.set("ETag", tag_of_coding(tag, coding))
 
 
 def _send(reply: Reply, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:

@@ -42,8 +42,13 @@ def _weight(item: str) -> tuple[str, float]:
 
 def is_worth(media_type: str, size: int) -> bool:
     """Return whether compressing so many bytes of this type saves anything."""
+    return size >= _WORTH and _is_text(media_type)
+
+
+@remembering
+def _is_text(media_type: str) -> bool:
     kind = media_type.partition(";")[0].strip().lower()
-    return size >= _WORTH and kind.startswith(_TEXTUAL) and kind not in _COMPRESSED
+    return kind.startswith(_TEXTUAL) and kind not in _COMPRESSED
 
 
 def compress(body: bytes, coding: str) -> bytes:

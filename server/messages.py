@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from server.remembering import remembering
+
 # A name or an address with its port (RFC 3986, 3.2.2), underscores too, as container names have.
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 Headers = tuple[tuple[str, str], ...]
 
 
+@remembering
 def is_host(text: str) -> bool:
     """Return whether a text is one name or address, with or without a port."""
     return _HOST.fullmatch(text) is not None

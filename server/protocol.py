@@ -155,7 +155,8 @@ def _parameters(encoded: bytes, where: str) -> Parameters:
 
 
 def _decoded(encoded: bytes, where: str) -> str:
-    return _text(unescaped(encoded.replace(b"+", b" ")), where)
+    plain = encoded.replace(b"+", b" ")
+    return _text(unescaped(plain) if b"%" in plain else plain, where)
 
 
 def unescaped(encoded: bytes) -> bytes:
@@ -182,7 +183,8 @@ def _text(content: bytes, where: str) -> str:
 
 def _graphs(values: Values, name: str) -> tuple[str, ...]:
     """Return the absolute IRIs of a parameter; forms send it empty when nothing was filled in."""
-    found = tuple(filter(None, values.get(name, ())))
+    given = values.get(name)
+    found = tuple(filter(None, given)) if given else ()
     for iri in found:
         try:
             ox.NamedNode(iri)
@@ -198,7 +200,9 @@ def _graphs(values: Values, name: str) -> tuple[str, ...]:
 
 def _timeout(values: Iterable[str]) -> float | None:
     """Return the wished time limit in seconds; 0 and nothing mean the server's own."""
-    text = next(filter(None, values), "0")
+    text = next(filter(None, values), "")
+    if not text:
+        return None
     try:
         seconds = float(text)
     except ValueError:
@@ -218,7 +222,8 @@ def _is_fresh(values: Values, request: Request) -> bool:
 
 
 def _flag(values: Values, name: str) -> bool:
-    return any(value.strip().lower() not in _NO for value in values.get(name, ()))
+    given = values.get(name)
+    return given is not None and any(value.strip().lower() not in _NO for value in given)
 
 
 def _no_query() -> HttpError:

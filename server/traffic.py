@@ -7,6 +7,7 @@ long as the other side likes. `stalled` ends connections on which nothing moves 
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -99,7 +100,7 @@ class Traffic:
 
     `bodies` bounds bodies that are read, `answers` the long answers that are sent, `memory` the
     bytes of those that are held in memory. Only the paths of `querying` are asked with a body,
-    of at most `body_limit` bytes: elsewhere it is never read.
+    of at most `body_limit` bytes: elsewhere it is never read. While it comes, the thread is `away`.
     """
 
     application: "WSGIApplication"
@@ -108,6 +109,7 @@ class Traffic:
     bodies: Allowance
     answers: Allowance
     memory: Allowance
+    away: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -146,7 +148,8 @@ class Traffic:
             return
         self.bodies.take(client)
         try:
-            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(expected))
+            with self.away():
+                environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(expected))
         finally:
             self.bodies.give_back(client)
 

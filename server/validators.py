@@ -6,6 +6,7 @@ https://www.rfc-editor.org/rfc/rfc9110#section-8.8 and #section-13
 import hashlib
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from server.messages import Headers, Request
 
@@ -37,6 +38,7 @@ def validators(tag: str, modified: datetime) -> Headers:
     return (("ETag", tag), ("Last-Modified", http_date(modified)), PUBLIC)
 
 
+@lru_cache(maxsize=64)
 def http_date(moment: datetime) -> str:
     """Return the moment as HTTP writes it, in whole seconds."""
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)

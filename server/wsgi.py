@@ -1,6 +1,7 @@
 """Between WSGI (PEP 3333) and our own requests and responses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from server.clients import client_of
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 _BODY = Text("本文", "The body")
+# Headers of a request that WSGI names as CGI does.
+_UNMARKED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+_STATUS_LINES = {status: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
 def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
@@ -20,7 +24,7 @@ def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
     Raises:
         HttpError: 413 the body is larger, 400 its length is no number, or the host is none.
     """
-    headers = _headers(environ)
+    headers = _Headers(environ)
     # https://www.rfc-editor.org/rfc/rfc9112#section-3.2 -- HTTP/1.0 may leave it out.
     host = headers.get("host", "")
     if not is_host(host) and (host or environ.get("SERVER_PROTOCOL") != "HTTP/1.0"):
@@ -41,18 +45,34 @@ def read_request(environ: "WSGIEnvironment", body_limit: int) -> Request:
     )
 
 
-def _headers(environ: "WSGIEnvironment") -> dict[str, str]:
-    found = {
-        _header_name(name): value for name, value in environ.items() if name.startswith("HTTP_")
-    }
-    return found | {
-        "content-type": environ.get("CONTENT_TYPE") or found.get("content-type", ""),
-    }
+class _Headers(Mapping[str, str]):
+    """The headers of a request by names in lower case, read as they are asked for: few are."""
+
+    __slots__ = ("_environ",)
+
+    def __init__(self, environ: "WSGIEnvironment") -> None:
+        self._environ = environ
+
+    def __getitem__(self, name: str) -> str:
+        found: str = self._environ[_variable(name)]
+        return found
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        found: str = self._environ.get(_variable(name), default)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        found = (name for name in self._environ if name.startswith("HTTP_"))
+        yield from (name.removeprefix("HTTP_").replace("_", "-").lower() for name in found)
+        yield from (name for name, variable in _UNMARKED.items() if variable in self._environ)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @remembering
-def _header_name(variable: str) -> str:
-    return variable.removeprefix("HTTP_").replace("_", "-").lower()
+def _variable(name: str) -> str:
+    return _UNMARKED.get(name) or "HTTP_" + name.replace("-", "_").upper()
 
 
 def _body(environ: "WSGIEnvironment", limit: int) -> bytes:
@@ -84,7 +104,6 @@ def _content_length(environ: "WSGIEnvironment") -> int | None:
 
 def send(response: Response, method: str, start_response: "StartResponse") -> Iterable[bytes]:
     """Start the response; HEAD gets the same headers and no body (RFC 9110, 9.3.2)."""
-    status = f"{response.status.value} {response.status.phrase}"
     length = ("Content-Length", str(len(response.body)))
-    start_response(status, [*response.headers, length])
+    start_response(_STATUS_LINES[response.status], [*response.headers, length])
     return [b"" if method == "HEAD" else response.body]

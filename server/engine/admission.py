@@ -59,4 +59,6 @@ def _writing(facts: QueryFacts, setting: Setting) -> bytes:
     declared = {
         item.name: item.iri for item in facts.declared if item.iri and _SCHEME.match(item.iri)
     }
+    if not declared:
+        return setting.writing
     return packed(tuple({**setting.prefixes, **declared}.items()))

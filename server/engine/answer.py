@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
+
+from server.engine.wire import packed
 
 MEBIBYTE = 1 << 20
 
@@ -33,7 +36,7 @@ class Limits:
     per_client: int = 48
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What all queries share: prefixes that need no declaration, the base, the default graph.
 
@@ -44,6 +47,11 @@ class Setting:
     base: str | None = None
     union: bool = True
     services: frozenset[str] = frozenset()
+
+    @cached_property
+    def writing(self) -> bytes:
+        """Return the prefixes as a job carries them."""
+        return packed(tuple(self.prefixes.items()))
 
 
 class Answer(NamedTuple):

@@ -3,6 +3,8 @@
 import math
 import signal
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +34,9 @@ _IDLING = 10
 _UNSEEN = "of this query"
 
 
+Away = Callable[[], AbstractContextManager[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What the engine has on its hands, and the workers that have ended so far."""
@@ -58,14 +63,16 @@ class _Turn:
             self.lane.free(self.client)
         self.lane = None
 
-    def enter(self, lane: Places) -> None:
-        """Wait for a place.
+    def enter(self, lane: Places, away: Away) -> None:
+        """Take a place, after a wait if need be.
 
         Raises:
             QueryTimeout: the deadline came first.
         """
-        if not lane.take(self.client, self.deadline, self.spent):
-            raise QueryTimeout(self.seconds)
+        if not lane.try_take(self.client):
+            with away():
+                if not lane.take(self.client, self.deadline, self.spent):
+                    raise QueryTimeout(self.seconds)
         self.lane = lane
 
 
@@ -73,11 +80,19 @@ class Engine:
     """Evaluates operations in workers; `start` before the first, `close` after the last."""
 
     def __init__(
-        self, path: Path, limits: Limits | None = None, setting: Setting | None = None
+        self,
+        path: Path,
+        limits: Limits | None = None,
+        setting: Setting | None = None,
+        away: Away = nullcontext,
     ) -> None:
-        """Take the dataset that `Dataset.open` takes. Nothing is started yet."""
+        """Take the dataset that `Dataset.open` takes. Nothing is started yet.
+
+        While a query has long to wait, the thread that asks is in the context that `away` makes.
+        """
         self.limits = limits or Limits()
         self.setting = setting or Setting()
+        self._away = away
         self._gate = Gate(self.limits.waiting, self.limits.per_client)
         self._long_gate = Gate(self.limits.long_waiting, self.limits.long_waiting)
         self._fresh = Places(self.limits.workers, self.limits.workers)
@@ -135,7 +150,7 @@ class Engine:
 
     def _reply(self, job: Job, turn: _Turn) -> Reply:
         for _ in range(_ATTEMPTS):
-            turn.enter(self._fresh)
+            turn.enter(self._fresh, self._away)
             try:
                 return self._ask(job, turn)
             except Gone:
@@ -151,7 +166,8 @@ class Engine:
         try:
             send_job(worker.connection, job, turn.deadline)
             if not worker.connection.answers_soon():
-                self._wait(worker, turn)
+                with self._away():
+                    self._wait(worker, turn)
             reply = receive_reply(worker.connection, turn.deadline)
         except TimeoutError as error:
             raise QueryTimeout(turn.seconds) from error
@@ -197,7 +213,7 @@ class Engine:
             turn.lane = self._long
             return
         self._pool.tell(worker, b"PAUSE")
-        turn.enter(self._long)
+        turn.enter(self._long, nullcontext)
         self._pool.tell(worker, b"RESUME")
 
     @staticmethod

@@ -216,7 +216,7 @@ def test_a_worker_cannot_connect_even_if_a_query_slips_through(
                     query,
                     "json",
                     {},
-                    {},
+                    b"",
                     None,
                     default_graphs=(),
                     named_graphs=(),
@@ -256,7 +256,7 @@ def test_two_workers_never_make_the_same_uuid(engine: Engine) -> None:
     for worker in held:
         send_job(
             worker.connection,
-            Job(query, "csv", {}, {}, None, default_graphs=(), named_graphs=(), limit=1000),
+            Job(query, "csv", {}, b"", None, default_graphs=(), named_graphs=(), limit=1000),
             time.monotonic() + 5,
         )
 

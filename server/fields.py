@@ -1,0 +1,29 @@
+"""Header fields in their order, found by name (RFC 9110, 5.1): for who asks for several of them."""
+
+
+class Fields:
+    """The fields of a list, which is changed in place."""
+
+    __slots__ = ("_places", "all")
+
+    def __init__(self, fields: list[tuple[str, str]]) -> None:
+        """Take the fields, names in any case."""
+        self.all = fields
+        self._places: dict[str, list[int]] = {}
+        for place, (name, _) in enumerate(fields):
+            self._places.setdefault(name.lower(), []).append(place)
+
+    def get(self, name: str) -> str:
+        """Return the first value, empty where there is none; `name` in lower case."""
+        places = self._places.get(name)
+        return self.all[places[0]][1] if places else ""
+
+    def set(self, name: str, value: str) -> None:
+        """Give the only field of this name a value."""
+        places = self._places.get(name.lower())
+        if places is None:
+            self._places[name.lower()] = [len(self.all)]
+            self.all.append((name, value))
+        else:
+            for place in places:
+                self.all[place] = (name, value)

@@ -1,0 +1,141 @@
+"""Few threads are at work at once, and no request waits for one that rests."""
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+
+from server import crew as crews
+from server.crew import Crew, Manned, Parting
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+TIMEOUT = 10
+
+
+def until(holds: Callable[[], bool], message: str) -> None:
+    """Wait until a condition holds."""
+    deadline = time.monotonic() + TIMEOUT
+    while not holds():
+        assert time.monotonic() < deadline, message
+        time.sleep(0.001)
+
+
+def ask(application: Manned) -> Iterable[bytes]:
+    """Return the answer, not yet closed."""
+    environ: dict[str, object] = {}
+    setup_testing_defaults(environ)
+    return application(environ, lambda *_: lambda _: None)
+
+
+def hello(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Answer at once, with a length."""
+    start_response("200 OK", [("Content-Length", "5")])
+    return [b"hello"]
+
+
+def test_a_thread_goes_on_where_there_is_room() -> None:
+    crew = Crew(1)
+
+    assert ask(Manned(hello, crew)) == [b"hello"]
+    assert crew.working() == 0
+
+
+def test_a_thread_beyond_the_number_rests_after_its_answer_until_another_waits() -> None:
+    crew = Crew(1)
+    crew.begin()  # another thread is at work
+    answer = ask(Manned(hello, crew))
+    assert isinstance(answer, Parting)
+    assert list(answer) == [b"hello"]
+    resting = Thread(target=answer.close, daemon=True)
+    resting.start()
+    until(lambda: crew.resting() == 1, "the thread does not rest")
+
+    with crew.away():
+        resting.join(TIMEOUT)
+
+    assert not resting.is_alive()
+    assert (crew.working(), crew.resting()) == (1, 0)
+
+
+def test_nobody_rests_where_work_has_become_free_meanwhile() -> None:
+    crew = Crew(1)
+    crew.begin()
+    answer = ask(Manned(hello, crew))
+    assert isinstance(answer, Parting)
+    crew.end()
+
+    answer.close()
+
+    assert crew.resting() == 0
+
+
+def test_a_rest_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crews, "_REST", 0.02)
+    crew = Crew(1)
+    crew.begin()
+
+    crew.rest()
+
+    assert crew.resting() == 0
+
+
+def test_one_call_wakes_one_thread() -> None:
+    crew = Crew(2)
+    crew.begin()
+    crew.begin()
+    threads = [Thread(target=crew.rest, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    until(lambda: crew.resting() == len(threads), "not all threads rest")
+
+    with crew.away():
+        until(lambda: crew.resting() == len(threads) - 1, "no thread was called")
+        until(lambda: sum(thread.is_alive() for thread in threads) == 2, "none came, or more")
+
+
+def test_an_answer_without_a_length_is_not_held_open_for_a_rest() -> None:
+    def streaming(_environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        start("200 OK", [])
+        return [b"hello"]
+
+    crew = Crew(1)
+    crew.begin()
+
+    assert ask(Manned(streaming, crew)) == [b"hello"]
+
+
+def test_an_application_that_fails_is_at_work_no_more() -> None:
+    def failing(_environ: "WSGIEnvironment", _start: "StartResponse") -> Iterable[bytes]:
+        raise ZeroDivisionError
+
+    crew = Crew(1)
+
+    with pytest.raises(ZeroDivisionError):
+        ask(Manned(failing, crew))
+    assert crew.working() == 0
+
+
+def test_requests_that_wait_for_something_outside_do_not_keep_others_from_work() -> None:
+    crew, gate = Crew(2), Event()
+
+    def waiting(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        with crew.away():
+            assert gate.wait(TIMEOUT)
+        return hello(environ, start)
+
+    slow, quick = Manned(waiting, crew), Manned(hello, crew)
+    with ThreadPoolExecutor(20) as threads:
+        asked = [threads.submit(ask, slow) for _ in range(20)]
+        until(lambda: crew.working() == 0, "those that wait count as at work")
+
+        assert ask(quick) == [b"hello"]
+
+        gate.set()
+        assert all(list(item.result(TIMEOUT)) == [b"hello"] for item in asked)
+    assert crew.working() == 0
