@@ -3,6 +3,7 @@
 import argparse
 import multiprocessing
 import os
+import random
 import socket
 import sys
 import threading
@@ -20,7 +21,7 @@ from granian.log import LogLevels
 from server.allocation import return_large_allocations
 from server.app import create_app
 from server.config import SETTINGS, Setting, SettingError, Settings, check, from_environment
-from server.crew import Crew
+from server.crew import Crew, processors
 from server.engine import Dataset, DatasetError, Engine, Limits
 from server.engine.answer import Setting as Shared
 from server.prefixes import common_prefixes
@@ -189,8 +190,7 @@ def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIAppli
         union=settings.union,
         services=frozenset(settings.allow_service),
     )
-    # Some more than processors: each waits a little for the worker that it asks.
-    crew = Crew((os.cpu_count() or 1) + _MORE_THREADS)
+    crew = _crew()
     engine = Engine(path, limits, shared, crew.away)
     engine.start()
     application = create_app(dataset, engine, settings, crew=crew, prepare=True)
@@ -198,6 +198,14 @@ def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIAppli
     end_stalled(settings.port, settings.timeout + _IDLE)
     threading.Thread(target=_greet, args=(path, settings), daemon=True).start()
     return application
+
+
+def _crew() -> Crew:
+    """Return the threads at work: some more than processors, as each waits a little in between."""
+    usable = processors()
+    # Servers on one machine should not all choose the same.
+    home = random.choice(usable) if usable else None  # noqa: S311 -- no secret
+    return Crew(len(usable) + _MORE_THREADS, home)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 
 from server import crew as crews
-from server.crew import Crew, Manned, Parting
+from server.crew import Crew, Manned, Parting, processors
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -119,6 +119,26 @@ def test_an_application_that_fails_is_at_work_no_more() -> None:
     with pytest.raises(ZeroDivisionError):
         ask(Manned(failing, crew))
     assert crew.working() == 0
+
+
+@pytest.mark.skipif(not processors(), reason="this system ties no thread to a processor")
+def test_a_crew_works_on_one_processor_and_nobody_else_is_moved() -> None:
+    usable = processors()
+    crew = Crew(1, usable[-1])
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(ask, Manned(hello, crew)).result()
+        moved = threads.submit(processors).result()
+
+    assert moved == [usable[-1]]
+    assert processors() == usable
+
+
+def test_a_processor_that_is_none_keeps_nobody_from_work() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(ask, Manned(hello, Crew(1, 100_000)))
+
+        assert list(answer.result()) == [b"hello"]
 
 
 def test_requests_that_wait_for_something_outside_do_not_keep_others_from_work() -> None:
