@@ -121,7 +121,7 @@ def main() -> None:
     folder = Path(sys.executable).parent
     store = load(dataset).store
     make_union(store)
-    job = Job(QUERIES[0].read_text("utf-8"), "json", {}, {}, None, (), (), 1 << 26)
+    job = Job(QUERIES[0].read_text("utf-8"), "json", {}, b"", None, (), (), 1 << 26)
     with echo() as there_and_back:
         rows = {
             "to another process and back": typical(there_and_back),

@@ -22,9 +22,9 @@ import pyoxigraph as ox
 
 from server.app import create_app
 from server.config import Settings
+from server.crew import Manned
 from server.engine import Dataset, Engine, Limits
 from server.engine.answer import Setting
-from server.journal import Journal
 from server.search.documents import documents_of
 
 QUERIES = (
@@ -64,7 +64,7 @@ def larger(dataset: Dataset, factor: int) -> Dataset:
     return Dataset(store, dataset.identity, union=False)
 
 
-def get(application: Journal, target: str) -> bytes:
+def get(application: Manned, target: str) -> bytes:
     """Return the body that the application answers with.
 
     Raises:

@@ -39,13 +39,17 @@ def job_of(
 ) -> Job:
     """Return the job for a worker; its result has at most `limit` bytes."""
     # Only what is needed: to parse all common prefixes takes as long as a simple query.
-    used = (item.name for item in facts.used if item.name in setting.prefixes)
+    undeclared = {
+        item.name: setting.prefixes[item.name]
+        for item in facts.used
+        if item.name in setting.prefixes
+    }
     makes_graph = facts.kind in {QueryKind.CONSTRUCT, QueryKind.DESCRIBE}
     return Job(
         query=operation.query,
         form=form.name,
-        prefixes={name: setting.prefixes[name] for name in used},
-        writing=_writing(facts, setting) if makes_graph else b"",
+        prefixes=undeclared,
+        writing=_writing(facts, undeclared, setting) if makes_graph else b"",
         base=setting.base,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
@@ -53,12 +57,14 @@ def job_of(
     )
 
 
-def _writing(facts: QueryFacts, setting: Setting) -> bytes:
-    """Return what a graph is written with: first the prefixes that the query itself declares."""
+def _writing(facts: QueryFacts, undeclared: dict[str, str], setting: Setting) -> bytes:
+    """Return what a graph is written with: first the prefixes of the query itself."""
     # A relative one cannot be given to the writers; the parser reads it in the query itself.
     declared = {
         item.name: item.iri for item in facts.declared if item.iri and _SCHEME.match(item.iri)
     }
-    if not declared:
+    if not declared and not undeclared:
         return setting.writing
-    return packed(tuple({**setting.prefixes, **declared}.items()))
+    own = {**undeclared, **declared}
+    others = {name: iri for name, iri in setting.prefixes.items() if name not in own}
+    return packed(tuple({**own, **others}.items()))
