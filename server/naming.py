@@ -1,40 +1,55 @@
 """The prefixes of one graph, ready for its writer: thousands of answers share the same ones."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from server.prefixes import writing_prefixes
 
-# All declarations at the head of what the engine writes as Turtle or TriG, in no order to rely on.
-_HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*")
+# A prefixed name stands behind one of these, where it does not stand behind a blank.
+_BLANKS = bytes.maketrans(b"\n\t^([,", b"      ")
+# Bytes of a graph in which one look for all prefixes is faster than one for each of them.
+_SHORT = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Prefix → namespace, each namespace once; of each the use, `dg:`, and the line in Turtle."""
+    """Prefix → namespace, each namespace once; prefix → how Turtle declares it.
+
+    `head` is the length in bytes of all declarations.
+    """
 
     prefixes: dict[str, str]
-    lines: tuple[tuple[bytes, bytes], ...]
+    declarations: dict[bytes, bytes]
+    head: int
 
     @classmethod
     def of(cls, prefixes: Mapping[str, str]) -> Self:
         """Return what is needed to write a graph with the prefixes."""
         known = writing_prefixes(prefixes)
-        return cls(known, tuple(map(_line, known.items())))
+        declarations = {
+            prefix.encode(): f"@prefix {prefix}: <{namespace}> .\n".encode()
+            for prefix, namespace in known.items()
+        }
+        return cls(known, declarations, sum(map(len, declarations.values())))
 
     def with_used_only(self, body: bytes) -> bytes:
         """Return Turtle or TriG that declares, in order, what it uses; all else goes."""
-        head = _HEAD.match(body)
-        rest = body[head.end() :] if head else body
-        used = [line for use, line in self.lines if use in rest]
-        return b"".join((*used, b"\n", rest)) if used else rest
+        # The engine declares all of them, each on its line, in no order to rely on.
+        rest = body[self.head :]
+        used = sorted(self._used(rest))
+        return b"".join((*map(self.declarations.__getitem__, used), b"\n" if used else b"", rest))
+
+    def _used(self, rest: bytes) -> Iterable[bytes]:
+        seen = _prefixes(rest[:_SHORT])
+        if len(rest) <= _SHORT:
+            return self.declarations.keys() & seen
+        return (item for item in self.declarations if item in seen or item + b":" in rest)
 
 
-def _line(item: tuple[str, str]) -> tuple[bytes, bytes]:
-    prefix, namespace = item
-    return f"{prefix}:".encode(), f"@prefix {prefix}: <{namespace}> .\n".encode()
+def _prefixes(body: bytes) -> set[bytes]:
+    pieces = body.translate(_BLANKS).split(b":")
+    return {piece[piece.rfind(b" ") + 1 :] for piece in pieces[:-1]}
 
 
 NO_NAMES = Naming.of({})

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.compare
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.formats import FORMATS, Format, Shape
@@ -130,3 +130,27 @@ def test_every_format_of_rows_writes_a_truth_value() -> None:
 
     for format_ in formats:
         assert b"true" in serialise(ox.Store().query("ASK {}"), format_)
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig"])
+@pytest.mark.parametrize("size", [1, 2_000])
+@given(data=st.data())
+@settings(max_examples=25)
+def test_every_prefix_that_is_used_is_declared(name: str, size: int, data: st.DataObject) -> None:
+    namespaces = st.sampled_from(sorted(set(NAMING.prefixes.values())))
+    term = st.builds(lambda namespace: NAMED(f"{namespace}x"), namespaces)
+    typed = st.builds(lambda namespace: ox.Literal("x", datatype=namespace), term)
+    some = [ox.Triple(data.draw(term), data.draw(term), data.draw(term | typed)) for _ in "ab"]
+    filler = (
+        ox.Triple(NAMED(f"urn:s{item}"), NAMED("urn:p"), ox.Literal("a:b")) for item in range(size)
+    )
+
+    body = serialise(_graph(*some, *filler), BY_NAME[name], NAMING)
+
+    form = BY_NAME[name].rdf
+    assert form
+    parsed = [quad.triple for quad in ox.parse(body, form)]  # fails where one is not declared
+    assert set(some) <= set(parsed)
+    used = {iri for iri in NAMING.prefixes.values() if any(f"<{iri}" in str(one) for one in some)}
+    declared = body.count(b"@prefix")
+    assert declared == len(used) if size == 1 else declared >= len(used)
