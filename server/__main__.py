@@ -1,6 +1,7 @@
 """The command `digigov-serve`: arguments, messages and exit status."""
 
 import argparse
+import gc
 import multiprocessing
 import os
 import random
@@ -195,6 +196,9 @@ def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIAppli
     engine.start()
     application = create_app(dataset, engine, settings, crew=crew, prepare=True)
     return_large_allocations()
+    # What has been loaded stays for good: no use in looking through it for garbage.
+    gc.collect()
+    gc.freeze()
     end_stalled(settings.port, settings.timeout + _IDLE)
     threading.Thread(target=_greet, args=(path, settings), daemon=True).start()
     return application

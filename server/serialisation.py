@@ -7,11 +7,29 @@ Refused: what XML 1.0 cannot carry at all. Nothing broken is ever returned.
 import io
 import re
 import xml.parsers.expat
+from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
 from server.formats import Format
 from server.naming import NO_NAMES, Naming
+
+
+class Buffer(Protocol):
+    """Where a result is written, piece by piece, before any of it is sent."""
+
+    def write(self, piece: bytes, /) -> int:
+        """Keep a piece, or refuse to grow by raising whatever tells why."""
+        ...
+
+    def flush(self) -> None:
+        """Do what has been put off."""
+        ...
+
+    def getvalue(self) -> bytes:
+        """Return all that was written."""
+        ...
+
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -41,23 +59,25 @@ class NotWritableError(Exception):
 
 
 def serialise(
-    results: Results, format_: Format, naming: Naming = NO_NAMES, buffer: io.BytesIO | None = None
+    results: Results, format_: Format, naming: Naming = NO_NAMES, buffer: Buffer | None = None
 ) -> bytes:
     """Return the results in the format; a `buffer` of yours may refuse to grow.
 
     Raises:
         NotWritableError: the format cannot carry the result.
     """
-    output = io.BytesIO() if buffer is None else buffer
+    output: Buffer = io.BytesIO() if buffer is None else buffer
+    # The engine's writers ask no more of a file than a buffer has.
+    file = cast("IO[bytes]", output)
     if isinstance(results, ox.QueryTriples):
-        _write_graph(results, format_, naming.prefixes, output)
+        _write_graph(results, format_, naming.prefixes, file)
     else:
-        results.serialize(output, format_.results)
+        results.serialize(file, format_.results)
     return _mended(output.getvalue(), format_, naming)
 
 
 def _write_graph(
-    triples: ox.QueryTriples, format_: Format, prefixes: dict[str, str], output: io.BytesIO
+    triples: ox.QueryTriples, format_: Format, prefixes: dict[str, str], output: IO[bytes]
 ) -> None:
     if format_.rdf != ox.RdfFormat.RDF_XML:
         ox.serialize(triples, output, format_.rdf, prefixes=prefixes)

@@ -65,10 +65,10 @@ class Connection:
             TimeoutError: it was not taken by the deadline (of the monotonic clock).
             ConnectionError: the worker has gone.
         """
-        rest = memoryview(content)
-        while rest:
+        sent = 0
+        while sent < len(content):
             try:
-                rest = rest[self._socket.send(rest[:PIECE]) :]
+                sent += self._socket.send(memoryview(content)[sent:] if sent else content)
             except BlockingIOError:
                 _wait(self._writable, deadline)
 

@@ -1,8 +1,6 @@
 """A job → the bytes of its result, by the store of this process."""
 
-import io
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -12,30 +10,37 @@ from server.formats import FORMATS
 from server.naming import NO_NAMES, Naming
 from server.serialisation import serialise
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
 _FORMATS = {item.name: item for item in FORMATS}
 
 
-class BoundedBuffer(io.BytesIO):
-    """Bytes in memory, up to a limit."""
+class BoundedBuffer:
+    """Bytes in memory, up to a limit: what a writer needs of a file, and no more."""
+
+    __slots__ = ("_left", "_limit", "_pieces")
 
     def __init__(self, limit: int) -> None:
         """Start empty; `limit` is in bytes."""
-        super().__init__()
-        self._limit = limit
+        self._limit = self._left = limit
+        self._pieces: list[bytes] = []
 
-    def write(self, piece: "ReadableBuffer", /) -> int:
+    def write(self, piece: bytes, /) -> int:
         """Keep a piece.
 
         Raises:
             ResultTooLarge: the limit is passed.
         """
-        count = super().write(piece)
-        if self.tell() > self._limit:
+        self._left -= len(piece)
+        if self._left < 0:
             raise ResultTooLarge(self._limit)
-        return count
+        self._pieces.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: what was written is there."""
+
+    def getvalue(self) -> bytes:
+        """Return all that was written."""
+        return b"".join(self._pieces)
 
 
 def evaluate(store: ox.Store, job: Job) -> bytes:
