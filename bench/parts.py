@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -20,6 +21,7 @@ from bench.endpoint import QUERIES, free_port, url_of
 from bench.load import measure
 from server.app import create_app
 from server.config import Settings
+from server.crew import Crew, processors
 from server.engine import Dataset, Engine, Limits
 from server.engine.answer import Setting
 from server.engine.evaluation import evaluate
@@ -97,7 +99,9 @@ def of_application(dataset: Path) -> float:
     setting = Setting(prefixes=common_prefixes(base), base=base)
     query = urllib.parse.quote(QUERIES[0].read_text("utf-8"), safe="")
     with Engine(dataset, Limits(), setting) as engine:
-        application = create_app(opened, engine, Settings(access_log=False))
+        usable = processors()
+        crew = Crew(1, usable[0] if usable else None)
+        application = create_app(opened, engine, Settings(access_log=False), crew=crew)
 
         def ask() -> None:
             environ = {
@@ -112,7 +116,9 @@ def of_application(dataset: Path) -> float:
             list(application(environ, lambda *_: lambda _: None))
 
         time.sleep(2 * _SECONDS)  # indexes are being made
-        return typical(ask)
+        # As in the server, the thread that answers is tied to a processor, and nothing else is.
+        with ThreadPoolExecutor(1) as threads:
+            return threads.submit(typical, ask).result()
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ from server.pages.search.routes import search_blueprint
 from server.pages.site import CACHE_BYTES, Frame, Site
 from server.prefixes import common_prefixes
 from server.problems import list_kinds, render
+from server.search import Library
 from server.sparql import Answering, Endpoint
 from server.traffic import Allowance, Traffic
 
@@ -93,7 +94,7 @@ def create_app(
     }
     memory = Memory(settings.cache * _MEBIBYTE)
     handlers["/metrics"] = metrics = Metrics(engine.load, memory)
-    edge = Edge(handlers, _pages(site, layout), settings.body, layout)
+    edge = Edge(handlers, _pages(site, layout, crew), settings.body, layout)
     cache = Cache(edge, memory, _QUERYING, settings.body)
     log = log_to_stdout() if settings.access_log else None
     traffic = _traffic(cache, settings, crew)
@@ -137,10 +138,11 @@ def _layout_of(site: Site) -> Layout:
     return write
 
 
-def _pages(site: Site, layout: Layout) -> Flask:
+def _pages(site: Site, layout: Layout, crew: Crew) -> Flask:
     pages = Flask(__name__)
-    catalogue = Prepared(lambda: catalogue_of(site.dataset))
-    pages.register_blueprint(search_blueprint(site))
+    catalogue = Prepared(lambda: catalogue_of(site.dataset), crew.away)
+    library = Prepared(lambda: Library.of(site.dataset), crew.away)
+    pages.register_blueprint(search_blueprint(site, library))
     pages.register_blueprint(explore_blueprint(site, catalogue))
     pages.register_blueprint(compare_blueprint(site, catalogue))
     pages.register_blueprint(entities_blueprint(site))

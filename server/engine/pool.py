@@ -54,15 +54,22 @@ class Pool:
         self._lose_all()
         self._control.close()
 
-    def take(self, *, open_network: bool = False) -> Worker:
-        """Return a worker that is nobody else's; it goes back by `give_back` or `discard`.
+    def is_ready(self) -> bool:
+        """Return whether workers can be taken at once."""
+        return self._ready.is_set()
+
+    def await_ready(self) -> None:
+        """Wait until workers can be taken: a zygote that died is being replaced.
 
         Raises:
-            EngineFailure: the zygote does not come up.
+            EngineFailure: it does not come up.
         """
         if not self._ready.wait(_PATIENCE):
             message = "the workers cannot be started"
             raise EngineFailure(message)
+
+    def take(self, *, open_network: bool = False) -> Worker:
+        """Return a worker that is nobody else's; it goes back by `give_back` or `discard`."""
         with self._lock:
             self._busy += 1
             if self._idle and not open_network:

@@ -161,6 +161,9 @@ class Engine:
         raise EngineFailure(message)
 
     def _ask(self, job: Job, turn: _Turn) -> Reply:
+        if not self._pool.is_ready():
+            with self._away():
+                self._pool.await_ready()
         worker = self._pool.take(open_network=turn.open_network)
         reply = None
         try:

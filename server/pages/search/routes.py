@@ -49,10 +49,10 @@ class Searching:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
 
-def search_blueprint(site: Site) -> Blueprint:
+def search_blueprint(site: Site, library: Prepared[Library]) -> Blueprint:
     """Return the routes of search; the index is made in the background."""
     blueprint = Blueprint("search", __name__)
-    views = Searching(site, Prepared(lambda: Library.of(site.dataset)))
+    views = Searching(site, library)
     add = blueprint.add_url_rule
     add("/search", "choose", views.choose)
     add("/<any(ja, en):code>/search", "page", views.page)
