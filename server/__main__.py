@@ -209,7 +209,7 @@ def _crew() -> Crew:
     usable = processors()
     # Servers on one machine should not all choose the same.
     home = random.choice(usable) if usable else None  # noqa: S311 -- no secret
-    return Crew(len(usable) + _MORE_THREADS, home)
+    return Crew((len(usable) or os.cpu_count() or 1) + _MORE_THREADS, home)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ starts one whenever none is free. All share one interpreter: sixteen that do wha
 need half as much processor time again. So whoever is beyond the number rests after its answer, and
 is called when one that is at work begins to wait for something outside.
 
-Since only one of them runs at a time, they do so on one processor: the interpreter's lock, and
+Since hardly two of them can run at once, they do so on one processor: the interpreter's lock, and
 what is in the caches, does not go back and forth between two.
 """
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Seconds that a thread rests at most, and at least half as many where nobody calls it: whatever
 # else may hold the others, one comes back, and they do not all come at once.
 _REST = 20.0
+# The variable of the environment that says: the body has been read to its end.
+READ = "digigov.read"
 
 
 def processors() -> list[int]:
@@ -88,8 +90,16 @@ class Crew:
         """Count this thread as away; one that rests takes its place."""
         with self._lock:
             self._working -= 1
-            if self._resting and self._working < self._size:
-                self._resting.pop().release()
+            self._call()
+
+    def call(self) -> None:
+        """Have one that rests come back, if there is room: this thread does not come back soon."""
+        with self._lock:
+            self._call()
+
+    def _call(self) -> None:
+        if self._resting and self._working < self._size:
+            self._resting.pop().release()
 
     def working(self) -> int:
         """Return how many are at work."""
@@ -127,6 +137,7 @@ class Manned:
     ) -> Iterable[bytes]:
         """Answer one request."""
         names: HeaderList = []
+        has_body = has_unread_body(environ)
 
         def noted(line: str, headers: HeaderList, info: MaybeExceptionInfo = None, /) -> Write:
             nonlocal names
@@ -138,16 +149,23 @@ class Manned:
             body = self.application(environ, noted)
         finally:
             may_rest = self.crew.end()
-        if may_rest and isinstance(body, list) and _tells_its_length(names):
-            return Parting(body, self.crew)
-        return body
+        if not isinstance(body, list):
+            # The thread goes on to send it, as slowly as the client takes it.
+            self.crew.call()
+            return body
+        is_over = (not has_body or READ in environ) and _tells_its_length(names)
+        return Parting(body, environ, self.crew) if may_rest and is_over else body
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A whole answer after which its thread rests: the server closes it when all has been sent."""
+    """A whole answer after which its thread rests: the server closes it when all has been sent.
+
+    What belongs to the exchange goes first: the rest may be long.
+    """
 
     body: list[bytes]
+    environ: "WSGIEnvironment"
     crew: Crew
 
     def __iter__(self) -> Iterator[bytes]:
@@ -156,7 +174,18 @@ class Parting:
 
     def close(self) -> None:
         """Rest."""
+        self.body.clear()
+        self.environ.clear()
         self.crew.rest()
+
+
+def has_unread_body(environ: "WSGIEnvironment") -> bool:
+    """Return whether the request comes with a body.
+
+    As long as nobody has read it, and the request is not over, the server does not take the next.
+    """
+    length = environ.get("CONTENT_LENGTH", "")
+    return length not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
 
 
 def _tells_its_length(headers: HeaderList) -> bool:

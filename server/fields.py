@@ -14,9 +14,12 @@ class Fields:
             self._places.setdefault(name.lower(), []).append(place)
 
     def get(self, name: str) -> str:
-        """Return the first value, empty where there is none; `name` in lower case."""
-        places = self._places.get(name)
-        return self.all[places[0]][1] if places else ""
+        """Return the value, of several fields all of them, empty where there is none.
+
+        `name` is in lower case.
+        """
+        places = self._places.get(name, ())
+        return ", ".join([self.all[place][1] for place in places])
 
     def set(self, name: str, value: str) -> None:
         """Give the only field of this name a value."""

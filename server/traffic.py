@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from server.clients import client_of
+from server.crew import READ, has_unread_body
 from server.edge import SECURITY, asked
 from server.engine.errors import Busy, ClientBusy
 from server.problems import render
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _PIECE = 256 << 10
-# A shorter answer is given to the HTTP server whole: it holds no thread.
+# A shorter answer is given to the HTTP server whole: it holds no thread that is at work.
 _LONG = 1 << 20
 # Whole seconds after which another try makes sense.
 _RETRY_AFTER = 5
@@ -136,9 +137,9 @@ class Traffic:
         Raises:
             Busy: too many are being read.
         """
-        length = environ.get("CONTENT_LENGTH", "")
-        if length in {"", "0"} and "HTTP_TRANSFER_ENCODING" not in environ:
+        if not has_unread_body(environ):
             return
+        length = environ.get("CONTENT_LENGTH", "")
         if environ["PATH_INFO"] not in self.querying or environ["REQUEST_METHOD"] not in _ASKING:
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(), "0"
             return
@@ -149,9 +150,12 @@ class Traffic:
         self.bodies.take(client)
         try:
             with self.away():
-                environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(expected))
+                body = environ["wsgi.input"].read(expected)
         finally:
             self.bodies.give_back(client)
+        environ["wsgi.input"] = io.BytesIO(body)
+        if length and len(body) == expected:
+            environ[READ] = True
 
     def _bounded(self, pieces: Iterable[bytes], client: str) -> Iterable[bytes]:
         """Return an answer that holds no more than there is for it.

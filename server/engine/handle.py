@@ -55,7 +55,8 @@ class Worker:
 
     def mark(self) -> None:
         """Remember the processor time that the worker has had so far."""
-        self.used = self._processor_time() or 0.0
+        now = self._processor_time()
+        self.used = self.used if now is None else now
 
     def time_since_mark(self) -> float:
         """Return the processor time since, in seconds; infinite where it is not told."""

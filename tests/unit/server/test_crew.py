@@ -10,7 +10,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 
 from server import crew as crews
-from server.crew import Crew, Manned, Parting, processors
+from server.crew import READ, Crew, Manned, Parting, processors
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -26,9 +26,9 @@ def until(holds: Callable[[], bool], message: str) -> None:
         time.sleep(0.001)
 
 
-def ask(application: Manned) -> Iterable[bytes]:
-    """Return the answer, not yet closed."""
-    environ: dict[str, object] = {}
+def ask(application: Manned, **given: str) -> Iterable[bytes]:
+    """Return the answer, not yet closed, to a request with the variables."""
+    environ: dict[str, object] = dict(given)
     setup_testing_defaults(environ)
     return application(environ, lambda *_: lambda _: None)
 
@@ -108,6 +108,51 @@ def test_an_answer_without_a_length_is_not_held_open_for_a_rest() -> None:
     crew.begin()
 
     assert ask(Manned(streaming, crew)) == [b"hello"]
+
+
+def test_a_long_answer_that_a_thread_goes_on_to_send_calls_another() -> None:
+    def streaming(_environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        start("200 OK", [("Content-Length", "5")])
+        return iter([b"hello"])
+
+    crew = Crew(1)
+    crew.begin()
+    resting = Thread(target=crew.rest, daemon=True)
+    resting.start()
+    until(lambda: crew.resting() == 1, "the thread does not rest")
+    crew.end()
+
+    ask(Manned(streaming, crew))
+
+    resting.join(TIMEOUT)
+    assert not resting.is_alive()
+
+
+def test_a_request_whose_body_nobody_read_is_ended_before_any_rest() -> None:
+    crew = Crew(1)
+    crew.begin()
+
+    assert ask(Manned(hello, crew), CONTENT_LENGTH="5") == [b"hello"]
+    assert ask(Manned(hello, crew), HTTP_TRANSFER_ENCODING="chunked") == [b"hello"]
+
+
+def test_a_request_whose_body_was_read_may_be_followed_by_a_rest() -> None:
+    def reading(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        environ[READ] = True
+        return hello(environ, start)
+
+    crew = Crew(1)
+    crew.begin()
+
+    assert isinstance(ask(Manned(reading, crew), CONTENT_LENGTH="5"), Parting)
+
+
+def test_nothing_of_an_exchange_stays_while_its_thread_rests() -> None:
+    answer = Parting([b"x"], {"a": "b"}, Crew(1))
+
+    answer.close()
+
+    assert (answer.body, answer.environ) == ([], {})
 
 
 def test_an_application_that_fails_is_at_work_no_more() -> None:
