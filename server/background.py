@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from threading import Thread
 from typing import Generic, TypeVar
+
+from server.waiting import Away
 
 Made = TypeVar("Made")
 
@@ -15,11 +17,7 @@ class Prepared(Generic[Made]):
     Whoever has to wait for it does so in the context that `away` makes.
     """
 
-    def __init__(
-        self,
-        make: Callable[[], Made],
-        away: Callable[[], AbstractContextManager[None]] = nullcontext,
-    ) -> None:
+    def __init__(self, make: Callable[[], Made], away: Away = nullcontext) -> None:
         """Begin to make it."""
         self._away = away
         self._future: Future[Made] = Future()

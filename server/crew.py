@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # Seconds that a thread rests at most, and at least half as many where nobody calls it: whatever
 # else may hold the others, one comes back, and they do not all come at once.
 _REST = 20.0
-# The variable of the environment that says: the body has been read to its end.
+# The variable of the environment that says: the body has been read to its end, or there is none.
+# As long as some is unread, and the request is not over, the server does not take the next.
 READ = "digigov.read"
 
 
@@ -82,9 +83,9 @@ class Crew:
                 if called in self._resting:
                     self._resting.remove(called)
 
-    def away(self) -> "Away":
+    def away(self) -> "Absence":
         """Return a context in which this thread only waits, and leaves its work to another."""
-        return Away(self)
+        return Absence(self)
 
     def leave(self) -> None:
         """Count this thread as away; one that rests takes its place."""
@@ -111,7 +112,7 @@ class Crew:
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class Absence:
     """A context in which a thread of a crew waits for something outside."""
 
     crew: Crew
@@ -137,7 +138,6 @@ class Manned:
     ) -> Iterable[bytes]:
         """Answer one request."""
         names: HeaderList = []
-        has_body = has_unread_body(environ)
 
         def noted(line: str, headers: HeaderList, info: MaybeExceptionInfo = None, /) -> Write:
             nonlocal names
@@ -153,8 +153,9 @@ class Manned:
             # The thread goes on to send it, as slowly as the client takes it.
             self.crew.call()
             return body
-        is_over = (not has_body or READ in environ) and _tells_its_length(names)
-        return Parting(body, environ, self.crew) if may_rest and is_over else body
+        if may_rest and READ in environ and _tells_its_length(names):
+            return Parting(body, environ, self.crew)
+        return body
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +178,6 @@ class Parting:
         self.body.clear()
         self.environ.clear()
         self.crew.rest()
-
-
-def has_unread_body(environ: "WSGIEnvironment") -> bool:
-    """Return whether the request comes with a body.
-
-    As long as nobody has read it, and the request is not over, the server does not take the next.
-    """
-    length = environ.get("CONTENT_LENGTH", "")
-    return length not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
 
 
 def _tells_its_length(headers: HeaderList) -> bool:

@@ -4,11 +4,11 @@
 class Fields:
     """The fields of a list, which is changed in place."""
 
-    __slots__ = ("_places", "all")
+    __slots__ = ("_fields", "_places")
 
     def __init__(self, fields: list[tuple[str, str]]) -> None:
         """Take the fields, names in any case."""
-        self.all = fields
+        self._fields = fields
         self._places: dict[str, list[int]] = {}
         for place, (name, _) in enumerate(fields):
             self._places.setdefault(name.lower(), []).append(place)
@@ -19,14 +19,14 @@ class Fields:
         `name` is in lower case.
         """
         places = self._places.get(name, ())
-        return ", ".join([self.all[place][1] for place in places])
+        return ", ".join([self._fields[place][1] for place in places])
 
     def set(self, name: str, value: str) -> None:
         """Give the only field of this name a value."""
         places = self._places.get(name.lower())
         if places is None:
-            self._places[name.lower()] = [len(self.all)]
-            self.all.append((name, value))
+            self._places[name.lower()] = [len(self._fields)]
+            self._fields.append((name, value))
         else:
             for place in places:
-                self.all[place] = (name, value)
+                self._fields[place] = (name, value)

@@ -183,8 +183,7 @@ def _text(content: bytes, where: str) -> str:
 
 def _graphs(values: Values, name: str) -> tuple[str, ...]:
     """Return the absolute IRIs of a parameter; forms send it empty when nothing was filled in."""
-    given = values.get(name)
-    found = tuple(filter(None, given)) if given else ()
+    found = tuple(filter(None, values.get(name, ())))
     for iri in found:
         try:
             ox.NamedNode(iri)
@@ -222,8 +221,7 @@ def _is_fresh(values: Values, request: Request) -> bool:
 
 
 def _flag(values: Values, name: str) -> bool:
-    given = values.get(name)
-    return given is not None and any(value.strip().lower() not in _NO for value in given)
+    return any(value.strip().lower() not in _NO for value in values.get(name, ()))
 
 
 def _no_query() -> HttpError:

@@ -7,18 +7,19 @@ long as the other side likes. `stalled` ends connections on which nothing moves 
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from server.clients import client_of
-from server.crew import READ, has_unread_body
+from server.crew import READ
 from server.edge import SECURITY, asked
 from server.engine.errors import Busy, ClientBusy
 from server.problems import render
 from server.query_errors import as_http_error
 from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
+from server.waiting import Away
 from server.wsgi import send
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Traffic:
     bodies: Allowance
     answers: Allowance
     memory: Allowance
-    away: Callable[[], AbstractContextManager[None]] = nullcontext
+    away: Away = nullcontext
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -137,9 +138,10 @@ class Traffic:
         Raises:
             Busy: too many are being read.
         """
-        if not has_unread_body(environ):
-            return
         length = environ.get("CONTENT_LENGTH", "")
+        if length in {"", "0"} and "HTTP_TRANSFER_ENCODING" not in environ:
+            environ[READ] = True
+            return
         if environ["PATH_INFO"] not in self.querying or environ["REQUEST_METHOD"] not in _ASKING:
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(), "0"
             return

@@ -57,6 +57,7 @@ class _Headers(Mapping[str, str]):
         found: str = self._environ[_variable(name)]
         return found
 
+    # Mapping's own may return anything, and raises and catches an error for each that is missing.
     def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
         found: str = self._environ.get(_variable(name), default)
         return found

@@ -3,8 +3,7 @@
 import math
 import signal
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +20,7 @@ from server.engine.pool import Pool
 from server.engine.wire import Job, Outcome, Reply, receive_reply, send_job
 from server.formats import Format
 from server.operation import Operation
+from server.waiting import Away
 
 # Seconds until the zygote has told how a worker died.
 _NOTICE = 1.0
@@ -32,9 +32,6 @@ _SLICE = 0.2
 _IDLING = 10
 # What stands for an endpoint that only the worker's walls have stopped.
 _UNSEEN = "of this query"
-
-
-Away = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +213,7 @@ class Engine:
             turn.lane = self._long
             return
         self._pool.tell(worker, b"PAUSE")
-        turn.enter(self._long, nullcontext)
+        turn.enter(self._long, nullcontext)  # this thread is away already
         self._pool.tell(worker, b"RESUME")
 
     @staticmethod

@@ -69,7 +69,7 @@ def packed(prefixes: tuple[tuple[str, str], ...]) -> bytes:
 
 def unpacked(content: bytes) -> dict[str, str]:
     """Return what `packed` has packed."""
-    return dict(marshal.loads(content)) if content else {}  # noqa: S302 - from our own process
+    return dict(marshal.loads(content))  # noqa: S302 - from our own process
 
 
 def send_job(connection: Connection, job: Job, deadline: float) -> None:

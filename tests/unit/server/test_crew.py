@@ -1,5 +1,6 @@
 """Few threads are at work at once, and no request waits for one that rests."""
 
+import io
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +11,11 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 
 from server import crew as crews
-from server.crew import READ, Crew, Manned, Parting, processors
+from server.crew import Crew, Manned, Parting, processors
+from server.traffic import Allowance, Traffic
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 TIMEOUT = 10
 
@@ -26,9 +28,17 @@ def until(holds: Callable[[], bool], message: str) -> None:
         time.sleep(0.001)
 
 
-def ask(application: Manned, **given: str) -> Iterable[bytes]:
-    """Return the answer, not yet closed, to a request with the variables."""
-    environ: dict[str, object] = dict(given)
+def manned(application: "WSGIApplication", crew: Crew) -> Manned:
+    """Return the application as it stands in the server: bodies are read, or not, before it."""
+    plenty = Allowance(100, 100)
+    return Manned(Traffic(application, frozenset({"/sparql"}), 100, plenty, plenty, plenty), crew)
+
+
+def ask(application: Manned, body: bytes = b"", **given: str) -> Iterable[bytes]:
+    """Return the answer, not yet closed, to a request with the body and the variables."""
+    environ: dict[str, object] = {"wsgi.input": io.BytesIO(body), **given}
+    if body:
+        environ["CONTENT_LENGTH"] = str(len(body))
     setup_testing_defaults(environ)
     return application(environ, lambda *_: lambda _: None)
 
@@ -42,14 +52,14 @@ def hello(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Itera
 def test_a_thread_goes_on_where_there_is_room() -> None:
     crew = Crew(1)
 
-    assert ask(Manned(hello, crew)) == [b"hello"]
+    assert ask(manned(hello, crew)) == [b"hello"]
     assert crew.working() == 0
 
 
 def test_a_thread_beyond_the_number_rests_after_its_answer_until_another_waits() -> None:
     crew = Crew(1)
     crew.begin()  # another thread is at work
-    answer = ask(Manned(hello, crew))
+    answer = ask(manned(hello, crew))
     assert isinstance(answer, Parting)
     assert list(answer) == [b"hello"]
     resting = Thread(target=answer.close, daemon=True)
@@ -66,7 +76,7 @@ def test_a_thread_beyond_the_number_rests_after_its_answer_until_another_waits()
 def test_nobody_rests_where_work_has_become_free_meanwhile() -> None:
     crew = Crew(1)
     crew.begin()
-    answer = ask(Manned(hello, crew))
+    answer = ask(manned(hello, crew))
     assert isinstance(answer, Parting)
     crew.end()
 
@@ -97,6 +107,7 @@ def test_one_call_wakes_one_thread() -> None:
     with crew.away():
         until(lambda: crew.resting() == len(threads) - 1, "no thread was called")
         until(lambda: sum(thread.is_alive() for thread in threads) == 2, "none came, or more")
+        assert crew.resting() == 2
 
 
 def test_an_answer_without_a_length_is_not_held_open_for_a_rest() -> None:
@@ -107,7 +118,7 @@ def test_an_answer_without_a_length_is_not_held_open_for_a_rest() -> None:
     crew = Crew(1)
     crew.begin()
 
-    assert ask(Manned(streaming, crew)) == [b"hello"]
+    assert ask(manned(streaming, crew)) == [b"hello"]
 
 
 def test_a_long_answer_that_a_thread_goes_on_to_send_calls_another() -> None:
@@ -122,7 +133,7 @@ def test_a_long_answer_that_a_thread_goes_on_to_send_calls_another() -> None:
     until(lambda: crew.resting() == 1, "the thread does not rest")
     crew.end()
 
-    ask(Manned(streaming, crew))
+    ask(manned(streaming, crew))
 
     resting.join(TIMEOUT)
     assert not resting.is_alive()
@@ -131,20 +142,20 @@ def test_a_long_answer_that_a_thread_goes_on_to_send_calls_another() -> None:
 def test_a_request_whose_body_nobody_read_is_ended_before_any_rest() -> None:
     crew = Crew(1)
     crew.begin()
+    application = manned(hello, crew)
 
-    assert ask(Manned(hello, crew), CONTENT_LENGTH="5") == [b"hello"]
-    assert ask(Manned(hello, crew), HTTP_TRANSFER_ENCODING="chunked") == [b"hello"]
+    assert ask(application, b"12345", REQUEST_METHOD="POST", PATH_INFO="/ja/") == [b"hello"]
+    assert ask(application, b"1" * 101, REQUEST_METHOD="POST", PATH_INFO="/sparql") == [b"hello"]
+    assert ask(application, HTTP_TRANSFER_ENCODING="chunked") == [b"hello"]
 
 
 def test_a_request_whose_body_was_read_may_be_followed_by_a_rest() -> None:
-    def reading(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        environ[READ] = True
-        return hello(environ, start)
-
     crew = Crew(1)
     crew.begin()
 
-    assert isinstance(ask(Manned(reading, crew), CONTENT_LENGTH="5"), Parting)
+    answer = ask(manned(hello, crew), b"12345", REQUEST_METHOD="POST", PATH_INFO="/sparql")
+
+    assert isinstance(answer, Parting)
 
 
 def test_nothing_of_an_exchange_stays_while_its_thread_rests() -> None:
@@ -162,7 +173,7 @@ def test_an_application_that_fails_is_at_work_no_more() -> None:
     crew = Crew(1)
 
     with pytest.raises(ZeroDivisionError):
-        ask(Manned(failing, crew))
+        ask(manned(failing, crew))
     assert crew.working() == 0
 
 
@@ -172,7 +183,7 @@ def test_a_crew_works_on_one_processor_and_nobody_else_is_moved() -> None:
     crew = Crew(1, usable[-1])
 
     with ThreadPoolExecutor(1) as threads:
-        threads.submit(ask, Manned(hello, crew)).result()
+        threads.submit(ask, manned(hello, crew)).result()
         moved = threads.submit(processors).result()
 
     assert moved == [usable[-1]]
@@ -181,7 +192,7 @@ def test_a_crew_works_on_one_processor_and_nobody_else_is_moved() -> None:
 
 def test_a_processor_that_is_none_keeps_nobody_from_work() -> None:
     with ThreadPoolExecutor(1) as threads:
-        answer = threads.submit(ask, Manned(hello, Crew(1, 100_000)))
+        answer = threads.submit(ask, manned(hello, Crew(1, 100_000)))
 
         assert list(answer.result()) == [b"hello"]
 
@@ -194,7 +205,7 @@ def test_requests_that_wait_for_something_outside_do_not_keep_others_from_work()
             assert gate.wait(TIMEOUT)
         return hello(environ, start)
 
-    slow, quick = Manned(waiting, crew), Manned(hello, crew)
+    slow, quick = manned(waiting, crew), manned(hello, crew)
     with ThreadPoolExecutor(20) as threads:
         asked = [threads.submit(ask, slow) for _ in range(20)]
         until(lambda: crew.working() == 0, "those that wait count as at work")
