@@ -6,7 +6,6 @@ Usage: python -m bench.parts DATASET
 import io
 import os
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from statistics import median
 
 from bench.endpoint import QUERIES, free_port, url_of
 from bench.load import measure
+from bench.peers import Peer, running
 from server.app import create_app
 from server.config import Settings
 from server.crew import Crew, processors
@@ -71,16 +71,13 @@ def echo() -> Iterator[Callable[[], object]]:
 
 def of_server(command: list[str], path: str) -> float:
     """Return the median time of a request to a server, in milliseconds, without its cache."""
-    port = free_port()
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen([*command, "--port", str(port)], stdout=quiet, stderr=quiet) as process:
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            time.sleep(0.2)
+    peer = Peer("", path, "", command[0], lambda _, port, __: [*command, "--port", str(port)])
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(peer, Path(), free_port(), Path(folder)) as (address, _),
+    ):
         time.sleep(_SECONDS)  # what the server makes at its start is made
-        url = url_of(f"http://127.0.0.1:{port}/{path}", QUERIES[0])
-        seen = measure(url, 1, _SECONDS, cold=True)
-        process.terminate()
-    return seen.p50
+        return measure(url_of(address, QUERIES[0]), 1, _SECONDS, cold=True).p50
 
 
 def of_empty(granian: Path) -> float:
@@ -123,7 +120,7 @@ def of_application(dataset: Path) -> float:
 
 def main() -> None:
     """Print the parts as a table."""
-    dataset = Path(sys.argv[1])
+    dataset = Path(sys.argv[1]).resolve()
     folder = Path(sys.executable).parent
     store = load(dataset).store
     make_union(store)

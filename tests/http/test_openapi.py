@@ -69,9 +69,8 @@ def test_an_answer_with_every_kind_of_entry_is_as_described(path: str) -> None:
 
     reply = sample_site()(path)
 
-    Draft202012Validator(dict(described.answers)["application/json"]).validate(
-        json.loads(reply.body)
-    )
+    validator = Draft202012Validator(dict(described.answers)["application/json"])
+    assert list(validator.iter_errors(json.loads(reply.body))) == []
 
 
 @pytest.mark.parametrize("path", ["/api/explore", "/api/search"])

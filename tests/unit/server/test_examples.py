@@ -29,7 +29,7 @@ def test_no_two_examples_have_one_title() -> None:
 def test_another_parser_reads_it_with_the_prefixes_that_it_declares(
     example: Example, language: Language
 ) -> None:
-    prepareQuery(example.query(language))
+    assert prepareQuery(example.query(language)).algebra
 
 
 @each_example

@@ -1,0 +1,44 @@
+"""A line of the access log is JSON that says what the exchange was, whatever a client sends."""
+
+import json
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.journal import _line
+from server.metrics import Exchange
+
+EXCHANGES = st.builds(
+    Exchange,
+    method=st.text(),
+    path=st.text(),
+    status=st.integers(100, 599),
+    size=st.integers(-1, 1 << 40),
+    seconds=st.floats(0, 100),
+    client=st.text(),
+    agent=st.text(),
+    cached=st.booleans(),
+    query=st.text(),
+)
+
+
+@given(EXCHANGES, st.floats(0, 4e9))
+def test_a_line_reads_as_the_exchange_that_it_tells_of(exchange: Exchange, moment: float) -> None:
+    line = _line(moment, exchange)
+
+    assert line.count("\n") == 1
+    told = json.loads(line)
+    written = datetime.fromisoformat(told.pop("time"))
+    assert abs((written - datetime.fromtimestamp(moment, UTC)).total_seconds()) <= 0.001
+    assert told.pop("query", "") == exchange.query
+    assert told == {
+        "client": exchange.client,
+        "method": exchange.method,
+        "path": exchange.path,
+        "status": exchange.status,
+        "bytes": exchange.size,
+        "ms": round(exchange.seconds * 1000, 2),
+        "cached": exchange.cached,
+        "agent": exchange.agent,
+    }
