@@ -15,13 +15,13 @@ from statistics import median
 
 import pdfplumber
 
+from converter.authority.vocabulary import load_vocabulary
 from converter.documents import paths_to_sources
 from converter.extraction.records import rows_to_survey
 from converter.reading import load_words
 from converter.rows import Reading
 from converter.sources.layout.assembly import Assembler
 from converter.sources.pdf import page_content
-from converter.vocabulary import load_vocabulary
 
 RUNS = 3
 POLL = 0.02  # seconds between two looks at memory

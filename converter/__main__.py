@@ -11,9 +11,9 @@ from converter.iris import BASE, checked_base
 from converter.model import Survey
 from converter.pipeline import Outcome, Progress, Request, convert, pdf_page_to_picture
 from converter.publication.report import write_report
-from converter.quality import data_quality, summary
-from converter.report import validation_summary
+from converter.reporting.data_quality import data_quality, summary
 from converter.sources.pdf_reader import ALL_PAGES, PdfRange
+from converter.validation.report import validation_summary
 
 DESCRIPTION = """\
 Turn surveys of digital government in Japan's prefectures into a knowledge graph: a folder with

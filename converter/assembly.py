@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 import ontology
 import shapes
-from converter.authorities import Authorities
+from converter.authority.authorities import Authorities
+from converter.authority.sssom import load_mappings
 from converter.findings import Finding
 from converter.mapping.derived import Software, findings_to_quads
 from converter.mapping.links import mappings_to_quads
@@ -17,7 +18,6 @@ from converter.mapping.sections import sections_to_findings
 from converter.mapping.source import survey_to_quads
 from converter.mapping.terms import Layer, node, turtle_to_quads
 from converter.model import Document, Survey
-from converter.sssom import load_mappings
 
 NAME = "digigov"
 

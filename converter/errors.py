@@ -2,8 +2,8 @@
 
 ConversionError            anything that ends a conversion with a message
 ├── InputError             the document cannot be converted: mend the document (exit 2)
-├── DecisionFileError      a reviewed table cannot be read: mend the table (`converter.decisions`)
-├── VocabularyError        a concept scheme cannot be read: mend the file (`converter.vocabulary`)
+├── DecisionFileError      a reviewed table cannot be read: correct it (`authority.decisions`)
+├── VocabularyError        a concept scheme cannot be read: correct it (`authority.vocabulary`)
 └── ValidationError        the graph breaks a promise of ours: a fault of this software (exit 3)
 """
 

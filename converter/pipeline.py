@@ -8,7 +8,8 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from converter.assembly import ReadDocument, assemble, software
-from converter.authorities import Authorities, load_authorities
+from converter.authority.authorities import Authorities, load_authorities
+from converter.authority.vocabulary import load_vocabulary
 from converter.documents import Source, bundled_sources, paths_to_sources
 from converter.errors import ConversionError, Fault, InputError, ValidationError
 from converter.findings import Linked
@@ -20,7 +21,6 @@ from converter.publication.dumps import Dataset
 from converter.publication.folder import check_replaceable, publish
 from converter.publication.manifest import Description, Written
 from converter.reading import bytes_to_survey, load_words
-from converter.report import Report, report_to_quads, validation_summary
 from converter.sources.pdf_reader import (
     ALL_PAGES,
     Explanation,
@@ -30,8 +30,8 @@ from converter.sources.pdf_reader import (
     explain_page,
 )
 from converter.tables import load_tables
-from converter.validation import validate
-from converter.vocabulary import load_vocabulary
+from converter.validation.core import validate
+from converter.validation.report import Report, report_to_quads, validation_summary
 
 # Told the name of each stage as it begins.
 Progress: TypeAlias = Callable[[str], None]

@@ -1,16 +1,16 @@
 """A source document in bytes → the survey it holds."""
 
+from converter.authority.governments import load_governments
+from converter.authority.schemes import scheme_of
+from converter.authority.vocabulary import Vocabulary
 from converter.errors import Fault, InputError
 from converter.extraction.form import Words
 from converter.extraction.records import rows_to_survey
 from converter.extraction.text import lines_to_rows
-from converter.governments import load_governments
 from converter.model import Document, Survey
 from converter.rows import CODE_COLUMNS, COLUMNS, Reading
-from converter.schemes import scheme_of
 from converter.sources.pdf_reader import ALL_PAGES, PdfOptions, is_pdf, pdf_to_reading
 from converter.sources.text import bytes_to_lines
-from converter.vocabulary import Vocabulary
 
 
 def bytes_to_survey(

@@ -1,6 +1,6 @@
 """The reviewed tables of `ontology/decisions/` and the cues, loaded once for all linkers."""
 
-from converter.decisions import (
+from converter.authority.decisions import (
     Cue,
     OrganisationDecision,
     ParticipantDecision,
@@ -14,10 +14,10 @@ from converter.decisions import (
     read_rows,
 )
 from converter.linking.joining import TECHNOLOGIES, Tables
-from converter.linking.organisations import OrganisationTables
-from converter.linking.posts import PostTables
-from converter.linking.procedures import ProcedureTables
-from converter.linking.systems import SystemTables
+from converter.linking.organisations.linker import OrganisationTables
+from converter.linking.organisations.posts import PostTables
+from converter.linking.procedures.linker import ProcedureTables
+from converter.linking.systems.linker import SystemTables
 
 
 def load_tables() -> Tables:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.decisions import TechnologyDecision, Translation
+from converter.authority.decisions import TechnologyDecision, Translation
+from converter.authority.governments import Governments
+from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark
-from converter.governments import Governments
 from converter.linking.naming import translate
-from converter.linking.organisations import OrganisationLinker, OrganisationTables
-from converter.linking.posts import PostLinker, PostTables
-from converter.linking.procedures import ProcedureLinker, ProcedureTables
-from converter.linking.stated import ignored, stale
-from converter.linking.systems import SystemLinker, SystemTables
+from converter.linking.organisations.linker import OrganisationLinker, OrganisationTables
+from converter.linking.organisations.posts import PostLinker, PostTables
+from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
+from converter.linking.systems.linker import SystemLinker, SystemTables
 from converter.linking.technologies import Mention, TechnologyTagger
+from converter.linking.text.stated import ignored, stale
 from converter.model import EntryKey, Record, Survey, Table
-from converter.vocabulary import Vocabulary
 
 WITHOUT_TECHNOLOGY = "entry-without-technology"
 TECHNOLOGIES = "decisions/technologies.tsv"

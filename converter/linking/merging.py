@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from converter.findings import Evidence, Remark
-from converter.linking.folding import fold
-from converter.linking.quoting import quoted
-from converter.linking.stated import Quoting, label_of
+from converter.linking.text.folding import fold
+from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import Quoting, label_of
 from converter.model import Column, EntryKey, Record
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.decisions import Translation
+from converter.authority.decisions import Translation
 from converter.findings import Finding, Ref, Remark, Text
-from converter.linking.folding import fold_spelling
+from converter.linking.text.folding import fold_spelling
 from converter.model import EntryKey
 
 RULE = "english-label-translated"

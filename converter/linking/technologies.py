@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.decisions import TechnologyDecision, check_slugs
+from converter.authority.decisions import TechnologyDecision, check_slugs
+from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
-from converter.linking.folding import fold, fold_spelling
-from converter.linking.matching import GAP, Match, Matcher, concept_spellings
-from converter.linking.quoting import quoted
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
+from converter.linking.text.quoting import quoted
 from converter.model import Column, Record, Table
-from converter.vocabulary import Concept, Vocabulary
 
 SCHEME = "technology"
 SPELLING = "technology-spelling"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from converter.authority.sssom import SemanticMapping
 from converter.mapping.terms import Layer, graph
-from converter.sssom import SemanticMapping
 
 
 def mappings_to_quads(mappings: Iterable[SemanticMapping]) -> list[ox.Quad]:

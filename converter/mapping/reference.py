@@ -5,9 +5,9 @@ from dataclasses import astuple
 
 import pyoxigraph as ox
 
-from converter.agents import Agent
-from converter.authorities import Authorities
-from converter.governments import Codes, Government, Governments
+from converter.authority.agents import Agent
+from converter.authority.authorities import Authorities
+from converter.authority.governments import Codes, Government, Governments
 from converter.mapping.terms import (
     Layer,
     Object,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from converter.authorities import Authorities
+from converter.authority.authorities import Authorities
+from converter.authority.vocabulary import Concept
 from converter.findings import Finding, Ref
 from converter.iris import BASE
 from converter.mapping.terms import Object, Statement, describe, integer, node, texts
 from converter.model import Place, SectionHeading, Survey, Table
-from converter.vocabulary import Concept
 
 COUNT_RULE = "count-entries"
 TITLES: Mapping[Table, Mapping[str, str]] = {

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from converter.authorities import Authorities
+from converter.authority.authorities import Authorities
+from converter.authority.schemes import scheme_of
 from converter.iris import entry_path
 from converter.mapping.sections import (
     Headings,
@@ -27,7 +28,6 @@ from converter.mapping.terms import (
     typed,
 )
 from converter.model import Code, Column, Document, Record, Survey, Table
-from converter.schemes import scheme_of
 
 CLASSES: Mapping[Table, str] = {
     Table.PROCEDURES: "dg:ProcedureEntry",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from converter.agents import load_agents
+from converter.authority.agents import load_agents
 from converter.model import Document
 from converter.publication.manifest import Description, File, Kind
 from converter.publication.words import AUTHOR, DESCRIPTION, KEYWORDS, TITLE

@@ -7,10 +7,10 @@ from typing import TypeAlias
 import gold
 import pytest
 
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.findings import Linked, Ref, Text
 from converter.linking.joining import Tables, survey_to_findings
-from converter.linking.procedures import ProcedureTables
+from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.technologies import TechnologyTagger
 from converter.model import Record, Table
 from converter.pipeline import read_bundled_survey

@@ -7,8 +7,8 @@ import pytest
 from gold import Label, gold_entries
 from linked import linked_organisations, linked_systems
 
+from converter.authority.governments import load_governments
 from converter.findings import Finding, Linked, Ref
-from converter.governments import load_governments
 from converter.model import EntryKey, Table
 
 Note: TypeAlias = Callable[[str, float], None]

@@ -8,14 +8,14 @@ import pyoxigraph as ox
 import pytest
 
 from converter.assembly import assemble
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.documents import bundled_sources
 from converter.iris import BASE, PREFIXES
 from converter.mapping.rebasing import rebase
 from converter.mapping.terms import Layer, graph, node
 from converter.pipeline import sources_to_surveys, surveys_to_findings
-from converter.report import Severity
-from converter.validation import validate
+from converter.validation.core import validate
+from converter.validation.report import Severity
 
 ROOT = Path(__file__).parents[2]
 # Parts of a resource, named after it: they need no label of their own.

@@ -8,7 +8,7 @@ import pytest
 
 import shapes
 from converter.mapping.terms import node
-from converter.validation import validate
+from converter.validation.core import validate
 
 HERE = Path(__file__).parent
 SAMPLES = sorted(folder.name for folder in HERE.iterdir() if (folder / "breaks.ttl").exists())

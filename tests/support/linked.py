@@ -2,15 +2,15 @@
 
 from functools import cache
 
+from converter.authority.governments import load_governments
+from converter.authority.vocabulary import load_vocabulary
 from converter.findings import Linked
-from converter.governments import load_governments
-from converter.linking.organisations import OrganisationLinker
-from converter.linking.posts import PostLinker
-from converter.linking.systems import SystemLinker
+from converter.linking.organisations.linker import OrganisationLinker
+from converter.linking.organisations.posts import PostLinker
+from converter.linking.systems.linker import SystemLinker
 from converter.model import Survey
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
-from converter.vocabulary import load_vocabulary
 
 
 @cache

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from surveys import DOCUMENT, survey
 
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.iris import BASE
 from converter.mapping.source import survey_to_quads
 from converter.publication.comparison import Earlier

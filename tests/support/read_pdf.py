@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from pdf_makers import Heading, Sheet
 
+from converter.authority.vocabulary import load_vocabulary
 from converter.documents import bundled_documents
 from converter.extraction.form import Words
 from converter.model import Column, Record, Survey
@@ -16,7 +17,6 @@ from converter.pipeline import read_bundled_survey
 from converter.reading import bytes_to_survey, load_words
 from converter.rows import COLUMNS, EntryRow, Reading, SectionRow
 from converter.sources.pdf_reader import PdfOptions, pdf_to_reading
-from converter.vocabulary import load_vocabulary
 
 Compared: TypeAlias = Mapping[str, tuple[object, ...]]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pytest
 
 import seeds
+from converter.authority.vocabulary import load_vocabulary
 from converter.errors import Fault, InputError
 from converter.model import Column, Document, Survey
 from converter.reading import bytes_to_survey, load_words
-from converter.vocabulary import load_vocabulary
 
 TEXT = seeds.document("nga-2020.txt").decode()
 LINES = TEXT.split("\n")

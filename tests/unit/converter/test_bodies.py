@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.governments import load_governments
-from converter.linking.bodies import Gazetteer
-from converter.linking.folding import fold
+from converter.authority.governments import load_governments
+from converter.linking.text.bodies import Gazetteer
+from converter.linking.text.folding import fold
 
 GOVERNMENTS = load_governments()
 GAZETTEER = Gazetteer(GOVERNMENTS, ["九州"])

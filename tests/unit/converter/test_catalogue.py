@@ -8,7 +8,7 @@ from published import listed, small_folder
 
 import shapes
 from converter.iris import BASE, PREFIXES
-from converter.validation import validate
+from converter.validation.core import validate
 
 IN_DATA = "GRAPH ?g {{ {} }} FILTER(?g != <{}graph/catalogue>)"
 COUNTS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.data_model import MARK, with_tables
+from converter.reporting.data_dictionary import MARK, with_tables
 
 MANUAL = Path(__file__).parents[3] / "docs" / "data-model.md"
 

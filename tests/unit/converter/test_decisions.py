@@ -2,7 +2,7 @@
 
 import pytest
 
-from converter.decisions import DecisionFileError, PostDecision, parse_rows
+from converter.authority.decisions import DecisionFileError, PostDecision, parse_rows
 
 HEADER = "entry\tsame_as\tlabel\tquote\treason\n"
 

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.linking.folding import fold, fold_spelling
+from converter.linking.text.folding import fold, fold_spelling
 
 PRINTED = st.text(
     st.sampled_from("ＡＩaiﾊﾞば①㈱カガｶﾞ　 \n…Ⅳ㍿業務ー－") | st.characters(codec="utf-8")

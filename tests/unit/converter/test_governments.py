@@ -1,6 +1,6 @@
 """Governments are read from the reference tables."""
 
-from converter.governments import load_governments
+from converter.authority.governments import load_governments
 
 
 def test_every_government_has_one_ascii_path_and_two_names() -> None:

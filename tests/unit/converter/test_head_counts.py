@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from surveys import body
 
-from converter.linking.head_counts import head_counts
+from converter.linking.organisations.head_counts import head_counts
 from converter.model import Column
 
 

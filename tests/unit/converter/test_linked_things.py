@@ -17,7 +17,7 @@ from linked import (
 from surveys import body, post, shared_system
 
 import ontology
-from converter.decisions import (
+from converter.authority.decisions import (
     OrganisationDecision,
     ParticipantDecision,
     PostDecision,
@@ -25,10 +25,10 @@ from converter.decisions import (
     UnitDecision,
     read_rows,
 )
+from converter.authority.governments import load_governments
 from converter.findings import Linked, Ref, Text
-from converter.governments import load_governments
-from converter.linking.folding import fold_spelling
-from converter.linking.quoting import quoted
+from converter.linking.text.folding import fold_spelling
+from converter.linking.text.quoting import quoted
 from converter.model import EntryKey, Table
 
 LINKED = {

@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 from surveys import procedure, survey
 
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.findings import Evidence, Finding, Ref, Text
 from converter.mapping.derived import Software, findings_to_quads
 from converter.mapping.sections import sections_to_findings

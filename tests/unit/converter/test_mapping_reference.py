@@ -4,11 +4,11 @@ import pyoxigraph as ox
 import pytest
 
 import ontology
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
+from converter.authority.sssom import load_mappings, parse_sssom
 from converter.mapping.links import mappings_to_quads
 from converter.mapping.reference import authorities_to_quads
 from converter.mapping.terms import node
-from converter.sssom import load_mappings, parse_sssom
 
 SCHEMES = [file.read_bytes() for file in ontology.folder("concepts")]
 QUADS = authorities_to_quads(load_authorities(), SCHEMES)

@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 from surveys import DOCUMENT, procedure, survey
 
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.mapping.source import survey_to_quads
 from converter.mapping.terms import Layer, graph, node
 

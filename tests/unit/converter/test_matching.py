@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.linking.folding import fold, fold_spelling
-from converter.linking.matching import MARK, Matcher
-from converter.vocabulary import VocabularyError
+from converter.authority.vocabulary import VocabularyError
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.matching import MARK, Matcher
 
 
 def _is_spelling(word: str) -> bool:

@@ -6,11 +6,11 @@ from excerpts import excerpt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter.authority.vocabulary import load_vocabulary
 from converter.errors import InputError
 from converter.model import Column, Document, Record, Survey, Table
 from converter.reading import bytes_to_survey, load_words
 from converter.rows import CODE_COLUMNS, COLUMNS
-from converter.vocabulary import load_vocabulary
 
 DOCUMENT = Document("survey", "survey.txt", "", "")
 WORDS = load_words(load_vocabulary())

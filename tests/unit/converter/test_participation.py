@@ -3,12 +3,12 @@
 import pytest
 from surveys import shared_system
 
-from converter.decisions import Cue, read_rows
-from converter.governments import load_governments
-from converter.linking.participants import ParticipantRules, Role
-from converter.linking.participation import ScopeRules
+from converter.authority.decisions import Cue, read_rows
+from converter.authority.governments import load_governments
+from converter.authority.vocabulary import load_vocabulary
+from converter.linking.systems.participants import ParticipantRules, Role
+from converter.linking.systems.participation import ScopeRules
 from converter.model import Record
-from converter.vocabulary import load_vocabulary
 
 CUES = read_rows("cues/participants.tsv", Cue)
 PARTICIPANTS = ParticipantRules(load_governments(), CUES)

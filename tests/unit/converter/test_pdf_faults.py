@@ -15,10 +15,10 @@ from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 from surveys import DOCUMENT
 
 from converter.__main__ import main
+from converter.authority.vocabulary import load_vocabulary
 from converter.errors import InputError
 from converter.reading import bytes_to_survey, load_words
 from converter.sources.pdf_reader import PdfOptions, PdfRange, explain_page, is_pdf, pdf_to_reading
-from converter.vocabulary import load_vocabulary
 
 SHEETS = shortened(survey_to_sheets(survey_in_text()), 3)
 Maker = Callable[[Path], Path]

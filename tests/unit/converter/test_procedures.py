@@ -6,14 +6,14 @@ import pytest
 import surveys
 
 import ontology
-from converter.decisions import ProcedureDecision, ProcedureTypeDecision
+from converter.authority.decisions import ProcedureDecision, ProcedureTypeDecision
+from converter.authority.governments import load_governments
+from converter.authority.vocabulary import Vocabulary, load_vocabulary, vocabulary_from
 from converter.findings import Finding, Linked, Ref, Text
-from converter.governments import load_governments
 from converter.linking.joining import survey_to_findings
-from converter.linking.procedures import ProcedureTables
+from converter.linking.procedures.linker import ProcedureTables
 from converter.model import Column, Record
 from converter.tables import load_tables
-from converter.vocabulary import Vocabulary, load_vocabulary, vocabulary_from
 
 VOCABULARY = load_vocabulary()
 GOVERNMENTS = load_governments()

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from surveys import DOCUMENT, survey
 
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.errors import ConversionError
 from converter.iris import BASE
 from converter.mapping.rebasing import rebase

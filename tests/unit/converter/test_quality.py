@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import surveys
 
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.errors import ConversionError
 from converter.findings import Linked, Remark
 from converter.linking.joining import survey_to_findings
 from converter.model import EntryKey, Table
 from converter.pipeline import read_bundled_survey
 from converter.publication.report import write_report
-from converter.quality import REMARKS, data_quality, summary
+from converter.reporting.data_quality import REMARKS, data_quality, summary
 from converter.tables import load_tables
 
 ROOT = Path(__file__).parents[3]

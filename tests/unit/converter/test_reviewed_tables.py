@@ -3,10 +3,10 @@
 import rdflib
 
 import ontology
-from converter.authorities import load_authorities
+from converter.authority.authorities import load_authorities
 from converter.linking.joining import survey_to_findings
-from converter.linking.stated import STALE
 from converter.linking.technologies import TechnologyTagger
+from converter.linking.text.stated import STALE
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 

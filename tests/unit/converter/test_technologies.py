@@ -4,10 +4,10 @@ import pytest
 import rdflib
 
 import ontology
-from converter.decisions import DecisionFileError, TechnologyDecision
+from converter.authority.decisions import DecisionFileError, TechnologyDecision
+from converter.authority.vocabulary import SKOS, VocabularyError, load_vocabulary, vocabulary_from
 from converter.linking.technologies import TechnologyTagger
 from converter.model import Column, EntryKey, Place, Record, Table
-from converter.vocabulary import SKOS, VocabularyError, load_vocabulary, vocabulary_from
 
 VOCABULARY = load_vocabulary()
 TAGGER = TechnologyTagger(VOCABULARY, ())

@@ -15,7 +15,8 @@ from converter.__main__ import main
 from converter.iris import BASE
 from converter.mapping.terms import node
 from converter.model import Table
-from converter.report import (
+from converter.validation.core import validate
+from converter.validation.report import (
     Report,
     Result,
     Severity,
@@ -23,7 +24,6 @@ from converter.report import (
     results_to_report,
     validation_summary,
 )
-from converter.validation import validate
 
 SAMPLES = Path(__file__).parents[2] / "shapes"
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from converter.linking.folding import Folded, fold, fold_spelling
-from converter.vocabulary import Concept, VocabularyError
+from converter.authority.vocabulary import Concept, VocabularyError
+from converter.linking.text.folding import Folded, fold, fold_spelling
 
 # A gap that was longer would join words that have nothing to do with each other.
 GAP = 25

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from converter.mapping.terms import node
-from converter.report import Node, Result, Severity
+from converter.validation.report import Node, Result, Severity
 
 SEVERITIES = {str(node(f"sh:{one.local_name}")): one for one in Severity}
 COMPONENT = node("sh:SPARQLConstraintComponent")

@@ -1,6 +1,6 @@
 """The tables of `docs/data-model.md`, made from the ontology and the vocabularies.
 
-`python -m converter.data_model docs/data-model.md` writes them below the file's mark.
+`python -m converter.reporting.data_dictionary docs/data-model.md` writes them below its mark.
 """
 
 import sys
@@ -10,11 +10,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import ontology
+from converter.authority.vocabulary import Vocabulary, load_vocabulary
 from converter.iris import curie
 from converter.mapping.terms import node
-from converter.vocabulary import Vocabulary, load_vocabulary
 
-MARK = "<!-- generated: python -m converter.data_model docs/data-model.md -->"
+MARK = "<!-- generated: python -m converter.reporting.data_dictionary docs/data-model.md -->"
 KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from converter.findings import Evidence
-from converter.linking.folding import fold, fold_spelling
+from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
 ALL_TEXTS = (Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE)

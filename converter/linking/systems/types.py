@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from converter.authority.vocabulary import Concept
 from converter.findings import Evidence
-from converter.linking.matching import Matcher
-from converter.linking.stated import Stated
+from converter.linking.text.matching import Matcher
+from converter.linking.text.stated import Stated
 from converter.model import Column, Record
-from converter.vocabulary import Concept
 
 
 class SystemTypeRules:

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from converter.decisions import OrganisationDecision, UnitDecision
+from converter.authority.decisions import OrganisationDecision, UnitDecision
+from converter.authority.governments import Government, Governments
+from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
-from converter.governments import Government, Governments
 from converter.iris import entry_path
-from converter.linking.bodies import Gazetteer
-from converter.linking.folding import fold, fold_spelling
-from converter.linking.head_counts import head_counts
 from converter.linking.merging import Merged, merge, reviewed, twice, unreviewed
-from converter.linking.quoting import quoted
-from converter.linking.stated import Stated, ignored, label_of, stale
-from converter.linking.units import UnitRules
-from converter.linking.unknown_bodies import unknown_bodies
+from converter.linking.organisations.head_counts import head_counts
+from converter.linking.organisations.units import UnitRules
+from converter.linking.text.bodies import Gazetteer
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import Stated, ignored, label_of, stale
+from converter.linking.text.unknown_bodies import unknown_bodies
 from converter.model import Column, Record, Table
-from converter.vocabulary import Vocabulary
 
 ORGANISATION = "organisation"
 MERGE = "merged-organisation"

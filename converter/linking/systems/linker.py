@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.decisions import Cue, ParticipantDecision, SystemDecision
+from converter.authority.decisions import Cue, ParticipantDecision, SystemDecision
+from converter.authority.governments import Governments
+from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
-from converter.governments import Governments
 from converter.iris import entry_path
 from converter.linking.merging import Merge, Merged, merge, reviewed, unreviewed
-from converter.linking.participants import COLUMNS, Participant, ParticipantRules, Role
-from converter.linking.participation import ScopeRules
-from converter.linking.quoting import quoted
-from converter.linking.stated import Stated, ignored, label_of, stale
-from converter.linking.system_types import SystemTypeRules
-from converter.linking.unknown_bodies import unknown_bodies
+from converter.linking.systems.participants import COLUMNS, Participant, ParticipantRules, Role
+from converter.linking.systems.participation import ScopeRules
+from converter.linking.systems.types import SystemTypeRules
+from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import Stated, ignored, label_of, stale
+from converter.linking.text.unknown_bodies import unknown_bodies
 from converter.model import Column, Record, Table
-from converter.vocabulary import Vocabulary
 
 SYSTEM = "shared-system"
 TYPE = "system-type"

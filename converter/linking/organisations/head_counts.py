@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.findings import Evidence
-from converter.linking.folding import Folded, fold
+from converter.linking.text.folding import Folded, fold
 from converter.model import Column, Record
 
 _PEOPLE = "(?:名|人)"

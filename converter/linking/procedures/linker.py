@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from converter.decisions import ProcedureDecision, ProcedureTypeDecision
+from converter.authority.decisions import ProcedureDecision, ProcedureTypeDecision
+from converter.authority.governments import Governments
+from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark, Text
-from converter.governments import Governments
 from converter.iris import entry_path
-from converter.linking.kinds import Kind, KindFinder
-from converter.linking.labels import Label, is_example, procedure_labels
-from converter.linking.quoting import quoted
-from converter.linking.stated import STALE, ignored
+from converter.linking.procedures.labels import Label, is_example, procedure_labels
+from converter.linking.procedures.types import Kind, KindFinder
 from converter.linking.technologies import TechnologyTagger
+from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import STALE, ignored
 from converter.model import EntryKey, Record, Table
-from converter.vocabulary import Vocabulary
 
 OPERATOR = "procedure-operator"
 UNTYPED = "procedure-without-type"

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.decisions import ProcedureTypeDecision, check_slugs
+from converter.authority.decisions import ProcedureTypeDecision, check_slugs
+from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
-from converter.linking.folding import fold_spelling
-from converter.linking.labels import Label
-from converter.linking.matching import Match, Matcher, concept_spellings
-from converter.linking.quoting import quoted
+from converter.linking.procedures.labels import Label
+from converter.linking.text.folding import fold_spelling
+from converter.linking.text.matching import Match, Matcher, concept_spellings
+from converter.linking.text.quoting import quoted
 from converter.model import Column, Record
-from converter.vocabulary import Concept, Vocabulary
 
 SCHEME = "procedure-type"
 FROM_NAME = "procedure-type-from-name"

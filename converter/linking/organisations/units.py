@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from converter.decisions import UnitDecision
+from converter.authority.decisions import UnitDecision
+from converter.authority.governments import Government
 from converter.findings import Evidence, Finding, Ref, Remark, Text
-from converter.governments import Government
-from converter.linking.folding import fold, fold_spelling
-from converter.linking.stated import label_of
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.stated import label_of
 from converter.model import Column, Record
 
 RULE = "parent-unit"

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from converter.decisions import Cue, ParticipantDecision
+from converter.authority.decisions import Cue, ParticipantDecision
+from converter.authority.vocabulary import Concept
 from converter.findings import Evidence
-from converter.linking.folding import Folded, fold
-from converter.linking.matching import Matcher
-from converter.linking.participants import COLUMNS, Participant, Role, Status
-from converter.linking.quoting import quoted
-from converter.linking.stated import Stated
+from converter.linking.systems.participants import COLUMNS, Participant, Role, Status
+from converter.linking.text.folding import Folded, fold
+from converter.linking.text.matching import Matcher
+from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import Stated
 from converter.model import Column, Record
-from converter.vocabulary import Concept
 
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
 _AND = "(?:[、,・と]|及び)?"

@@ -13,10 +13,10 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 import shapes
-from converter.constraints import sparql_results
 from converter.iris import BASE
 from converter.mapping.terms import Layer, graph
-from converter.report import Report, Result, Severity, results_to_report
+from converter.validation.report import Report, Result, Severity, results_to_report
+from converter.validation.sparql_constraints import sparql_results
 
 # Only SPARQL-based constraints are about annotations, which are most of the graph.
 ANNOTATIONS = f"{BASE}id/annotation/"

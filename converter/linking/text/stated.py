@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from converter.findings import Evidence, Remark
-from converter.linking.quoting import quoted
+from converter.linking.text.quoting import quoted
 from converter.model import EntryKey, Record
 
 STALE = "reviewed-words-not-found"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from converter.decisions import Cue
+from converter.authority.decisions import Cue
+from converter.authority.governments import Government, Governments
 from converter.findings import Evidence
-from converter.governments import Government, Governments
-from converter.linking.bodies import CONNECTOR, Gazetteer, Mention
-from converter.linking.folding import Folded, fold, fold_spelling
+from converter.linking.text.bodies import CONNECTOR, Gazetteer, Mention
+from converter.linking.text.folding import Folded, fold, fold_spelling
 from converter.model import Column, Record
 
 # The columns that say who takes part, in the order in which they are asked.

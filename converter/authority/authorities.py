@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import ontology
-from converter.agents import Agent, load_agents
-from converter.governments import Governments, load_governments
-from converter.vocabulary import Vocabulary, load_vocabulary
+from converter.authority.agents import Agent, load_agents
+from converter.authority.governments import Governments, load_governments
+from converter.authority.vocabulary import Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from converter.authority.governments import Governments
 from converter.findings import Remark
-from converter.governments import Governments
-from converter.linking.folding import fold, fold_spelling
+from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
 # A name of kanji or katakana that ends as bodies do.

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from converter.governments import Government, Governments
-from converter.linking.folding import fold_spelling
+from converter.authority.governments import Government, Governments
+from converter.linking.text.folding import fold_spelling
 
 CONNECTOR = "(?:[・、,]|及び|および|並びに|ならびに|と|や)"
 _KANJI = "一-龠々ヶ"

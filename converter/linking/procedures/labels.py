@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from converter.decisions import ProcedureDecision
+from converter.authority.decisions import ProcedureDecision
 from converter.findings import Evidence
-from converter.linking.quoting import quoted
 from converter.linking.technologies import TechnologyTagger
+from converter.linking.text.quoting import quoted
 from converter.model import Column, Record
 
 FROM_NAME = "procedure-label-from-name"

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.decisions import PostDecision, UnitDecision
+from converter.authority.decisions import PostDecision, UnitDecision
+from converter.authority.governments import Governments
 from converter.findings import Evidence, Finding, Linked, Ref, Text
-from converter.governments import Governments
 from converter.iris import entry_path
 from converter.linking.merging import Merged, merge, reviewed, twice, unreviewed
-from converter.linking.quoting import quoted
-from converter.linking.stated import ignored, label_of, stale
-from converter.linking.units import UnitRules
+from converter.linking.organisations.units import UnitRules
+from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import ignored, label_of, stale
 from converter.model import Column, Record, Table
 
 POST = "post"

@@ -1,0 +1,1 @@
+"""Posts and organisations (table ③): units above, members, head counts."""

@@ -1,0 +1,1 @@
+"""Procedures (table ①): labels and types."""

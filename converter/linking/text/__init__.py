@@ -1,0 +1,1 @@
+"""Words in stated texts: folding, matching, quoting, and names of bodies. Pure."""

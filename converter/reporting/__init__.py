@@ -1,0 +1,1 @@
+"""What a conversion reports for people: data quality and the data dictionary."""
