@@ -24,9 +24,9 @@ import pyoxigraph as ox
 
 from bench.endpoint import free_port
 from bench.peers import Peer, processor_time, running
+from server.charts.routes import COMPARISONS
 from server.engine import Dataset
-from server.pages.compare.routes import COMPARISONS
-from server.pages.kinds import INDEXES, kind_of
+from server.site.kinds import INDEXES, kind_of
 
 LANGUAGES = ("ja", "en")
 # Pages that no resource has, by kind; below a language.

@@ -20,14 +20,14 @@ from bench.endpoint import QUERIES, free_port, url_of
 from bench.load import measure
 from bench.peers import Peer, running
 from server.app import create_app
-from server.config import Settings
 from server.crew import Crew, processors
 from server.engine import Dataset, Engine, Limits
 from server.engine.answer import Setting
-from server.engine.evaluation import evaluate
+from server.engine.embedded.evaluation import evaluate
+from server.engine.embedded.wire import Job
 from server.engine.loading import load, make_union
-from server.engine.wire import Job
-from server.prefixes import common_prefixes
+from server.rdf.prefixes import common_prefixes
+from server.settings import Settings
 
 _TIMES = 1_000
 _SECONDS = 3

@@ -21,11 +21,11 @@ from wsgiref.util import setup_testing_defaults
 import pyoxigraph as ox
 
 from server.app import create_app
-from server.config import Settings
 from server.crew import Manned
 from server.engine import Dataset, Engine, Limits
 from server.engine.answer import Setting
 from server.search.documents import documents_of
+from server.settings import Settings
 
 QUERIES = (
     *("の", "税", "A", "税務", "給与", "会議", "RPA", "ＲＰＡ", "ﾁｬｯﾄﾎﾞｯﾄ", "AI-OCR", "電子申請"),

@@ -16,11 +16,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from cookbook_words import word
 
-from server.drawing.figures import Bar, Cell, Matrix, Named, draw_bars, draw_matrix
-from server.drawing.svg import Drawing, document
+from server.charts.drawing.figures import Bar, Cell, Matrix, Named, draw_bars, draw_matrix
+from server.charts.drawing.svg import Drawing, document
+from server.editor.examples import Example, find_example
 from server.engine.dataset import Dataset, Row
-from server.examples import Example, find_example
-from server.languages import Language
+from server.http.language import Language
 
 FOLDER = Path(__file__).parent
 PAGES = {Language.EN: "cookbook.md", Language.JA: "cookbook.ja.md"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from server.languages import Language
+from server.http.language import Language
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "answer": ("共同利用についての回答", "answer about sharing"),

@@ -21,12 +21,12 @@ from granian.log import LogLevels
 
 from server.allocation import return_large_allocations
 from server.app import create_app
-from server.config import SETTINGS, Setting, SettingError, Settings, check, from_environment
 from server.crew import Crew, processors
 from server.engine import Dataset, DatasetError, Engine, Limits
 from server.engine.answer import Setting as Shared
-from server.prefixes import common_prefixes
-from server.sources import NoDatasetError, default_dataset
+from server.engine.dataset_path import NoDatasetError, default_dataset
+from server.rdf.prefixes import common_prefixes
+from server.settings import SETTINGS, Setting, SettingError, Settings, check, from_environment
 from server.stalled import end_stalled
 
 if TYPE_CHECKING:

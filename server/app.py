@@ -9,18 +9,18 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
-from server.background import Prepared
-from server.cache import Cache, Memory
-from server.config import Settings
+from server.api.interfaces import PATHS
+from server.api.openapi import openapi
+from server.charts.routes import compare_blueprint
 from server.crew import Crew, Manned
-from server.description import describe
-from server.documents import prefixes_of, readable, void_of
 from server.downloads.listing import read_listing
 from server.downloads.routes import downloads_blueprint
 from server.edge import Edge, Handler, fault, health
+from server.editor.routes import editor_blueprint
 from server.engine.dataset import Dataset
-from server.entities.routes import Entities, entities_blueprint
-from server.errors import (
+from server.facets.index import catalogue_of
+from server.facets.routes import explore_blueprint
+from server.http.errors import (
     BAD_REQUEST,
     NOT_FOUND,
     HttpError,
@@ -29,24 +29,24 @@ from server.errors import (
     method_is_not_allowed,
     nothing_is_at,
 )
-from server.explore.index import catalogue_of
-from server.interfaces import PATHS
-from server.journal import Journal, log_to_stdout
-from server.languages import Language
-from server.layout import Layout, Page, visible
-from server.messages import Request, Response
-from server.metrics import Metrics
-from server.openapi import openapi
-from server.pages.compare.routes import compare_blueprint
-from server.pages.editor_routes import editor_blueprint
-from server.pages.explore.routes import explore_blueprint
+from server.http.language import Language
+from server.http.message import Request, Response
+from server.http.plain_page import Layout, Page, visible
+from server.http.problem_details import list_kinds, render
+from server.middleware.access_log import Journal, log_to_stdout
+from server.middleware.metrics import Metrics
+from server.middleware.response_cache import Cache, Memory
 from server.pages.routes import Pages, pages_blueprint
-from server.pages.search.routes import search_blueprint
-from server.pages.site import CACHE_BYTES, Frame, Site
-from server.prefixes import common_prefixes
-from server.problems import list_kinds, render
+from server.rdf.prefixes import common_prefixes
+from server.resources.routes import Entities, entities_blueprint
 from server.search import Library
-from server.sparql import Answering, Endpoint
+from server.search.routes import search_blueprint
+from server.settings import Settings
+from server.site.background import Prepared
+from server.site.site import CACHE_BYTES, Frame, Site
+from server.sparql.documents import prefixes_of, readable, void_of
+from server.sparql.endpoint import Answering, Endpoint
+from server.sparql.service_description import describe
 from server.traffic import Allowance, Traffic
 
 if TYPE_CHECKING:

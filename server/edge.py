@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from server.errors import HttpError, server_has_a_fault
-from server.layout import Layout, bare
-from server.messages import Headers, Request, Response
-from server.problems import render
+from server.http.errors import HttpError, server_has_a_fault
+from server.http.message import Headers, Request, Response
+from server.http.plain_page import Layout, bare
+from server.http.problem_details import render
 from server.starting import HeaderList, MaybeExceptionInfo, Write
 from server.wsgi import read_request, send
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[[Request], Response]
 
-_LOG = logging.getLogger("server.errors")
+_LOG = logging.getLogger("server.http.errors")
 _ANYBODY = ("Access-Control-Allow-Origin", "*")
 
 # https://fetch.spec.whatwg.org/#http-cors-protocol; credentials are never allowed.

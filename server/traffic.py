@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from server.clients import client_of
 from server.crew import READ
 from server.edge import SECURITY, asked
 from server.engine.errors import Busy, ClientBusy
-from server.problems import render
-from server.query_errors import as_http_error
+from server.http.client_address import client_of
+from server.http.problem_details import render
+from server.sparql.query_errors import as_http_error
 from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
 from server.waiting import Away
 from server.wsgi import send

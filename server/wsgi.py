@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from server.clients import client_of
-from server.errors import Text, request_is_malformed, request_is_too_large
-from server.messages import Request, Response, is_host
-from server.remembering import remembering
+from server.http.client_address import client_of
+from server.http.errors import Text, request_is_malformed, request_is_too_large
+from server.http.message import Request, Response, is_host
+from server.http.remembering import remembering
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

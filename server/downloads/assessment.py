@@ -7,9 +7,9 @@ from importlib.resources import files
 from itertools import groupby
 
 from server.downloads.listing import Listing
-from server.languages import Language
-from server.pages.cells import Cell
-from server.pages.site import Frame, Site
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.site import Frame, Site
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "quality": {"ja": "データの質", "en": "Quality of the data"},

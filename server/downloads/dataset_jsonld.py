@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from server.downloads.listing import Entry, Listing
-from server.languages import Language
+from server.http.language import Language
 from server.pages.jsonld import Json, as_script, whole_dataset
-from server.pages.site import Site
+from server.site.site import Site
 
 
 def about_dataset(site: Site, listing: Listing, language: Language) -> Markup:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from server.addresses import Addresses
-from server.compression import choose_coding
 from server.downloads.listing import Entry, Listing
-from server.errors import RANGE, HttpError, Problem, Text
+from server.http.content_coding import choose_coding
+from server.http.errors import RANGE, HttpError, Problem, Text
+from server.rdf.addresses import Addresses
 
 # A version never changes; what `latest` names does.
 _FOR_EVER = "public, max-age=31536000, immutable"

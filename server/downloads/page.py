@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from server.downloads.dataset_jsonld import about_dataset
 from server.downloads.listing import Entry, Listing
-from server.languages import Language
-from server.pages.cells import Cell
-from server.pages.site import Frame, Site
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.site import Frame, Site
 
 _STEP = 1000
 _UNITS = ("B", "kB", "MB", "GB")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
+from server.charts.routes import COMPARISONS
 from server.engine import Dataset, Row
-from server.pages.compare.routes import COMPARISONS
-from server.pages.kinds import INDEXES
-from server.pages.site import Site
-from server.pages.statements import iri_of
+from server.site.kinds import INDEXES
+from server.site.site import Site
+from server.site.statements import iri_of
 
 _SUBJECTS = """SELECT DISTINCT ?s { ?s a ?class
 FILTER(isIRI(?s) && STRSTARTS(STR(?s), "$base") && !CONTAINS(STR(?s), "#")) }"""

@@ -11,12 +11,12 @@ from server.downloads.files import Files
 from server.downloads.listing import MANIFEST, Listing
 from server.downloads.page import download_page
 from server.downloads.resources import page_paths
-from server.errors import nothing_is_at
-from server.languages import Language
-from server.messages import Request
-from server.pages.answering import to_language
-from server.pages.cache import Rendered
-from server.pages.site import Site
+from server.http.errors import nothing_is_at
+from server.http.language import Language
+from server.http.message import Request
+from server.site.page_cache import Rendered
+from server.site.responses import to_language
+from server.site.site import Site
 
 _LANGUAGES = "<any(ja, en):code>"
 _HTML = "text/html; charset=utf-8"

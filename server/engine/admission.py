@@ -3,11 +3,11 @@
 import re
 
 from server.engine.answer import Limits, Setting
+from server.engine.embedded.wire import Job, packed
 from server.engine.errors import QueryTooComplex, ServiceRefused
-from server.engine.wire import Job, packed
-from server.formats import Format
-from server.operation import Operation, QueryKind
-from server.tokens import QueryFacts, read_query
+from server.query.operation import Operation, QueryKind
+from server.query.scanner import QueryFacts, read_query
+from server.rdf.formats import Format
 
 # How an absolute IRI begins (RFC 3986, 3.1).
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from server.engine.wire import packed
+from server.engine.embedded.wire import packed
 
 MEBIBYTE = 1 << 20
 

@@ -11,15 +11,15 @@ from typing import Self
 
 from server.engine.admission import checked, job_of
 from server.engine.answer import Answer, Limits, Setting
-from server.engine.connection import Gone
+from server.engine.embedded.connection import Gone
+from server.engine.embedded.failures import death_to_error, outcome_to_error
+from server.engine.embedded.handle import Death, Plan, Worker
+from server.engine.embedded.pool import Pool
+from server.engine.embedded.wire import Job, Outcome, Reply, receive_reply, send_job
 from server.engine.errors import EngineFailure, QueryTimeout, ServiceRefused
-from server.engine.failures import death_to_error, outcome_to_error
-from server.engine.handle import Death, Plan, Worker
-from server.engine.places import Gate, Places
-from server.engine.pool import Pool
-from server.engine.wire import Job, Outcome, Reply, receive_reply, send_job
-from server.formats import Format
-from server.operation import Operation
+from server.engine.scheduling import Gate, Places
+from server.query.operation import Operation
+from server.rdf.formats import Format
 from server.waiting import Away
 
 # Seconds until the zygote has told how a worker died.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import Row
-from server.languages import Language
-from server.pages.cells import Cell, Reader
-from server.pages.facts import in_language
-from server.pages.site import Site
-from server.pages.statements import iri_of
+from server.http.language import Language
 from server.pages.usage import MACHINERY, Key, usage_of
+from server.site.cells import Cell, Reader
+from server.site.facts import in_language
+from server.site.site import Site
+from server.site.statements import iri_of
 
 _SHAPES = """
 PREFIX sh: <http://www.w3.org/ns/shacl#>

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import Pattern
-from server.languages import Language
-from server.pages.cells import Cell, Reader
+from server.http.language import Language
 from server.pages.evidence import COLUMNS, Evidence, evidence_in, local_name
-from server.pages.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of
 from server.pages.marking import Mark, Segment, segments
-from server.pages.site import Site
-from server.pages.statements import Statement, Value, iri_of
-from server.pages.table import number
+from server.site.cells import Cell, Reader
+from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of
+from server.site.site import Site
+from server.site.statements import Statement, Value, iri_of
+from server.site.table import number
 
 _NOTATION = ox.NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.pages.annotations import Annotation, annotations_of
-from server.pages.cells import Cell, Reader
-from server.pages.site import Site
-from server.pages.statements import iri_of
+from server.site.annotations import Annotation, annotations_of
+from server.site.cells import Cell, Reader
+from server.site.site import Site
+from server.site.statements import iri_of
 
 COLUMNS = ("statedName", "statedProfile", "statedDescription", "statedNote")
 _CATEGORIES = {

@@ -7,10 +7,10 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from server.engine import Row, Term
-from server.languages import Language
+from server.http.language import Language
 from server.pages.evidence import local_name
 from server.pages.resource import Resource
-from server.pages.site import Site
+from server.site.site import Site
 
 _TYPES: Mapping[str, str] = {
     "entry": "CreativeWork",

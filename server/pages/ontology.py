@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from server.languages import Language
-from server.pages.cells import Cell, Reader
+from server.http.language import Language
 from server.pages.dictionary import place_in_dictionary
-from server.pages.facts import in_language
-from server.pages.query import bound, prologue
-from server.pages.site import Site
-from server.pages.statements import Statement, iri_of
 from server.pages.usage import MACHINERY, Usage, usage_of
+from server.site.cells import Cell, Reader
+from server.site.facts import in_language
+from server.site.list_queries import bound, prologue
+from server.site.site import Site
+from server.site.statements import Statement, iri_of
 
 _TERMS = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from server.formats import Shape, formats_for
-from server.languages import Language
-from server.pages.cells import Cell, Reader
-from server.pages.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
-from server.pages.kinds import Kind, index_named, index_of_scheme, kind_of
-from server.pages.site import Download, Frame, Site
-from server.pages.statements import Inbound, Statement, iri_of, parts_of
-from server.pages.table import Slice, Table, Tables
+from server.http.language import Language
+from server.rdf.formats import Shape, formats_for
+from server.site.cells import Cell, Reader
+from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
+from server.site.kinds import Kind, index_named, index_of_scheme, kind_of
+from server.site.site import Download, Frame, Site
+from server.site.statements import Inbound, Statement, iri_of, parts_of
+from server.site.table import Slice, Table, Tables
 
 # A list on a resource's page shows so many rows; the rest stands on the list's own page.
 _ROWS = 50

@@ -6,22 +6,24 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
-from server.languages import Language
-from server.negotiation import choose_language
-from server.pages.cache import Rendered
-from server.pages.cells import Cell
+from server.http.language import Language
+from server.http.negotiation import choose_language
 from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
-from server.pages.kinds import Index, index_named, kind_of
-from server.pages.links import links_of
-from server.pages.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
-from server.pages.missing import missing_page, nearest_to
 from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
-from server.pages.site import Frame, Site
 from server.pages.start import build_start, start_frame
-from server.pages.table import Table
+from server.rdf.addresses import is_iri
+from server.site.cells import Cell
+from server.site.kinds import Index, index_named, kind_of
+from server.site.links import links_of
+from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
+from server.site.missing import missing_page, nearest_to
+from server.site.page_cache import Rendered
+from server.site.responses import without_slash
+from server.site.site import Frame, Site
+from server.site.table import Table
 
 _MEDIA_TYPE = "text/html; charset=utf-8"
 _LANGUAGES = "<any(ja, en):code>"
@@ -151,24 +153,13 @@ class Pages:
 
     def _missing(self, language: Language, path: str) -> Response:
         if path.rstrip("/") != path:
-            return without_slash(self.site, f"{language}/{path}")
+            return without_slash(self.site.addresses, f"{language}/{path}")
         headers = {
             "Content-Type": _MEDIA_TYPE,
             "Content-Language": language,
             "Cache-Control": "no-store",
         }
         return Response(missing_page(self.site, path, language), 404, headers)
-
-
-def without_slash(site: Site, path: str) -> Response:
-    """Return the way from a path with slashes at its end, as people type it, to that without."""
-    target = site.addresses.url_of(path.rstrip("/"), request.args.items(multi=True))
-    return Response(status=308, headers={"Location": target})
-
-
-def is_iri(text: str) -> bool:
-    """Return whether a text can be an IRI of ours: ASCII, nothing that needs escaping."""
-    return text.isascii() and not any(sign in text for sign in ' <>"{}|\\^`') and text.isprintable()
 
 
 def pages_blueprint(site: Site) -> Blueprint:

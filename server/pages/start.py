@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.languages import Language
-from server.pages.cells import Cell
+from server.http.language import Language
 from server.pages.entry import StatedText, build_entry, categories_in
-from server.pages.query import prologue
-from server.pages.site import Frame, Site
-from server.pages.statements import iri_of
-from server.pages.table import number
-from server.pages.tiles import Counted, Tile, tiles
+from server.site.cells import Cell
+from server.site.list_queries import prologue
+from server.site.site import Frame, Site
+from server.site.statements import iri_of
+from server.site.table import number
+from server.site.tiles import Counted, Tile, tiles
 
 _COUNTS = """PREFIX dg: <{base}ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.engine import Dataset
-from server.languages import Language
+from server.http.language import Language
 from server.search.documents import Text, documents_of, texts_of
 from server.search.index import Index
 from server.search.marking import Marked, excerpt, mark

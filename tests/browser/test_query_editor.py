@@ -14,8 +14,8 @@ import pytest
 from browsing import Visit, visiting
 from playwright.sync_api import Browser, Page, expect
 
-from server.examples import find_example
-from server.languages import Language
+from server.editor.examples import find_example
+from server.http.language import Language
 
 COUNT = "SELECT (COUNT(?entry) AS ?entries) WHERE { ?entry a dg:Entry }"
 

@@ -9,7 +9,7 @@ import pytest
 from endpoint import Client, Reply
 from website import parse_strictly, website
 
-from server.pages.compare.routes import COMPARISONS
+from server.charts.routes import COMPARISONS
 
 SLUGS = [item.slug for item in COMPARISONS]
 MATRICES = ["prefecture-technology", "prefecture-type-group", "prefecture-type", "field-status"]

@@ -11,7 +11,7 @@ from cookbook import FOLDER, NOTEBOOK, PAGES, Recipes, example_named
 from live import serving
 
 from server.engine.dataset import Dataset
-from server.languages import Language
+from server.http.language import Language
 
 
 @pytest.fixture(scope="module")

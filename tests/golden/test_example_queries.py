@@ -5,9 +5,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from server.editor.examples import Example, load_examples
 from server.engine.dataset import Dataset
-from server.examples import Example, load_examples
-from server.languages import Language
+from server.http.language import Language
 
 
 @pytest.fixture(scope="module")

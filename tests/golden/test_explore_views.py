@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.engine.dataset import Dataset, Row
-from server.explore.facets import FACETS
-from server.explore.index import Catalogue, catalogue_of
-from server.explore.sparql import construct_of, counts_of, select_of
-from server.explore.state import SORTS, State
-from server.languages import Language
+from server.facets.facets import FACETS
+from server.facets.index import Catalogue, catalogue_of
+from server.facets.sparql import construct_of, counts_of, select_of
+from server.facets.state import SORTS, State
+from server.http.language import Language
 
 STATES = [
     State(),

@@ -9,7 +9,7 @@ from published import small_folder
 from website import parse_strictly, website
 
 from server.downloads.assessment import Criterion, as_markdown, load_criteria
-from server.prefixes import common_prefixes
+from server.rdf.prefixes import common_prefixes
 
 ROOT = Path(__file__).parents[2]
 CRITERIA = load_criteria()

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from endpoint import TRIG, Client, open_client
 
-from server.config import Settings
-from server.formats import FORMATS, Format, Shape
-from server.prefixes import common_prefixes
+from server.rdf.formats import FORMATS, Format, Shape
+from server.rdf.prefixes import common_prefixes
+from server.settings import Settings
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 HERE = "http://127.0.0.1/"

@@ -8,8 +8,8 @@ import pytest
 import rdflib
 from website import parse_strictly, sample_site, website
 
-from server.examples import load_examples
-from server.languages import Language
+from server.editor.examples import load_examples
+from server.http.language import Language
 
 ADDRESS = "https://digigov.example/"
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from website import parse_strictly, sample_site
 
-from server.languages import Language
+from server.http.language import Language
 
 TARGETS = [
     "",

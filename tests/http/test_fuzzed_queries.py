@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from stand_in import StandIn
 
 from server.app import create_app
-from server.config import Settings
 from server.engine import Engine, Limits, Setting
-from server.formats import FORMATS
-from server.prefixes import common_prefixes
+from server.rdf.formats import FORMATS
+from server.rdf.prefixes import common_prefixes
+from server.settings import Settings
 
 VARIABLES = st.sampled_from(["?s", "?p", "?o", "?g"])
 IRIS = st.sampled_from(

@@ -7,9 +7,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from website import sample_site, website
 
-from server.formats import Shape, formats_for
-from server.interfaces import PATHS
-from server.openapi import Parameter, Path
+from server.api.interfaces import PATHS
+from server.api.openapi import Parameter, Path
+from server.rdf.formats import Shape, formats_for
 
 # What only a graph is sent as.
 GRAPHS = {item.media_type for item in formats_for(Shape.GRAPH)} - {

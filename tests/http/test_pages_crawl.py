@@ -15,7 +15,7 @@ import pytest
 from endpoint import Client
 from website import html_faults, parse_strictly, website
 
-from server.pages.kinds import INDEXES, KINDS, kind_of
+from server.site.kinds import INDEXES, KINDS, kind_of
 
 BASE = "https://w3id.org/jp-digigov/"
 OTHER_BASE = "http://data.example/digital/"

@@ -19,7 +19,7 @@ from server.engine.errors import (
     ResultTooLarge,
     ServiceRefused,
 )
-from server.errors import KINDS
+from server.http.errors import KINDS
 
 
 @pytest.fixture

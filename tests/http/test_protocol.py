@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from endpoint import Client, open_client
 
-from server.config import Settings
+from server.settings import Settings
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 TEXT = {"content-type": "application/sparql-query"}

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 from endpoint import Client, open_client
 
-from server.result_page import MOST_ROWS
+from server.sparql.result_page import MOST_ROWS
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 BROWSER = {"accept": "text/html,*/*;q=0.8"}

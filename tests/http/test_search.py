@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from website import parse_strictly, sample_site
 
-from server.languages import Language
+from server.http.language import Language
 
 
 def search(query: str, language: str = "ja", more: str = "") -> str:

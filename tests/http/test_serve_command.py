@@ -13,7 +13,7 @@ import pytest
 from endpoint import TRIG
 from live import COMMAND, serving
 
-from server.config import (
+from server.settings import (
     SETTINGS,
     Setting,
     SettingError,

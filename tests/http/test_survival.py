@@ -102,7 +102,7 @@ def _is_worker(process: int) -> bool:
         commands = [Path(f"/proc/{item}/cmdline").read_bytes() for item in (process, parent)]
     except OSError:
         return False
-    return all(b"server.engine.zygote" in command for command in commands)
+    return all(b"server.engine.embedded.zygote" in command for command in commands)
 
 
 def test_twenty_endless_queries_end_in_time_and_light_ones_go_on(server: Server) -> None:

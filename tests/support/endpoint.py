@@ -10,9 +10,9 @@ from wsgiref.util import setup_testing_defaults
 from stand_in import StandIn
 
 from server.app import create_app
-from server.config import Settings
 from server.engine.dataset import Dataset
-from server.prefixes import common_prefixes
+from server.rdf.prefixes import common_prefixes
+from server.settings import Settings
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication

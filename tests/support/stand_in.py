@@ -7,12 +7,12 @@ import pyoxigraph as ox
 
 from server.engine import Load
 from server.engine.answer import Answer
+from server.engine.embedded.prefix_writing import Naming
+from server.engine.embedded.serialisation import NotWritableError, serialise
 from server.engine.errors import QuerySyntax, Unrepresentable
-from server.formats import Format
-from server.naming import Naming
-from server.operation import Operation
-from server.serialisation import NotWritableError, serialise
-from server.tokens import read_query
+from server.query.operation import Operation
+from server.query.scanner import read_query
+from server.rdf.formats import Format
 
 
 @dataclass(slots=True)

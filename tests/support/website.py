@@ -12,9 +12,9 @@ from endpoint import Client
 from stand_in import StandIn
 
 from server.app import create_app
-from server.config import Settings
 from server.engine.dataset import Dataset
-from server.prefixes import common_prefixes
+from server.rdf.prefixes import common_prefixes
+from server.settings import Settings
 
 # What HTML has had since the checker was made, each with the place that says so.
 _NO_FAULTS = (

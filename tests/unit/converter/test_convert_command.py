@@ -10,7 +10,7 @@ from excerpts import excerpt
 from converter.__main__ import LINE_START, main
 from converter.iris import checked_base
 from converter.model import Table
-from server.sources import BUILT
+from server.engine.dataset_path import BUILT
 
 SMALL = "\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.addresses import Addresses
-from server.languages import Language
+from server.http.language import Language
+from server.rdf.addresses import Addresses
 
 BASE = "https://w3id.org/jp-digigov/"
 

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from server.background import Prepared
+from server.site.background import Prepared
 
 TIMEOUT = 10
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.clients import client_behind, client_of
+from server.http.client_address import client_behind, client_of
 
 PROXY = "10.0.0.1"
 

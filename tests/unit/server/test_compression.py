@@ -5,7 +5,7 @@ import gzip
 import pytest
 import zstandard
 
-from server.compression import choose_coding, compress, is_worth
+from server.http.content_coding import choose_coding, compress, is_worth
 
 
 @pytest.mark.parametrize(

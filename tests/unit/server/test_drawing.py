@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.drawing.figures import (
+from server.charts.drawing.figures import (
     Bar,
     Cell,
     Chord,
@@ -22,7 +22,16 @@ from server.drawing.figures import (
     draw_matrix,
     draw_ring,
 )
-from server.drawing.svg import COLOURS, PAPER, STEPS, Drawing, document, inline, on_step, step
+from server.charts.drawing.svg import (
+    COLOURS,
+    PAPER,
+    STEPS,
+    Drawing,
+    document,
+    inline,
+    on_step,
+    step,
+)
 
 NASTY = '<北海道 & "札幌">'
 DRAWINGS = {

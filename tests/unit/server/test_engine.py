@@ -28,9 +28,9 @@ from server.engine import (
     Setting,
     Unrepresentable,
 )
-from server.engine.wire import Job, receive_reply, send_job
-from server.formats import FORMATS
-from server.operation import Operation, QueryKind
+from server.engine.embedded.wire import Job, receive_reply, send_job
+from server.query.operation import Operation, QueryKind
+from server.rdf.formats import FORMATS
 
 FORMS = {item.name: item for item in FORMATS}
 THINGS = 300

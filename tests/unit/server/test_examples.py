@@ -3,9 +3,9 @@
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
-from server.examples import GROUPS, Example, load_examples, read_example
-from server.languages import Language
-from server.tokens import read_query
+from server.editor.examples import GROUPS, Example, load_examples, read_example
+from server.http.language import Language
+from server.query.scanner import read_query
 
 EXAMPLES = load_examples()
 CHARTS = {"bar": (2, 3), "line": (2, 3), "scatter": (2, 3), "map": (0, 0)}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.explore.facets import FACETS
-from server.explore.state import SIZES, SORTS, State, StateError, read_state
+from server.facets.facets import FACETS
+from server.facets.state import SIZES, SORTS, State, StateError, read_state
 
 SLUGS = {
     "table": ["ProcedureEntry", "PostEntry"],

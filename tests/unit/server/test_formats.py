@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from server.formats import FORMATS, Shape, formats_for, named
+from server.rdf.formats import FORMATS, Shape, formats_for, named
 
 
 @pytest.mark.parametrize("shape", Shape)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.journal import _line
-from server.metrics import Exchange
+from server.middleware.access_log import _line
+from server.middleware.metrics import Exchange
 
 EXCHANGES = st.builds(
     Exchange,

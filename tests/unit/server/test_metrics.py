@@ -2,10 +2,10 @@
 
 from http import HTTPStatus
 
-from server.cache import Memory
 from server.engine.service import Load
-from server.messages import Request
-from server.metrics import Exchange, Metrics
+from server.http.message import Request
+from server.middleware.metrics import Exchange, Metrics
+from server.middleware.response_cache import Memory
 
 
 def figures(metrics: Metrics) -> dict[str, float]:

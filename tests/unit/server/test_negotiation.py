@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.formats import FORMATS, Shape
-from server.negotiation import choose, choose_language
+from server.http.negotiation import choose_language
+from server.rdf.format_negotiation import choose
+from server.rdf.formats import FORMATS, Shape
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The cache of documents keeps within its bytes."""
 
-from server.pages.cache import PageCache
+from server.site.page_cache import PageCache
 
 
 class Writer:

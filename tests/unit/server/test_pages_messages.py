@@ -6,10 +6,10 @@ from importlib.resources import files
 
 import pytest
 
-from server.languages import Language
-from server.pages.kinds import INDEXES, KINDS
-from server.pages.messages import load_messages
-from server.pages.query import list_query
+from server.http.language import Language
+from server.site.kinds import INDEXES, KINDS
+from server.site.list_queries import list_query
+from server.site.texts import load_messages
 
 MESSAGES = load_messages()
 

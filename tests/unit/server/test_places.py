@@ -6,7 +6,7 @@ import time
 import pytest
 
 from server.engine import Busy, ClientBusy
-from server.engine.places import Gate, Places
+from server.engine.scheduling import Gate, Places
 
 
 def queue_up(places: Places, clients: list[tuple[str, float]], order: list[str]) -> None:

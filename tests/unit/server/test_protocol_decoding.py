@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote_to_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.protocol import unescaped
+from server.sparql.protocol import unescaped
 
 
 @given(st.binary())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from website import SAMPLE
 
 from server.engine import Dataset
-from server.languages import Language
+from server.http.language import Language
 from server.search import Library, Wish, words_of
 from server.search.documents import Document, Text, documents_of
 from server.search.folding import fold

@@ -10,10 +10,10 @@ import rdflib.compare
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.formats import FORMATS, Format, Shape
-from server.naming import Naming
-from server.prefixes import common_prefixes
-from server.serialisation import NotWritableError, serialise
+from server.engine.embedded.prefix_writing import Naming
+from server.engine.embedded.serialisation import NotWritableError, serialise
+from server.rdf.formats import FORMATS, Format, Shape
+from server.rdf.prefixes import common_prefixes
 
 BY_NAME = {item.name: item for item in FORMATS}
 NAMING = Naming.of(common_prefixes("https://example.org/"))

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from converter.iris import BASE, PREFIXES
-from server.config import SETTINGS
-from server.errors import KINDS
-from server.formats import FORMATS
-from server.prefixes import common_prefixes
+from server.http.errors import KINDS
+from server.rdf.formats import FORMATS
+from server.rdf.prefixes import common_prefixes
+from server.settings import SETTINGS
 
 MANUAL = Path(__file__).parents[3] / "docs" / "sparql.md"
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.operation import QueryKind
-from server.positions import Position
-from server.tokens import read_query
+from server.query.operation import QueryKind
+from server.query.position import Position
+from server.query.scanner import read_query
 
 ENDPOINT = "<http://other.example/sparql>"
 

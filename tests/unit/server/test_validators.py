@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.messages import Request
-from server.validators import current_tag, entity_tag, tag_of_coding
+from server.http.conditional import current_tag, entity_tag, tag_of_coding
+from server.http.message import Request
 
 NOON = datetime(2020, 10, 1, 12, 0, 0, 500, tzinfo=UTC)
 TAG = entity_tag("data", "SELECT", "json")

@@ -1,0 +1,1 @@
+"""What programs can ask: the description of the interfaces, `/openapi.json` (OpenAPI 3.1)."""

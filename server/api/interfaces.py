@@ -1,0 +1,191 @@
+"""What programs can ask of the server, as `/openapi.json` describes it."""
+
+from server.api.openapi import Json, Parameter, Path
+from server.facets.facets import FACETS
+from server.facets.state import MOST_VALUES, SORTS
+from server.rdf.formats import Shape, formats_for
+from server.search import GROUPS, PAGE
+from server.search.parameters import LAST, MOST
+from server.search.words import LONGEST, MOST_WORDS
+
+_TEXT: dict[str, Json] = {"type": "string"}
+_COUNT: Json = {"type": "integer", "minimum": 0}
+_HIT: Json = {
+    "type": "object",
+    "required": ["property", "language", "text", "hits"],
+    "properties": {
+        "property": {"type": "string", "description": "IRI of the property that states the text"},
+        "language": _TEXT,
+        "text": {"type": "string", "description": "as printed; … marks where it was cut"},
+        "hits": {
+            "description": "offsets of the hits in code points, end exclusive",
+            "type": "array",
+            "items": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2},
+        },
+    },
+}
+_RESULT: Json = {
+    "type": "object",
+    "required": ["iri", "page", "name", "texts"],
+    "properties": {
+        "iri": _TEXT,
+        "page": {"type": "string", "description": "address of its page"},
+        "name": _HIT,
+        "texts": {"type": "array", "items": _HIT},
+    },
+}
+_FOUND: dict[str, Json] = {
+    "type": "object",
+    "required": ["query", "words", "total", "page", "size", "groups"],
+    "properties": {
+        "query": _TEXT,
+        "words": {"type": "array", "items": _TEXT, "description": "folded, all must occur"},
+        "total": _COUNT,
+        "page": _COUNT,
+        "size": _COUNT,
+        "groups": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["group", "total", "results"],
+                "properties": {
+                    "group": _TEXT,
+                    "total": _COUNT,
+                    "results": {"type": "array", "items": _RESULT},
+                },
+            },
+        },
+    },
+}
+
+_CHOICE: Json = {
+    "type": "object",
+    "required": ["value", "iri", "label", "entries", "chosen"],
+    "properties": {
+        "value": _TEXT,
+        "iri": _TEXT,
+        "label": _TEXT,
+        "entries": {"type": "integer", "description": "under the choices in all other facets"},
+        "chosen": {"type": "boolean"},
+    },
+}
+
+LANG = Parameter("lang", "language of names and addresses", {"enum": ["ja", "en"]}, "en")
+_SEARCH = Path(
+    "/api/search",
+    "Search labels, stated texts and spellings; width, case and kana make no difference.",
+    (
+        Parameter(
+            "q",
+            f"words that must all occur, at most {MOST_WORDS}; “…” holds words together",
+            {"type": "string", "maxLength": LONGEST},
+            "ﾁｬｯﾄﾎﾞｯﾄ",
+        ),
+        Parameter(
+            "group",
+            "one group of results instead of the first few of each",
+            {"enum": [group.name for group in GROUPS]},
+            "entries",
+        ),
+        Parameter(
+            "page",
+            "page of the group",
+            {"type": "integer", "minimum": 1, "maximum": LAST, "default": 1},
+            "1",
+        ),
+        Parameter(
+            "size",
+            "results on a page of a group",
+            {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
+            "10",
+        ),
+        LANG,
+    ),
+    (("application/json", _FOUND),),
+    ((400, "A parameter has a value that it cannot have; the detail says which."),),
+)
+_EXPLORED: dict[str, Json] = {
+    "type": "object",
+    "required": ["page", "total", "sparql", "facets", "rows"],
+    "properties": {
+        "page": {"type": "string", "description": "address of the page of this view"},
+        "total": _COUNT,
+        "sparql": {"type": "string", "description": "the query that has the same rows"},
+        "facets": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["facet", "choices"],
+                "properties": {"facet": _TEXT, "choices": {"type": "array", "items": _CHOICE}},
+            },
+        },
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["entry", "name", "technologies", "types", "page"],
+                "properties": {
+                    "entry": _TEXT,
+                    "name": _TEXT,
+                    "technologies": {"type": "array", "items": _TEXT},
+                    "types": {"type": "array", "items": _TEXT},
+                    "page": _COUNT,
+                },
+            },
+        },
+    },
+}
+_EXPLORE = Path(
+    "/api/explore",
+    "Entries by facets, all rows; repeat a parameter for several values, any of which will do.",
+    (
+        *(
+            Parameter(
+                facet.name,
+                f"last part of an IRI below {facet.prefix}; at most {MOST_VALUES} different ones",
+                {
+                    "type": "array",
+                    "items": {"type": "string", "pattern": f"^({facet.pattern})?$"},
+                },
+                facet.example,
+            )
+            for facet in FACETS
+        ),
+        Parameter(
+            "sort",
+            "order of the rows; a minus sign before it for the reverse",
+            {"enum": [f"{sign}{sort}" for sort in SORTS for sign in ("", "-")]},
+            "-name",
+        ),
+        LANG,
+    ),
+    (("application/json", _EXPLORED),),
+    ((400, "A parameter has a value that it cannot have; the detail says which."),),
+)
+_SPARQL = Path(
+    "/sparql",
+    "SPARQL 1.1 Protocol; POST is answered, too. The default graph is the union of all graphs.",
+    (
+        Parameter(
+            "query",
+            "a SELECT, ASK, CONSTRUCT or DESCRIBE query; without one, the service description",
+            _TEXT,
+            "SELECT * { ?entry a dg:Entry } LIMIT 3",
+        ),
+    ),
+    tuple(
+        {
+            item.media_type: (item.media_type, {})
+            for shape in (Shape.ROWS, Shape.GRAPH)
+            for item in formats_for(shape)
+        }.values()
+    ),
+    (
+        (400, "The query cannot be read; the detail says where."),
+        (406, "No format that was asked for fits the query."),
+        (503, "Too many queries wait; Retry-After says when to come back."),
+        (504, "It took too long."),
+    ),
+)
+
+PATHS: tuple[Path, ...] = (_SEARCH, _EXPLORE, _SPARQL)

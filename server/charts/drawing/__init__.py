@@ -1,0 +1,1 @@
+"""Shapes to SVG. Pure: from counts and names to text."""

@@ -1,0 +1,245 @@
+"""The kinds of figures: matrix, map of tiles, bars and ring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, cos, pi, sin, sqrt
+
+from server.charts.drawing.lettering import width_of
+from server.charts.drawing.svg import (
+    STEPS,
+    Circle,
+    Drawing,
+    Group,
+    Line,
+    Rect,
+    Shape,
+    Text,
+    on_step,
+    step,
+)
+
+_CELL = 24
+_ROW = 22
+_DIAGONAL = 0.71
+# Sizes of a tile's name: Latin names are longer, and those that do not fit are squeezed.
+_LETTERS, _LATIN_LETTERS = 11, 9
+_TILE_EDGE = 3
+# A bar stands below its name, so that both fit a phone.
+_BAR, _BAR_ROW, _BAR_LEFT = 13, 36, 8
+# The map's grid: 13 by 12 tiles of 40.
+_MAP_WIDTH, _MAP_HEIGHT = 520, 480
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with the address to which it leads."""
+
+    name: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count in a matrix with its address; `css` overrides the shade, `sign` the number."""
+
+    count: int
+    href: str = ""
+    css: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table of counts: a row of cells for each name of `rows`."""
+
+    rows: Sequence[Named]
+    columns: Sequence[Named]
+    cells: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A prefecture on the map: its place and size in pixels."""
+
+    name: str
+    short: str
+    count: int
+    href: str
+    place: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A name with a whole and the part of it that is told apart; `note` stands behind the bar."""
+
+    name: Named
+    whole: float
+    part: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    """A link between two places of a ring, `weight` strong; `name` says what it is."""
+
+    start: int
+    end: int
+    weight: int
+    name: str
+    planned: bool = False
+
+
+def draw_matrix(matrix: Matrix, title: str) -> Drawing:
+    """Return a matrix, its shades by the roots of the counts: a few are large, most are small."""
+    left = max((width_of(row.name) for row in matrix.rows), default=0) + 16
+    longest = max((width_of(column.name) for column in matrix.columns), default=0)
+    top = longest * _DIAGONAL + 16
+    most = max((cell.count for row in matrix.cells for cell in row), default=0)
+    shapes: list[Shape] = []
+    for at, column in enumerate(matrix.columns):
+        label = Text(left + at * _CELL + _CELL / 2 + 4, top - 6, column.name, turn=-45)
+        shapes.append(Group(column.name, (label,), column.href))
+    for at, (row, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True)):
+        y = top + at * _ROW
+        label = Text(left - 8, y + _ROW / 2 + 4, row.name, anchor="end")
+        shapes.append(Group(row.name, (label,), row.href))
+        for column_at, (cell, column) in enumerate(zip(cells, matrix.columns, strict=True)):
+            name = f"{row.name} × {column.name}: {cell.sign or cell.count}"
+            shapes.append(_cell(cell, left + column_at * _CELL, y, most, name))
+    width = left + len(matrix.columns) * _CELL + longest * _DIAGONAL + 12
+    return Drawing(width, top + len(matrix.rows) * _ROW + 6, title, shapes)
+
+
+def _cell(cell: Cell, x: float, y: float, most: int, name: str) -> Shape:
+    shade = ceil(STEPS * sqrt(cell.count / most)) if most else 0
+    css = cell.css or f"step-{shade}"
+    box = Rect(x, y, _CELL - 1.5, _ROW - 1.5, css)
+    shown = cell.sign or (str(cell.count) if cell.count else "")
+    if not shown:
+        return box
+    letters = "on-dark" if css == "first" else on_step(shade) if not cell.css else "ink"
+    number = Text(x + _CELL / 2 - 1, y + _ROW / 2 + 3.5, shown, letters, "middle", 11)
+    return Group(name, (box, number), cell.href)
+
+
+def draw_map(tiles: Sequence[Tile], title: str) -> Drawing:
+    """Return the map of tiles, with a legend of the shades."""
+    most = max((tile.count for tile in tiles), default=0)
+    shapes = [_tile(tile, step(tile.count, most)) for tile in tiles]
+    return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(most)])
+
+
+def _tile(tile: Tile, shade: int) -> Shape:
+    x, y, width, height = tile.place
+    middle, base = x + width / 2, y + height / 2
+    return Group(
+        f"{tile.name}: {tile.count}",
+        (
+            Rect(x + 1, y + 1, width - 2, height - 2, f"step-{shade}"),
+            _tile_name(tile, middle, base, on_step(shade)),
+            Text(middle, base + 13, str(tile.count), on_step(shade), "middle", 10),
+        ),
+        tile.href,
+    )
+
+
+def _tile_name(tile: Tile, middle: float, base: float, css: str) -> Text:
+    size = _LATIN_LETTERS if tile.short.isascii() else _LETTERS
+    room = tile.place[2] - 2 * _TILE_EDGE
+    squeezed = room if width_of(tile.short) * size / 12 > room else 0
+    return Text(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
+
+
+def _legend(most: int) -> list[Shape]:
+    shades = sorted({step(count, most) for count in range(most + 1)})
+    found: list[Shape] = []
+    for place, shade in enumerate(shades):
+        counts = [count for count in range(most + 1) if step(count, most) == shade]
+        span = f"{counts[0]}" if counts[0] == counts[-1] else f"{counts[0]}–{counts[-1]}"
+        y = 8 + place * 18
+        found += [Rect(4, y, 22, 14, f"step-{shade}"), Text(32, y + 11, span, size=11)]
+    return found
+
+
+def draw_bars(bars: Sequence[Bar], title: str, unit: float = 12) -> Drawing:
+    """Return horizontal bars below their names; `unit` is the width of one, in pixels."""
+    shapes = [_bar(bar, at * _BAR_ROW + 4, unit) for at, bar in enumerate(bars)]
+    widths = [
+        max(width_of(bar.name.name), bar.whole * unit + width_of(_behind(bar))) for bar in bars
+    ]
+    return Drawing(max(widths, default=0) + 2 * _BAR_LEFT, len(bars) * _BAR_ROW + 4, title, shapes)
+
+
+def _bar(bar: Bar, y: float, unit: float) -> Group:
+    top, base = y + 16, y + 26.5
+    end = _BAR_LEFT + bar.part * unit
+    # A part that is the whole needs no number of its own.
+    told = 0 < bar.part < bar.whole
+    parts = [Text(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if told else []
+    return Group(
+        f"{bar.name.name}: {bar.whole:g} ({bar.part:g})",
+        (
+            Text(_BAR_LEFT, y + 11, bar.name.name),
+            Rect(_BAR_LEFT, top, bar.whole * unit, _BAR, "second"),
+            Rect(_BAR_LEFT, top, bar.part * unit, _BAR, "first"),
+            *parts,
+            Text(_BAR_LEFT + bar.whole * unit + 6, base, _behind(bar), size=11),
+        ),
+        bar.name.href,
+    )
+
+
+def _behind(bar: Bar) -> str:
+    return f"{bar.whole:g}  {bar.note}".rstrip()
+
+
+def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Drawing:
+    """Return names in a ring with chords between them, their width by weight."""
+    radius = max(150.0, len(names) * 16 / (2 * pi))
+    ends = [
+        _on_ring(at, len(names), radius + 14 + width_of(item.name)) for at, item in enumerate(names)
+    ]
+    left, top = (min((end[axis] for end in ends), default=0) - 12 for axis in (0, 1))
+    right, bottom = (max((end[axis] for end in ends), default=0) + 12 for axis in (0, 1))
+    places = [
+        (x - left, y - top)
+        for x, y in (_on_ring(at, len(names), radius) for at in range(len(names)))
+    ]
+    middle = (-left, -top)
+    shapes: list[Shape] = [
+        Group(
+            f"{names[chord.start].name} – {names[chord.end].name}: {chord.name}",
+            (_chord(chord, places, middle),),
+        )
+        for chord in chords
+    ]
+    for at, (item, place) in enumerate(zip(names, places, strict=True)):
+        label = _label(item.name, 360 * at / len(names) - 90, middle, radius)
+        shapes.append(Group(item.name, (Circle(*place, 4, "first"), label), item.href))
+    return Drawing(right - left, bottom - top, title, shapes)
+
+
+def _label(name: str, angle: float, middle: tuple[float, float], radius: float) -> Text:
+    """Return a name that points away from the ring and stands on its feet."""
+    turn = angle * pi / 180
+    x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
+    if 90 < angle % 360 < 270:  # noqa: PLR2004 -- the left half of a circle
+        return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, anchor="end", turn=angle + 180)
+    return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, turn=angle)
+
+
+def _on_ring(at: int, count: int, radius: float) -> tuple[float, float]:
+    angle = 2 * pi * at / max(count, 1) - pi / 2
+    return radius * cos(angle), radius * sin(angle)
+
+
+def _chord(
+    chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
+) -> Line:
+    (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
+    pull = 0.35  # Neighbours bend little, else they could not be told apart.
+    cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
+    cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
+    path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
+    css = ("chord", "planned")[chord.planned]
+    return Line(path, css, 1 + chord.weight, dashed=chord.planned)

@@ -1,0 +1,208 @@
+"""SVG 1.1 from shapes, once for a page (its style sheet colours it) and once to take away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from server.charts.drawing.lettering import width_of
+
+# The light colours of the style sheet, for a file that stands alone; the names are its classes.
+COLOURS = {
+    "step-0": "#eef1f2",
+    "step-1": "#d3e0ee",
+    "step-2": "#a9c4e0",
+    "step-3": "#6f9bc9",
+    "step-4": "#34689f",
+    "step-5": "#14304f",
+    "ink": "#17212b",
+    "soft": "#4c5762",
+    "on-dark": "#fcfcfa",
+    "line": "#d6dbdd",
+    "first": "#14304f",
+    "second": "#5e8dbe",
+    "chord": "#1a4b8c",
+    "planned": "#855000",
+}
+PAPER = "#ffffff"
+_FONTS = (
+    "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, BIZ UDPGothic, Meiryo, sans-serif"
+)
+STEPS = 5
+_HEAD, _LEGEND_ROW = 36, 20
+# A drawing a little wider than a page is made to fit; narrower than these it fits as it is.
+_PAGE, _FITTED = 1080, 1400
+# From this shade on, light letters have the better contrast (7:1; dark ones on step 3 have 5:1).
+_DARK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text; `anchor` is start, middle or end, `turn` are degrees around its place.
+
+    `squeezed` is the width that its letters are pressed into, 0 where they fit as they are.
+    """
+
+    x: float
+    y: float
+    text: str
+    css: str = "ink"
+    anchor: str = "start"
+    size: float = 12
+    turn: float = 0
+    squeezed: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A path that is not filled; `dashed` tells what is planned from what is."""
+
+    path: str
+    css: str
+    width: float = 1
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle."""
+
+    x: float
+    y: float
+    radius: float
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shapes with a name that is told to all, and the address to which they lead, if any."""
+
+    name: str
+    shapes: Sequence["Rect | Text | Line | Circle"]
+    href: str = ""
+
+
+Shape = Rect | Text | Line | Circle | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure in units of pixels; `title` is its text alternative.
+
+    `legend` has what its colours mean, by class; a page tells it beside the drawing.
+    """
+
+    width: float
+    height: float
+    title: str
+    shapes: Sequence[Shape]
+    legend: Sequence[tuple[str, str]] = ()
+
+
+def step(count: int, most: int) -> int:
+    """Return the shade of a count: 0 for none, 1 to 5 in equal steps to the most."""
+    return -(-STEPS * count // most) if most else 0
+
+
+def on_step(shade: int) -> str:
+    """Return the class of letters that are read on a shade."""
+    return "on-dark" if shade >= _DARK else "ink"
+
+
+def inline(drawing: Drawing) -> str:
+    """Return the drawing as a part of an HTML page, with links."""
+    size = f"0 0 {_number(drawing.width)} {_number(drawing.height)}"
+    shapes = "\n".join(_shape(shape, linked=True) for shape in drawing.shapes)
+    css = "drawing fitted" if _PAGE < drawing.width <= _FITTED else "drawing"
+    return (
+        f'<svg class="{css}" viewBox="{size}" width="{_number(drawing.width)}" '
+        f'height="{_number(drawing.height)}" role="group" '
+        f'aria-label="{escape(drawing.title)}">\n{shapes}\n</svg>'
+    )
+
+
+def document(drawing: Drawing, source: str) -> str:
+    """Return the drawing as a file of its own, with its title above and its source below."""
+    legend = [_key(place, *entry) for place, entry in enumerate(drawing.legend)]
+    head, foot = _HEAD + _LEGEND_ROW * len(legend), 26
+    height = drawing.height + head + foot
+    words = max(width_of(drawing.title, 15), width_of(source, 10)) + 16
+    width = max(drawing.width, words, 560)
+    shapes = "\n".join(_shape(shape, linked=False) for shape in drawing.shapes)
+    title = _shape(Text(8, 22, drawing.title, size=15), linked=False)
+    note = _shape(Text(8, height - 9, source, "soft", size=10), linked=False)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
+        f'height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}" '
+        f'font-family="{_FONTS}">\n<title>{escape(drawing.title)}</title>\n'
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{title}\n'
+        f"{''.join(legend)}"
+        f'<g transform="translate(0 {head})">\n{shapes}\n</g>\n{note}\n</svg>\n'
+    )
+
+
+def _key(place: int, css: str, text: str) -> str:
+    y = _HEAD - 4 + place * _LEGEND_ROW
+    lines = {"chord", "planned"}
+    sample: Shape = (
+        Line(f"M8 {y + 7}h24", css, 3, dashed=css == "planned")
+        if css in lines
+        else Rect(8, y, 24, 14, css)
+    )
+    return "".join(_shape(shape, linked=False) for shape in (sample, Text(40, y + 11, text)))
+
+
+def _shape(shape: Shape, *, linked: bool) -> str:
+    if isinstance(shape, Group):
+        inside = "".join(_shape(part, linked=linked) for part in shape.shapes)
+        name = f"<title>{escape(shape.name)}</title>"
+        if linked and shape.href:
+            label = escape(shape.name)
+            return f'<a href="{escape(shape.href)}" aria-label="{label}">{name}{inside}</a>'
+        return f"<g>{name}{inside}</g>"
+    if isinstance(shape, Text):
+        return _text(shape)
+    colour = COLOURS[shape.css]
+    if isinstance(shape, Rect):
+        place = _attributes(x=shape.x, y=shape.y, width=shape.width, height=shape.height)
+        return f'<rect class="{shape.css}" fill="{colour}" {place}/>'
+    if isinstance(shape, Circle):
+        place = _attributes(cx=shape.x, cy=shape.y, r=shape.radius)
+        return f'<circle class="{shape.css}" fill="{colour}" {place}/>'
+    dashes = ' stroke-dasharray="5 4"' if shape.dashed else ""
+    return (
+        f'<path class="{shape.css} drawn" fill="none" stroke="{colour}" '
+        f'stroke-width="{_number(shape.width)}"{dashes} d="{shape.path}"/>'
+    )
+
+
+def _text(shape: Text) -> str:
+    turned = f"rotate({_number(shape.turn)} {_number(shape.x)} {_number(shape.y)})"
+    turn = f' transform="{turned}"' if shape.turn else ""
+    squeeze = f'textLength="{_number(shape.squeezed)}" lengthAdjust="spacingAndGlyphs"'
+    pressed = f" {squeeze}" if shape.squeezed else ""
+    place = _attributes(x=shape.x, y=shape.y)
+    return (
+        f'<text class="{shape.css}" fill="{COLOURS[shape.css]}" {place} '
+        f'text-anchor="{shape.anchor}" font-size="{_number(shape.size)}"{turn}{pressed}>'
+        f"{escape(shape.text)}</text>"
+    )
+
+
+def _attributes(**numbers: float) -> str:
+    return " ".join(f'{name}="{_number(number)}"' for name, number in numbers.items())
+
+
+def _number(number: float) -> str:
+    """Return a number as short as a hundredth of a pixel allows, the same on every machine."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")

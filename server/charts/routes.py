@@ -1,0 +1,164 @@
+"""The routes of comparisons: pages, SVG and PNG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import resvg_py
+from flask import Blueprint, Response, request
+from markupsafe import Markup
+
+from server.charts.drawing.svg import document, inline
+from server.charts.figure import Comparison, Place
+from server.charts.maps import MAPS, map_options
+from server.charts.matrices import MATRICES
+from server.charts.sharing import SHARING
+from server.facets.facets import FACETS
+from server.facets.index import Catalogue
+from server.facets.routes import asked_state
+from server.facets.state import State
+from server.http.errors import nothing_is_at
+from server.http.language import Language
+from server.site.background import Prepared
+from server.site.cells import Cell
+from server.site.parameters import value_is_none_of
+from server.site.responses import answered, html, to_language
+from server.site.site import Download, Frame, Site
+
+COMPARISONS: Sequence[Comparison] = (*MAPS, *MATRICES, *SHARING)
+# Pixels of the picture for one of the drawing: sharp in print and on dense screens.
+_ZOOM = 2
+_SEPARATOR = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """The views of comparisons."""
+
+    site: Site
+    catalogue: Prepared[Catalogue]
+
+    def choose(self, slug: str = "") -> Response:
+        """Return the way to the page in the reader's language."""
+        return to_language(self.site.addresses, f"compare/{slug}".rstrip("/"))
+
+    def index(self, code: str) -> Response:
+        """Return the page that lists the comparisons."""
+        language = Language(code)
+        text = self.site.text
+        frame = Frame(
+            language,
+            "compare",
+            text(language, "compare.title"),
+            text(language, "compare.index-lead"),
+            crumbs=[self._home(language)],
+        )
+        cards = [
+            (
+                self.site.addresses.url(f"{language}/compare/{item.slug}"),
+                text(language, item.title),
+                text(language, item.lead),
+            )
+            for item in COMPARISONS
+        ]
+        return html(self.site.render("compare.html", frame, cards=cards), language)
+
+    def page(self, code: str, slug: str) -> Response:
+        """Return the page of a comparison."""
+        language = Language(code)
+        comparison = _comparison(slug)
+        place = self._place(language)
+        figure = comparison.draw(place)
+        frame = Frame(
+            language,
+            f"compare/{slug}",
+            figure.drawing.title,
+            self.site.text(language, comparison.lead),
+            crumbs=[self._home(language), self._all(language)],
+            parameters=tuple(place.state.parameters()),
+            robots="noindex, follow" if place.state.parameters() else "",
+        )
+        page = self.site.render(
+            "comparison.html",
+            frame,
+            figure=figure,
+            # Our own drawing: all of its texts are escaped where it is written.
+            drawing=Markup(inline(figure.drawing)),  # noqa: S704
+            options=map_options(place) if slug == MAPS[0].slug else (),
+            files=self._files(slug, place),
+            neighbours=self._neighbours(slug, language),
+        )
+        return html(page, language)
+
+    def file(self, code: str, slug: str, kind: str) -> Response:
+        """Return the drawing of a comparison as a file."""
+        language = Language(code)
+        drawing = _comparison(slug).draw(self._place(language)).drawing
+        text = document(drawing, self.site.text(language, "compare.source"))
+        if kind == "svg":
+            return answered(text.encode(), "image/svg+xml")
+        picture = resvg_py.svg_to_bytes(svg_string=text, zoom=_ZOOM, languages=[code])
+        return answered(picture, "image/png")
+
+    def _place(self, language: Language) -> Place:
+        return Place(self.site, self.catalogue.get(), language, asked_view())
+
+    def _home(self, language: Language) -> Cell:
+        name = self.site.text(language, "site.name")
+        return Cell(name, self.site.addresses.url(f"{language}/"))
+
+    def _all(self, language: Language) -> Cell:
+        name = self.site.text(language, "compare.title")
+        return Cell(name, self.site.addresses.url(f"{language}/compare"))
+
+    def _files(self, slug: str, place: Place) -> list[Download]:
+        parameters = place.state.parameters()
+        path = f"{place.language}/compare/{slug}"
+        url = self.site.addresses.url_of
+        return [
+            Download(url(f"{path}.svg", parameters), "image/svg+xml", "SVG"),
+            Download(url(f"{path}.png", parameters), "image/png", "PNG"),
+        ]
+
+    def _neighbours(self, slug: str, language: Language) -> list[Cell]:
+        return [
+            Cell(
+                self.site.text(language, item.title),
+                self.site.addresses.url(f"{language}/compare/{item.slug}"),
+            )
+            for item in COMPARISONS
+            if item.slug != slug
+        ]
+
+
+def asked_view() -> State:
+    """Return the view that a figure is asked for; `of=technology:ai-ocr` is one choice.
+
+    Raises:
+        HttpError: 400 a parameter has a value that it cannot have.
+    """
+    name, _, slug = request.args.get("of", "").partition(_SEPARATOR)
+    names = [facet.name for facet in FACETS]
+    if name and name not in names:
+        expected = ", ".join(f"{known}{_SEPARATOR}…" for known in names)
+        raise value_is_none_of("of", request.args["of"], expected)  # noqa: EM101 -- a parameter
+    return asked_state(((name, slug),) if name else ())
+
+
+def _comparison(slug: str) -> Comparison:
+    found = next((item for item in COMPARISONS if item.slug == slug), None)
+    if found is None:
+        raise nothing_is_at(request.path)
+    return found
+
+
+def compare_blueprint(site: Site, catalogue: Prepared[Catalogue]) -> Blueprint:
+    """Return the routes of comparisons."""
+    blueprint = Blueprint("compare", __name__)
+    views = Comparing(site, catalogue)
+    add = blueprint.add_url_rule
+    add("/compare", "choose", views.choose)
+    add("/compare/<slug>", "choose_one", views.choose)
+    add("/<any(ja, en):code>/compare", "index", views.index)
+    add("/<any(ja, en):code>/compare/<slug>", "page", views.page)
+    add("/<any(ja, en):code>/compare/<slug>.<any(svg, png):kind>", "file", views.file)
+    return blueprint

@@ -1,0 +1,115 @@
+"""The page for queries: a form that works by itself, and what the editor needs to improve it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from server.editor.examples import GROUPS, Example, find_example, load_examples
+from server.http.language import Language
+from server.http.plain_page import visible
+from server.rdf.formats import Format, Shape, formats_for
+from server.rdf.prefixes import common_prefixes
+from server.site.site import Frame, Site
+
+_EXAMPLE = "entries-by-prefecture"
+_BUNDLE = "static/bundle/query.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The examples of a question."""
+
+    title: str
+    examples: Sequence[Example]
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """What the page shows; `settings` is what the script reads, `bundle` whether it is there."""
+
+    query: str
+    example: Example | None
+    groups: Sequence[Group]
+    formats: Sequence[Format]
+    settings: Mapping[str, object]
+    bundle: bool
+
+
+def build_editor(site: Site, language: Language, query: str, slug: str) -> Editor:
+    """Return the page of a query text, of an example where there is none, or the first example."""
+    example = None if query else find_example(slug) or find_example(_EXAMPLE)
+    shown = example.query(language, site.addresses.base).rstrip() if example else query
+    return Editor(
+        query=visible(shown),
+        example=example if slug else None,
+        groups=example_groups(site, language),
+        formats=_formats(),
+        settings=_settings(site, language, example if slug else None),
+        bundle=(files("server") / _BUNDLE).is_file(),
+    )
+
+
+def editor_frame(site: Site, language: Language, parameters: Mapping[str, str]) -> Frame:
+    """Return the frame of the page; the other language is offered with the same query."""
+    return Frame(
+        language,
+        "query",
+        site.text(language, "editor.title"),
+        site.text(language, "editor.lead"),
+        parameters=tuple(parameters.items()),
+    )
+
+
+def example_groups(site: Site, language: Language) -> list[Group]:
+    """Return the examples by question."""
+    return [
+        Group(
+            site.text(language, f"examples.{group}"),
+            [example for example in load_examples() if example.group == group],
+        )
+        for group in GROUPS
+    ]
+
+
+def build_example_list(site: Site, language: Language) -> str:
+    """Return the page of all examples."""
+    frame = Frame(
+        language,
+        "examples",
+        site.text(language, "examples.title"),
+        site.text(language, "examples.lead", count=len(load_examples())),
+    )
+    base = site.addresses.base
+    queries = {example.slug: example.query(language, base) for example in load_examples()}
+    groups = example_groups(site, language)
+    return site.render("examples.html", frame, groups=groups, queries=queries)
+
+
+def _formats() -> list[Format]:
+    """Return every format once, the page first."""
+    found = {item.name: item for shape in (Shape.ROWS, Shape.GRAPH) for item in formats_for(shape)}
+    return sorted(found.values(), key=lambda item: item.name != "html")
+
+
+def _settings(site: Site, language: Language, example: Example | None) -> dict[str, object]:
+    url = site.addresses.url
+    words = {
+        key.removeprefix("editor."): texts[language]
+        for key, texts in site.messages.texts.items()
+        if key.startswith("editor.")
+    }
+    return {
+        "language": language,
+        "base": site.addresses.base,
+        "pages": url(f"{language}/"),
+        "endpoint": url("sparql"),
+        "terms": url("terms.json"),
+        "prefixes": common_prefixes(site.addresses.base),
+        "example": example.slug if example else "",
+        "chart": list(example.chart) if example else [],
+        "formats": {
+            shape.value: [[item.name, item.label, item.extension] for item in formats_for(shape)]
+            for shape in (Shape.ROWS, Shape.GRAPH)
+        },
+        "words": words,
+    }

@@ -1,0 +1,151 @@
+"""The routes of the query page, the examples and the terms: Flask's blueprint."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
+
+from flask import Blueprint, Response, request
+
+from server.editor.example_graph import write_examples
+from server.editor.examples import Example, find_example, load_examples
+from server.editor.page import build_editor, build_example_list, editor_frame
+from server.editor.terms import terms_document
+from server.http.errors import nothing_is_at
+from server.http.language import Language
+from server.http.negotiation import best_media_type, choose_language
+from server.rdf.format_negotiation import no_format_is_acceptable
+from server.rdf.formats import Format, Shape, formats_for
+from server.site.site import Site
+
+_PAGE = "text/html; charset=utf-8"
+_QUERY = "application/sparql-query"
+_VARY = "Accept, Accept-Language"
+
+
+@dataclass(slots=True)
+class EditorViews:
+    """The views; the terms are read once, when they are first asked for."""
+
+    site: Site
+    _terms: bytes = b""
+    _lock: Lock = field(default_factory=Lock)
+
+    def query(self, code: str = "") -> Response:
+        """Return the query page; without a language it is the reader's."""
+        language = Language(code or self._language())
+        sent = {key: request.args[key] for key in ("query", "example") if request.args.get(key)}
+        editor = build_editor(self.site, language, sent.get("query", ""), sent.get("example", ""))
+        frame = editor_frame(self.site, language, sent)
+        page = self.site.render("query.html", frame, editor=editor)
+        answer = Response(page.encode("utf-8", "replace"), 200, {"Content-Type": _PAGE})
+        answer.headers["Content-Language"] = language
+        answer.headers["Vary"] = "Accept-Language"
+        return answer
+
+    def terms(self) -> Response:
+        """Return the terms for completion."""
+        with self._lock:
+            self._terms = self._terms or terms_document(self.site)
+        return _cached(self._terms, "application/json")
+
+    def example_list(self, code: str) -> Response:
+        """Return the page of all examples."""
+        page = build_example_list(self.site, Language(code))
+        answer = _cached(page.encode(), _PAGE)
+        answer.headers["Content-Language"] = code
+        return answer
+
+    def examples(self) -> Response:
+        """Return all examples as RDF, or the way to their page."""
+        format_ = self._wished(())
+        if format_ is None or format_.name == "html":
+            return self._see(f"{self._language()}/examples")
+        return self._graph(load_examples(), format_)
+
+    def document(self, extension: str) -> Response:
+        """Return all examples in the format of an extension."""
+        return self._graph(load_examples(), _format_of(extension))
+
+    def example(self, slug: str) -> Response:
+        """Return one example: its text, its RDF, or the way to the page that opens it."""
+        stem, _, extension = slug.rpartition(".")
+        found = find_example(stem or slug)
+        if found is None:
+            raise nothing_is_at(request.path)
+        if extension == "rq" and stem:
+            return self._text(found)
+        if stem:
+            return self._graph([found], _format_of(extension))
+        format_ = self._wished((_QUERY,))
+        if format_ is None:
+            return self._text(found)
+        if format_.name == "html":
+            url = self.site.addresses.url(f"{self._language()}/query", example=found.slug)
+            return Response(status=303, headers={"Location": url, "Vary": _VARY})
+        return self._graph([found], format_)
+
+    def _wished(self, others: tuple[str, ...]) -> Format | None:
+        """Return the format of a graph that the client likes best, None where it is another."""
+        by_type = {name: item for item in formats_for(Shape.GRAPH) for name in item.media_types}
+        accept = request.headers.get("Accept", "")
+        best = best_media_type(accept, [*by_type, *others])
+        if best is None:
+            raise no_format_is_acceptable(accept, formats_for(Shape.GRAPH))
+        return by_type.get(best)
+
+    def _text(self, example: Example) -> Response:
+        text = example.query(Language(self._language()), self.site.addresses.base)
+        answer = _cached(text.encode(), f"{_QUERY}; charset=utf-8")
+        answer.headers["Vary"] = _VARY
+        return answer
+
+    def _graph(self, examples: Sequence[Example], format_: Format) -> Response:
+        server = self.site.addresses.public_url or request.url_root
+        body = write_examples(examples, format_, self.site.addresses.base, server)
+        charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
+        answer = _cached(body, format_.media_type + charset)
+        answer.headers["Vary"] = _VARY
+        return answer
+
+    def _see(self, path: str) -> Response:
+        headers = {"Location": self.site.addresses.url(path), "Vary": _VARY}
+        return Response(status=303, headers=headers)
+
+    def _language(self) -> str:
+        return choose_language(request.headers.get("Accept-Language", ""))
+
+
+def _format_of(extension: str) -> Format:
+    choices = (item for item in formats_for(Shape.GRAPH) if item.extension == extension)
+    format_ = next(choices, None)
+    if format_ is None or format_.rdf is None:
+        raise nothing_is_at(request.path)
+    return format_
+
+
+def _cached(body: bytes, content_type: str) -> Response:
+    answer = Response(body, 200, {"Content-Type": content_type})
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer.make_conditional(request)
+    return answer
+
+
+def editor_blueprint(site: Site) -> Blueprint:
+    """Return the routes of the query page, the examples and the terms."""
+    blueprint = Blueprint("editor", __name__)
+    views = EditorViews(site)
+    add = blueprint.add_url_rule
+    add("/query", "query", views.query)
+    for language in Language:
+        add(f"/{language}/query", f"query-{language}", partial(views.query, language))
+        add(f"/{language}/examples", f"list-{language}", partial(views.example_list, language))
+    add("/terms.json", "terms", views.terms)
+    add("/examples", "examples", views.examples)
+    # Where tools for collections of examples look.
+    add("/.well-known/sparql-examples", "well-known", views.examples)
+    add("/examples.<extension>", "document", views.document)
+    add("/examples/<slug>", "example", views.example)
+    return blueprint

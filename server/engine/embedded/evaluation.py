@@ -1,0 +1,74 @@
+"""A job → the bytes of its result, by the store of this process."""
+
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from server.engine.embedded.prefix_writing import NO_NAMES, Naming
+from server.engine.embedded.serialisation import serialise
+from server.engine.embedded.wire import Job, unpacked
+from server.engine.errors import ResultTooLarge
+from server.rdf.formats import FORMATS
+
+_FORMATS = {item.name: item for item in FORMATS}
+
+
+class BoundedBuffer:
+    """Bytes in memory, up to a limit: what a writer needs of a file, and no more."""
+
+    __slots__ = ("_left", "_limit", "_pieces")
+
+    def __init__(self, limit: int) -> None:
+        """Start empty; `limit` is in bytes."""
+        self._limit = self._left = limit
+        self._pieces: list[bytes] = []
+
+    def write(self, piece: bytes, /) -> int:
+        """Keep a piece.
+
+        Raises:
+            ResultTooLarge: the limit is passed.
+        """
+        self._left -= len(piece)
+        if self._left < 0:
+            raise ResultTooLarge(self._limit)
+        self._pieces.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: what was written is there."""
+
+    def getvalue(self) -> bytes:
+        """Return all that was written."""
+        return b"".join(self._pieces)
+
+
+def evaluate(store: ox.Store, job: Job) -> bytes:
+    """Return the serialised result of a job.
+
+    Raises:
+        SyntaxError: the query is none.
+        ValueError: a graph's or the base IRI is none.
+        OSError: a SERVICE could not be reached.
+        ResultTooLarge: the result is longer than the job allows.
+        NotWritableError: the format cannot carry the result.
+    """
+    # A dataset of the protocol, even with no default graph, replaces the query's own.
+    has_dataset = bool(job.default_graphs or job.named_graphs)
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+        ox.NamedNode(iri) for iri in job.default_graphs
+    ]
+    results = store.query(
+        job.query,
+        base_iri=job.base,
+        prefixes=job.prefixes or None,
+        default_graph=default if has_dataset else None,
+        named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if has_dataset else None,
+    )
+    naming = _naming(job.writing) if job.writing else NO_NAMES
+    return serialise(results, _FORMATS[job.form], naming, BoundedBuffer(job.limit))
+
+
+@lru_cache(maxsize=8)
+def _naming(writing: bytes) -> Naming:
+    return Naming.of(unpacked(writing))

@@ -1,0 +1,129 @@
+"""Query results → bytes, with what the engine's writers get wrong mended or refused.
+
+Mended: a carriage return in XML (a reader would turn it into a line feed), prefixes nobody uses.
+Refused: what XML 1.0 cannot carry at all. Nothing broken is ever returned.
+"""
+
+import io
+import re
+import xml.parsers.expat
+from typing import IO, Protocol, cast
+
+import pyoxigraph as ox
+
+from server.engine.embedded.prefix_writing import NO_NAMES, Naming
+from server.rdf.formats import Format
+
+
+class Buffer(Protocol):
+    """Where a result is written, piece by piece, before any of it is sent."""
+
+    def write(self, piece: bytes, /) -> int:
+        """Keep a piece, or refuse to grow by raising whatever tells why."""
+        ...
+
+    def flush(self) -> None:
+        """Do what has been put off."""
+        ...
+
+    def getvalue(self) -> bytes:
+        """Return all that was written."""
+        ...
+
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+# https://www.w3.org/TR/xml/#charsets, as UTF-8: control characters, U+FFFE and U+FFFF.
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_NAME_TAIL = re.compile(r"[\w.\-\u00b7]*\Z")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+# https://www.w3.org/TR/rdf-syntax-grammar/#propertyElementURIs; `li` would come back renumbered.
+_NOT_PROPERTY_ELEMENTS = frozenset(
+    _RDF + name
+    for name in (
+        *("RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description"),
+        *("aboutEach", "aboutEachPrefix", "bagID", "li"),
+    )
+)
+_NAME_START = re.compile(r"[^\W\d]")
+
+
+class NotWritableError(Exception):
+    """The result holds something that the format cannot carry; `found` shows it."""
+
+    def __init__(self, format_: Format, found: str) -> None:
+        """Keep the format, and what it cannot carry."""
+        super().__init__(f"{format_.label} cannot carry {found}")
+        self.format = format_
+        self.found = found
+
+
+def serialise(
+    results: Results, format_: Format, naming: Naming = NO_NAMES, buffer: Buffer | None = None
+) -> bytes:
+    """Return the results in the format; a `buffer` of yours may refuse to grow.
+
+    Raises:
+        NotWritableError: the format cannot carry the result.
+    """
+    output: Buffer = io.BytesIO() if buffer is None else buffer
+    # The engine's writers ask no more of a file than a buffer has.
+    file = cast("IO[bytes]", output)
+    if isinstance(results, ox.QueryTriples):
+        _write_graph(results, format_, naming.prefixes, file)
+    else:
+        results.serialize(file, format_.results)
+    return _mended(output.getvalue(), format_, naming)
+
+
+def _write_graph(
+    triples: ox.QueryTriples, format_: Format, prefixes: dict[str, str], output: IO[bytes]
+) -> None:
+    if format_.rdf != ox.RdfFormat.RDF_XML:
+        ox.serialize(triples, output, format_.rdf, prefixes=prefixes)
+        return
+    whole = list(triples)
+    predicates = {triple.predicate.value for triple in whole}
+    for iri in sorted(predicates):
+        if not _is_property_element(iri):
+            raise NotWritableError(format_, f"the predicate <{iri}>, which has no XML name")
+    used = {
+        name: namespace
+        for name, namespace in prefixes.items()
+        if any(iri.startswith(namespace) for iri in predicates)
+    }
+    ox.serialize(whole, output, format_.rdf, prefixes=used)
+
+
+def _is_property_element(iri: str) -> bool:
+    """Return whether RDF/XML can name the predicate: an IRI that ends in an XML name."""
+    tail = _NAME_TAIL.search(iri)
+    local = tail.group().lstrip("0123456789.-\u00b7") if tail else ""
+    return bool(_NAME_START.match(local)) and iri not in _NOT_PROPERTY_ELEMENTS
+
+
+def _mended(body: bytes, format_: Format, naming: Naming) -> bytes:
+    if format_.results == ox.QueryResultsFormat.XML:
+        return _legal_xml(body, format_)
+    if format_.rdf == ox.RdfFormat.RDF_XML:
+        return _well_formed(_legal_xml(body, format_), format_)
+    if format_.rdf in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}:
+        return naming.with_used_only(body)
+    return body
+
+
+def _legal_xml(body: bytes, format_: Format) -> bytes:
+    illegal = _NOT_XML.search(body)
+    if illegal:
+        character = illegal.group().decode()
+        raise NotWritableError(format_, f"the character U+{ord(character):04X}")
+    return body.replace(b"\r", b"&#13;")
+
+
+def _well_formed(body: bytes, format_: Format) -> bytes:
+    parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(body, True)  # noqa: FBT003 -- expat's own signature: this is the whole text
+    except xml.parsers.expat.ExpatError as error:
+        raise NotWritableError(format_, f"a name in this result ({error})") from error
+    return body

@@ -1,0 +1,95 @@
+"""A worker: answers one job after another, within its walls, until it is told to stop or killed."""
+
+import os
+import socket
+import threading
+import time
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.engine.embedded import sandbox
+from server.engine.embedded.connection import Gone
+from server.engine.embedded.evaluation import evaluate
+from server.engine.embedded.serialisation import NotWritableError
+from server.engine.embedded.wire import Job, Outcome, Reply, receive_job, send_reply
+from server.engine.errors import ResultTooLarge
+
+# The engine recurses over the query; a large stack lets long queries through that are flat.
+_STACK = 64 << 20
+# A worker that once needed this much more memory is replaced: not all of it comes back.
+_GROWTH = 64 << 20
+# Seconds in which nothing can take so much.
+_BRIEF = 0.002
+
+# The first that fits tells the outcome.
+_COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
+    (SyntaxError, Outcome.SYNTAX),
+    (ResultTooLarge, Outcome.TOO_LARGE),
+    (NotWritableError, Outcome.UNREPRESENTABLE),
+    (MemoryError, Outcome.MEMORY),
+    (ValueError, Outcome.SYNTAX),
+    (OSError, Outcome.UNREACHABLE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """`memory` in bytes; `open_network` for queries that may ask allowed services."""
+
+    memory: int
+    open_network: bool
+
+
+def work(store: ox.Store, connection: socket.socket, walls: Walls) -> None:
+    """Answer jobs until the connection closes; does not return."""
+    sandbox.die_with_parent()
+    sandbox.limit_resources(walls.memory + _STACK)
+    if not walls.open_network:
+        sandbox.refuse_system_calls()
+    # A thread of its own has its own random numbers: no two workers make the same UUID.
+    threading.stack_size(_STACK)
+    thread = threading.Thread(target=_answer_all, args=(store, connection))
+    thread.start()
+    thread.join()
+    os._exit(0)
+
+
+def _answer_all(store: ox.Store, connection: socket.socket) -> None:
+    usual = sandbox.resident_peak() + _GROWTH
+    try:
+        while True:
+            reply = _answer(store, receive_job(connection), usual)
+            send_reply(connection, reply)
+    except (Gone, OSError):
+        return
+
+
+def _answer(store: ox.Store, job: Job, usual: int) -> Reply:
+    start = time.perf_counter()
+    outcome, payload = _outcome(store, job)
+    seconds = time.perf_counter() - start
+    has_grown = seconds > _BRIEF and sandbox.resident_peak() > usual
+    return Reply(outcome, has_grown or outcome is Outcome.FAILED, seconds, payload)
+
+
+def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:
+    try:
+        return Outcome.DONE, evaluate(store, job)
+    except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
+        outcome = _outcome_of(error)
+        kind = f"{type(error).__name__}: ".encode() if outcome is Outcome.FAILED else b""
+        return outcome, kind + _said(error)
+
+
+def _outcome_of(error: BaseException) -> Outcome:
+    # The parser takes any function, the evaluation only those that it knows.
+    if isinstance(error, RuntimeError) and str(error).startswith("The custom function"):
+        return Outcome.UNSUPPORTED
+    found = (outcome for kind, outcome in _COMPLAINTS if isinstance(error, kind))
+    return next(found, Outcome.FAILED)
+
+
+def _said(error: BaseException) -> bytes:
+    text = error.msg if isinstance(error, SyntaxError) and error.msg else str(error)
+    return text.encode("utf-8", "replace")

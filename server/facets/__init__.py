@@ -1,0 +1,1 @@
+"""Entries by facets: the state of a view, its SPARQL, an index that counts, its page and JSON."""

@@ -1,0 +1,228 @@
+"""What the page of a view shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from server.engine import Row
+from server.facets.facets import FACETS, Facet
+from server.facets.index import Catalogue, Choice
+from server.facets.sparql import COLUMNS, construct_of, select_of
+from server.facets.state import SIZES, SORTS, State
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.lists import Pager
+from server.site.site import Download, Frame, Site
+
+# Facets with more values than this are closed at first, and scroll.
+_MANY = 12
+_SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """A choice with its name, and the address of the view with it added or taken away."""
+
+    choice: Choice
+    label: Cell
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFacet:
+    """A facet with its choices; `is_open` says whether they are shown at first."""
+
+    name: str
+    title: str
+    choices: Sequence[ShownChoice]
+    chosen: int
+    is_open: bool
+
+    @property
+    def scrolls(self) -> bool:
+        """Return whether it has more choices than fit beside the table."""
+        return len(self.choices) > _MANY
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column; `href` sorts by it, empty where it cannot; `direction` says if it is sorted so."""
+
+    name: str
+    title: str
+    href: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """An entry: its number, its name as printed, and further cells."""
+
+    entry: Cell
+    name: str
+    cells: Sequence[Cell]
+    technologies: Sequence[str]
+    types: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """The page of a view."""
+
+    state: State
+    total: int
+    facets: Sequence[ShownFacet]
+    columns: Sequence[ShownColumn]
+    rows: Sequence[ShownRow]
+    pager: Pager
+    query: str
+    downloads: Sequence[Download]
+    clear: str
+    sorts: Sequence[tuple[str, str]]
+    sizes: Sequence[int]
+    map: str
+
+    @property
+    def chosen(self) -> list[tuple[str, ShownChoice]]:
+        """Return what is chosen, each with the title of its facet."""
+        return [
+            (facet.title, shown)
+            for facet in self.facets
+            for shown in facet.choices
+            if shown.choice.chosen
+        ]
+
+
+def build_explore(
+    site: Site, catalogue: Catalogue, state: State, language: Language
+) -> ExplorePage:
+    """Return the page of a view."""
+    places = catalogue.in_order(state)
+    # Behind the last page is the last page: choices may have become fewer since a link was made.
+    state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
+    start = (state.page - 1) * state.size
+    rows = [catalogue.rows[language][place] for place in places[start : start + state.size]]
+    query = select_of(state, language, site.addresses.base)
+    return ExplorePage(
+        state=state,
+        total=len(places),
+        facets=[_facet(site, catalogue, state, facet, language) for facet in FACETS],
+        columns=_columns(site, state, language),
+        rows=[_row(site, row, language) for row in rows],
+        pager=_pager(site, state, len(places), language),
+        query=query,
+        downloads=_downloads(site, state, query, language),
+        clear=address(site, State(sort=state.sort, size=state.size), language),
+        sorts=[(sort, site.text(language, f"explore.sort_{sort}")) for sort in SORTS],
+        sizes=SIZES,
+        map=site.addresses.url_of(f"{language}/compare/map", replace(state, page=1).parameters()),
+    )
+
+
+def address(site: Site, state: State, language: Language) -> str:
+    """Return the address of a view."""
+    return site.addresses.url_of(f"{language}/explore", state.parameters())
+
+
+def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
+    """Return the frame of the page of a view."""
+    names = [shown.label.text for _, shown in page.chosen]
+    title = site.text(language, "explore.title")
+    if names:
+        listed = site.text(language, "resource.separator").join(names)
+        title = site.text(language, "explore.titled", title=title, names=listed)
+    return Frame(
+        language=language,
+        path="explore",
+        title=title,
+        summary=site.text(language, "explore.summary", count=page.total),
+        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        parameters=tuple(page.state.parameters()),
+        # Every combination of choices has an address; one page is enough for search engines.
+        robots="noindex, follow" if page.state.parameters() else "",
+    )
+
+
+def _facet(
+    site: Site, catalogue: Catalogue, state: State, facet: Facet, language: Language
+) -> ShownFacet:
+    reader = site.reader(language)
+    choices = [
+        ShownChoice(
+            choice,
+            reader.link(catalogue.base + facet.prefix + choice.slug),
+            address(site, state.toggled(facet.name, choice.slug), language),
+        )
+        for choice in catalogue.choices(state, facet)
+    ]
+    chosen = len(state.of(facet.name))
+    return ShownFacet(
+        name=facet.name,
+        title=site.text(language, f"explore.facet_{facet.name}"),
+        choices=choices,
+        chosen=chosen,
+        is_open=bool(chosen) or facet.name in {"table", "technology", "status"},
+    )
+
+
+def _columns(site: Site, state: State, language: Language) -> list[ShownColumn]:
+    return [_column(site, state, name, language) for name, _ in COLUMNS if name != "page"]
+
+
+def _column(site: Site, state: State, name: str, language: Language) -> ShownColumn:
+    title = site.text(language, f"column.{name}")
+    sort = "printed" if name == "entry" else name
+    if sort not in SORTS:
+        return ShownColumn(name, title)
+    wanted = f"-{sort}" if state.sort == sort else sort
+    directions = {sort: "ascending", f"-{sort}": "descending"}
+    href = address(site, replace(state, sort=wanted, page=1), language)
+    return ShownColumn(name, title, href, directions.get(state.sort, ""))
+
+
+def _row(site: Site, row: Row, language: Language) -> ShownRow:
+    reader = site.reader(language)
+    entry = reader.cell(row["entry"])
+    number = entry.href.rpartition("/")[2]
+    return ShownRow(
+        entry=Cell(number, entry.href),
+        name=reader.cell(row["name"]).text,
+        cells=[
+            reader.cell(row.get(name), row.get(f"{name}Label"))
+            for name, has_label in COLUMNS
+            if has_label
+        ],
+        technologies=_parts(reader.cell(row.get("technologies")).text),
+        types=_parts(reader.cell(row.get("types")).text),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    return sorted(text.split(_SEPARATOR)) if text else []
+
+
+def _pager(site: Site, state: State, total: int, language: Language) -> Pager:
+    first = (state.page - 1) * state.size + 1
+    last = min(state.page * state.size, total)
+    before, after = (replace(state, page=state.page + step) for step in (-1, 1))
+    return Pager(
+        first=min(first, total),
+        last=last,
+        total=total,
+        previous=address(site, before, language) if state.page > 1 else "",
+        next=address(site, after, language) if last < total else "",
+    )
+
+
+def _downloads(site: Site, state: State, query: str, language: Language) -> list[Download]:
+    url = site.addresses.url
+    turtle = construct_of(state, site.addresses.base)
+    everything = replace(state, page=1).parameters()
+    return [
+        Download(url("sparql", query=query, format="csv"), "text/csv", "CSV"),
+        Download(
+            site.addresses.url_of("api/explore", [*everything, ("lang", language)]),
+            "application/json",
+            "JSON",
+        ),
+        Download(url("sparql", query=turtle, format="turtle"), "text/turtle", "Turtle"),
+    ]

@@ -1,0 +1,88 @@
+"""Validators of an answer: entity tags, dates, and the conditional requests that use them.
+
+https://www.rfc-editor.org/rfc/rfc9110#section-8.8 and #section-13
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+
+from server.http.message import Headers, Request
+
+# Seconds that a cache may use an answer unasked: a new dataset comes with a new start.
+_FRESH = 300
+PUBLIC = ("Cache-Control", f"public, max-age={_FRESH}")
+NEVER = ("Cache-Control", "no-store")
+# Length of a tag in bytes: enough that no two answers ever share one.
+_TAG_BYTES = 16
+
+
+def entity_tag(*parts: str) -> str:
+    """Return the strong entity tag of what the parts, in their order, determine."""
+    digest = hashlib.blake2b(digest_size=_TAG_BYTES)
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass")
+        # The length goes before the text: no two lists of parts look the same.
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return f'"{digest.hexdigest()}"'
+
+
+def tag_of_coding(tag: str, coding: str) -> str:
+    """Return the tag of the same answer in a content coding, which has other bytes."""
+    return f'{tag[:-1]}-{coding}"' if coding else tag
+
+
+def validators(tag: str, modified: datetime) -> Headers:
+    """Return the headers by which a client can ask again."""
+    return (("ETag", tag), ("Last-Modified", http_date(modified)), PUBLIC)
+
+
+@lru_cache(maxsize=64)
+def http_date(moment: datetime) -> str:
+    """Return the moment as HTTP writes it, in whole seconds."""
+    return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
+
+
+def current_tag(request: Request, tag: str, modified: datetime) -> str | None:
+    """Return the tag of the answer that the client has already, which calls for 304 (13.2.2)."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    tags = request.header("if-none-match")
+    if tags:
+        return matching_tag(tags, tag)
+    return tag if _is_not_newer(modified, request.header("if-modified-since")) else None
+
+
+def proven_tag(request: Request, tag: str) -> str | None:
+    """Return the tag of an answer that the client must have had: nobody else knows it.
+
+    `*` and a date prove nothing, and a request that would be refused is to be refused (13.2.1).
+    """
+    tags = request.header("if-none-match")
+    if request.method not in {"GET", "HEAD"} or tags.strip() in {"", "*"}:
+        return None
+    return matching_tag(tags, tag)
+
+
+def matching_tag(tags: str, tag: str) -> str | None:
+    """Return the tag of If-None-Match that is ours in any content coding; the match is weak."""
+    if tags.strip() == "*":
+        return tag
+    given = (item.strip().removeprefix("W/") for item in tags.split(","))
+    return next((item for item in given if _without_coding(item) == _without_coding(tag)), None)
+
+
+def _without_coding(tag: str) -> str:
+    return f'{tag.partition("-")[0].rstrip(chr(34))}"'
+
+
+def _is_not_newer(modified: datetime, since: str) -> bool:
+    if not since:
+        return False
+    try:
+        moment = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return modified.replace(microsecond=0) <= known

@@ -1,0 +1,96 @@
+"""Content negotiation: Accept and Accept-Language against what we have (RFC 9110, 12.5)."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from server.http.remembering import remembering
+
+_LANGUAGES = ("ja", "en")
+# A client that sends hundreds of ranges gains nothing by it; the rest is not read.
+_MOST_RANGES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """One element of a header: `specificity` is 2 for a type, 1 for `type/*`, 0 for `*/*`."""
+
+    value: str
+    quality: float
+    specificity: int
+    position: int = 0
+
+    def matches(self, media_type: str) -> bool:
+        if self.specificity == 0:
+            return True
+        wanted = self.value[:-1] if self.specificity == 1 else self.value
+        return media_type.startswith(wanted) if self.specificity == 1 else media_type == wanted
+
+
+def best_media_type(accept: str, offered: Iterable[str]) -> str | None:
+    """Return the offered media type that the header likes best, the first where it has no wish."""
+    ranges = _ranges(accept) or [_Range("*/*", 1.0, 0)]
+    ranked = [(_preference(name, ranges), name) for name in offered]
+    acceptable = [item for item in ranked if item[0][0] > 0]
+    # max() keeps the first of equals: our own order.
+    return max(acceptable, key=lambda item: item[0])[1] if acceptable else None
+
+
+@remembering
+def choose_language(accept_language: str) -> str:
+    """Return `ja` or `en`; English where the client names neither, as programs do."""
+    ranked: list[tuple[float, int, str]] = []
+    for position, (tag, quality) in enumerate(_elements(accept_language)):
+        primary = tag.partition("-")[0].lower()
+        if primary in _LANGUAGES and quality > 0:
+            ranked.append((-quality, position, primary))
+    return min(ranked)[2] if ranked else "en"
+
+
+def _preference(media_type: str, ranges: list[_Range]) -> tuple[float, int, int]:
+    matching = [item for item in ranges if item.matches(media_type)]
+    if not matching:
+        return (0.0, 0, 0)
+    best = max(matching, key=lambda item: (item.specificity, item.quality))
+    return (best.quality, best.specificity, -best.position)
+
+
+def _ranges(accept: str) -> list[_Range]:
+    return [
+        _Range(value.lower(), quality, _specificity(value), position)
+        for position, (value, quality) in enumerate(_elements(accept))
+    ]
+
+
+def _specificity(value: str) -> int:
+    # Java's URLConnection sends a bare `*`.
+    if value in {"*", "*/*"}:
+        return 0
+    return 1 if value.endswith("/*") else 2
+
+
+def _elements(header: str) -> list[tuple[str, float]]:
+    """Return value and quality of each element; parameters other than `q` are not told apart."""
+    found = []
+    for element in header.split(",")[:_MOST_RANGES]:
+        value, *parameters = (part.strip() for part in element.split(";"))
+        if value:
+            found.append((value, _quality(parameters)))
+    return found
+
+
+def _quality(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, number = parameter.partition("=")
+        if name.strip().lower() == "q":
+            return _number(number.strip())
+    return 1.0
+
+
+def _number(text: str) -> float:
+    """Return a weight in 0…1; 1 for what is none, as most servers read it."""
+    try:
+        weight = float(text)
+    except ValueError:
+        return 1.0
+    return 1.0 if math.isnan(weight) else min(max(weight, 0.0), 1.0)

@@ -1,0 +1,160 @@
+"""Renders a problem: JSON (RFC 9457), plain text or HTML, in Japanese or English."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from html import escape
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode
+
+from server.http.errors import KINDS, Kind, Place, Problem
+from server.http.message import Request, Response
+from server.http.negotiation import best_media_type, choose_language
+from server.http.plain_page import Layout, Page, bare
+
+# Paths in `type` are relative to the server: the list of kinds is served there.
+LIST = "/problems"
+_JSON = "application/problem+json"
+_TYPES = (_JSON, "application/json", "text/plain", "text/html")
+_WIDTH = 78
+# Characters of a detail, which may repeat what a client has sent.
+_LONGEST = 1_000
+_FIELDS = 100
+
+Members = list[tuple[str, str | int | Sequence[str]]]
+
+
+def render(problem: Problem, request: Request, layout: Layout = bare) -> Response:
+    """Return the problem in the media type and language that the client likes best.
+
+    A page of it has the frame of `layout`.
+    """
+    language = choose_language(request.header("accept-language"))
+    # A client that takes none of these still learns what is wrong (RFC 9110, 15.5).
+    media_type = best_media_type(request.header("accept"), _TYPES) or _JSON
+    if media_type == "text/html":
+        body = layout(_as_page(problem, request, language))
+    else:
+        body = (_as_text if media_type == "text/plain" else _as_json)(problem, language)
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    headers = (
+        ("Content-Type", (media_type if charset else _JSON) + charset),
+        ("Content-Language", language),
+        ("Vary", "Accept, Accept-Language"),
+        ("Cache-Control", "no-store"),
+        *problem.headers,
+    )
+    return Response(problem.kind.status, headers, body.encode())
+
+
+def _members(problem: Problem, language: str) -> Members:
+    place: Members = []
+    if problem.place:
+        place = [("line", problem.place.line), ("column", problem.place.column)]
+    excerpt: Members = [("excerpt", problem.excerpt)] if problem.excerpt else []
+    return [
+        ("type", f"{LIST}#{problem.kind.slug}"),
+        ("title", problem.kind.title.in_language(language)),
+        ("status", int(problem.kind.status)),
+        ("detail", _detail(problem, language)),
+        *place,
+        *excerpt,
+        *problem.extensions,
+    ]
+
+
+def _detail(problem: Problem, language: str) -> str:
+    text = problem.detail.in_language(language)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _as_json(problem: Problem, language: str) -> str:
+    return json.dumps(dict(_members(problem, language)), ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_text(problem: Problem, language: str) -> str:
+    title = problem.kind.title.in_language(language)
+    lines = [f"{int(problem.kind.status)} {title}", "", _detail(problem, language)]
+    if problem.place:
+        lines.append(_place(problem.place, language))
+    if problem.excerpt:
+        lines += ["", problem.excerpt]
+    return "\n".join([*lines, *_listed(problem), ""])
+
+
+def _as_page(problem: Problem, request: Request, language: str) -> Page:
+    parts = [f"<p>{escape(_detail(problem, language))}</p>"]
+    if problem.place:
+        parts.append(f"<p>{escape(_place(problem.place, language))}</p>")
+    if problem.excerpt:
+        parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
+    parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem)]
+    query = _query_of(request)
+    if query:
+        again = "問い合わせを直す" if language == "ja" else "Change the query"
+        # A relative address: the endpoint may stand below a path.
+        address = escape("query?" + urlencode({"query": query}))
+        parts.append(f'<h2>SPARQL</h2><pre lang="">{escape(query)}</pre>')
+        parts.append(f'<p><a href="{address}">{again}</a></p>')
+    return Page(problem.kind.title.in_language(language), "\n".join(parts), language, query)
+
+
+def _query_of(request: Request) -> str:
+    """Return the query that the address has, "" where it has none that can be read."""
+    if request.path != "/sparql":
+        return ""
+    try:
+        sent = parse_qs(request.query_string.decode(), errors="strict", max_num_fields=_FIELDS)
+    except ValueError:
+        return ""
+    return sent.get("query", [""])[0]
+
+
+def _place(place: Place, language: str) -> str:
+    if language == "ja":
+        return f"{place.line} 行 {place.column} 文字目"
+    return f"line {place.line}, column {place.column}"
+
+
+def _listed(problem: Problem) -> list[str]:
+    return [
+        f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
+        for name, value in problem.extensions
+    ]
+
+
+def excerpt(query: str, place: Place) -> str:
+    """Return the line of the query and below it a caret under the place.
+
+    Full-width characters are matched by full-width spaces; a long line is cut around the place.
+    """
+    lines = query.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    start = max(0, min(place.column - 1, len(line)) - _WIDTH // 2)
+    shown = line[start : start + _WIDTH]
+    return f"{shown}\n{''.join(map(_blank, shown[: place.column - 1 - start]))}^"
+
+
+def _blank(character: str) -> str:
+    if character == "\t":
+        return "\t"
+    return "\u3000" if unicodedata.east_asian_width(character) in {"W", "F"} else " "
+
+
+def list_kinds(request: Request, layout: Layout = bare) -> Response:
+    """Return the page that the `type` of a problem leads to."""
+    language = choose_language(request.header("accept-language"))
+    rows = "\n".join(_row(kind, language) for kind in KINDS)
+    title = "エラーの種類" if language == "ja" else "Kinds of problems"
+    headers = (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Language", language),
+        ("Vary", "Accept-Language"),
+    )
+    body = layout(Page(title, f"<dl>{rows}</dl>", language))
+    return Response(HTTPStatus.OK, headers, body.encode())
+
+
+def _row(kind: Kind, language: str) -> str:
+    title = escape(kind.title.in_language(language))
+    return f'<dt id="{kind.slug}">{int(kind.status)} {kind.slug}</dt><dd>{title}</dd>'

@@ -1,0 +1,1 @@
+"""Layers around the application: access log, metrics, response cache."""

@@ -1,1 +1,0 @@
-"""Comparisons: figures drawn on the server, each with its table, its SPARQL and its files."""

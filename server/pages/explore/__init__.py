@@ -1,1 +1,0 @@
-"""Entries by facets, for people and for programs: `/explore` and `/api/explore`."""

@@ -1,1 +1,0 @@
-"""Search for people and for programs: `/search` and `/api/search`."""

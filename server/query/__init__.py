@@ -1,0 +1,1 @@
+"""The text of a SPARQL query, before anything evaluates it. Pure."""

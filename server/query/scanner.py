@@ -1,0 +1,243 @@
+"""Reads a query's tokens: what must be known about a text before any parser sees it.
+
+The terminals are those of SPARQL 1.1 Query, 19.8. Nothing here recurses or backtracks, so reading
+takes time in proportion to the text, whatever the text.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from server.query.operation import QueryKind
+from server.query.position import START, Position, place_of
+from server.query.service_guard import doubtful_services
+from server.query.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
+
+# Of longer texts, which take long to read, only the last are remembered: they are asked for
+# several times on the way of one request.
+_SHORT = 20_000
+
+# One match is whatever tells nothing, and then one token that does; the end of the text is one.
+_TOKEN = re.compile(
+    rf"(?:{SPACE}|{IRI}|{STRING}|{OTHER})*+"
+    rf"(?:(?P<open>[({{\[])|(?P<close>[)}}\]])|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})"
+    rf"|(?P<word>{RUN})|(?P<end>\Z)|(?P<stray>.))",
+    re.DOTALL,
+)
+_DECLARATION = re.compile(rf"{GAP}({RUN})?:{GAP}({IRI})")
+_ENDPOINT = re.compile(
+    rf"{GAP}(?:SILENT{GAP})?(?:(?P<iri>{IRI})|(?P<variable>[?$]\w++)"
+    rf"|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL}))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_SKIP = re.compile(GAP)
+_GROUP = re.compile(rf"{GAP}\{{")
+_CALL = re.compile(rf"{GAP}\(")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FRESH_NODE = re.compile(r"_:|[\[(]")
+
+_UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+)
+_PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
+_VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # and STRUUID, which ends like UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A prefix with its first place; `iri` is None where it is used and not declared."""
+
+    name: str
+    iri: str | None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A SERVICE: `endpoint` is an IRI where it is known, else the words as written."""
+
+    endpoint: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFacts:
+    """What a text tells before it is parsed.
+
+    `volatile` is true where two evaluations may differ. `depth` is the deepest nesting of brackets.
+    """
+
+    kind: QueryKind
+    declared: tuple[Prefix, ...]
+    used: tuple[Prefix, ...]
+    services: tuple[Service, ...]
+    has_from: bool
+    volatile: bool
+    depth: int
+
+
+def read_query(text: str) -> QueryFacts:
+    """Return the facts of a query text; any text has some, an empty one is of kind UNKNOWN."""
+    return _remembered(text) if len(text) <= _SHORT else _remembered_long(text)
+
+
+def _read(text: str) -> QueryFacts:
+    facts = _Reader(text).read()
+    plain = resolve_escapes(text)
+    if plain == text:
+        return facts
+    # SPARQL resolves codepoint escapes before it parses (19.2): SERVICE must not hide in them.
+    hidden = _Reader(plain).read()
+    seen = {item.endpoint for item in facts.services}
+    return QueryFacts(
+        kind=facts.kind if facts.kind is not QueryKind.UNKNOWN else hidden.kind,
+        declared=facts.declared,
+        used=facts.used,
+        services=facts.services
+        + tuple(item for item in hidden.services if item.endpoint not in seen),
+        has_from=facts.has_from or hidden.has_from,
+        volatile=facts.volatile or hidden.volatile,
+        depth=max(facts.depth, hidden.depth),
+    )
+
+
+_remembered = lru_cache(maxsize=512)(_read)
+_remembered_long = lru_cache(maxsize=16)(_read)
+
+
+def resolve_escapes(text: str) -> str:
+    r"""Return the text with its \uXXXX and \UXXXXXXXX resolved, but for what is no code point."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    surrogate = 0xD800 <= number < 0xE000  # noqa: PLR2004 - the range that Unicode reserves
+    return match[0] if surrogate or number > 0x10FFFF else chr(number)  # noqa: PLR2004 - its end
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks over the tokens of one text and gathers what they tell."""
+
+    text: str
+    kind: QueryKind = QueryKind.UNKNOWN
+    declared: dict[str, Prefix] = field(default_factory=dict)
+    used: dict[str, Prefix] = field(default_factory=dict)
+    services: list[Service] = field(default_factory=list)
+    has_from: bool = False
+    volatile: bool = False
+    depth: int = 0
+    level: int = 0
+    graph: int = -1
+    seen: set[int] = field(default_factory=set)
+    position: int = 0
+    marked: int = 0
+    place: Position = START
+
+    def read(self) -> QueryFacts:
+        """Return the facts of the whole text."""
+        while (match := _TOKEN.match(self.text, self.position)) and match.lastgroup != "end":
+            self.position = match.end()
+            self._take(match)
+        self._doubt()
+        return QueryFacts(
+            self.kind,
+            tuple(self.declared.values()),
+            tuple(self.used.values()),
+            tuple(self.services),
+            self.has_from,
+            self.volatile,
+            self.depth,
+        )
+
+    def _doubt(self) -> None:
+        unseen = (start for start in doubtful_services(self.text) if start not in self.seen)
+        if (start := next(unseen, None)) is not None:
+            self.services.append(Service("(of doubtful reading)", place_of(self.text[:start])))
+
+    def _take(self, match: re.Match[str]) -> None:
+        if match["word"]:
+            self._word(match["word"].upper(), match)
+        elif match["open"]:
+            self.level += 1
+            self.depth = max(self.depth, self.level)
+        elif match["close"]:
+            self.level -= 1
+        elif match["prefix"] is not None:
+            self._name(match["prefix"], match)
+
+    def _word(self, word: str, match: re.Match[str]) -> None:
+        if self.kind is QueryKind.UNKNOWN and word not in _PROLOGUE:
+            self._first(word, match)
+        if word == "PREFIX":
+            self._declaration()
+        elif "SERVICE" in word:
+            # Glued words as well: a parser without word boundaries reads `trueSERVICE`.
+            self.seen.add(match.start("word") + word.index("SERVICE"))
+            self._service(match.end(), match.start("word"))
+        elif word == "FROM":
+            self.has_from = True
+        elif word.endswith(_VOLATILE) and _CALL.match(self.text, self.position):
+            self.volatile = True
+        elif word == "GRAPH" and (gap := _SKIP.match(self.text, self.position)):
+            self.graph = gap.end()
+
+    def _first(self, word: str, match: re.Match[str]) -> None:
+        if word in _UPDATES:
+            self.kind = QueryKind.UPDATE
+        elif word in QueryKind.__members__:
+            self.kind = QueryKind[word]
+        if self.kind is QueryKind.CONSTRUCT:
+            self.volatile = _template_makes_nodes(self.text, match.end())
+
+    def _declaration(self) -> None:
+        if match := _DECLARATION.match(self.text, self.position):
+            name = match[1] or ""
+            place = self._place(match.start(1) if match[1] else self.position)
+            self.declared.setdefault(name, Prefix(name, resolve_escapes(match[2][1:-1]), place))
+            self.position = match.end()
+
+    def _name(self, prefix: str, match: re.Match[str]) -> None:
+        start = match.start("prefix")
+        if (
+            "SERVICE" in prefix.upper()
+            and self.graph != start
+            and _GROUP.match(self.text, match.end())
+        ):
+            word_end = start + prefix.upper().index("SERVICE") + len("SERVICE")
+            self.seen.add(word_end - len("SERVICE"))
+            self._service(word_end, start)
+        elif prefix not in self.used:
+            self.used[prefix] = Prefix(prefix, None, self._place(start))
+
+    def _service(self, after: int, start: int) -> None:
+        match = _ENDPOINT.match(self.text, after)
+        if match is None:
+            return
+        place = self._place(start)
+        if match["iri"]:
+            self.services.append(Service(resolve_escapes(match["iri"][1:-1]), place))
+        elif match["prefix"] is not None and match["prefix"] in self.declared:
+            iri = f"{self.declared[match['prefix']].iri}{match['local']}"
+            self.services.append(Service(iri, place))
+        else:
+            written = self.text[after : match.end()].strip()
+            self.services.append(Service(written or "(no endpoint)", place))
+
+    def _place(self, offset: int) -> Position:
+        # Counted from the last place: a text with many names is still read in linear time.
+        step = place_of(self.text[self.marked : offset])
+        column = step.column if step.line > 1 else self.place.column + step.column - 1
+        self.place = Position(self.place.line + step.line - 1, column)
+        self.marked = offset
+        return self.place
+
+
+def _template_makes_nodes(text: str, start: int) -> bool:
+    """Return whether a CONSTRUCT template has blank nodes, which get new labels each time."""
+    opening = _GROUP.match(text, start)
+    if opening is None:
+        return False
+    end = text.find("}", opening.end())
+    return _FRESH_NODE.search(text, opening.end(), end if end >= 0 else len(text)) is not None

@@ -1,0 +1,1 @@
+"""RDF formats, prefixes, and the addresses of IRIs."""

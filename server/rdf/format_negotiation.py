@@ -1,0 +1,40 @@
+"""Which format of the table a client's Accept header asks for (RFC 9110, 12.5.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.http.errors import NOT_ACCEPTABLE, HttpError, Problem, Text
+from server.http.negotiation import best_media_type
+from server.http.remembering import remembering
+from server.rdf.formats import Format, Shape, formats_for
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A format with the media type under which the client asked for it."""
+
+    format: Format
+    media_type: str
+
+
+@remembering
+def choose(accept: str, shape: Shape) -> Choice | None:
+    """Return the format that the client likes best, None where it takes none of ours.
+
+    The most specific range that matches a media type gives its quality, 0 excludes it. Between
+    equals the more specifically asked one wins, then what was named first, then our own order.
+    """
+    choices = [Choice(item, name) for item in formats_for(shape) for name in item.media_types]
+    best = best_media_type(accept, [choice.media_type for choice in choices])
+    return next((choice for choice in choices if choice.media_type == best), None)
+
+
+def no_format_is_acceptable(asked: str, available: Sequence[Format]) -> HttpError:
+    """List what there is (RFC 9110, 15.5.7)."""
+    names = ", ".join(f"{item.label} (?format={item.name})" for item in available)
+    detail = Text(
+        f"「{asked}」には対応していません。利用できる形式: {names}",
+        f"Nothing here is “{asked}”. There are: {names}",
+    )
+    media_types = tuple(name for item in available for name in item.media_types)
+    return HttpError(Problem(NOT_ACCEPTABLE, detail, extensions=(("available", media_types),)))

@@ -1,0 +1,107 @@
+"""The routes of resources: `/id/entry/1-24` leads to its document (Cool URIs, 303)."""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, request
+
+from server.http.errors import HttpError, nothing_is_at
+from server.http.language import Language
+from server.http.negotiation import best_media_type, choose_language
+from server.rdf.addresses import is_iri
+from server.rdf.format_negotiation import choose, no_format_is_acceptable
+from server.rdf.formats import Format, Shape, formats_for
+from server.resources.description import describe
+from server.resources.documents import Document, document_at, write
+from server.site.links import links_of
+from server.site.missing import missing_page, nearest_to
+from server.site.responses import without_slash
+from server.site.site import Site
+
+_VARY = "Accept, Accept-Language"
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """The views of a site's resources."""
+
+    site: Site
+
+    def open(self, path: str) -> Response:
+        """Return a document, or the way from a thing to its document."""
+        document = document_at(path, self._exists)
+        if document is None:
+            return self._missing(path)
+        if document.format is None:
+            return self._lead(document)
+        if document.format.name == "html":
+            return self._see_other(f"{self._language()}/{document.path}", document)
+        return self._document(document, document.format)
+
+    def _exists(self, path: str) -> bool:
+        iri = self.site.addresses.iri(path)
+        return is_iri(iri) and self.site.statements.exists(iri)
+
+    def _language(self) -> Language:
+        return Language(choose_language(request.headers.get("Accept-Language", "")))
+
+    def _lead(self, document: Document) -> Response:
+        accept = request.headers.get("Accept", "")
+        choice = choose(accept, Shape.GRAPH)
+        if choice is None:
+            raise no_format_is_acceptable(accept, formats_for(Shape.GRAPH))
+        if choice.format.name == "html":
+            return self._see_other(f"{self._language()}/{document.path}", document)
+        return self._see_other(f"{document.path}.{choice.format.extension}", document)
+
+    def _see_other(self, target: str, document: Document) -> Response:
+        headers = {
+            "Location": self.site.addresses.url(target),
+            "Vary": _VARY,
+            "Link": links_of(self.site, document.path),
+        }
+        return Response(status=303, headers=headers)
+
+    def _document(self, document: Document, format_: Format) -> Response:
+        iri = self.site.addresses.iri(document.path)
+        kept = self.site.cache.get(
+            (document.path, format_.name),
+            lambda: write(describe(self.site.dataset, iri), format_, self.site.addresses.base),
+        )
+        charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
+        answer = Response(kept.body, 200, {"Content-Type": format_.media_type + charset})
+        answer.headers["Content-Location"] = self.site.addresses.url(
+            f"{document.path}.{format_.extension}"
+        )
+        answer.headers["Link"] = links_of(self.site, document.path)
+        answer.headers["Cache-Control"] = "public, max-age=300"
+        answer.set_etag(kept.tag)
+        answer.make_conditional(request)
+        return answer
+
+    def _missing(self, path: str) -> Response:
+        if path.rstrip("/") != path:
+            return without_slash(self.site.addresses, path)
+        accept = request.headers.get("Accept", "")
+        if best_media_type(accept, ("text/html", "application/problem+json")) != "text/html":
+            raise self._nothing(path)
+        page = missing_page(self.site, path, self._language())
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Language": self._language(),
+            "Cache-Control": "no-store",
+            "Vary": _VARY,
+        }
+        return Response(page, 404, headers)
+
+    def _nothing(self, path: str) -> HttpError:
+        """Return what programs are told: the same nearest IRIs that people see."""
+        problem = nothing_is_at(f"/{path}").problem
+        nearest = nearest_to(self.site.dataset, self.site.addresses.iri(path))
+        return HttpError(replace(problem, extensions=(("nearest", nearest),)))
+
+
+def entities_blueprint(site: Site) -> Blueprint:
+    """Return the routes of a site's resources: every path that nothing else answers."""
+    blueprint = Blueprint("entities", __name__)
+    blueprint.add_url_rule("/<path:path>", "open", Entities(site).open)
+    return blueprint

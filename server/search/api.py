@@ -1,0 +1,47 @@
+"""The answer to a search as JSON; `/openapi.json` describes it."""
+
+from server.http.language import Language
+from server.search import FoundGroup, Hit, Library, Result
+from server.search.parameters import Asked
+from server.site.site import Site
+
+Json = str | int | list["Json"] | dict[str, "Json"]
+
+
+def search_document(site: Site, library: Library, asked: Asked) -> Json:
+    """Return the answer to a search; offsets count code points, the end is exclusive."""
+    found = library.search(asked.wish)
+    return {
+        "query": asked.query,
+        "words": list(asked.wish.words),
+        "total": found.total,
+        "page": asked.wish.page,
+        "size": asked.wish.size,
+        "groups": [_group(site, group, asked.wish.language) for group in found.groups],
+    }
+
+
+def _group(site: Site, group: FoundGroup, language: Language) -> Json:
+    return {
+        "group": group.name,
+        "total": group.total,
+        "results": [_result(site, result, language) for result in group.results],
+    }
+
+
+def _result(site: Site, result: Result, language: Language) -> Json:
+    return {
+        "iri": result.iri,
+        "page": site.addresses.absolute_page(result.iri, language),
+        "name": _hit(result.name),
+        "texts": [_hit(hit) for hit in result.hits],
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "property": hit.property,
+        "language": hit.lang,
+        "text": hit.marked.text,
+        "hits": [[start, end] for start, end in hit.marked.hits],
+    }

@@ -1,0 +1,184 @@
+"""What the page of a search shows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.facets.facets import FACETS
+from server.http.language import Language
+from server.search import PAGE, FoundGroup, Hit, Library, Result, mark, parts_of, words_of
+from server.search.parameters import Asked
+from server.site.cells import Cell
+from server.site.list_queries import bound
+from server.site.lists import Pager
+from server.site.site import Frame, Site
+
+Piece = tuple[str, bool]
+_WHO = ("reportedBy", "operatedBy")
+_WHOSE = """PREFIX dg: <{base}ontology#>
+SELECT ?who WHERE {{ $iri dg:reportedBy|dg:operatedBy ?who }} ORDER BY ?who LIMIT 4"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text in pieces, each with whether it is a hit; `field` says which text it is."""
+
+    pieces: Sequence[Piece]
+    lang: str
+    field: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownResult:
+    """A result: its name, where it leads, whose it is in pieces, and further texts with hits.
+
+    `entries` leads to the entries that have it, where it is a value of a facet.
+    """
+
+    name: ShownText
+    href: str
+    entries: str
+    whose: Sequence[ShownText]
+    texts: Sequence[ShownText]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group of results; `more` leads to all of them, empty where they are shown."""
+
+    name: str
+    title: str
+    total: int
+    results: Sequence[ShownResult]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page; `alone` are the words that were not found together, if alone, with their counts."""
+
+    query: str
+    total: int
+    groups: Sequence[ShownGroup]
+    pager: Pager | None
+    everywhere: str
+    alone: Sequence[tuple[str, int, str]]
+    api: str
+
+
+def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
+    """Return the page of a search."""
+    found = library.search(asked.wish)
+    language = asked.wish.language
+    return SearchPage(
+        query=asked.query,
+        total=found.total,
+        groups=[_group(site, group, asked) for group in found.groups],
+        pager=_pager(site, asked, found.groups) if asked.wish.group else None,
+        everywhere=_address(site, asked) if asked.wish.group else "",
+        alone=() if found.total else _alone(site, library, asked),
+        api=site.addresses.url("api/search", **_parameters(asked), lang=language),
+    )
+
+
+def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
+    """Return the frame of the page of a search."""
+    language = asked.wish.language
+    title = site.text(language, "search.title")
+    if asked.query:
+        title = site.text(language, "search.title_of", query=asked.query)
+    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    return Frame(
+        language=language,
+        path="search",
+        title=title,
+        summary=site.text(language, "search.summary", query=asked.query, count=page.total),
+        crumbs=[home],
+        robots="noindex",
+        parameters=tuple(_parameters(asked).items()),
+    )
+
+
+def _parameters(asked: Asked) -> dict[str, str]:
+    group = {"group": asked.wish.group} if asked.wish.group else {}
+    page = {"page": str(asked.wish.page)} if asked.wish.page > 1 else {}
+    return {"q": asked.query, **group, **page}
+
+
+def _address(site: Site, asked: Asked, **parameters: str) -> str:
+    return site.addresses.url(f"{asked.wish.language}/search", q=asked.query, **parameters)
+
+
+def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
+    whole = asked.wish.group or group.total <= len(group.results)
+    return ShownGroup(
+        name=group.name,
+        title=site.text(asked.wish.language, f"search.group_{group.name}"),
+        total=group.total,
+        results=[_result(site, result, asked) for result in group.results],
+        more="" if whole else _address(site, asked, group=group.name),
+    )
+
+
+def _result(site: Site, result: Result, asked: Asked) -> ShownResult:
+    language = asked.wish.language
+    told = {site.addresses.iri(f"ontology#{name}") for name in _WHO}
+    return ShownResult(
+        name=ShownText(result.name.marked.pieces(), result.name.lang),
+        href=site.addresses.page(result.iri, language),
+        entries=_entries(site, result.iri, language),
+        whose=_whose(site, result.iri, asked),
+        texts=[_text(site, hit, language) for hit in result.hits if hit.property not in told],
+    )
+
+
+def _entries(site: Site, iri: str, language: Language) -> str:
+    """Return the address of the view of a facet's value, empty where a resource is none."""
+    for facet in FACETS:
+        slug = iri.removeprefix(site.addresses.iri(facet.prefix))
+        if slug != iri and facet.prefix != "ontology#" and re.fullmatch(facet.pattern, slug):
+            return site.addresses.url_of(f"{language}/explore", [(facet.name, slug)])
+    return ""
+
+
+def _text(site: Site, hit: Hit, language: Language) -> ShownText:
+    return ShownText(hit.marked.pieces(), hit.lang, site.reader(language).link(hit.property))
+
+
+def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
+    query = _WHOSE.format(base=site.addresses.base)
+    rows = site.dataset.rows(bound(query, iri=ox.NamedNode(iri)))
+    cells = [site.reader(asked.wish.language).cell(row["who"]) for row in rows]
+    return [ShownText(mark(cell.text, asked.wish.words).pieces(), cell.lang) for cell in cells]
+
+
+def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
+    wish = asked.wish
+    total = sum(group.total for group in groups)
+    first = (wish.page - 1) * wish.size + 1
+    last = min(wish.page * wish.size, total)
+    page = wish.page
+    size = {"size": str(wish.size)} if wish.size != PAGE else {}
+    back = min(page - 1, max(1, -(-total // wish.size)))
+    before = _address(site, asked, group=wish.group, page=str(back), **size)
+    after = _address(site, asked, group=wish.group, page=str(page + 1), **size)
+    return Pager(
+        first=min(first, total),
+        last=last,
+        total=total,
+        previous=before if page > 1 else "",
+        next=after if last < total else "",
+    )
+
+
+def _alone(site: Site, library: Library, asked: Asked) -> list[tuple[str, int, str]]:
+    """Return each part of a query that is found alone, with its results and the search for it."""
+    language = asked.wish.language
+    counted = [(part, library.count(words_of(part))) for part in parts_of(asked.query)]
+    return [
+        (part, count, site.addresses.url(f"{language}/search", q=part))
+        for part, count in counted
+        if count
+    ]

@@ -1,0 +1,70 @@
+"""The parameters of a search, the same for the page and for the API."""
+
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from server.http.errors import HttpError, Text, request_is_malformed
+from server.http.language import Language
+from server.http.plain_page import visible
+from server.search import GROUPS, PAGE, UnreadableError, Wish, words_of
+from server.site.parameters import value_is_none_of
+
+# Results on one page of a group at most.
+MOST = 100
+# Pages at most: beyond lies no result that a person would read.
+LAST = 9999
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as it was asked: the text, and the wish that it means."""
+
+    query: str
+    wish: Wish
+
+
+def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
+    """Return what the parameters ask for.
+
+    Raises:
+        HttpError: 400 one of them has a value that it cannot have; the detail says which.
+    """
+    query = visible(arguments.get("q", "")).strip()
+    group = arguments.get("group", "")
+    names = [item.name for item in GROUPS]
+    if group and group not in names:
+        raise value_is_none_of("group", group, ", ".join(names))  # noqa: EM101 -- a parameter, no message
+    try:
+        words = words_of(query)
+    except UnreadableError as error:
+        raise _too_much(error) from error
+    page = _number(arguments, "page", 1, LAST)
+    size = _number(arguments, "size", PAGE, MOST)
+    return Asked(query, Wish(words, language, group, page, size))
+
+
+def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) -> int:
+    text = arguments.get(name, "")
+    if not text:
+        return default
+    known = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    if not known or not 1 <= int(text) <= most:
+        raise value_is_none_of(name, text, f"1–{most}")
+    return int(text)
+
+
+def _too_much(error: UnreadableError) -> HttpError:
+    limit = error.limit
+    if error.counts_words:
+        detail = Text(
+            f"検索語は{limit}語までです。語を減らしてください。",
+            f"A search has at most {limit} words; leave some out.",
+        )
+    else:
+        detail = Text(
+            f"検索語は{limit}文字までです。短くしてください。",
+            f"A search has at most {limit} characters; make it shorter.",
+        )
+    return request_is_malformed(detail)

@@ -1,0 +1,1 @@
+"""What every HTML page is made of: frame, texts, labels, cells, tables, statements, responses."""

@@ -1,0 +1,94 @@
+"""Statements as facts: a property, its values, and the layer that states them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from server.engine import Term
+from server.http.language import Language
+from server.site.cells import Cell, Reader
+from server.site.statements import LAYERS, Statement, Value
+
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+# How a resource came to be and what it is in the terms of RDF: said after all else about it.
+_LAST = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    "http://www.w3.org/ns/prov#wasGeneratedBy",
+    "http://www.w3.org/ns/prov#wasInfluencedBy",
+)
+# So many pieces of evidence are linked beside a value; all of them point to the resource anyway.
+_SOURCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A value as it is shown: its layer, and links to its evidence."""
+
+    cell: Cell
+    layer: str
+    evidence: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property with its values."""
+
+    property: Cell
+    values: Sequence[FactValue]
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """The facts that one layer states."""
+
+    layer: str
+    facts: Sequence[Fact]
+
+
+def groups_of(statements: Sequence[Statement], reader: Reader) -> list[FactGroup]:
+    """Return statements as facts, those of each layer together."""
+    groups = [
+        FactGroup(layer, facts_of(_of_layer(statements, layer), reader))
+        for layer in (*LAYERS, "other")
+    ]
+    return [group for group in groups if group.facts]
+
+
+def _of_layer(statements: Sequence[Statement], layer: str) -> list[Statement]:
+    parted = [
+        replace(item, values=[value for value in item.values if value.layer == layer])
+        for item in statements
+    ]
+    return [item for item in parted if item.values]
+
+
+def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
+    """Return the terms of the language (and those of none), or all where there is no such."""
+    fitting = [
+        term
+        for term in terms
+        if not isinstance(term, ox.Literal) or term.language in {None, language}
+    ]
+    return fitting or list(terms)
+
+
+def facts_of(statements: Sequence[Statement], reader: Reader) -> list[Fact]:
+    """Return statements as facts: the texts of the page's language, all other values."""
+    return [
+        Fact(reader.link(statement.property), _values(statement, reader))
+        for statement in sorted(statements, key=lambda item: item.property in _LAST)
+    ]
+
+
+def _values(statement: Statement, reader: Reader) -> list[FactValue]:
+    fitting = in_language([value.term for value in statement.values], reader.language)
+    return [_fact_value(value, reader) for value in statement.values if value.term in fitting]
+
+
+def _fact_value(value: Value, reader: Reader) -> FactValue:
+    sources = [
+        Cell(str(position), reader.link(iri).href)
+        for position, iri in enumerate(value.evidence[:_SOURCES], 1)
+    ]
+    return FactValue(reader.cell(value.term), value.layer, sources)

@@ -1,0 +1,67 @@
+"""The queries behind the lists: files in `queries/`, run exactly as they are shown.
+
+In a file `$this` stands for the resource of the page and `$lang` for the language; prefixes are
+put before it as far as it uses them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from server.engine import Term
+from server.http.language import Language
+from server.rdf.prefixes import common_prefixes
+
+_PREFIXED = re.compile(r"(?<![\w<:])([a-z]+):[A-Za-z]")
+_STRING = re.compile(r'"[^"]*"|<[^>]*>')
+_EXPRESSION = re.compile(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """A query by the name of its file; `columns` are its variables in order, without labels."""
+
+    name: str
+    template: str
+    columns: tuple[str, ...]
+
+    def text(self, base: str, language: Language, this: str = "") -> str:
+        """Return the whole query for a resource, as it is run and shown."""
+        body = bound(self.template, this=ox.NamedNode(this or base), lang=ox.Literal(str(language)))
+        return prologue(body, base) + body
+
+
+def prologue(body: str, base: str) -> str:
+    """Return the PREFIX lines that a query text needs."""
+    used = set(_PREFIXED.findall(_STRING.sub("", body)))
+    known = common_prefixes(base)
+    lines = [f"PREFIX {name}: <{known[name]}>\n" for name in sorted(used & set(known))]
+    return "".join(lines)
+
+
+def bound(query: str, **terms: Term) -> str:
+    """Return a query with `$name` replaced by a term, escaped as SPARQL needs it."""
+    for name, term in terms.items():
+        query = query.replace(f"${name}", str(term))
+    return query
+
+
+@lru_cache(maxsize=256)
+def list_query(name: str) -> ListQuery:
+    """Return the query of a file `queries/{name}.rq`.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    template = (files("server.site") / "queries" / f"{name}.rq").read_text("utf-8")
+    return ListQuery(name, template, columns_of(template))
+
+
+def columns_of(template: str) -> tuple[str, ...]:
+    """Return the variables that a query selects, in order, without labels."""
+    head = template.partition("WHERE")[0]
+    variables = re.findall(r"\?(\w+)", _EXPRESSION.sub(r"\1", head))
+    return tuple(name for name in variables if not name.endswith("Label"))

@@ -1,0 +1,96 @@
+"""Lists on pages of their own: all of a kind, or one list of a resource, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.kinds import INDEXES, Index
+from server.site.site import Frame, MenuItem, Site
+from server.site.table import Slice, Table
+
+# So many rows fit a page that prints on three sheets and renders in a few milliseconds.
+ROWS_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page of a list stands, counted from 1, and the addresses of its neighbours."""
+
+    first: int
+    last: int
+    total: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Which list is shown: its path below the language, its name on a resource's page, its page."""
+
+    path: str
+    name: str
+    page: int
+
+
+def page_number(text: str) -> int:
+    """Return the page that a reader asks for; the first where the text is no such number."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 -- five digits are more pages than any list has
+
+
+def part_of(page: int) -> Slice:
+    """Return the rows of a page."""
+    return Slice((page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE)
+
+
+def list_pager(site: Site, where: ListPage, table: Table, language: Language) -> Pager:
+    """Return the pager below a list."""
+    start = part_of(where.page).start
+    last = start + len(table.rows)
+    return Pager(
+        first=min(start + 1, table.total),
+        last=last,
+        total=table.total,
+        previous=_address(site, where, where.page - 1, language) if where.page > 1 else "",
+        next=_address(site, where, where.page + 1, language) if last < table.total else "",
+    )
+
+
+def _address(site: Site, where: ListPage, page: int, language: Language) -> str:
+    return site.addresses.url(f"{language}/{where.path}", **_parameters(where, page))
+
+
+def _parameters(where: ListPage, page: int) -> dict[str, str]:
+    named = {"list": where.name} if where.name else {}
+    return named | ({"page": str(page)} if page > 1 else {})
+
+
+def list_frame(
+    site: Site, where: ListPage, table: Table, language: Language, about: Cell | None
+) -> Frame:
+    """Return the frame of a list's page."""
+    title = f"{about.text}: {table.title}" if about else table.title
+    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    return Frame(
+        language=language,
+        path=where.path,
+        title=title,
+        summary=f"{title} ({table.total})",
+        crumbs=[home, about] if about else [home],
+        parameters=tuple(_parameters(where, where.page).items()),
+    )
+
+
+def entry_tabs(site: Site, index: Index, language: Language) -> Sequence[MenuItem]:
+    """Return the way between the four tables of the survey, none for other lists."""
+    tables = [item for item in INDEXES if item.slug.startswith("entries-")]
+    if index not in tables:
+        return ()
+    return [
+        MenuItem(
+            site.addresses.url(f"{language}/list/{item.slug}"),
+            site.text(language, f"list.{item.slug}"),
+            item == index,
+        )
+        for item in tables
+    ]

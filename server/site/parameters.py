@@ -1,0 +1,30 @@
+"""Parameters of pages, and the refusal of values that they cannot have."""
+
+from werkzeug.datastructures import MultiDict
+
+from server.http.errors import HttpError, Text, request_is_malformed
+from server.http.language import Language
+from server.http.negotiation import choose_language
+
+
+def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
+    """Return the language that `lang` names, else the one that `Accept-Language` prefers.
+
+    Raises:
+        HttpError: 400 `lang` is no language of ours.
+    """
+    text = arguments.get("lang", "")
+    if text and text not in list(Language):
+        raise value_is_none_of("lang", text, ", ".join(Language))  # noqa: EM101 -- a parameter, no message
+    return Language(text or choose_language(accepted))
+
+
+def value_is_none_of(name: str, found: str, expected: str) -> HttpError:
+    """Say which value a parameter has, and which it can have."""
+    shown = found[:50]
+    return request_is_malformed(
+        Text(
+            f"{name} は {expected} のいずれかです（送られた値：「{shown}」）。",
+            f"{name} is one of {expected}; “{shown}” is not.",
+        )
+    )

@@ -1,0 +1,175 @@
+"""What every page needs: the dataset, the addresses, the messages and the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import jinja2
+
+from server.engine import Dataset
+from server.http.language import Language
+from server.rdf.addresses import Addresses
+from server.rdf.prefixes import common_prefixes
+from server.site.cells import Cell, Reader
+from server.site.labels import Labels
+from server.site.page_cache import PageCache
+from server.site.statements import Statements
+from server.site.table import Tables
+from server.site.texts import Messages, load_messages
+
+# Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
+CACHE_BYTES = 64 << 20
+
+_MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
+_MENU_PATHS = {"procedures": "list/procedure-types"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away: its address, media type, name and a note (size, triples)."""
+
+    href: str
+    media_type: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of a menu."""
+
+    href: str
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame of a page shows; `path` is the page's below `/{language}/`."""
+
+    language: Language
+    path: str
+    title: str
+    summary: str
+    crumbs: Sequence[Cell] = ()
+    alternates: Sequence[Download] = ()
+    robots: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def grouped(number: str | int) -> str:
+    """Return a number with its digits in groups of three; other texts as they are."""
+    text = str(number)
+    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+@lru_cache(maxsize=1)
+def load_templates() -> jinja2.Environment:
+    """Return the templates, compiled, so that no reader waits for that."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("server", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    templates.filters["grouped"] = grouped
+    for name in templates.list_templates():
+        templates.get_template(name)
+    return templates
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages of one dataset at one address."""
+
+    dataset: Dataset
+    addresses: Addresses
+    messages: Messages
+    labels: Labels
+    templates: jinja2.Environment
+    cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
+
+    @classmethod
+    def of(cls, dataset: Dataset, public_url: str = "", limit: int = CACHE_BYTES) -> "Site":
+        """Return the site of a dataset; `public_url` is where the outside world finds it.
+
+        At most `limit` bytes of rendered pages are kept.
+        """
+        messages = load_messages()
+        addresses = Addresses(dataset.identity.base, public_url)
+        labels = Labels(dataset, messages)
+        return cls(dataset, addresses, messages, labels, load_templates(), PageCache(limit))
+
+    @property
+    def statements(self) -> Statements:
+        """Return the reader of statements."""
+        return Statements(self.dataset)
+
+    def reader(self, language: Language) -> Reader:
+        """Return what turns terms into cells in a language."""
+        prefixes = common_prefixes(self.dataset.identity.base)
+        return Reader(self.addresses, self.labels, language, prefixes)
+
+    def tables(self, language: Language) -> Tables:
+        """Return the maker of tables in a language."""
+        return Tables(self.dataset, self.messages, self.reader(language))
+
+    def text(self, language: Language, key: str, **values: object) -> str:
+        """Return a message of the interface."""
+        return self.messages.text(language, key, **values)
+
+    def render(self, template: str, frame: Frame, **context: object) -> str:
+        """Return a page; `context` is what its template needs beside the frame."""
+        return self.templates.get_template(template).render(
+            frame=frame,
+            t=lambda key, **values: self.text(frame.language, key, **values),
+            url=self.addresses.url,
+            page_url=lambda iri: self.addresses.page(iri, frame.language),
+            frame_url=lambda code: self._frame_url(frame, Language(code)),
+            menu=self._menu(frame),
+            footer_menu=self._footer_menu(frame.language),
+            edition=self.dataset.identity.version,
+            dataset_iri=self.addresses.iri("id/dataset/digigov"),
+            # An address that is read elsewhere: below the base, like all that is cited.
+            example_iri=lambda slug: self.addresses.iri(f"examples/{slug}"),
+            query_iri=lambda query: self.addresses.iri(f"query?{urlencode({'query': query})}"),
+            **context,
+        )
+
+    def _frame_url(self, frame: Frame, language: Language) -> str:
+        return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)
+
+    def _menu(self, frame: Frame) -> list[MenuItem]:
+        paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
+        tools = [
+            self._item(frame, key, key, f"{frame.language}/{key}") for key in ("explore", "compare")
+        ]
+        own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
+        ends = [
+            self._item(frame, "query", "query", f"{frame.language}/query"),
+            self._item(frame, "downloads", "download", "download"),
+        ]
+        return [*tools, *own, *ends]
+
+    def _item(self, frame: Frame, key: str, path: str, target: str) -> MenuItem:
+        text = self.text(frame.language, f"menu.{key}")
+        return MenuItem(self.addresses.url(target), text, current=frame.path == path)
+
+    def _footer_menu(self, language: Language) -> list[MenuItem]:
+        places = (
+            ("entries", f"{language}/list/entries-1"),
+            ("ontology", f"{language}/ontology"),
+            ("dictionary", f"{language}/dictionary"),
+            ("graphs", f"{language}/list/graphs"),
+            ("examples", f"{language}/examples"),
+            ("downloads", f"{language}/download"),
+            ("assessment", f"{language}/about/assessment"),
+        )
+        return [
+            MenuItem(self.addresses.url(path), self.text(language, f"menu.{key}"))
+            for key, path in places
+        ]

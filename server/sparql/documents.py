@@ -1,0 +1,90 @@
+"""Small documents about the endpoint that need no framework: VoID, the common prefixes."""
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from http import HTTPStatus
+
+from server.http.errors import method_is_not_allowed
+from server.http.message import Headers, Request, Response
+from server.http.negotiation import best_media_type, choose_language
+from server.http.plain_page import Layout, Page, bare
+from server.rdf.format_negotiation import choose, no_format_is_acceptable
+from server.rdf.formats import Shape, formats_for
+from server.sparql.service_description import Description
+
+_READ = "GET, HEAD, OPTIONS"
+_PREFIX_TYPES = ("application/json", "text/turtle", "text/html", "text/plain")
+
+Handler = Callable[[Request], Response]
+
+
+def readable(handler: Handler) -> Handler:
+    """Return the handler for GET and HEAD; OPTIONS is answered, other methods are refused."""
+
+    def answer(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(HTTPStatus.NO_CONTENT, (("Allow", _READ),), b"")
+        if request.method not in {"GET", "HEAD"}:
+            raise method_is_not_allowed(request.method, _READ)
+        return handler(request)
+
+    return answer
+
+
+def void_of(description: Description, public_url: str) -> Handler:
+    """Return the handler of `/.well-known/void` (VoID, 7.2)."""
+
+    def answer(request: Request) -> Response:
+        accept = request.header("accept")
+        choice = choose(accept, Shape.GRAPH)
+        if choice is None:
+            raise no_format_is_acceptable(accept, formats_for(Shape.GRAPH))
+        # People get Turtle: it reads well, and there is no page of this.
+        turtle = formats_for(Shape.GRAPH)[0]
+        is_page = choice.format.name == "html"
+        format_, media_type = (
+            (turtle, turtle.media_type) if is_page else (choice.format, choice.media_type)
+        )
+        body = description.void(format_, public_url or request.origin())
+        return Response(HTTPStatus.OK, _headers(media_type), body)
+
+    return answer
+
+
+def prefixes_of(prefixes: Mapping[str, str], layout: Layout = bare) -> Handler:
+    """Return the handler of `/prefixes`: the prefixes that a query need not declare."""
+
+    def answer(request: Request) -> Response:
+        media_type = best_media_type(request.header("accept"), _PREFIX_TYPES)
+        chosen = media_type or _PREFIX_TYPES[0]
+        if chosen == "text/html":
+            page = _prefix_page(prefixes, choose_language(request.header("accept-language")))
+            headers = (*_headers(chosen)[:1], ("Vary", "Accept, Accept-Language"))
+            return Response(HTTPStatus.OK, headers, layout(page).encode())
+        return Response(HTTPStatus.OK, _headers(chosen), _prefixes(prefixes, chosen))
+
+    return answer
+
+
+def _prefixes(prefixes: Mapping[str, str], media_type: str) -> bytes:
+    if media_type == "application/json":
+        return (json.dumps(prefixes, indent=1) + "\n").encode()
+    if media_type == "text/turtle":
+        lines = (f"@prefix {name}: <{namespace}> ." for name, namespace in prefixes.items())
+        return ("\n".join(lines) + "\n").encode()
+    return _declared(prefixes).encode()
+
+
+def _declared(prefixes: Mapping[str, str]) -> str:
+    return "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in prefixes.items())
+
+
+def _prefix_page(prefixes: Mapping[str, str], language: str) -> Page:
+    title = "よく使う接頭辞" if language == "ja" else "Common prefixes"
+    return Page(title, f'<pre lang="">{escape(_declared(prefixes))}</pre>', language)
+
+
+def _headers(media_type: str) -> Headers:
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return (("Content-Type", media_type + charset), ("Vary", "Accept"))

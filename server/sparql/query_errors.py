@@ -1,0 +1,113 @@
+"""What the engine refuses or fails at → problems for a client."""
+
+import difflib
+from collections.abc import Mapping
+
+from server.engine.errors import (
+    Busy,
+    ClientBusy,
+    EngineError,
+    EngineFailure,
+    LimitExceeded,
+    MemoryExceeded,
+    QuerySyntax,
+    QueryTimeout,
+    QueryTooComplex,
+    ServiceRefused,
+    Unrepresentable,
+)
+from server.http import errors
+from server.http.errors import HttpError, Kind, Place, Problem, Text
+from server.http.problem_details import excerpt
+from server.rdf.prefixes import ELSEWHERE
+
+_LIMITS: Mapping[type[LimitExceeded], tuple[Kind, str]] = {
+    QueryTimeout: (errors.TIMEOUT, "クエリを {limit:g} 秒で打ち切りました。"),
+    MemoryExceeded: (errors.MEMORY, "クエリのメモリが上限の {limit:,} バイトに達しました。"),
+}
+_RESULT_TOO_LARGE = (errors.RESULT_SIZE, "結果が上限の {limit:,} バイトを超えました。")
+
+
+def as_http_error(error: EngineError, query: str) -> HttpError:
+    """Return the problem that tells a client what it can do about the engine's error.
+
+    Raises:
+        EngineFailure: the fault is ours; it is logged and answered without detail.
+    """
+    if isinstance(error, EngineFailure):
+        raise error
+    if isinstance(error, QuerySyntax):
+        return query_has_a_syntax_error(error.message, query, error.line, error.column)
+    if isinstance(error, ServiceRefused):
+        return _service_is_refused(error, query)
+    if isinstance(error, LimitExceeded):
+        return _limit_was_reached(error)
+    if isinstance(error, Busy):
+        return _server_is_busy(error)
+    return _query_is_refused(error)
+
+
+def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -> HttpError:
+    """Say what the parser expected, and show the place; 0 means that it is not known."""
+    place = Place(line, column) if line and column else None
+    detail = Text(f"クエリを読めません: {message}", f"The query cannot be read: {message}")
+    shown = excerpt(query, place) if place else ""
+    return HttpError(Problem(errors.SYNTAX, detail, place, shown))
+
+
+def prefix_is_not_declared(
+    prefix: str, query: str, place: Place, known: Mapping[str, str]
+) -> HttpError:
+    """Name the prefix with the declaration that is missing, or the prefix that may be meant."""
+    namespaces = {**ELSEWHERE, **known}
+    near = difflib.get_close_matches(prefix, namespaces, n=1)
+    declaration = f"PREFIX {prefix}: <{namespaces.get(prefix, '…')}>"
+    hint = Text("", "")
+    if prefix not in namespaces and near:
+        hint = Text(f"「{near[0]}:」でしょうか。", f" Did you mean “{near[0]}:”?")
+    detail = Text(
+        f"接頭辞「{prefix}:」が宣言されていません。"
+        f"クエリの先頭に {declaration} を加えてください。{hint.ja}",
+        f"The prefix “{prefix}:” is not declared; put {declaration} at the top.{hint.en}",
+    )
+    further = (("prefix", prefix), ("declaration", declaration))
+    shown = excerpt(query, place)
+    return HttpError(Problem(errors.MISSING_PREFIX, detail, place, shown, further))
+
+
+def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
+    place = Place(error.line, error.column) if error.line and error.column else None
+    detail = Text(
+        f"SERVICE {error.endpoint} は利用できません。このサーバーは外部に接続しません。"
+        "両方のエンドポイントに別々に問い合わせ、結果を手元で結合してください。",
+        f"SERVICE {error.endpoint} is refused: this server asks no other. "
+        "Query both endpoints yourself and join the results.",
+    )
+    shown = excerpt(query, place) if place else ""
+    return HttpError(Problem(errors.SERVICE_REFUSED, detail, place, shown))
+
+
+def _limit_was_reached(error: LimitExceeded) -> HttpError:
+    kind, ja = _LIMITS.get(type(error), _RESULT_TOO_LARGE)
+    advice = Text(
+        " LIMIT を付ける、条件を絞る、集計するなどしてください。",
+        ". Add LIMIT, narrow the patterns, or aggregate.",
+    )
+    detail = Text(ja.format(limit=error.limit) + advice.ja, f"{error}{advice.en}")
+    return HttpError(Problem(kind, detail))
+
+
+def _server_is_busy(error: Busy) -> HttpError:
+    kind = errors.TOO_MANY if isinstance(error, ClientBusy) else errors.BUSY
+    detail = Text(
+        f"{error.retry_after} 秒ほど待ってからもう一度お試しください。",
+        f"Try again in {error.retry_after} s.",
+    )
+    return HttpError(Problem(kind, detail, headers=(("Retry-After", str(error.retry_after)),)))
+
+
+def _query_is_refused(error: EngineError) -> HttpError:
+    if isinstance(error, Unrepresentable):
+        return errors.format_cannot_carry_it(str(error))
+    kind = errors.TOO_COMPLEX if isinstance(error, QueryTooComplex) else errors.BAD_REQUEST
+    return HttpError(Problem(kind, Text(f"クエリを実行できません: {error}", str(error))))

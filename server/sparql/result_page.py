@@ -1,0 +1,137 @@
+"""A result as an HTML page: a table with links, and the same result in every format to download."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from server.http.language import Language
+from server.http.plain_page import Page
+from server.query.operation import Operation
+from server.rdf.addresses import Addresses
+from server.rdf.formats import FORMATS, Format, Shape, formats_for, shape_of
+
+# More rows than this make no page that anybody reads; the downloads have them all.
+MOST_ROWS = 1_000
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
+_BY_NAME = {item.name: item for item in FORMATS}
+
+Cells = list[str]
+# An IRI as a link: to its page here, where it is one of ours.
+Link = Callable[[str], str]
+
+
+def source_format(shape: Shape) -> Format:
+    """Return the format from which the page of this shape is made."""
+    return _BY_NAME["json" if shape is Shape.ROWS else "ntriples"]
+
+
+def result_page(operation: Operation, result: bytes, language: str, addresses: Addresses) -> Page:
+    """Return the page of a result that the engine gave in `source_format`."""
+    shape = shape_of(operation.kind)
+    table = _rows if shape is Shape.ROWS else _triples
+    content = table(result, language, _linking(addresses, Language(language)))
+    title = "クエリの結果" if language == "ja" else "Query result"
+    content += _downloads(operation, shape, language)
+    return Page(title, content, language, operation.query)
+
+
+def _linking(addresses: Addresses, language: Language) -> Link:
+    def link(iri: str) -> str:
+        # Only the web's own schemes: a link to `javascript:` would run.
+        address, text = addresses.page(iri, language), escape(iri)
+        return f'<a href="{escape(address)}">{text}</a>' if address else text
+
+    return link
+
+
+def _rows(result: bytes, language: str, link: Link) -> str:
+    document = json.loads(result)
+    if "boolean" in document:
+        return f"<p><strong>{str(document['boolean']).lower()}</strong></p>"
+    names: list[str] = document["head"]["vars"]
+    bindings: list[dict[str, dict[str, str]]] = document["results"]["bindings"]
+    rows = (
+        [_binding(row[name], link) if name in row else "" for name in names]
+        for row in bindings[:MOST_ROWS]
+    )
+    return _table([f"?{name}" for name in names], rows, len(bindings), language)
+
+
+def _binding(term: dict[str, str], link: Link) -> str:
+    if term["type"] == "uri":
+        return link(term["value"])
+    if term["type"] == "bnode":
+        return escape("_:" + term["value"])
+    if term["type"] == "triple":
+        return escape(json.dumps(term["value"], ensure_ascii=False))
+    return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
+
+
+def _triples(result: bytes, language: str, link: Link) -> str:
+    total = result.count(b"\n")
+    lines = b"\n".join(result.split(b"\n", MOST_ROWS)[:MOST_ROWS])
+    quads = ox.parse(lines, ox.RdfFormat.N_TRIPLES)
+    return _table(["subject", "predicate", "object"], _cells(quads, link), total, language)
+
+
+def _cells(quads: Iterable[ox.Quad], link: Link) -> Iterator[Cells]:
+    for quad in quads:
+        yield [_term(term, link) for term in (quad.subject, quad.predicate, quad.object)]
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, link: Link) -> str:
+    if isinstance(term, ox.NamedNode):
+        return link(term.value)
+    if isinstance(term, ox.Literal):
+        return _literal(term.value, term.language or "", term.datatype.value)
+    return escape(str(term))
+
+
+def _literal(text: str, language: str, datatype: str) -> str:
+    if datatype in _NUMBERS:
+        return f'<span class="number">{escape(text)}</span>'
+    return f'<span lang="{escape(language)}">{escape(text)}</span>' if language else escape(text)
+
+
+def _table(names: list[str], rows: Iterable[Cells], total: int, language: str) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f"<p>{_count(total, language)}</p>\n"
+        f'<div class="table"><table><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{body}</tbody></table></div>\n"
+    )
+
+
+def _count(total: int, language: str) -> str:
+    if total <= MOST_ROWS:
+        return f"{total:,} 件" if language == "ja" else f"{total:,} results"
+    if language == "ja":
+        return f"{total:,} 件のうち {MOST_ROWS:,} 件を表示しています。"
+    return f"The first {MOST_ROWS:,} of {total:,} results."
+
+
+def _downloads(operation: Operation, shape: Shape, language: str) -> str:
+    formats = [item for item in formats_for(shape) if item.name != "html"]
+    links = " ".join(
+        f'<li><a href="{escape(_address(operation, item))}">{item.label}</a></li>'
+        for item in formats
+    )
+    title = "ダウンロード" if language == "ja" else "Download"
+    query = escape(operation.query)
+    again = "問い合わせを直す" if language == "ja" else "Change the query"
+    return (
+        f'<h2>{title}</h2><ul>{links}</ul>\n<h2>SPARQL</h2><pre lang="">{query}</pre>'
+        f'<p><a href="query?{escape(urlencode({"query": operation.query}))}">{again}</a></p>'
+    )
+
+
+def _address(operation: Operation, format_: Format) -> str:
+    # Relative to the page, which is at /sparql: right behind a proxy that adds a path as well.
+    graphs = [("default-graph-uri", iri) for iri in operation.default_graphs]
+    graphs += [("named-graph-uri", iri) for iri in operation.named_graphs]
+    return "sparql?" + urlencode([("query", operation.query), *graphs, ("format", format_.name)])
