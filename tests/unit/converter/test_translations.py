@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import SKOS
 
 import ontology
-from converter.decisions import Translation, UnitDecision, read_rows
+from converter.authority.decisions import Translation, UnitDecision, read_rows
 
 AI_OCR = re.compile(r"ai[・\-\s]?ocr")
 LATIN = re.compile(r"[a-z0-9][a-z0-9\-]*")
