@@ -1,6 +1,6 @@
 """Surveys and findings → all quads of the dataset, layer by layer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -14,9 +14,10 @@ from converter.findings import Finding
 from converter.mapping.derived import Software, findings_to_quads
 from converter.mapping.links import mappings_to_quads
 from converter.mapping.reference import authorities_to_quads
+from converter.mapping.rules import turtle_to_rules
 from converter.mapping.sections import sections_to_findings
 from converter.mapping.source import survey_to_quads
-from converter.mapping.terms import Layer, node, turtle_to_quads
+from converter.mapping.terms import Layer, turtle_to_quads
 from converter.model import Document, Survey
 
 NAME = "digigov"
@@ -41,13 +42,14 @@ def assemble(
     """Return every layer but the catalogue, below the canonical base."""
     surveys = [one.survey for one in sources]
     counts = [one for survey in surveys for one in sections_to_findings(survey, authorities)]
+    rules = turtle_to_rules(ontology.read("rules.ttl"))
     return [
         *(
             quad
             for one in sources
             for quad in survey_to_quads(one.survey, one.document, authorities)
         ),
-        *findings_to_quads([*counts, *findings], surveys, software(), _rule_labels()),
+        *findings_to_quads([*counts, *findings], surveys, software(), rules),
         *authorities_to_quads(authorities, _schemes()),
         *mappings_to_quads(load_mappings()),
         *turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY),
@@ -59,16 +61,6 @@ def assemble(
 def _schemes() -> list[bytes]:
     files = (file for file in ontology.folder("concepts") if file.name.endswith(".ttl"))
     return [file.read_bytes() for file in files]
-
-
-def _rule_labels() -> Mapping[str, Mapping[str, str]]:
-    """Return the name of each rule by language."""
-    found: dict[str, dict[str, str]] = {}
-    for quad in turtle_to_quads(ontology.read("rules.ttl"), Layer.ONTOLOGY):
-        if quad.predicate == node("rdfs:label") and isinstance(quad.object, ox.Literal):
-            rule = str(quad.subject).strip("<>").rpartition("/")[2]
-            found.setdefault(rule, {})[quad.object.language or ""] = quad.object.value
-    return found
 
 
 def _shapes(name: str) -> list[ox.Quad]:

@@ -2,31 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from hashlib import sha256
 
 import pyoxigraph as ox
 
-from converter.findings import Evidence, Finding, Ref, Text, Value
-from converter.iris import entry_path
+from converter.findings import Evidence, Finding
+from converter.mapping.evidence import annotation, span
+from converter.mapping.rules import Rule
 from converter.mapping.terms import (
     Layer,
-    Object,
     Statement,
+    activity,
     describe,
     in_layer,
-    integer,
     node,
     text,
     texts,
+    value_to_object,
 )
-from converter.model import EntryKey, Record, Survey
+from converter.model import Survey
 
-# Enough of the surrounding text to tell two equal quotes of one cell apart, in code points.
-CONTEXT = 24
 # Statements are about these, but no rule makes them: they are in the source.
 GIVEN = ("id/entry/", "id/section/")
 INVERSES: Mapping[str, str] = {"dg:describes": "dg:describedIn"}
+NO_RULE = Rule({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,101 +39,50 @@ def findings_to_quads(
     findings: Iterable[Finding],
     surveys: Iterable[Survey],
     software: Software,
-    rules: Mapping[str, Mapping[str, str]],
+    rules: Mapping[str, Rule],
 ) -> list[ox.Quad]:
-    """Return the derived layer: statements, annotations, activities and the software.
-
-    `rules` has the labels of each rule by language; the activity that applies it is named so.
-    """
+    """Return the derived layer: statements, annotations with their spans, activities, software."""
     records = {record.key: record for survey in surveys for record in survey.records}
     statements: list[Statement] = []
+    spans: set[Evidence] = set()
     asserted: dict[str, set[str]] = {}
     for finding in findings:
+        words = _quoted(finding, rules)
         statements += _statement(finding)
-        for evidence in finding.evidence:
-            record = records[evidence.entry]
-            statements += _annotation(finding, evidence, record)
+        statements += (one for evidence in words for one in annotation(finding, evidence))
+        spans.update(words)
         properties = asserted.setdefault(finding.rule, set())
         properties |= {finding.predicate, INVERSES.get(finding.predicate, finding.predicate)}
+    for evidence in sorted(spans):
+        statements += span(evidence, records[evidence.entry])
     statements += _activities(asserted, software, rules)
     return in_layer(Layer.DERIVED, statements)
 
 
+def _quoted(finding: Finding, rules: Mapping[str, Rule]) -> tuple[Evidence, ...]:
+    """Return the words that an annotation quotes for a statement.
+
+    None where the rule takes a whole text, unless a reviewed decision quotes a part of it.
+    """
+    rule, predicate = rules.get(finding.rule, NO_RULE), node(finding.predicate)
+    bare = rule.repeated if finding.reason else rule.whole_text | rule.repeated
+    return () if predicate in bare else finding.evidence
+
+
 def _statement(finding: Finding) -> Iterator[Statement]:
-    subject, value = node(finding.subject.path), _object(finding.value)
+    subject, value = node(finding.subject.path), value_to_object(finding.value)
     yield subject, node(finding.predicate), value
     if finding.predicate in INVERSES and isinstance(value, ox.NamedNode):
         yield value, node(INVERSES[finding.predicate]), subject
     given = finding.subject.path.startswith(GIVEN)
     influence = "prov:wasInfluencedBy" if given else "prov:wasGeneratedBy"
-    yield subject, node(influence), _activity(finding.rule)
+    yield subject, node(influence), activity(finding.rule)
     if finding.reason and not finding.evidence:
         yield subject, node("skos:editorialNote"), text(finding.reason, "en")
 
 
-def _annotation(finding: Finding, evidence: Evidence, record: Record) -> Iterator[Statement]:
-    subject, value = node(finding.subject.path), _object(finding.value)
-    quote = record.texts[evidence.column][evidence.start : evidence.end]
-    iri = _annotation_iri(finding, evidence, value)
-    annotation, target = ox.NamedNode(iri), ox.NamedNode(f"{iri}#target")
-    yield from describe(
-        annotation,
-        ("rdf:type", node("oa:Annotation")),
-        ("rdf:type", node("rdf:Statement")),
-        *texts("rdfs:label", _labels(quote, evidence.entry)),
-        ("rdf:subject", subject),
-        ("rdf:predicate", node(finding.predicate)),
-        ("rdf:object", value),
-        ("oa:hasBody", value if isinstance(value, ox.NamedNode) else subject),
-        ("oa:hasTarget", target),
-        ("oa:motivatedBy", node("oa:identifying")),
-        ("prov:wasGeneratedBy", _activity(finding.rule)),
-        *([("skos:editorialNote", text(finding.reason, "en"))] if finding.reason else ()),
-    )
-    yield from _target(target, evidence, record)
-
-
-def _target(target: ox.NamedNode, evidence: Evidence, record: Record) -> Iterator[Statement]:
-    stated, start, end = record.texts[evidence.column], evidence.start, evidence.end
-    annotation = target.value.removesuffix("#target")
-    quote, position = ox.NamedNode(f"{annotation}#quote"), ox.NamedNode(f"{annotation}#position")
-    yield from describe(
-        target,
-        ("rdf:type", node("oa:SpecificResource")),
-        ("oa:hasSource", node(entry_path(evidence.entry))),
-        ("dg:onProperty", node(f"dg:{evidence.column}")),
-        ("oa:hasSelector", quote),
-        ("oa:hasSelector", position),
-    )
-    yield from describe(
-        quote,
-        ("rdf:type", node("oa:TextQuoteSelector")),
-        ("oa:exact", ox.Literal(stated[start:end])),
-        ("oa:prefix", ox.Literal(stated[max(0, start - CONTEXT) : start])),
-        ("oa:suffix", ox.Literal(stated[end : end + CONTEXT])),
-    )
-    yield from describe(
-        position,
-        ("rdf:type", node("oa:TextPositionSelector")),
-        ("oa:start", integer(start)),
-        ("oa:end", integer(end)),
-    )
-
-
-def _labels(quote: str, entry: EntryKey) -> dict[str, str]:
-    words = " ".join(quote.split("\n"))
-    return {"ja": f"{entry} の「{words}」", "en": f"“{words}” in entry {entry}"}
-
-
-def _annotation_iri(finding: Finding, evidence: Evidence, value: Object) -> str:
-    statement = f"{finding.subject.path} {finding.predicate} {value}"
-    digest = sha256(statement.encode()).hexdigest()[:8]
-    span = f"{evidence.entry}-{evidence.column}-{evidence.start}-{evidence.end}"
-    return node(f"id/annotation/{span}-{digest}").value
-
-
 def _activities(
-    asserted: Mapping[str, set[str]], software: Software, rules: Mapping[str, Mapping[str, str]]
+    asserted: Mapping[str, set[str]], software: Software, rules: Mapping[str, Rule]
 ) -> Iterator[Statement]:
     agent = node(f"id/software/{software.name}")
     yield from describe(
@@ -145,12 +92,12 @@ def _activities(
         ("schema:softwareVersion", ox.Literal(software.version)),
     )
     for rule, properties in asserted.items():
-        activity, plan = _activity(rule), node(f"id/rule/{rule}")
-        association = ox.NamedNode(f"{activity.value}#association")
+        subject, plan = activity(rule), node(f"id/rule/{rule}")
+        association = ox.NamedNode(f"{subject.value}#association")
         yield from describe(
-            activity,
+            subject,
             ("rdf:type", node("prov:Activity")),
-            *texts("rdfs:label", _activity_labels(rule, rules.get(rule, {}))),
+            *texts("rdfs:label", _activity_labels(rule, rules.get(rule, NO_RULE))),
             ("prov:used", plan),
             ("prov:wasAssociatedWith", agent),
             ("prov:qualifiedAssociation", association),
@@ -164,26 +111,8 @@ def _activities(
         )
 
 
-def _activity_labels(rule: str, labels: Mapping[str, str]) -> dict[str, str]:
+def _activity_labels(slug: str, rule: Rule) -> dict[str, str]:
     return {
-        "ja": f"規則「{labels.get('ja', rule)}」の適用",
-        "en": f"Application of the rule “{labels.get('en', rule)}”",
+        "ja": f"規則「{rule.labels.get('ja', slug)}」の適用",
+        "en": f"Application of the rule “{rule.labels.get('en', slug)}”",
     }
-
-
-def _activity(rule: str) -> ox.NamedNode:
-    return node(f"id/activity/{rule}")
-
-
-def _object(value: Value) -> Object:
-    match value:
-        case Ref():
-            return node(value.path)
-        case Text():
-            return text(value.value, value.language)
-        case int():
-            return integer(value)
-        case date():
-            return ox.Literal(value.isoformat(), datatype=node("xsd:date"))
-        case _:
-            return ox.Literal(value)

@@ -1,12 +1,14 @@
 """Terms and layers: the small language that the mappings are written in."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from converter.findings import Ref, Text, Value
 from converter.iris import BASE, absolute
 
 Object: TypeAlias = ox.NamedNode | ox.Literal
@@ -51,6 +53,26 @@ def integer(value: int) -> ox.Literal:
 def typed(value: str, datatype: str) -> ox.Literal:
     """Return a literal of a datatype given as a CURIE."""
     return ox.Literal(value, datatype=node(datatype))
+
+
+def value_to_object(value: Value) -> Object:
+    """Return the value of a finding as a term."""
+    match value:
+        case Ref():
+            return node(value.path)
+        case Text():
+            return text(value.value, value.language)
+        case int():
+            return integer(value)
+        case date():
+            return typed(value.isoformat(), "xsd:date")
+        case _:
+            return ox.Literal(value)
+
+
+def activity(rule: str) -> ox.NamedNode:
+    """Return the activity that applies a rule, given by its slug."""
+    return node(f"id/activity/{rule}")
 
 
 def texts(predicate: str, values: Mapping[str, str]) -> list[tuple[str, Object]]:

@@ -18,8 +18,8 @@ from converter.mapping.terms import Layer, graph
 from converter.validation.report import Report, Result, Severity, results_to_report
 from converter.validation.sparql_constraints import sparql_results
 
-# Only SPARQL-based constraints are about annotations, which are most of the graph.
-ANNOTATIONS = f"{BASE}id/annotation/"
+# Only SPARQL-based constraints are about annotations and spans, which are most of the graph.
+EVIDENCE = (f"{BASE}id/annotation/", f"{BASE}id/span/")
 UNCHECKED = frozenset({graph(Layer.SHAPES), graph(Layer.CATALOGUE)})
 SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
     SH.Violation: Severity.VIOLATION,
@@ -58,7 +58,7 @@ def _to_rdflib(data: Iterable[ox.Quad]) -> rdflib.Graph:
 
     result = rdflib.Graph()
     for quad in data:
-        if not str(quad.subject)[1:].startswith(ANNOTATIONS):
+        if not str(quad.subject)[1:].startswith(EVIDENCE):
             triple = (quad.subject, quad.predicate, quad.object)
             result.add((converted(triple[0]), converted(triple[1]), converted(triple[2])))
     return result

@@ -1,17 +1,25 @@
 """Findings become statements that lead back to the words on the page."""
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 from surveys import procedure, survey
 
 from converter.authority.authorities import load_authorities
 from converter.findings import Evidence, Finding, Ref, Text
 from converter.mapping.derived import Software, findings_to_quads
+from converter.mapping.rules import Rule
 from converter.mapping.sections import sections_to_findings
 from converter.mapping.terms import node
 from converter.model import Column
 
 SOFTWARE = Software("digigov", "1.0.0")
-RULES = {"name-technologies": {"ja": "技術の名を見つける", "en": "Find technologies"}}
+RULES = {
+    "name-technologies": Rule({"ja": "技術の名を見つける", "en": "Find technologies"}),
+    "label-things": Rule(
+        {}, whole_text=frozenset({node("rdfs:label")}), repeated=frozenset({node("skos:altLabel")})
+    ),
+}
 KEY = procedure().key
 USES = Finding(
     Ref("id/procedure/1-24"),
@@ -35,8 +43,8 @@ def test_one_query_leads_from_a_statement_to_its_words() -> None:
         PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?exact ?prefix ?suffix ?start ?end { GRAPH ?g {
             ?a rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; oa:hasTarget ?t . ?s ?p ?o .
-            ?t oa:hasSelector [ oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix ] ,
-                [ oa:start ?start ; oa:end ?end ] . } }"""
+            ?t oa:hasSelector [ oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix ;
+                oa:start ?start ; oa:end ?end ] . } }"""
 
     rows = stored(USES).query(query)
 
@@ -49,6 +57,35 @@ def test_the_same_finding_twice_is_one_annotation() -> None:
     once, twice = stored(USES), stored(USES, USES)
 
     assert set(once) == set(twice)
+
+
+def test_two_statements_on_the_same_words_share_one_span() -> None:
+    other = replace(USES, value=Ref("concept/technology/ai"))
+
+    store = stored(USES, other)
+
+    targets = {quad.object for quad in store.quads_for_pattern(None, node("oa:hasTarget"), None)}
+    annotations = list(store.quads_for_pattern(None, node("rdf:type"), node("oa:Annotation")))
+    assert len(annotations) == 2
+    assert targets == {node("id/span/1-24-statedDescription-2-6")}
+
+
+def test_what_a_rule_takes_from_a_whole_text_is_not_annotated() -> None:
+    label = replace(USES, predicate="rdfs:label", rule="label-things", reason="")
+
+    assert not list(stored(label).quads_for_pattern(None, node("oa:hasTarget"), None))
+
+
+def test_a_reviewed_decision_quotes_words_where_the_rule_takes_the_whole_text() -> None:
+    label = replace(USES, predicate="rdfs:label", rule="label-things")
+
+    assert list(stored(label).quads_for_pattern(None, node("oa:hasTarget"), None))
+
+
+def test_words_that_another_statement_quotes_are_not_quoted_again() -> None:
+    repeated = replace(USES, predicate="skos:altLabel", rule="label-things")
+
+    assert not list(stored(repeated).quads_for_pattern(None, node("oa:hasTarget"), None))
 
 
 def test_an_activity_names_its_plan_its_software_and_the_properties_that_it_asserts() -> None:
