@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from converter.mapping.terms import Layer, Object, node, turtle_to_quads
+from converter.mapping.terms import Layer, node, turtle_to_quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,16 @@ def turtle_to_rules(turtle: bytes) -> dict[str, Rule]:
     plans: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     for quad in turtle_to_quads(turtle, Layer.ONTOLOGY):
         plans[str(quad.subject)[1:-1].rpartition("/")[2]].append(quad)
-    return {
-        slug: Rule(
-            {
-                one.language: one.value
-                for one in _objects(quads, "rdfs:label")
-                if isinstance(one, ox.Literal) and one.language
-            },
-            frozenset(_objects(quads, "dg:takesWholeText")),
-            frozenset(_objects(quads, "dg:repeatsWords")),
-        )
-        for slug, quads in plans.items()
-    }
+    return {slug: _rule(quads) for slug, quads in plans.items()}
 
 
-def _objects(quads: Iterable[ox.Quad], predicate: str) -> list[Object]:
-    wanted = node(predicate)
-    return [one.object for one in quads if one.predicate == wanted]
+def _rule(quads: Iterable[ox.Quad]) -> Rule:
+    values: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    labels: dict[str, str] = {}
+    for quad in quads:
+        if isinstance(quad.object, ox.NamedNode):
+            values[quad.predicate].add(quad.object)
+        elif quad.predicate == node("rdfs:label") and isinstance(quad.object, ox.Literal):
+            labels[quad.object.language or ""] = quad.object.value
+    whole, repeated = values[node("dg:takesWholeText")], values[node("dg:repeatsWords")]
+    return Rule(labels, frozenset(whole), frozenset(repeated))

@@ -18,7 +18,7 @@ _PLAIN = (
     *("explore", "compare", *(f"compare/{item.slug}" for item in COMPARISONS)),
 )
 # Pages of evidence and of counts are reached from what they are about.
-_MINOR = re.compile(r"id/(annotation|result|partition|distribution|linkset|target)/")
+_MINOR = re.compile(r"id/(annotation|span|result|partition|distribution|linkset|target)/")
 
 
 def page_paths(site: Site) -> list[str]:

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 from server.rdf.formats import Shape, formats_for
+from server.site.annotations import Quote, quote_of
 from server.site.cells import Cell, Reader
 from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
 from server.site.kinds import Kind, index_named, index_of_scheme, kind_of
@@ -30,20 +31,11 @@ ORDER BY ?property ?subject"""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a resource with an IRI of its own (`…#quote`): its fragment and facts."""
+    """A part of a resource with an IRI of its own (`…#selector`): its fragment and facts."""
 
     fragment: str
     title: str
     facts: Sequence[Fact]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of an annotation among those before and after them."""
-
-    before: str
-    words: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         other_title=_other_title(site, iri, language),
         definition=_definition(statements, reader),
         groups=groups_of(_without_texts(statements), reader),
-        quote=_quote(site, iri) if kind.name == "annotation" else None,
+        quote=quote_of(site.dataset, iri) if kind.name in {"annotation", "span"} else None,
         parts=_parts(site, iri, statements, reader),
         pointers=[_pointer(item, reader) for item in _pointing(site, iri)],
         inbound_query=_INBOUND.format(iri=iri),
@@ -171,13 +163,6 @@ def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:
 def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
     hidden = _SAID_ELSEWHERE | set(_DEFINITION)
     return [statement for statement in statements if statement.property not in hidden]
-
-
-def _quote(site: Site, iri: str) -> Quote | None:
-    said = {item.property: item.values[0].term for item in site.statements.about(f"{iri}#quote")}
-    texts = [said.get(f"{_OA}{name}") for name in ("prefix", "exact", "suffix")]
-    before, words, after = (text.value if isinstance(text, ox.Literal) else "" for text in texts)
-    return Quote(before, words, after) if words else None
 
 
 def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader) -> list[Part]:

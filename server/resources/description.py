@@ -13,8 +13,8 @@ _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     """Return what the document at an IRI says, sorted; empty where there is nothing.
 
-    Parts of the resource with IRIs of their own (`…#quote`) belong to its document. The document of
-    a named graph has the triples of the graph.
+    Parts of the resource with IRIs of their own (`…#selector`) belong to its document. The document
+    of a named graph has the triples of the graph.
     """
     this = ox.NamedNode(iri)
     content = _triples(dataset, Pattern(graph=this))

@@ -1,4 +1,7 @@
-"""The annotations of an entry, read by following their links (Web Annotation Data Model, 4)."""
+"""Annotations and the words that they quote, read by following links.
+
+https://www.w3.org/TR/annotation-model/#specific-resources
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +14,19 @@ from server.site.statements import iri_of
 _OA = "http://www.w3.org/ns/oa#"
 _PROV = "http://www.w3.org/ns/prov#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+_AROUND = ("prefix", "exact", "suffix")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an entry among those before and after them."""
+
+    entry: str
+    before: str
+    words: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +47,32 @@ class Annotation:
 
 
 def annotations_of(dataset: Dataset, entry: str) -> list[Annotation]:
-    """Return the annotations whose target is a text of an entry, by their IRIs."""
+    """Return the annotations whose target is a span of an entry, by their IRIs."""
     walker = _Walker(dataset)
-    targets = walker.pointing(f"{_OA}hasSource", entry)
-    found = [item for target in targets for item in _on_target(walker, target)]
+    spans = walker.pointing(f"{_OA}hasSource", entry)
+    found = [item for span in spans for item in _on_span(walker, span)]
     return sorted(found, key=lambda item: item.iri)
 
 
-def _on_target(walker: "_Walker", target: str) -> Iterator[Annotation]:
-    on = walker.value(target, f"{dg(walker.dataset)}onProperty")
-    position = next(
-        (
-            iri_of(selector)
-            for selector in walker.values(target, f"{_OA}hasSelector")
-            if walker.value(iri_of(selector), f"{_OA}start")
-        ),
-        None,
-    )
-    if on is None or position is None:
+def quote_of(dataset: Dataset, iri: str) -> Quote | None:
+    """Return the words of a span, or of the span that is an annotation's target."""
+    walker = _Walker(dataset)
+    target = walker.value(iri, f"{_OA}hasTarget")
+    span = iri if target is None else iri_of(target)
+    entry, selector = (walker.value(span, f"{_OA}{name}") for name in ("hasSource", "hasSelector"))
+    if entry is None or selector is None:
+        return None
+    texts = (walker.value(iri_of(selector), f"{_OA}{name}") for name in _AROUND)
+    before, words, after = (text.value if isinstance(text, ox.Literal) else "" for text in texts)
+    return Quote(iri_of(entry), before, words, after) if words else None
+
+
+def _on_span(walker: "_Walker", span: str) -> Iterator[Annotation]:
+    on = walker.value(span, f"{dg(walker.dataset)}onProperty")
+    selector = walker.value(span, f"{_OA}hasSelector")
+    if on is None or selector is None:
         return
-    for iri in walker.pointing(f"{_OA}hasTarget", target):
+    for iri in walker.pointing(f"{_OA}hasTarget", span):
         subject, name, value = (
             walker.value(iri, f"{_RDF}{part}") for part in ("subject", "predicate", "object")
         )
@@ -58,8 +80,8 @@ def _on_target(walker: "_Walker", target: str) -> Iterator[Annotation]:
             yield Annotation(
                 iri=iri,
                 on=iri_of(on),
-                start=_offset(walker, position, "start"),
-                end=_offset(walker, position, "end"),
+                start=_offset(walker, iri_of(selector), "start"),
+                end=_offset(walker, iri_of(selector), "end"),
                 subject=subject,
                 property=name,
                 value=value,
@@ -72,8 +94,8 @@ def dg(dataset: Dataset) -> str:
     return f"{dataset.identity.base}ontology#"
 
 
-def _offset(walker: "_Walker", position: str, name: str) -> int:
-    term = walker.value(position, f"{_OA}{name}")
+def _offset(walker: "_Walker", selector: str, name: str) -> int:
+    term = walker.value(selector, f"{_OA}{name}")
     return int(term.value) if isinstance(term, ox.Literal) else 0
 
 

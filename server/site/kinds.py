@@ -58,6 +58,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"),
     Kind("source", r"id/source/.+", ("source-tables",), ("source-sections",), "sources"),
     Kind("annotation", r"id/annotation/.+"),
+    Kind("span", r"id/span/.+"),
     Kind("activity", r"id/activity/.+", ("activity-statements",)),
     Kind("rule", r"id/rule/.+"),
     Kind("participation", r"id/participation/.+"),

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from server.engine import Dataset, Pattern
 from server.http.language import Language
 from server.rdf.prefixes import common_prefixes
+from server.site.annotations import quote_of
 from server.site.texts import Messages
 
 _NAMING = tuple(
@@ -38,6 +39,7 @@ class Labels:
         self._dataset = dataset
         self._messages = messages
         self._base = dataset.identity.base
+        self._quoting = (f"{self._base}id/annotation/", f"{self._base}id/span/")
         self._prefixes = common_prefixes(self._base)
         self._kept: OrderedDict[tuple[str, Language], Label | None] = OrderedDict()
         self._lock = Lock()
@@ -51,6 +53,7 @@ class Labels:
         found = (
             self._from_messages(iri, language)
             or self._from_dataset(iri, language)
+            or self._of_quote(iri, language)
             or self._of_part(iri, language)
         )
         with self._lock:
@@ -67,8 +70,18 @@ class Labels:
                 return Label(text, language) if text else None
         return None
 
+    def _of_quote(self, iri: str, language: Language) -> Label | None:
+        """Return the words of a span or an annotation, with the number of their entry."""
+        if not iri.startswith(self._quoting) or "#" in iri:
+            return None
+        quote = quote_of(self._dataset, iri)
+        if quote is None:
+            return None
+        values = {"entry": quote.entry.rpartition("/")[2], "words": " ".join(quote.words.split())}
+        return Label(self._messages.text(language, "quote.of", **values), language)
+
     def _of_part(self, iri: str, language: Language) -> Label | None:
-        """Return the label of the whole with the name of the part (`…#target`)."""
+        """Return the label of the whole with the name of the part (`…#selector`)."""
         whole, hash_, part = iri.partition("#")
         if not iri.startswith(self._base) or whole == f"{self._base}ontology":
             return None

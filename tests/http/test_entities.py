@@ -20,6 +20,7 @@ KINDS = [
     "/id/section/1-general",
     "/id/source/nga-2020",
     "/id/annotation/1-1-statedDescription-0-6-a",
+    "/id/span/1-1-statedDescription-0-6",
     "/id/activity/technology-by-spelling",
     "/concept/technology",
     "/concept/technology/speech-recognition",
@@ -102,8 +103,8 @@ def test_turtle_is_prefixed_and_sorted() -> None:
     assert subjects == sorted(subjects)
 
 
-def test_the_parts_of_an_annotation_are_in_its_document() -> None:
-    body = sample_site()("/id/annotation/1-1-statedDescription-0-6-a.nt").body.decode()
+def test_the_parts_of_a_span_are_in_its_document() -> None:
+    body = sample_site()("/id/span/1-1-statedDescription-0-6.nt").body.decode()
 
     assert '"AI音声認識"' in body
 

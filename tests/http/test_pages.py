@@ -19,6 +19,7 @@ RESOURCES = [
     "id/section/1-general",
     "id/source/nga-2020",
     "id/annotation/1-1-statedDescription-0-6-a",
+    "id/span/1-1-statedDescription-0-6",
     "id/activity/technology-by-spelling",
     "concept/technology",
     "concept/technology/speech-recognition",
@@ -223,12 +224,21 @@ def test_what_a_thing_is_comes_before_how_it_was_made() -> None:
     assert facts.index("dg:usesTechnology") < facts.index("クラス") < facts.index("生成した活動")
 
 
-def test_an_annotation_shows_its_words_and_names_its_parts() -> None:
-    text = page("id/annotation/1-1-statedDescription-0-6-a")
+@pytest.mark.parametrize(
+    "path", ["id/annotation/1-1-statedDescription-0-6-a", "id/span/1-1-statedDescription-0-6"]
+)
+def test_evidence_shows_its_words_and_is_called_after_them(path: str) -> None:
+    text = page(path)
 
     assert '<mark class="technology">AI音声認識</mark>' in text
-    assert "「AI音声認識」（対象箇所）" in text
-    assert " #target</a>" not in text
+    assert "<h1>1-1の「AI音声認識」</h1>" in text
+
+
+def test_a_span_names_its_selector_and_who_points_to_it() -> None:
+    text = page("id/span/1-1-statedDescription-0-6")
+
+    assert "1-1の「AI音声認識」（語句と位置）" in text
+    assert "/ja/id/annotation/1-1-statedDescription-0-6-a" in text
 
 
 def test_what_others_identify_is_shown_with_their_name() -> None:
