@@ -1,30 +1,47 @@
-"""Every English label of the project agrees with the glossary."""
+"""Every English text of the project agrees with the glossary."""
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 import rdflib
 from glossary import GLOSSARY, Pair, folded, forbidden_in, missing_in, says, terms_of
-from rdflib.namespace import SKOS
 
 import ontology
 from converter.authority.decisions import Translation, UnitDecision, read_rows
+from server.http.language import Language
+from server.site.texts import load_messages
 
 
-def label_in(graph: rdflib.Graph, concept: rdflib.term.Node, language: str) -> str:
-    labels = graph.objects(concept, SKOS.prefLabel)
-    return next(str(one) for one in labels if getattr(one, "language", None) == language)
+def in_language(values: Iterable[rdflib.term.Node], language: str) -> list[str]:
+    return [str(one) for one in values if getattr(one, "language", None) == language]
 
 
-def concept_labels() -> Iterator[Pair]:
-    for file in ontology.folder("concepts"):
-        graph = rdflib.Graph().parse(data=file.read_bytes(), format="turtle")
-        for concept in set(graph.subjects(SKOS.prefLabel)):
-            yield Pair(
-                file.name, *(label_in(graph, concept, language) for language in ("ja", "en"))
-            )
+def graph_texts() -> Iterator[Pair]:
+    """Yield the labels, definitions and notes that stand once in each language."""
+    package = [(name, ontology.read(name)) for name in ("ontology.ttl", "rules.ttl")]
+    concepts = [(file.name, file.read_bytes()) for file in ontology.folder("concepts")]
+    for name, data in package + concepts:
+        graph = rdflib.Graph().parse(data=data, format="turtle")
+        for subject, predicate in set(graph.subject_predicates()):
+            values = list(graph.objects(subject, predicate))
+            ja, en = in_language(values, "ja"), in_language(values, "en")
+            if len(ja) == len(en) == 1:
+                yield Pair(name, ja[0], en[0])
+
+
+def messages() -> Iterator[Pair]:
+    for key, texts in load_messages().texts.items():
+        yield Pair(f"texts.toml {key}", texts[Language.JA], texts[Language.EN])
+
+
+def example_titles() -> Iterator[Pair]:
+    for file in ontology.folder("examples"):
+        heads = dict(re.findall(r"^# (\w+@\w+): (.+)$", file.read_text("utf-8"), re.MULTILINE))
+        for key in ("title", "description"):
+            yield Pair(file.name, heads[f"{key}@ja"], heads[f"{key}@en"])
 
 
 def reference_names() -> Iterator[Pair]:
@@ -51,7 +68,8 @@ def unit_names() -> Iterator[Pair]:
 
 
 NAMES = [*reference_names(), *section_titles(), *names(), *unit_names()]
-CONCEPTS = list(concept_labels())  # whose English often names a group of Japanese words at once
+# The English of these often names a group of Japanese words at once.
+OTHERS = [*graph_texts(), *messages(), *example_titles()]
 
 
 def test_a_term_stands_once_in_the_glossary() -> None:
@@ -76,7 +94,7 @@ def test_no_term_excludes_its_own_english() -> None:
 
 
 def test_no_english_text_uses_a_word_that_the_glossary_excludes() -> None:
-    assert [fault for pair in CONCEPTS + NAMES for fault in forbidden_in(pair)] == []
+    assert [fault for pair in NAMES + OTHERS for fault in forbidden_in(pair)] == []
 
 
 def test_every_english_text_says_the_terms_that_always_hold() -> None:
