@@ -167,14 +167,14 @@ def test_what_the_english_denies_the_japanese_denies() -> None:
     assert added == []
 
 
-def test_every_government_that_the_japanese_names_is_named_in_the_english() -> None:
+def test_every_government_is_named_as_often_in_english_as_in_japanese() -> None:
     names = dict(governments())
     longest_first = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
     lost = [
         (name, pair.en)
         for pair in PAIRS
-        for name in set(longest_first.findall(narrow(pair.ja)))
-        if names[name] not in pair.en
+        for name, times in Counter(longest_first.findall(narrow(pair.ja))).items()
+        if pair.en.count(names[name]) < times
     ]
 
     assert lost == []
