@@ -11,7 +11,7 @@ from converter.publication.words import LICENCE
 
 IANA = "https://www.iana.org/assignments/media-types/"
 COMPRESSED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
-DESCRIBED = frozenset({Kind.DATASET, Kind.LAYER, Kind.TABLE})
+DESCRIBED = frozenset({Kind.DATASET, Kind.LAYER, Kind.TABLE, Kind.EVIDENCE})
 
 
 def iri_of(base: str, path: str) -> str:

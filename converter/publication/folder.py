@@ -16,6 +16,7 @@ from converter.publication.citation import citation_file
 from converter.publication.comparison import Earlier, changes_to_files
 from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
 from converter.publication.manifest import MANIFEST, File, Written, manifest_json
+from converter.publication.reifiers import dataset_to_reifiers
 from converter.publication.statistics import figures
 from converter.publication.tables import dataset_to_tables
 from converter.publication.twins import twins_of
@@ -23,7 +24,12 @@ from converter.publication.twins import twins_of
 Maker: TypeAlias = Callable[[Dataset], Iterable[File]]
 # Each makes some of the files; a further kind of download is one more function here.
 BASIC: tuple[Maker, ...] = (dataset_to_dumps,)
-DOWNLOADS: tuple[Maker, ...] = (*BASIC, dataset_to_further_dumps, dataset_to_tables)
+DOWNLOADS: tuple[Maker, ...] = (
+    *BASIC,
+    dataset_to_further_dumps,
+    dataset_to_reifiers,
+    dataset_to_tables,
+)
 
 
 def publish(

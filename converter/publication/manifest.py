@@ -13,11 +13,12 @@ MANIFEST = "manifest.json"
 
 
 class Kind(StrEnum):
-    """What a file holds; the catalogue describes the first three kinds."""
+    """What a file holds; the catalogue describes the first four kinds."""
 
     DATASET = "dataset"
     LAYER = "layer"
     TABLE = "table"
+    EVIDENCE = "evidence"
     TABLE_DESCRIPTION = "table-description"
     REPORT = "report"
     CATALOGUE = "catalogue"

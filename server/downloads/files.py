@@ -17,6 +17,8 @@ _FOR_NOW = "public, max-age=300"
 _BYTES = "bytes="
 _CODED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
 _TEXTUAL = frozenset({"application/n-triples", "application/n-quads", "application/trig"})
+# The kind of files that have triple terms.
+_RDF_1_2 = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ class Files:
 def _content_type(entry: Entry) -> str:
     if entry.coding:
         return _CODED[entry.coding]
+    # https://www.w3.org/TR/rdf12-turtle/#sec-mediaReg
+    version = "; version=1.2" if entry.kind == _RDF_1_2 else ""
     textual = entry.media_type.startswith("text/") or entry.media_type in _TEXTUAL
-    return entry.media_type + ("; charset=utf-8" if textual else "")
+    return entry.media_type + ("; charset=utf-8" if textual else "") + version
 
 
 def _no_such_part(entry: Entry) -> HttpError:

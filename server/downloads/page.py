@@ -77,8 +77,8 @@ def _sections(site: Site, listing: Listing, language: Language) -> list[Section]
 
     tables = [section("table", part) for part in listing.parts("table")]
     layers = [section("layer", part) for part in _LAYERS]
-    found = [section("dataset"), *tables, *layers, section("catalogue"), section("report")]
-    others = [section("changes"), section("citation")]
+    found = [section("dataset"), *tables, *layers, section("evidence")]
+    others = [section(kind) for kind in ("catalogue", "report", "changes", "citation")]
     return [one for one in (*found, *others) if one.offers]
 
 

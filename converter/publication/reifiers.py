@@ -1,0 +1,66 @@
+"""The evidence once more, with reifiers: https://www.w3.org/TR/rdf12-concepts/#section-triple-terms.
+
+Each annotation reifies the statement that it supports, in place of naming its subject, predicate
+and object; the statements themselves are in the file as well.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from converter.mapping.terms import node
+from converter.publication.dumps import Dataset, Part, part_to_files
+from converter.publication.manifest import File, Kind
+from converter.publication.order import sorted_quads
+
+REIFIES, STATEMENT, TYPE = node("rdf:reifies"), node("rdf:Statement"), node("rdf:type")
+SUBJECT, PREDICATE, OBJECT = node("rdf:subject"), node("rdf:predicate"), node("rdf:object")
+NAMED = (SUBJECT, PREDICATE, OBJECT)
+FORMATS = ("ttl", "nt")
+
+
+def dataset_to_reifiers(dataset: Dataset) -> Iterator[File]:
+    """Yield annotations, their spans and the statements that they support, in RDF 1.2.
+
+    Nothing is yielded where nothing was derived.
+    """
+    derived = [quad for quad in dataset.quads if quad.graph_name == _derived(dataset)]
+    statements = _statements(derived)
+    if not statements:
+        return
+    spans = {quad.object for quad in derived if quad.predicate == node("oa:hasTarget")}
+    selectors = {
+        quad.object
+        for quad in derived
+        if quad.subject in spans and quad.predicate == node("oa:hasSelector")
+    }
+    kept = statements.keys() | spans | selectors
+    quads = [quad for quad in derived if quad.subject in kept and not _names(quad)]
+    for annotation, triple in statements.items():
+        quads += (ox.Quad(*triple), ox.Quad(annotation, REIFIES, triple))
+    part = Part("digigov-evidence", sorted_quads(map(_bare, quads)), Kind.EVIDENCE, "derived")
+    yield from part_to_files(part, FORMATS, dataset.base)
+
+
+def _derived(dataset: Dataset) -> ox.NamedNode:
+    return ox.NamedNode(f"{dataset.base}graph/derived")
+
+
+def _statements(quads: Sequence[ox.Quad]) -> Mapping[ox.NamedNode, ox.Triple]:
+    """Return annotation → the statement that it names."""
+    subjects, predicates, objects = (
+        {quad.subject: quad.object for quad in quads if quad.predicate == name} for name in NAMED
+    )
+    return {
+        annotation: ox.Triple(subject, predicates[annotation], objects[annotation])
+        for annotation, subject in subjects.items()
+    }
+
+
+def _names(quad: ox.Quad) -> bool:
+    is_type = quad.predicate == TYPE and quad.object == STATEMENT
+    return is_type or quad.predicate in NAMED
+
+
+def _bare(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
