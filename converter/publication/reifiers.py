@@ -4,11 +4,12 @@ Each annotation reifies the statement that it supports, in place of naming its s
 and object; the statements themselves are in the file as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from converter.mapping.terms import node
+from converter.mapping.terms import Object, node
 from converter.publication.dumps import Dataset, Part, part_to_files
 from converter.publication.manifest import File, Kind
 from converter.publication.order import sorted_quads
@@ -46,15 +47,25 @@ def _derived(dataset: Dataset) -> ox.NamedNode:
     return ox.NamedNode(f"{dataset.base}graph/derived")
 
 
-def _statements(quads: Sequence[ox.Quad]) -> Mapping[ox.NamedNode, ox.Triple]:
+def _statements(quads: Iterable[ox.Quad]) -> Mapping[ox.NamedNode, ox.Triple]:
     """Return annotation → the statement that it names."""
-    subjects, predicates, objects = (
-        {quad.subject: quad.object for quad in quads if quad.predicate == name} for name in NAMED
-    )
-    return {
-        annotation: ox.Triple(subject, predicates[annotation], objects[annotation])
-        for annotation, subject in subjects.items()
-    }
+    named: defaultdict[ox.NamedNode, dict[ox.NamedNode, Object]] = defaultdict(dict)
+    for quad in quads:
+        if (
+            quad.predicate in NAMED
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.NamedNode | ox.Literal)
+        ):
+            named[quad.subject][quad.predicate] = quad.object
+    return {annotation: _triple(parts) for annotation, parts in named.items()}
+
+
+def _triple(parts: Mapping[ox.NamedNode, Object]) -> ox.Triple:
+    subject, predicate = parts[SUBJECT], parts[PREDICATE]
+    if isinstance(subject, ox.Literal) or isinstance(predicate, ox.Literal):
+        message = f"an annotation names no statement: {subject} {predicate}"
+        raise TypeError(message)
+    return ox.Triple(subject, predicate, parts[OBJECT])
 
 
 def _names(quad: ox.Quad) -> bool:
