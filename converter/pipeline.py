@@ -18,8 +18,9 @@ from converter.mapping.rebasing import rebase
 from converter.model import Document, Survey
 from converter.publication.comparison import read_earlier
 from converter.publication.dumps import Dataset
-from converter.publication.folder import check_replaceable, publish
+from converter.publication.folder import publish
 from converter.publication.manifest import Description, Written
+from converter.publication.replacement import prepare
 from converter.reading import bytes_to_survey, load_words
 from converter.sources.pdf_reader import (
     ALL_PAGES,
@@ -74,7 +75,7 @@ def convert(request: Request, progress: Progress) -> Outcome:
         ConversionError: A document cannot be converted, the graph breaks a shape, or the folder
             cannot be written; an earlier dataset stays as it was.
     """
-    check_replaceable(request.folder)
+    prepare(request.folder)
     # Read first: it may be the folder that is replaced.
     earlier = read_earlier(request.compare) if request.compare else None
     progress("reading documents")

@@ -1,7 +1,5 @@
-"""The dataset folder on disk: written beside its place, then moved there."""
+"""The files of a dataset, and the folder that holds them."""
 
-import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -17,6 +15,7 @@ from converter.publication.comparison import Earlier, changes_to_files
 from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
 from converter.publication.manifest import MANIFEST, File, Written, manifest_json
 from converter.publication.reifiers import dataset_to_reifiers
+from converter.publication.replacement import prepare, replace_folder
 from converter.publication.statistics import figures
 from converter.publication.tables import dataset_to_tables
 from converter.publication.twins import twins_of
@@ -46,14 +45,13 @@ def publish(
     beside it first.
 
     Raises:
-        ConversionError: `folder` holds something that is no dataset of ours, or cannot be written.
+        ConversionError: `folder` holds something that the manifest of a dataset does not list, or
+            cannot be written.
     """
-    check_replaceable(folder)
+    place = prepare(folder)
     made = _made(dataset, earlier, downloads=downloads)
     try:
-        return _replace(
-            folder.absolute(), lambda new: _written(dataset, made, new, downloads=downloads)
-        )
+        return replace_folder(place, lambda new: _written(dataset, made, new, downloads=downloads))
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror}); give another folder with -o"
         raise ConversionError(message) from error
@@ -85,44 +83,6 @@ def _written(
     files.append(_write(new, citation_file(description)))
     manifest = manifest_json(description, counted, files)
     return (*files, _write(new, File(MANIFEST, "application/json", manifest)))
-
-
-def check_replaceable(folder: Path) -> None:
-    """Return if `folder` is absent, empty or an earlier dataset of ours.
-
-    Raises:
-        ConversionError: it is something else, which must not be lost.
-    """
-    if not folder.exists() or _is_dataset(folder):
-        return
-    if not folder.is_dir() or any(folder.iterdir()):
-        found = "files that are no digigov dataset" if folder.is_dir() else "a file, not a folder"
-        message = f"{folder}: found {found}; expected an empty or a new folder; give one with -o"
-        raise ConversionError(message)
-
-
-def _is_dataset(folder: Path) -> bool:
-    try:
-        content = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(content, dict) and content.get("name") == "digigov"
-
-
-def _replace(folder: Path, write: Callable[[Path], tuple[Written, ...]]) -> tuple[Written, ...]:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        new, old = Path(beside, "new"), Path(beside, "old")
-        files = write(new)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-    return files
 
 
 def _write(folder: Path, file: File) -> Written:

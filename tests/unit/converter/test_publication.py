@@ -59,12 +59,11 @@ def test_turtle_opens_a_subject_with_its_class_and_counts_naturally(tmp_path: Pa
 
 def test_an_earlier_dataset_is_replaced_whole(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    publish(folder, Dataset.of(QUADS, (), DESCRIPTION))
-    (folder / "left-over.txt").touch()
+    publish(folder, Dataset.of(QUADS, (), DESCRIPTION), downloads=True)
 
     publish(folder, Dataset.of(QUADS[:5], (), DESCRIPTION))
 
-    assert "left-over.txt" not in contents(folder)
+    assert not any(path.is_dir() for path in folder.iterdir())
     assert json.loads(contents(folder)["manifest.json"])["counts"]["quads"] == 5
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
