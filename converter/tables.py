@@ -1,6 +1,7 @@
 """The reviewed tables of `ontology/decisions/` and the cues, loaded once for all linkers."""
 
 from converter.authority.decisions import (
+    ConceptDecision,
     Cue,
     OrganisationDecision,
     ParticipantDecision,
@@ -13,6 +14,7 @@ from converter.authority.decisions import (
     UnitDecision,
     read_rows,
 )
+from converter.linking.answers import DECISIONS
 from converter.linking.joining import TECHNOLOGIES, Tables
 from converter.linking.organisations.linker import OrganisationTables
 from converter.linking.organisations.posts import PostTables
@@ -41,4 +43,5 @@ def load_tables() -> Tables:
         PostTables(read_rows("decisions/posts.tsv", PostDecision), units),
         OrganisationTables(read_rows("decisions/organisations.tsv", OrganisationDecision), units),
         read_rows("translations/names.tsv", Translation),
+        read_rows(DECISIONS, ConceptDecision),
     )

@@ -122,6 +122,22 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class ConceptDecision:
+    """A concept that words of a prefecture say and the spellings miss (`add`), or the reverse.
+
+    `scheme` is the id of the concept scheme. The row serves every entry of the prefecture that has
+    the words, of whatever edition.
+    """
+
+    prefecture: str
+    scheme: str
+    quote: str
+    concept: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Words that tell a rule something; the kinds are explained at the head of their file."""
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.authority.decisions import TechnologyDecision, Translation
+from converter.authority.decisions import ConceptDecision, TechnologyDecision, Translation
 from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark
+from converter.linking.answers import AnswerRules
 from converter.linking.naming import translate
 from converter.linking.organisations.linker import OrganisationLinker, OrganisationTables
 from converter.linking.organisations.posts import PostLinker, PostTables
@@ -38,6 +39,7 @@ class Tables:
     posts: PostTables
     organisations: OrganisationTables
     translations: tuple[Translation, ...] = ()
+    concepts: tuple[ConceptDecision, ...] = ()
 
 
 def survey_to_findings(
@@ -55,12 +57,14 @@ def survey_to_findings(
     things = {key: refs for part in parts for key, refs in part.things.items()}
     mentions = {record.key: tagger.mentions(record) for record in survey.records}
     derived = [finding for part in parts for finding in part.findings]
+    answers = AnswerRules(vocabulary, tables.concepts)
     named = translate(derived, things, tables.translations)
     return Linked(
         (
             *derived,
             *named.findings,
             *_technologies(things, mentions),
+            *answers.findings(survey.records, derived),
         ),
         things,
         (
@@ -71,6 +75,7 @@ def survey_to_findings(
         ),
         (
             *(note for part in parts for note in part.notes),
+            *answers.notes(survey.records),
             *ignored(tables.technologies, [one.key for one in survey.records], TECHNOLOGIES),
         ),
     )

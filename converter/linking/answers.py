@@ -1,0 +1,137 @@
+"""What the answers say: why and what is shared, which tasks are automated, on which systems.
+
+The reason column speaks of sharing alone, name and description of the work alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from converter.authority.decisions import ConceptDecision
+from converter.authority.vocabulary import Vocabulary
+from converter.findings import Evidence, Finding, Ref
+from converter.iris import entry_path
+from converter.linking.text.concepts import ConceptRules, Said
+from converter.model import Column, EntryKey, Record, Table
+
+DECISIONS = "decisions/concepts.tsv"
+_WORK = (Column.NAME, Column.DESCRIPTION)
+_SHARING = (Column.NOTE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A property that answers state in words: its scheme, the columns asked, and its rule.
+
+    `of_entry` says that it is stated of the entry, else of each thing that the entry describes.
+    """
+
+    predicate: str
+    scheme: str
+    columns: tuple[Column, ...]
+    tables: tuple[Table, ...]
+    rule: str
+    of_entry: bool = False
+
+
+QUESTIONS = (
+    Question(
+        "dg:sharingReason",
+        "sharing-reason",
+        _SHARING,
+        (Table.PROCEDURES, Table.SYSTEMS),
+        "sharing-reason",
+        of_entry=True,
+    ),
+    Question(
+        "dg:offersToShare",
+        "shareable",
+        _SHARING,
+        (Table.PROCEDURES, Table.SYSTEMS),
+        "offers-to-share",
+        of_entry=True,
+    ),
+    Question("dg:automatedTask", "task", _WORK, (Table.PROCEDURES,), "automated-task"),
+    Question("dg:actsOn", "internal-system", _WORK, (Table.PROCEDURES,), "acts-on"),
+)
+
+
+class AnswerRules:
+    """Finds what the answers say, by the spellings of the schemes and reviewed rows."""
+
+    def __init__(self, vocabulary: Vocabulary, decisions: Sequence[ConceptDecision]) -> None:
+        """Prepare the rules of each property once for all records."""
+        self._decisions = decisions
+        self._rules = [
+            (one, ConceptRules(vocabulary, one.scheme, one.columns, decisions)) for one in QUESTIONS
+        ]
+
+    def findings(
+        self, records: Iterable[Record], described: Iterable[Finding]
+    ) -> Iterator[Finding]:
+        """Yield what each record says; `described` are the findings of what entries describe."""
+        things = _things(described)
+        for record in records:
+            for question, rules in self._rules:
+                if record.key.table in question.tables:
+                    for said in rules.said(record):
+                        yield from _stated(question, said, record.key, things)
+
+    def notes(self, records: Sequence[Record]) -> Iterator[str]:
+        """Yield a note for each reviewed row whose words no entry of its prefecture has."""
+        used = {
+            row for record in records for _, rules in self._rules for row, _ in rules.applied(record)
+        }
+        for row in self._decisions:
+            if row not in used:
+                yield (
+                    f"ontology/{DECISIONS}: row for {row.prefecture} 「{row.quote}」 ignored: "
+                    "no entry of the prefecture has these words"
+                )
+
+
+def _stated(
+    question: Question, said: Said, key: EntryKey, things: Mapping[str, Sequence[Finding]]
+) -> Iterator[Finding]:
+    """Yield a statement of the entry, or one of each thing that the words are about.
+
+    One piece of evidence is enough: further words would only repeat what the first ones say.
+    """
+    entry = Ref(entry_path(key))
+    subjects = (
+        [(entry, said.evidence)]
+        if question.of_entry
+        else _shared_out(said.evidence, things.get(entry.path, ()))
+    )
+    for subject, words in subjects:
+        if words:
+            stated = (Ref(said.concept.path), question.rule, words[:1], said.reason)
+            yield Finding(subject, question.predicate, *stated)
+
+
+def _things(described: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    """Return the findings of what each entry describes, by the path of the entry."""
+    found: dict[str, list[Finding]] = {}
+    for one in described:
+        if one.predicate == "dg:describes":
+            found.setdefault(one.subject.path, []).append(one)
+    return found
+
+
+def _shared_out(
+    evidence: Sequence[Evidence], described: Sequence[Finding]
+) -> Iterator[tuple[Ref, list[Evidence]]]:
+    """Yield each thing with the words that are not part of the name of another thing.
+
+    An entry that lists several procedures says `入力` in the name of those that it is about.
+    """
+    for one in described:
+        others = [span for other in described if other is not one for span in other.evidence]
+        if isinstance(one.value, Ref):
+            yield (
+                one.value,
+                [words for words in evidence if not any(_is_within(words, span) for span in others)],
+            )
+
+
+def _is_within(words: Evidence, span: Evidence) -> bool:
+    return words.column is span.column and span.start <= words.start and words.end <= span.end

@@ -1,0 +1,91 @@
+"""Concepts of one scheme that records' own words say: by spellings, then by reviewed rows.
+
+A reviewed row names the prefecture and quotes the words, so it serves every edition in which the
+prefecture says the same.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.authority.decisions import ConceptDecision, check_slugs
+from converter.authority.vocabulary import Concept, Vocabulary
+from converter.findings import Evidence
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
+from converter.linking.text.quoting import quoted
+from converter.model import Column, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A concept that a record says: its words, and the reason where a reviewed row adds it."""
+
+    concept: Concept
+    evidence: tuple[Evidence, ...]
+    reason: str = ""
+
+
+class ConceptRules:
+    """Finds the concepts of a scheme in some columns of records."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        scheme: str,
+        columns: Sequence[Column],
+        decisions: Iterable[ConceptDecision] = (),
+    ) -> None:
+        """Prepare the spellings and the reviewed rows of the scheme once for all records.
+
+        Raises:
+            DecisionFileError: A row names no concept of the scheme, or neither adds nor drops.
+        """
+        self._concepts = vocabulary.schemes[scheme]
+        self._columns = tuple(columns)
+        self._negations = [fold_spelling(one) for one in vocabulary.negations.get(scheme, ())]
+        self._matcher = Matcher(concept_spellings(self._concepts.values()))
+        self._decisions = tuple(row for row in decisions if row.scheme == scheme)
+        for row in self._decisions:
+            place = f"decisions/concepts.tsv {row.prefecture} 「{row.quote}」"
+            check_slugs((row.concept,), self._concepts, place)
+            check_slugs((row.decision,), ("add", "drop"), place)
+
+    def said(self, record: Record) -> tuple[Said, ...]:
+        """Return the concepts that a record says, one each, sorted by slug."""
+        found = {
+            slug: Said(self._concepts[slug], words) for slug, words in self._spelt(record).items()
+        }
+        for row, words in self.applied(record):
+            if row.decision == "drop":
+                found.pop(row.concept, None)
+            else:
+                found[row.concept] = Said(self._concepts[row.concept], words, row.reason)
+        return tuple(found[slug] for slug in sorted(found))
+
+    def applied(
+        self, record: Record
+    ) -> Iterator[tuple[ConceptDecision, tuple[Evidence, ...]]]:
+        """Yield the reviewed rows that are about this record, each with the words it quotes."""
+        for row in self._decisions:
+            if row.prefecture == record.prefecture:
+                words = quoted(record, row.quote, self._columns)
+                if words:
+                    yield row, words
+
+    def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
+        """Return the concepts spelt, each with all words that spell it."""
+        found: dict[str, tuple[Evidence, ...]] = {}
+        for column in self._columns:
+            for match in self._asserted(record.texts.get(column, "")):
+                evidence = Evidence(record.key, column, match.start, match.end)
+                found[match.key] = (*found.get(match.key, ()), evidence)
+        return found
+
+    def _asserted(self, text: str) -> Iterator[Match]:
+        for match in self._matcher.find(text):
+            if not self._negated(text[match.end :]):
+                yield match
+
+    def _negated(self, following: str) -> bool:
+        sentence = fold(following.partition("。")[0]).text
+        return any(0 <= sentence.find(phrase) <= GAP for phrase in self._negations)
