@@ -79,7 +79,10 @@ class AnswerRules:
     def notes(self, records: Sequence[Record]) -> Iterator[str]:
         """Yield a note for each reviewed row whose words no entry of its prefecture has."""
         used = {
-            row for record in records for _, rules in self._rules for row, _ in rules.applied(record)
+            row
+            for record in records
+            for _, rules in self._rules
+            for row, _ in rules.applied(record)
         }
         for row in self._decisions:
             if row not in used:
@@ -97,14 +100,14 @@ def _stated(
     One piece of evidence is enough: further words would only repeat what the first ones say.
     """
     entry = Ref(entry_path(key))
-    subjects = (
+    subjects: Iterable[tuple[Ref, Sequence[Evidence]]] = (
         [(entry, said.evidence)]
         if question.of_entry
         else _shared_out(said.evidence, things.get(entry.path, ()))
     )
     for subject, words in subjects:
         if words:
-            stated = (Ref(said.concept.path), question.rule, words[:1], said.reason)
+            stated = (Ref(said.concept.path), question.rule, (words[0],), said.reason)
             yield Finding(subject, question.predicate, *stated)
 
 
@@ -129,8 +132,16 @@ def _shared_out(
         if isinstance(one.value, Ref):
             yield (
                 one.value,
-                [words for words in evidence if not any(_is_within(words, span) for span in others)],
+                [
+                    words
+                    for words in evidence
+                    if not any(_is_within(words, span) for span in others)
+                ],
             )
+
+
+def _is_in_any(words: Evidence, spans: Iterable[Evidence]) -> bool:
+    return any(_is_within(words, span) for span in spans)
 
 
 def _is_within(words: Evidence, span: Evidence) -> bool:

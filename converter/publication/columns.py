@@ -70,6 +70,14 @@ _NOTE = _text("stated_note", "可否の理由（原文）", "Reason as stated", 
 _PROFILE = _text(
     "stated_profile", "技術分野・概要（原文）", "Profile as stated", "dg:statedProfile"
 )
+_TASKS = (
+    *_node("task", "自動化された作業", "Automated task", THING, "dg:automatedTask", many=True),
+    *_node("acts_on", "操作するシステム", "System acted on", THING, "dg:actsOn", many=True),
+)
+_ANSWERS = (
+    *_node("reason", "可否の理由", "Reason for the answer", "dg:sharingReason", many=True),
+    *_node("offer", "提供できるもの", "What could be shared", "dg:offersToShare", many=True),
+)
 
 
 def _things(ja: str, en: str) -> tuple[Column, Column]:
@@ -88,6 +96,11 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_things("手続", "Procedure"),
             *_node("type", "手続の種類", "Procedure type", THING, "dg:procedureType", many=True),
             *_technologies("dg:usesTechnology"),
+            *_node(
+                "task", "自動化された作業", "Automated task", THING, "dg:automatedTask", many=True
+            ),
+            *_node("acts_on", "操作するシステム", "System acted on", THING, "dg:actsOn", many=True),
+            *_ANSWERS,
         ),
     ),
     Table.SYSTEMS: (
@@ -98,6 +111,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_node("type", "システムの種類", "System type", THING, "dg:systemType", many=True),
             *_technologies("dg:usesTechnology"),
             *_node("participant", "参加団体", "Participant", THING, "dg:participant", many=True),
+            *_ANSWERS,
         ),
     ),
     Table.POSTS: (

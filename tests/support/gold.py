@@ -15,8 +15,17 @@ Label: TypeAlias = Mapping[str, object]
 
 def gold_entries() -> tuple[Label, ...]:
     """Return the labelled entries; none where the file is absent."""
+    return _labels("entries-dev.jsonl")
+
+
+def gold_answers() -> tuple[Label, ...]:
+    """Return the entries labelled with reasons, offers, tasks and systems; none without file."""
+    return _labels("reasons-dev.jsonl")
+
+
+def _labels(name: str) -> tuple[Label, ...]:
     for place in filter(None, PLACES):
-        file = Path(place) / "entries-dev.jsonl"
+        file = Path(place) / name
         if file.is_file():
             return tuple(json.loads(line) for line in file.read_text("utf-8").splitlines())
     return ()

@@ -62,9 +62,7 @@ class ConceptRules:
                 found[row.concept] = Said(self._concepts[row.concept], words, row.reason)
         return tuple(found[slug] for slug in sorted(found))
 
-    def applied(
-        self, record: Record
-    ) -> Iterator[tuple[ConceptDecision, tuple[Evidence, ...]]]:
+    def applied(self, record: Record) -> Iterator[tuple[ConceptDecision, tuple[Evidence, ...]]]:
         """Yield the reviewed rows that are about this record, each with the words it quotes."""
         for row in self._decisions:
             if row.prefecture == record.prefecture:

@@ -1,0 +1,118 @@
+"""What the answers say: concepts by spellings and reviewed rows, each with its words."""
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from surveys import procedure, shared_system
+
+from converter.authority.decisions import ConceptDecision, DecisionFileError
+from converter.authority.vocabulary import load_vocabulary
+from converter.findings import Evidence, Finding, Ref
+from converter.linking.answers import AnswerRules
+from converter.model import Column, Record
+
+VOCABULARY = load_vocabulary()
+
+
+def decision(
+    quote: str, concept: str, verb: str, scheme: str = "sharing-reason"
+) -> ConceptDecision:
+    return ConceptDecision("青森県", scheme, quote, concept, verb, "reviewed")
+
+
+def findings(
+    record: Record, decisions: Sequence[ConceptDecision] = (), names: Iterable[str] = ()
+) -> list[Finding]:
+    """Return what a record says; `names` are the procedures that it lists by these words."""
+    entry = Ref(f"id/entry/{record.key}")
+    described = [
+        Finding(entry, "dg:describes", Ref(f"id/procedure/{name}"), "", (words(record, name),))
+        for name in names or (record.name,)
+    ]
+    return list(AnswerRules(VOCABULARY, decisions).findings([record], described))
+
+
+def words(record: Record, quote: str) -> Evidence:
+    start = record.name.index(quote)
+    return Evidence(record.key, Column.NAME, start, start + len(quote))
+
+
+def said(found: Iterable[Finding], predicate: str) -> set[str]:
+    return {
+        one.value.path.rpartition("/")[2]
+        for one in found
+        if one.predicate == predicate and isinstance(one.value, Ref)
+    }
+
+
+def test_a_reason_is_taken_from_the_reason_column_alone() -> None:
+    record = procedure(statedDescription="県独自のシステムに入力", statedNote="庁内LANを利用")
+
+    assert said(findings(record), "dg:sharingReason") == {"own-infrastructure"}
+
+
+def test_a_task_is_taken_from_name_and_description_alone() -> None:
+    record = procedure(
+        statedName="集計業務", statedDescription="財務会計システムへ転記", statedNote="印刷は不可"
+    )
+    found = findings(record)
+
+    assert said(found, "dg:automatedTask") == {"aggregation", "data-entry"}
+    assert said(found, "dg:actsOn") == {"financial-accounting"}
+
+
+def test_a_shared_system_has_reasons_and_no_tasks() -> None:
+    record = shared_system("未利用団体に利用を働きかける", statedDescription="申請の入力")
+    found = findings(record)
+
+    assert said(found, "dg:sharingReason") == {"room-for-more"}
+    assert said(found, "dg:automatedTask") == set()
+
+
+def test_every_statement_rests_on_the_words_that_spell_it() -> None:
+    record = procedure(statedNote="ＲＰＡ シナリオの提供は可能")
+    offers = [one for one in findings(record) if one.predicate == "dg:offersToShare"]
+
+    (evidence,) = offers[0].evidence
+    assert record.texts[Column.NOTE][evidence.start : evidence.end] == "シナリオの提供は可能"
+
+
+def test_a_word_in_the_name_of_one_listed_procedure_is_not_said_of_another() -> None:
+    record = procedure(statedName="支出の入力業務\n年末調整業務", statedDescription="RPAによる")
+    found = findings(record, names=("支出の入力業務", "年末調整業務"))
+    tasks = [one.subject.path for one in found if one.predicate == "dg:automatedTask"]
+
+    assert tasks == ["id/procedure/支出の入力業務"]
+
+
+def test_a_reviewed_row_adds_and_drops_a_concept_of_its_prefecture() -> None:
+    record = procedure(statedNote="庁内LANを利用")
+    rows = [
+        decision("庁内LAN", "own-infrastructure", "drop"),
+        decision("利用", "no-need", "add"),
+    ]
+    found = findings(record, rows)
+
+    assert said(found, "dg:sharingReason") == {"no-need"}
+    assert [one.reason for one in found if one.predicate == "dg:sharingReason"] == ["reviewed"]
+
+
+def test_a_reviewed_row_of_another_prefecture_is_not_applied() -> None:
+    record = shared_system("庁内LANを利用")
+    rows = [decision("庁内LAN", "own-infrastructure", "drop")]
+
+    assert said(findings(record, rows), "dg:sharingReason") == {"own-infrastructure"}
+
+
+def test_a_reviewed_row_whose_words_are_not_found_is_noted() -> None:
+    rows = [decision("この語はない", "no-need", "add")]
+    notes = list(AnswerRules(VOCABULARY, rows).notes([procedure()]))
+
+    assert len(notes) == 1
+    assert "row for 青森県 「この語はない」 ignored" in notes[0]
+
+
+@pytest.mark.parametrize(("concept", "verb"), [("nothing", "add"), ("no-need", "keep")])
+def test_a_reviewed_row_with_an_unknown_concept_or_verb_is_refused(concept: str, verb: str) -> None:
+    with pytest.raises(DecisionFileError, match="青森県"):
+        AnswerRules(VOCABULARY, [decision("利用", concept, verb)])
