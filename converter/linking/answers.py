@@ -3,8 +3,8 @@
 The reason column speaks of sharing alone, name and description of the work alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from converter.authority.decisions import ConceptDecision
 from converter.authority.vocabulary import Vocabulary
@@ -65,16 +65,20 @@ class AnswerRules:
             (one, ConceptRules(vocabulary, one.scheme, one.columns, decisions)) for one in QUESTIONS
         ]
 
-    def findings(
-        self, records: Iterable[Record], described: Iterable[Finding]
-    ) -> Iterator[Finding]:
-        """Yield what each record says; `described` are the findings of what entries describe."""
-        things = _things(described)
+    def findings(self, records: Iterable[Record], derived: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield what each record says; `derived` is what other rules found, things among it.
+
+        Of several words that say the same, those that another statement quotes come first: the
+        annotations then share a span.
+        """
+        things = _things(derived)
+        spans = {words for one in derived for words in one.evidence}
         for record in records:
             for question, rules in self._rules:
                 if record.key.table in question.tables:
                     for said in rules.said(record):
-                        yield from _stated(question, said, record.key, things)
+                        ordered = replace(said, evidence=_shared_first(said.evidence, spans))
+                        yield from _stated(question, ordered, record.key, things)
 
     def notes(self, records: Sequence[Record]) -> Iterator[str]:
         """Yield a note for each reviewed row whose words no entry of its prefecture has."""
@@ -109,6 +113,10 @@ def _stated(
         if words:
             stated = (Ref(said.concept.path), question.rule, (words[0],), said.reason)
             yield Finding(subject, question.predicate, *stated)
+
+
+def _shared_first(evidence: Iterable[Evidence], spans: Container[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda words: words not in spans))
 
 
 def _things(described: Iterable[Finding]) -> Mapping[str, list[Finding]]:

@@ -56,14 +56,16 @@ def survey_to_findings(
     parts = tuple(linker.link(survey.records) for linker in linkers)
     things = {key: refs for part in parts for key, refs in part.things.items()}
     mentions = {record.key: tagger.mentions(record) for record in survey.records}
-    derived = [finding for part in parts for finding in part.findings]
+    derived = [
+        *(finding for part in parts for finding in part.findings),
+        *_technologies(things, mentions),
+    ]
     answers = AnswerRules(vocabulary, tables.concepts)
     named = translate(derived, things, tables.translations)
     return Linked(
         (
             *derived,
             *named.findings,
-            *_technologies(things, mentions),
             *answers.findings(survey.records, derived),
         ),
         things,
