@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The query page's script; without Node the page is a plain form.
 BUNDLE  := server/static/bundle/query.js
 
-.PHONY: serve dataset data-quality cookbook test check develop bundle clean
+.PHONY: serve dataset data-quality cookbook test test-all check develop bundle clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
@@ -29,8 +29,14 @@ data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
 cookbook: dataset ## write the tables, charts and notebook of the cookbook anew
 	$(BIN)/python docs/cookbook.py $(OUT)
 
-test: $(VENV)/.wheel $(VENV)/.dev ## run the tests against the installed wheel
-	$(BIN)/pytest
+# One process a processor; the tests of a file stay together, as they share what they start.
+PYTEST := $(BIN)/pytest -n auto --dist loadgroup
+
+test: $(VENV)/.wheel $(VENV)/.dev ## run the tests of each landing against the installed wheel
+	$(PYTEST) -m "not slow"
+
+test-all: $(VENV)/.wheel $(VENV)/.dev ## run all tests: every IRI, every reader, many examples, long loads
+	HYPOTHESIS_PROFILE=all DIGIGOV_ALL_READERS=1 DIGIGOV_EVERY_PAGE=1 $(PYTEST)
 
 check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts
 	$(BIN)/ruff check .

@@ -1,25 +1,63 @@
 """What all tests share: how examples are made up, and the bundled survey's dataset."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from converter.__main__ import main
 
 PROFILE = "HYPOTHESIS_PROFILE"
+TESTS = Path(__file__).parent
 
 # No example is timed: a machine under load is no fault of the code.
 settings.register_profile("local", deadline=None)
 # Set by `.ci/run`: where a landing fails, its own change is at fault and not a new example.
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+# Set by `make test-all`.
+settings.register_profile("all", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get(PROFILE, "local"))
 
 
 @pytest.fixture(scope="session")
 def bundled_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the dataset, made once a run as the command writes it."""
-    folder = tmp_path_factory.mktemp("bundled") / "dataset"
-    assert main(["--quiet", "-o", str(folder)]) == 0
+    """Return the bundled survey's dataset with every download, as the command writes it.
+
+    It is made once a run: the first process that asks makes it, the others wait for it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "bundled-dataset"
+    with FileLock(shared / "bundled-dataset.lock"):
+        if not folder.exists():
+            assert main(["--quiet", "--downloads", "-o", str(folder)]) == 0
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and all that use the browser in another.
+
+    They share servers and browsers, which take seconds to start (`--dist loadgroup`).
+    """
+    for item in items:
+        browser = item.path.parent.name == "browser"
+        group = "browser" if browser else item.path.relative_to(TESTS).as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a run which tests were skipped, and why."""
+    skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        terminalreporter.section("skipped")
+        for reason, times in sorted(skipped.items()):
+            terminalreporter.line(f"{times} × {reason}")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")

@@ -59,7 +59,7 @@ def bare(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_has_no_fault_of_wcag_aa(
     browser: Browser, address: str, path: str, scheme: str

@@ -49,7 +49,7 @@ def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_has_no_fault_of_wcag_aa(
     browser: Browser, address: str, path: str, scheme: str

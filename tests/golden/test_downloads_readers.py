@@ -37,11 +37,8 @@ RAPPER = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml"}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("downloads") / "dataset"
-    command = [sys.executable, "-m", "converter", "--downloads", "--quiet", "-o", str(made)]
-    subprocess.run(command, check=True)
-    return made
+def folder(bundled_dataset: Path) -> Path:
+    return bundled_dataset
 
 
 def expected(folder: Path, stem: str, extension: str) -> set[ox.Quad]:

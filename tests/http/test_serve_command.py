@@ -215,6 +215,7 @@ def test_a_chunked_body_is_read(address: str) -> None:
     connection.close()
 
 
+@pytest.mark.slow  # converts the survey once more; the wheel's tests do so in each landing
 def test_the_bundled_survey_is_served_where_nothing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
