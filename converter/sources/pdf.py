@@ -1,4 +1,4 @@
-"""PDF bytes → what stands on a page: the only module that knows pdfplumber.
+"""PDF bytes → what stands on a page: the process that reads it.
 
 It runs as a process of its own (`python -m converter.sources.pdf`), started by
 `converter.sources.pdf_process`, because a PDF from anywhere may take the parser any time and any
@@ -10,7 +10,6 @@ import logging
 import pickle
 import resource
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
@@ -20,9 +19,12 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder, TableSettings
 
-from converter.sources.layout.content import Box, Glyph, PageContent, Turn, turned, turned_back
+from converter.sources.layout.content import Box, PageContent, turned, turned_back
 from converter.sources.layout.ruling import Rule, closing_rules
+from converter.sources.layout.visibility import inks_to_glyphs
+from converter.sources.pdf_inks import page_areas, page_inks, page_turn
 from converter.sources.pdf_messages import Answer, Draw, Drawn, Failed, Opened, Request
+from converter.sources.pdf_painting import PaintedPage
 
 # A horizontal line shorter than this part of the page underlines a word.
 LONG_RULE = 0.3
@@ -41,7 +43,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def _answers(data: bytes, requests: BinaryIO) -> Iterator[Answer]:
     try:
-        pages = pdfplumber.open(BytesIO(data)).pages
+        pdf = pdfplumber.open(BytesIO(data))
+        pages = [PaintedPage(pdf, page.page_obj, page.page_number) for page in pdf.pages]
     except Exception as error:  # noqa: BLE001 - the parser raises anything on broken bytes
         yield Failed(_reason(error))
         return
@@ -58,7 +61,7 @@ def _requests(stream: BinaryIO) -> Iterator[Request]:
             return
 
 
-def _answer(pages: list[Page], request: Request) -> Answer:
+def _answer(pages: list[PaintedPage], request: Request) -> Answer:
     page = pages[(request if isinstance(request, int) else request.content.index) - 1]
     try:
         return page_content(page) if isinstance(request, int) else _draw(page, request)
@@ -83,7 +86,7 @@ def page_content(page: Page) -> PageContent:
     """Return the glyphs, ruled tables and long lines of a page, turned to be read."""
     left, top, right, bottom = map(float, page.bbox)
     frame = Box(0, 0, right - left, bottom - top)
-    turn = _turn(page)
+    turn = page_turn(page)
     whole = turned(frame, frame, turn)
 
     def place(x0: float, y0: float, x1: float, y1: float) -> Box:
@@ -94,27 +97,12 @@ def page_content(page: Page) -> PageContent:
     return PageContent(
         index=page.page_number,
         box=whole,
-        glyphs=tuple(
-            Glyph(char["text"], place(char["x0"], char["top"], char["x1"], char["bottom"]))
-            for char in page.chars
-        ),
+        glyphs=inks_to_glyphs(tuple(page_inks(page, turn, place)), tuple(page_areas(page, place))),
         tables=tuple(tuple(place(*cell) for cell in table.cells) for table in finder.tables),
         rules=tuple(b for b in lines if b.height < b.width > LONG_RULE * whole.width),
         image_share=_image_share(page, frame),
         turn=turn,
     )
-
-
-def _turn(page: Page) -> Turn:
-    turns = Counter(_glyph_turn(char["matrix"]) for char in page.chars)
-    return max(turns, key=lambda turn: (turns[turn], -turn), default=Turn.RIGHT)
-
-
-def _glyph_turn(matrix: tuple[float, ...]) -> Turn:
-    along, up = matrix[0], matrix[1]
-    if abs(along) >= abs(up):
-        return Turn.RIGHT if along >= 0 else Turn.LEFT
-    return Turn.UP if up > 0 else Turn.DOWN
 
 
 def _image_share(page: Page, frame: Box) -> float:

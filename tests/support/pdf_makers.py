@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -107,6 +107,7 @@ class Layout:
     turned: bool = False  # drawn sideways, for pages that are shown turned back
     font: str = "HeiseiKakuGo-W5"
     break_tables: bool = True
+    below: Callable[[Canvas, tuple[float, float]], None] | None = None  # drawn before the page
 
 
 def survey_to_sheets(survey: Survey) -> tuple[Sheet, ...]:
@@ -166,6 +167,10 @@ def reportlab_pdf(path: Path, sheets: Sequence[Sheet], layout: Layout | None = N
 
     def decorate(canvas: Canvas, _: object) -> None:
         canvas.setPageRotation(layout.rotate)
+        if layout.below:
+            canvas.saveState()
+            layout.below(canvas, layout.page)
+            canvas.restoreState()
         if layout.turned:
             canvas.setPageSize((layout.page[1], layout.page[0]))
             canvas.translate(layout.page[1], 0)

@@ -2,15 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from converter.errors import Fault
 from converter.model import Column, Place, Table
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
 from converter.sources.layout.content import Box, PageContent
+from converter.sources.layout.flaws import PageFlaws
 from converter.sources.layout.folding import Folds, is_unreadable
-from converter.sources.layout.grid import Grid, GridRow, lines_outside
-from converter.sources.layout.headers import Header, row_to_header
+from converter.sources.layout.foreign import page_to_read
+from converter.sources.layout.grid import Cell, Grid, GridRow, lines_outside
+from converter.sources.layout.headers import Header, row_to_header, words_of
+from converter.sources.layout.items import Entry, Item, Opening, Section
+from converter.sources.layout.left_out import LeftOut
 from converter.sources.layout.lines import TextLine
 from converter.sources.layout.numbering import (
     page_numbers,
@@ -31,43 +34,6 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 HEADING_LINES = 4
 
 
-@dataclass(slots=True)
-class _Entry:
-    """An entry as far as it was read; its number may stand on the next page."""
-
-    table: Table
-    index: int
-    number: int | None = None
-    is_wanted: bool = True
-    cells: dict[Column, list[str]] = field(default_factory=dict)
-    room: dict[Column, list[float]] = field(default_factory=dict)
-
-    def add(self, placed: PlacedRow) -> None:
-        for column, text, room in placed.lines():
-            self.cells.setdefault(column, []).append(text)
-            self.room.setdefault(column, []).append(room)
-
-
-@dataclass(slots=True)
-class _Section:
-    table: Table
-    index: int
-    text: str
-    indent: float
-    is_wanted: bool = True
-
-
-@dataclass(slots=True)
-class _Opening:
-    table: Table
-    index: int
-    label: str
-    is_wanted: bool = True
-
-
-_Item = _Entry | _Section | _Opening
-
-
 class Assembler:
     """Takes the pages of a PDF in order and gives the survey's rows."""
 
@@ -76,10 +42,12 @@ class Assembler:
         self._file, self._document = file, document
         self._header: Header | None = None
         self._unruled = UnruledPages()
-        self._items: list[_Item] = []
+        self._items: list[Item] = []
         self._candidates: dict[int, tuple[int, ...]] = {}
         self._furniture: frozenset[str] = frozenset()
         self._folds = Folds()
+        self._left_out = LeftOut()
+        self._flaws = PageFlaws()
         self._at_page_start = True
         self.faults: list[Fault] = []
         self.other_headers: list[str] = []
@@ -89,8 +57,10 @@ class Assembler:
 
         With `headings_only` the entries of the page are passed over.
         """
-        content, foot = without_page_number(content)
+        page = page_to_read(content)
+        content, foot = without_page_number(page.content)
         grids, outside = self._find(content)
+        self._flaws = PageFlaws.of(grids, page)
         entries, faults = len(self._items), len(self.faults)
         self._at_page_start = True
         for grid in grids:
@@ -100,9 +70,10 @@ class Assembler:
         if headings_only:
             del self.faults[faults:]
             for item in self._items[entries:]:
-                item.is_wanted = isinstance(item, _Section | _Opening)
+                item.is_wanted = isinstance(item, Section | Opening)
         elif grids and self._header:
             self._note_glyphs(content, grids)
+            self._left_out.add(page)
         return tuple(cell.box for grid in grids for row in grid.rows for cell in row.cells)
 
     @property
@@ -111,8 +82,8 @@ class Assembler:
         return self._header.table if self._header else None
 
     def remarks(self) -> tuple[str, ...]:
-        """Return which code points were read as others."""
-        return self._folds.remarks()
+        """Return which code points were read as others, and what was left out."""
+        return (*self._folds.remarks(), *self._left_out.remarks())
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of all pages, with page numbers as printed."""
@@ -140,7 +111,7 @@ class Assembler:
         if header:
             if self._header is None or header.table != self._header.table:
                 label = _label(outside, row.box.top, header.table)
-                self._items.append(_Opening(header.table, content.index, label))
+                self._items.append(Opening(header.table, content.index, label))
             self._header = header
         elif self._header is None:
             self.other_headers.append(" ".join(cell.text for cell in row.cells if cell.text))
@@ -154,17 +125,23 @@ class Assembler:
             return
         if is_section_row(row, filled, header):
             line = filled[0].lines[0]
-            section = _Section(header.table, index, filled[0].text, line.box.x0)
+            section = Section(header.table, index, filled[0].text, line.box.x0)
             self._items.append(section)
+            self._note_flaws(filled[0], f"the section “{filled[0].text}”", index)
             self._at_page_start = False
             return
-        self._entry(PlacedRow(row, header), index)
+        placed = PlacedRow(row, header)
+        self._entry(placed, index)
         self._at_page_start = False
+        for column, cell in placed.cells:
+            entry = self._items[-1]
+            number = entry.number if isinstance(entry, Entry) else None
+            self._note_flaws(cell, f"{words_of(column, header.table)} of entry {number}", index)
 
     def _entry(self, placed: PlacedRow, index: int) -> None:
         number = self._number(placed, index)
         last = self._items[-1] if self._items else None
-        if isinstance(last, _Entry) and last.table == placed.header.table:
+        if isinstance(last, Entry) and last.table == placed.header.table:
             waits = self._at_page_start and (last.number is None or number == last.number)
             goes_on = number is None and (self._at_page_start or not placed.begins)
             if waits or goes_on:
@@ -173,7 +150,7 @@ class Assembler:
                 return
         if number is None and not placed.begins:
             return  # below a header whose cells reach down: more words of the header
-        entry = _Entry(placed.header.table, index, number)
+        entry = Entry(placed.header.table, index, number)
         entry.add(placed)
         self._items.append(entry)
 
@@ -183,6 +160,11 @@ class Assembler:
             fault = Fault(self._file, index, None, f"“{text}” as number", "digits only")
             self.faults.append(fault)
         return int(text) if text.isdecimal() else None
+
+    def _note_flaws(self, cell: Cell, where: str, index: int) -> None:
+        for flaw in self._flaws.in_cell(cell):
+            found = f"{flaw.found} in {where}"
+            self.faults.append(Fault(self._file, index, None, found, flaw.expected))
 
     def _note_glyphs(self, content: PageContent, grids: Sequence[Grid]) -> None:
         boxes = [grid.box for grid in grids]
@@ -200,7 +182,7 @@ class Assembler:
             places = [
                 place
                 for place, item in enumerate(self._items)
-                if isinstance(item, _Section) and item.table == table
+                if isinstance(item, Section) and item.table == table
             ]
             headings = [self._heading(place) for place in places]
             levels |= zip(places, headings_to_levels(headings), strict=True)
@@ -209,10 +191,10 @@ class Assembler:
     def _heading(self, place: int) -> Heading:
         section = self._items[place]
         following = self._items[place + 1 : place + 2]
-        text = section.text if isinstance(section, _Section) else ""
-        indent = section.indent if isinstance(section, _Section) else 0.0
+        text = section.text if isinstance(section, Section) else ""
+        indent = section.indent if isinstance(section, Section) else 0.0
         label, count = parse_heading(text)
-        return Heading(label, count, indent, any(isinstance(f, _Section) for f in following))
+        return Heading(label, count, indent, any(isinstance(f, Section) for f in following))
 
     def _finished(self, numbers: dict[int, int], levels: dict[int, int]) -> Iterator[Row]:
         for position, item in enumerate(self._items):
@@ -220,17 +202,17 @@ class Assembler:
                 continue
             place = Place(self._document, numbers[item.index], 0, 0, item.index)
             match item:
-                case _Opening():
+                case Opening():
                     yield TableHeading(item.table, item.label, place)
-                case _Section():
+                case Section():
                     label, count = parse_heading(item.text)
                     yield SectionRow(item.table, label, count, levels[position], place)
-                case _Entry(number=None):
+                case Entry(number=None):
                     words = next(iter(item.cells.values()), [""])[0]
                     found = f"a row without number: {words}"
                     expected = "a number in the first column"
                     self.faults.append(Fault(self._file, place.page, None, found, expected))
-                case _Entry(number=int(number)):
+                case Entry(number=int(number)):
                     cells = {column: tuple(lines) for column, lines in item.cells.items()}
                     room = {column: tuple(widths) for column, widths in item.room.items()}
                     yield EntryRow(item.table, number, cells, place, room)

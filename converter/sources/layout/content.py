@@ -5,7 +5,9 @@ Everything after the PDF library works on these types.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+
+from converter.sources.layout.colour import BLACK, RGB
 
 
 class Turn(IntEnum):
@@ -50,13 +52,52 @@ class Box:
         """Return whether the middle of `other` lies in this box."""
         return self.x0 <= other.x < self.x1 and self.top <= other.y < self.bottom
 
+    def common(self, other: "Box") -> "Box":
+        """Return the part that the two have in common, of no width or height if there is none."""
+        x0, top = max(self.x0, other.x0), max(self.top, other.top)
+        right, bottom = min(self.x1, other.x1), min(self.bottom, other.bottom)
+        return Box(x0, top, max(x0, right), max(top, bottom))
+
+    def touches(self, other: "Box") -> bool:
+        """Return whether the two have more than an edge in common."""
+        across = min(self.x1, other.x1) - max(self.x0, other.x0)
+        return across > 0 and min(self.bottom, other.bottom) > max(self.top, other.top)
+
+
+class Hidden(StrEnum):
+    """Why a glyph is not seen, in words that follow “text”."""
+
+    UNPAINTED = "that is not painted"
+    OFF = "on a layer that is switched off"
+    BACKGROUND = "in the colour of its background"
+    TINY = "too small to be read"
+    CLIPPED = "outside of its clipping path"
+    COVERED = "behind a picture or a filled area"
+    WATERMARK = "marked as a watermark"
+    CUT_OFF = "cut off by its clipping path"
+    OBSCURED = "covered by a picture or a filled area"
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph with the text that its font gives for it."""
+    """One glyph with the text that its font gives for it.
+
+    `order` is its place in the order of painting, `slope` the angle of its writing to the page's in
+    degrees. `colour` is as seen on white paper, `contrast` to what it is written on.
+    """
 
     text: str
     box: Box
+    order: int = 0
+    slope: int = 0
+    colour: RGB = BLACK
+    contrast: float = 21.0
+    hidden: Hidden | None = None
+
+    @property
+    def size(self) -> float:
+        """Return the size of the type in points."""
+        return self.box.height
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from converter.sources.layout.content import Box, Glyph, PageContent, hull
-from converter.sources.layout.lines import TextLine, glyphs_to_lines
+from converter.sources.layout.lines import TextLine, glyphs_to_lines, without_copies
 
 # Cells whose upper edges differ less (points) begin in the same row.
 SAME_EDGE = 2.0
@@ -15,10 +15,11 @@ BAND = 24.0  # points: glyphs are looked up by horizontal bands of this height
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with its physical lines."""
+    """A cell with its physical lines, and the glyphs that these are made of."""
 
     box: Box
     lines: tuple[TextLine, ...]
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def text(self) -> str:
@@ -51,8 +52,8 @@ class Grid:
 
 def cells_to_grid(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
     """Return the rows that cells form; a glyph belongs to the cell that it begins in."""
-    inside = _glyphs_by_cell(boxes, glyphs)
-    cells = [Cell(box, glyphs_to_lines(inside[box])) for box in boxes]
+    inside = glyphs_by_cell(boxes, glyphs)
+    cells = [_cell(box, inside[box]) for box in boxes]
     rows: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda cell: (cell.box.top, cell.box.x0)):
         if not rows or cell.box.top - rows[-1][0].box.top > SAME_EDGE:
@@ -70,7 +71,13 @@ def lines_outside(content: PageContent, boxes: Iterable[Box]) -> tuple[TextLine,
     )
 
 
-def _glyphs_by_cell(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, list[Glyph]]:
+def _cell(box: Box, glyphs: Iterable[Glyph]) -> Cell:
+    printed = without_copies(glyphs)
+    return Cell(box, glyphs_to_lines(printed), tuple(printed))
+
+
+def glyphs_by_cell(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, list[Glyph]]:
+    """Return the glyphs that begin in each box, without those that begin in none."""
     bands: defaultdict[int, list[Box]] = defaultdict(list)
     for box in boxes:
         for band in range(int(box.top // BAND), int(box.bottom // BAND) + 1):

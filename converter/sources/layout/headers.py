@@ -133,6 +133,14 @@ def column_of(words: str, table: Table) -> Column | None:
     return next((column for column, ends in endings if letters.endswith(ends)), None)
 
 
+def words_of(column: Column, table: Table) -> str:
+    """Return the words that head a column, for messages."""
+    if column == Column.NOTE:
+        return words_of(Column.SHARING, table)
+    whole = {column: words for words, column in reversed(tuple(WHOLE.items()))}
+    return whole.get(column) or ENDINGS[table][column][0]
+
+
 def letters_of(words: str) -> str:
     """Return the letters and digits of header words, folded."""
     return NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", words)).lower()

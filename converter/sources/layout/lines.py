@@ -11,8 +11,9 @@ from converter.sources.layout.folding import fold
 SAME_LINE = 0.5
 # A gap this wide (in heights of a glyph) between ASCII letters is a space that was not written.
 SPACE = 0.25
-# Bold made by printing a glyph twice: the copies stand this close, in heights of a glyph.
-COPY = 0.1
+# Bold or a shadow made by printing a glyph twice: the copies stand closer than these parts of its
+# width and height. Twice the same letter stands a whole width apart.
+COPY_ACROSS, COPY_DOWN = 0.6, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _on_line(above: Glyph, glyph: Glyph) -> bool:
 
 
 def _line(group: Sequence[Glyph]) -> TextLine:
-    glyphs = _without_copies(sorted(group, key=lambda glyph: (glyph.box.x0, glyph.box.top)))
+    glyphs = without_copies(group)
     text = glyphs[0].text
     for left, right in pairwise(glyphs):
         text += " " + right.text if _is_spaced(left, right) else right.text
@@ -86,10 +87,25 @@ def _is_spaced(left: Glyph, right: Glyph) -> bool:
     return words and not blank and right.box.x0 - left.box.x1 > SPACE * right.box.height
 
 
-def _without_copies(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    kept = list(glyphs[:1])
-    for glyph in glyphs[1:]:
-        near = COPY * glyph.box.height
-        if glyph.text != kept[-1].text or glyph.box.x0 - kept[-1].box.x0 > near:
+def without_copies(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Return glyphs from left to right, without those that are printed again almost in place."""
+    kept: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.box.x0, glyph.box.top)):
+        if not any(_is_copy(glyph, one) for one in _near(glyph, kept)):
             kept.append(glyph)
     return kept
+
+
+def _near(glyph: Glyph, kept: Sequence[Glyph]) -> Iterator[Glyph]:
+    for one in reversed(kept):
+        if glyph.box.x0 - one.box.x0 > COPY_ACROSS * glyph.box.width:
+            return
+        yield one
+
+
+def _is_copy(glyph: Glyph, other: Glyph) -> bool:
+    return (
+        glyph.text == other.text
+        and abs(glyph.box.width - other.box.width) < COPY_DOWN * other.box.width
+        and abs(glyph.box.top - other.box.top) < COPY_DOWN * other.box.height
+    )

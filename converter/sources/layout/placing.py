@@ -14,17 +14,17 @@ class PlacedRow:
     def __init__(self, row: GridRow, header: Header) -> None:
         """Place each cell by its middle, or in order where the columns lie elsewhere here."""
         self.header = header
-        self._cells = _by_column(row.cells, header)
+        self.cells = _by_column(row.cells, header)
         # A row begins an entry where a cell begins in the number's column, even a blank one.
-        self.begins = any(column == Column.NUMBER for column, _ in self._cells)
+        self.begins = any(column == Column.NUMBER for column, _ in self.cells)
 
     def text(self, column: Column) -> str:
         """Return what stands in a column, its lines set end to end."""
-        return "".join(cell.text for at, cell in self._cells if at == column)
+        return "".join(cell.text for at, cell in self.cells if at == column)
 
     def lines(self) -> Iterator[tuple[Column, str, float]]:
         """Yield each line of every column but the number's, with the room left at its end."""
-        for column, cell in self._cells:
+        for column, cell in self.cells:
             if column != Column.NUMBER:
                 for line, room in zip(cell.lines, rooms(cell), strict=True):
                     yield column, line.text, room

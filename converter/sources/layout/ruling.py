@@ -1,10 +1,13 @@
-"""Rules of tables that a page cuts off: where lines are needed to close them."""
+"""Rules of tables: where a page cuts them off, and which lines are a stamp's frame."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 # Lines that end within this distance (points) end at the same edge; pdfplumber snaps likewise.
 SNAP = 3.0
+# A corner (points) that is so near to a line of the table lies on it; one in an odd colour may lie
+# further off, as it is drawn thicker.
+CORNER, ODD_CORNER = 0.5, 1.0
 # So many open ends side by side are a table cut off by the page, not ornaments.
 OPEN_ENDS = 3
 TALL = 0.5  # the part of a table's height that a line between its columns takes
@@ -28,6 +31,43 @@ def closing_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """Return the rules that are missing where several rules end side by side and none crosses."""
     known = tuple(rules)
     return (*_closing(known, vertical=True), *_closing(known, vertical=False))
+
+
+def is_stamp_frame(sides: Sequence[Rule], others: Sequence[Rule], *, is_odd: bool) -> bool:
+    """Return whether lines drawn as one lie across a table without being of it.
+
+    The lines of a table end on one another; a stamp's frame only crosses them. Of a frame in the
+    table's own colour no corner may lie on a line of the table, of an odd one not all may.
+    """
+    if not any(_meet(side, other, 0) for side in sides for other in others):
+        return False
+    slack = ODD_CORNER if is_odd else CORNER
+    free = [not any(_is_on(*end, other, slack) for other in others) for end in _ends(sides)]
+    if is_odd:
+        return any(free)
+    return all(free) and not any(
+        _is_on(*end, side, slack) for end in _ends(others) for side in sides
+    )
+
+
+def _ends(rules: Iterable[Rule]) -> Iterator[tuple[float, float]]:
+    """Yield where rules end, as x and y."""
+    for rule in rules:
+        for end in (rule.start, rule.end):
+            yield (rule.at, end) if rule.vertical else (end, rule.at)
+
+
+def _is_on(x: float, y: float, rule: Rule, slack: float) -> bool:
+    across, along = (x, y) if rule.vertical else (y, x)
+    return abs(across - rule.at) <= slack and rule.start - slack <= along <= rule.end + slack
+
+
+def _meet(one: Rule, other: Rule, slack: float) -> bool:
+    return (
+        one.vertical != other.vertical
+        and other.start - slack <= one.at <= other.end + slack
+        and one.start - slack <= other.at <= one.end + slack
+    )
 
 
 def _closing(rules: Sequence[Rule], *, vertical: bool) -> Iterator[Rule]:

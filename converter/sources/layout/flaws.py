@@ -1,0 +1,57 @@
+"""What keeps the text of a cell from being read for certain."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from converter.sources.layout.clashes import find_clashes
+from converter.sources.layout.content import Glyph
+from converter.sources.layout.foreign import ReadPage
+from converter.sources.layout.grid import Cell, Grid
+from converter.sources.layout.painting_order import glyphs_drawn_apart
+
+MOST_SHOWN = 20  # characters of a text that a message quotes
+ONE_TEXT = "one text a cell: make the PDF anew without stamps, or take them out"
+WHOLE_TEXT = "text that can be seen as a whole: take away what covers it, or widen the cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One flaw of a cell: what was found, what was expected."""
+
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFlaws:
+    """What of a page may not be its own: glyphs drawn apart from the table, text shown in part."""
+
+    apart: frozenset[Glyph] = frozenset()
+    unsure: tuple[Glyph, ...] = ()
+
+    @classmethod
+    def of(cls, grids: Iterable[Grid], page: ReadPage) -> "PageFlaws":
+        """Return the flaws of a page with the tables found on it.
+
+        Programs that recognise text write it in an order of their own.
+        """
+        cells = [cell.glyphs for grid in grids for row in grid.rows for cell in row.cells]
+        return cls(frozenset() if page.is_layer else glyphs_drawn_apart(cells), page.unsure)
+
+    def in_cell(self, cell: Cell) -> Iterator[Flaw]:
+        """Yield the flaws of a cell."""
+        clash = next(find_clashes(cell.glyphs), None)
+        if clash:
+            one, other = (glyph.text for glyph in clash)
+            yield Flaw(f"“{other}” printed over “{one}”", ONE_TEXT)
+        elif apart := [glyph for glyph in cell.glyphs if glyph in self.apart]:
+            yield Flaw(f"“{shown(apart)}” drawn apart from the rest of the table", ONE_TEXT)
+        unsure = [glyph for glyph in self.unsure if cell.box.contains(glyph.box)]
+        if unsure:
+            yield Flaw(f"text (“{shown(unsure)}”) {unsure[0].hidden}", WHOLE_TEXT)
+
+
+def shown(glyphs: Iterable[Glyph]) -> str:
+    """Return the first characters of glyphs in the order in which they were drawn."""
+    text = "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.order))
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"

@@ -1,0 +1,49 @@
+"""What was not read of the pages, counted for the report."""
+
+from collections import Counter, defaultdict
+
+from converter.sources.layout.flaws import shown
+from converter.sources.layout.foreign import ReadPage
+
+
+class LeftOut:
+    """Counts the glyphs that were left out by reason, and the pages read from a hidden layer."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._glyphs: Counter[str] = Counter()
+        self._pages: defaultdict[str, list[int]] = defaultdict(list)
+        self._first: dict[str, str] = {}
+        self._layers: list[int] = []
+
+    def add(self, page: ReadPage) -> None:
+        """Count what was left out on a page."""
+        index = page.content.index
+        for reason, glyphs in page.left_out:
+            printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
+            if printed:
+                self._glyphs[reason] += len(printed)
+                self._pages[reason].append(index)
+                self._first.setdefault(reason, shown(printed))
+        if page.is_layer:
+            self._layers.append(index)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return one remark for each reason, and one on hidden layers."""
+        layers = [self._layer()] if self._layers else []
+        return (*map(self._remark, self._glyphs), *layers)
+
+    def _remark(self, reason: str) -> str:
+        pages = self._pages[reason]
+        where = f"{self._glyphs[reason]} glyphs on {len(pages)} pages"
+        return (
+            f"left out: text {reason}, {where}, "
+            f"first “{self._first[reason]}” on page {pages[0]} of the PDF"
+        )
+
+    def _layer(self) -> str:
+        return (
+            f"text that is not seen was read on {len(self._layers)} pages, where hardly anything "
+            f"else is written (a scan with recognised text), first on page {self._layers[0]} of "
+            "the PDF"
+        )

@@ -1,0 +1,96 @@
+"""What is drawn on a PDF page and how: in which order, clipped where, how opaque.
+
+pdfplumber does not keep this. Coordinates are those of pdfminer's pages: points from the lower left
+corner.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTComponent
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextSeq
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream
+from pdfminer.utils import Matrix, Rect, apply_matrix_rect
+
+# Text rendering modes (ISO 32000-1, table 106) that paint nothing, and those that only stroke.
+UNPAINTED_MODES = frozenset({3, 7})
+STROKED_MODES = frozenset({1, 5})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The part of the graphics state that decides whether something can be seen.
+
+    `group` is the opacity of the transparency group around; `is_plain` is false where a soft mask
+    or a blend mode mixes what is painted with what lies below.
+    """
+
+    clip: Rect | None = None
+    fill: float = 1.0
+    stroke: float = 1.0
+    group: float = 1.0
+    is_plain: bool = True
+    is_off: bool = False
+    is_watermark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """How one object was painted: its place in the order of painting, and the state then."""
+
+    order: int
+    drawing: Drawing
+    mode: int = 0
+
+
+class Device(PDFPageAggregator):
+    """Collects the objects of a page, and how each of them is painted by the identity of it."""
+
+    def __init__(self, resources: PDFResourceManager, page: int) -> None:
+        """Start before the page."""
+        super().__init__(resources, pageno=page)
+        self.painted: dict[int, Painted] = {}
+        self.drawing = Drawing()
+        self._mode = 0
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Start a page, clipped to what is shown of it."""
+        super().begin_page(page, ctm)
+        self.drawing = Drawing(clip=apply_matrix_rect(ctm, page.cropbox))
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        """Collect the glyphs of a string."""
+        self._mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, *args: Any) -> float:  # noqa: ANN401 - handed on
+        """Collect a glyph and return its advance."""
+        width = super().render_char(*args)
+        self._note(self.cur_item._objs[-1:], self._mode)  # noqa: SLF001 - pdfminer's only way
+        return width
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Collect a picture."""
+        super().render_image(name, stream)
+        self._note(self.cur_item._objs[-1:])  # noqa: SLF001 - as above
+
+    def paint_path(self, *args: Any) -> None:  # noqa: ANN401 - handed on
+        """Collect the shapes of a path."""
+        before = len(self.cur_item._objs)  # noqa: SLF001 - as above
+        super().paint_path(*args)
+        self._note(self.cur_item._objs[before:])  # noqa: SLF001 - as above
+
+    def _note(self, items: list[LTComponent], mode: int = 0) -> None:
+        for item in items:
+            order = len(self.painted)
+            self.painted.setdefault(id(item), Painted(order, self.drawing, mode))

@@ -1,0 +1,62 @@
+"""Edges of lines and rectangles, as pdfplumber has them → those that may be a table's."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeAlias
+
+from converter.sources.layout.ruling import SNAP, Rule, is_stamp_frame
+
+Edge: TypeAlias = dict[str, Any]
+
+UPRIGHT, LEVEL = "v", "h"
+# Points: an odd line that is longer may be a table's, open at its sides.
+SHORT = 200.0
+
+
+def without_stamp_frames(edges: Sequence[Edge]) -> list[Edge]:
+    """Return the edges without those of frames and strokes that were drawn across a table."""
+    drawn: defaultdict[int, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge["orientation"] in {UPRIGHT, LEVEL}:
+            drawn[edge["painted"].order].append(edge)
+    usual = _usual_colour(edges)
+    rules = {order: [_rule(edge) for edge in of] for order, of in drawn.items()}
+    stamps = {
+        order
+        for order, of in drawn.items()
+        if _may_be_frame(of, usual)
+        and is_stamp_frame(
+            rules[order],
+            list(chain.from_iterable(r for one, r in rules.items() if one != order)),
+            is_odd=_colour(of[0]) != usual,
+        )
+    }
+    return [edge for edge in edges if edge["painted"].order not in stamps]
+
+
+def _may_be_frame(edges: Sequence[Edge], usual: str) -> bool:
+    """Return whether a stroked object is large enough for a frame, or a line in an odd colour."""
+    if not edges[0].get("stroke", True):
+        return False
+    width = max(edge["x1"] for edge in edges) - min(edge["x0"] for edge in edges)
+    height = max(edge["bottom"] for edge in edges) - min(edge["top"] for edge in edges)
+    is_odd = _colour(edges[0]) != usual
+    return min(width, height) > 2 * SNAP or (is_odd and max(width, height) < SHORT)
+
+
+def _usual_colour(edges: Sequence[Edge]) -> str:
+    lengths: defaultdict[str, float] = defaultdict(float)
+    for edge in edges:
+        lengths[_colour(edge)] += float(edge["width"]) + float(edge["height"])
+    return max(lengths, key=lambda colour: lengths[colour], default="")
+
+
+def _colour(edge: Mapping[str, Any]) -> str:
+    return str(edge.get("stroking_color" if edge.get("stroke") else "non_stroking_color"))
+
+
+def _rule(edge: Edge) -> Rule:
+    if edge["orientation"] == UPRIGHT:
+        return Rule(vertical=True, at=edge["x0"], start=edge["top"], end=edge["bottom"])
+    return Rule(vertical=False, at=edge["top"], start=edge["x0"], end=edge["x1"])

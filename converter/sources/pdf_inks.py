@@ -1,0 +1,111 @@
+"""Objects of a PDF page, as pdfplumber has them → glyphs, areas and how they were painted."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from math import atan2, degrees
+from typing import Any, TypeAlias
+
+from pdfplumber.page import Page
+
+from converter.sources.layout.colour import RGB, components_to_rgb
+from converter.sources.layout.content import Box, Glyph, Hidden, Turn
+from converter.sources.layout.visibility import Area, Ink
+from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, Drawing, Painted
+
+Matrix: TypeAlias = tuple[float, ...]
+# x0, top, x1, bottom as pdfplumber has them → where that lies once the page is turned to be read.
+Placed: TypeAlias = Callable[[float, float, float, float], Box]
+
+MIRRORED = 180  # the slope of writing that runs backwards
+# What makes a picture see-through, so that nobody knows what it covers (ISO 32000-1, 11.6.5.3).
+MASKS = ("SMask", "Mask", "ImageMask")
+
+
+def page_turn(page: Page) -> Turn:
+    """Return which way most of the text runs."""
+    turns = Counter(_turn(char["matrix"]) for char in page.chars)
+    return max(turns, key=lambda turn: (turns[turn], -turn), default=Turn.RIGHT)
+
+
+def page_inks(page: Page, turn: Turn, place: Placed) -> Iterator[Ink]:
+    """Yield each glyph of a page as it was painted."""
+    for char in page.chars:
+        painted: Painted = char["painted"]
+        drawing = painted.drawing
+        strokes = painted.mode in STROKED_MODES
+        glyph = Glyph(
+            char["text"],
+            place(char["x0"], char["top"], char["x1"], char["bottom"]),
+            painted.order,
+            _slope(char["matrix"], turn),
+        )
+        yield Ink(
+            glyph,
+            _rgb(char, "stroking_color" if strokes else "non_stroking_color"),
+            drawing.group * (drawing.stroke if strokes else drawing.fill),
+            _clip(page, drawing, place),
+            _mark(painted),
+        )
+
+
+def page_areas(page: Page, place: Placed) -> Iterator[Area]:
+    """Yield the filled areas and the pictures of a page.
+
+    What mixes with what lies below it has an opacity of 0: it hides nothing.
+    """
+    for shape in page.rects:
+        if shape["fill"]:
+            drawing = shape["painted"].drawing
+            colour = _rgb(shape, "non_stroking_color")
+            opacity = drawing.group * drawing.fill if colour else 0.0
+            yield _area(page, shape, place, colour, opacity)
+    for image in page.images:
+        drawing = image["painted"].drawing
+        is_solid = not any(image["stream"].get(mask) for mask in MASKS)
+        yield _area(page, image, place, None, drawing.group * drawing.fill * is_solid)
+
+
+def _area(
+    page: Page, shape: Mapping[str, Any], place: Placed, colour: RGB | None, opacity: float
+) -> Area:
+    painted: Painted = shape["painted"]
+    box = place(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
+    clip = _clip(page, painted.drawing, place)
+    is_shown = painted.drawing.is_plain and not painted.drawing.is_off
+    return Area(box.common(clip) if clip else box, painted.order, colour, opacity * is_shown)
+
+
+def _clip(page: Page, drawing: Drawing, place: Placed) -> Box | None:
+    if drawing.clip is None:
+        return None
+    left, bottom = float(page.bbox[0]), float(page.bbox[3])
+    x0, y0, x1, y1 = drawing.clip
+    return place(left + x0, bottom - y1, left + x1, bottom - y0)
+
+
+def _mark(painted: Painted) -> Hidden | None:
+    if painted.drawing.is_watermark:
+        return Hidden.WATERMARK
+    if painted.drawing.is_off:
+        return Hidden.OFF
+    return Hidden.UNPAINTED if painted.mode in UNPAINTED_MODES else None
+
+
+def _rgb(shape: Mapping[str, Any], which: str) -> RGB | None:
+    value = shape[which]
+    space = shape.get("ncs", "") if which == "non_stroking_color" else ""
+    return components_to_rgb(value if isinstance(value, tuple) else (value,), str(space))
+
+
+def _turn(matrix: Matrix) -> Turn:
+    along, up = matrix[0], matrix[1]
+    if abs(along) >= abs(up):
+        return Turn.RIGHT if along >= 0 else Turn.LEFT
+    return Turn.UP if up > 0 else Turn.DOWN
+
+
+def _slope(matrix: Matrix, turn: Turn) -> int:
+    along, up, across, above, *_ = matrix
+    if along * above - up * across < 0:
+        return MIRRORED
+    return (round(degrees(atan2(up, along))) - turn + MIRRORED) % 360 - MIRRORED

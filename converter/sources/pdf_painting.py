@@ -1,0 +1,70 @@
+"""Pages of pdfplumber whose objects know how they were painted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pdfminer.layout import LTPage
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.geometry import curve_to_edges
+
+from converter.sources.pdf_drawing import Device, Painted
+from converter.sources.pdf_edges import without_stamp_frames
+from converter.sources.pdf_layers import layers_off
+from converter.sources.pdf_operators import Interpreter
+
+# Operators that append a curve to a path (table 59).
+ROUND = frozenset({"c", "v", "y"})
+
+
+class PaintedPage(Page):
+    """A page of pdfplumber whose objects have the key `painted`."""
+
+    def __init__(self, pdf: PDF, page: PDFPage, number: int) -> None:
+        """Start without having read the page, the one with this number from 1."""
+        super().__init__(pdf, page, number)
+        self._painted: dict[int, Painted] = {}
+        self._ruling: list[dict[str, Any]] | None = None
+
+    def close(self) -> None:
+        """Forget what was read."""
+        super().close()
+        self._painted, self._ruling = {}, None
+
+    @property
+    def layout(self) -> LTPage:
+        """Return the page's objects, interpreted with all that decides what can be seen."""
+        if not hasattr(self, "_layout"):
+            device = Device(self.pdf.rsrcmgr, self.page_number)
+            interpreter = Interpreter(self.pdf.rsrcmgr, device, layers_off(self.pdf.doc))
+            interpreter.process_page(self.page_obj)
+            self._layout = device.get_result()
+            self._painted = device.painted
+        return self._layout
+
+    @property
+    def edges(self) -> list[dict[str, Any]]:
+        """Return the edges that may be a table's, without the frames and strokes of stamps."""
+        if self._ruling is None:
+            self._ruling = without_stamp_frames(super().edges)
+        return self._ruling
+
+    @property
+    def curve_edges(self) -> list[dict[str, Any]]:
+        """Return the edges of what is drawn with straight lines; of round frames, there are none.
+
+        What is filled are letters and arrows.
+        """
+        angular = (one for one in self.curves if one["stroke"] and not _is_round(one["path"]))
+        return [
+            {**edge, "painted": one["painted"]} for one in angular for edge in curve_to_edges(one)
+        ]
+
+    def process_object(self, obj: Any) -> dict[str, Any]:  # noqa: ANN401 - as pdfplumber has it
+        """Return an object's attributes as pdfplumber has them, with `painted`."""
+        return {**super().process_object(obj), "painted": self._painted.get(id(obj))}
+
+
+def _is_round(path: Iterable[tuple[object, ...]]) -> bool:
+    return any(segment[0] in ROUND for segment in path)
