@@ -10,6 +10,7 @@ from converter.authority.decisions import (
     ProcedureTypeDecision,
     SystemDecision,
     TechnologyDecision,
+    TextTranslation,
     Translation,
     UnitDecision,
     read_rows,
@@ -20,6 +21,7 @@ from converter.linking.organisations.linker import OrganisationTables
 from converter.linking.organisations.posts import PostTables
 from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.systems.linker import SystemTables
+from converter.linking.texts import FILE
 
 
 def load_tables() -> Tables:
@@ -44,4 +46,5 @@ def load_tables() -> Tables:
         OrganisationTables(read_rows("decisions/organisations.tsv", OrganisationDecision), units),
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
+        read_rows(FILE, TextTranslation),
     )

@@ -4,6 +4,7 @@ The header names the fields of the row type; lines that begin with `#` are comme
 decision names the entry that it is about and quotes the words that it rests on.
 """
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
@@ -138,6 +139,24 @@ class ConceptDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTranslation:
+    r"""The English of one whole stated text; `\n` is a line break, `\\` a backslash."""
+
+    text_ja: str
+    text_en: str
+
+    @property
+    def japanese(self) -> str:
+        """Return the stated text."""
+        return unescaped(self.text_ja)
+
+    @property
+    def english(self) -> str:
+        """Return the translation."""
+        return unescaped(self.text_en)
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Words that tell a rule something; the kinds are explained at the head of their file."""
 
@@ -178,6 +197,11 @@ def _row(cells: list[str], place: str, kind: type[Row]) -> Row:
         message = f"{place}: {len(cells)} fields, expected {expected} parted by tabs"
         raise DecisionFileError(message)
     return kind(*cells)
+
+
+def unescaped(cell: str) -> str:
+    r"""Return a cell with its escapes resolved: `\n` is a line break, `\\` a backslash."""
+    return re.sub(r"\\[n\\]", lambda escape: "\n" if escape[0] == r"\n" else "\\", cell)
 
 
 def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None:

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.authority.decisions import ConceptDecision, TechnologyDecision, Translation
+from converter.authority.decisions import (
+    ConceptDecision,
+    TechnologyDecision,
+    TextTranslation,
+    Translation,
+)
 from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark
@@ -15,6 +20,7 @@ from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
 from converter.linking.systems.linker import SystemLinker, SystemTables
 from converter.linking.technologies import Mention, TechnologyTagger
 from converter.linking.text.stated import ignored, stale
+from converter.linking.texts import TextTranslations
 from converter.model import EntryKey, Record, Survey, Table
 
 WITHOUT_TECHNOLOGY = "entry-without-technology"
@@ -40,6 +46,7 @@ class Tables:
     organisations: OrganisationTables
     translations: tuple[Translation, ...] = ()
     concepts: tuple[ConceptDecision, ...] = ()
+    texts: tuple[TextTranslation, ...] = ()
 
 
 def survey_to_findings(
@@ -61,17 +68,20 @@ def survey_to_findings(
         *_technologies(things, mentions),
     ]
     answers = AnswerRules(vocabulary, tables.concepts)
+    texts = TextTranslations(tables.texts)
     named = translate(derived, things, tables.translations)
     return Linked(
         (
             *derived,
             *named.findings,
             *answers.findings(survey.records, derived),
+            *texts.findings(survey.records),
         ),
         things,
         (
             *(remark for part in parts for remark in part.remarks),
             *named.remarks,
+            *texts.remarks(survey.records),
             *_unnamed(survey.records, mentions),
             *stale(tables.technologies, survey.records),
         ),

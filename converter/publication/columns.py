@@ -20,7 +20,8 @@ class Show(StrEnum):
 class Column:
     """A column: its name for machines, its headers, and the path of properties from the entry.
 
-    `many` says that a cell may hold several values; an empty path is the entry itself.
+    `many` says that a cell may hold several values; an empty path is the entry itself. `language`
+    is that of the texts that a text column shows.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     path: tuple[str, ...]
     show: Show
     many: bool = False
+    language: str = "ja"
 
     def title(self, language: str) -> str:
         """Return the header in a language."""
@@ -43,8 +45,16 @@ def _node(name: str, ja: str, en: str, *path: str, many: bool = False) -> tuple[
     )
 
 
-def _text(name: str, ja: str, en: str, *path: str) -> Column:
-    return Column(name, ja, en, path, Show.TEXT)
+def _stated(text: str, ja: str, en: str) -> tuple[Column, Column]:
+    """Return two columns side by side: a stated text and the project's translation of it."""
+    name, stated, translated = text.lower(), f"dg:stated{text}", f"dg:translated{text}"
+    english = f"{en} (project's translation)"
+    return (
+        Column(f"stated_{name}", f"{ja}（原文）", f"{en} as stated", (stated,), Show.TEXT),
+        Column(
+            f"translated_{name}", f"{ja}（英訳）", english, (translated,), Show.TEXT, language="en"
+        ),
+    )
 
 
 def _number(name: str, ja: str, en: str, *path: str, many: bool = False) -> Column:
@@ -62,14 +72,10 @@ _HEAD = (
 _FIELD = _node("policy_field", "分野", "Policy field", "dg:policyField")
 _STATUS = _node("status", "導入状況", "Implementation status", "dg:implementationStatus")
 _SHARING = _node("sharing", "共同利用の可否", "Sharing", "dg:sharingStatus")
-_NAME = _text("stated_name", "名称（原文）", "Name as stated", "dg:statedName")
-_DESCRIPTION = _text(
-    "stated_description", "内容（原文）", "Description as stated", "dg:statedDescription"
-)
-_NOTE = _text("stated_note", "可否の理由（原文）", "Reason as stated", "dg:statedNote")
-_PROFILE = _text(
-    "stated_profile", "技術分野・概要（原文）", "Profile as stated", "dg:statedProfile"
-)
+_NAME = _stated("Name", "名称", "Name")
+_DESCRIPTION = _stated("Description", "内容", "Description")
+_NOTE = _stated("Note", "可否の理由", "Reason")
+_PROFILE = _stated("Profile", "技術分野・概要", "Profile")
 _TASKS = (
     *_node("task", "自動化された作業", "Automated task", THING, "dg:automatedTask", many=True),
     *_node("acts_on", "操作するシステム", "System acted on", THING, "dg:actsOn", many=True),
@@ -92,7 +98,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
     Table.PROCEDURES: (
         "procedures",
         (
-            *(*_HEAD, *_FIELD, _NAME, _DESCRIPTION, *_STATUS, *_SHARING, _NOTE),
+            *(*_HEAD, *_FIELD, *_NAME, *_DESCRIPTION, *_STATUS, *_SHARING, *_NOTE),
             *_things("手続", "Procedure"),
             *_node("type", "手続の種類", "Procedure type", THING, "dg:procedureType", many=True),
             *_technologies("dg:usesTechnology"),
@@ -106,7 +112,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
     Table.SYSTEMS: (
         "systems",
         (
-            *(*_HEAD, *_FIELD, _NAME, _DESCRIPTION, *_STATUS, *_SHARING, _NOTE),
+            *(*_HEAD, *_FIELD, *_NAME, *_DESCRIPTION, *_STATUS, *_SHARING, *_NOTE),
             *_things("システム", "System"),
             *_node("type", "システムの種類", "System type", THING, "dg:systemType", many=True),
             *_technologies("dg:usesTechnology"),
@@ -117,7 +123,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
     Table.POSTS: (
         "posts",
         (
-            *(*_HEAD, *_FIELD, _NAME, _PROFILE, _DESCRIPTION, *_STATUS),
+            *(*_HEAD, *_FIELD, *_NAME, *_PROFILE, *_DESCRIPTION, *_STATUS),
             *_node("recruitment", "区分", "Recruitment", "dg:recruitment"),
             *_node("employment", "常勤・非常勤", "Employment", "dg:employment"),
             *_things("役職", "Post"),
@@ -127,7 +133,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
     Table.ORGANISATIONS: (
         "organisations",
         (
-            *(*_HEAD, _NAME, _PROFILE, _DESCRIPTION, *_STATUS),
+            *(*_HEAD, *_NAME, *_PROFILE, *_DESCRIPTION, *_STATUS),
             *_node("kind", "組織の区分", "Kind of organisation", "dg:organisationKind"),
             *_things("組織", "Organisation"),
             *_technologies("dg:concernsTechnology"),

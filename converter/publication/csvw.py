@@ -56,6 +56,6 @@ def _column(column: Column, language: str, iri: Callable[[str], str]) -> dict[st
     if column.show is Show.IRI:
         described["valueUrl"] = f"{{+{column.name}}}"
     if column.show is Show.TEXT:
-        # As printed: no trimming, and always Japanese.
-        described |= {"datatype": {"base": "string"}, "lang": "ja"}
+        # As printed or as translated: no trimming, whatever the language of the headers.
+        described |= {"datatype": {"base": "string"}, "lang": column.language}
     return described

@@ -14,6 +14,7 @@ REMARKS: Mapping[str, str] = {
     "no-organisation-kind": "The heading is no known kind of organisation",
     "unknown-body": "The words look like a public body that stands in no reference table",
     "label-without-translation": "No reviewed row translates the label; it stays in Japanese",
+    "text-without-translation": "No reviewed row translates the text; it stays in Japanese",
     "unit-without-slug": "A unit is named that no reviewed row gives an identifier",
     "merge-not-reviewed": "Two entries seem to describe one thing; no reviewed row confirms it",
     "reviewed-words-not-found": "A reviewed row quotes words that the entry does not have",

@@ -6,19 +6,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from glossary import Pair, forbidden_in, missing_in
 
 import ontology
-from converter.authority.decisions import Translation, read_rows
+from converter.authority.decisions import TextTranslation, Translation, read_rows
+from converter.linking.texts import FILE
 from converter.model import Column
 from converter.pipeline import read_bundled_survey
 
-FILE = "translations/texts.tsv"
 STATED = (Column.NAME, Column.PROFILE, Column.DESCRIPTION, Column.NOTE)
-ESCAPES = {r"\n": "\n", r"\\": "\\"}
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 LIST_MARK = {
     "ja": re.compile(r"^\s*(?:[・○①-⑨]|[(（]\d[)）])", re.MULTILINE),
@@ -60,21 +58,8 @@ ENGLISH_DENIAL = re.compile(
 # Wordings whose English denies where the Japanese has another form.
 DENIES_IN_ENGLISH_ONLY = ("困難", "速やか", "限定せず", "唯一")
 
-
-@dataclass(frozen=True, slots=True)
-class TextTranslation:
-    """A row of the translated texts, escaped as in the file."""
-
-    text_ja: str
-    text_en: str
-
-
-def unescaped(cell: str) -> str:
-    return re.sub(r"\\[n\\]", lambda escape: ESCAPES[escape[0]], cell)
-
-
 ROWS = read_rows(FILE, TextTranslation)
-PAIRS = [Pair(FILE, unescaped(row.text_ja), unescaped(row.text_en)) for row in ROWS]
+PAIRS = [Pair(FILE, row.japanese, row.english) for row in ROWS]
 
 
 def narrow(text: str) -> str:
