@@ -1,6 +1,6 @@
 """All findings of a survey: every linker's things, and the technologies of each thing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.authority.decisions import (
@@ -60,40 +60,45 @@ def survey_to_findings(
         PostLinker(governments, tables.posts),
         OrganisationLinker(vocabulary, governments, tables.organisations),
     )
-    parts = tuple(linker.link(survey.records) for linker in linkers)
-    things = {key: refs for part in parts for key, refs in part.things.items()}
-    mentions = {record.key: tagger.mentions(record) for record in survey.records}
-    derived = [
-        *(finding for part in parts for finding in part.findings),
-        *_technologies(things, mentions),
-    ]
-    answers = AnswerRules(vocabulary, tables.concepts)
-    texts = TextTranslations(tables.texts)
+    described = tuple(linker.link(survey.records) for linker in linkers)
+    things = {key: refs for part in described for key, refs in part.things.items()}
+    parts = (*described, _technologies(survey.records, things, tagger, tables.technologies))
+    derived = [finding for part in parts for finding in part.findings]
     named = translate(derived, things, tables.translations)
+    return _joined(
+        *parts,
+        Linked(named.findings, {}, named.remarks),
+        AnswerRules(vocabulary, tables.concepts).link(survey.records, derived),
+        TextTranslations(tables.texts).link(survey.records),
+    )
+
+
+def _joined(*parts: Linked) -> Linked:
     return Linked(
-        (
-            *derived,
-            *named.findings,
-            *answers.findings(survey.records, derived),
-            *texts.findings(survey.records),
-        ),
-        things,
-        (
-            *(remark for part in parts for remark in part.remarks),
-            *named.remarks,
-            *texts.remarks(survey.records),
-            *_unnamed(survey.records, mentions),
-            *stale(tables.technologies, survey.records),
-        ),
-        (
-            *(note for part in parts for note in part.notes),
-            *answers.notes(survey.records),
-            *ignored(tables.technologies, [one.key for one in survey.records], TECHNOLOGIES),
-        ),
+        tuple(finding for part in parts for finding in part.findings),
+        {key: refs for part in parts for key, refs in part.things.items()},
+        tuple(remark for part in parts for remark in part.remarks),
+        tuple(note for part in parts for note in part.notes),
     )
 
 
 def _technologies(
+    records: Sequence[Record],
+    things: Mapping[EntryKey, tuple[Ref, ...]],
+    tagger: TechnologyTagger,
+    rows: Sequence[TechnologyDecision],
+) -> Linked:
+    mentions = {record.key: tagger.mentions(record) for record in records}
+    keys = [record.key for record in records]
+    return Linked(
+        tuple(_named(things, mentions)),
+        {},
+        (*_unnamed(records, mentions), *stale(rows, records)),
+        ignored(rows, keys, TECHNOLOGIES),
+    )
+
+
+def _named(
     things: Mapping[EntryKey, tuple[Ref, ...]], mentions: Mapping[EntryKey, tuple[Mention, ...]]
 ) -> Iterator[Finding]:
     for key, named in mentions.items():

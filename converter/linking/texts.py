@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from converter.authority.decisions import TextTranslation
-from converter.findings import Evidence, Finding, Ref, Remark, Text
+from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.text.folding import fold_spelling
 from converter.model import Column, Record
@@ -25,6 +25,11 @@ class TextTranslations:
     def __init__(self, rows: Iterable[TextTranslation]) -> None:
         """Prepare the table: a text is found whatever its width and spacing."""
         self._table = {fold_spelling(row.japanese): row.english for row in rows}
+
+    def link(self, records: Iterable[Record]) -> Linked:
+        """Return the translations, and what is not translated."""
+        every = tuple(records)
+        return Linked(tuple(self.findings(every)), {}, tuple(self.remarks(every)))
 
     def findings(self, records: Iterable[Record]) -> Iterator[Finding]:
         """Yield the translation of each stated text that has a row."""
