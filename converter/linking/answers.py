@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from converter.authority.decisions import ConceptDecision
 from converter.authority.vocabulary import Vocabulary
-from converter.findings import Evidence, Finding, Ref
+from converter.findings import Evidence, Finding, Linked, Ref
 from converter.iris import entry_path
 from converter.linking.text.concepts import ConceptRules, Said
 from converter.model import Column, EntryKey, Record, Table
@@ -64,6 +64,10 @@ class AnswerRules:
         self._rules = [
             (one, ConceptRules(vocabulary, one.scheme, one.columns, decisions)) for one in QUESTIONS
         ]
+
+    def link(self, records: Sequence[Record], derived: Sequence[Finding]) -> Linked:
+        """Return what the records say, and a note for each reviewed row that none has."""
+        return Linked(tuple(self.findings(records, derived)), {}, notes=tuple(self.notes(records)))
 
     def findings(self, records: Iterable[Record], derived: Sequence[Finding]) -> Iterator[Finding]:
         """Yield what each record says; `derived` is what other rules found, things among it.
