@@ -1,25 +1,20 @@
 """Source documents: what a manifest (as `seeds/manifest.toml`) says of them, and their bytes."""
 
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
 from unicodedata import normalize
 
 import seeds
+from converter.document_manifest import KEY, manifest_to_documents
 from converter.errors import Fault, InputError
+from converter.input_files import read_file, shown
 from converter.model import Document
 
-Row: TypeAlias = Mapping[str, object]
-
 MANIFEST_SUFFIX = ".toml"
-REQUIRED = ("key", "file")
-TOML_LINE = re.compile(r"\(at line (\d+)")
-KEY = re.compile(r"[a-z][a-z0-9-]*")
+EXPECTED = "a document or a manifest (.toml)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Source:
 
 def bundled_documents() -> tuple[Document, ...]:
     """Return every document of the bundled manifest, in its order; their bytes are not read."""
-    return _documents(seeds.manifest(), "seeds/manifest.toml")
+    return manifest_to_documents(seeds.manifest(), "seeds/manifest.toml")
 
 
 def bundled_sources() -> tuple[Source, ...]:
@@ -71,25 +66,18 @@ def paths_to_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
 
 
 def _read(path: Path) -> tuple[Source, ...]:
-    content = _bytes(path)
-    if path.suffix == MANIFEST_SUFFIX:
-        documents = _documents(content, str(path))
+    content = read_file(path, EXPECTED)
+    if path.suffix.lower() == MANIFEST_SUFFIX:
+        documents = manifest_to_documents(content, shown(path))
         files = ((document, path.parent / document.file) for document in documents)
-        return _checked(Source(document, _bytes(file), str(file)) for document, file in files)
+        return _checked(
+            Source(document, read_file(file, EXPECTED), shown(file)) for document, file in files
+        )
     digest = sha256(content).hexdigest()
     bundled = (document for document in bundled_documents() if document.sha256 == digest)
-    document = next(bundled, Document(_slug(path, digest), path.name, digest, ""))
-    return (Source(replace(document, edition=document.key), content, str(path)),)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except IsADirectoryError as error:
-        raise _fault(str(path), "a folder", "a document or a manifest (.toml)") from error
-    except OSError as error:
-        found = f"nothing readable ({error.strerror})"
-        raise _fault(str(path), found, "a document or a manifest (.toml)") from error
+    name = shown(Path(path.name))
+    document = next(bundled, Document(_slug(path, digest), name, digest, ""))
+    return (Source(replace(document, edition=document.key), content, shown(path)),)
 
 
 def _checked(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -107,7 +95,7 @@ def _changed(source: Source) -> Iterator[Fault]:
     promised = source.document.sha256
     if promised and promised != _digest(source):
         found = f"bytes with SHA-256 {_digest(source)}"
-        expected = f"{promised}, as the manifest says: restore the file, or mend the manifest"
+        expected = f"{promised}, as the manifest says: restore the file, or correct the manifest"
         yield Fault(source.name, None, None, found, expected)
 
 
@@ -127,72 +115,22 @@ def _with_editions(sources: Sequence[Source]) -> tuple[Source, ...]:
     )
 
 
-def _doubled(sources: Iterable[Source]) -> Iterator[Fault]:
-    counts = Counter(source.document.key for source in sources)
-    for source in sources:
-        key = source.document.key
-        if counts[key] > 1:
-            expected = "a key of its own: rename the file, or give the key in a manifest"
-            yield Fault(source.name, None, None, f"the key {key} twice", expected)
+def _doubled(sources: Sequence[Source]) -> Iterator[Fault]:
+    """Yield what each source has in common with an earlier one, and may not."""
+    for at, source in enumerate(sources):
+        for earlier in sources[:at]:
+            if source.content == earlier.content:
+                found = f"the same bytes as in {earlier.name}"
+                yield Fault(source.name, None, None, found, "each document once: leave one out")
+                break
+            if source.document.key == earlier.document.key:
+                found = f"the key {source.document.key} of {earlier.name} again"
+                expected = "a key of its own: rename the file, or give the key in a manifest"
+                yield Fault(source.name, None, None, found, expected)
+                break
 
 
 def _slug(path: Path, digest: str) -> str:
     words = re.findall(r"[a-z0-9]+", normalize("NFKC", path.stem).lower())
     slug = "-".join(words) or digest[:8]
     return slug if KEY.fullmatch(slug) else f"document-{slug}"
-
-
-def _documents(content: bytes, file: str) -> tuple[Document, ...]:
-    try:
-        manifest = tomllib.loads(content.decode())
-    except ValueError as error:
-        line = TOML_LINE.search(str(error))
-        at = int(line[1]) if line else None
-        raise _fault(file, f"no TOML ({error})", "a manifest of documents", at) from error
-    rows = manifest.get("document")
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise _fault(file, "no [[document]]", "one [[document]] for each document")
-    faults = [fault for row in rows for fault in _row_faults(row, file)]
-    if faults:
-        raise InputError(tuple(faults))
-    return tuple(map(_document, rows))
-
-
-def _row_faults(row: Row, file: str) -> Iterator[Fault]:
-    for name in REQUIRED:
-        if not _text(row, name):
-            yield Fault(file, None, None, f"a [[document]] without {name}", f"its {name}")
-    if _text(row, "key") and not KEY.fullmatch(_text(row, "key")):
-        expected = "ASCII letters, digits and hyphens, a letter first"
-        yield Fault(file, None, None, f"the key “{_text(row, 'key')}”", expected)
-
-
-def _document(row: Row) -> Document:
-    first = bool(row.get("first_edition", False))
-    return Document(
-        key=_text(row, "key"),
-        file=_text(row, "file"),
-        sha256=_text(row, "sha256"),
-        reader=_text(row, "reader"),
-        edition="" if first else _text(row, "key"),
-        titles=_by_language(row, "title"),
-        rights=_by_language(row, "rights"),
-        publisher=_text(row, "publisher"),
-        creator=_text(row, "creator"),
-        published=_text(row, "published"),
-        survey_start=_text(row, "survey_start"),
-        survey_end=_text(row, "survey_end"),
-    )
-
-
-def _text(row: Row, name: str) -> str:
-    return str(row.get(name, ""))
-
-
-def _by_language(row: Row, name: str) -> dict[str, str]:
-    names = {language: f"{name}_{language}" for language in ("ja", "en")}
-    return {language: _text(row, name) for language, name in names.items() if name in row}
-
-
-def _fault(file: str, found: str, expected: str, line: int | None = None) -> InputError:
-    return InputError((Fault(file, None, line, found, expected),))

@@ -2,10 +2,14 @@
 
 A page begins at a line with one leading ASCII space or a form feed (what the text's maker put for
 the end of a page), or after a surviving footer: a number that stands alone before blank lines.
+
+A letter and its mark (か and ゛, as file systems and editors of macOS write them) are read as the
+one letter が that they print.
 """
 
 import codecs
 import re
+import unicodedata
 
 from converter.errors import Fault, InputError
 from converter.rows import Line
@@ -23,6 +27,8 @@ NAMES = {
 }
 KANA = re.compile(r"[ぁ-んァ-ヶ]")
 EXPECTED = "UTF-8 text of the survey"
+# Voicing marks and accents. All of NFC would also replace kanji that have two code points.
+DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -35,7 +41,8 @@ def bytes_to_lines(data: bytes, file: str) -> tuple[Line, ...]:
         InputError: The bytes are empty, binary, or in another encoding than UTF-8.
     """
     text = _decode(data, file).replace("\r\n", "\n").replace("\r", "\n")
-    return _with_sheets(text.split("\n"))
+    composed = DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+    return _with_sheets(composed.split("\n"))
 
 
 def _with_sheets(texts: list[str]) -> tuple[Line, ...]:

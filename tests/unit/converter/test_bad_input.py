@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import pytest
 
@@ -110,6 +111,34 @@ CASES = {
         "entry 1 with “③常勤”",
         "常勤/非常勤: one of ①常勤, ②非常勤",
     ),
+    "a space without width in a prefecture": Case(
+        replaced("宮城県\n\n5 ", "宮城\u200b県\n\n5 "),
+        1,
+        73,
+        "(U+200B ZERO WIDTH SPACE)",
+        "one of the 47 prefectures",
+    ),
+    "a radical for a kanji": Case(
+        replaced("情報提供を予定 熊本県", "情報提供を予定 ⼤分県"),
+        2,
+        302,
+        "“⼤分県” where its prefecture belongs (U+2F24 KANGXI RADICAL BIG for 大)",
+        "prefectures",
+    ),
+    "a kanji of another code point": Case(
+        replaced("宮城県\n\n5 ", "\ufa19奈川県\n\n5 "),
+        1,
+        73,
+        "(U+FA19 CJK COMPATIBILITY IDEOGRAPH-FA19 for 神)",
+        "one of the 47 prefectures",
+    ),
+    "a code with a variation selector": Case(
+        replaced("③実証中\n②共同利用可\n能", "③実\ufe00証中\n②共同利用可\n能"),
+        1,
+        88,
+        "(U+FE00 VARIATION SELECTOR-1)",
+        "③実証中",
+    ),
 }
 
 
@@ -135,6 +164,11 @@ SAME: dict[str, Callable[[str], str]] = {
     "form feeds before spaces": lambda text: re.sub(r"(?m)^ (?=\S)", "\f ", text),
     "byte order mark": lambda text: f"\ufeff{text}",
     "no line end at the end": lambda text: text.rstrip(),
+    "letters and marks apart (NFD)": lambda text: normalize("NFD", text),
+    "the same with CRLF and a byte order mark": lambda text: (
+        "\ufeff" + normalize("NFD", text).replace("\n", "\r\n")
+    ),
+    "one letter and its mark apart": lambda text: text.replace("グ", "ク\u3099", 1),
 }
 
 

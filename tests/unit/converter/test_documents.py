@@ -1,11 +1,14 @@
 """Documents by manifest and by path: what is known of them, and that their bytes are checked."""
 
+import os
+import subprocess
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 import seeds
+from converter import input_files
 from converter.documents import bundled_documents, bundled_sources, paths_to_sources
 from converter.errors import InputError
 
@@ -128,10 +131,157 @@ def test_a_manifest_that_cannot_be_used_says_why(
     assert found in fault
 
 
-def test_two_inputs_of_one_key_are_a_fault(tmp_path: Path) -> None:
+def test_two_documents_of_one_key_are_a_fault(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    paths = [file(tmp_path, "a.txt"), file(tmp_path / "other", "A.txt")]
+    paths = [file(tmp_path, "a.txt"), file(tmp_path / "other", "A.txt", b"another")]
 
-    faults = faults_of(*paths)
+    (fault,) = faults_of(*paths)
 
-    assert ["found the key a twice" in fault for fault in faults] == [True, True]
+    assert fault.startswith(f"{paths[1]}: found the key a of {paths[0]} again; expected a key of")
+
+
+MANIFEST_OF_COPIES = """\
+[[document]]
+key = "one"
+file = "1.txt"
+[[document]]
+key = "two"
+file = "2.txt"
+"""
+# Files that hold the same, and how they are named.
+COPIES: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "the bundled text twice": (BUNDLED, ("1.txt", "2.txt")),
+    "a document under two names": (b"survey", ("1.txt", "2.txt")),
+    "a document under one name": (b"survey", ("1.txt", "1.txt")),
+    "a document by its name and by a manifest": (b"survey", ("1.txt", "copies.toml")),
+    "documents of a manifest": (b"survey", ("copies.toml",)),
+    "three copies": (b"survey", ("1.txt", "2.txt", "1.txt")),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_copies_of_a_document_are_named_each_with_the_first(tmp_path: Path, name: str) -> None:
+    content, given = COPIES[name]
+    for copy in ("1.txt", "2.txt"):
+        file(tmp_path, copy, content)
+    file(tmp_path, "copies.toml", MANIFEST_OF_COPIES.encode())
+
+    faults = faults_of(*(tmp_path / one for one in given))
+
+    assert faults
+    assert all(f": found the same bytes as in {tmp_path / '1.txt'};" in fault for fault in faults)
+    assert all("leave one out" in fault for fault in faults)
+
+
+ROW = '[[document]]\nkey = "a"\nfile = "a.txt"\n'
+# A line of a manifest, and what its fault names.
+BAD_FIELDS = {
+    'published = "last year"': "the published “last year” in [[document]] 1",
+    'published = "2020-13"': "the published “2020-13”",
+    "published = 2020": "the published 2020",
+    "survey_start = 2020": "the survey_start 2020",
+    "survey_start = 2020-06-01T00:00:00": "the survey_start 2020-06-01 00:00:00",
+    'survey_end = "30 June 2020"': "the survey_end “30 June 2020”",
+    "survey_start = 2020-07-01\nsurvey_end = 2020-06-30": "the survey_end 2020-06-30",
+    'publisher = "National Governors"': "the publisher “National Governors”",
+    'creator = "nobody"': "the creator “nobody”",
+    'creator = ["nobody"]': "the creator ['nobody']",
+    "sha256 = 5": "the sha256 5",
+    'sha256 = "abc"': "the sha256 “abc”",
+    'first_edition = "yes"': "the first_edition “yes”",
+    'title_ja = ["調査"]': "the title_ja ['調査']",
+    "rights_en = false": "the rights_en False",
+    "reader = {}": "the reader {}",
+}
+
+
+@pytest.mark.parametrize("line", BAD_FIELDS)
+def test_a_field_that_is_not_as_it_should_be_is_one_fault(tmp_path: Path, line: str) -> None:
+    file(tmp_path, "a.txt")
+
+    (fault,) = faults_of(file(tmp_path, "surveys.toml", f"{ROW}{line}\n".encode()))
+
+    assert f": found {BAD_FIELDS[line]}" in fault
+    assert "; expected " in fault
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"[[document]]\nkey = 5\nfile = 'a.txt'\n", "the key 5"),
+        (b"[[document]]\nkey = 'a'\nfile = ['a.txt']\n", "the file ['a.txt']"),
+        (b"[[document]]\nkey = 'a'\nfile = \"a\\u0000\"\n", "the file “a"),
+        (b"a = " + b"[" * 100_000, "no TOML"),
+        (b"a = " + b"1" * 10_000, "no TOML"),
+        ((ROW + "first_edition = true\n").encode() * 2, "first_edition = true for several"),
+        (ROW.encode("utf-16"), "no TOML"),
+    ],
+)
+def test_a_manifest_that_breaks_a_reader_is_one_fault(
+    tmp_path: Path, content: bytes, found: str
+) -> None:
+    (fault,) = faults_of(file(tmp_path, "surveys.toml", content))
+
+    assert found in fault
+
+
+def test_a_manifest_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file(tmp_path, "a.txt")
+
+    (source,) = paths_to_sources([file(tmp_path, "surveys.TOML", b"\xef\xbb\xbf" + ROW.encode())])
+
+    assert source.document.key == "a"
+
+
+@pytest.mark.parametrize("name", ["zero", "null", "urandom", "full"])
+def test_a_device_is_no_document(name: str) -> None:
+    (fault,) = faults_of(Path("/dev", name))
+
+    assert fault.startswith(f"/dev/{name}: found a device; expected a document")
+
+
+def test_a_pipe_is_read_and_one_without_end_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_files, "LONGEST", 1 << 20)
+    command = ["/bin/sh", "-c", 'printf survey > "$0"; exec yes > "$1"']
+    pipes = [tmp_path / "short", tmp_path / "endless"]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+
+    with subprocess.Popen([*command, *map(str, pipes)]) as writer:
+        (source,) = paths_to_sources(pipes[:1])
+        (fault,) = faults_of(pipes[1])
+        writer.kill()
+
+    assert source.content == b"survey"
+    assert fault.startswith(f"{pipes[1]}: found more than 1 MiB; expected a document")
+
+
+def test_a_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "sparse.txt").open("wb") as sparse:
+        sparse.truncate(1 << 40)
+
+    (fault,) = faults_of(tmp_path / "sparse.txt")
+
+    assert "found more than 256 MiB" in fault
+
+
+NAMES = {
+    b"\x8e\x91.txt": r"\x8e\x91.txt",
+    "調査\n2.txt".encode(): r"調査\n2.txt",
+    b"a\x1b[2J.txt": r"a\x1b[2J.txt",
+    "資料\u3000１.txt".encode(): "資料\u3000１.txt",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_shown_and_kept_as_text(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(b"survey")
+
+    (source,) = paths_to_sources([path])
+
+    assert source.document.file == NAMES[name]
+    assert source.name == f"{tmp_path}/{NAMES[name]}"
+    assert source.document.key.isascii()
