@@ -4,36 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from converter.errors import Fault, InputError
 from converter.iris import absolute, curie
 from converter.publication.dumps import Dataset, Part, part_to_files
+from converter.publication.earlier import Earlier
 from converter.publication.manifest import File, Kind
 from converter.publication.order import sorted_quads
 
 FOLDER = "changes"
-QUADS = "digigov.nq"
 LABEL = absolute("rdfs:label")
-EXPECTED = "a dataset folder, or an RDF file that digigov-convert wrote"
 # So many resources of one kind are listed; N-Quads has them all.
 SHOWN = 200
 LONGEST = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier dataset: its name for people, and its quads."""
-
-    name: str
-    quads: frozenset[ox.Quad]
-
-    @property
-    def is_one_graph(self) -> bool:
-        """Return whether its format keeps no named graphs, so that only triples compare."""
-        return all(isinstance(quad.graph_name, ox.DefaultGraph) for quad in self.quads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +33,6 @@ class Changes:
     labels: Mapping[str, str]
     new: AbstractSet[str]
     gone: AbstractSet[str]
-
-
-def read_earlier(path: Path) -> Earlier:
-    """Return the dataset of a folder or of one file.
-
-    Raises:
-        InputError: it cannot be read, or is no RDF.
-    """
-    file = path / QUADS if path.is_dir() else path
-    try:
-        form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
-        if form is None:
-            raise _fault(file, "no known kind of RDF file")
-        parsed = frozenset(ox.parse(file.read_bytes(), format=form))
-    except OSError as error:
-        raise _fault(file, f"nothing readable ({error.strerror})") from error
-    except SyntaxError as error:
-        raise _fault(file, f"broken RDF: {error.msg}", error.lineno) from error
-    # Its name only: where it lies is nobody else's business, and differs between machines.
-    return Earlier(path.absolute().name, parsed)
 
 
 def changes_to_files(dataset: Dataset, earlier: Earlier) -> Iterator[File]:
@@ -178,7 +142,3 @@ def _iri(quad: ox.Quad) -> str:
 
 def _bare(quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _fault(file: Path, found: str, line: int | None = None) -> InputError:
-    return InputError((Fault(str(file), None, line, found, EXPECTED),))

@@ -11,8 +11,9 @@ from typing import TypeAlias
 from converter.errors import ConversionError
 from converter.publication.catalogue import catalogue_to_files
 from converter.publication.citation import citation_file
-from converter.publication.comparison import Earlier, changes_to_files
+from converter.publication.comparison import changes_to_files
 from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
+from converter.publication.earlier import Earlier
 from converter.publication.manifest import MANIFEST, File, Written, manifest_json
 from converter.publication.reifiers import dataset_to_reifiers
 from converter.publication.replacement import prepare, replace_folder

@@ -1,5 +1,6 @@
 """The report on data quality as a file: written beside its place, then moved there."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -7,16 +8,25 @@ from converter.errors import ConversionError
 
 
 def write_report(file: Path, text: str) -> None:
-    """Write a report, replacing an earlier one.
+    """Write a report, replacing an earlier one; a device or a pipe gets it as it is.
 
     Raises:
         ConversionError: the file cannot be written.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as beside:
-            new = Path(beside, file.name)
-            new.write_text(text, encoding="utf-8", newline="\n")
-            new.replace(file)
+        if file.is_relative_to("/dev") or (file.exists() and not file.is_file()):
+            with file.open("a", encoding="utf-8") as device:
+                device.write(text)
+        else:
+            _replace(Path(os.path.realpath(file)), text)
     except OSError as error:
         message = f"{file}: cannot be written ({error.strerror}); give another file with --report"
         raise ConversionError(message) from error
+
+
+def _replace(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".digigov-report-", dir=place.parent) as beside:
+        new = Path(beside, "report")
+        new.write_text(text, encoding="utf-8", newline="\n")
+        new.replace(place)

@@ -1,9 +1,11 @@
 """Two datasets are compared statement by statement, and the difference is told in words."""
 
+import gzip
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import zstandard
 from excerpts import excerpt
 from published import DESCRIPTION
 
@@ -12,8 +14,9 @@ from converter.errors import InputError
 from converter.iris import BASE
 from converter.mapping.terms import Layer, Statement, describe, in_layer, node, text
 from converter.model import Table
-from converter.publication.comparison import Earlier, compare, in_words, read_earlier
+from converter.publication.comparison import compare, in_words
 from converter.publication.dumps import Dataset
+from converter.publication.earlier import Earlier, read_earlier
 from converter.publication.folder import publish
 
 PROCEDURE = node("id/procedure/1-1")
@@ -81,17 +84,61 @@ def test_a_file_of_one_graph_is_compared_by_its_triples(tmp_path: Path) -> None:
     assert changes.earlier == "old.ttl"
 
 
+NQ = b"<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\n"
+TTL = b"@prefix e: <http://e/> . e:s e:p e:o ."
+ZSTD = zstandard.ZstdCompressor()
+READABLE = {
+    "old.nq.gz": gzip.compress(NQ),
+    "old.nq.zst": ZSTD.compress(NQ),
+    "old.ttl.gz": gzip.compress(TTL),
+    "OLD.TTL.ZST": ZSTD.compress(TTL),
+    "two-members.nq.gz": gzip.compress(NQ) + gzip.compress(NQ.replace(b"e/o", b"e/o2")),
+    "two-frames.nq.zst": ZSTD.compress(NQ) + ZSTD.compress(NQ.replace(b"e/o", b"e/o2")),
+    "marked.nq": b"\xef\xbb\xbf" + NQ,
+    "marked.ttl": b"\xef\xbb\xbf" + TTL,
+    "marked.nt.gz": gzip.compress(b"\xef\xbb\xbf<http://e/s> <http://e/p> <http://e/o> ."),
+}
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_an_earlier_dataset_may_be_compressed_or_marked(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(READABLE[name])
+
+    earlier = read_earlier(tmp_path / name)
+
+    assert earlier.name == name
+    assert len(earlier.quads) == (2 if name.startswith("two") else 1)
+
+
+BOMB = ZSTD.compress(b"\n" * (1 << 21))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "found"),
     [
         ("old.nq", None, "nothing readable"),
         ("old.csv", b"", "no known kind of RDF file"),
+        ("old.csv.gz", b"", "no known kind of RDF file"),
+        ("old.zst", b"", "no known kind of RDF file"),
         ("old.nq", b"<a", "broken RDF"),
+        ("old.nq", b"", "no statement"),
+        ("old.nq.gz", gzip.compress(b""), "no statement"),
+        ("old.nq.gz", b"<a", r"no whole \.gz file"),
+        ("old.nq.gz", gzip.compress(NQ)[:-9], r"no whole \.gz file"),
+        ("old.nq.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\0" + b"\xff" * 9, r"no whole \.gz file"),
+        ("old.nq.zst", b"<a", r"no whole \.zst file"),
+        ("old.nq.zst", BOMB, "expands to more than 1 MiB"),
+        ("old.nq.gz", gzip.compress(b"\n" * (1 << 21)), "expands to more than 1 MiB"),
     ],
 )
 def test_what_cannot_be_read_is_named(
-    tmp_path: Path, name: str, content: bytes | None, found: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    content: bytes | None,
+    found: str,
 ) -> None:
+    monkeypatch.setattr("converter.publication.earlier.LONGEST", 1 << 20)
     if content is not None:
         (tmp_path / name).write_bytes(content)
 
@@ -112,6 +159,13 @@ def test_a_folder_can_be_compared_with_what_replaces_it(tmp_path: Path) -> None:
     assert status == 0
     assert removed.count("\n") == 1
     assert "id/entry/3-2-1" in (tmp_path / "data/changes/README.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_with_an_empty_dataset_is_a_broken_one(tmp_path: Path) -> None:
+    (tmp_path / "digigov.nq").touch()
+
+    with pytest.raises(InputError, match=r"digigov\.nq: found no statement"):
+        read_earlier(tmp_path)
 
 
 def test_an_unreadable_earlier_dataset_ends_with_2_before_anything_is_read(
