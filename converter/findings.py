@@ -28,7 +28,19 @@ class Text:
     language: str
 
 
-Value: TypeAlias = Ref | Text | int | date | str
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as exactly as it is stated: `2018`, `2020-10` or `2018-04-01`."""
+
+    value: str
+
+    @property
+    def datatype(self) -> str:
+        """Return the datatype of XML Schema, as a CURIE."""
+        return ("xsd:gYear", "xsd:gYearMonth", "xsd:date")[self.value.count("-")]
+
+
+Value: TypeAlias = Ref | Text | int | date | PartialDate | str
 
 
 @dataclass(frozen=True, slots=True, order=True)

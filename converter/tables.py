@@ -5,6 +5,7 @@ from converter.authority.decisions import (
     Cue,
     OrganisationDecision,
     ParticipantDecision,
+    ParticipationDecision,
     PostDecision,
     ProcedureDecision,
     ProcedureTypeDecision,
@@ -19,6 +20,8 @@ from converter.linking.answers import DECISIONS
 from converter.linking.joining import TECHNOLOGIES, Tables
 from converter.linking.organisations.linker import OrganisationTables
 from converter.linking.organisations.posts import PostTables
+from converter.linking.participations import CUES, ParticipationTables
+from converter.linking.participations import DECISIONS as PARTICIPATIONS
 from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.systems.linker import SystemTables
 from converter.linking.texts import FILE
@@ -47,4 +50,10 @@ def load_tables() -> Tables:
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
         read_rows(FILE, TextTranslation),
+        ParticipationTables(
+            read_rows(CUES, Cue),
+            read_rows("cues/participants.tsv", Cue),
+            read_rows("decisions/participants.tsv", ParticipantDecision),
+            read_rows(PARTICIPATIONS, ParticipationDecision),
+        ),
     )

@@ -139,6 +139,23 @@ class ConceptDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class ParticipationDecision:
+    """A second participation that an entry of a prefecture states in these words.
+
+    `status`, `scope` and `kind` are ids of concepts, `as_of` is a date as exactly as stated.
+    """
+
+    prefecture: str
+    quote: str
+    status: str
+    scope: str
+    count: str
+    kind: str
+    as_of: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextTranslation:
     r"""The English of one whole stated text; `\n` is a line break, `\\` a backslash."""
 

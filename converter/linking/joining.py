@@ -1,7 +1,7 @@
 """All findings of a survey: every linker's things, and the technologies of each thing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from converter.authority.decisions import (
     ConceptDecision,
@@ -16,6 +16,7 @@ from converter.linking.answers import AnswerRules
 from converter.linking.naming import translate
 from converter.linking.organisations.linker import OrganisationLinker, OrganisationTables
 from converter.linking.organisations.posts import PostLinker, PostTables
+from converter.linking.participations import ParticipationRules, ParticipationTables
 from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
 from converter.linking.systems.linker import SystemLinker, SystemTables
 from converter.linking.technologies import Mention, TechnologyTagger
@@ -47,6 +48,7 @@ class Tables:
     translations: tuple[Translation, ...] = ()
     concepts: tuple[ConceptDecision, ...] = ()
     texts: tuple[TextTranslation, ...] = ()
+    participations: ParticipationTables = field(default_factory=ParticipationTables)
 
 
 def survey_to_findings(
@@ -69,6 +71,9 @@ def survey_to_findings(
         *parts,
         Linked(named.findings, {}, named.remarks),
         AnswerRules(vocabulary, tables.concepts).link(survey.records, derived),
+        ParticipationRules(vocabulary, governments, tables.participations).link(
+            survey.records, derived
+        ),
         TextTranslations(tables.texts).link(survey.records),
     )
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from converter.findings import Ref, Text, Value
+from converter.findings import PartialDate, Ref, Text, Value
 from converter.iris import BASE, absolute
 
 Object: TypeAlias = ox.NamedNode | ox.Literal
@@ -66,6 +66,8 @@ def value_to_object(value: Value) -> Object:
             return integer(value)
         case date():
             return typed(value.isoformat(), "xsd:date")
+        case PartialDate():
+            return typed(value.value, value.datatype)
         case _:
             return ox.Literal(value)
 

@@ -80,6 +80,30 @@ _TASKS = (
     *_node("task", "自動化された作業", "Automated task", THING, "dg:automatedTask", many=True),
     *_node("acts_on", "操作するシステム", "System acted on", THING, "dg:actsOn", many=True),
 )
+_JOINT_USE = "dg:participation"
+_PARTICIPATION = (
+    *_node(
+        "participation_status",
+        "参加の状態",
+        "Participation status",
+        *(THING, _JOINT_USE, "dg:participationStatus"),
+        many=True,
+    ),
+    *_node(
+        "participant_scope",
+        "参加団体の範囲",
+        "Scope of participants",
+        *(THING, _JOINT_USE, "dg:participantScope"),
+        many=True,
+    ),
+    _number(
+        "participant_count",
+        "参加団体数",
+        "Number of participants",
+        *(THING, _JOINT_USE, "dg:participantCount"),
+        many=True,
+    ),
+)
 _ANSWERS = (
     *_node("reason", "可否の理由", "Reason for the answer", "dg:sharingReason", many=True),
     *_node("offer", "提供できるもの", "What could be shared", "dg:offersToShare", many=True),
@@ -117,6 +141,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_node("type", "システムの種類", "System type", THING, "dg:systemType", many=True),
             *_technologies("dg:usesTechnology"),
             *_node("participant", "参加団体", "Participant", THING, "dg:participant", many=True),
+            *_PARTICIPATION,
             *_ANSWERS,
         ),
     ),

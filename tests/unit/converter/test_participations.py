@@ -1,0 +1,122 @@
+"""Whether and when a participation takes place, what it counts, and that of procedures."""
+
+from collections.abc import Sequence
+
+from surveys import procedure, shared_system
+
+from converter.authority.decisions import ParticipationDecision
+from converter.authority.governments import load_governments
+from converter.authority.vocabulary import load_vocabulary
+from converter.findings import Evidence, Finding, PartialDate, Ref
+from converter.linking.participations import ParticipationRules, ParticipationTables
+from converter.linking.systems.participation_words import counted_kind, out_of
+from converter.model import Column, Record
+from converter.tables import load_tables
+
+VOCABULARY, GOVERNMENTS = load_vocabulary(), load_governments()
+TABLES = load_tables().participations
+
+
+def found(
+    record: Record, derived: Sequence[Finding] = (), tables: ParticipationTables = TABLES
+) -> dict[str, object]:
+    """Return the values of the participations of a record by subject and property."""
+    rules = ParticipationRules(VOCABULARY, GOVERNMENTS, tables)
+    return {
+        f"{one.subject.path.rpartition('/')[2]} {one.predicate}": _plain(one)
+        for one in rules.link([record], derived).findings
+    }
+
+
+def _plain(finding: Finding) -> object:
+    value = finding.value
+    if isinstance(value, Ref):
+        return value.path.rpartition("/")[2]
+    return value.value if isinstance(value, PartialDate) else value
+
+
+def status(record: Record) -> object:
+    return found(record).get(f"{record.key} dg:participationStatus")
+
+
+def words(record: Record, quote: str) -> Evidence:
+    start = record.texts[Column.NOTE].index(quote)
+    return Evidence(record.key, Column.NOTE, start, start + len(quote))
+
+
+def test_a_system_takes_its_status_from_its_code_where_words_say_nothing() -> None:
+    assert status(shared_system("県内市町村と共同利用", status=1)) == "current"
+    assert status(shared_system("県内市町村と共同利用", status=2)) == "planned"
+    assert status(shared_system("今後検討", status=5)) == "under-consideration"
+
+
+def test_what_others_could_use_has_no_status() -> None:
+    assert status(shared_system("全市町村が利用できる環境を提供している")) is None
+
+
+def test_a_system_that_nobody_uses_says_so() -> None:
+    assert status(shared_system("共同利用可能な仕様だが、利用実績はない")) == "none"
+
+
+def test_a_planned_start_is_dated() -> None:
+    record = shared_system("R2.10から県内7市と共同利用を開始予定")
+
+    assert found(record)["2-1 dg:startsOn"] == "2020-10"
+    assert status(record) == "planned"
+
+
+def test_a_date_that_one_body_joined_is_not_the_start() -> None:
+    record = shared_system("R2年度から大牟田市が新たな共同利用者に加わった")
+
+    assert "2-1 dg:startsOn" not in found(record)
+
+
+def test_a_procedure_has_a_participation_where_joint_use_is_stated() -> None:
+    record = procedure(statedNote="県と県内５市町による共同利用により実施")
+    values = found(record)
+
+    assert values["1-24 dg:participationStatus"] == "current"
+    assert values["1-24 dg:participantScope"] == "some-municipalities"
+    assert values["1-24 dg:participantCount"] == 5
+    assert values["1-24 dg:countedKind"] == "municipalities"
+
+
+def test_a_procedure_that_could_be_shared_has_no_participation() -> None:
+    assert found(procedure(statedNote="県内市町が同一システムを利用可能")) == {}
+
+
+def test_the_unit_and_who_is_named_before_tell_what_is_counted() -> None:
+    stated = {
+        "県内２５自治体": "governments",
+        "愛知県、市町村　54団体": "governments",
+        "愛知県、市町村、一部事務組合　58団体": "bodies",
+        "市町　28団体": "municipalities",
+        "鳥取・岡山・広島県の３県": "prefectures",
+        "道内121市町村": "municipalities",
+    }
+    records = {note: shared_system(note) for note in stated}
+
+    assert {note: counted_kind(words(one, note), one) for note, one in records.items()} == stated
+
+
+def test_the_base_of_a_count_is_read_beside_it() -> None:
+    among = shared_system("県内市町20団体のうち16団体と県が共同で運営")
+    ratio = shared_system("（導入市町村数：２／４５）")
+    bases = [
+        out_of(words(among, "20団体のうち16団体"), among),
+        out_of(words(ratio, "市町村数：２"), ratio),
+    ]
+
+    assert [base and base.number for base in bases] == [20, 45]
+
+
+def test_a_reviewed_second_participation_is_kept_apart_from_the_first() -> None:
+    row = ParticipationDecision(
+        "岡山県", "令和3年4月時点で52団体", "planned", "other", "52", "bodies", "2021-04", "later"
+    )
+    record = shared_system("共同利用中。令和3年4月時点で52団体が利用")
+    values = found(record, tables=ParticipationTables(seconds=(row,)))
+
+    assert values["2-1-2 dg:participantCount"] == 52
+    assert values["2-1-2 dg:asOf"] == "2021-04"
+    assert "2-1 dg:asOf" not in values
