@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pdf_makers import Layout, reportlab_pdf, shortened, survey_to_sheets
+from pdf_makers import Layout, cases, reportlab_pdf, shortened, survey_to_sheets
 from pdf_stamps import BELOW, HIDDEN, STAMPS, Draw, below, stamped
 from read_pdf import expected, pdf_to_rows, printed, survey_in_text
 from reportlab.lib.pagesizes import A4, landscape
@@ -18,7 +18,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return reportlab_pdf(tmp_path_factory.mktemp("plain") / "survey.pdf", SHEETS, LAYOUT)
 
 
-@pytest.mark.parametrize("draw", STAMPS.values(), ids=STAMPS.keys())
+@pytest.mark.parametrize("draw", cases(STAMPS, fast=6))
 def test_a_stamp_over_the_table_is_left_out_with_a_note(
     draw: Draw, plain: Path, tmp_path: Path
 ) -> None:
@@ -29,7 +29,7 @@ def test_a_stamp_over_the_table_is_left_out_with_a_note(
     assert [one for one in reading.remarks if one.startswith("left out: text ")]
 
 
-@pytest.mark.parametrize("draw", HIDDEN.values(), ids=HIDDEN.keys())
+@pytest.mark.parametrize("draw", cases(HIDDEN, fast=5))
 def test_text_that_nobody_sees_is_left_out_with_a_note(
     draw: Draw, plain: Path, tmp_path: Path
 ) -> None:
@@ -40,7 +40,7 @@ def test_text_that_nobody_sees_is_left_out_with_a_note(
     assert [one for one in reading.remarks if one.startswith("left out: text ")]
 
 
-@pytest.mark.parametrize("draw", BELOW.values(), ids=BELOW.keys())
+@pytest.mark.parametrize("draw", cases(BELOW, fast=1))
 def test_text_below_the_background_is_left_out_with_a_note(draw: Draw, tmp_path: Path) -> None:
     path = reportlab_pdf(tmp_path / "survey.pdf", SHEETS, below(LAYOUT, draw))
 

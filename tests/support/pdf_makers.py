@@ -2,12 +2,13 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -22,6 +23,15 @@ from converter.rows import COLUMNS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+
+def cases(table: Mapping[str, object], fast: int) -> list[ParameterSet]:
+    """Return the cases of a table by their names; those after the first few are slow tests."""
+    return [
+        pytest.param(case, id=name, marks=[pytest.mark.slow] * (place >= fast))
+        for place, (name, case) in enumerate(table.items())
+    ]
+
 
 HEADINGS = {
     Table.PROCEDURES: "①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続",
@@ -272,8 +282,16 @@ class Css:
     extra: str = ""
 
 
-def chromium_pdf(path: Path, sheets: Iterable[Sheet], css: Css | None = None) -> Path:
-    """Print the sheets as HTML tables with Chromium: embedded OpenType font, rows that split."""
+def chromium_pdf(
+    path: Path,
+    sheets: Iterable[Sheet],
+    css: Css | None = None,
+    edit: Callable[[str], str] = str,
+) -> Path:
+    """Print the sheets as HTML tables with Chromium: embedded OpenType font, rows that split.
+
+    `edit` changes the HTML of each table's rows.
+    """
     css = css or Css()
     width, height = css.page
     style = STYLE.format(
@@ -286,7 +304,7 @@ def chromium_pdf(path: Path, sheets: Iterable[Sheet], css: Css | None = None) ->
         valign=css.valign,
         extra=css.extra,
     )
-    tables = "".join(map(_html_table, sheets))
+    tables = "".join(_html_table(sheet, edit) for sheet in sheets)
     page = path.with_suffix(".html")
     page.write_text(
         f"<!doctype html><html lang=ja><meta charset=utf-8><style>{style}</style>{tables}</html>",
@@ -314,7 +332,7 @@ def print_html(page: Path, path: Path) -> Path:
     return path
 
 
-def _html_table(sheet: Sheet) -> str:
+def _html_table(sheet: Sheet, edit: Callable[[str], str]) -> str:
     shares = WIDTHS[sheet.table]
     columns = "".join(f"<col style='width:{100 * share / sum(shares)}%'>" for share in shares)
     spans = [
@@ -323,7 +341,7 @@ def _html_table(sheet: Sheet) -> str:
         if text
     ]
     header = "".join(f"<th colspan={span}>{escape(text)}</th>" for text, span in spans)
-    body = "".join(_html_row(row, len(shares)) for row in sheet.body)
+    body = edit("".join(_html_row(row, len(shares)) for row in sheet.body))
     return (
         f"<h3>{escape(sheet.heading)}</h3><table>{columns}"
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"

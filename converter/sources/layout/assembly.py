@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from converter.errors import Fault
 from converter.model import Column, Place, Table
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
+from converter.sources.layout.column_edges import ColumnEdges
 from converter.sources.layout.content import Box, PageContent
 from converter.sources.layout.flaws import PageFlaws
 from converter.sources.layout.folding import Folds, is_unreadable
 from converter.sources.layout.foreign import page_to_read
 from converter.sources.layout.grid import Cell, Grid, GridRow, lines_outside
 from converter.sources.layout.headers import Header, row_to_header, words_of
-from converter.sources.layout.items import Entry, Item, Opening, Section
+from converter.sources.layout.items import (
+    Entry,
+    Item,
+    Opening,
+    Section,
+    notes_below,
+)
 from converter.sources.layout.left_out import LeftOut
 from converter.sources.layout.lines import TextLine
 from converter.sources.layout.numbering import (
@@ -48,6 +55,7 @@ class Assembler:
         self._folds = Folds()
         self._left_out = LeftOut()
         self._flaws = PageFlaws()
+        self._edges = ColumnEdges()
         self._at_page_start = True
         self.faults: list[Fault] = []
         self.other_headers: list[str] = []
@@ -62,7 +70,7 @@ class Assembler:
         grids, outside = self._find(content)
         self._flaws = PageFlaws.of(grids, page)
         entries, faults = len(self._items), len(self.faults)
-        self._at_page_start = True
+        self._at_page_start, self._edges = True, ColumnEdges()
         for grid in grids:
             for row in grid.rows:
                 self._row(row, content, outside)
@@ -88,6 +96,9 @@ class Assembler:
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of all pages, with page numbers as printed."""
         numbers = page_numbers(self._candidates)
+        for note in notes_below(self._items):
+            self._items.remove(note)
+            self._left_out.add_row(note.text, note.index)
         levels = self._levels()
         return tuple(self._finished(numbers, levels))
 
@@ -113,10 +124,13 @@ class Assembler:
                 label = _label(outside, row.box.top, header.table)
                 self._items.append(Opening(header.table, content.index, label))
             self._header = header
+            self._edges.learn(row.cells)
         elif self._header is None:
-            self.other_headers.append(" ".join(cell.text for cell in row.cells if cell.text))
-        else:
+            self.other_headers += [words] if (words := _words(row)) else []
+        elif self._edges.hold(row, self._header):
             self._body(row, content.index)
+        elif words := _words(row):
+            self._left_out.add_row(words, content.index)
 
     def _body(self, row: GridRow, index: int) -> None:
         header = self._header
@@ -216,6 +230,10 @@ class Assembler:
                     cells = {column: tuple(lines) for column, lines in item.cells.items()}
                     room = {column: tuple(widths) for column, widths in item.room.items()}
                     yield EntryRow(item.table, number, cells, place, room)
+
+
+def _words(row: GridRow) -> str:
+    return " ".join(cell.text for cell in row.cells if cell.text)
 
 
 def _label(outside: Sequence[TextLine], top: float, table: Table) -> str:

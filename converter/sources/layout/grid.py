@@ -1,7 +1,7 @@
 """Cells and glyphs of a page → rows of cells with their lines."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.sources.layout.content import Box, Glyph, PageContent, hull
@@ -31,10 +31,12 @@ class Cell:
 class GridRow:
     """The cells that begin at the same height, from left to right.
 
-    A cell that began further up and reaches down into this row is not among them.
+    A cell that began further up and reaches down into this row is not among them, but in
+    `reaching`.
     """
 
     cells: tuple[Cell, ...]
+    reaching: tuple[Cell, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -59,8 +61,16 @@ def cells_to_grid(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
         if not rows or cell.box.top - rows[-1][0].box.top > SAME_EDGE:
             rows.append([])
         rows[-1].append(cell)
-    ordered = (GridRow(tuple(sorted(row, key=lambda cell: cell.box.x0))) for row in rows)
-    return Grid(tuple(ordered), hull(boxes))
+    return Grid(tuple(_grid_rows(rows)), hull(boxes))
+
+
+def _grid_rows(rows: Iterable[Sequence[Cell]]) -> Iterator[GridRow]:
+    above: list[Cell] = []
+    for row in rows:
+        top = row[0].box.top
+        above = [cell for cell in above if cell.box.bottom - top > SAME_EDGE]
+        yield GridRow(tuple(sorted(row, key=lambda cell: cell.box.x0)), tuple(above))
+        above.extend(row)
 
 
 def lines_outside(content: PageContent, boxes: Iterable[Box]) -> tuple[TextLine, ...]:

@@ -9,8 +9,9 @@ from itertools import accumulate, pairwise
 
 from converter.model import Column, Table
 from converter.rows import COLUMNS
-from converter.sources.layout.content import Box
+from converter.sources.layout.content import Box, hull
 from converter.sources.layout.grid import Cell, GridRow
+from converter.sources.layout.lines import glyphs_to_lines
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 SLACK = 2.0  # points by which the boxes of two lines may overlap
@@ -97,12 +98,38 @@ class Header:
 
 def row_to_header(row: GridRow) -> Header | None:
     """Return the header that a row holds, None where the row is no header."""
-    heads = [_head(cell) for cell in row.cells]
+    cells = _with_merged(row.cells)
+    heads = [_head(cell) for cell in cells]
     best = max(Table, key=lambda table: len(_columns(heads, table)))
     columns = _columns(heads, best)
     if Column.NAME not in columns or len(columns) < LEAST_COLUMNS:
         return None
-    return Header(best, _bands(best, row.cells, heads))
+    return Header(best, _bands(best, cells, heads))
+
+
+def _with_merged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Return the cells of a row, two as one where their words name a column only together.
+
+    A merged cell whose letters are spaced out looks as if it were two.
+    """
+    whole: list[Cell] = []
+    for cell in cells:
+        both = _merged(whole[-1], cell) if whole and not _names(whole[-1]) else None
+        if both and not _names(cell) and _names(both):
+            whole[-1] = both
+        else:
+            whole.append(cell)
+    return tuple(whole)
+
+
+def _merged(left: Cell, right: Cell) -> Cell:
+    glyphs = (*left.glyphs, *right.glyphs)
+    return Cell(hull((left.box, right.box)), glyphs_to_lines(glyphs), glyphs)
+
+
+def _names(cell: Cell) -> bool:
+    head = _head(cell)
+    return any(column_of(head, table) for table in Table)
 
 
 def foot_of_header(row: GridRow) -> float | None:

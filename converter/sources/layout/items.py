@@ -1,9 +1,11 @@
 """What is read of a survey's tables before all headings and page numbers are known."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from converter.model import Column, Table
 from converter.sources.layout.placing import PlacedRow
+from converter.sources.layout.section import parse_heading
 
 
 @dataclass(slots=True)
@@ -46,3 +48,19 @@ class Opening:
 
 
 Item = Entry | Section | Opening
+
+
+def notes_below(items: Sequence[Item]) -> Iterator[Section]:
+    """Yield merged rows without a count below a table's last entry, if its headings have counts."""
+    sections = [item for item in items if isinstance(item, Section)]
+    counted = {section.table for section in sections if _is_counted(section)}
+    entered: set[Table] = set()
+    for item in reversed(tuple(items)):
+        if isinstance(item, Entry):
+            entered.add(item.table)
+        elif item.table in counted - entered and isinstance(item, Section):
+            yield from () if _is_counted(item) else (item,)
+
+
+def _is_counted(section: Section) -> bool:
+    return parse_heading(section.text)[1] is not None

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from converter.sources.layout.flaws import shown
+from converter.sources.layout.flaws import MOST_SHOWN, shown
 from converter.sources.layout.foreign import ReadPage
 
 
@@ -15,6 +15,7 @@ class LeftOut:
         self._pages: defaultdict[str, list[int]] = defaultdict(list)
         self._first: dict[str, str] = {}
         self._layers: list[int] = []
+        self._rows: dict[int, list[str]] = {}
 
     def add(self, page: ReadPage) -> None:
         """Count what was left out on a page."""
@@ -28,10 +29,15 @@ class LeftOut:
         if page.is_layer:
             self._layers.append(index)
 
+    def add_row(self, words: str, index: int) -> None:
+        """Count a row of a table that is not the survey's."""
+        self._rows.setdefault(index, []).append(words)
+
     def remarks(self) -> tuple[str, ...]:
         """Return one remark for each reason, and one on hidden layers."""
         layers = [self._layer()] if self._layers else []
-        return (*map(self._remark, self._glyphs), *layers)
+        rows = (_rows(index, words) for index, words in self._rows.items())
+        return (*map(self._remark, self._glyphs), *rows, *layers)
 
     def _remark(self, reason: str) -> str:
         pages = self._pages[reason]
@@ -47,3 +53,8 @@ class LeftOut:
             f"else is written (a scan with recognised text), first on page {self._layers[0]} of "
             "the PDF"
         )
+
+
+def _rows(index: int, rows: list[str]) -> str:
+    first = rows[0] if len(rows[0]) <= MOST_SHOWN else f"{rows[0][:MOST_SHOWN]}…"
+    return f"left out: {len(rows)} rows of another table on page {index} of the PDF (“{first}”)"

@@ -12,11 +12,17 @@ class PlacedRow:
     """A row's cells under the columns of its header."""
 
     def __init__(self, row: GridRow, header: Header) -> None:
-        """Place each cell by its middle, or in order where the columns lie elsewhere here."""
+        """Place each cell by its middle, or in order where the columns lie elsewhere here.
+
+        A cell that is merged over several entries states the same of each of them.
+        """
         self.header = header
         self.cells = _by_column(row.cells, header)
         # A row begins an entry where a cell begins in the number's column, even a blank one.
         self.begins = any(column == Column.NUMBER for column, _ in self.cells)
+        if self.begins and row.reaching:
+            whole = sorted((*row.cells, *row.reaching), key=lambda cell: cell.box.x0)
+            self.cells = _by_column(whole, header)
 
     def text(self, column: Column) -> str:
         """Return what stands in a column, its lines set end to end."""

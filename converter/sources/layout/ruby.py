@@ -1,4 +1,4 @@
-"""Furigana: kana in small type above the word whose reading they tell."""
+"""Furigana: kana in small type above or below the word whose reading they tell."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ BAND = 24.0  # points: words are looked up by horizontal bands of this height
 
 
 def find_ruby(glyphs: Sequence[Glyph]) -> frozenset[Glyph]:
-    """Return the glyphs that tell the reading of kanji right below them."""
+    """Return the glyphs that tell the reading of kanji right below or above them."""
     sizes = sorted(glyph.size for glyph in glyphs)
     usual = sizes[len(sizes) // 2] if sizes else 0
     small = [g for g in glyphs if g.size <= SMALL * usual and KANA.fullmatch(g.text)]
@@ -37,7 +37,8 @@ def _near(glyph: Glyph, words: dict[int, list[Glyph]]) -> list[Glyph]:
 
 
 def _stands_on(kana: Glyph, word: Glyph) -> bool:
-    """Return whether kana stand right above a word's character, or half beside it."""
-    if kana.size > SMALL * word.size or abs(kana.box.bottom - word.box.top) > CLOSE * word.size:
+    """Return whether kana stand right above or below a word's character, or half beside it."""
+    gap = min(abs(kana.box.bottom - word.box.top), abs(kana.box.top - word.box.bottom))
+    if kana.size > SMALL * word.size or gap > CLOSE * word.size:
         return False
     return kana.box.x0 < word.box.x1 + kana.box.width and kana.box.x1 > word.box.x0 - kana.box.width

@@ -37,14 +37,17 @@ def _split_at_heights(box: Box, heights: Sequence[float]) -> Iterator[Box]:
 def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Box, ...]:
     """Return the cells, those that lack a rule between two columns parted where it should be.
 
-    A cell is parted at a column's edge that no glyph in it crosses, unless it takes a whole row.
+    A cell is parted at a column's edge that no glyph in it crosses, unless it takes a whole row or
+    ends where no column does.
     """
     edges = _column_edges(boxes)
     whole = hull(boxes)
+    ends = (*edges, whole.x1)
     parted: list[Box] = []
     for box in boxes:
         inner = [x for x in edges if box.x0 + SAME_EDGE < x < box.x1 - SAME_EDGE]
-        if inner and box.width < WHOLE_ROW * whole.width:
+        is_aligned = any(abs(box.x1 - end) <= SAME_EDGE for end in ends)
+        if inner and is_aligned and box.width < WHOLE_ROW * whole.width:
             inside = [glyph.box for glyph in glyphs if box.contains(glyph.box)]
             free = [x for x in inner if _is_free(x, inside)]
             xs = (box.x0, *free, box.x1)
