@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 import zstandard
@@ -19,20 +18,29 @@ QUADS = "digigov.nq"
 EXPECTED = "a dataset folder, or an RDF file that digigov-convert wrote"
 # Bytes that a compressed file may expand to: a few kilobytes can hold any number.
 LONGEST = 1 << 30
+# Bytes that are expanded at once: each may become a hundred thousand.
+PIECE = 1 << 10
 
 
-class Readable(Protocol):
-    """What bytes are read from."""
+def _zstd(content: bytes, size: int) -> bytes:
+    """Return the first bytes of all frames; a frame that is cut short is damage, too."""
+    found, place = bytearray(), 0
+    while place < len(content) and len(found) < size:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        while not frame.eof and place < len(content) and len(found) < size:
+            found += frame.decompress(content[place : place + PIECE])
+            place = min(place + PIECE, len(content))
+        place -= len(frame.unused_data)
+        if not frame.eof and len(found) < size:
+            message = "it is cut short"
+            raise EOFError(message)
+    return bytes(found)
 
-    def read(self, size: int, /) -> bytes:
-        """Return `size` bytes, fewer at the end."""
 
-
-OPENERS: Mapping[str, Callable[[bytes], Readable]] = {
-    ".gz": lambda content: gzip.GzipFile(fileobj=io.BytesIO(content)),
-    ".zst": lambda content: zstandard.ZstdDecompressor().stream_reader(
-        content, read_across_frames=True
-    ),
+# Each returns the first bytes of what a file expands to, at most so many or few more.
+OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
+    ".gz": lambda content, size: gzip.GzipFile(fileobj=io.BytesIO(content)).read(size),
+    ".zst": _zstd,
 }
 
 
@@ -74,9 +82,9 @@ def read_earlier(path: Path) -> Earlier:
     return Earlier(shown(Path(path.absolute().name)), parsed)
 
 
-def _expanded(file: Path, content: bytes, opener: Callable[[bytes], Readable]) -> bytes:
+def _expanded(file: Path, content: bytes, opener: Callable[[bytes, int], bytes]) -> bytes:
     try:
-        expanded = opener(content).read(LONGEST + 1)
+        expanded = opener(content, LONGEST + 1)
     except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
         raise _fault(file, f"no whole {file.suffix} file ({error})") from error
     if len(expanded) > LONGEST:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from server.downloads.listing import Entry, Listing
 from server.http.content_coding import choose_coding
-from server.http.errors import RANGE, HttpError, Problem, Text
+from server.http.errors import RANGE, HttpError, Problem, Text, nothing_is_at
 from server.rdf.addresses import Addresses
 
 # A version never changes; what `latest` names does.
@@ -61,6 +61,8 @@ class Files:
             return send_file(path, entry.media_type, conditional=True, etag=tag)
         except RequestedRangeNotSatisfiable as error:
             raise _no_such_part(entry) from error
+        except OSError as error:  # listed, but not there
+            raise nothing_is_at(request.path) from error
 
     def _coding(self, entry: Entry) -> str:
         """Return the coding that the client wants; a part is one of the file itself."""

@@ -68,8 +68,9 @@ class Listing:
             for entry in self.entries.values()
             if entry.kind == kind and not entry.coding and (not part or entry.part == part)
         ]
-        order = list(LABELS.values())
-        return sorted(found, key=lambda entry: (entry.part, order.index(entry.format)))
+        order = {label: place for place, label in enumerate(LABELS.values())}
+        last = len(order)
+        return sorted(found, key=lambda one: (one.part, order.get(one.format, last), one.format))
 
     def parts(self, kind: str) -> Sequence[str]:
         """Return the layers or tables that there are."""

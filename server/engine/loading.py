@@ -1,8 +1,7 @@
 """Reads dataset files into a store: a folder that the converter wrote, or one RDF file."""
 
-import gzip
 import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,14 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.engine.errors import DatasetError
+from server.engine.manifest import MANIFEST, date_of, read_manifest
+from server.engine.rdf_file import RdfFile
 
-# The canonical base of the dataset, for files that name none (RFC 3986, 5.1.4).
+# The canonical base of the dataset: what opens here of an RDF file that is served alone.
 DEFAULT_BASE = "https://w3id.org/jp-digigov/"
-MANIFEST = "manifest.json"
 QUADS = "digigov.nq"
 # What describes the files is none of them: the catalogue of a folder is loaded beside them.
 CATALOGUE = "catalogue.nq"
-KINDS = ("nq", "trig", "ttl", "nt", "rdf", "jsonld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,59 +49,49 @@ def load(path: Path) -> Loaded:
     content = _content(path)
     modified = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     identity = Identity("", DEFAULT_BASE, modified, _checksum(content), None)
-    return Loaded(_store(path, content, DEFAULT_BASE), identity)
+    return Loaded(_store(path, content, None), identity)
 
 
 def _load_folder(folder: Path) -> Loaded:
-    manifest = _manifest(folder / MANIFEST)
+    manifest = read_manifest(folder / MANIFEST)
     quads = folder / QUADS
     base = _text(manifest, "base") or DEFAULT_BASE
     content = _content(quads)
+    store = _store(quads, content, base)
+    if not len(store):
+        message = f"{quads}: no statement: a broken dataset; write it anew with digigov-convert"
+        raise DatasetError(message)
     catalogue = folder / CATALOGUE
     if catalogue.is_file():
-        content += _content(catalogue)
+        described = _content(catalogue)
+        RdfFile.read(catalogue, described).load_into(store, base)
+        content += described
     modified = _date(_text(manifest, "modified")) or datetime.fromtimestamp(
         int(quads.stat().st_mtime), UTC
     )
     identity = Identity(_text(manifest, "version"), base, modified, _checksum(content), folder)
-    return Loaded(_store(quads, content, base), identity)
+    return Loaded(store, identity)
 
 
-def _manifest(path: Path) -> dict[str, object]:
-    if not path.is_file():
-        message = f"{path}: not found; a dataset folder has one (write it with digigov-convert)"
-        raise DatasetError(message)
-    try:
-        manifest = json.loads(path.read_bytes())
-    except ValueError as error:
-        message = f"{path}: not JSON: {error}"
-        raise DatasetError(message) from error
-    if not isinstance(manifest, dict):
-        message = f"{path}: expected a JSON object"
-        raise DatasetError(message)
-    return manifest
-
-
-def _text(manifest: dict[str, object], key: str) -> str:
+def _text(manifest: Mapping[str, object], key: str) -> str:
     value = manifest.get(key, "")
     return value if isinstance(value, str) else ""
 
 
 def _date(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = date_of(text)
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
 
 
 def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix == ".gz" else content
-    except (OSError, EOFError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        message = f"{path}: cannot be read: {reason}"
+        # It is read several times: here, and by each process that starts.
+        if path.exists() and not path.is_file():
+            message = f"{path}: a device or a pipe; expected an RDF file or a dataset folder"
+            raise DatasetError(message)
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror or error}"
         raise DatasetError(message) from error
 
 
@@ -110,27 +99,9 @@ def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _format(path: Path) -> ox.RdfFormat:
-    kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
-    form = ox.RdfFormat.from_extension(kind) if kind in KINDS else None
-    if form is None:
-        known = ", ".join("." + item for item in KINDS)
-        message = f"{path}: no known kind of RDF file; expected one of {known} (or with .gz)"
-        raise DatasetError(message)
-    return form
-
-
-def _store(path: Path, content: bytes, base: str) -> ox.Store:
+def _store(path: Path, content: bytes, base: str | None) -> ox.Store:
     store = ox.Store()
-    try:
-        store.bulk_load(content, _format(path), base_iri=base)
-    except SyntaxError as error:
-        place = f"{path}:{error.lineno}" if error.lineno else str(path)
-        message = f"{place}: broken RDF: {error.msg}"
-        raise DatasetError(message) from error
-    except (OSError, ValueError) as error:
-        message = f"{path}: cannot be loaded: {error}"
-        raise DatasetError(message) from error
+    RdfFile.read(path, content).load_into(store, base)
     return store
 
 

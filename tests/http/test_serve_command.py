@@ -52,7 +52,13 @@ def address(data: Path) -> Iterator[str]:
 
 UNUSABLE = [
     ("missing.ttl", None, "missing.ttl: cannot be read"),
-    ("broken.ttl", "<a> <b> .\n", "broken.ttl:1: broken RDF"),
+    ("broken.ttl", "<http://e/a> <http://e/b> .\n", "broken.ttl:1: broken RDF"),
+    ("relative.ttl", "\n<a> <b> <c> .\n", "relative.ttl:2: a relative IRI, and no base"),
+    (
+        "remote.jsonld",
+        '{"@context": "https://schema.org/", "name": "x"}',
+        "https://schema.org/ is elsewhere",
+    ),
     ("data.xlsx", "", "no known kind of RDF file"),
 ]
 

@@ -127,6 +127,7 @@ BOMB = ZSTD.compress(b"\n" * (1 << 21))
         ("old.nq.gz", gzip.compress(NQ)[:-9], r"no whole \.gz file"),
         ("old.nq.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\0" + b"\xff" * 9, r"no whole \.gz file"),
         ("old.nq.zst", b"<a", r"no whole \.zst file"),
+        ("old.nq.zst", ZSTD.compress(NQ * 9)[:-4], r"no whole \.zst file"),
         ("old.nq.zst", BOMB, "expands to more than 1 MiB"),
         ("old.nq.gz", gzip.compress(b"\n" * (1 << 21)), "expands to more than 1 MiB"),
     ],

@@ -1,0 +1,163 @@
+"""The bytes of an RDF file as others write it → its text in UTF-8, at a bounded size.
+
+Files may be compressed, begin with a byte order mark, be in UTF-16, or be XML that declares another
+encoding. XML entities and compression can make gigabytes of a kilobyte: both are held to a multiple
+of what was written.
+"""
+
+import bz2
+import codecs
+import gzip
+import io
+import lzma
+import re
+import xml.parsers.expat
+import zlib
+from collections.abc import Callable, Mapping
+
+import zstandard
+
+# Bytes that any file may expand to, and how many times its size a larger one.
+_SMALL = 64 << 20
+_LARGEST_RATIO = 500
+# Bytes that are expanded at once: each may become a hundred thousand.
+_PIECE = 1 << 10
+# Longer marks first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# XML 1.0, appendix F: what the first characters are without a mark.
+_XML_STARTS = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+_DECLARATION = re.compile(rb"""\A(<\?xml\b[^>]*?\bencoding\s*=\s*["'])([\w.:-]+)(["'])""")
+# What the name means to those who write it (https://encoding.spec.whatwg.org/#names-and-labels).
+_MEANT = {
+    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii"), "cp1252"),
+}
+# A triple within a triple, each at the start or the end of the next; the parser would overflow.
+_TERM = rb"""(?:<[^<>]*+>|[^\s<>"]++)"""
+_NESTED = re.compile(rb"(?:<<\(?+\s*+(?:" + _TERM + rb"\s++" + _TERM + rb"\s++)?+){100}")
+
+
+class FileTextError(Exception):
+    """The text cannot be read; the message says why."""
+
+
+def _zstd(content: bytes, size: int) -> bytes:
+    """Return the first bytes of all frames; a frame that is cut short is damage, too."""
+    found, place = bytearray(), 0
+    while place < len(content) and len(found) < size:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        while not frame.eof and place < len(content) and len(found) < size:
+            found += frame.decompress(content[place : place + _PIECE])
+            place = min(place + _PIECE, len(content))
+        place -= len(frame.unused_data)
+        if not frame.eof and len(found) < size:
+            message = "it is cut short"
+            raise EOFError(message)
+    return bytes(found)
+
+
+# Each returns the first bytes of what a file expands to, at most so many or few more.
+OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
+    ".gz": lambda content, size: gzip.GzipFile(fileobj=io.BytesIO(content)).read(size),
+    ".bz2": lambda content, size: bz2.BZ2File(io.BytesIO(content)).read(size),
+    ".xz": lambda content, size: lzma.LZMAFile(io.BytesIO(content)).read(size),  # noqa: SIM115
+    ".zst": _zstd,
+}
+_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
+
+
+def expanded(content: bytes, coding: str) -> bytes:
+    """Return the content of a compressed file; `coding` is a key of `OPENERS`.
+
+    Raises:
+        FileTextError: it is damaged, or expands to too much.
+    """
+    limit = max(_SMALL, _LARGEST_RATIO * len(content))
+    try:
+        found = OPENERS[coding](content, limit + 1)
+    except _DAMAGE as error:
+        message = f"cannot be read: not a whole {coding} file ({error})"
+        raise FileTextError(message) from error
+    if len(found) > limit:
+        message = f"cannot be read: it expands to more than {_LARGEST_RATIO} times its size"
+        raise FileTextError(message)
+    return found
+
+
+def to_utf8(content: bytes) -> bytes:
+    """Return a text in UTF-8 without a byte order mark, by the mark that it has.
+
+    Raises:
+        FileTextError: the mark does not tell the truth.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _recoded(content.removeprefix(mark), encoding)
+    return content
+
+
+def xml_to_utf8(content: bytes) -> bytes:
+    """Return an XML document in UTF-8, with entities that expand to a bounded length.
+
+    Raises:
+        FileTextError: its encoding is unknown or wrong, or its entities expand to too much.
+    """
+    for start, encoding in _XML_STARTS:
+        if content.startswith(start):
+            content = _recoded(content, encoding)
+    text = to_utf8(content)
+    if declared := _DECLARATION.match(text):
+        if text is content:
+            text = _recoded(text, _meant(declared[2].decode()))
+        # What it says now, after it was recoded.
+        text = _DECLARATION.sub(rb"\1UTF-8\3", text)
+    if b"<!ENTITY" in text:
+        _check_entities(text)
+    return text
+
+
+def check_nesting(content: bytes) -> None:
+    """Return if triples are not nested too deeply in one another.
+
+    Raises:
+        FileTextError: they are; the parser would end the process.
+    """
+    if b"<<" in content and (match := _NESTED.search(content)):
+        line = content.count(b"\n", 0, match.start()) + 1
+        message = f"line {line}: more than 100 triples nested in one another"
+        raise FileTextError(message)
+
+
+def _meant(declared: str) -> str:
+    name = declared.lower()
+    # Read as ASCII up to here, it is in neither of these.
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else _MEANT.get(name, name)
+
+
+def _recoded(content: bytes, encoding: str) -> bytes:
+    if encoding in ("utf-8", "utf8"):
+        return content
+    try:
+        return content.decode(encoding).encode()
+    except LookupError as error:
+        message = f"its encoding “{encoding}” is unknown; save it as UTF-8"
+        raise FileTextError(message) from error
+    except ValueError as error:
+        message = f"not {encoding}, which it says it is ({error}); save it as UTF-8"
+        raise FileTextError(message) from error
+
+
+def _check_entities(text: bytes) -> None:
+    """Expand the entities as Expat does, which ends where they make 100 times what was written."""
+    parser = xml.parsers.expat.ParserCreate()
+    try:
+        parser.Parse(text, True)  # noqa: FBT003 -- expat's own signature: this is the whole text
+    except xml.parsers.expat.ExpatError as error:
+        message = f"line {error.lineno}: broken XML: {error}"
+        raise FileTextError(message) from error
