@@ -74,6 +74,7 @@ def _statement(finding: Finding) -> Iterator[Statement]:
     yield subject, node(finding.predicate), value
     if finding.predicate in INVERSES and isinstance(value, ox.NamedNode):
         yield value, node(INVERSES[finding.predicate]), subject
+        yield value, node("prov:wasGeneratedBy"), activity(finding.rule)
     given = finding.subject.path.startswith(GIVEN)
     influence = "prov:wasInfluencedBy" if given else "prov:wasGeneratedBy"
     yield subject, node(influence), activity(finding.rule)

@@ -5,7 +5,7 @@ takes minutes for the joins of the SPARQL-based constraints (https://www.w3.org/
 constraints), Oxigraph fractions of a second, so those are applied in `constraints`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 import pyshacl
@@ -14,13 +14,14 @@ from rdflib.namespace import RDF, SH
 
 import shapes
 from converter.iris import BASE
-from converter.mapping.terms import Layer, graph
+from converter.mapping.terms import Layer, graph, node
 from converter.validation.report import Report, Result, Severity, results_to_report
 from converter.validation.sparql_constraints import sparql_results
 
 # Only SPARQL-based constraints are about annotations and spans, which are most of the graph.
 EVIDENCE = (f"{BASE}id/annotation/", f"{BASE}id/span/")
 UNCHECKED = frozenset({graph(Layer.SHAPES), graph(Layer.CATALOGUE)})
+SPARQL_ONLY = frozenset(node(f"sh:{name}") for name in ("sparql", "select", "prefixes", "declare"))
 SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
     SH.Violation: Severity.VIOLATION,
     SH.Warning: Severity.WARNING,
@@ -36,15 +37,20 @@ def validate(quads: Iterable[ox.Quad]) -> Report:
 
 
 def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[Result]:
-    core = rdflib.Graph()
-    for text in turtle:
-        core.parse(data=text, format="turtle")
-    core.remove((None, SH.sparql, None))
-    report = pyshacl.validate(_to_rdflib(data), shacl_graph=core, inplace=True)[1]
+    shapes_graph = _to_rdflib(_core_shapes(turtle))
+    report = pyshacl.validate(_to_rdflib(data), shacl_graph=shapes_graph, inplace=True)[1]
     if not isinstance(report, rdflib.Graph):
         message = f"pySHACL could not apply the shapes: {report!r}"
         raise TypeError(message)
     return [_result(report, one) for one in report.subjects(RDF.type, SH.ValidationResult)]
+
+
+def _core_shapes(turtle: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """Yield the shapes without what only SPARQL-based constraints need."""
+    for text in turtle:
+        for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+            if quad.predicate not in SPARQL_ONLY:
+                yield quad
 
 
 def _to_rdflib(data: Iterable[ox.Quad]) -> rdflib.Graph:

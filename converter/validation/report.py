@@ -32,7 +32,10 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result; `messages` by language, the same languages as the shape has."""
+    """One result; `messages` by language, the same languages as the shape has.
+
+    `constraint` is the SPARQL-based constraint that found it, None for the core constraints.
+    """
 
     severity: Severity
     shape: ox.NamedNode
@@ -41,11 +44,13 @@ class Result:
     messages: Mapping[str, str]
     path: ox.NamedNode | None = None
     value: Node | None = None
+    constraint: ox.NamedNode | None = None
 
     @property
     def key(self) -> tuple[str, ...]:
         """Return what tells it from every other result, in the order of a report."""
-        terms = (self.shape, self.focus, self.path, self.value, self.component)
+        source = self.constraint or self.component
+        terms = (self.shape, self.focus, self.path, self.value, source)
         return (str(int(self.severity)), *map(str, terms), *sorted(self.messages.values()))
 
 
@@ -98,7 +103,7 @@ def report_to_quads(report: Report) -> list[ox.Quad]:
 def validation_summary(report: Report) -> str:
     """Return the report for a reader: each shape with its messages and the nodes concerned."""
     counts = ", ".join(f"{count} {_plural(name, count)}" for name, count in report.counts().items())
-    groups = groupby(report.results, key=lambda one: (one.severity, one.shape))
+    groups = groupby(report.results, key=lambda one: (one.severity, one.shape, one.constraint))
     return "\n".join((f"validation: {counts}", *(_group(list(group)) for _, group in groups)))
 
 
@@ -108,6 +113,8 @@ def _result(result: Result) -> Iterator[tuple[str, Object]]:
     yield "sh:resultSeverity", node(f"sh:{result.severity.local_name}")
     yield "sh:sourceShape", result.shape
     yield "sh:sourceConstraintComponent", result.component
+    if result.constraint:
+        yield "sh:sourceConstraint", result.constraint
     yield "sh:focusNode", result.focus
     yield from texts("sh:resultMessage", result.messages)
     if result.path:
@@ -118,7 +125,7 @@ def _result(result: Result) -> Iterator[tuple[str, Object]]:
 
 def _group(results: list[Result]) -> str:
     first = results[0]
-    name = short(first.shape)
+    name = short(first.constraint or first.shape)
     head = f"  {first.severity.local_name.lower()}: {name} ({len(results)})"
     lines = [f"    {line}" for result in results[:SHOWN] for line in _lines(result, first)]
     messages = [f"    {first.messages[tag]}" for tag in LANGUAGES if tag in first.messages]

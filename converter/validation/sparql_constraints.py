@@ -1,7 +1,7 @@
 """SPARQL-based constraints, applied by Oxigraph: https://www.w3.org/TR/shacl/#sparql-constraints."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ CLASS, NODE = node("sh:targetClass"), node("sh:targetNode")
 class Constraint:
     """A SPARQL-based constraint of one shape, with the shape's severity and targets."""
 
+    iri: ox.NamedNode
     shape: ox.NamedNode
     severity: Severity
     targets: tuple[tuple[ox.NamedNode, ox.NamedNode], ...]
@@ -28,16 +29,66 @@ class Constraint:
     messages: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """All SPARQL-based constraints of some shapes, and the prefixes that their queries use."""
+
+    every: tuple[Constraint, ...]
+    prefixes: dict[str, str]
+
+    @classmethod
+    def read(cls, turtle: Iterable[bytes]) -> "Constraints":
+        """Return the constraints of Turtle files."""
+        shapes = ox.Store()
+        for text in turtle:
+            shapes.load(text, format=ox.RdfFormat.TURTLE)
+        return cls(tuple(_constraints(shapes)), dict(_prefixes(shapes)))
+
+    def results(
+        self, constraint: Constraint, store: ox.Store, focus: Container[object]
+    ) -> Iterator[Result]:
+        """Yield one result for each solution that the constraint's query has at a focus node.
+
+        The query is evaluated once for all nodes, and its solutions are kept where `$this` is a
+        focus node, which is the same as to evaluate it for each: the queries bind `$this` in a
+        pattern of their own, and the specification lets no subquery hide it.
+        """
+        solutions = store.query(
+            constraint.select, prefixes=self.prefixes, use_default_graph_as_union=True
+        )
+        if not isinstance(solutions, ox.QuerySolutions):
+            return
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            bound = zip(names, solution, strict=True)
+            row = {
+                name: term for name, term in bound if isinstance(term, ox.NamedNode | ox.Literal)
+            }
+            if row.get("this") in focus:
+                yield _result(constraint, row)
+
+
 def sparql_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> Iterator[Result]:
-    """Yield one result for each solution that a constraint's query has at a focus node."""
-    shapes, store = ox.Store(), ox.Store()
-    for text in turtle:
-        shapes.load(text, format=ox.RdfFormat.TURTLE)
+    """Yield the results of all SPARQL-based constraints on the union of the graphs."""
+    constraints, store = Constraints.read(turtle), ox.Store()
     store.bulk_extend(data)
-    prefixes = dict(_prefixes(shapes))
-    for constraint in _constraints(shapes):
-        for focus in sorted(_focus_nodes(constraint, store), key=str):
-            yield from _solutions(constraint, focus, store, prefixes)
+    nodes: dict[ox.NamedNode, set[object]] = {}
+    for constraint in constraints.every:
+        if constraint.shape not in nodes:
+            nodes[constraint.shape] = focus_nodes(constraint, store)
+        yield from constraints.results(constraint, store, nodes[constraint.shape])
+
+
+def _result(constraint: Constraint, row: dict[str, Node]) -> Result:
+    return Result(
+        constraint.severity,
+        constraint.shape,
+        COMPONENT,
+        row["this"],
+        {language: _filled(text, row) for language, text in constraint.messages},
+        value=row.get("value"),
+        constraint=constraint.iri,
+    )
 
 
 def _constraints(shapes: ox.Store) -> Iterator[Constraint]:
@@ -47,6 +98,7 @@ def _constraints(shapes: ox.Store) -> Iterator[Constraint]:
             severity = next(iter(_objects(shapes, shape, "sh:severity")), node("sh:Violation"))
             messages = _objects(shapes, constraint, "sh:message")
             yield Constraint(
+                constraint,
                 shape,
                 SEVERITIES[str(severity)],
                 tuple(_targets(shapes, shape)),
@@ -62,7 +114,8 @@ def _targets(shapes: ox.Store, shape: ox.NamedNode) -> Iterator[tuple[ox.NamedNo
                 yield kind, quad.object
 
 
-def _focus_nodes(constraint: Constraint, store: ox.Store) -> set[Node]:
+def focus_nodes(constraint: Constraint, store: ox.Store) -> set[object]:
+    """Return what the targets of the constraint's shape are."""
     found: set[object] = set()
     for kind, value in constraint.targets:
         if kind == NODE:
@@ -73,32 +126,7 @@ def _focus_nodes(constraint: Constraint, store: ox.Store) -> set[Node]:
             found |= {quad.subject for quad in store.quads_for_pattern(None, value, None)}
         else:
             found |= {quad.object for quad in store.quads_for_pattern(None, value, None)}
-    return {one for one in found if isinstance(one, ox.NamedNode | ox.Literal)}
-
-
-def _solutions(
-    constraint: Constraint, focus: Node, store: ox.Store, prefixes: dict[str, str]
-) -> Iterator[Result]:
-    solutions = store.query(
-        constraint.select,
-        prefixes=prefixes,
-        use_default_graph_as_union=True,
-        substitutions={ox.Variable("this"): focus},
-    )
-    if not isinstance(solutions, ox.QuerySolutions):
-        return
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        bound = {name: term for name, term in zip(names, solution, strict=True) if _is_node(term)}
-        row = {**bound, "this": focus}
-        yield Result(
-            constraint.severity,
-            constraint.shape,
-            COMPONENT,
-            focus,
-            {language: _filled(text, row) for language, text in constraint.messages},
-            value=row.get("value"),
-        )
+    return found
 
 
 def _filled(message: str, row: dict[str, Node]) -> str:
@@ -116,7 +144,3 @@ def _prefixes(shapes: ox.Store) -> Iterator[tuple[str, str]]:
 def _objects(store: ox.Store, subject: ox.NamedNode, predicate: str) -> list[Node]:
     found = (quad.object for quad in store.quads_for_pattern(subject, node(predicate), None))
     return [term for term in found if isinstance(term, ox.NamedNode | ox.Literal)]
-
-
-def _is_node(term: object) -> bool:
-    return isinstance(term, ox.NamedNode | ox.Literal)

@@ -1,4 +1,7 @@
-"""Each shape accepts its conforming sample and finds every fault of its breaking one."""
+"""Each shape accepts its conforming sample and finds every fault of its breaking one.
+
+SPARQL-based constraints are about the whole graph; `test_mutations` breaks each of them there.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -33,9 +36,8 @@ def objects(subject: str, predicate: str) -> list[str]:
 
 
 def constraints(shape: str) -> set[str]:
-    """Return what a result of this shape can name: its property shapes, or itself."""
-    iri = node(f"shapes#{shape}").value
-    return set(objects(iri, "sh:property")) | ({iri} if objects(iri, "sh:sparql") else set())
+    """Return what a result of this shape can name: its property shapes."""
+    return set(objects(node(f"shapes#{shape}").value, "sh:property"))
 
 
 def found(sample: Path) -> set[str]:
@@ -57,10 +59,10 @@ def test_the_breaking_sample_breaks_every_constraint_of_the_shape(shape: str) ->
     assert constraints(shape) - results == set()
 
 
-def test_every_shape_has_its_samples() -> None:
+def test_every_shape_with_core_constraints_has_its_samples() -> None:
     declared = {iri.rpartition("#")[2] for iri in subjects("rdf:type", "sh:NodeShape")}
 
-    assert set(SAMPLES) == declared
+    assert set(SAMPLES) == {name for name in declared if constraints(name)}
 
 
 def test_every_message_is_in_both_languages_and_every_shape_has_a_severity() -> None:
@@ -80,7 +82,8 @@ def test_no_core_constraint_is_about_annotations_which_pyshacl_is_not_given() ->
 
     classes = {value for iri in core for value in objects(iri, "sh:targetClass")}
 
-    assert not {value for value in classes if value.startswith("http://www.w3.org/ns/oa#")}
+    evidence = {value for value in classes if value.startswith("http://www.w3.org/ns/oa#")}
+    assert evidence == set()
 
 
 def test_shapes_have_no_blank_nodes() -> None:

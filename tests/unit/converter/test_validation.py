@@ -25,7 +25,7 @@ from converter.validation.report import (
     validation_summary,
 )
 
-SAMPLES = Path(__file__).parents[2] / "shapes"
+SAMPLES = Path(__file__).parents[2] / "support" / "agreement"
 
 
 def result(severity: Severity, number: int) -> Result:
@@ -83,16 +83,24 @@ def test_a_report_has_no_blank_nodes_and_says_conforms_as_shacl_does() -> None:
     assert conforms == [ox.Literal(value=False)]
 
 
-@pytest.mark.parametrize("shape", ["Annotation", "DerivedProperty", "SectionCount"])
+def _shapes_about(shape: str) -> rdflib.Graph:
+    """Return one shape: others name graphs, which pySHACL has none of."""
+    every, wanted = rdflib.Graph(), rdflib.Graph()
+    for name in shapes.names():
+        every.parse(data=shapes.read(name), format="turtle")
+    for triple in every:
+        if str(triple[0]).startswith((shape, node("shapes#prefix").value)):
+            wanted.add(triple)
+    return wanted
+
+
+@pytest.mark.parametrize("shape", ["Annotation", "SectionCount"])
 @pytest.mark.parametrize("sample", ["conforms", "breaks"])
 def test_pyshacl_agrees_on_constraints_that_oxigraph_applies(shape: str, sample: str) -> None:
-    path = SAMPLES / shape / f"{sample}.ttl"
-    shapes_graph = rdflib.Graph()
-    for name in shapes.names():
-        shapes_graph.parse(data=shapes.read(name), format="turtle")
+    path = SAMPLES / f"{shape}-{sample}.ttl"
     iri = node(f"shapes#{shape}")
 
-    theirs = pyshacl.validate(rdflib.Graph().parse(path), shacl_graph=shapes_graph)[1]
+    theirs = pyshacl.validate(rdflib.Graph().parse(path), shacl_graph=_shapes_about(iri.value))[1]
     ours = validate(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
 
     assert isinstance(theirs, rdflib.Graph)
