@@ -3,6 +3,7 @@
 from converter.authority.decisions import (
     ConceptDecision,
     Cue,
+    DateDecision,
     OrganisationDecision,
     ParticipantDecision,
     ParticipationDecision,
@@ -16,6 +17,7 @@ from converter.authority.decisions import (
     UnitDecision,
     read_rows,
 )
+from converter.authority.named_things import load_named_things
 from converter.linking.answers import DECISIONS
 from converter.linking.joining import TECHNOLOGIES, Tables
 from converter.linking.organisations.linker import OrganisationTables
@@ -23,6 +25,7 @@ from converter.linking.organisations.posts import PostTables
 from converter.linking.participations import CUES, ParticipationTables
 from converter.linking.participations import DECISIONS as PARTICIPATIONS
 from converter.linking.procedures.linker import ProcedureTables
+from converter.linking.stated_dates import DECISIONS as DATES
 from converter.linking.systems.linker import SystemTables
 from converter.linking.texts import FILE
 
@@ -50,6 +53,8 @@ def load_tables() -> Tables:
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
         read_rows(FILE, TextTranslation),
+        load_named_things(),
+        read_rows(DATES, DateDecision),
         ParticipationTables(
             read_rows(CUES, Cue),
             read_rows("cues/participants.tsv", Cue),

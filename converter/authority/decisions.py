@@ -139,6 +139,17 @@ class ConceptDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class DateDecision:
+    """A date of start or end that an entry of a prefecture states in these words."""
+
+    prefecture: str
+    quote: str
+    property: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipationDecision:
     """A second participation that an entry of a prefecture states in these words.
 

@@ -1,9 +1,10 @@
 """What the answers say: why and what is shared, which tasks are automated, on which systems.
 
-The reason column speaks of sharing alone, name and description of the work alone.
+The reason column speaks of sharing alone, name and description of the work alone, and the profile
+of where specialists come from and of who makes up and chairs a body.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converter.authority.decisions import ConceptDecision
@@ -11,11 +12,13 @@ from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref
 from converter.iris import entry_path
 from converter.linking.text.concepts import ConceptRules, Said
+from converter.linking.text.quoting import together
 from converter.model import Column, EntryKey, Record, Table
 
 DECISIONS = "decisions/concepts.tsv"
 _WORK = (Column.NAME, Column.DESCRIPTION)
 _SHARING = (Column.NOTE,)
+_MAKE_UP = (Column.PROFILE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ QUESTIONS = (
     ),
     Question("dg:automatedTask", "task", _WORK, (Table.PROCEDURES,), "automated-task"),
     Question("dg:actsOn", "internal-system", _WORK, (Table.PROCEDURES,), "acts-on"),
+    Question(
+        "dg:specialistOrigin", "specialist-origin", _MAKE_UP, (Table.POSTS,), "specialist-origin"
+    ),
+    Question("dg:memberSector", "sector", _MAKE_UP, (Table.ORGANISATIONS,), "member-sector"),
+    Question("dg:chairedBy", "office", _MAKE_UP, (Table.ORGANISATIONS,), "chair"),
+    Question("dct:subject", "topic", _WORK, tuple(Table), "topic", of_entry=True),
 )
 
 
@@ -70,19 +79,19 @@ class AnswerRules:
         return Linked(tuple(self.findings(records, derived)), {}, notes=tuple(self.notes(records)))
 
     def findings(self, records: Iterable[Record], derived: Sequence[Finding]) -> Iterator[Finding]:
-        """Yield what each record says; `derived` is what other rules found, things among it.
-
-        Of several words that say the same, those that another statement quotes come first: the
-        annotations then share a span.
-        """
+        """Yield what each record says; `derived` is what other rules found, things among it."""
         things = _things(derived)
-        spans = {words for one in derived for words in one.evidence}
         for record in records:
-            for question, rules in self._rules:
-                if record.key.table in question.tables:
-                    for said in rules.said(record):
-                        ordered = replace(said, evidence=_shared_first(said.evidence, spans))
-                        yield from _stated(question, ordered, record.key, things)
+            found = list(self._said(record, things))
+            spans = together((words for one in found for words in one.evidence), record)
+            for one in found:
+                yield replace(one, evidence=tuple(spans[words] for words in one.evidence))
+
+    def _said(self, record: Record, things: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
+        for question, rules in self._rules:
+            if record.key.table in question.tables:
+                for said in rules.said(record):
+                    yield from _stated(question, said, record.key, things)
 
     def notes(self, records: Sequence[Record]) -> Iterator[str]:
         """Yield a note for each reviewed row whose words no entry of its prefecture has."""
@@ -117,10 +126,6 @@ def _stated(
         if words:
             stated = (Ref(said.concept.path), question.rule, (words[0],), said.reason)
             yield Finding(subject, question.predicate, *stated)
-
-
-def _shared_first(evidence: Iterable[Evidence], spans: Container[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda words: words not in spans))
 
 
 def _things(described: Iterable[Finding]) -> Mapping[str, list[Finding]]:

@@ -5,19 +5,23 @@ from dataclasses import dataclass, field
 
 from converter.authority.decisions import (
     ConceptDecision,
+    DateDecision,
     TechnologyDecision,
     TextTranslation,
     Translation,
 )
 from converter.authority.governments import Governments
+from converter.authority.named_things import NamedThing
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark
 from converter.linking.answers import AnswerRules
+from converter.linking.named_things import NamedThingRules
 from converter.linking.naming import translate
 from converter.linking.organisations.linker import OrganisationLinker, OrganisationTables
 from converter.linking.organisations.posts import PostLinker, PostTables
 from converter.linking.participations import ParticipationRules, ParticipationTables
 from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
+from converter.linking.stated_dates import stated_dates
 from converter.linking.systems.linker import SystemLinker, SystemTables
 from converter.linking.technologies import Mention, TechnologyTagger
 from converter.linking.text.stated import ignored, stale
@@ -48,6 +52,8 @@ class Tables:
     translations: tuple[Translation, ...] = ()
     concepts: tuple[ConceptDecision, ...] = ()
     texts: tuple[TextTranslation, ...] = ()
+    named: tuple[NamedThing, ...] = ()
+    dates: tuple[DateDecision, ...] = ()
     participations: ParticipationTables = field(default_factory=ParticipationTables)
 
 
@@ -71,6 +77,8 @@ def survey_to_findings(
         *parts,
         Linked(named.findings, {}, named.remarks),
         AnswerRules(vocabulary, tables.concepts).link(survey.records, derived),
+        _mentions(survey.records, things, tables.named),
+        stated_dates(survey.records, things, tables.dates),
         ParticipationRules(vocabulary, governments, tables.participations).link(
             survey.records, derived
         ),
@@ -101,6 +109,14 @@ def _technologies(
         (*_unnamed(records, mentions), *stale(rows, records)),
         ignored(rows, keys, TECHNOLOGIES),
     )
+
+
+def _mentions(
+    records: Iterable[Record],
+    things: Mapping[EntryKey, tuple[Ref, ...]],
+    named: Iterable[NamedThing],
+) -> Linked:
+    return Linked(tuple(NamedThingRules(named).findings(records, things)), {})
 
 
 def _named(

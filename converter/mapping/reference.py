@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from converter.authority.agents import Agent
 from converter.authority.authorities import Authorities
 from converter.authority.governments import Codes, Government, Governments
+from converter.authority.named_things import NamedThing
 from converter.mapping.terms import (
     Layer,
     Object,
@@ -45,7 +46,9 @@ def authorities_to_quads(authorities: Authorities, schemes: Iterable[bytes]) -> 
     governments = authorities.governments
     statements = [
         statement for one in governments.all for statement in _government(one, governments)
-    ] + [statement for agent in authorities.agents for statement in _agent(agent)]
+    ]
+    statements += [part for agent in authorities.agents for part in _agent(agent)]
+    statements += [part for thing in authorities.named_things for part in _named(thing)]
     concepts = [quad for turtle in schemes for quad in _scheme(turtle)]
     return [*in_layer(Layer.REFERENCE, statements), *concepts]
 
@@ -121,6 +124,14 @@ def _agent(agent: Agent) -> Iterator[Statement]:
         ("rdf:type", node(agent.kind)),
         ("rdf:type", node("foaf:Agent")),
         *texts("rdfs:label", {"ja": agent.name, "en": agent.name_en}),
+    )
+
+
+def _named(thing: NamedThing) -> Iterator[Statement]:
+    yield from describe(
+        node(thing.path),
+        ("rdf:type", node(thing.kind)),
+        *texts("rdfs:label", {"ja": thing.name, "en": thing.name_en}),
     )
 
 

@@ -80,6 +80,11 @@ _TASKS = (
     *_node("task", "自動化された作業", "Automated task", THING, "dg:automatedTask", many=True),
     *_node("acts_on", "操作するシステム", "System acted on", THING, "dg:actsOn", many=True),
 )
+_MAKE_UP = (
+    *_node("sector", "構成員の部門", "Sector of members", THING, "dg:memberSector", many=True),
+    *_node("chair", "長の職位", "Chaired by", THING, "dg:chairedBy", many=True),
+)
+_MENTIONS = _node("mention", "挙げられた製品等", "Product named", "schema:mentions", many=True)
 _JOINT_USE = "dg:participation"
 _PARTICIPATION = (
     *_node(
@@ -143,6 +148,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_node("participant", "参加団体", "Participant", THING, "dg:participant", many=True),
             *_PARTICIPATION,
             *_ANSWERS,
+            *_MENTIONS,
         ),
     ),
     Table.POSTS: (
@@ -153,6 +159,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_node("employment", "常勤・非常勤", "Employment", "dg:employment"),
             *_things("役職", "Post"),
             *_technologies("dg:concernsTechnology"),
+            *_node("origin", "人材の出身", "Origin", THING, "dg:specialistOrigin", many=True),
         ),
     ),
     Table.ORGANISATIONS: (
@@ -162,6 +169,10 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_node("kind", "組織の区分", "Kind of organisation", "dg:organisationKind"),
             *_things("組織", "Organisation"),
             *_technologies("dg:concernsTechnology"),
+            *_node(
+                "sector", "構成員の部門", "Sector of members", THING, "dg:memberSector", many=True
+            ),
+            *_node("chair", "長の職位", "Chaired by", THING, "dg:chairedBy", many=True),
             _number(
                 "dedicated", "専任", "Dedicated", THING, "dg:headCount", "dg:dedicated", many=True
             ),

@@ -77,6 +77,23 @@ def test_every_statement_rests_on_the_words_that_spell_it() -> None:
     assert record.texts[Column.NOTE][evidence.start : evidence.end] == "シナリオの提供は可能"
 
 
+def test_words_that_stand_close_together_are_quoted_together() -> None:
+    record = procedure(
+        statedName="支出", statedDescription="財務会計システムへの入力。結果を関係する各所属に印刷"
+    )
+    quotes = {
+        one.predicate: record.texts[words.column][words.start : words.end]
+        for one in findings(record)
+        for words in one.evidence
+        if words.column is Column.DESCRIPTION and one.value != Ref("concept/task/printing")
+    }
+
+    assert quotes == {
+        "dg:automatedTask": "財務会計システムへの入力",
+        "dg:actsOn": "財務会計システムへの入力",
+    }
+
+
 def test_a_word_in_the_name_of_one_listed_procedure_is_not_said_of_another() -> None:
     record = procedure(statedName="支出の入力業務\n年末調整業務", statedDescription="RPAによる")
     found = findings(record, names=("支出の入力業務", "年末調整業務"))
