@@ -140,6 +140,8 @@ def _layout_of(site: Site) -> Layout:
 
 def _pages(site: Site, layout: Layout, crew: Crew) -> Flask:
     pages = Flask(__name__)
+    # Slashes side by side are part of an IRI.
+    pages.url_map.merge_slashes = False
     catalogue = Prepared(lambda: catalogue_of(site.dataset), crew.away)
     library = Prepared(lambda: Library.of(site.dataset), crew.away)
     pages.register_blueprint(search_blueprint(site, library))

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import quote
 
 from server.charts.routes import COMPARISONS
 from server.engine import Dataset, Row
+from server.rdf.addresses import quoted
 from server.site.kinds import INDEXES
 from server.site.site import Site
 from server.site.statements import iri_of
@@ -40,4 +40,4 @@ def _page_paths(dataset: Dataset) -> Sequence[str]:
 
 
 def _path(base: str, row: Row) -> str:
-    return quote(iri_of(row["s"]).removeprefix(base), safe="/:@!$&'()*+,;=-._~%")
+    return quoted(iri_of(row["s"]).removeprefix(base))

@@ -14,7 +14,6 @@ from server.pages.jsonld import about_resource, about_site
 from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
 from server.pages.start import build_start, start_frame
-from server.rdf.addresses import is_iri
 from server.site.cells import Cell
 from server.site.kinds import Index, index_named, kind_of
 from server.site.links import links_of
@@ -57,13 +56,16 @@ class Pages:
 
     def resource(self, code: str, path: str) -> Response:
         """Return the page of a resource, or one of its lists alone."""
-        iri = self.site.addresses.iri(path)
-        if not is_iri(iri) or not self.site.statements.exists(iri):
+        iris = self.site.addresses.iris(path, request.query_string.decode("latin-1"))
+        iri = next(filter(self.site.statements.exists, iris), None)
+        if iri is None:
             return self._missing(Language(code), path)
         name = request.args.get("list", "")
+        path = self.site.addresses.path(iri) or ""
+        key = f"/{code}/{path}"
         if name in (*kind_of(path).counts, *kind_of(path).lists):
-            return self._cached(lambda: self._list_of(Language(code), iri, name))
-        answer = self._cached(lambda: self._resource(Language(code), iri))
+            return self._cached(lambda: self._list_of(Language(code), iri, name), key)
+        answer = self._cached(lambda: self._resource(Language(code), iri), key)
         answer.headers["Link"] = links_of(self.site, path)
         return answer
 
@@ -135,9 +137,10 @@ class Pages:
         context = {"about": None, "tabs": ()} | given
         return self.site.render("list.html", frame, table=table, pager=pager, **context)
 
-    def _cached(self, write: Callable[[], str]) -> Response:
+    def _cached(self, write: Callable[[], str], key: str = "") -> Response:
+        """Return a page, kept by `key`: one resource opens at several paths."""
         page = self._kept(
-            request.path, write, request.args.get("list", ""), request.args.get("page", "")
+            key or request.path, write, request.args.get("list", ""), request.args.get("page", "")
         )
         answer = Response(page.body, 200, {"Content-Type": _MEDIA_TYPE})
         answer.headers["Content-Language"] = request.path.removeprefix("/")[:2]

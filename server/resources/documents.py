@@ -6,26 +6,33 @@ from io import BytesIO
 
 import pyoxigraph as ox
 
+from server.rdf.addresses import is_iri
 from server.rdf.formats import Format, Shape, formats_for
 from server.rdf.prefixes import common_prefixes, writing_prefixes
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document about the resource at `path`; without a format it is the resource itself."""
+    """A document about the resource `iri`; without a format it is the resource itself."""
 
-    path: str
+    iri: str
     format: Format | None
 
 
-def document_at(path: str, exists: Callable[[str], bool]) -> Document | None:
-    """Return what a path names: a resource (`id/entry/1-24`), or a document (`….ttl`)."""
-    if exists(path):
-        return Document(path, None)
-    stem, _, extension = path.rpartition(".")
+def document_at(iris: Sequence[str], exists: Callable[[str], bool]) -> Document | None:
+    """Return the resource (`id/entry/1-24`) or document (`….ttl`) that the first IRI names."""
+    for iri in iris:
+        if exists(iri):
+            return Document(iri, None)
+    return next((found for iri in iris if (found := _document(iri, exists))), None)
+
+
+def _document(iri: str, exists: Callable[[str], bool]) -> Document | None:
+    stem, _, extension = iri.rpartition(".")
     found = (item for item in formats_for(Shape.GRAPH) if item.extension == extension)
     format_ = next(found, None)
-    return Document(stem, format_) if format_ and stem and exists(stem) else None
+    is_there = format_ and is_iri(stem) and exists(stem)
+    return Document(stem, format_) if is_there else None
 
 
 def write(triples: Sequence[ox.Triple], format_: Format, base: str) -> bytes:

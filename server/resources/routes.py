@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from server.http.errors import HttpError, nothing_is_at
 from server.http.language import Language
 from server.http.negotiation import best_media_type, choose_language
-from server.rdf.addresses import is_iri
+from server.rdf.addresses import iri_form
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
 from server.resources.description import describe
@@ -28,18 +28,18 @@ class Entities:
 
     def open(self, path: str) -> Response:
         """Return a document, or the way from a thing to its document."""
-        document = document_at(path, self._exists)
+        iris = list(self.site.addresses.iris(path, request.query_string.decode("latin-1")))
+        document = document_at(iris, self.site.statements.exists)
         if document is None:
             return self._missing(path)
         if document.format is None:
             return self._lead(document)
         if document.format.name == "html":
-            return self._see_other(f"{self._language()}/{document.path}", document)
+            return self._see_other(f"{self._language()}/{self._path(document)}", document)
         return self._document(document, document.format)
 
-    def _exists(self, path: str) -> bool:
-        iri = self.site.addresses.iri(path)
-        return is_iri(iri) and self.site.statements.exists(iri)
+    def _path(self, document: Document) -> str:
+        return self.site.addresses.path(document.iri) or ""
 
     def _language(self) -> Language:
         return Language(choose_language(request.headers.get("Accept-Language", "")))
@@ -50,29 +50,30 @@ class Entities:
         if choice is None:
             raise no_format_is_acceptable(accept, formats_for(Shape.GRAPH))
         if choice.format.name == "html":
-            return self._see_other(f"{self._language()}/{document.path}", document)
-        return self._see_other(f"{document.path}.{choice.format.extension}", document)
+            return self._see_other(f"{self._language()}/{self._path(document)}", document)
+        return self._see_other(f"{self._path(document)}.{choice.format.extension}", document)
 
     def _see_other(self, target: str, document: Document) -> Response:
         headers = {
             "Location": self.site.addresses.url(target),
             "Vary": _VARY,
-            "Link": links_of(self.site, document.path),
+            "Link": links_of(self.site, self._path(document)),
         }
         return Response(status=303, headers=headers)
 
     def _document(self, document: Document, format_: Format) -> Response:
-        iri = self.site.addresses.iri(document.path)
         kept = self.site.cache.get(
-            (document.path, format_.name),
-            lambda: write(describe(self.site.dataset, iri), format_, self.site.addresses.base),
+            (document.iri, format_.name),
+            lambda: write(
+                describe(self.site.dataset, document.iri), format_, self.site.addresses.base
+            ),
         )
         charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
         answer = Response(kept.body, 200, {"Content-Type": format_.media_type + charset})
         answer.headers["Content-Location"] = self.site.addresses.url(
-            f"{document.path}.{format_.extension}"
+            f"{self._path(document)}.{format_.extension}"
         )
-        answer.headers["Link"] = links_of(self.site, document.path)
+        answer.headers["Link"] = links_of(self.site, self._path(document))
         answer.headers["Cache-Control"] = "public, max-age=300"
         answer.set_etag(kept.tag)
         answer.make_conditional(request)
@@ -96,7 +97,7 @@ class Entities:
     def _nothing(self, path: str) -> HttpError:
         """Return what programs are told: the same nearest IRIs that people see."""
         problem = nothing_is_at(f"/{path}").problem
-        nearest = nearest_to(self.site.dataset, self.site.addresses.iri(path))
+        nearest = nearest_to(self.site.dataset, self.site.addresses.iri(iri_form(path)))
         return HttpError(replace(problem, extensions=(("nearest", nearest),)))
 
 

@@ -1,7 +1,6 @@
 """Links between a resource, its documents and its pages, for the Link header (RFC 8288)."""
 
-from urllib.parse import quote
-
+from server.rdf.addresses import quoted
 from server.rdf.formats import Shape, formats_for
 from server.site.site import Site
 
@@ -13,6 +12,6 @@ def links_of(site: Site, path: str) -> str:
         f'<{url(f"{path}.{item.extension}")}>; rel="alternate"; type="{item.media_type}"'
         for item in formats_for(Shape.GRAPH)
     ]
-    iri = quote(site.addresses.iri(path), safe="/:#?&=%")
+    iri = site.addresses.base + quoted(path)
     described = f'<{url(f"{path}.ttl")}>; rel="describedby"; type="text/turtle"'
     return ", ".join([*documents, described, f'<{iri}>; rel="describes"'])

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
 from server.http.language import Language
+from server.rdf.addresses import iri_form
 from server.site.cells import Cell
 from server.site.site import Frame, Site
 from server.site.statements import iri_of
@@ -22,7 +23,7 @@ _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 def missing_page(site: Site, path: str, language: Language) -> str:
     """Return the page for a path at which there is nothing."""
-    iri = site.addresses.iri(path)
+    iri = site.addresses.iri(iri_form(path))
     frame = Frame(
         language=language,
         path=path[:_LONGEST],

@@ -1,0 +1,180 @@
+"""Every IRI opens at the address that pages link to, and no other IRI opens there."""
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+
+import pyoxigraph as ox
+import pytest
+from endpoint import BASE, Client
+from website import website
+
+from server.rdf.addresses import Addresses, iri_form
+
+# An IRI below the base, and the address that opens it: what is sent is sent as it stands.
+ADDRESSES = {
+    "id/x/東京": "/id/x/%E6%9D%B1%E4%BA%AC",
+    "id/x/%E4%BA%AC": "/id/x/%E4%BA%AC",
+    "id/x/a%20b": "/id/x/a%20b",
+    "id/x/a%23b": "/id/x/a%23b",
+    "id/x/a%2Fb": "/id/x/a%2Fb",
+    "id/x/a%3Fb": "/id/x/a%3Fb",
+    "id/x/a%25b": "/id/x/a%25b",
+    "id/x/a%2520b": "/id/x/a%2520b",
+    "id/x/a?q=1": "/id/x/a?q=1",
+    "id/x/a?q=東": "/id/x/a?q=%E6%9D%B1",
+    "id/x/a?q=1&r=a/b?c": "/id/x/a?q=1&r=a/b?c",
+    "id/x/a+b": "/id/x/a+b",
+    "id/x/(a)'b,c;d=e!$&*@:": "/id/x/(a)'b,c;d=e!$&*@:",
+    "id/x//a": "/id/x//a",
+    "id/x/a/": "/id/x/a/",
+    "id/x/東%20京": "/id/x/%E6%9D%B1%20%E4%BA%AC",
+    "id/x/𠮷": "/id/x/%F0%A0%AE%B7",
+    "id/x/é": "/id/x/%C3%A9",
+    "id/x/e\u0301": "/id/x/e%CC%81",
+    "id/x/%FF": "/id/x/%FF",
+    "id/x/%7Ea": "/id/x/%7Ea",
+    "id/x/~b": "/id/x/~b",
+    "id/x/a.b": "/id/x/a.b",
+    "id/x/東.ttl": "/id/x/%E6%9D%B1.ttl",
+}
+# What means the same to a client that escapes more or less than it must.
+ALSO = {
+    "/id/x/%7Eb": "id/x/~b",
+    "/id/x/%61%2Eb": "id/x/a.b",
+    "/id/x/%E6%9D%B1%E4%BA%AC?list=none": "id/x/東京",
+    "/id/x/東京": "id/x/東京",
+    "/id/x/a?q=1&page=1": "id/x/a?q=1",
+    "/id/x/a?page=1&q=1": "id/x/a?q=1",
+}
+ABSENT = [
+    "/id/x/a/b",
+    "/id/x/a%2fb",
+    "/id/x/a",
+    "/id/x/a?q=2",
+    "/id/x/a%3Fq=1",
+    "/id/x/a%2Bb",
+    "/id/x/%2E%2E/x",
+    "/id/x/%",
+    "/id/x/%zz",
+    "/id/x/%E6",
+    "/id/x/%00",
+    "/id/x/%0D%0AX:%20y",
+    "/id/x/%3Cscript%3E",
+    "/id/x/%E2%80%AE",
+    "/id/x/\\",
+    "/id/x/a|b",
+    "/id/x/[a]",
+    '/id/x/"',
+]
+
+
+@cache
+def _folder() -> "TemporaryDirectory[str]":
+    return TemporaryDirectory(prefix="digigov-escaped-")
+
+
+@cache
+def site() -> Client:
+    """Return a client of a site whose dataset names things that need escaping."""
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    things = [ox.NamedNode(BASE + path) for path in ADDRESSES]
+    graph = ox.NamedNode(BASE + "graph/source")
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    named = [ox.Quad(one, label, ox.Literal(f"name of {one.value}"), graph) for one in things]
+    typed = [ox.Quad(one, kind, ox.NamedNode(BASE + "id/x/Kind"), graph) for one in things]
+    path = Path(_folder().name, "data.nq")
+    ox.serialize([*named, *typed], str(path), format=ox.RdfFormat.N_QUADS)
+    return website(source=path)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_iri_opens_at_its_address_in_every_form(path: str) -> None:
+    address = ADDRESSES[path]
+
+    led = site()(address, headers={"Accept": "text/turtle"})
+    page = site()(f"/en{address}")
+
+    assert (led.status, page.status) == (303, 200)
+    document = site()(led.headers["location"])
+    assert document.status == 200
+    subjects = {quad.subject for quad in ox.parse(document.body, format=ox.RdfFormat.TURTLE)}
+    assert subjects == {ox.NamedNode(BASE + path)}
+    assert f"name of {BASE + path}" in html.unescape(page.body.decode())
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_form_of_a_resource_is_linked_where_it_is(path: str) -> None:
+    links = site()(f"/en{ADDRESSES[path]}").headers["link"]
+
+    found = re.findall(r'<([^>]*)>; rel="(alternate|describes)"', links)
+    documents = [url for url, relation in found if relation == "alternate"]
+    (described,) = [url for url, relation in found if relation == "describes"]
+
+    assert links.isascii()
+    assert described == BASE + ADDRESSES[path].removeprefix("/")
+    assert all(site()(url).status in {200, 303} for url in documents)
+
+
+def test_what_a_page_links_to_opens() -> None:
+    page = site()("/en/id/x/Kind").body.decode()
+
+    linked = {html.unescape(href) for href in re.findall(r'href="(/en/id/x/[^"#]*)"', page)}
+
+    assert len(linked & {f"/en{address}" for address in ADDRESSES.values()}) >= 5
+    assert {href: site()(href).status for href in linked} == dict.fromkeys(linked, 200)
+
+
+def test_the_sitemap_names_them_all() -> None:
+    text = site()("/sitemap.xml").body.decode()
+
+    assert all(f"/en{escape(address)}</loc>" in text for address in ADDRESSES.values())
+
+
+@pytest.mark.parametrize("address", ALSO)
+def test_what_means_the_same_opens_the_same(address: str) -> None:
+    reply = site()(address.encode().decode("latin-1"), headers={"Accept": "text/turtle"})
+
+    assert (reply.status, reply.headers["location"]) == (303, ADDRESSES[ALSO[address]] + ".ttl")
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("address", ABSENT)
+def test_what_only_looks_alike_is_not_there(address: str, language: str) -> None:
+    assert site()(language + address).status == 404
+
+
+def test_one_page_is_not_kept_for_another() -> None:
+    pages = [site()(f"/en{ADDRESSES[path]}").body for path in ADDRESSES]
+    again = [site()(f"/en{ADDRESSES[path]}").body for path in ADDRESSES]
+
+    assert pages == again
+    assert len(set(pages)) == len(pages)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_server_below_a_path_leads_to_the_same(path: str) -> None:
+    addresses = Addresses(BASE, "https://example.jp/data/")
+
+    assert addresses.url(path) == f"/data{ADDRESSES[path]}"
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("%E6%9D%B1", "東"),
+        ("%e6%9d%b1", "東"),
+        ("%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D", None),
+        ("%25%20%22%3C%3E%5C%5E%60%7B%7C%7D", None),
+        ("%41%7E%2D%5F%39", "A~-_9"),
+        ("%E6%9D", None),
+        ("%E6%9D%B1%FF", None),
+        ("%00%0A%7F", None),
+        ("%C2%85", None),
+    ],
+)
+def test_only_what_needs_no_escape_is_unescaped(path: str, form: str | None) -> None:
+    assert iri_form(path) == (path if form is None else form)
