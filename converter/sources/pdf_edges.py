@@ -15,7 +15,7 @@ SHORT = 200.0
 
 
 def without_stamp_frames(edges: Sequence[Edge]) -> list[Edge]:
-    """Return the edges without those of frames and strokes that were drawn across a table."""
+    """Return the edges without those of frames, strokes and areas drawn across a table."""
     drawn: defaultdict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge["orientation"] in {UPRIGHT, LEVEL}:
@@ -29,16 +29,14 @@ def without_stamp_frames(edges: Sequence[Edge]) -> list[Edge]:
         and is_stamp_frame(
             rules[order],
             list(chain.from_iterable(r for one, r in rules.items() if one != order)),
-            is_odd=_colour(of[0]) != usual,
+            is_odd=_colour(of[0]) != usual or not of[0]["stroke"],
         )
     }
     return [edge for edge in edges if edge["painted"].order not in stamps]
 
 
 def _may_be_frame(edges: Sequence[Edge], usual: str) -> bool:
-    """Return whether a stroked object is large enough for a frame, or a line in an odd colour."""
-    if not edges[0].get("stroke", True):
-        return False
+    """Return whether an object is large enough for a frame or an area, or an odd line."""
     width = max(edge["x1"] for edge in edges) - min(edge["x0"] for edge in edges)
     height = max(edge["bottom"] for edge in edges) - min(edge["top"] for edge in edges)
     is_odd = _colour(edges[0]) != usual

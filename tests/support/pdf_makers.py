@@ -118,6 +118,7 @@ class Layout:
     font: str = "HeiseiKakuGo-W5"
     break_tables: bool = True
     below: Callable[[Canvas, tuple[float, float]], None] | None = None  # drawn before the page
+    operators: str = ""  # what the page's content begins with
 
 
 def survey_to_sheets(survey: Survey) -> tuple[Sheet, ...]:
@@ -181,6 +182,7 @@ def reportlab_pdf(path: Path, sheets: Sequence[Sheet], layout: Layout | None = N
             canvas.saveState()
             layout.below(canvas, layout.page)
             canvas.restoreState()
+        canvas.addLiteral(layout.operators)
         if layout.turned:
             canvas.setPageSize((layout.page[1], layout.page[0]))
             canvas.translate(layout.page[1], 0)

@@ -68,9 +68,9 @@ class Assembler:
         page = page_to_read(content)
         content, foot = without_page_number(page.content)
         grids, outside = self._find(content)
-        self._flaws = PageFlaws.of(grids, page)
         entries, faults = len(self._items), len(self.faults)
-        self._at_page_start, self._edges = True, ColumnEdges()
+        self._at_page_start = True
+        self._flaws, self._edges = PageFlaws.of(grids, page), ColumnEdges()
         for grid in grids:
             for row in grid.rows:
                 self._row(row, content, outside)
@@ -126,31 +126,40 @@ class Assembler:
             self._header = header
             self._edges.learn(row.cells)
         elif self._header is None:
-            self.other_headers += [words] if (words := _words(row)) else []
+            self.other_headers += [row.text] if row.text else []
         elif self._edges.hold(row, self._header):
             self._body(row, content.index)
-        elif words := _words(row):
-            self._left_out.add_row(words, content.index)
+        elif row.text:
+            self._left_out.add_row(row.text, content.index)
 
     def _body(self, row: GridRow, index: int) -> None:
         header = self._header
         filled = [cell for cell in row.cells if cell.lines]
         if header is None or not filled:
+            for cell in row.cells:
+                self._note_flaws(cell, "a row that shows nothing else", index)
             return
         if is_section_row(row, filled, header):
-            line = filled[0].lines[0]
-            section = Section(header.table, index, filled[0].text, line.box.x0)
-            self._items.append(section)
+            indent = filled[0].lines[0].box.x0
+            self._items.append(Section(header.table, index, filled[0].text, indent))
             self._note_flaws(filled[0], f"the section “{filled[0].text}”", index)
             self._at_page_start = False
             return
         placed = PlacedRow(row, header)
         self._entry(placed, index)
         self._at_page_start = False
+        self._note_entry(placed, index)
+
+    def _note_entry(self, placed: PlacedRow, index: int) -> None:
+        """Note what keeps the cells of an entry from being read for certain."""
+        entry = self._items[-1]
+        name = f"of entry {entry.number}" if isinstance(entry, Entry) else "of no entry"
         for column, cell in placed.cells:
-            entry = self._items[-1]
-            number = entry.number if isinstance(entry, Entry) else None
-            self._note_flaws(cell, f"{words_of(column, header.table)} of entry {number}", index)
+            self._note_flaws(cell, f"{words_of(column, placed.header.table)} {name}", index)
+        for column in placed.divided():
+            found = f"several cells in {words_of(column, placed.header.table)} {name}"
+            expected = "one cell a column: take out lines that are drawn across the table"
+            self.faults.append(Fault(self._file, index, None, found, expected))
 
     def _entry(self, placed: PlacedRow, index: int) -> None:
         number = self._number(placed, index)
@@ -230,10 +239,6 @@ class Assembler:
                     cells = {column: tuple(lines) for column, lines in item.cells.items()}
                     room = {column: tuple(widths) for column, widths in item.room.items()}
                     yield EntryRow(item.table, number, cells, place, room)
-
-
-def _words(row: GridRow) -> str:
-    return " ".join(cell.text for cell in row.cells if cell.text)
 
 
 def _label(outside: Sequence[TextLine], top: float, table: Table) -> str:

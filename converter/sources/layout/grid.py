@@ -39,6 +39,11 @@ class GridRow:
     reaching: tuple[Cell, ...] = ()
 
     @property
+    def text(self) -> str:
+        """Return the words of the cells."""
+        return " ".join(cell.text for cell in self.cells if cell.text)
+
+    @property
     def box(self) -> Box:
         """Return the box around the cells."""
         return hull(cell.box for cell in self.cells)

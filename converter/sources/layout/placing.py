@@ -1,5 +1,6 @@
 """Rows of a grid → cells under the columns of their header."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from converter.model import Column
@@ -27,6 +28,11 @@ class PlacedRow:
     def text(self, column: Column) -> str:
         """Return what stands in a column, its lines set end to end."""
         return "".join(cell.text for at, cell in self.cells if at == column)
+
+    def divided(self) -> Iterator[Column]:
+        """Yield the columns in which words stand in several cells side by side."""
+        counts = Counter(column for column, cell in self.cells if cell.lines)
+        yield from (column for column, count in counts.items() if count > 1)
 
     def lines(self) -> Iterator[tuple[Column, str, float]]:
         """Yield each line of every column but the number's, with the room left at its end."""
