@@ -3,7 +3,7 @@
 Usage: python -m bench.parts DATASET
 """
 
-import io
+import asyncio
 import os
 import socket
 import sys
@@ -11,7 +11,6 @@ import tempfile
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -19,22 +18,20 @@ from statistics import median
 from bench.endpoint import QUERIES, free_port, url_of
 from bench.load import measure
 from bench.peers import Peer, running
-from server.app import create_app
-from server.crew import Crew, processors
-from server.engine import Dataset, Engine, Limits
-from server.engine.answer import Setting
 from server.engine.embedded.evaluation import evaluate
 from server.engine.embedded.wire import Job
-from server.engine.loading import load, make_union
-from server.rdf.prefixes import common_prefixes
+from server.engine.loading import load
+from server.http.message import Request
+from server.opening import open_version
 from server.settings import Settings
 
 _TIMES = 1_000
 _SECONDS = 3
 _EMPTY = """
-def app(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "4000")])
-    return [b"x" * 4000]
+async def app(scope, receive, send):
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"4000")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"x" * 4000})
 """
 
 
@@ -82,7 +79,7 @@ def of_server(command: list[str], path: str) -> float:
 
 def of_empty(granian: Path) -> float:
     """Return the median time of a request to an application that does nothing, in milliseconds."""
-    options = ["--interface", "wsgi", "--no-ws", "--blocking-threads", "320"]
+    options = ["--interface", "asginl", "--no-ws"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "empty.py"
         file.write_text(_EMPTY, "utf-8")
@@ -91,31 +88,22 @@ def of_empty(granian: Path) -> float:
 
 def of_application(dataset: Path) -> float:
     """Return the median time of our application and its workers, without HTTP server and wire."""
-    opened = Dataset.open(dataset)
-    base = opened.identity.base
-    setting = Setting(prefixes=common_prefixes(base), base=base)
     query = urllib.parse.quote(QUERIES[0].read_text("utf-8"), safe="")
-    with Engine(dataset, Limits(), setting) as engine:
-        usable = processors()
-        crew = Crew(1, usable[0] if usable else None)
-        application = create_app(opened, engine, Settings(access_log=False), crew=crew)
+    headers = {"host": "localhost", "cache-control": "no-cache"}
+    request = Request("GET", "/sparql", f"query={query}".encode(), headers)
 
-        def ask() -> None:
-            environ = {
-                "REQUEST_METHOD": "GET",
-                "PATH_INFO": "/sparql",
-                "HTTP_HOST": "localhost",
-                "QUERY_STRING": f"query={query}",
-                "HTTP_CACHE_CONTROL": "no-cache",
-                "REMOTE_ADDR": "127.0.0.1",
-                "wsgi.input": io.BytesIO(),
-            }
-            list(application(environ, lambda *_: lambda _: None))
+    async def ask_often() -> float:
+        version = await open_version(dataset, Settings(access_log=False))
+        await asyncio.sleep(2 * _SECONDS)  # indexes are being made
+        times = []
+        for _ in range(_TIMES):
+            start = time.perf_counter()
+            await version.answer(request)
+            times.append(time.perf_counter() - start)
+        await version.close()
+        return median(times) * 1000
 
-        time.sleep(2 * _SECONDS)  # indexes are being made
-        # As in the server, the thread that answers is tied to a processor, and nothing else is.
-        with ThreadPoolExecutor(1) as threads:
-            return threads.submit(typical, ask).result()
+    return asyncio.run(ask_often())
 
 
 def main() -> None:
@@ -123,8 +111,7 @@ def main() -> None:
     dataset = Path(sys.argv[1]).resolve()
     folder = Path(sys.executable).parent
     store = load(dataset).store
-    make_union(store)
-    job = Job(QUERIES[0].read_text("utf-8"), "json", {}, b"", None, (), (), 1 << 26)
+    job = Job(QUERIES[0].read_text("utf-8"), "json", union=True, limit=1 << 26)
     with echo() as there_and_back:
         rows = {
             "to another process and back": typical(there_and_back),

@@ -9,23 +9,24 @@ its own in each text, so that neither labels nor texts are the same. A request i
 WSGI to the last byte: page and JSON, one word and several, one character and many.
 """
 
+import asyncio
 import resource
 import sys
 import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
-from wsgiref.util import setup_testing_defaults
 
 import pyoxigraph as ox
 
-from server.app import create_app
-from server.crew import Manned
-from server.engine import Dataset, Engine, Limits
-from server.engine.answer import Setting
+from server.engine import Dataset
+from server.engine.embedded.engine import EmbeddedEngine
+from server.http.message import Request
 from server.search.documents import documents_of
 from server.settings import Settings
+from server.version import Version, create_version
 
 QUERIES = (
     *("の", "税", "A", "税務", "給与", "会議", "RPA", "ＲＰＡ", "ﾁｬｯﾄﾎﾞｯﾄ", "AI-OCR", "電子申請"),
@@ -64,42 +65,45 @@ def larger(dataset: Dataset, factor: int) -> Dataset:
     return Dataset(store, dataset.identity, union=False)
 
 
-def get(application: Manned, target: str) -> bytes:
-    """Return the body that the application answers with.
+def get(version: Version, target: str) -> bytes:
+    """Return the body that a version answers with.
 
     Raises:
         RuntimeError: the answer is not 200.
     """
     path, _, query = target.partition("?")
-    environ: dict[str, object] = {"PATH_INFO": path, "QUERY_STRING": query}
-    setup_testing_defaults(environ)
-    statuses: list[str] = []
+    headers = {"host": "localhost"}
 
-    def start(status: str, _headers: list[tuple[str, str]], _info: object = None) -> object:
-        statuses.append(status)
-        return statuses.append
+    async def ask() -> tuple[int, bytes]:
+        asked = Request("GET", path, query.encode(), headers)
+        response = await version.answer(asked)
+        return response.status, response.body
 
-    body = b"".join(application(environ, start))  # type: ignore[arg-type]
-    if not statuses[0].startswith("200"):
-        message = f"{target}: {statuses[0]}"
+    status, body = asyncio.run(ask())
+    if status != HTTPStatus.OK:
+        message = f"{target}: {status}"
         raise RuntimeError(message)
     return body
+
+
+def version_of(dataset: Dataset, path: Path) -> Version:
+    """Return all that answers from a dataset; its engine is not asked, and not started."""
+    settings = Settings(access_log=False, cache=0)
+    return create_version(dataset, EmbeddedEngine(path), settings)
 
 
 def measure(name: str, dataset: Dataset, path: Path) -> None:
     """Print what the first search and the others take on a dataset."""
     start = time.perf_counter()
-    application = create_app(
-        dataset, Engine(path, Limits(), Setting()), Settings(access_log=False, cache=0)
-    )
-    get(application, "/api/search?q=RPA")
+    version = version_of(dataset, path)
+    get(version, "/api/search?q=RPA")
     first = time.perf_counter() - start
     times = []
     for _ in range(ROUNDS):
         for query in QUERIES:
             for place in ("/ja/search", "/api/search"):
                 start = time.perf_counter()
-                get(application, f"{place}?q={quote(query)}")
+                get(version, f"{place}?q={quote(query)}")
                 times.append((time.perf_counter() - start) * 1000)
     p95 = quantiles(times, n=20)[-1]
     count = len(documents_of(dataset))
@@ -112,15 +116,13 @@ def measure(name: str, dataset: Dataset, path: Path) -> None:
 
 def measure_views(dataset: Dataset, path: Path) -> None:
     """Print what views and comparisons take, each written anew."""
-    application = create_app(
-        dataset, Engine(path, Limits(), Setting()), Settings(access_log=False, cache=0)
-    )
+    version = version_of(dataset, path)
     print("\n| page | median | slowest |\n|---|---:|---:|")
     for view in VIEWS:
         times = []
         for _ in range(ROUNDS + 1):
             start = time.perf_counter()
-            get(application, view)
+            get(version, view)
             times.append((time.perf_counter() - start) * 1000)
         # The first answer waits for the index and the labels.
         print(f"| `{view}` | {median(times[1:]):.1f} ms | {max(times[1:]):.1f} ms |")

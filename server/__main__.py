@@ -1,38 +1,34 @@
 """The command `digigov-serve`: arguments, messages and exit status."""
 
 import argparse
+import asyncio
 import gc
-import multiprocessing
+import logging
 import os
-import random
+import resource
+import signal
 import socket
 import sys
-import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.embed import Server
 
-from server.allocation import return_large_allocations
 from server.app import create_app
-from server.crew import Crew, processors
-from server.engine import Dataset, DatasetError, Engine, Limits
-from server.engine.answer import Setting as Shared
+from server.engine import DatasetError
 from server.engine.dataset_path import NoDatasetError, default_dataset
-from server.rdf.prefixes import common_prefixes
+from server.engine.loading import fingerprint
+from server.http.asgi import Application
+from server.middleware.access_log import log_to_stdout
+from server.opening import open_version
+from server.service import Service
 from server.settings import SETTINGS, Setting, SettingError, Settings, check, from_environment
-from server.stalled import end_stalled
 
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
-
-_MEBIBYTE = 1 << 20
 _EPILOG = """\
 Every option can be set by an environment variable, too: --per-client is DIGIGOV_PER_CLIENT.
 Without DATASET, ./build/dataset is served, or else the bundled survey's dataset, which
@@ -41,19 +37,19 @@ Exit status: 0 stopped, 1 the server failed, 2 an argument, the dataset or the a
 """
 # Longest request line and headers together, in bytes: long queries are sent by POST.
 _HEAD_LIMIT = 128 * 1024
-# Milliseconds for a client to send its headers.
+# Milliseconds for a client to send its headers, and to send nothing between two requests.
 _HEAD_TIMEOUT = 10_000
-# Seconds beyond the longest query that a connection may be silent: an answer may be late on a
-# machine that is busy with other things.
-_IDLE = 60
+# Connections at once, and open files for them: each costs little until it asks.
+_CONNECTIONS = 8_192
+_FILES = 16_384
 # Seconds between two looks whether the server answers yet.
 _PAUSE = 0.02
 # Where a server that listens on every address is found.
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- named, not listened on
-# Seconds that requests under way have when the server is stopped.
-_GRACE = 35
-# Threads at work at once beyond the number of processors; all others wait or rest.
-_MORE_THREADS = 4
+# Seconds beyond the longest query that requests under way have when the server is stopped.
+_GRACE = 5
+# Seconds that a thread keeps the interpreter while another wants it: the loop wants it often.
+_SWITCH = 0.001
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,12 +58,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = _settings(parsed)
         path = parsed.dataset or default_dataset()
-        dataset = Dataset.open(path, union=settings.union)
         settings = _check_address(settings)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_serve(path, settings))
     except (SettingError, NoDatasetError, DatasetError, OSError) as error:
         print(f"digigov-serve: {error}", file=sys.stderr)
         return 2
-    return _serve(path, dataset, settings)
+
+
+def _loop_factory() -> "Callable[[], asyncio.AbstractEventLoop] | None":
+    """Return the maker of the event loop: uvloop's, or Python's own where uvloop is not."""
+    with suppress(ImportError):
+        import uvloop  # noqa: PLC0415 -- there is none for Windows
+
+        return uvloop.new_event_loop
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -132,84 +137,85 @@ def _check_address(settings: Settings) -> Settings:
     return replace(settings, port=port)
 
 
-def _serve(path: Path, dataset: Dataset, settings: Settings) -> int:
-    # Forked, the process that answers has the dataset that was loaded, and checked, here.
-    multiprocessing.set_start_method("fork", force=True)
-    server = Granian(
-        "digigov",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        # Its HTTP/2 has no time limit for a client that sends nothing; who wants it has a proxy.
-        http=HTTPModes.http1,
-        blocking_threads=settings.threads,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=_HEAD_TIMEOUT, max_buffer_size=_HEAD_LIMIT, pipeline_flush=False
-        ),
-        websockets=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=_GRACE,
+async def _serve(path: Path, settings: Settings) -> int:
+    """Load the dataset, and serve it until a signal ends that."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    sys.setswitchinterval(_SWITCH)
+    _allow_files()
+    service = Service(await open_version(path, settings), lambda: open_version(path, settings))
+    # What has been loaded stays for long: no use in looking through it for garbage.
+    gc.collect()
+    gc.freeze()
+    log = log_to_stdout() if settings.access_log else None
+    server = _http_server(create_app(service, settings, log), settings)
+    tasks = _obey_signals(server, service)
+    tasks.append(
+        asyncio.create_task(service.watch(lambda: fingerprint(path), always=settings.watch))
     )
-    server.serve(target_loader=lambda: _application(path, dataset, settings), wrap_loader=False)
+    tasks.append(asyncio.create_task(_greet(path, settings)))
+    with suppress(TimeoutError):
+        await server.serve()
+    for task in tasks:
+        task.cancel()
+    await service.close()
+    if log:
+        log.close()
     return 0
 
 
-def _greet(path: Path, settings: Settings) -> None:
+def _http_server(application: Application, settings: Settings) -> Server:
+    return Server(
+        application,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        # Its HTTP/2 has no time limit for a client that sends nothing; a proxy may offer it.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=_HEAD_TIMEOUT, max_buffer_size=_HEAD_LIMIT, pipeline_flush=False
+        ),
+        backlog=1024,
+        backpressure=_CONNECTIONS,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+
+
+def _obey_signals(server: Server, service: Service) -> "list[asyncio.Task[None]]":
+    """Stop on INT and TERM, load the dataset anew on HUP; return the tasks of the latter."""
+    loop = asyncio.get_running_loop()
+    tasks: list[asyncio.Task[None]] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    loop.add_signal_handler(signal.SIGHUP, lambda: tasks.append(loop.create_task(service.reload())))
+    return tasks
+
+
+def _allow_files() -> None:
+    """Raise the number of open files as far as may be: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+async def _greet(path: Path, settings: Settings) -> None:
     """Say where the server is, once it answers there."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    while not _listens(settings):
-        time.sleep(_PAUSE)
+    while not await _listens(settings):  # noqa: ASYNC110 -- the HTTP server has no event for it
+        await asyncio.sleep(_PAUSE)
     address = settings.public_url or f"http://{host}:{settings.port}/"
     print(f"Serving {path} at {address} (Ctrl-C stops)", flush=True)
 
 
-def _listens(settings: Settings) -> bool:
+async def _listens(settings: Settings) -> bool:
     host = _LOOPBACK.get(settings.host, settings.host)
     try:
-        socket.create_connection((host, settings.port), _PAUSE).close()
+        _, writer = await asyncio.open_connection(host, settings.port)
     except OSError:
         return False
+    writer.close()
     return True
-
-
-def _application(path: Path, dataset: Dataset, settings: Settings) -> "WSGIApplication":
-    """Return the application; its workers are started here, before the server has any thread."""
-    limits = Limits(
-        seconds=settings.timeout,
-        memory=settings.memory * _MEBIBYTE,
-        result=settings.result * _MEBIBYTE,
-        query=settings.body,
-        nesting=settings.nesting,
-        workers=settings.workers,
-        waiting=settings.waiting,
-        per_client=settings.per_client,
-    )
-    shared = Shared(
-        prefixes=common_prefixes(dataset.identity.base),
-        base=dataset.identity.base,
-        union=settings.union,
-        services=frozenset(settings.allow_service),
-    )
-    crew = _crew()
-    engine = Engine(path, limits, shared, crew.away)
-    engine.start()
-    application = create_app(dataset, engine, settings, crew=crew, prepare=True)
-    return_large_allocations()
-    # What has been loaded stays for good: no use in looking through it for garbage.
-    gc.collect()
-    gc.freeze()
-    end_stalled(settings.port, settings.timeout + _IDLE)
-    threading.Thread(target=_greet, args=(path, settings), daemon=True).start()
-    return application
-
-
-def _crew() -> Crew:
-    """Return the threads at work: some more than processors, as each waits a little in between."""
-    usable = processors()
-    # Servers on one machine should not all choose the same.
-    home = random.choice(usable) if usable else None  # noqa: S311 -- no secret
-    return Crew((len(usable) or os.cpu_count() or 1) + _MORE_THREADS, home)
 
 
 if __name__ == "__main__":

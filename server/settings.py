@@ -9,7 +9,7 @@ _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 
 # Numbers of which 0 says something.
-_MAY_BE_NONE = frozenset({"port", "proxies", "cache"})
+_MAY_BE_NONE = frozenset({"port", "proxies", "workers", "cache"})
 
 Value = bool | int | float | str | tuple[str, ...]
 
@@ -32,10 +32,10 @@ class Settings:
         default=0,
         metadata={"help": "proxies before the server whose X-Forwarded-For is believed"},
     )
-    threads: int = field(
-        default=320, metadata={"help": "requests answered at once; more than --waiting"}
+    workers: int = field(
+        default=0,
+        metadata={"help": "processes that evaluate queries; 0 takes one more than processors"},
     )
-    workers: int = field(default=16, metadata={"help": "processes that evaluate queries"})
     timeout: float = field(default=30.0, metadata={"help": "most seconds that a query may take"})
     memory: int = field(default=512, metadata={"help": "most MiB that a query may take"})
     result: int = field(default=64, metadata={"help": "most MiB that a result may have"})
@@ -45,6 +45,10 @@ class Settings:
     per_client: int = field(default=48, metadata={"help": "most queries at once of one client"})
     cache: int = field(
         default=64, metadata={"help": "MiB of results kept; 0 keeps none, nor any page"}
+    )
+    watch: bool = field(
+        default=False,
+        metadata={"help": "serve a new dataset as soon as it is there; else on the signal HUP"},
     )
     union: bool = field(
         default=True,

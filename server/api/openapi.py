@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from server.http.message import Request, Response
-from server.sparql.documents import Handler
+from server.sparql.documents import Document
 
 Json = str | int | bool | Sequence["Json"] | dict[str, "Json"]
 
@@ -40,7 +40,7 @@ class Path:
     refuses: Sequence[tuple[int, str]] = ()
 
 
-def openapi(paths: Sequence[Path], public_url: str) -> Handler:
+def openapi(paths: Sequence[Path], public_url: str) -> Document:
     """Return the handler of `/openapi.json`."""
 
     def answer(request: Request) -> Response:

@@ -8,7 +8,8 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from server.downloads.listing import Entry, Listing
 from server.http.content_coding import choose_coding
-from server.http.errors import RANGE, HttpError, Problem, Text, nothing_is_at
+from server.http.errors import HttpError, Problem, nothing_is_at
+from server.http.problem_kinds import RANGE, Text
 from server.rdf.addresses import Addresses
 
 # A version never changes; what `latest` names does.

@@ -1,10 +1,9 @@
-"""The store and all that queries it: the only place that knows Oxigraph.
+"""What evaluates SPARQL, behind one port.
 
-`Dataset` answers our own fixed queries in this process; `Engine` answers users' queries in worker
-processes that can be killed.
+`Dataset` answers the server's own fixed queries in this process; an `Engine` answers users'
+queries, the embedded one in worker processes that can be killed.
 """
 
-from server.engine.answer import Answer, Limits, Setting
 from server.engine.dataset import Dataset, Graph, Pattern, Row, Term
 from server.engine.errors import (
     Busy,
@@ -23,11 +22,13 @@ from server.engine.errors import (
     ServiceUnreachable,
     Unrepresentable,
 )
-from server.engine.service import Engine, Load
+from server.engine.limits import Limits, Setting
+from server.engine.port import Answer, Capabilities, Engine, Load, Question, Questions
 
 __all__ = [
     "Answer",
     "Busy",
+    "Capabilities",
     "ClientBusy",
     "Dataset",
     "DatasetError",
@@ -44,6 +45,8 @@ __all__ = [
     "QuerySyntax",
     "QueryTimeout",
     "QueryTooComplex",
+    "Question",
+    "Questions",
     "ResultTooLarge",
     "Row",
     "ServiceRefused",

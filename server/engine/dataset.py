@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from server.engine.loading import Identity, load
+from server.engine.loading import Identity, has_repeated_triples, load, make_union
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal]
@@ -35,11 +35,15 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The store with its identity; `union` makes all named graphs the default graph."""
+    """The store with its identity; `union` makes all named graphs the default graph.
+
+    `merged` says that the default graph holds a copy of all graphs, as some triple is in two.
+    """
 
     store: ox.Store
     identity: Identity
     union: bool = True
+    merged: bool = False
 
     @classmethod
     def open(cls, path: Path, *, union: bool = True) -> "Dataset":
@@ -49,7 +53,10 @@ class Dataset:
             DatasetError: a file is missing, of no known kind, or broken (with file and line).
         """
         loaded = load(path)
-        return cls(loaded.store, loaded.identity, union)
+        merged = union and has_repeated_triples(loaded.store)
+        if merged:
+            make_union(loaded.store)
+        return cls(loaded.store, loaded.identity, union, merged)
 
     def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
         """Return the solutions of a SELECT; variables that are unbound in one are absent there.
@@ -82,6 +89,8 @@ class Dataset:
         found = self.store.quads_for_pattern(
             pattern.subject, pattern.predicate, pattern.object, pattern.graph
         )
+        if self.merged:
+            return [quad for quad in found if quad.graph_name != ox.DefaultGraph()]
         return list(found)
 
     def has(self, pattern: Pattern) -> bool:
@@ -103,7 +112,9 @@ class Dataset:
             ox.Variable(name): term for name, term in (bindings or {}).items()
         }
         return self.store.query(
-            sparql, use_default_graph_as_union=self.union, substitutions=given or None
+            sparql,
+            use_default_graph_as_union=self.union and not self.merged,
+            substitutions=given or None,
         )
 
 

@@ -1,188 +1,120 @@
-"""Places in the engine: who may run, who waits, who is sent away."""
+"""Fair scheduling on the event loop: concurrency slots with a queue a client."""
 
-import threading
-import time
+import asyncio
 from bisect import insort
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
-from server.engine.errors import Busy, ClientBusy
+from cachetools import TTLCache
 
-# A light query takes milliseconds: whoever is sent away may soon try again. Whole seconds.
-_RETRY_AFTER = 2
+# Clients whose use is remembered; beyond it all begin anew.
+_MOST_CLIENTS = 4_096
+# Seconds for which a client with a long-running query leaves a slot to others.
+_RESTRICTED_FOR = 10.0
 
 
+@dataclass(slots=True, eq=False)
 class _Waiter:
-    """One that waits: `called` is a lock that is held until its turn comes."""
+    """A query that waits: `spent` is the time, in seconds, that it has had already."""
 
-    __slots__ = ("called", "spent")
-
-    def __init__(self, spent: float) -> None:
-        self.spent = spent
-        # A tenth of what an event costs, and light queries wait often, for a short time.
-        self.called = threading.Lock()
-        self.called.acquire()
+    spent: float
+    granted: "asyncio.Future[None]"
 
 
-class Places:
-    """A number of places, at most some of them for one client.
+@dataclass(slots=True)
+class Slots:
+    """`size` queries may run at once, of one client at most `per_client`.
 
-    Of those who wait, the client with the fewest places comes first, then the one whose last turn
-    is longest ago, then the query that has had least time.
+    Of the clients that wait, the one with the fewest slots comes first, then the one that has used
+    least time lately; of a client's queries, the one that has had least time. Time is counted as
+    in start-time fair queueing: a client that comes anew starts where the others are.
+    Clients that are restricted for a while leave one slot to the others.
     """
 
-    def __init__(self, size: int, per_client: int) -> None:
-        """Start with all places free."""
-        self._free = size
-        self._per_client = per_client
-        self._lock = threading.Lock()
-        self._taken: dict[str, int] = {}
-        self._waiters: dict[str, list[_Waiter]] = {}  # of each client, who comes first at its head
-        self._turns: dict[str, int] = {}  # client → when it last had its turn, while some wait
-        self._turn = 0
+    size: int
+    per_client: int
+    _taken: Counter[str] = field(default_factory=Counter)
+    _waiters: dict[str, list[_Waiter]] = field(default_factory=dict)
+    _used: dict[str, float] = field(default_factory=dict)
+    _virtual_time: float = 0.0
+    _restricted: "TTLCache[str, bool]" = field(
+        default_factory=lambda: TTLCache(_MOST_CLIENTS, _RESTRICTED_FOR)
+    )
 
-    def try_take(self, client: str) -> bool:
-        """Take a place if one is free for the client and nobody waits before it."""
-        with self._lock:
-            if self._free < 1 or self._taken.get(client, 0) >= self._per_client:
-                return False
-            self._give(client)
-            return True
-
-    def take(self, client: str, deadline: float, spent: float = 0.0) -> bool:
-        """Wait for a place until the deadline (of the monotonic clock); return whether it came.
-
-        `spent` is the time, in seconds, that the query has had already.
-        """
-        if self.try_take(client):
-            return True
-        waiter = _Waiter(spent)
-        with self._lock:
-            insort(self._waiters.setdefault(client, []), waiter, key=_spent)
-            self._call_next()
-        if waiter.called.acquire(timeout=max(deadline - time.monotonic(), 0)):
-            return True
-        with self._lock:
-            if waiter.called.acquire(blocking=False):
-                return True
-            self._forget(client, waiter)
+    def try_acquire(self, client: str) -> bool:
+        """Take a slot if one is free for the client."""
+        if not self._has_room_for(client):
             return False
+        self._taken[client] += 1
+        return True
 
-    def free(self, client: str) -> None:
-        """Give a place back; the next in the queue has it at once."""
-        with self._lock:
-            self._free += 1
-            self._taken[client] -= 1
-            if not self._taken[client]:
-                del self._taken[client]
-            self._call_next()
+    def restrict(self, client: str) -> None:
+        """Let a client use all slots but one for a while: it has had a slot for long."""
+        self._restricted[client] = True
+
+    async def acquire(self, client: str, spent: float = 0.0) -> None:
+        """Take a slot, after a wait if need be; a cancelled wait leaves nothing behind."""
+        if self.try_acquire(client):
+            return
+        waiter = _Waiter(spent, asyncio.get_running_loop().create_future())
+        self._used[client] = max(self._used.get(client, 0.0), self._virtual_time)
+        insort(self._waiters.setdefault(client, []), waiter, key=lambda item: item.spent)
+        try:
+            await waiter.granted
+        except asyncio.CancelledError:
+            if waiter.granted.done() and not waiter.granted.cancelled():
+                self.release(client)
+            else:
+                self._forget(client, waiter)
+            raise
+
+    def release(self, client: str, used: float = 0.0) -> None:
+        """Give a slot back after `used` seconds; the next in the queue has it at once."""
+        self._taken[client] -= 1
+        if not self._taken[client]:
+            del self._taken[client]
+        self._count(client, used)
+        while (following := self._next()) is not None:
+            waiter = self._waiters[following][0]
+            self._forget(following, waiter)
+            # A wait that was cancelled is not over before its task has run once more.
+            if not waiter.granted.done():
+                self._virtual_time = max(self._virtual_time, self._used.get(following, 0.0))
+                self._taken[following] += 1
+                waiter.granted.set_result(None)
 
     def is_wanted(self) -> bool:
-        """Return whether somebody waits for a place."""
+        """Return whether somebody waits for a slot."""
         return bool(self._waiters)
 
     def taken(self) -> int:
-        """Return how many places are taken."""
-        with self._lock:
-            return sum(self._taken.values())
+        """Return how many slots are taken."""
+        return self._taken.total()
 
     def waiting(self) -> int:
-        """Return how many wait for a place."""
-        with self._lock:
-            return sum(map(len, self._waiters.values()))
+        """Return how many queries wait for a slot."""
+        return sum(map(len, self._waiters.values()))
 
-    def _give(self, client: str) -> None:
-        self._free -= 1
-        self._taken[client] = self._taken.get(client, 0) + 1
+    def _has_room_for(self, client: str) -> bool:
+        size = max(self.size - 1, 1) if client in self._restricted else self.size
+        return self.taken() < size and self._taken[client] < self.per_client
 
-    def _call_next(self) -> None:
-        while self._free and self._waiters and (client := self._next()) is not None:
-            waiter = self._waiters[client][0]
-            self._give(client)
-            self._turn += 1
-            self._turns[client] = self._turn
-            self._forget(client, waiter)
-            waiter.called.release()
+    def _count(self, client: str, used: float) -> None:
+        if len(self._used) > _MOST_CLIENTS:
+            self._used.clear()
+        self._used[client] = max(self._used.get(client, 0.0), self._virtual_time) + used
 
     def _forget(self, client: str, waiter: _Waiter) -> None:
-        queue = self._waiters[client]
-        queue.remove(waiter)
+        queue = self._waiters.get(client, [])
+        if waiter in queue:
+            queue.remove(waiter)
         if not queue:
-            del self._waiters[client]
-        if not self._waiters:
-            self._turns.clear()
+            self._waiters.pop(client, None)
 
     def _next(self) -> str | None:
-        """Return the client whose turn it is, None where all who wait have their share."""
-        ready = (item for item in self._waiters if self._taken.get(item, 0) < self._per_client)
+        """Return the client whose turn it is, None where there is no room for any that waits."""
+        ready = [client for client in self._waiters if self._has_room_for(client)]
         return min(ready, key=self._rank, default=None)
 
-    def _rank(self, client: str) -> tuple[int, int]:
-        return self._taken.get(client, 0), self._turns.get(client, 0)
-
-
-def _spent(waiter: _Waiter) -> float:
-    return waiter.spent
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """A context in which a query is inside a gate."""
-
-    gate: "Gate"
-    client: str
-
-    def __enter__(self) -> None:
-        """Go in."""
-        self.gate.enter(self.client)
-
-    def __exit__(self, *_: object) -> None:
-        """Come out."""
-        self.gate.leave(self.client)
-
-
-class Gate:
-    """Lets in a bounded number of queries, waiting ones included, at most some of one client."""
-
-    def __init__(self, size: int, per_client: int) -> None:
-        """Start empty."""
-        self._size = size
-        self._per_client = per_client
-        self._lock = threading.Lock()
-        self._inside: dict[str, int] = {}
-        self._total = 0
-
-    def entered(self, client: str) -> "Inside":
-        """Count the query as inside for as long as the context lasts.
-
-        Entering it raises:
-            ClientBusy: the client has as many inside as one may.
-            Busy: there is no room at all.
-        """
-        return Inside(self, client)
-
-    def enter(self, client: str) -> None:
-        """Count one more inside; see `entered`."""
-        with self._lock:
-            self._admit(client)
-            self._inside[client] = self._inside.get(client, 0) + 1
-            self._total += 1
-
-    def leave(self, client: str) -> None:
-        """Count one less inside."""
-        with self._lock:
-            self._total -= 1
-            self._inside[client] -= 1
-            if not self._inside[client]:
-                del self._inside[client]
-
-    def inside(self) -> int:
-        """Return how many queries are inside."""
-        return self._total
-
-    def _admit(self, client: str) -> None:
-        if self._inside.get(client, 0) >= self._per_client:
-            message = f"this client has {self._per_client} queries under way; one may have no more"
-            raise ClientBusy(_RETRY_AFTER, message)
-        if self._total >= self._size:
-            message = f"{self._size} queries are under way; there is no room for more"
-            raise Busy(_RETRY_AFTER, message)
+    def _rank(self, client: str) -> tuple[int, float]:
+        return self._taken[client], self._used.get(client, 0.0)

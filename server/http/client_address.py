@@ -1,27 +1,23 @@
-"""Who asks: the address of a client, behind proxies as well, and which addresses are one client."""
+"""The address of a client, behind proxies as well, and which addresses are one client."""
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
 
 # Bits that a provider gives to one subscriber (RFC 6177): below them, addresses are free.
 _SUBSCRIBER = 64
 
 
-def client_behind(environ: "WSGIEnvironment", proxies: int) -> str:
-    """Return the address of the client whom the outermost of so many trusted proxies saw.
+def client_behind(peer: str, forwarded: str, proxies: int) -> str:
+    """Return the address of the client that the outermost of `proxies` trusted proxies saw.
 
-    Each proxy adds the address that it was asked from at the end of X-Forwarded-For. What stands
-    further left came from the client, who can write anything there.
+    `peer` is the address that is connected, `forwarded` the value of X-Forwarded-For: each proxy
+    adds the address that it was asked from at its end. What stands further left came from the
+    client, which can write anything there.
     """
-    peer: str = environ.get("REMOTE_ADDR", "")
-    told = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if not 0 < proxies <= len(told):
+    addresses = forwarded.split(",")
+    if not 0 < proxies <= len(addresses):
         return peer
-    return str(_address(told[-proxies]) or peer)
+    return str(_address(addresses[-proxies]) or peer)
 
 
 @lru_cache(maxsize=1024)

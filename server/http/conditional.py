@@ -4,16 +4,20 @@ https://www.rfc-editor.org/rfc/rfc9110#section-8.8 and #section-13
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
+from http import HTTPStatus
 
-from server.http.message import Headers, Request
+from server.http.message import Headers, Request, Response
 
 # Seconds that a cache may use an answer unasked: a new dataset comes with a new start.
 _FRESH = 300
 PUBLIC = ("Cache-Control", f"public, max-age={_FRESH}")
 NEVER = ("Cache-Control", "no-store")
+_SAFE = frozenset({"GET", "HEAD"})
+_NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "etag"})
 # Length of a tag in bytes: enough that no two answers ever share one.
 _TAG_BYTES = 16
 
@@ -33,8 +37,10 @@ def tag_of_coding(tag: str, coding: str) -> str:
     return f'{tag[:-1]}-{coding}"' if coding else tag
 
 
-def validators(tag: str, modified: datetime) -> Headers:
+def validators(tag: str, modified: datetime | None) -> Headers:
     """Return the headers by which a client can ask again."""
+    if modified is None:
+        return (("ETag", tag), PUBLIC)
     return (("ETag", tag), ("Last-Modified", http_date(modified)), PUBLIC)
 
 
@@ -44,23 +50,34 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
-def current_tag(request: Request, tag: str, modified: datetime) -> str | None:
-    """Return the tag of the answer that the client has already, which calls for 304 (13.2.2)."""
-    if request.method not in {"GET", "HEAD"}:
-        return None
-    tags = request.header("if-none-match")
-    if tags:
-        return matching_tag(tags, tag)
-    return tag if _is_not_newer(modified, request.header("if-modified-since")) else None
+def if_modified(request: Request, response: Response) -> Response:
+    """Return the response, or 304 in its place where the client has it already (13.2.2)."""
+    if request.method not in _SAFE or response.status is not HTTPStatus.OK:
+        return response
+    tags, since = request.header("if-none-match"), request.header("if-modified-since")
+    if not tags and not since:
+        return response
+    tag = response.header("etag")
+    known = matching_tag(tags, tag) if tags and tag else None
+    if not tags and _is_not_newer(response.header("last-modified"), since):
+        known = tag
+    return response if known is None else not_modified(response, known)
+
+
+def not_modified(response: Response, tag: str) -> Response:
+    """Return 304 in the place of a response, with the tag that the client knows (15.4.5)."""
+    few = [item for item in response.headers if item[0].lower() not in _NOT_IN_304]
+    tagged = (*few, ("ETag", tag)) if tag else tuple(few)
+    return replace(response, status=HTTPStatus.NOT_MODIFIED, headers=tagged, body=b"", pieces=None)
 
 
 def proven_tag(request: Request, tag: str) -> str | None:
-    """Return the tag of an answer that the client must have had: nobody else knows it.
+    """Return the tag of an answer that the client must have had, before anything is evaluated.
 
     `*` and a date prove nothing, and a request that would be refused is to be refused (13.2.1).
     """
     tags = request.header("if-none-match")
-    if request.method not in {"GET", "HEAD"} or tags.strip() in {"", "*"}:
+    if request.method not in _SAFE or tags.strip() in {"", "*"}:
         return None
     return matching_tag(tags, tag)
 
@@ -77,12 +94,11 @@ def _without_coding(tag: str) -> str:
     return f'{tag.partition("-")[0].rstrip(chr(34))}"'
 
 
-def _is_not_newer(modified: datetime, since: str) -> bool:
-    if not since:
+def _is_not_newer(modified: str, since: str) -> bool:
+    if not modified or not since:
         return False
     try:
-        moment = parsedate_to_datetime(since)
+        moment, known = parsedate_to_datetime(modified), parsedate_to_datetime(since)
     except ValueError:
         return False
-    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return modified.replace(microsecond=0) <= known
+    return moment <= (known if known.tzinfo else known.replace(tzinfo=UTC))

@@ -1,35 +1,29 @@
 """What goes wrong in HTTP, as values: each problem is made by a function named as a sentence.
 
 HttpError               ends a request with a problem
-The kinds of problem stand in `KINDS`; `/problems` lists them (RFC 9457, 4).
+The kinds of problem stand in `problem_kinds`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 
 from server.http.message import Headers
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text for people, in both languages."""
-
-    ja: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """Return the text in `ja` or `en`."""
-        return self.ja if language == "ja" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its status and title never vary (RFC 9457, 3.1)."""
-
-    slug: str
-    status: HTTPStatus
-    title: Text
+from server.http.problem_kinds import (
+    BAD_REQUEST,
+    BUSY,
+    INTERNAL,
+    MEDIA_TYPE,
+    METHOD,
+    NOT_ACCEPTABLE,
+    NOT_FOUND,
+    NOT_IMPLEMENTED,
+    READ_ONLY,
+    REQUEST_TIMEOUT,
+    TOO_LARGE,
+    TOO_MANY,
+    Kind,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,110 +55,6 @@ class HttpError(Exception):
         self.problem = problem
 
 
-def _kind(slug: str, status: HTTPStatus, ja: str, en: str) -> Kind:
-    return Kind(slug, status, Text(ja, en))
-
-
-BAD_REQUEST = _kind(
-    "bad-request",
-    HTTPStatus.BAD_REQUEST,
-    "リクエストが正しくありません",
-    "The request is malformed",
-)
-SYNTAX = _kind(
-    "syntax", HTTPStatus.BAD_REQUEST, "クエリの構文に誤りがあります", "The query has a syntax error"
-)
-MISSING_PREFIX = _kind(
-    "missing-prefix",
-    HTTPStatus.BAD_REQUEST,
-    "宣言されていない接頭辞があります",
-    "A prefix is not declared",
-)
-TOO_COMPLEX = _kind(
-    "too-complex", HTTPStatus.BAD_REQUEST, "クエリが複雑すぎます", "The query is too complex"
-)
-READ_ONLY = _kind(
-    "read-only",
-    HTTPStatus.FORBIDDEN,
-    "このエンドポイントは読み取り専用です",
-    "This endpoint is read-only",
-)
-SERVICE_REFUSED = _kind(
-    "service-refused",
-    HTTPStatus.FORBIDDEN,
-    "SERVICE は利用できません",
-    "SERVICE is not allowed here",
-)
-NOT_FOUND = _kind("not-found", HTTPStatus.NOT_FOUND, "見つかりません", "Not found")
-METHOD = _kind(
-    "method-not-allowed",
-    HTTPStatus.METHOD_NOT_ALLOWED,
-    "そのメソッドは利用できません",
-    "The method is not allowed",
-)
-NOT_ACCEPTABLE = _kind(
-    "not-acceptable",
-    HTTPStatus.NOT_ACCEPTABLE,
-    "求められた形式では提供していません",
-    "None of the asked formats is available",
-)
-TOO_LARGE = _kind(
-    "request-too-large",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "リクエストが大きすぎます",
-    "The request is too large",
-)
-MEDIA_TYPE = _kind(
-    "unsupported-media-type",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "本文の種類に対応していません",
-    "The body has an unsupported type",
-)
-RANGE = _kind(
-    "range-not-satisfiable",
-    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
-    "その範囲はありません",
-    "There is no such range",
-)
-TIMEOUT = _kind(
-    "timeout",
-    HTTPStatus.GATEWAY_TIMEOUT,
-    "制限時間を超えました",
-    "The query took too long",
-)
-MEMORY = _kind(
-    "memory-exceeded",
-    HTTPStatus.INSUFFICIENT_STORAGE,
-    "メモリの上限に達しました",
-    "The query needs too much memory",
-)
-RESULT_SIZE = _kind(
-    "result-too-large",
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    "結果が大きすぎます",
-    "The result is too large",
-)
-TOO_MANY = _kind(
-    "too-many-requests",
-    HTTPStatus.TOO_MANY_REQUESTS,
-    "同時に実行できるクエリの数を超えました",
-    "Too many queries at once from one client",
-)
-BUSY = _kind("busy", HTTPStatus.SERVICE_UNAVAILABLE, "混み合っています", "The server is busy")
-INTERNAL = _kind(
-    "internal-error",
-    HTTPStatus.INTERNAL_SERVER_ERROR,
-    "サーバーで問題が起きました",
-    "The server has a fault",
-)
-
-KINDS: tuple[Kind, ...] = (
-    *(BAD_REQUEST, SYNTAX, MISSING_PREFIX, TOO_COMPLEX, READ_ONLY, SERVICE_REFUSED, NOT_FOUND),
-    *(METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, RANGE, TIMEOUT, MEMORY, RESULT_SIZE),
-    *(TOO_MANY, BUSY, INTERNAL),
-)
-
-
 def request_is_malformed(detail: Text) -> HttpError:
     """Say what in the request cannot be read."""
     return HttpError(Problem(BAD_REQUEST, detail))
@@ -193,6 +83,39 @@ def method_is_not_allowed(method: str, allowed: str) -> HttpError:
         f"{method} is not allowed here; {allowed} are.",
     )
     return HttpError(Problem(METHOD, detail, headers=(("Allow", allowed),)))
+
+
+def server_is_busy(retry_after: int, *, of_client: bool) -> HttpError:
+    """Say after how many seconds to try again; `of_client` where the client itself is the cause."""
+    detail = Text(
+        f"{retry_after} 秒ほど待ってからもう一度お試しください。", f"Try again in {retry_after} s."
+    )
+    kind = TOO_MANY if of_client else BUSY
+    return HttpError(Problem(kind, detail, headers=(("Retry-After", str(retry_after)),)))
+
+
+def body_is_too_slow() -> HttpError:
+    """Say that the body did not come at the least rate (RFC 9110, 15.5.9)."""
+    detail = Text("本文の送信が遅すぎます。", "The body came too slowly; send it again.")
+    return HttpError(Problem(REQUEST_TIMEOUT, detail, headers=(("Connection", "close"),)))
+
+
+def method_is_unknown(method: str) -> HttpError:
+    """Say that methods are case-sensitive (RFC 9110, 9.1)."""
+    detail = Text(
+        f"メソッド {method} はありません。大文字で書いてください。",
+        f"There is no method {method}; methods are written in capitals.",
+    )
+    return HttpError(Problem(NOT_IMPLEMENTED, detail))
+
+
+def transfer_coding_is_unknown(coding: str) -> HttpError:
+    """Say which transfer coding is read (RFC 9112, 6.1)."""
+    detail = Text(
+        f"転送符号化「{coding}」には対応していません。chunked だけを使ってください。",
+        f"The transfer coding “{coding}” is not read here; use chunked alone.",
+    )
+    return HttpError(Problem(NOT_IMPLEMENTED, detail))
 
 
 def format_cannot_carry_it(reason: str) -> HttpError:

@@ -1,9 +1,10 @@
 """HTTP requests and responses as plain values, free of any framework."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from typing import Any
 
 from server.http.remembering import remembering
 
@@ -11,6 +12,12 @@ from server.http.remembering import remembering
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 Headers = tuple[tuple[str, str], ...]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
 
 
 @remembering
@@ -23,7 +30,8 @@ def is_host(text: str) -> bool:
 class Request:
     """A request: `query_string` and `body` are bytes as sent, header names are in lower case.
 
-    `client` tells one client from another: its address.
+    `address` is the client's, `client` what all addresses of one client have in common. The body is
+    empty until `receive`, ASGI's own, has been called for it.
     """
 
     method: str
@@ -33,6 +41,9 @@ class Request:
     body: bytes = b""
     scheme: str = "http"
     client: str = ""
+    address: str = ""
+    version: str = "1.1"
+    receive: Receive = _nothing
 
     def header(self, name: str) -> str:
         """Return a header's value, empty where it was not sent."""
@@ -46,12 +57,32 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole response; the body is complete before the status line is sent."""
+    """A response: whole in `body`, or in `pieces` where it is long, with its length in a header.
+
+    `cached` says that it was kept from an earlier request.
+    `done` is called once when it has been sent, or never will be.
+    """
 
     status: HTTPStatus
     headers: Headers
-    body: bytes
+    body: bytes = b""
+    pieces: AsyncIterator[bytes] | None = None
+    cached: bool = False
+    done: Callable[[], None] | None = None
+
+    def header(self, name: str) -> str:
+        """Return the values of a header, empty where there is none; `name` in lower case."""
+        return ", ".join([value for key, value in self.headers if key.lower() == name])
 
     def with_headers(self, *headers: tuple[str, str]) -> "Response":
         """Return the same response with further headers."""
-        return Response(self.status, (*self.headers, *headers), self.body)
+        return replace(self, headers=(*self.headers, *headers))
+
+    def with_header(self, name: str, value: str) -> "Response":
+        """Return the same response in which a header has only this value."""
+        lower = name.lower()
+        others = tuple(item for item in self.headers if item[0].lower() != lower)
+        return replace(self, headers=(*others, (name, value)))
+
+
+Handler = Callable[[Request], Awaitable[Response]]

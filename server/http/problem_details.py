@@ -7,10 +7,11 @@ from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
 
-from server.http.errors import KINDS, Kind, Place, Problem
+from server.http.errors import Place, Problem
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
+from server.http.problem_kinds import KINDS, Kind
 
 # Paths in `type` are relative to the server: the list of kinds is served there.
 LIST = "/problems"

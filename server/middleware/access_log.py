@@ -1,6 +1,6 @@
 """The outermost layer: counts every exchange and writes it to the access log, a line of JSON each.
 
-No query text is written unless a setting says so: queries can tell what somebody looks for.
+No query text is written unless a setting says so: queries can show what somebody looks for.
 """
 
 import json
@@ -8,33 +8,48 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, TextIO
+from typing import NamedTuple, TextIO
 
-from server.http.client_address import client_behind
-from server.middleware.metrics import Exchange, Metrics
-from server.starting import HeaderList, MaybeExceptionInfo, Write
+from server.http.asgi import ClientGoneError
+from server.http.message import Handler, Message, Receive, Request, Response
+from server.middleware.metrics import Metrics
 
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-
+# What nginx writes where the client has gone before its answer.
+_CLIENT_GONE = 499
 # Seconds between two writes: a line costs a request almost nothing.
 _PAUSE = 0.2
 # Lines that wait at most, where nobody reads what is written; then the oldest go.
 _MOST_LINES = 100_000
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+# Characters of any text that a line holds at most.
+_LONGEST = 8_192
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+# What JSON leaves as it is although a terminal, or a reader of lines, may obey it.
+_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 
-class AccessLog:
-    """Writes exchanges to a stream, in a thread of its own."""
+class Exchange(NamedTuple):
+    """A request that has been answered; `seconds` it took, `size` in bytes of the body."""
+
+    method: str
+    path: str
+    status: int
+    size: int
+    seconds: float
+    client: str
+    agent: str
+    cached: bool
+    query: str
+
+
+class LogWriter:
+    """Writes exchanges to a stream, in a thread of its own: the stream's reader may be slow."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Start the thread; what is still unwritten at the end of the process is written then."""
+        """Start the thread; what is still unwritten at the end is written by `close`."""
         self._stream = stream
         self._lines: deque[tuple[float, Exchange]] = deque(maxlen=_MOST_LINES)
         self._closing = threading.Event()
@@ -48,7 +63,7 @@ class AccessLog:
     def close(self) -> None:
         """Write what is left."""
         self._closing.set()
-        self._thread.join()
+        self._thread.join(_PAUSE * 5)
 
     def _write(self) -> None:
         while not self._closing.wait(_PAUSE):
@@ -58,14 +73,19 @@ class AccessLog:
     def _drain(self) -> None:
         lines = []
         while self._lines:
-            lines.append(_line(*self._lines.popleft()))
+            lines.append(line_of(*self._lines.popleft()))
         if lines:
             with suppress(OSError, ValueError):  # nobody reads any more
                 self._stream.write("".join(lines))
                 self._stream.flush()
 
 
-def _line(moment: float, exchange: Exchange) -> str:
+def _quoted(text: str) -> str:
+    quoted = _encoded(text[:_LONGEST])
+    return quoted if quoted.isprintable() else quoted.translate(_CONTROLS)
+
+
+def line_of(moment: float, exchange: Exchange) -> str:
     """Return a line of JSON; a busy server writes thousands a second."""
     time_ = f"{_second(int(moment))}.{int(moment % 1 * 1000):03}+00:00"
     query = f', "query": {_quoted(exchange.query)}' if exchange.query else ""
@@ -84,64 +104,75 @@ def _second(moment: int) -> str:
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def log_to_stdout() -> AccessLog:
+def log_to_stdout() -> LogWriter:
     """Return a log that goes where the server's own messages go."""
-    return AccessLog(sys.stdout)
+    return LogWriter(sys.stdout)
+
+
+@dataclass(slots=True)
+class _Recorder:
+    """Receives for a request, and remembers its body."""
+
+    receive: Receive
+    body: bytes = b""
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.body += message.get("body", b"")
+        return message
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
-    """A WSGI application that tells `metrics`, and the log if there is one, of each exchange.
+class AccessLog:
+    """Answers by `following`, and reports each exchange to `metrics` and to the log, if any."""
 
-    `proxies` is how many trusted proxies stand before the server: they tell who the client is.
-    """
-
-    application: "WSGIApplication"
+    following: Handler
     metrics: Metrics
-    log: AccessLog | None
+    log: LogWriter | None
     log_queries: bool
-    proxies: int = 0
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
-        """Answer one request and tell of it."""
+    async def __call__(self, request: Request) -> Response:
+        """Answer one request and report it."""
         start = time.perf_counter()
-        status: str = "500"
-        sent: list[tuple[str, str]] = []
-        if self.proxies:
-            environ["REMOTE_ADDR"] = client_behind(environ, self.proxies)
+        recorder = _Recorder(request.receive) if self.log and self.log_queries else None
+        asked = replace(request, receive=recorder) if recorder else request
+        try:
+            response = await self.following(asked)
+        except ClientGoneError:
+            self._report(request, _CLIENT_GONE, None, start, recorder)
+            raise
+        self._report(request, int(response.status), response, start, recorder)
+        return response
 
-        def noted(line: str, headers: HeaderList, info: MaybeExceptionInfo = None, /) -> Write:
-            nonlocal status, sent
-            status, sent = line, headers
-            return start_response(line, headers, info) if info else start_response(line, headers)
-
-        body = self.application(environ, noted)
-        size = sum(map(len, body)) if isinstance(body, list) else _told_length(sent)
+    def _report(
+        self,
+        request: Request,
+        status: int,
+        response: Response | None,
+        start: float,
+        recorder: _Recorder | None,
+    ) -> None:
         seconds = time.perf_counter() - start
-        exchange = self._exchange(environ, int(status[:3]), size, seconds)
-        self.metrics.count(exchange)
+        cached = response is not None and response.cached
+        self.metrics.count(request.path, request.method, status, seconds, cached=cached)
         if self.log:
-            self.log.add(exchange)
-        return body
-
-    def _exchange(
-        self, environ: "WSGIEnvironment", status: int, size: int, seconds: float
-    ) -> Exchange:
-        query = environ.get("digigov.body") or environ.get("QUERY_STRING", "")
-        return Exchange(
-            environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
-            status,
-            size,
-            seconds,
-            environ.get("REMOTE_ADDR", ""),
-            environ.get("HTTP_USER_AGENT", ""),
-            "digigov.cached" in environ,
-            query if self.log_queries else "",
-        )
+            query = recorder and (recorder.body or request.query_string).decode(errors="replace")
+            self.log.add(
+                Exchange(
+                    request.method,
+                    request.path,
+                    status,
+                    _size(response),
+                    seconds,
+                    request.address,
+                    request.header("user-agent"),
+                    cached,
+                    query or "",
+                )
+            )
 
 
-def _told_length(headers: list[tuple[str, str]]) -> int:
-    return int(next((value for name, value in headers if name == "Content-Length"), "-1"))
+def _size(response: Response | None) -> int:
+    if response is None:
+        return 0
+    return len(response.body) if response.pieces is None else int(response.header("content-length"))

@@ -1,224 +1,153 @@
 """Answers kept in memory: what was asked before is sent again without being asked again.
 
 A cache in the sense of RFC 9111: it keeps what has an entity tag and may be stored, apart by the
-request headers on which our answers depend. It compresses as well, once for each coding.
+request headers on which the answers depend. It compresses as well, once for each coding, and
+decides conditional requests.
 """
 
-import io
-import threading
-from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import asyncio
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 
-from server.http.conditional import matching_tag, tag_of_coding
+from cachetools import LRUCache
+
+from server.http.conditional import if_modified, tag_of_coding
 from server.http.content_coding import choose_coding, compress, is_worth
-from server.http.header_fields import Fields
-from server.starting import HeaderList, MaybeExceptionInfo, Write, no_write
+from server.http.message import Handler, Request, Response
 
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-
-Key = tuple[str, ...]
-# What an entry costs besides its body, in bytes, roughly.
+Key = tuple[str | bytes, ...]
+# What an entry costs besides its body and its key, in bytes, roughly.
 _OVERHEAD = 2048
 # An answer that would fill more than this part of the cache is not kept.
 _LARGEST_PART = 8
+# Bytes of a key, beyond which nobody asks the same again.
+_LONGEST_KEY = 8 << 10
 _SAFE = frozenset({"GET", "HEAD"})
 # Queries may come as a body, which is then part of the key.
 _QUERYING = frozenset({"POST", "QUERY"})
-_HIT = 'cache;desc="hit"'
-_NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "etag"})
-# Bytes up to which a body that comes in pieces is joined, and so can be compressed and kept.
-_SHORT = 8 << 20
+_HIT = ("Server-Timing", 'cache;desc="hit"')
+# Bytes from which on compressing is left to a thread: it takes longer than a light query.
+_LONG = 32 << 10
 
 
-@dataclass(slots=True)
-class Reply:
-    """A whole WSGI reply: status line, headers and body."""
-
-    status: str = ""
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    body: bytes = b""
-
-    def header(self, name: str) -> str:
-        """Return a header's value, empty where there is none; `name` in lower case."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
-
-    def is_short(self) -> bool:
-        """Return whether its length is told and small enough to be held in memory."""
-        length = self.header("content-length")
-        return length.isdigit() and int(length) <= _SHORT
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    response: Response
+    cost: int
 
 
 class Memory:
-    """Replies by key, the least recently used of which go first; `limit` is in bytes."""
+    """Responses by key, the least recently used of which go first; `limit` is in bytes."""
 
     def __init__(self, limit: int) -> None:
         """Start empty."""
         self.limit = limit
-        self.size = 0
-        self._lock = threading.Lock()
-        self._replies: OrderedDict[Key, Reply] = OrderedDict()
+        self._entries: LRUCache[Key, _Entry] = LRUCache(limit, getsizeof=lambda entry: entry.cost)
 
     def __len__(self) -> int:
-        """Return how many replies are kept."""
-        return len(self._replies)
+        """Return how many responses are kept."""
+        return len(self._entries)
 
-    def get(self, key: Key) -> Reply | None:
-        """Return the reply, None where it is not kept."""
-        with self._lock:
-            reply = self._replies.get(key)
-            if reply is not None:
-                self._replies.move_to_end(key)
-            return reply
+    @property
+    def size(self) -> int:
+        """Return how many bytes are kept, keys included."""
+        return int(self._entries.currsize)
 
-    def put(self, key: Key, reply: Reply) -> None:
-        """Keep a reply, if it is not too large, in the place of older ones."""
-        cost = _cost(key, reply)
-        if cost * _LARGEST_PART > self.limit:
-            return
-        with self._lock:
-            self._drop(key)
-            self._replies[key] = reply
-            self.size += cost
-            while self.size > self.limit:
-                self._drop(next(iter(self._replies)))
+    def get(self, key: Key) -> Response | None:
+        """Return the response, None where it is not kept."""
+        entry = self._entries.get(key)
+        return entry.response if entry else None
 
-    def _drop(self, key: Key) -> None:
-        old = self._replies.pop(key, None)
-        if old is not None:
-            self.size -= _cost(key, old)
-
-
-def _cost(key: Key, reply: Reply) -> int:
-    return len(reply.body) + sum(map(len, key)) + _OVERHEAD
+    def put(self, key: Key, response: Response) -> None:
+        """Keep a response, if neither it nor its key is too long, in the place of older ones."""
+        length = sum(map(len, key))
+        cost = length + len(response.body) + _OVERHEAD
+        if length <= _LONGEST_KEY and cost * _LARGEST_PART <= self.limit:
+            self._entries[key] = _Entry(response, cost)
 
 
 @dataclass(frozen=True, slots=True)
-class Cache:
-    """A WSGI application that answers from memory what `application` has answered before.
+class ResponseCache:
+    """Answers from memory what `following` has answered before.
 
-    `querying` are the paths whose POST and QUERY are safe, `body_limit` is theirs, in bytes.
+    `querying` are the paths whose POST and QUERY are safe.
     """
 
-    application: "WSGIApplication"
+    following: Handler
     memory: Memory
     querying: frozenset[str]
-    body_limit: int
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    async def __call__(self, request: Request) -> Response:
         """Answer one request."""
-        key = self._key(environ)
-        if key is None:
-            return self.application(environ, start_response)
-        kept = None if "HTTP_CACHE_CONTROL" in environ else self.memory.get(key)
-        if kept is not None:
-            environ["digigov.cached"] = True
-            return _send(kept, environ, start_response)
-        reply = Reply()
-        rest = self._ask(environ, reply)
-        if rest is not None:
-            start_response(reply.status, reply.headers)
-            return rest
-        fields = Fields(reply.headers)
-        _encode(reply, fields, key[-1])
-        if _may_be_kept(reply.status, fields):
-            self.memory.put(key, _as_hit(reply))
-        return _send(reply, environ, start_response)
-
-    def _key(self, environ: "WSGIEnvironment") -> Key | None:
-        method = environ["REQUEST_METHOD"]
-        body = ""
         # A part is neither kept nor compressed: its bytes are counted in the whole.
-        if "HTTP_RANGE" in environ:
-            return None
-        if method not in _SAFE:
-            if method not in _QUERYING or environ["PATH_INFO"] not in self.querying:
-                return None
-            length = environ.get("CONTENT_LENGTH") or ""
-            if not length.isdigit() or int(length) > self.body_limit:
-                return None
-            content = environ["wsgi.input"].read(int(length))
-            environ["wsgi.input"] = io.BytesIO(content)
-            environ["digigov.body"] = content.decode(errors="replace")
-            body = content.decode("latin-1") + "\n" + environ.get("CONTENT_TYPE", "")
-        return (
-            body,
-            environ.get("HTTP_HOST", ""),
-            environ.get("wsgi.url_scheme", ""),
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
-            environ.get("HTTP_ACCEPT", ""),
-            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-            environ.get("HTTP_COOKIE", ""),
-            choose_coding(environ.get("HTTP_ACCEPT_ENCODING", "")),
-        )
+        if "range" in request.headers or not self._is_safe(request):
+            return if_modified(request, await self.following(request))
+        key = _key(request)
+        kept = None if "cache-control" in request.headers else self.memory.get(key)
+        return if_modified(request, kept or await self._asked(request, key))
 
-    def _ask(self, environ: "WSGIEnvironment", reply: Reply) -> Iterable[bytes] | None:
-        """Fill the reply with the whole answer, or return the body where it comes in pieces."""
-        method = environ["REQUEST_METHOD"]
+    def _is_safe(self, request: Request) -> bool:
+        if request.method in _SAFE:
+            return True
+        return request.method in _QUERYING and request.path in self.querying
 
-        def start(status: str, headers: HeaderList, _info: MaybeExceptionInfo = None, /) -> Write:
-            reply.status, reply.headers = status, list(headers)
-            return no_write
-
-        # An answer to HEAD is kept as that to GET: the body is there, and is left out at the end.
-        asked = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
-        pieces = self.application(asked, start)
-        if not isinstance(pieces, list) and not reply.is_short():
-            return pieces if method != "HEAD" else _closed(pieces)
-        reply.body = b"".join(pieces)
-        _closed(pieces)
-        return None
+    async def _asked(self, request: Request, key: Key) -> Response:
+        # An answer to HEAD is kept as that to GET: its body is left out when it is sent.
+        asked = replace(request, method="GET") if request.method == "HEAD" else request
+        response = await self.following(asked)
+        if response.pieces is not None:
+            return response
+        response = await _encoded(response, str(key[-1]))
+        if _may_be_kept(response):
+            self.memory.put(key, _as_hit(response))
+        return response
 
 
-def _closed(pieces: Iterable[bytes]) -> list[bytes]:
-    close = getattr(pieces, "close", None)
-    if close is not None:
-        close()
-    return []
-
-
-def _may_be_kept(status: str, fields: Fields) -> bool:
+def _key(request: Request) -> Key:
+    header = request.headers.get
+    sends = request.method in _QUERYING
     return (
-        status.startswith("200")
-        and bool(fields.get("etag"))
-        and "no-store" not in fields.get("cache-control")
-        and not fields.get("set-cookie")
+        request.body,
+        header("content-type", "") if sends else "",
+        header("host", ""),
+        request.scheme,
+        request.path,
+        request.query_string,
+        header("accept", ""),
+        header("accept-language", ""),
+        header("cookie", ""),
+        choose_coding(header("accept-encoding", "")),
     )
 
 
-def _as_hit(reply: Reply) -> Reply:
-    timeless = [item for item in reply.headers if item[0] != "Server-Timing"]
-    return Reply(reply.status, [*timeless, ("Server-Timing", _HIT)], reply.body)
+def _may_be_kept(response: Response) -> bool:
+    return (
+        response.status is HTTPStatus.OK
+        and bool(response.header("etag"))
+        and "no-store" not in response.header("cache-control")
+        and not response.header("set-cookie")
+    )
 
 
-def _encode(reply: Reply, fields: Fields, coding: str) -> None:
-    """Compress the body where that is wished and worthwhile, and say on what it depends."""
-    if not is_worth(fields.get("content-type"), len(reply.body)):
-        return
-    vary = fields.get("vary")
+def _as_hit(response: Response) -> Response:
+    return replace(response.with_header(*_HIT), cached=True)
+
+
+async def _encoded(response: Response, coding: str) -> Response:
+    """Compress the body where the client takes that and it is worthwhile, and say so in Vary."""
+    if not is_worth(response.header("content-type"), len(response.body)):
+        return response
+    vary = response.header("vary")
     if "accept-encoding" not in vary.lower():
-        fields.set("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")
-    if coding and not fields.get("content-encoding"):
-        reply.body = compress(reply.body, coding)
-        fields.set("Content-Encoding", coding)
-        fields.set("Content-Length", str(len(reply.body)))
-        if tag := fields.get("etag"):
-            fields.set("ETag", tag_of_coding(tag, coding))
-
-
-def _send(reply: Reply, environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
-    wanted = environ.get("HTTP_IF_NONE_MATCH")
-    if wanted and environ["REQUEST_METHOD"] in _SAFE and reply.status.startswith("200"):
-        tag = matching_tag(wanted, reply.header("etag"))
-        if tag:
-            few = [item for item in reply.headers if item[0].lower() not in _NOT_IN_304]
-            start_response("304 Not Modified", [*few, ("ETag", tag)])
-            return [b""]
-    start_response(reply.status, reply.headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body]
+        response = response.with_header(
+            "Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+        )
+    if not coding or response.header("content-encoding"):
+        return response
+    if len(response.body) < _LONG:
+        body = compress(response.body, coding)
+    else:
+        body = await asyncio.to_thread(compress, response.body, coding)
+    if tag := response.header("etag"):
+        response = response.with_header("ETag", tag_of_coding(tag, coding))
+    return replace(response.with_header("Content-Encoding", coding), body=body)

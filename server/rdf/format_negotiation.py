@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.http.errors import NOT_ACCEPTABLE, HttpError, Problem, Text
+from server.http.errors import HttpError, Problem
 from server.http.negotiation import best_media_type
+from server.http.problem_kinds import NOT_ACCEPTABLE, Text
 from server.http.remembering import remembering
 from server.rdf.formats import Format, Shape, formats_for
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from server.http.errors import HttpError, Text, request_is_malformed
+from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.plain_page import visible
+from server.http.problem_kinds import Text
 from server.search import GROUPS, PAGE, UnreadableError, Wish, words_of
 from server.site.parameters import value_is_none_of
 

@@ -2,33 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import nullcontext
 from threading import Thread
 from typing import Generic, TypeVar
-
-from server.waiting import Away
 
 Made = TypeVar("Made")
 
 
 class Prepared(Generic[Made]):
-    """A value that is made in the background; what its maker raises is raised by `get`.
+    """A value that is made in the background; what its maker raises is raised by `get`."""
 
-    Whoever has to wait for it does so in the context that `away` makes.
-    """
-
-    def __init__(self, make: Callable[[], Made], away: Away = nullcontext) -> None:
+    def __init__(self, make: Callable[[], Made]) -> None:
         """Begin to make it."""
-        self._away = away
         self._future: Future[Made] = Future()
         Thread(target=self._run, args=(make,), daemon=True).start()
 
     def get(self) -> Made:
         """Return the value, as soon as it is made."""
-        if self._future.done():
-            return self._future.result()
-        with self._away():
-            return self._future.result()
+        return self._future.result()
 
     def _run(self, make: Callable[[], Made]) -> None:
         try:

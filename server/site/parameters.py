@@ -2,9 +2,10 @@
 
 from werkzeug.datastructures import MultiDict
 
-from server.http.errors import HttpError, Text, request_is_malformed
+from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
+from server.http.problem_kinds import Text
 
 
 def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:

@@ -6,7 +6,7 @@ from html import escape
 from http import HTTPStatus
 
 from server.http.errors import method_is_not_allowed
-from server.http.message import Headers, Request, Response
+from server.http.message import Handler, Headers, Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
@@ -16,24 +16,24 @@ from server.sparql.service_description import Description
 _READ = "GET, HEAD, OPTIONS"
 _PREFIX_TYPES = ("application/json", "text/turtle", "text/html", "text/plain")
 
-Handler = Callable[[Request], Response]
+Document = Callable[[Request], Response]
 
 
-def readable(handler: Handler) -> Handler:
+def readable(document: Document) -> Handler:
     """Return the handler for GET and HEAD; OPTIONS is answered, other methods are refused."""
 
-    def answer(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(HTTPStatus.NO_CONTENT, (("Allow", _READ),), b"")
         if request.method not in {"GET", "HEAD"}:
             raise method_is_not_allowed(request.method, _READ)
-        return handler(request)
+        return document(request)
 
     return answer
 
 
-def void_of(description: Description, public_url: str) -> Handler:
-    """Return the handler of `/.well-known/void` (VoID, 7.2)."""
+def void_of(description: Description, public_url: str) -> Document:
+    """Return the document at `/.well-known/void` (VoID, 7.2)."""
 
     def answer(request: Request) -> Response:
         accept = request.header("accept")
@@ -52,8 +52,8 @@ def void_of(description: Description, public_url: str) -> Handler:
     return answer
 
 
-def prefixes_of(prefixes: Mapping[str, str], layout: Layout = bare) -> Handler:
-    """Return the handler of `/prefixes`: the prefixes that a query need not declare."""
+def prefixes_of(prefixes: Mapping[str, str], layout: Layout = bare) -> Document:
+    """Return the document at `/prefixes`: the prefixes that a query need not declare."""
 
     def answer(request: Request) -> Response:
         media_type = best_media_type(request.header("accept"), _PREFIX_TYPES)

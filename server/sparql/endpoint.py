@@ -1,44 +1,34 @@
 """`/sparql`: the SPARQL 1.1 Protocol, from a request to a whole response. No framework."""
 
+import asyncio
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import Protocol
+from importlib.metadata import version
 
-from server.engine.answer import Answer
 from server.engine.errors import EngineError
-from server.engine.loading import Identity
-from server.engine.service import Load
-from server.http.conditional import NEVER, current_tag, entity_tag, proven_tag, validators
+from server.engine.port import Answer, Engine
+from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag, validators
 from server.http.errors import Place, endpoint_is_read_only
 from server.http.message import Headers, Request, Response
 from server.http.negotiation import choose_language
 from server.http.plain_page import Layout, bare
 from server.query.operation import Operation, QueryKind
-from server.query.scanner import QueryFacts, read_query
+from server.query.scanner import QueryFacts
 from server.rdf.addresses import Addresses
 from server.rdf.format_negotiation import Choice, choose, no_format_is_acceptable
-from server.rdf.formats import Format, Shape, formats_for, named, shape_of
+from server.rdf.formats import Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared
-from server.sparql.result_page import result_page, source_format
+from server.sparql.result_page import MOST_ROWS, SOURCE, result_page
 from server.sparql.service_description import Description
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
 _BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
-
-
-class Answering(Protocol):
-    """Whatever evaluates operations: the engine, or a stand-in."""
-
-    def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
-        """Return the whole serialised result."""
-        ...
-
-    def load(self) -> Load:
-        """Return what is under way."""
-        ...
+# Another version of the software may write the same result in other bytes.
+_SOFTWARE = version("digigov")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +38,50 @@ class Endpoint:
     `public_url` is where clients reach the server, empty where the request tells it.
     """
 
-    engine: Answering
+    engine: Engine
     description: Description
-    identity: Identity
     public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = bare
 
-    def __call__(self, request: Request) -> Response:
+    async def __call__(self, request: Request) -> Response:
         """Answer one request.
 
         Raises:
-            HttpError: whatever a client can mend.
+            HttpError: whatever a client can correct.
         """
         if request.method == "OPTIONS":
             return Response(HTTPStatus.NO_CONTENT, (("Allow", ALLOW), _BODY_TYPES), b"")
         asked = parse(request)
         if asked.query is None:
             return self._describe(asked, request)
-        operation = self._operation(asked, asked.query)
+        operation, facts = await self._operation(asked, asked.query, request)
         choice = _choice(asked, request, shape_of(operation.kind))
         bom = _BOM if asked.bom and choice.format.name == "csv" else b""
-        if operation.fresh or read_query(operation.query).volatile:
-            return self._result(operation, choice, request, bom).with_headers(NEVER)
+        if operation.fresh or facts.volatile:
+            return (await self._result(operation, choice, request, bom)).with_headers(NEVER)
         tag = self._tag(operation, choice, request, bom)
-        if known := proven_tag(request, tag):
-            return self._not_modified(known)
-        result = self._result(operation, choice, request, bom)
-        if known := current_tag(request, tag, self.identity.modified):
-            return self._not_modified(known)
-        return result.with_headers(*validators(tag, self.identity.modified))
-
-    def _not_modified(self, tag: str) -> Response:
-        headers = (*validators(tag, self.identity.modified), _VARY)
-        return Response(HTTPStatus.NOT_MODIFIED, headers, b"")
+        known = validators(tag, self.engine.identity.modified)
+        if proven := proven_tag(request, tag):
+            return not_modified(Response(HTTPStatus.OK, (*known, _VARY)), proven)
+        return (await self._result(operation, choice, request, bom)).with_headers(*known)
 
     def _tag(self, operation: Operation, choice: Choice, request: Request, bom: bytes) -> str:
-        """Return the tag: dataset, query, graphs and format make it, and a page's language."""
+        """Return the tag: all that the bytes of the answer depend on, and a page's language."""
         graphs = ("default", *operation.default_graphs, "named", *operation.named_graphs)
         form = [choice.format.name, choice.media_type, str(len(bom))]
         if choice.format.name == "html":
             form.append(choose_language(request.header("accept-language")))
-        return entity_tag(self.identity.checksum, operation.query, *form, *graphs)
+        union = str(self.engine.capabilities.union)
+        dataset = (_SOFTWARE, self.engine.identity.checksum, union)
+        return entity_tag(*dataset, operation.query, *form, *graphs)
 
-    def _result(
+    async def _result(
         self, operation: Operation, choice: Choice, request: Request, bom: bytes
     ) -> Response:
         if choice.format.name == "html":
-            return self._page(operation, request)
-        answer = self._answer(operation, choice.format, request)
+            return await self._page(operation, request)
+        answer = await self._answer(operation, choice, request)
         body = bom + answer.body if bom else answer.body
         return Response(HTTPStatus.OK, (*_headers(choice), _timing(answer)), body)
 
@@ -109,12 +94,19 @@ class Endpoint:
         body = self.description.service(choice.format, address)
         return Response(HTTPStatus.OK, _headers(choice), body)
 
-    def _operation(self, asked: SparqlRequest, query: str) -> Operation:
-        facts = read_query(query)
+    async def _operation(
+        self, asked: SparqlRequest, query: str, request: Request
+    ) -> tuple[Operation, QueryFacts]:
+        start = time.monotonic()
+        try:
+            facts = await self.engine.read(query, request.client)
+        except EngineError as error:
+            raise as_http_error(error, query) from error
         if facts.kind is QueryKind.UPDATE:
             raise endpoint_is_read_only()
         self._check_prefixes(facts, query)
-        return asked.operation(facts.kind)
+        spent = time.monotonic() - start
+        return replace(asked.operation(facts.kind), facts=facts, spent=spent), facts
 
     def _check_prefixes(self, facts: QueryFacts, query: str) -> None:
         declared = {prefix.name for prefix in facts.declared}
@@ -123,18 +115,19 @@ class Endpoint:
                 place = Place(prefix.position.line, prefix.position.column)
                 raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
 
-    def _answer(self, operation: Operation, format_: Format, request: Request) -> Answer:
+    async def _answer(self, operation: Operation, choice: Choice, request: Request) -> Answer:
         try:
-            return self.engine.answer(operation, format_, request.client)
+            return await self.engine.answer(operation, choice.format, request.client)
         except EngineError as error:
             raise as_http_error(error, operation.query) from error
 
-    def _page(self, operation: Operation, request: Request) -> Response:
-        shape = shape_of(operation.kind)
-        answer = self._answer(operation, source_format(shape), request)
+    async def _page(self, operation: Operation, request: Request) -> Response:
+        first = replace(operation, rows=MOST_ROWS)
+        answer = await self._answer(first, Choice(SOURCE, SOURCE.media_type), request)
         language = choose_language(request.header("accept-language"))
-        addresses = Addresses(self.identity.base, self.public_url)
-        body = self.layout(result_page(operation, answer.body, language, addresses))
+        addresses = Addresses(self.engine.identity.base, self.public_url)
+        page = await asyncio.to_thread(result_page, operation, answer.body, language, addresses)
+        body = self.layout(page)
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Language", language),

@@ -12,16 +12,15 @@ from urllib.parse import unquote_to_bytes
 import pyoxigraph as ox
 
 from server.http.errors import (
-    MEDIA_TYPE,
     HttpError,
     Problem,
-    Text,
     body_type_is_unsupported,
     endpoint_is_read_only,
     method_is_not_allowed,
     request_is_malformed,
 )
 from server.http.message import Request
+from server.http.problem_kinds import MEDIA_TYPE, Text
 from server.query.operation import Operation, QueryKind
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")

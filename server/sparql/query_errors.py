@@ -16,16 +16,17 @@ from server.engine.errors import (
     ServiceRefused,
     Unrepresentable,
 )
-from server.http import errors
-from server.http.errors import HttpError, Kind, Place, Problem, Text
+from server.http import errors, problem_kinds
+from server.http.errors import HttpError, Place, Problem
 from server.http.problem_details import excerpt
+from server.http.problem_kinds import Kind, Text
 from server.rdf.prefixes import ELSEWHERE
 
 _LIMITS: Mapping[type[LimitExceeded], tuple[Kind, str]] = {
-    QueryTimeout: (errors.TIMEOUT, "クエリを {limit:g} 秒で打ち切りました。"),
-    MemoryExceeded: (errors.MEMORY, "クエリのメモリが上限の {limit:,} バイトに達しました。"),
+    QueryTimeout: (problem_kinds.TIMEOUT, "クエリを {limit:g} 秒で打ち切りました。"),
+    MemoryExceeded: (problem_kinds.MEMORY, "クエリのメモリが上限の {limit:,} バイトに達しました。"),
 }
-_RESULT_TOO_LARGE = (errors.RESULT_SIZE, "結果が上限の {limit:,} バイトを超えました。")
+_RESULT_TOO_LARGE = (problem_kinds.RESULT_SIZE, "結果が上限の {limit:,} バイトを超えました。")
 
 
 def as_http_error(error: EngineError, query: str) -> HttpError:
@@ -43,7 +44,8 @@ def as_http_error(error: EngineError, query: str) -> HttpError:
     if isinstance(error, LimitExceeded):
         return _limit_was_reached(error)
     if isinstance(error, Busy):
-        return _server_is_busy(error)
+        of_client = isinstance(error, ClientBusy)
+        return errors.server_is_busy(error.retry_after, of_client=of_client)
     return _query_is_refused(error)
 
 
@@ -52,7 +54,7 @@ def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -
     place = Place(line, column) if line and column else None
     detail = Text(f"クエリを読めません: {message}", f"The query cannot be read: {message}")
     shown = excerpt(query, place) if place else ""
-    return HttpError(Problem(errors.SYNTAX, detail, place, shown))
+    return HttpError(Problem(problem_kinds.SYNTAX, detail, place, shown))
 
 
 def prefix_is_not_declared(
@@ -72,7 +74,7 @@ def prefix_is_not_declared(
     )
     further = (("prefix", prefix), ("declaration", declaration))
     shown = excerpt(query, place)
-    return HttpError(Problem(errors.MISSING_PREFIX, detail, place, shown, further))
+    return HttpError(Problem(problem_kinds.MISSING_PREFIX, detail, place, shown, further))
 
 
 def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
@@ -84,7 +86,7 @@ def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
         "Query both endpoints yourself and join the results.",
     )
     shown = excerpt(query, place) if place else ""
-    return HttpError(Problem(errors.SERVICE_REFUSED, detail, place, shown))
+    return HttpError(Problem(problem_kinds.SERVICE_REFUSED, detail, place, shown))
 
 
 def _limit_was_reached(error: LimitExceeded) -> HttpError:
@@ -97,17 +99,12 @@ def _limit_was_reached(error: LimitExceeded) -> HttpError:
     return HttpError(Problem(kind, detail))
 
 
-def _server_is_busy(error: Busy) -> HttpError:
-    kind = errors.TOO_MANY if isinstance(error, ClientBusy) else errors.BUSY
-    detail = Text(
-        f"{error.retry_after} 秒ほど待ってからもう一度お試しください。",
-        f"Try again in {error.retry_after} s.",
-    )
-    return HttpError(Problem(kind, detail, headers=(("Retry-After", str(error.retry_after)),)))
-
-
 def _query_is_refused(error: EngineError) -> HttpError:
     if isinstance(error, Unrepresentable):
         return errors.format_cannot_carry_it(str(error))
-    kind = errors.TOO_COMPLEX if isinstance(error, QueryTooComplex) else errors.BAD_REQUEST
+    kind = (
+        problem_kinds.TOO_COMPLEX
+        if isinstance(error, QueryTooComplex)
+        else problem_kinds.BAD_REQUEST
+    )
     return HttpError(Problem(kind, Text(f"クエリを実行できません: {error}", str(error))))

@@ -1,11 +1,9 @@
 """A result as an HTML page: a table with links, and the same result in every format to download."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import urlencode
-
-import pyoxigraph as ox
 
 from server.http.language import Language
 from server.http.plain_page import Page
@@ -17,23 +15,19 @@ from server.rdf.formats import FORMATS, Format, Shape, formats_for, shape_of
 MOST_ROWS = 1_000
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
-_BY_NAME = {item.name: item for item in FORMATS}
+# The format from which a page is made: the engine gives graphs in it, too, when it cuts them.
+SOURCE = next(item for item in FORMATS if item.name == "json")
 
 Cells = list[str]
 # An IRI as a link: to its page here, where it is one of ours.
 Link = Callable[[str], str]
 
 
-def source_format(shape: Shape) -> Format:
-    """Return the format from which the page of this shape is made."""
-    return _BY_NAME["json" if shape is Shape.ROWS else "ntriples"]
-
-
 def result_page(operation: Operation, result: bytes, language: str, addresses: Addresses) -> Page:
-    """Return the page of a result that the engine gave in `source_format`."""
+    """Return the page of a result of which the engine gave the first rows in `SOURCE`."""
     shape = shape_of(operation.kind)
-    table = _rows if shape is Shape.ROWS else _triples
-    content = table(result, language, _linking(addresses, Language(language)))
+    mark = "?" if shape is Shape.ROWS else ""
+    content = _rows(result, mark, language, _linking(addresses, Language(language)))
     title = "クエリの結果" if language == "ja" else "Query result"
     content += _downloads(operation, shape, language)
     return Page(title, content, language, operation.query)
@@ -48,17 +42,17 @@ def _linking(addresses: Addresses, language: Language) -> Link:
     return link
 
 
-def _rows(result: bytes, language: str, link: Link) -> str:
+def _rows(result: bytes, mark: str, language: str, link: Link) -> str:
     document = json.loads(result)
     if "boolean" in document:
         return f"<p><strong>{str(document['boolean']).lower()}</strong></p>"
     names: list[str] = document["head"]["vars"]
     bindings: list[dict[str, dict[str, str]]] = document["results"]["bindings"]
     rows = (
-        [_binding(row[name], link) if name in row else "" for name in names]
-        for row in bindings[:MOST_ROWS]
+        [_binding(row[name], link) if name in row else "" for name in names] for row in bindings
     )
-    return _table([f"?{name}" for name in names], rows, len(bindings), language)
+    count = _count(len(bindings), document["total"], language, more=document["atLeast"])
+    return _table([f"{mark}{name}" for name in names], rows, count)
 
 
 def _binding(term: dict[str, str], link: Link) -> str:
@@ -71,48 +65,28 @@ def _binding(term: dict[str, str], link: Link) -> str:
     return _literal(term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
 
 
-def _triples(result: bytes, language: str, link: Link) -> str:
-    total = result.count(b"\n")
-    lines = b"\n".join(result.split(b"\n", MOST_ROWS)[:MOST_ROWS])
-    quads = ox.parse(lines, ox.RdfFormat.N_TRIPLES)
-    return _table(["subject", "predicate", "object"], _cells(quads, link), total, language)
-
-
-def _cells(quads: Iterable[ox.Quad], link: Link) -> Iterator[Cells]:
-    for quad in quads:
-        yield [_term(term, link) for term in (quad.subject, quad.predicate, quad.object)]
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, link: Link) -> str:
-    if isinstance(term, ox.NamedNode):
-        return link(term.value)
-    if isinstance(term, ox.Literal):
-        return _literal(term.value, term.language or "", term.datatype.value)
-    return escape(str(term))
-
-
 def _literal(text: str, language: str, datatype: str) -> str:
     if datatype in _NUMBERS:
         return f'<span class="number">{escape(text)}</span>'
     return f'<span lang="{escape(language)}">{escape(text)}</span>' if language else escape(text)
 
 
-def _table(names: list[str], rows: Iterable[Cells], total: int, language: str) -> str:
+def _table(names: list[str], rows: Iterable[Cells], count: str) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f"<p>{_count(total, language)}</p>\n"
+        f"<p>{count}</p>\n"
         f'<div class="table"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>{body}</tbody></table></div>\n"
     )
 
 
-def _count(total: int, language: str) -> str:
-    if total <= MOST_ROWS:
+def _count(shown: int, total: int, language: str, *, more: bool) -> str:
+    if shown == total:
         return f"{total:,} 件" if language == "ja" else f"{total:,} results"
     if language == "ja":
-        return f"{total:,} 件のうち {MOST_ROWS:,} 件を表示しています。"
-    return f"The first {MOST_ROWS:,} of {total:,} results."
+        return f"{total:,} 件{'以上' * more}のうち {shown:,} 件を表示しています。"
+    return f"The first {shown:,} of {'more than ' * more}{total:,} results."
 
 
 def _downloads(operation: Operation, shape: Shape, language: str) -> str:

@@ -37,7 +37,7 @@ def test_the_page_has_every_claim(language: str) -> None:
 
 
 def test_every_query_that_is_shown_can_be_asked() -> None:
-    store = website(source=small_folder()).engine.store
+    store = website(source=small_folder()).engine.dataset.store
     queries = [one.show for one in CRITERIA if one.is_query]
 
     for query in queries:

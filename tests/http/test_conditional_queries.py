@@ -1,17 +1,21 @@
 """Queries that are asked again with what the client has already (RFC 9110, 13)."""
 
 import pytest
-from endpoint import Client, open_client
+from endpoint import BASE, TRIG, Client, open_client
 
 QUERY = "/sparql?query=ASK%7B%7D"
 BROKEN = "/sparql?query=SELECT"
 UNDECLARED = "/sparql?query=ASK%7Bx%3Ay%20%3Fp%20%3Fo%7D"
+DATED = f"""{TRIG}
+PREFIX dct: <http://purl.org/dc/terms/>
+ex:three {{ <{BASE}id/dataset/digigov> dct:modified "2026-11-29" }}
+"""
 FUTURE = "Fri, 01 Jan 2100 00:00:00 GMT"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    return open_client(tmp_path_factory.mktemp("data"))
+    return open_client(tmp_path_factory.mktemp("data"), DATED)
 
 
 @pytest.mark.parametrize("fresh", [True, False])
@@ -25,6 +29,10 @@ def test_the_tag_of_an_answer_saves_the_next_one(client: Client, *, fresh: bool)
     assert (reply.status, reply.body) == (304, b"")
     assert reply.headers["etag"] == tag
     assert "Accept" in reply.headers["vary"]
+
+
+def test_the_date_is_the_datasets_own(client: Client) -> None:
+    assert client(QUERY).headers["last-modified"] == "Sun, 29 Nov 2026 00:00:00 GMT"
 
 
 @pytest.mark.parametrize("condition", ["*", FUTURE])

@@ -1,19 +1,21 @@
 """Whatever is sent as a query: an answer or a refusal, never a fault of the server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 import pytest
-from endpoint import BASE, Client, open_dataset
+from endpoint import BASE, Reply, call, open_dataset
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stand_in import StandIn
+from looping import started
 
-from server.app import create_app
-from server.engine import Engine, Limits, Setting
+from server.app import create_fixed_app
+from server.engine import Limits, Setting
 from server.rdf.formats import FORMATS
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
+
+Ask = Callable[[str], Reply]
 
 VARIABLES = st.sampled_from(["?s", "?p", "?o", "?g"])
 IRIS = st.sampled_from(
@@ -90,18 +92,18 @@ def _damaged(draw: st.DrawFn) -> str:
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     folder = tmp_path_factory.mktemp("data")
     dataset = open_dataset(folder)
     shared = Setting(prefixes=common_prefixes(BASE), base=BASE)
-    with Engine(folder / "data.trig", Limits(seconds=2), shared) as engine:
-        application = create_app(dataset, engine, Settings(access_log=False))
-        yield Client(application, StandIn(dataset.store))
+    with started(folder / "data.trig", Limits(seconds=2), shared) as engine:
+        application = create_fixed_app(dataset, engine.engine, Settings(access_log=False))
+        yield lambda target: engine.loop.run(call(application, target))
 
 
 @settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(QUERIES, _damaged(), st.text()), st.sampled_from([item.name for item in FORMATS]))
-def test_no_query_makes_the_server_fail(client: Client, query: str, form: str) -> None:
+def test_no_query_makes_the_server_fail(client: Ask, query: str, form: str) -> None:
     text = quote(query.encode("utf-8", "replace"), safe="")
 
     reply = client(f"/sparql?nocache=1&query={text}&format={form}")
@@ -109,7 +111,7 @@ def test_no_query_makes_the_server_fail(client: Client, query: str, form: str) -
     assert reply.status in {200, 400, 403, 406, 422, 504, 507}, reply.body.decode()
 
 
-def test_the_generator_makes_queries_that_are_answered(client: Client) -> None:
+def test_the_generator_makes_queries_that_are_answered(client: Ask) -> None:
     """Guard the test above: most of what it sends would be useless if all was refused."""
     statuses: list[int] = []
 

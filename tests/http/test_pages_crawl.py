@@ -79,7 +79,7 @@ def some_paths(paths: list[str]) -> list[str]:
 
 
 def paths_of(client: Client, base: str) -> Iterator[str]:
-    for quad in client.engine.store:
+    for quad in client.engine.dataset.store:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
             if isinstance(term, ox.NamedNode) and term.value.startswith(base):
                 yield term.value.removeprefix(base).partition("#")[0]

@@ -19,7 +19,7 @@ from server.engine.errors import (
     ResultTooLarge,
     ServiceRefused,
 )
-from server.http.errors import KINDS
+from server.http.problem_kinds import KINDS
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ WRONG = [
     ({"DIGIGOV_UNION": "maybe"}, [], "DIGIGOV_UNION: expected true or false"),
     ({}, ["--port", "70000"], "--port: expected at most 65535, found 70000"),
     ({}, ["--proxies", "-1"], "--proxies: expected at least 0, found -1"),
-    ({}, ["--workers", "0"], "--workers: expected at least 1, found 0"),
+    ({}, ["--waiting", "0"], "--waiting: expected at least 1, found 0"),
     ({}, ["--timeout", "-1"], "--timeout: expected seconds above 0, found -1.0"),
     ({}, ["--timeout", "inf"], "--timeout: expected seconds above 0, found inf"),
     ({}, ["--workers", "many"], "invalid int value: 'many'"),

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -151,9 +152,14 @@ def _memory() -> int:
     """Return the private memory of all workers, in bytes."""
     total = 0
     for process in workers():
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private"))
+        with suppress(OSError):  # it has ended meanwhile
+            total += _private(process)
     return total
+
+
+def _private(process: int) -> int:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private"))
 
 
 def test_two_hundred_clients_at_once_are_all_answered(server: Server) -> None:
@@ -198,7 +204,6 @@ SLOW = {
 
 @pytest.mark.parametrize("slow", SLOW)
 def test_slow_clients_do_not_hold_up_others(server: Server, slow: str) -> None:
-    # More than there are threads.
     place = urlsplit(server.address)
     connections = []
     for _ in range(350):

@@ -1,21 +1,19 @@
-"""A small dataset behind the whole application, called as a WSGI server would call it."""
+"""A small dataset behind the whole application, called as an ASGI server would call it."""
 
-import io
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-from wsgiref.util import setup_testing_defaults
+from urllib.parse import unquote_to_bytes
 
 from stand_in import StandIn
 
-from server.app import create_app
+from server.app import create_fixed_app
 from server.engine.dataset import Dataset
+from server.http.asgi import Application
+from server.http.message import Message
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
 
 BASE = "https://w3id.org/jp-digigov/"
 TRIG = """
@@ -52,7 +50,7 @@ class Reply:
 class Client:
     """Calls an application; `engine` is what evaluates behind it."""
 
-    application: "WSGIApplication"
+    application: Application
     engine: StandIn
 
     def __call__(
@@ -65,38 +63,66 @@ class Client:
         protocol: str = "HTTP/1.1",
     ) -> Reply:
         """Return the reply; `target` is path and query string as on the request line."""
-        path, _, query = target.partition("?")
-        environ: dict[str, object] = {
-            "REQUEST_METHOD": method,
-            "PATH_INFO": path,
-            "QUERY_STRING": query.encode().decode("latin-1"),
-            "wsgi.input": io.BytesIO(body),
-            "CONTENT_LENGTH": str(len(body)) if body else "",
-            "REMOTE_ADDR": "127.0.0.1",
-            "SERVER_PROTOCOL": protocol,
-        }
-        for name, value in (headers or {}).items():
-            key = name.upper().replace("-", "_")
-            environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
-        setup_testing_defaults(environ)
-        return self._called(environ)
+        return asyncio.run(call(self.application, target, method, body, headers, protocol))
 
-    def _called(self, environ: dict[str, object]) -> Reply:
-        started: list[tuple[int, dict[str, str]]] = []
 
-        def start(status: str, headers: list[tuple[str, str]], _info: object = None) -> object:
-            names = [name.lower() for name, _ in headers]
+async def call(  # noqa: PLR0913, PLR0917 -- a request has these parts
+    application: Application,
+    target: str,
+    method: str = "GET",
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    protocol: str = "HTTP/1.1",
+) -> Reply:
+    """Return the reply of an application, on the loop of the caller."""
+    path, _, query = target.partition("?")
+    scope: Message = {
+        "type": "http",
+        "http_version": protocol.removeprefix("HTTP/"),
+        "method": method,
+        "scheme": "http",
+        "path": unquote_to_bytes(path).decode(errors="replace"),
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "client": ("127.0.0.1", 50_000),
+        "headers": _fields(headers or {}, body),
+    }
+    exchange = _Exchange(body)
+    await application(scope, exchange.receive, exchange.send)
+    return Reply(exchange.status, exchange.headers, b"".join(exchange.pieces))
+
+
+def _fields(headers: Mapping[str, str], body: bytes) -> list[tuple[bytes, bytes]]:
+    length = {"content-length": str(len(body))} if body else {}
+    given = {name.lower(): value for name, value in headers.items()}
+    sent = {"host": "127.0.0.1", **length, **given}
+    return [(name.encode(), value.encode("latin-1")) for name, value in sent.items()]
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """The client's side of one exchange."""
+
+    body: bytes
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    pieces: list[bytes] = field(default_factory=list)
+    asked: bool = False
+
+    async def receive(self) -> Message:
+        if self.asked:
+            await asyncio.Event().wait()  # the client stays, and sends no more
+        self.asked = True
+        return {"type": "http.request", "body": self.body, "more_body": False}
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            names = [name for name, _ in message["headers"]]
             assert len(names) == len(set(names)), f"a header is sent twice: {names}"
-            started.append((int(status[:3]), {n.lower(): v for n, v in headers}))
-            return io.BytesIO().write
-
-        chunks = self.application(environ, start)  # type: ignore[arg-type]
-        body = b"".join(chunks)
-        # PEP 3333: whoever iterates closes.
-        if hasattr(chunks, "close"):
-            chunks.close()
-        status, found = started[-1]
-        return Reply(status, found, body)
+            self.status = message["status"]
+            self.headers = {n.decode(): v.decode("latin-1") for n, v in message["headers"]}
+        else:
+            self.pieces.append(message.get("body", b""))
 
 
 def open_dataset(folder: Path, text: str = TRIG, *, union: bool = True) -> Dataset:
@@ -111,5 +137,5 @@ def open_client(folder: Path, text: str = TRIG, settings: Settings | None = None
     chosen = replace(settings or Settings(), access_log=False)
     dataset = open_dataset(folder, text, union=chosen.union)
     prefixes = common_prefixes(dataset.identity.base)
-    engine = StandIn(dataset.store, prefixes, union=chosen.union)
-    return Client(create_app(dataset, engine, chosen), engine)
+    engine = StandIn(dataset, prefixes)
+    return Client(create_fixed_app(dataset, engine, chosen), engine)

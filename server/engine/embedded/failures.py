@@ -21,7 +21,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # Classes of characters say nothing to a person: `['A' ..= 'Z' | …]`.
 _CLASS = re.compile(r",? ?\[[^\]]*\](?=,|$)")
 _OVERFLOWS = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT})
-# The errors that say what the worker said.
+# The errors whose text is the worker's message.
 _SAID: Mapping[Outcome, type[EngineError]] = {
     Outcome.UNREPRESENTABLE: Unrepresentable,
     Outcome.UNSUPPORTED: QueryRefused,

@@ -1,19 +1,21 @@
-"""A worker process as this process sees it, and what all of them share."""
+"""A worker process as the web process sees it, and what all workers share."""
 
 import math
 import os
 import sys
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from server.engine.embedded.connection import Connection
+
+if TYPE_CHECKING:
+    import asyncio
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-@dataclass(frozen=True, slots=True)
-class Death:
+class Death(NamedTuple):
     """How a worker ended: `code` as in `subprocess`, negative for a signal; its last words."""
 
     code: int
@@ -24,42 +26,35 @@ class Death:
 class Plan:
     """What all workers share: the dataset, the memory in bytes of each, and how they are made.
 
-    `union` makes all graphs the default graph; `walled` takes the network from all of them.
+    `checksum` is that of the data that is expected, empty for any. `union` makes all graphs the
+    default graph; `walled` takes the network from all workers.
     """
 
     path: Path
     memory: int
     union: bool
     walled: bool
+    checksum: str = ""
 
     def command(self) -> list[str]:
         """Return the command line of a zygote."""
         options = [name for name in ("union", "walled") if getattr(self, name)]
         module = [sys.executable, "-m", "server.engine.embedded.zygote"]
-        return [*module, str(self.path), str(self.memory), *options]
+        return [*module, str(self.path), str(self.memory), self.checksum or "-", *options]
 
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A worker process with the connection on which it answers; `death` is set before `dead`.
-
-    `process` is 0 until it is known; `used` is its processor time, in seconds, at the last mark.
-    """
+    """A worker process with its connection; `used` is the processor time of its earlier answers."""
 
     number: int
+    process: int
     connection: Connection
-    process: int = 0
+    death: "asyncio.Future[Death]"
     used: float = 0.0
-    dead: threading.Event = field(default_factory=threading.Event)
-    death: Death | None = None
 
-    def mark(self) -> None:
-        """Remember the processor time that the worker has had so far."""
-        now = self._processor_time()
-        self.used = self.used if now is None else now
-
-    def time_since_mark(self) -> float:
-        """Return the processor time since, in seconds; infinite where it is not told."""
+    def time_since_answer(self) -> float:
+        """Return the processor time since the last answer, in seconds; infinite if not known."""
         now = self._processor_time()
         return math.inf if now is None else now - self.used
 

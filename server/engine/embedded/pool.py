@@ -1,21 +1,22 @@
-"""The workers as this process sees them: it asks the zygote for them, which owns them."""
+"""The workers as the event loop sees them: it asks the zygote for them, which owns them.
 
-import os
+Everything here runs on one event loop, so nothing is locked, and nothing blocks.
+"""
+
+import asyncio
 import socket
-import subprocess
-import threading
-import time
+from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 
-from server.engine.embedded.connection import Connection, Gone
+from server.engine.embedded.connection import Connection
+from server.engine.embedded.control import Control
 from server.engine.embedded.handle import Death, Plan, Worker
-from server.engine.embedded.wire import receive_record, send_record
-from server.engine.errors import DatasetError, EngineFailure
+from server.engine.errors import DatasetError
+from server.engine.loading import Identity
 
-# Seconds: a zygote that dies sooner after its start is not started again at once.
-_SHORT_LIFE = 5.0
-# Seconds to wait for a zygote that loads the dataset anew.
-_PATIENCE = 60.0
+# Seconds until a zygote that has died is started again.
+_PAUSE = 1.0
 
 
 class Pool:
@@ -24,172 +25,215 @@ class Pool:
     def __init__(self, size: int, plan: Plan) -> None:
         """Remember what workers are to be like. Nothing is started yet."""
         self._size = size
-        self._command = plan.command()
-        self._lock = threading.RLock()
-        self._ready = threading.Event()
+        self._plan = plan
+        self._control: Control | None = None
+        self._ready: asyncio.Future[None] | None = None
+        self._reviving: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._count = 0
         self._busy = 0
-        self._idle: list[Worker] = []
+        self._starting = 0
+        self._idle: deque[Worker] = deque()
         self._workers: dict[int, Worker] = {}
+        self._takers: deque[asyncio.Future[Worker]] = deque()
+        self._open_takers: dict[int, asyncio.Future[Worker]] = {}
         self.deaths = 0
+        self.identity: Identity | None = None
+        self.merged = False
 
-    def start(self) -> None:
-        """Start the zygote and the first workers.
+    async def start(self) -> None:
+        """Start the zygote, and wait until it has loaded the dataset.
 
         Raises:
             DatasetError: it could not load the dataset.
         """
-        self._start_zygote()
-        self._watcher = threading.Thread(target=self._watch, name="zygote-watcher", daemon=True)
-        self._watcher.start()
+        self._ready = asyncio.get_running_loop().create_future()
+        self._control = Control(self._plan.command(), self._receive)
+        try:
+            await self._ready
+        except BaseException:
+            self._control.close()
+            raise
+        self._refill()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop all workers and the zygote."""
         self._closing = True
-        with suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)
-        self._watcher.join()
-        self._zygote.wait()
+        if self._reviving:
+            self._reviving.cancel()
+        if self._control:
+            self._control.close()
         self._lose_all()
-        self._control.close()
+        for taker in self._takers:
+            taker.cancel()
+        await asyncio.sleep(0)
 
     def is_ready(self) -> bool:
-        """Return whether workers can be taken at once."""
-        return self._ready.is_set()
+        """Return whether the zygote has loaded the dataset and lives."""
+        ready = self._ready
+        return ready is not None and ready.done() and ready.exception() is None
 
-    def await_ready(self) -> None:
-        """Wait until workers can be taken: a zygote that died is being replaced.
-
-        Raises:
-            EngineFailure: it does not come up.
-        """
-        if not self._ready.wait(_PATIENCE):
-            message = "the workers cannot be started"
-            raise EngineFailure(message)
-
-    def take(self, *, open_network: bool = False) -> Worker:
+    async def take(self, *, open_network: bool = False) -> Worker:
         """Return a worker that is nobody else's; it goes back by `give_back` or `discard`."""
-        with self._lock:
-            self._busy += 1
-            if self._idle and not open_network:
-                return self._idle.pop()
-            return self._start_worker(open_network=open_network)
+        self._busy += 1
+        while self._idle and not open_network:
+            worker = self._idle.popleft()
+            if worker.connection.is_open():
+                return worker
+        taker: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        if open_network:
+            self._open_takers[self._start_worker(open_network=True)] = taker
+        else:
+            self._takers.append(taker)
+            self._refill()
+        try:
+            return await taker
+        except asyncio.CancelledError:
+            if taker.done() and not taker.cancelled():
+                self.discard(taker.result())
+            else:
+                self._busy -= 1
+                with suppress(ValueError):  # it waits for a worker of its own
+                    self._takers.remove(taker)
+            raise
 
     def give_back(self, worker: Worker) -> None:
         """Keep a worker for the next query."""
-        with self._lock:
-            self._busy -= 1
-            if worker.dead.is_set() or len(self._idle) >= self._size:
-                self._end(worker)
-            else:
-                self._idle.append(worker)
-            self._refill()
+        self._busy -= 1
+        if not worker.connection.is_open() or len(self._idle) >= self._size:
+            self._end(worker)
+        else:
+            self._hand_over(worker)
+        self._refill()
 
     def discard(self, worker: Worker) -> None:
         """Kill a worker and have another at hand."""
-        with self._lock:
-            self._busy -= 1
-            self._end(worker)
-            self._refill()
+        self._busy -= 1
+        self._end(worker)
+        self._refill()
 
     def tell(self, worker: Worker, verb: bytes) -> None:
         """Have the zygote do something to a worker: `KILL`, `PAUSE`, `RESUME` or `YIELD`."""
-        with self._lock, suppress(OSError):
-            send_record(self._control, b"%s %d" % (verb, worker.number), [])
+        if self._control and not worker.death.done():
+            self._control.send(b"%s %d" % (verb, worker.number))
 
     def processes(self) -> int:
         """Return how many workers there are."""
-        with self._lock:
-            return len(self._workers)
+        return len(self._workers)
 
-    def _start_zygote(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            # Without backtraces a worker that is out of memory dies quickly.
-            environment = os.environ | {"RUST_BACKTRACE": "0"}
-            self._zygote = subprocess.Popen(  # noqa: S603 - our own module
-                self._command, stdin=theirs.fileno(), env=environment, start_new_session=True
-            )
-        self._control = ours
-        self._started = time.monotonic()
-        try:
-            words = receive_record(ours)[0]
-        except Gone:
-            words = b"BROKEN the process that loads the dataset has died"
-        if words != b"READY":
-            self._zygote.wait()
-            ours.close()
-            raise DatasetError(words.removeprefix(b"BROKEN ").decode(errors="replace"))
-        with self._lock:
-            self._refill()
-        self._ready.set()
-
-    def _start_worker(self, *, open_network: bool = False) -> Worker:
-        ours, theirs = socket.socketpair()
+    def _start_worker(self, *, open_network: bool = False) -> int:
         self._count += 1
-        worker = Worker(self._count, Connection(ours))
-        self._workers[worker.number] = worker
-        words = b"START %d %s" % (worker.number, b"open" if open_network else b"walled")
-        with theirs, suppress(OSError):
-            send_record(self._control, words, [theirs.fileno()])
-        return worker
+        if self._control:
+            self._control.send(b"START %d %s" % (self._count, b"open" if open_network else b"-"))
+        return self._count
 
     def _refill(self) -> None:
-        while not self._closing and len(self._idle) + self._busy < self._size:
-            self._idle.append(self._start_worker())
+        """Start workers until as many are idle or awaited as may be needed."""
+        if self._closing or not self.is_ready():
+            return
+        waiting = len(self._takers)
+        running = self._busy - waiting - len(self._open_takers)
+        wanted = max(self._size - running, waiting) - len(self._idle) - self._starting
+        for _ in range(wanted):
+            self._starting += 1
+            self._start_worker()
 
     def _end(self, worker: Worker) -> None:
         self.tell(worker, b"KILL")
         worker.connection.close()
 
-    def _watch(self) -> None:
-        while not self._closing:
-            try:
-                words = receive_record(self._control)[0]
-                if words.startswith(b"BORN"):
-                    self._name(words)
-                else:
-                    self._bury(words)
-            except (Gone, OSError):
-                self._lose_all()
-                if not self._closing:
-                    self._revive()
+    def _receive(self, message: bytes | None, descriptor: int) -> None:
+        """Take what the zygote says; None says that it has gone."""
+        if message is None:
+            self._lose_all()
+        elif message.startswith(b"BORN"):
+            task = asyncio.create_task(self._welcome(message, descriptor))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif message.startswith(b"DEAD"):
+            self._bury(message)
+        elif self._ready and not self._ready.done():
+            self._open(message)
 
-    def _name(self, words: bytes) -> None:
-        _, number, process = words.split()
-        with self._lock:
-            self._workers[int(number)].process = int(process)
+    def _open(self, message: bytes) -> None:
+        assert self._ready  # noqa: S101 - for the type checker
+        verb, _, rest = message.partition(b" ")
+        if verb == b"READY":
+            union, _, identity = rest.partition(b" ")
+            self.identity, self.merged = Identity.unpacked(identity), union == b"merged"
+            # One that is started again must not answer from other data.
+            self._plan = replace(self._plan, checksum=self.identity.checksum)
+            self._ready.set_result(None)
+        else:
+            self._ready.set_exception(DatasetError(rest.decode(errors="replace")))
 
-    def _bury(self, words: bytes) -> None:
-        _, number, code, last = words.split(b" ", 3)
-        with self._lock:
-            worker = self._workers.pop(int(number))
-            self.deaths += 1
-            worker.death = Death(int(code), last)
-            worker.dead.set()
-            if worker in self._idle:
-                self._idle.remove(worker)
-                worker.connection.close()
+    async def _welcome(self, message: bytes, descriptor: int) -> None:
+        _, number, process = map(bytes, message.split())
+        loop = asyncio.get_running_loop()
+        connection = Connection()
+        worker = Worker(int(number), int(process), connection, loop.create_future())
+        self._workers[worker.number] = worker
+        ours = socket.socket(fileno=descriptor)
+        ours.setblocking(False)  # noqa: FBT003 -- its own signature
+        await loop.create_unix_connection(lambda: connection, sock=ours)
+        if worker.number in self._open_takers:
+            taker = self._open_takers.pop(worker.number)
+            if taker.done():
+                self._end(worker)
+            else:
+                taker.set_result(worker)
+            return
+        self._starting -= 1
+        if worker.death.done():
+            self._end(worker)
             self._refill()
+        else:
+            self._hand_over(worker)
+
+    def _hand_over(self, worker: Worker) -> None:
+        """Give a worker to the first that waits for one, or keep it idle."""
+        while self._takers:
+            taker = self._takers.popleft()
+            if not taker.done():
+                taker.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _bury(self, message: bytes) -> None:
+        _, number, code, words = message.split(b" ", 3)
+        self.deaths += 1
+        worker = self._workers.pop(int(number), None)
+        if worker is None:
+            return
+        worker.death.set_result(Death(int(code), words))
+        if worker in self._idle:
+            self._idle.remove(worker)
+            worker.connection.close()
+        self._refill()
 
     def _lose_all(self) -> None:
-        self._ready.clear()
-        with self._lock:
-            for worker in self._workers.values():
-                worker.death = Death(-9, b"")
-                worker.dead.set()
-            for worker in self._idle:
-                worker.connection.close()
-            self._workers.clear()
-            self._idle.clear()
+        """Forget all workers of a zygote that has gone, and have another one started."""
+        for worker in self._workers.values():
+            worker.death.set_result(Death(-9, b""))
+            worker.connection.close()
+        self._workers.clear()
+        self._idle.clear()
+        self._starting = 0
+        ready = self._ready
+        if ready and not ready.done():
+            message = "the process that loads the dataset has died"
+            ready.set_exception(DatasetError(message))
+        elif not self._closing and self._reviving is None:
+            self._reviving = asyncio.create_task(self._revive())
 
-    def _revive(self) -> None:
-        self._zygote.kill()
-        self._zygote.wait()
-        self._control.close()
+    async def _revive(self) -> None:
+        """Start the zygote again, until it lives."""
         while not self._closing:
-            time.sleep(max(0.0, self._started + _SHORT_LIFE - time.monotonic()))
+            if self._control:
+                self._control.close()
+            await asyncio.sleep(_PAUSE)
             with suppress(DatasetError, OSError):
-                self._start_zygote()
-                return
+                await self.start()
+                break
+        self._reviving = None

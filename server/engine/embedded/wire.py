@@ -1,5 +1,6 @@
 """What goes between this process and its workers, over Unix sockets."""
 
+import dataclasses
 import marshal
 import socket
 import struct
@@ -7,15 +8,23 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from server.engine.embedded.connection import FIRST, PIECE, Connection, Gone
+from server.query.operation import QueryKind
+from server.query.position import Position
+from server.query.scanner import Prefix, QueryFacts, Service
 
-# Reply: outcome, whether the worker wants to retire, seconds of evaluation, length of the payload.
-_HEADER = struct.Struct("<B?dQ")
-_LENGTH = struct.Struct("<Q")
-# Bytes within which most jobs come whole.
+# Length of what follows.
+LENGTH = struct.Struct("<Q")
+# Reply: outcome, whether the worker wants to retire, seconds of evaluation, of processor time.
+_HEAD = struct.Struct("<B?dd")
+# Bytes of one read: most jobs come whole.
 _JOB = 8 << 10
-# A control message has this length, in bytes: a stream needs no other framing.
-_RECORD = 1024
+_PIECE = 1 << 20
+# Bytes of a control message at most; the control socket keeps messages apart.
+RECORD = 4096
+
+
+class Gone(Exception):  # noqa: N818 - the peer's state, not a failure of this side
+    """The other side has closed the connection."""
 
 
 class Outcome(IntEnum):
@@ -31,34 +40,34 @@ class Outcome(IntEnum):
     UNSUPPORTED = 7
 
 
-# By number.
-_OUTCOMES = tuple(Outcome)
-
-
 class Job(NamedTuple):
-    """One evaluation; `form` is the name of a format.
+    """One evaluation; `form` is the name of a format, empty for a text that is only to be read.
 
     `prefixes` are those that the query uses undeclared, `writing` those that a graph is written
     with, as `packed` makes them: workers keep what they have made of the same ones before.
+    `limit` is in bytes; `rows` cuts the result, 0 for all of it.
     """
 
     query: str
-    form: str
-    prefixes: dict[str, str]
-    writing: bytes
-    base: str | None
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    limit: int
+    form: str = ""
+    prefixes: dict[str, str] = {}  # noqa: RUF012 - never changed
+    writing: bytes = b""
+    base: str | None = None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    union: bool = False
+    limit: int = 0
+    rows: int = 0
 
 
 class Reply(NamedTuple):
-    """What a worker answers; `evaluated` is in seconds."""
+    """What a worker answers; `evaluated` and `processor`, its time so far, are in seconds."""
 
     outcome: Outcome
     retire: bool
     evaluated: float
     payload: bytes
+    processor: float = 0.0
 
 
 @lru_cache(maxsize=8)
@@ -72,16 +81,10 @@ def unpacked(content: bytes) -> dict[str, str]:
     return dict(marshal.loads(content))  # noqa: S302 - from our own process
 
 
-def send_job(connection: Connection, job: Job, deadline: float) -> None:
-    """Send a job to a worker.
-
-    Raises:
-        TimeoutError: the worker did not take it by the deadline (of the monotonic clock).
-        ConnectionError: the worker has gone.
-    """
-    # Both ends are one interpreter, and a worker trusts us: the fastest encoding will do.
+def packed_job(job: Job) -> bytes:
+    """Return a job as it is sent: both ends are one interpreter, the fastest encoding will do."""
     content = marshal.dumps(tuple(job))
-    connection.send(_LENGTH.pack(len(content)) + content, deadline)
+    return LENGTH.pack(len(content)) + content
 
 
 def receive_job(connection: socket.socket) -> Job:
@@ -90,71 +93,52 @@ def receive_job(connection: socket.socket) -> Job:
     Raises:
         Gone: there will be none.
     """
-    content = _more(connection.recv(_JOB), connection, _LENGTH.size)
-    length = _LENGTH.unpack_from(content)[0]
-    content = _more(content, connection, _LENGTH.size + length)
-    return Job(*marshal.loads(content[_LENGTH.size :]))  # noqa: S302 - from our own process
+    content = _more(bytearray(), connection, LENGTH.size)
+    length = LENGTH.unpack_from(content)[0]
+    content = _more(content, connection, LENGTH.size + length)
+    return Job(*marshal.loads(memoryview(content)[LENGTH.size :]))  # noqa: S302 - from our own process
 
 
-def _more(content: bytes, connection: socket.socket, length: int) -> bytes:
+def _more(content: bytearray, connection: socket.socket, length: int) -> bytearray:
     """Return the content up to a length in bytes; jobs come one at a time, so nothing follows."""
-    if len(content) >= length:
-        return content
-    whole = bytearray(content)
-    while len(whole) < length:
-        piece = connection.recv(PIECE)
+    while len(content) < length:
+        piece = connection.recv(min(max(length - len(content), _JOB), _PIECE))
         if not piece:
             raise Gone
-        whole += piece
-    return bytes(whole)
+        content += piece
+    return content
 
 
 def send_reply(connection: socket.socket, reply: Reply) -> None:
     """Send a reply to the process that asked."""
-    size = len(reply.payload)
-    header = _HEADER.pack(reply.outcome, reply.retire, reply.evaluated, size)
-    if size < PIECE:
-        connection.sendall(header + reply.payload)
+    size = _HEAD.size + len(reply.payload)
+    values = (reply.outcome, reply.retire, reply.evaluated, reply.processor)
+    head = LENGTH.pack(size) + _HEAD.pack(*values)
+    if size < _PIECE:
+        connection.sendall(head + reply.payload)
     else:
-        connection.sendall(header)
+        connection.sendall(head)
         connection.sendall(reply.payload)
 
 
-def receive_reply(connection: Connection, deadline: float) -> Reply:
-    """Return the reply, whole.
-
-    Raises:
-        TimeoutError: it was not whole at the deadline (of the monotonic clock).
-        Gone: the worker has died.
-    """
-    start = connection.receive(FIRST, deadline)
-    while len(start) < _HEADER.size:
-        start += connection.receive(FIRST, deadline)
-    outcome, retire, evaluated, length = _HEADER.unpack_from(start)
-    pieces = [start[_HEADER.size :]]
-    missing = length - len(pieces[0])
-    while missing > 0:
-        pieces.append(connection.receive(min(missing, PIECE), deadline))
-        missing -= len(pieces[-1])
-    payload = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    return Reply(_OUTCOMES[outcome], retire, evaluated, payload)
+def read_reply(content: bytes) -> Reply:
+    """Return the reply that a whole message holds."""
+    outcome, retire, evaluated, processor = _HEAD.unpack_from(content)
+    return Reply(Outcome(outcome), retire, evaluated, content[_HEAD.size :], processor)
 
 
-def send_record(connection: socket.socket, words: bytes, descriptors: list[int]) -> None:
-    """Send a control message, with open files for the other side."""
-    socket.send_fds(connection, [words[:_RECORD].ljust(_RECORD, b"\0")], descriptors)
+def packed_facts(facts: QueryFacts) -> bytes:
+    """Return the facts of a text as a worker sends them."""
+    return marshal.dumps((str(facts.kind), *dataclasses.astuple(facts)[1:]))
 
 
-def receive_record(connection: socket.socket) -> tuple[bytes, list[int]]:
-    """Return a control message and the files that came with it.
-
-    Raises:
-        Gone: the other side has closed the connection.
-    """
-    try:
-        record, descriptors, _, _ = socket.recv_fds(connection, _RECORD, 1, socket.MSG_WAITALL)
-    except ConnectionError as error:
-        raise Gone from error
-    if len(record) < _RECORD:
-        raise Gone
-    return record.rstrip(b"\0"), descriptors
+def unpacked_facts(content: bytes) -> QueryFacts:
+    """Return the facts that a worker has sent: plain values only, as workers are not trusted."""
+    kind, declared, used, services, *flags = marshal.loads(content)  # noqa: S302 - plain values
+    return QueryFacts(
+        QueryKind(kind),
+        tuple(Prefix(name, iri, Position(*place)) for name, iri, place in declared),
+        tuple(Prefix(name, iri, Position(*place)) for name, iri, place in used),
+        tuple(Service(endpoint, Position(*place)) for endpoint, place in services),
+        *flags,
+    )

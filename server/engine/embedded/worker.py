@@ -9,11 +9,19 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine.embedded import sandbox
-from server.engine.embedded.connection import Gone
 from server.engine.embedded.evaluation import evaluate
 from server.engine.embedded.serialisation import NotWritableError
-from server.engine.embedded.wire import Job, Outcome, Reply, receive_job, send_reply
+from server.engine.embedded.wire import (
+    Gone,
+    Job,
+    Outcome,
+    Reply,
+    packed_facts,
+    receive_job,
+    send_reply,
+)
 from server.engine.errors import ResultTooLarge
+from server.query.scanner import read_query
 
 # The engine recurses over the query; a large stack lets long queries through that are flat.
 _STACK = 64 << 20
@@ -22,7 +30,7 @@ _GROWTH = 64 << 20
 # Seconds in which nothing can take so much.
 _BRIEF = 0.002
 
-# The first that fits tells the outcome.
+# The first that fits is the outcome.
 _COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
     (SyntaxError, Outcome.SYNTAX),
     (ResultTooLarge, Outcome.TOO_LARGE),
@@ -70,12 +78,15 @@ def _answer(store: ox.Store, job: Job, usual: int) -> Reply:
     outcome, payload = _outcome(store, job)
     seconds = time.perf_counter() - start
     has_grown = seconds > _BRIEF and sandbox.resident_peak() > usual
-    return Reply(outcome, has_grown or outcome is Outcome.FAILED, seconds, payload)
+    retire = has_grown or outcome is Outcome.FAILED
+    return Reply(outcome, retire, seconds, payload, time.process_time())
 
 
 def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:
     try:
-        return Outcome.DONE, evaluate(store, job)
+        return Outcome.DONE, evaluate(store, job) if job.form else packed_facts(
+            read_query(job.query)
+        )
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
         outcome = _outcome_of(error)
         kind = f"{type(error).__name__}: ".encode() if outcome is Outcome.FAILED else b""

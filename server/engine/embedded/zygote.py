@@ -5,12 +5,13 @@ It has a single thread, so forking is safe.
 
 | message | means |
 |---|---|
-| `START n open` with a descriptor | fork worker n that answers on the descriptor |
+| `START n open` | fork worker n; without `open` it gets no way to the network |
 | `KILL n`, `PAUSE n`, `RESUME n` | stop worker n for good, stop it for a while, let it go on |
 | `YIELD n` | let worker n run only where others leave time |
 
-It sends `READY`, `BROKEN message`, `BORN n process` and, when a worker has died,
-`DEAD n status words`.
+It sends `READY merged identity` (or `flag`: how the union is made) or `BROKEN message`, then
+`BORN n process` with the socket on which a worker answers and, when a worker has died,
+`DEAD n status words`. The control socket keeps messages apart.
 """
 
 import gc
@@ -26,11 +27,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.engine.embedded import sandbox
-from server.engine.embedded.connection import Gone
-from server.engine.embedded.wire import receive_record, send_record
+from server.engine.embedded.wire import RECORD
 from server.engine.embedded.worker import Walls, work
 from server.engine.errors import DatasetError
-from server.engine.loading import load, make_union
+from server.engine.loading import has_repeated_triples, load, make_union
 
 _BELLS = 4096
 _LAST_WORDS = 500
@@ -48,7 +48,7 @@ class _Child:
 
 @dataclass(slots=True)
 class Zygote:
-    """Forks workers on request and tells of their deaths."""
+    """Forks workers on request and reports their deaths."""
 
     store: ox.Store
     control: socket.socket
@@ -72,14 +72,12 @@ class Zygote:
             os.kill(child.process, signal.SIGKILL)
 
     def _obey(self) -> bool:
-        try:
-            message, descriptors = receive_record(self.control)
-        except Gone:
+        message = self.control.recv(RECORD)
+        if not message:
             return False
         verb, number, *rest = message.split()
         if verb == b"START":
-            self._start(int(number), descriptors[0], Walls(self.memory, rest == [b"open"]))
-            os.close(descriptors[0])
+            self._start(int(number), Walls(self.memory, rest == [b"open"]))
         elif child := self.children.get(int(number)):
             if verb == b"YIELD":
                 sandbox.give_way(child.process)
@@ -87,26 +85,27 @@ class Zygote:
                 os.kill(child.process, _SIGNALS[verb])
         return True
 
-    def _start(self, number: int, descriptor: int, walls: Walls) -> None:
+    def _start(self, number: int, walls: Walls) -> None:
         words = _words_file()
+        ours, theirs = socket.socketpair()
         process = os.fork()
         if process == 0:
             try:
-                self._become_worker(words, descriptor, walls)
+                self._become_worker(words, ours, walls)
             finally:
                 os._exit(1)
         self.children[number] = _Child(number, process, words)
-        send_record(self.control, b"BORN %d %d" % (number, process), [])
+        with ours, theirs:
+            socket.send_fds(self.control, [b"BORN %d %d" % (number, process)], [theirs.fileno()])
 
-    def _become_worker(self, words: int, descriptor: int, walls: Walls) -> None:
+    def _become_worker(self, words: int, connection: socket.socket, walls: Walls) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(words, 2)
-        connection = socket.socket(fileno=os.dup(descriptor))
         kept = connection.fileno()
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.closerange(3, kept)
-        os.closerange(kept + 1, 256)
+        os.closerange(kept + 1, 1024)
         work(self.store, connection, walls)
 
     def _bury(self) -> None:
@@ -117,7 +116,7 @@ class Zygote:
                 words = os.pread(child.words, _LAST_WORDS, 0)
                 os.close(child.words)
                 code = os.waitstatus_to_exitcode(status)
-                send_record(self.control, b"DEAD %d %d " % (child.number, code) + words, [])
+                self.control.send(b"DEAD %d %d " % (child.number, code) + words)
 
 
 def _words_file() -> int:
@@ -128,23 +127,26 @@ def _words_file() -> int:
 
 def main() -> None:
     """Load the dataset that the arguments name and serve until the parent goes."""
-    path, memory, *options = sys.argv[1:]
+    path, memory, checksum, *options = sys.argv[1:]
+    sandbox.die_with_parent()
     control = socket.socket(fileno=os.dup(0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a stop from the terminal is the parent's to tell
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C stops
     try:
-        store = load(Path(path)).store
+        loaded = load(Path(path), expected="" if checksum == "-" else checksum)
     except DatasetError as error:
-        send_record(control, b"BROKEN " + str(error).encode(), [])
+        control.send(b"BROKEN " + str(error).encode()[: RECORD // 2])
         return
-    if "union" in options:
-        make_union(store)
+    merged = "union" in options and has_repeated_triples(loaded.store)
+    if merged:
+        make_union(loaded.store)
     if "walled" in options:
         sandbox.leave_network()
     gc.collect()
     gc.freeze()
-    send_record(control, b"READY", [])
-    with suppress(BrokenPipeError):  # the parent has gone
-        Zygote(store, control, int(memory)).serve()
+    with suppress(ConnectionError):  # the parent has gone
+        union = b"merged" if merged else b"flag"
+        control.send(b"READY %s %s" % (union, loaded.identity.packed()))
+        Zygote(loaded.store, control, int(memory)).serve()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
-"""What takes a moment to make is made once, and waited for away from work."""
+"""What takes a moment to make is made once, and waited for."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Event
 
 import pytest
@@ -11,20 +9,19 @@ from server.site.background import Prepared
 TIMEOUT = 10
 
 
-def test_who_waits_for_a_value_leaves_its_work_meanwhile_and_only_then() -> None:
-    away, asked = Event(), []
+def test_a_value_is_made_once_and_waited_for() -> None:
+    go, made = Event(), []
 
-    @contextmanager
-    def leaving() -> Iterator[None]:
-        asked.append("away")
-        away.set()
-        yield
+    def make() -> bool:
+        made.append(1)
+        return go.wait(TIMEOUT)
 
-    prepared = Prepared(lambda: away.wait(TIMEOUT), leaving)
+    prepared = Prepared(make)
+    go.set()
 
     assert prepared.get()
     assert prepared.get()
-    assert asked == ["away"]
+    assert made == [1]
 
 
 def test_what_the_maker_raises_is_raised_by_everyone_who_asks() -> None:

@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from looping import BlockingEngine, started
 
 from server.engine import (
     Busy,
     ClientBusy,
     DatasetError,
-    Engine,
     EngineError,
     Limits,
     MemoryExceeded,
@@ -28,7 +28,8 @@ from server.engine import (
     Setting,
     Unrepresentable,
 )
-from server.engine.embedded.wire import Job, receive_reply, send_job
+from server.engine.embedded.handle import Worker
+from server.engine.embedded.wire import Job, packed_job, read_reply
 from server.query.operation import Operation, QueryKind
 from server.rdf.formats import FORMATS
 
@@ -37,7 +38,7 @@ THINGS = 300
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Where a faster machine would reach the end of its stack, a slow one comes to the time limit first.
 DEEP = (QueryTooComplex, QueryTimeout)
-LIMITS = Limits(seconds=2, memory=192 << 20, result=4 << 20, workers=2, patience=0.05)
+LIMITS = Limits(seconds=4, memory=192 << 20, result=4 << 20, workers=2, patience=0.05)
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +54,31 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine(data: Path) -> Iterator[Engine]:
-    with Engine(data, LIMITS, Setting(prefixes={"e": "http://e/"})) as started:
-        yield started
+def engine(data: Path) -> Iterator[BlockingEngine]:
+    with started(data, LIMITS, Setting(prefixes={"e": "http://e/"})) as found:
+        yield found
 
 
-def ask(engine: Engine, query: str, form: str = "json", timeout: float | None = None) -> bytes:
+def ask(
+    engine: BlockingEngine, query: str, form: str = "json", timeout: float | None = None
+) -> bytes:
     return engine.answer(Operation(query, QueryKind.SELECT, timeout=timeout), FORMS[form]).body
 
 
-def values(engine: Engine, operation: Operation) -> list[str]:
+def values(engine: BlockingEngine, operation: Operation) -> list[str]:
     rows = json.loads(engine.answer(operation, FORMS["json"]).body)["results"]["bindings"]
     return [cell["value"] for row in rows for cell in row.values()]
 
 
-def workers_of(engine: Engine) -> list[int]:
+def _zygote_of(engine: BlockingEngine) -> int:
+    control = engine.engine._pool._control
+    assert control is not None
+    return control.zygote.pid
+
+
+def workers_of(engine: BlockingEngine) -> list[int]:
     """Return the processes of the engine's workers, oldest first."""
-    zygote = engine._pool._zygote.pid
+    zygote = _zygote_of(engine)
     children = Path(f"/proc/{zygote}/task/{zygote}/children")
     if not children.exists():
         pytest.skip("this kernel does not list the children of a process")
@@ -93,7 +102,7 @@ def workers_of(engine: Engine) -> list[int]:
     ids=lambda value: value[:30] if isinstance(value, str) else "",
 )
 def test_every_way_of_asking_too_much_has_its_own_error(
-    engine: Engine, query: str, error: type[EngineError] | tuple[type[EngineError], ...]
+    engine: BlockingEngine, query: str, error: type[EngineError] | tuple[type[EngineError], ...]
 ) -> None:
     with pytest.raises(error):
         ask(engine, query, "xml")
@@ -114,11 +123,13 @@ def test_every_way_of_asking_too_much_has_its_own_error(
     ],
     ids=["regex", "values", "path", "strings"],
 )
-def test_a_query_of_known_mischief_ends_within_the_limits(engine: Engine, query: str) -> None:
+def test_a_query_of_known_mischief_ends_within_the_limits(
+    engine: BlockingEngine, query: str
+) -> None:
     assert ask(engine, query)
 
 
-def test_a_string_bomb_is_stopped_by_the_memory_limit(engine: Engine) -> None:
+def test_a_string_bomb_is_stopped_by_the_memory_limit(engine: BlockingEngine) -> None:
     grown = "BIND('0123456789abcdef' AS ?v0) " + " ".join(
         f"BIND(CONCAT({','.join([f'?v{i}'] * 16)}) AS ?v{i + 1})" for i in range(7)
     )
@@ -127,28 +138,28 @@ def test_a_string_bomb_is_stopped_by_the_memory_limit(engine: Engine) -> None:
         ask(engine, f"SELECT (STRLEN(?v7) AS ?n) {{ {grown} }}")
 
 
-def test_a_lower_time_limit_is_the_clients_to_choose(engine: Engine) -> None:
+def test_a_lower_time_limit_is_the_clients_to_choose(engine: BlockingEngine) -> None:
     with pytest.raises(QueryTimeout) as caught:
         ask(engine, ENDLESS, timeout=0.2)
 
     assert caught.value.limit == 0.2
 
 
-def test_a_higher_time_limit_is_not(engine: Engine) -> None:
+def test_a_higher_time_limit_is_not(engine: BlockingEngine) -> None:
     with pytest.raises(QueryTimeout) as caught:
         ask(engine, ENDLESS, timeout=3600)
 
     assert caught.value.limit == LIMITS.seconds
 
 
-def test_a_syntax_error_has_its_line(engine: Engine) -> None:
+def test_a_syntax_error_has_its_line(engine: BlockingEngine) -> None:
     with pytest.raises(QuerySyntax) as caught:
         ask(engine, "SELECT * {\n ?s ?p }")
 
     assert caught.value.line == 2
 
 
-def test_prefixes_of_the_setting_need_no_declaration(engine: Engine) -> None:
+def test_prefixes_of_the_setting_need_no_declaration(engine: BlockingEngine) -> None:
     assert values(engine, Operation("SELECT ?o { e:7 e:p ?o }", QueryKind.SELECT)) == ["値7"]
 
 
@@ -182,17 +193,17 @@ def test_prefixes_of_the_setting_need_no_declaration(engine: Engine) -> None:
     ],
 )
 def test_the_dataset_is_that_of_the_request_then_the_query_then_the_union(
-    engine: Engine, operation: Operation, count: int
+    engine: BlockingEngine, operation: Operation, count: int
 ) -> None:
     assert values(engine, operation) == [str(count)]
 
 
 def test_without_union_the_default_graph_is_the_stores_own(data: Path) -> None:
-    with Engine(data, LIMITS, Setting(union=False)) as engine:
+    with started(data, LIMITS, Setting(union=False)) as engine:
         assert values(engine, Operation("SELECT * { ?s ?p ?o }", QueryKind.SELECT)) == []
 
 
-def test_service_is_refused_before_anything_is_evaluated(engine: Engine) -> None:
+def test_service_is_refused_before_anything_is_evaluated(engine: BlockingEngine) -> None:
     with pytest.raises(ServiceRefused) as caught:
         ask(engine, "SELECT * {\n SERVICE SILENT <http://other.example/> { ?s ?p ?o } }")
 
@@ -207,28 +218,27 @@ def test_a_worker_cannot_connect_even_if_a_query_slips_through(
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         listener.settimeout(0.5)
         allowed = frozenset({address})
-        with Engine(data, LIMITS, Setting(services=allowed)) as engine:
-            worker = engine._pool.take(open_network=open_network)
+        with started(data, LIMITS, Setting(services=allowed)) as engine:
             query = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
-            send_job(
-                worker.connection,
-                Job(
-                    query,
-                    "json",
-                    {},
-                    b"",
-                    None,
-                    default_graphs=(),
-                    named_graphs=(),
-                    limit=1000,
-                ),
-                time.monotonic() + 5,
-            )
+            worker = engine.loop.run(engine.engine._pool.take(open_network=open_network))
+            engine.loop.run(_send(worker, Job(query, "json", limit=1000)))
 
             connected = _accepts(listener)
-            engine._pool.discard(worker)
+            engine.loop.run(_discard(engine, worker))
 
     assert connected is open_network
+
+
+async def _send(worker: Worker, job: Job) -> None:
+    worker.connection.exchange(packed_job(job))
+
+
+async def _ask_worker(worker: Worker, job: Job) -> bytes:
+    return read_reply(await worker.connection.exchange(packed_job(job))).payload
+
+
+async def _discard(engine: BlockingEngine, worker: Worker) -> None:
+    engine.engine._pool.discard(worker)
 
 
 def _accepts(listener: socket.socket) -> bool:
@@ -244,38 +254,32 @@ def test_an_allowed_service_that_does_not_answer_is_said_so(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     with (
-        Engine(data, LIMITS, Setting(services=frozenset({address}))) as engine,
+        started(data, LIMITS, Setting(services=frozenset({address}))) as engine,
         pytest.raises(ServiceUnreachable),
     ):
         ask(engine, f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
 
 
-def test_two_workers_never_make_the_same_uuid(engine: Engine) -> None:
+def test_two_workers_never_make_the_same_uuid(engine: BlockingEngine) -> None:
     query = "SELECT (UUID() AS ?a) (STRUUID() AS ?b) (BNODE() AS ?c) (RAND() AS ?d) {}"
-    held = [engine._pool.take() for _ in range(4)]
-    for worker in held:
-        send_job(
-            worker.connection,
-            Job(query, "csv", {}, b"", None, default_graphs=(), named_graphs=(), limit=1000),
-            time.monotonic() + 5,
-        )
+    held = [engine.loop.run(engine.engine._pool.take()) for _ in range(4)]
 
-    answers = [receive_reply(item.connection, time.monotonic() + 5).payload for item in held]
+    answers = [engine.loop.run(_ask_worker(item, Job(query, "csv", limit=1000))) for item in held]
     for worker in held:
-        engine._pool.discard(worker)
+        engine.loop.run(_discard(engine, worker))
 
     cells = [cell for answer in answers for cell in answer.split(b"\r\n")[1].split(b",")]
     assert len(set(cells)) == 16
 
 
-def test_a_worker_killed_when_idle_is_replaced_and_nobody_notices(engine: Engine) -> None:
+def test_a_worker_killed_when_idle_is_replaced_and_nobody_notices(engine: BlockingEngine) -> None:
     for process in workers_of(engine):
         os.kill(process, signal.SIGKILL)
 
     assert len(values(engine, Operation("SELECT ?s { ?s ?p ?o }", QueryKind.SELECT))) == THINGS
 
 
-def test_a_query_whose_worker_is_killed_is_asked_again(engine: Engine) -> None:
+def test_a_query_whose_worker_is_killed_is_asked_again(engine: BlockingEngine) -> None:
     before = engine.load().deaths
     with ThreadPoolExecutor() as threads:
         answer = threads.submit(ask, engine, ENDLESS)
@@ -291,14 +295,13 @@ def test_a_query_whose_worker_is_killed_is_asked_again(engine: Engine) -> None:
 
 
 def test_a_zygote_that_is_killed_is_started_again(data: Path) -> None:
-    with Engine(data, LIMITS) as engine:
-        engine._pool._started = 0
-        engine._pool._zygote.kill()
+    with started(data, LIMITS) as engine:
+        os.kill(_zygote_of(engine), signal.SIGKILL)
 
         assert ask(engine, "SELECT * { ?s ?p ?o } LIMIT 1")
 
 
-def test_light_queries_are_answered_while_heavy_ones_run(engine: Engine) -> None:
+def test_light_queries_are_answered_while_heavy_ones_run(engine: BlockingEngine) -> None:
     with ThreadPoolExecutor(8) as threads:
         heavy = [threads.submit(_outcome, engine, ENDLESS, f"client {n % 3}") for n in range(8)]
         while not engine.load().long_runners:
@@ -312,7 +315,7 @@ def test_light_queries_are_answered_while_heavy_ones_run(engine: Engine) -> None
         assert {item.result() for item in heavy} == {QueryTimeout}
 
 
-def _outcome(engine: Engine, query: str, client: str) -> type[EngineError] | None:
+def _outcome(engine: BlockingEngine, query: str, client: str) -> type[EngineError] | None:
     try:
         engine.answer(Operation(query, QueryKind.SELECT), FORMS["json"], client)
     except EngineError as error:
@@ -322,7 +325,7 @@ def _outcome(engine: Engine, query: str, client: str) -> type[EngineError] | Non
 
 def test_one_client_cannot_have_more_than_its_share(data: Path) -> None:
     limits = Limits(seconds=1, workers=1, waiting=3, per_client=2)
-    with Engine(data, limits) as engine, ThreadPoolExecutor(4) as threads:
+    with started(data, limits) as engine, ThreadPoolExecutor(4) as threads:
         first = [threads.submit(_outcome, engine, ENDLESS, "one") for _ in range(2)]
         while engine.load().queries < 2:
             time.sleep(0.01)
@@ -336,7 +339,7 @@ def test_one_client_cannot_have_more_than_its_share(data: Path) -> None:
         assert [item.result() for item in (*first, other)] == [QueryTimeout] * 3
 
 
-def test_all_queries_are_answered_and_memory_is_given_back(engine: Engine) -> None:
+def test_all_queries_are_answered_and_memory_is_given_back(engine: BlockingEngine) -> None:
     queries = [ENDLESS, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"] * 3
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(lambda query: _outcome(engine, query, ""), queries))
@@ -349,23 +352,19 @@ def test_all_queries_are_answered_and_memory_is_given_back(engine: Engine) -> No
     assert len(workers_of(engine)) == LIMITS.workers
 
 
-def test_closing_leaves_no_process_and_no_thread(data: Path) -> None:
-    engine = Engine(data, LIMITS)
-    engine.start()
-    processes = [engine._pool._zygote.pid, *workers_of(engine)]
-
-    engine.close()
+def test_closing_leaves_no_process(data: Path) -> None:
+    with started(data, LIMITS) as engine:
+        processes = [_zygote_of(engine), *workers_of(engine)]
 
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{item}").exists() for item in processes):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    assert not engine._pool._watcher.is_alive()
 
 
 def test_a_broken_dataset_is_told_before_any_query(tmp_path: Path) -> None:
     path = tmp_path / "broken.nt"
     path.write_text("oops\n")
 
-    with pytest.raises(DatasetError, match=r"broken.nt:1: broken RDF"):
-        Engine(path).start()
+    with pytest.raises(DatasetError, match=r"broken.nt:1: broken RDF"), started(path):
+        pass

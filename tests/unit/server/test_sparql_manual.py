@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from converter.iris import BASE, PREFIXES
-from server.http.errors import KINDS
+from server.http.problem_kinds import KINDS
 from server.rdf.formats import FORMATS
 from server.rdf.prefixes import common_prefixes
 from server.settings import SETTINGS

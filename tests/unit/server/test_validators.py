@@ -1,11 +1,12 @@
 """Entity tags, and the requests that name them."""
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import pytest
 
-from server.http.conditional import current_tag, entity_tag, tag_of_coding
-from server.http.message import Request
+from server.http.conditional import entity_tag, if_modified, tag_of_coding, validators
+from server.http.message import Request, Response
 
 NOON = datetime(2020, 10, 1, 12, 0, 0, 500, tzinfo=UTC)
 TAG = entity_tag("data", "SELECT", "json")
@@ -41,4 +42,12 @@ def test_a_tag_is_made_by_all_its_parts_and_their_borders() -> None:
 def test_what_a_client_has_is_known_by_tag_then_by_date(
     method: str, headers: dict[str, str], known: str | None
 ) -> None:
-    assert current_tag(Request(method, headers=headers), TAG, NOON) == known
+    response = Response(HTTPStatus.OK, validators(TAG, NOON), b"x")
+
+    answer = if_modified(Request(method, headers=headers), response)
+
+    if known is None:
+        assert answer == response
+    else:
+        assert (answer.status, answer.body) == (HTTPStatus.NOT_MODIFIED, b"")
+        assert answer.header("etag") == known

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.middleware.access_log import _line
-from server.middleware.metrics import Exchange
+from server.middleware.access_log import Exchange, line_of
 
 EXCHANGES = st.builds(
     Exchange,
@@ -24,8 +23,8 @@ EXCHANGES = st.builds(
 
 
 @given(EXCHANGES, st.floats(0, 4e9))
-def test_a_line_reads_as_the_exchange_that_it_tells_of(exchange: Exchange, moment: float) -> None:
-    line = _line(moment, exchange)
+def test_a_line_reads_as_the_exchange_that_it_reports(exchange: Exchange, moment: float) -> None:
+    line = line_of(moment, exchange)
 
     assert line.count("\n") == 1
     told = json.loads(line)
@@ -42,3 +41,13 @@ def test_a_line_reads_as_the_exchange_that_it_tells_of(exchange: Exchange, momen
         "cached": exchange.cached,
         "agent": exchange.agent,
     }
+
+
+def test_no_control_character_reaches_the_reader_of_the_log() -> None:
+    hostile = "\x1b[2J\x00\x7f\x85\x9b\u2028\u2029"
+    exchange = Exchange("GET", hostile, 200, 0, 0.0, "::1", hostile, False, hostile)  # noqa: FBT003
+
+    line = line_of(0.0, exchange)
+
+    assert line[:-1].isprintable()
+    assert json.loads(line)["path"] == hostile

@@ -1,0 +1,142 @@
+"""The embedded engine: answers users' queries in worker processes, within limits."""
+
+import asyncio
+import math
+from pathlib import Path
+
+from server.engine.admission import check_facts, check_length
+from server.engine.embedded.failures import outcome_to_error
+from server.engine.embedded.handle import Plan
+from server.engine.embedded.jobs import job_of
+from server.engine.embedded.lanes import Lanes, Turn
+from server.engine.embedded.pool import Pool
+from server.engine.embedded.wire import (
+    Job,
+    Outcome,
+    Reply,
+    packed_job,
+    unpacked_facts,
+)
+from server.engine.errors import Busy, ClientBusy, EngineFailure, QueryTimeout, ServiceRefused
+from server.engine.limits import Limits, Setting
+from server.engine.loading import Identity
+from server.engine.port import Answer, Capabilities, Load
+from server.query.operation import Operation
+from server.query.scanner import QueryFacts, read_query
+from server.quota import Quota, QuotaExceededError
+from server.rdf.formats import Format
+
+# Characters of a text that is read on the event loop, in some milliseconds; a worker reads others.
+_SHORT_TEXT = 2_000
+# What stands for an endpoint that only the worker's walls have stopped.
+_UNSEEN = "of this query"
+# Whole seconds after which another try makes sense: a light query takes milliseconds.
+_RETRY_AFTER = 2
+
+
+class EmbeddedEngine:
+    """Evaluates operations in workers; `start` before the first, `close` after the last."""
+
+    def __init__(
+        self, path: Path, limits: Limits | None = None, setting: Setting | None = None
+    ) -> None:
+        """Take the dataset that `load` takes. Nothing is started yet."""
+        self.limits = limits = limits or Limits()
+        self.setting = setting or Setting()
+        self._queries = Quota(limits.waiting, limits.per_client)
+        plan = Plan(path, limits.memory, self.setting.union, not self.setting.services)
+        self._pool = Pool(limits.workers, plan)
+        self._lanes = Lanes(self._pool, limits)
+
+    @property
+    def identity(self) -> Identity:
+        """Return what the dataset is called; it is known from the start on.
+
+        Raises:
+            EngineFailure: the engine has not been started.
+        """
+        if self._pool.identity is None:
+            reason = "the engine has not been started"
+            raise EngineFailure(reason)
+        return self._pool.identity
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Return what the engine can do."""
+        return Capabilities(self.setting.union, bool(self.setting.services))
+
+    async def start(self) -> None:
+        """Load the dataset and start the workers.
+
+        Raises:
+            DatasetError: the dataset cannot be loaded.
+        """
+        await self._pool.start()
+
+    async def close(self) -> None:
+        """Stop all workers."""
+        await self._pool.close()
+
+    def is_ready(self) -> bool:
+        """Return whether the process that has the dataset lives."""
+        return self._pool.is_ready()
+
+    def load(self) -> Load:
+        """Return what is under way."""
+        pool = self._pool
+        return Load(self._queries.in_use, self._lanes.long_runners(), pool.processes(), pool.deaths)
+
+    async def read(self, query: str, client: str = "") -> QueryFacts:
+        """Return the facts of a query text; a long one is read by a worker.
+
+        Raises:
+            QueryTooComplex, LimitExceeded, Busy, EngineFailure: see `errors`.
+        """
+        check_length(query, self.limits)
+        if len(query) <= _SHORT_TEXT:
+            return read_query(query)
+        answer = await self._bounded(Job(query), Turn(client), self.limits.seconds)
+        return unpacked_facts(answer.body)
+
+    async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
+        """Return the whole result of an operation in a format that has a serialiser.
+
+        Raises:
+            QueryRefused, Unrepresentable, LimitExceeded, Busy, EngineFailure: see `errors`.
+        """
+        facts = operation.facts or await self.read(operation.query, client)
+        check_facts(facts, self.limits, self.setting)
+        seconds = min(operation.timeout or math.inf, self.limits.seconds)
+        job = job_of(operation, facts, form, self.setting)
+        turn = Turn(client, bool(facts.services))
+        return await self._bounded(job, turn, seconds, operation.spent)
+
+    async def _bounded(self, job: Job, turn: Turn, seconds: float, already: float = 0.0) -> Answer:
+        """Return a worker's answer within the time, and within the client's part of the engine."""
+        loop = asyncio.get_running_loop()
+        arrived = loop.time()
+        message = packed_job(job._replace(limit=self.limits.result))
+        try:
+            with self._queries.held(turn.client):
+                async with asyncio.timeout_at(arrived + seconds - already):
+                    reply = await self._lanes.run(message, turn)
+        except TimeoutError as error:
+            raise QueryTimeout(seconds) from error
+        except QuotaExceededError as error:
+            raise self._busy(error) from error
+        waited = loop.time() - arrived - reply.evaluated
+        return Answer(self._result(reply, turn), max(waited, 0.0), reply.evaluated)
+
+    def _busy(self, error: QuotaExceededError) -> Busy:
+        if error.of_client:
+            message = "this client has as many queries under way as one may have"
+            return ClientBusy(_RETRY_AFTER, message)
+        return Busy(_RETRY_AFTER, "as many queries are under way as there is room for")
+
+    def _result(self, reply: Reply, turn: Turn) -> bytes:
+        if reply.outcome is Outcome.DONE:
+            return reply.payload
+        if reply.outcome is Outcome.UNREACHABLE and not turn.open_network:
+            raise ServiceRefused(_UNSEEN, 0, 0)
+        limits = {Outcome.TOO_LARGE: self.limits.result, Outcome.MEMORY: self.limits.memory}
+        raise outcome_to_error(reply.outcome, reply.payload.decode(), limits.get(reply.outcome, 0))

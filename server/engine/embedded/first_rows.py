@@ -1,0 +1,71 @@
+"""The first rows of a result as SPARQL JSON, for a page that shows no more.
+
+The rest is only counted, so that memory does not grow with the result.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+# Rows beyond the first ones that are counted at most.
+_MOST_COUNTED = 1_000_000
+_TRIPLE = ("subject", "predicate", "object")
+
+
+def first_rows(results: Results, most: int) -> bytes:
+    """Return a result document with at most so many rows.
+
+    Its member `total` is the number of all rows; `atLeast` is true where counting them stopped.
+    A graph has the variables subject, predicate and object.
+    """
+    if isinstance(results, ox.QueryBoolean):
+        return json.dumps({"head": {}, "boolean": bool(results)}).encode()
+    names = _names(results)
+    bindings = [_binding(names, row) for row in islice(_rows(results), most)]
+    counted = sum(1 for _ in islice(_rows(results), _MOST_COUNTED))
+    document = {
+        "head": {"vars": names},
+        "results": {"bindings": bindings},
+        "total": len(bindings) + counted,
+        "atLeast": counted == _MOST_COUNTED,
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _names(results: ox.QuerySolutions | ox.QueryTriples) -> list[str]:
+    if isinstance(results, ox.QueryTriples):
+        return list(_TRIPLE)
+    return [variable.value for variable in results.variables]
+
+
+def _rows(results: ox.QuerySolutions | ox.QueryTriples) -> Iterator[Iterable[Term | None]]:
+    return iter(results)
+
+
+def _binding(names: list[str], row: Iterable[Term | None]) -> dict[str, object]:
+    cells = zip(names, row, strict=True)
+    return {name: _cell(term) for name, term in cells if term is not None}
+
+
+def _cell(term: Term) -> dict[str, object]:
+    match term:
+        case ox.NamedNode():
+            return {"type": "uri", "value": term.value}
+        case ox.BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case ox.Literal():
+            return _literal(term)
+    return {"type": "triple", "value": _binding(list(_TRIPLE), term)}
+
+
+def _literal(term: ox.Literal) -> dict[str, object]:
+    cell: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language:
+        cell["xml:lang"] = term.language
+    elif term.datatype.value != "http://www.w3.org/2001/XMLSchema#string":
+        cell["datatype"] = term.datatype.value
+    return cell

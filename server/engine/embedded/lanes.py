@@ -1,0 +1,158 @@
+"""The way of a query through the workers: a short turn for each, then a slow lane."""
+
+import asyncio
+import signal
+from dataclasses import dataclass
+
+from server.engine.embedded.failures import death_to_error
+from server.engine.embedded.handle import Death, Worker
+from server.engine.embedded.pool import Pool
+from server.engine.embedded.wire import Gone, Reply, read_reply
+from server.engine.errors import EngineFailure
+from server.engine.limits import Limits
+from server.engine.scheduling import Slots
+from server.quota import Quota
+
+# Seconds until the zygote has reported how a worker died.
+_NOTICE = 1.0
+# A worker that somebody else killed takes nobody's query with it: queries only read.
+_ATTEMPTS = 5
+# Seconds that a long-running query may run while another waits.
+_SLICE = 0.2
+# A query that has hardly had the processor is long-running after so many times the patience.
+_IDLING = 10
+
+
+@dataclass(slots=True)
+class Turn:
+    """A query's way through the engine; `lane` is where it has its slot, if anywhere.
+
+    `spent` is the time, in seconds, that it has run.
+    """
+
+    client: str
+    open_network: bool = False
+    lane: Slots | None = None
+    spent: float = 0.0
+
+    async def enter(self, lane: Slots) -> None:
+        """Take a slot of a lane, after a wait if need be."""
+        await lane.acquire(self.client, self.spent)
+        self.lane = lane
+
+    def leave(self, used: float = 0.0) -> None:
+        """Give the slot back after `used` seconds."""
+        if self.lane:
+            self.lane.release(self.client, used)
+        self.lane = None
+
+
+class Lanes:
+    """Runs queries in workers: fresh ones in a fair queue, long-running ones in turns."""
+
+    def __init__(self, pool: Pool, limits: Limits) -> None:
+        """Start with all slots free."""
+        self._pool = pool
+        self._limits = limits
+        self._fresh = Slots(limits.workers, limits.workers)
+        # A client has at most all slots of the long-running but one.
+        self._long = Slots(limits.long_runners, max(limits.long_runners - 1, 1))
+        self._long_queries = Quota(limits.long_waiting, limits.long_per_client)
+
+    def long_runners(self) -> int:
+        """Return how many long-running queries run."""
+        return self._long.taken()
+
+    async def run(self, message: bytes, turn: Turn) -> Reply:
+        """Return the reply of a worker.
+
+        Raises:
+            QuotaExceededError: there are too many long-running queries already.
+            EngineError: the worker died of the query.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return await self._ask(message, turn)
+            except Gone:
+                continue
+        reason = "the workers were stopped from outside"
+        raise EngineFailure(reason)
+
+    async def _ask(self, message: bytes, turn: Turn) -> Reply:
+        loop = asyncio.get_running_loop()
+        await turn.enter(self._fresh)
+        start = loop.time()
+        try:
+            worker = await self._pool.take(open_network=turn.open_network)
+            return await self._ask_worker(worker, message, turn)
+        finally:
+            turn.leave(loop.time() - start)
+
+    async def _ask_worker(self, worker: Worker, message: bytes, turn: Turn) -> Reply:
+        reply = None
+        try:
+            pending = worker.connection.exchange(message)
+            await asyncio.wait((pending,), timeout=self._limits.patience)
+            if not pending.done():
+                await self._supervise(worker, pending, turn)
+            reply = read_reply(pending.result())
+            worker.used = reply.processor
+        except Gone as error:
+            raise await self._cause(worker) from error
+        finally:
+            used_up = reply is None or reply.retire or turn.open_network
+            if used_up or turn.lane is not self._fresh:
+                self._pool.discard(worker)
+            else:
+                self._pool.give_back(worker)
+        return reply
+
+    async def _supervise(
+        self, worker: Worker, pending: "asyncio.Future[bytes]", turn: Turn
+    ) -> None:
+        """Wait for the answer; a query that needs long makes room for fresh ones."""
+        turn.spent += self._limits.patience
+        while not self._is_long(worker, turn):
+            if await _done_within(pending, self._limits.patience, turn):
+                return
+        self._fresh.restrict(turn.client)
+        with self._long_queries.held(turn.client):
+            self._pool.tell(worker, b"YIELD")
+            await self._change_lane(worker, turn)
+            while not await _done_within(pending, _SLICE, turn):
+                if self._long.is_wanted():
+                    await self._change_lane(worker, turn)
+
+    def _is_long(self, worker: Worker, turn: Turn) -> bool:
+        """Return whether the query has had its part of processor time, or of others' patience."""
+        patience = self._limits.patience
+        used = worker.time_since_answer()
+        if used >= patience or turn.spent >= _IDLING * patience:
+            return True
+        # A light query on a busy machine has waited, not worked.
+        is_heavy = turn.spent >= 2 * patience and used >= patience / 4
+        return is_heavy and self._fresh.is_wanted()
+
+    async def _change_lane(self, worker: Worker, turn: Turn) -> None:
+        """Leave the slot and take one among the long-running, paused until there is one."""
+        turn.leave(self._limits.patience)
+        if self._long.try_acquire(turn.client):
+            turn.lane = self._long
+            return
+        self._pool.tell(worker, b"PAUSE")
+        await turn.enter(self._long)
+        self._pool.tell(worker, b"RESUME")
+
+    async def _cause(self, worker: Worker) -> Exception:
+        await asyncio.wait((worker.death,), timeout=_NOTICE)
+        death = worker.death.result() if worker.death.done() else Death(-signal.SIGKILL, b"")
+        return death_to_error(death.code, death.words, self._limits.memory) or Gone()
+
+
+async def _done_within(pending: "asyncio.Future[bytes]", seconds: float, turn: Turn) -> bool:
+    """Return whether the answer, or the worker's end, came within the time."""
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await asyncio.wait((pending,), timeout=seconds)
+    turn.spent += loop.time() - start
+    return pending.done()

@@ -1,0 +1,120 @@
+"""The engine port: what the rest of the server asks of whatever evaluates SPARQL.
+
+`Engine` answers users' queries, within limits, on the event loop. `Questions` answers the server's
+own fixed questions, from threads that may wait; it takes many at once, so that an engine that is
+far away is asked once for all of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from server.engine.dataset import Bindings, Pattern, Row, Term
+from server.engine.loading import Identity
+from server.query.operation import Operation
+from server.query.scanner import QueryFacts
+from server.rdf.formats import Format
+
+__all__ = ["Answer", "Capabilities", "Engine", "Load", "Question", "Questions"]
+
+
+class Answer(NamedTuple):
+    """A whole serialised result; times are in seconds."""
+
+    body: bytes
+    waited: float
+    evaluated: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What the engine is doing, and how many workers have ended so far."""
+
+    queries: int
+    long_runners: int
+    workers: int
+    deaths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do; `union` is whether its default graph is the union of all graphs."""
+
+    union: bool
+    federated: bool
+    stable_order: bool = True
+
+
+class Engine(Protocol):
+    """Evaluates users' queries; what is awaited is so on one event loop."""
+
+    @property
+    def identity(self) -> Identity:
+        """Return what the evaluated dataset is called."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Return what the engine can do."""
+        ...
+
+    async def read(self, query: str, client: str = "") -> QueryFacts:
+        """Return the facts of a query text, read without holding anybody up."""
+        ...
+
+    async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
+        """Return the whole result; one whose awaiting task is cancelled is stopped at once."""
+        ...
+
+    def load(self) -> Load:
+        """Return what is under way."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Return whether queries can be evaluated, as far as is known without asking one."""
+        ...
+
+    async def start(self) -> None:
+        """Make ready to answer."""
+        ...
+
+    async def close(self) -> None:
+        """Stop; queries under way are cancelled."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the server's own queries, with terms for some of its variables."""
+
+    sparql: str
+    bindings: Bindings | None = None
+
+
+class Questions(Protocol):
+    """Answers the server's own questions, in the order in which they are asked."""
+
+    @property
+    def identity(self) -> Identity:
+        """Return what the dataset is called."""
+        ...
+
+    def rows(self, questions: Sequence[Question]) -> list[list[Row]]:
+        """Return the solutions of each SELECT."""
+        ...
+
+    def construct(self, questions: Sequence[Question]) -> list[list[Term]]:
+        """Return the triples of each CONSTRUCT or DESCRIBE."""
+        ...
+
+    def ask(self, questions: Sequence[Question]) -> list[bool]:
+        """Return the truth of each ASK."""
+        ...
+
+    def quads(self, patterns: Sequence[Pattern]) -> list[list[Term]]:
+        """Return the quads that match each pattern."""
+        ...
+
+    def labels(self, iris: Sequence[str]) -> list[dict[str, str]]:
+        """Return the labels of each resource: language tag → text."""
+        ...

@@ -1,0 +1,125 @@
+"""Between ASGI and requests and responses as plain values (https://asgi.readthedocs.io/)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from server.http.client_address import client_behind, client_of
+from server.http.message import Handler, Message, Receive, Request, Response
+
+Send = Callable[[Message], Awaitable[None]]
+Lifespan = Callable[[], AbstractAsyncContextManager[None]]
+
+# Bytes of a longer body that are given to the HTTP server at once, which keeps no more than that,
+# and the seconds in which a client must take them: 2 KiB a second.
+_PIECE = 128 << 10
+_PIECE_SECONDS = 60.0
+# Statuses whose messages have no body and no length (RFC 9110, 8.6).
+_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+
+
+class ClientGoneError(Exception):
+    """The client has closed its connection: nobody waits for the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An ASGI application that answers every request by one handler.
+
+    `proxies` is how many trusted proxies stand before the server: they name the client.
+    `lifespan` makes the context in which requests are answered.
+    """
+
+    handler: Handler
+    proxies: int = 0
+    lifespan: Lifespan = nullcontext
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request, or start and stop with the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        request = read_request(scope, receive, self.proxies)
+        try:
+            response = await self.handler(request)
+        except ClientGoneError:
+            return
+        try:
+            await _send(response, request, send)
+        finally:
+            if response.done is not None:
+                response.done()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        async with self.lifespan():
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def read_request(scope: Message, receive: Receive, proxies: int = 0) -> Request:
+    """Return the request of a scope; several fields of one name are one list (RFC 9110, 5.3)."""
+    headers: dict[str, str] = {}
+    for key, content in scope["headers"]:
+        name, value = key.decode("latin-1"), content.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    peer = (scope.get("client") or ("",))[0]
+    address = client_behind(peer, headers.get("x-forwarded-for", ""), proxies) if proxies else peer
+    return Request(
+        method=scope["method"],
+        path=scope["path"],
+        query_string=scope["query_string"],
+        headers=headers,
+        scheme=scope["scheme"],
+        client=client_of(address),
+        address=address,
+        version=scope["http_version"],
+        receive=receive,
+    )
+
+
+async def _send(response: Response, request: Request, send: Send) -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": int(response.status),
+            "headers": _fields(response),
+        }
+    )
+    if request.method == "HEAD" or response.status in _BODILESS:
+        await send({"type": "http.response.body", "body": b""})
+    elif response.pieces is None and len(response.body) <= _PIECE:
+        await send({"type": "http.response.body", "body": response.body})
+    else:
+        await _send_long(response.pieces or _cut(response.body), send)
+
+
+async def _send_long(pieces: AsyncIterator[bytes], send: Send) -> None:
+    """Send piece by piece; where the client takes too little, the connection ends in mid-body."""
+    try:
+        async for piece in pieces:
+            async with asyncio.timeout(_PIECE_SECONDS):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except TimeoutError:
+        return
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _cut(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), _PIECE):
+        yield body[start : start + _PIECE]
+
+
+def _fields(response: Response) -> Iterable[tuple[bytes, bytes]]:
+    fields = [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in response.headers
+    ]
+    if response.pieces is None and response.status not in _BODILESS:
+        has_length = any(name == b"content-length" for name, _ in fields)
+        if not has_length:
+            fields.append((b"content-length", b"%d" % len(response.body)))
+    return fields

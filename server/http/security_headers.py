@@ -1,0 +1,39 @@
+"""The headers that every answer has: anybody may read it, and no page runs what is not its own."""
+
+from server.http.message import Headers, Request, Response
+
+# https://fetch.spec.whatwg.org/#http-cors-protocol; credentials are never allowed.
+_REQUEST_HEADERS = (
+    *("Accept", "Accept-Language", "Content-Type", "Cache-Control", "Pragma", "X-Requested-With"),
+    *("If-Modified-Since", "If-None-Match", "If-Range", "Range"),
+)
+_PREFLIGHT: Headers = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, QUERY, OPTIONS"),
+    ("Access-Control-Allow-Headers", ", ".join(_REQUEST_HEADERS)),
+    ("Access-Control-Max-Age", "86400"),
+)
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+SECURITY: Headers = (
+    ("Access-Control-Allow-Origin", "*"),
+    (
+        "Access-Control-Expose-Headers",
+        (
+            "Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Encoding, "
+            "Content-Location, Content-Range, ETag, Link, Retry-After, Server-Timing"
+        ),
+    ),
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+
+
+def secured(response: Response, request: Request) -> Response:
+    """Return the response with the headers that every answer has."""
+    further = _PREFLIGHT if request.method == "OPTIONS" else ()
+    return response.with_headers(*SECURITY, *further)

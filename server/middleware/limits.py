@@ -1,0 +1,176 @@
+"""What one client may have under way: requests, bodies that come, long answers that go.
+
+Also what HTTP itself asks of a request before anything reads it (RFC 9110, RFC 9112).
+"""
+
+import asyncio
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+
+from server.http.asgi import ClientGoneError
+from server.http.errors import (
+    HttpError,
+    body_is_too_slow,
+    method_is_unknown,
+    request_is_malformed,
+    request_is_too_large,
+    server_is_busy,
+    transfer_coding_is_unknown,
+)
+from server.http.message import Handler, Request, Response, is_host
+from server.http.problem_kinds import Text
+from server.quota import Quota, QuotaExceededError
+
+_BODY = Text("本文", "The body")
+# A body must have come in so many seconds, and one more for each of so many bytes.
+_BODY_SECONDS = 10.0
+_BODY_RATE = 16 << 10
+# Bytes from which on an answer that waits for its client counts.
+_LONG = 1 << 20
+# Whole seconds after which another try makes sense.
+_RETRY_AFTER = 5
+# Seconds after which it is watched whether the client is still there: most answers come sooner.
+_WATCH_AFTER = 0.05
+_ASKING = frozenset({"POST", "QUERY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Answers by `following` what is within limits.
+
+    Only the paths of `querying` are asked with a body, of at most `body` bytes: elsewhere it is
+    never read. `result` is the length, in bytes, of the longest answer that is held in memory.
+    """
+
+    following: Handler
+    querying: frozenset[str]
+    body: int
+    result: int
+    _requests: Quota = field(default_factory=lambda: Quota(2048, 256))
+    _bodies: Quota = field(default_factory=lambda: Quota(512, 64))
+    _sending: list[Quota] = field(default_factory=list)
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one request."""
+        check(request)
+        try:
+            with self._requests.held(request.client):
+                whole = await self._with_body(request)
+                response = await while_connected(self.following, whole)
+                return self._bounded(response, request.client)
+        except QuotaExceededError as error:
+            raise server_is_busy(_RETRY_AFTER, of_client=error.of_client) from error
+
+    async def _with_body(self, request: Request) -> Request:
+        if request.method not in _ASKING or request.path not in self.querying:
+            return request
+        length = request.header("content-length")
+        if length and not (length.isascii() and length.isdigit()):
+            raise request_is_malformed(
+                Text("Content-Length が数ではありません。", "Bad Content-Length.")
+            )
+        if length and int(length) > self.body:
+            raise request_is_too_large(_BODY, self.body)
+        if not length and not request.header("transfer-encoding"):
+            return request
+        with self._bodies.held(request.client):
+            return replace(request, body=await read_body(request, self.body))
+
+    def _bounded(self, response: Response, client: str) -> Response:
+        """Return an answer that holds no more memory than there is for it until it is sent."""
+        if len(response.body) < _LONG:
+            return response
+        if not self._sending:
+            self._sending.append(Quota(8 * self.result, 3 * self.result))
+        held = ExitStack()
+        held.enter_context(self._sending[0].held(client, len(response.body)))
+        if response.done:
+            held.callback(response.done)
+        return replace(response, done=held.close)
+
+
+def check(request: Request) -> None:
+    """Refuse what HTTP does not allow.
+
+    Raises:
+        HttpError: 400 no host or several, 501 an unknown method or transfer coding.
+    """
+    # https://www.rfc-editor.org/rfc/rfc9112#section-3.2 -- HTTP/1.0 may leave it out.
+    host = request.header("host")
+    if not is_host(host) and (host or request.version not in {"1", "1.0"}):
+        raise _host_is_malformed()
+    if not request.method.isupper():
+        raise method_is_unknown(request.method)
+    coding = request.header("transfer-encoding")
+    if coding and coding.strip().lower() != "chunked":
+        raise transfer_coding_is_unknown(coding)
+
+
+def _host_is_malformed() -> HttpError:
+    return request_is_malformed(
+        Text(
+            "Host ヘッダーが一つの正しいホスト名ではありません。",
+            "The header Host is not one valid host name.",
+        )
+    )
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """Return the whole body, of at most `limit` bytes, if it comes at the least rate.
+
+    Raises:
+        HttpError: 413 the body is larger, 408 it came too slowly.
+        ClientGoneError: it never came to its end.
+    """
+    body = bytearray()
+    start = asyncio.get_running_loop().time()
+    more = True
+    while more:
+        due = start + _BODY_SECONDS + len(body) / _BODY_RATE
+        try:
+            async with asyncio.timeout_at(due):
+                message = await request.receive()
+        except TimeoutError as error:
+            raise body_is_too_slow() from error
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > limit:
+            raise request_is_too_large(_BODY, limit)
+    return bytes(body)
+
+
+async def while_connected(handler: Handler, request: Request) -> Response:
+    """Return the handler's answer; it is cancelled when the client goes.
+
+    Raises:
+        ClientGoneError: the client has gone.
+    """
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    watch: list[asyncio.Task[None]] = []
+
+    async def cancel_when_gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        if task:
+            task.cancel()
+
+    timer = loop.call_later(
+        _WATCH_AFTER, lambda: watch.append(loop.create_task(cancel_when_gone()))
+    )
+    try:
+        return await handler(request)
+    except asyncio.CancelledError:
+        gone = watch and watch[0].done() and not watch[0].cancelled()
+        if not gone or task is None:
+            raise
+        task.uncancel()
+        raise ClientGoneError from None
+    finally:
+        timer.cancel()
+        if watch and not watch[0].done():
+            watch[0].cancel()
+            with suppress(asyncio.CancelledError):
+                await watch[0]

@@ -1,0 +1,70 @@
+"""Opens a version of the dataset: its data, its engine, and what answers from both."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from server.engine import Dataset, DatasetError, Limits, Setting
+from server.engine.embedded.engine import EmbeddedEngine
+from server.engine.loading import base_of
+from server.rdf.prefixes import common_prefixes
+from server.settings import Settings
+from server.version import Version, create_version
+
+_MEBIBYTE = 1 << 20
+
+
+async def open_version(path: Path, settings: Settings) -> Version:
+    """Return all that answers from the dataset of a folder or an RDF file.
+
+    Raises:
+        DatasetError: it cannot be loaded, or was replaced while it was.
+    """
+    engine = _engine(path, settings)
+    starting = asyncio.create_task(engine.start())
+    try:
+        dataset = await asyncio.to_thread(Dataset.open, path, union=settings.union)
+        await starting
+        _check_same(path, dataset, engine)
+        return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
+    except BaseException:
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        await engine.close()
+        raise
+
+
+def _check_same(path: Path, dataset: Dataset, engine: EmbeddedEngine) -> None:
+    if dataset.identity.checksum != engine.identity.checksum:
+        message = f"{path}: the dataset was replaced while it was loaded; load it again"
+        raise DatasetError(message)
+
+
+def _engine(path: Path, settings: Settings) -> EmbeddedEngine:
+    base = base_of(path)
+    setting = Setting(
+        prefixes=common_prefixes(base),
+        base=base,
+        union=settings.union,
+        services=frozenset(settings.allow_service),
+    )
+    return EmbeddedEngine(path, _limits(settings), setting)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        seconds=settings.timeout,
+        memory=settings.memory * _MEBIBYTE,
+        result=settings.result * _MEBIBYTE,
+        query=settings.body,
+        nesting=settings.nesting,
+        workers=settings.workers or processors() + 1,
+        waiting=settings.waiting,
+        per_client=settings.per_client,
+    )
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

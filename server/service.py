@@ -1,0 +1,154 @@
+"""The service: the version of the dataset that is served, and how a new one takes its place."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from http import HTTPStatus
+
+from server.engine import EngineError, Load
+from server.http.message import Handler, Request, Response
+from server.http.security_headers import secured
+from server.query.operation import Operation, QueryKind
+from server.sparql.result_page import SOURCE
+from server.version import Version
+
+_LOG = logging.getLogger("server")
+_TEXT = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
+_ASK = Operation("ASK {}", QueryKind.ASK, timeout=5.0)
+# Seconds for which an answer of the engine counts as lately.
+_LATELY = 2.0
+# Seconds between two looks at the dataset's files.
+_LOOK = 1.0
+# Seconds that requests have to end on a version that has been replaced.
+_FAREWELL = 120.0
+
+Loader = Callable[[], Awaitable[Version]]
+Fingerprint = Callable[[], object]
+
+
+class Service:
+    """Answers from the current version; a new one takes over whole, or not at all."""
+
+    def __init__(self, version: Version, load: Loader | None = None) -> None:
+        """Serve a version; `load` makes the next one."""
+        self.current = version
+        self._load = load
+        self._users: dict[int, int] = {}
+        self._emptied: dict[int, asyncio.Event] = {}
+        self._failed = False
+        self._answered = -_LATELY
+        self._reloading = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def handler(self, own: Mapping[str, Handler]) -> Handler:
+        """Return the handler of all requests; `own` are those of the service itself, by path."""
+
+        async def answer(request: Request) -> Response:
+            if request.path in own:
+                return secured(await own[request.path](request), request)
+            version = self.current
+            with ExitStack() as stack:
+                stack.enter_context(self._using(version))
+                response = await version.answer(request)
+                if response.pieces is None:
+                    return response
+                # Its pieces come from the version until the last one has been sent.
+                if response.done:
+                    stack.callback(response.done)
+                return replace(response, done=stack.pop_all().close)
+
+        return answer
+
+    @contextmanager
+    def _using(self, version: Version) -> Iterator[None]:
+        key = id(version)
+        self._users[key] = self._users.get(key, 0) + 1
+        try:
+            yield
+        finally:
+            self._users[key] -= 1
+            if key in self._emptied and not self._users[key]:
+                self._emptied[key].set()
+
+    def load(self) -> Load:
+        """Return what the engine is doing."""
+        return self.current.engine.load()
+
+    def under_way(self) -> int:
+        """Return how many requests are being answered."""
+        return sum(self._users.values())
+
+    async def reload(self) -> None:
+        """Load the dataset anew, and let it take over; a broken one leaves the old in service."""
+        if self._load is None or self._reloading.locked():
+            return
+        async with self._reloading:
+            try:
+                version = await self._load()
+            except (EngineError, OSError, ValueError):
+                self._failed = True
+                _LOG.exception("the new dataset is not taken over; the old one stays in service")
+                return
+            old, self.current, self._failed = self.current, version, False
+            self._keep(asyncio.create_task(self._retire(old)))
+            _LOG.warning("a new dataset is served: %s", version.engine.identity.checksum)
+
+    async def watch(self, look: Fingerprint, *, always: bool) -> None:
+        """Reload whenever the files have changed and stand still; never returns.
+
+        Unless `always`, only where the engine has died and could not be started on other files.
+        """
+        seen = served = await asyncio.to_thread(look)
+        while True:
+            await asyncio.sleep(_LOOK)
+            found = await asyncio.to_thread(look)
+            is_settled, seen = found == seen, found
+            if is_settled and found != served and (always or not self.current.engine.is_ready()):
+                served = found
+                await self.reload()
+
+    async def close(self) -> None:
+        """Stop the current version and those that are being retired."""
+        for task in tuple(self._tasks):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.current.close()
+
+    def health(self, _request: Request) -> Response:
+        """Say that the server is alive, and whether a new dataset could not be taken over."""
+        note = "a new dataset could not be loaded; the log says why\n" if self._failed else ""
+        return Response(HTTPStatus.OK, _TEXT, f"ok\n{note}".encode())
+
+    async def readiness(self, _request: Request) -> Response:
+        """Say whether a query went through the engine lately."""
+        if time.monotonic() - self._answered > _LATELY:
+            try:
+                await self.current.engine.answer(_ASK, SOURCE, "readyz")
+            except EngineError as error:
+                body = f"not ready: {error}\n".encode()
+                return Response(
+                    HTTPStatus.SERVICE_UNAVAILABLE, (*_TEXT, ("Retry-After", "2")), body
+                )
+            self._answered = time.monotonic()
+        return Response(HTTPStatus.OK, _TEXT, b"ready\n")
+
+    async def _retire(self, version: Version) -> None:
+        """Close a version when the requests that it answers have ended."""
+        try:
+            if self._users.get(id(version)):
+                self._emptied[id(version)] = emptied = asyncio.Event()
+                await asyncio.wait_for(emptied.wait(), _FAREWELL)
+        except TimeoutError:
+            _LOG.warning("requests on the old dataset are cancelled")
+        finally:
+            await version.close()
+            self._users.pop(id(version), None)
+            self._emptied.pop(id(version), None)
+
+    def _keep(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,195 @@
+"""Answers kept in memory."""
+
+import asyncio
+import gzip
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+
+import pytest
+
+from server.http.message import Headers, Request, Response
+from server.middleware.response_cache import Memory, ResponseCache
+
+TEXT = "値".encode() * 1000
+TAGGED: Headers = (("ETag", '"t"'), ("Content-Type", "text/plain"), ("Vary", "Accept"))
+BASIC = Request("GET", "/sparql", headers={"host": "localhost"})
+
+
+async def _stream() -> AsyncIterator[bytes]:
+    yield TEXT
+
+
+@dataclass
+class Origin:
+    """Answers with what it is given, and counts."""
+
+    headers: Headers
+    status: HTTPStatus = HTTPStatus.OK
+    asked: list[str] = field(default_factory=list)
+    streams: bool = False
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer."""
+        self.asked.append(request.method)
+        if self.streams:
+            return Response(self.status, self.headers, pieces=_stream())
+        return Response(self.status, self.headers, TEXT + request.body)
+
+
+def cache_of(origin: Origin, limit: int = 1 << 20) -> ResponseCache:
+    return ResponseCache(origin, Memory(limit), frozenset({"/sparql"}))
+
+
+def ask(cache: ResponseCache, request: Request = BASIC, **headers: str) -> Response:
+    """Return the response to a request with further headers."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    asked = replace(request, headers={**request.headers, **named})
+
+    async def answer() -> Response:
+        return await cache(asked)
+
+    return asyncio.run(answer())
+
+
+def test_what_was_asked_is_not_asked_again() -> None:
+    origin = Origin(TAGGED)
+    cache = cache_of(origin)
+
+    first, second = ask(cache), ask(cache)
+
+    assert first.body == second.body == TEXT
+    assert origin.asked == ["GET"]
+    assert second.cached
+    assert second.header("server-timing") == 'cache;desc="hit"'
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BASIC, headers={"host": "localhost", "accept": "text/csv"}),
+        replace(BASIC, headers={"host": "localhost", "accept-language": "en"}),
+        replace(BASIC, headers={"host": "localhost", "accept-encoding": "gzip"}),
+        replace(BASIC, headers={"host": "localhost", "cache-control": "no-cache"}),
+        replace(BASIC, headers={"host": "other.example"}),
+        replace(BASIC, query_string=b"x"),
+        replace(BASIC, path="/other"),
+        replace(BASIC, method="POST", body=b"x"),
+    ],
+)
+def test_another_request_has_another_answer(other: Request) -> None:
+    origin = Origin(TAGGED)
+    cache = cache_of(origin)
+    ask(cache)
+
+    ask(cache, other)
+
+    assert len(origin.asked) == 2
+
+
+def test_a_query_in_a_body_is_kept_by_its_body() -> None:
+    origin = Origin(TAGGED)
+    cache = cache_of(origin)
+
+    bodies = [
+        ask(cache, replace(BASIC, method="POST", body=body)).body for body in (b"a", b"b", b"a")
+    ]
+
+    assert bodies == [TEXT + b"a", TEXT + b"b", TEXT + b"a"]
+    assert len(origin.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        Origin((("Content-Type", "text/plain"),)),
+        Origin((*TAGGED, ("Cache-Control", "no-store"))),
+        Origin((*TAGGED, ("Set-Cookie", "a=b"))),
+        Origin(TAGGED, HTTPStatus.NOT_FOUND),
+        Origin(TAGGED, streams=True),
+    ],
+)
+def test_what_may_not_be_kept_is_asked_each_time(origin: Origin) -> None:
+    cache = cache_of(origin)
+
+    ask(cache)
+    ask(cache)
+
+    assert len(origin.asked) == 2
+
+
+def test_head_is_answered_from_what_get_left() -> None:
+    origin = Origin(TAGGED)
+    cache = cache_of(origin)
+
+    head = ask(cache, replace(BASIC, method="HEAD"))
+    get = ask(cache)
+
+    assert origin.asked == ["GET"]
+    assert len(head.body) == len(get.body)
+
+
+def test_a_compressed_answer_has_a_tag_of_its_own() -> None:
+    reply = ask(cache_of(Origin(TAGGED)), accept_encoding="gzip")
+
+    assert gzip.decompress(reply.body) == TEXT
+    assert reply.header("content-encoding") == "gzip"
+    assert reply.header("etag") == '"t-gzip"'
+    assert reply.header("vary") == "Accept, Accept-Encoding"
+
+
+@pytest.mark.parametrize("tag", ['"t"', '"t-gzip"', 'W/"t"', '"x", "t"', "*"])
+def test_a_client_that_has_the_answer_gets_none(tag: str) -> None:
+    cache = cache_of(Origin(TAGGED))
+    ask(cache)
+
+    reply = ask(cache, if_none_match=tag)
+
+    assert reply.status is HTTPStatus.NOT_MODIFIED
+    assert reply.body == b""
+    assert reply.header("etag") in {'"t"', '"t-gzip"'}
+    assert not reply.header("content-type")
+
+
+def test_a_date_is_heeded_for_kept_answers_too() -> None:
+    cache = cache_of(Origin((*TAGGED, ("Last-Modified", "Sun, 29 Nov 2026 00:00:00 GMT"))))
+    ask(cache)
+
+    later = ask(cache, if_modified_since="Mon, 30 Nov 2026 00:00:00 GMT")
+    earlier = ask(cache, if_modified_since="Sat, 28 Nov 2026 00:00:00 GMT")
+
+    assert (later.status, earlier.status) == (HTTPStatus.NOT_MODIFIED, HTTPStatus.OK)
+
+
+def test_the_least_recently_used_answer_goes_first() -> None:
+    memory = Memory(30_000)
+    reply = Response(HTTPStatus.OK, (), b"x" * 1000)
+    for number in range(9):
+        memory.put((str(number),), reply)
+    assert memory.get(("0",)) is not None
+
+    memory.put(("new",), reply)
+
+    assert memory.get(("1",)) is None
+    assert memory.get(("0",)) is not None
+    assert memory.size <= memory.limit
+
+
+@pytest.mark.parametrize(("key", "size"), [(("big",), 5000), (("k" * 9000,), 1)])
+def test_neither_a_large_answer_nor_a_long_key_is_kept(key: tuple[str, ...], size: int) -> None:
+    memory = Memory(10_000 if size > 1 else 1 << 20)
+
+    memory.put(key, Response(HTTPStatus.OK, (), b"x" * size))
+
+    assert memory.get(key) is None
+    assert memory.size == 0
+
+
+def test_keys_count_as_much_as_bodies() -> None:
+    memory = Memory(1 << 20)
+
+    for number in range(1000):
+        memory.put((f"{number}" + "k" * 8000,), Response(HTTPStatus.OK, (), b""))
+
+    assert memory.size <= memory.limit
+    assert len(memory) < 110
