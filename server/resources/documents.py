@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 import pyoxigraph as ox
 
+from server.engine.embedded.serialisation import NotWritableError, serialise_graph
+from server.http.errors import format_cannot_carry_it
 from server.rdf.addresses import is_iri
 from server.rdf.formats import Format, Shape, formats_for
 from server.rdf.prefixes import common_prefixes, writing_prefixes
@@ -36,10 +37,15 @@ def _document(iri: str, exists: Callable[[str], bool]) -> Document | None:
 
 
 def write(triples: Sequence[ox.Triple], format_: Format, base: str) -> bytes:
-    """Return the triples in a format, in their order, with the prefixes that they use."""
+    """Return the triples in a format, in their order, with the prefixes that they use.
+
+    Raises:
+        HttpError: 406, the format cannot carry them.
+    """
     text = "\n".join(str(triple) for triple in triples)
     known = writing_prefixes(common_prefixes(base))
     used = {name: namespace for name, namespace in known.items() if f"<{namespace}" in text}
-    output = BytesIO()
-    ox.serialize(triples, output, format_.rdf, prefixes=used)
-    return output.getvalue()
+    try:
+        return serialise_graph(triples, format_, used)
+    except NotWritableError as error:
+        raise format_cannot_carry_it(str(error)) from error

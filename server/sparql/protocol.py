@@ -91,8 +91,7 @@ def _from_body(request: Request) -> Parameters:
     if media_type == FORM:
         found = in_url + _parameters(request.body, "form")
     else:
-        # A byte order mark is not part of the text, and would shift the columns of line 1.
-        found = [*in_url, ("query", _text(request.body.removeprefix(b"\xef\xbb\xbf"), "body"))]
+        found = [*in_url, ("query", _text(request.body, "body"))]
     if not any(name in {"query", "update"} for name, _ in found):
         raise _no_query()
     return found
@@ -119,7 +118,8 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
         values.setdefault(name, []).append(value)
     if "update" in values:
         raise endpoint_is_read_only()
-    queries = values.get("query", [])
+    # A byte order mark is not part of the text, and would shift the columns of line 1.
+    queries = [text.removeprefix("\ufeff") for text in values.get("query", [])]
     if len(queries) > 1:
         raise request_is_malformed(
             Text(

@@ -7,6 +7,7 @@ Refused: what XML 1.0 cannot carry at all. Nothing broken is ever returned.
 import io
 import re
 import xml.parsers.expat
+from collections.abc import Iterable
 from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
@@ -76,9 +77,31 @@ def serialise(
     return _mended(output.getvalue(), format_, naming)
 
 
+def serialise_graph(
+    triples: Iterable[ox.Triple], format_: Format, prefixes: dict[str, str]
+) -> bytes:
+    """Return triples in the format, in their order.
+
+    Raises:
+        NotWritableError: the format cannot carry them.
+    """
+    output = io.BytesIO()
+    _write_graph(triples, format_, prefixes, output)
+    body = output.getvalue()
+    if format_.rdf == ox.RdfFormat.RDF_XML:
+        return _well_formed(_legal_xml(body, format_), format_)
+    return body
+
+
 def _write_graph(
-    triples: ox.QueryTriples, format_: Format, prefixes: dict[str, str], output: IO[bytes]
+    triples: Iterable[ox.Triple], format_: Format, prefixes: dict[str, str], output: IO[bytes]
 ) -> None:
+    if format_.rdf == ox.RdfFormat.JSON_LD:
+        # The writer's refusal cannot be told from a SERVICE that does not answer: both are OSError.
+        triples = list(triples)
+        if any(isinstance(triple.object, ox.Triple) for triple in triples):
+            found = "a triple that is the object of another (JSON-LD 1.1 has no such term)"
+            raise NotWritableError(format_, found)
     if format_.rdf != ox.RdfFormat.RDF_XML:
         ox.serialize(triples, output, format_.rdf, prefixes=prefixes)
         return
