@@ -70,7 +70,8 @@ def read_request(scope: Message, receive: Receive, proxies: int = 0) -> Request:
     address = client_behind(peer, headers.get("x-forwarded-for", ""), proxies) if proxies else peer
     return Request(
         method=scope["method"],
-        path=scope["path"],
+        # As sent: an escape in an IRI is part of it.
+        path=(scope.get("raw_path") or scope["path"].encode()).decode(errors="replace"),
         query_string=scope["query_string"],
         headers=headers,
         scheme=scope["scheme"],

@@ -28,7 +28,7 @@ def is_host(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request: `query_string` and `body` are bytes as sent, header names are in lower case.
+    """A request: `path`, `query_string` and `body` are as sent, header names are in lower case.
 
     `address` is the client's, `client` what all addresses of one client have in common. The body is
     empty until `receive`, ASGI's own, has been called for it.
