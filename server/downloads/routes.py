@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
 
@@ -48,7 +49,7 @@ class Downloads:
 
     def file(self, version: str, path: str) -> Response:
         """Return a file of the version that is here, or of `latest`, which is the same."""
-        entry = self.listing.entries.get(path)
+        entry = self.listing.entries.get(unquote(path))
         if not self._is_here(version):
             return self.otherwise(f"download/{version}/{path}")
         if path == MANIFEST:

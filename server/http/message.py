@@ -30,6 +30,7 @@ def is_host(text: str) -> bool:
 class Request:
     """A request: `path`, `query_string` and `body` are as sent, header names are in lower case.
 
+    `path` is as sent, too, with its escapes.
     `address` is the client's, `client` what all addresses of one client have in common. The body is
     empty until `receive`, ASGI's own, has been called for it.
     """

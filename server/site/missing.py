@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -33,7 +34,7 @@ def missing_page(site: Site, path: str, language: Language) -> str:
         robots="noindex",
     )
     nearest = [site.reader(language).link(found) for found in nearest_to(site.dataset, iri)]
-    words = path.rstrip("/").rpartition("/")[2][:_LONGEST]
+    words = unquote(path.rstrip("/").rpartition("/")[2])[:_LONGEST]
     return site.render("missing.html", frame, iri=iri[:_LONGEST], nearest=nearest, words=words)
 
 

@@ -1,15 +1,19 @@
 """Every IRI opens at the address that pages link to, and no other IRI opens there."""
 
 import html
+import http.client
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 import pytest
 from endpoint import BASE, Client
+from live import serving
 from website import website
 
 from server.rdf.addresses import Addresses, iri_form
@@ -78,8 +82,8 @@ def _folder() -> "TemporaryDirectory[str]":
 
 
 @cache
-def site() -> Client:
-    """Return a client of a site whose dataset names things that need escaping."""
+def data() -> Path:
+    """Return a dataset that names things that need escaping."""
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     things = [ox.NamedNode(BASE + path) for path in ADDRESSES]
     graph = ox.NamedNode(BASE + "graph/source")
@@ -88,7 +92,45 @@ def site() -> Client:
     typed = [ox.Quad(one, kind, ox.NamedNode(BASE + "id/x/Kind"), graph) for one in things]
     path = Path(_folder().name, "data.nq")
     ox.serialize([*named, *typed], str(path), format=ox.RdfFormat.N_QUADS)
-    return website(source=path)
+    return path
+
+
+@cache
+def site() -> Client:
+    """Return a client of the site of this dataset."""
+    return website(source=data())
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[http.client.HTTPConnection]:
+    with serving(data()) as address:
+        server = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+        yield server
+        server.close()
+
+
+def _asked(connection: http.client.HTTPConnection, target: str) -> tuple[int, bytes]:
+    connection.putrequest("GET", target)
+    connection.endheaders()
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def test_every_address_opens_its_own_iri_over_http(connection: http.client.HTTPConnection) -> None:
+    answers = {path: _asked(connection, f"/en{ADDRESSES[path]}") for path in ADDRESSES}
+
+    assert {status for status, _ in answers.values()} == {200}
+    for path, (_, body) in answers.items():
+        assert f"name of {BASE + path}" in html.unescape(body.decode())
+
+
+def test_nothing_else_opens_over_http(connection: http.client.HTTPConnection) -> None:
+    unsendable = set('|[]"\\')
+    asked = [address for address in ABSENT if not unsendable & set(address)]
+
+    assert {address: _asked(connection, address)[0] for address in asked} == dict.fromkeys(
+        asked, 404
+    )
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
