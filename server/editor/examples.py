@@ -15,7 +15,16 @@ from functools import cache
 import ontology
 from server.http.language import Language
 
-GROUPS = ("overview", "procedure", "technology", "sharing", "people", "place", "evidence")
+GROUPS = (
+    "overview",
+    "procedure",
+    "technology",
+    "sharing",
+    "answers",
+    "people",
+    "place",
+    "evidence",
+)
 
 _CANONICAL_BASE = "https://w3id.org/jp-digigov/"
 _HEAD = re.compile(r"# ([\w@]+): (.*)\n")
