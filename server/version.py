@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from server.api.interfaces import PATHS
-from server.api.openapi import openapi
+from server.api.openapi import Info, openapi
 from server.charts.routes import compare_blueprint
 from server.downloads.listing import read_listing
 from server.downloads.routes import downloads_blueprint
@@ -77,7 +77,7 @@ def create_version(
     layout = _layout_of(site)
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
     pages = Threaded(_pages(site, layout), threads)
-    handlers = _handlers(dataset, engine, settings, layout)
+    handlers = _handlers(site, engine, settings, layout)
 
     async def route(request: Request) -> Response:
         handler = handlers.get(request.path, pages)
@@ -88,9 +88,8 @@ def create_version(
     return Version(engine, cache, layout, memory, threads)
 
 
-def _handlers(
-    dataset: Dataset, engine: Engine, settings: Settings, layout: Layout
-) -> dict[str, Handler]:
+def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) -> dict[str, Handler]:
+    dataset = site.dataset
     prefixes = common_prefixes(dataset.identity.base)
     description = describe(dataset, prefixes, federated=bool(settings.allow_service))
     return {
@@ -98,8 +97,15 @@ def _handlers(
         "/.well-known/void": readable(void_of(description, settings.public_url)),
         "/prefixes": readable(prefixes_of(prefixes, layout)),
         "/problems": readable(partial(list_kinds, layout=layout)),
-        "/openapi.json": readable(openapi(PATHS, settings.public_url)),
+        "/openapi.json": readable(openapi(PATHS, settings.public_url, _info(site))),
     }
+
+
+def _info(site: Site) -> Info | None:
+    if site.about.is_survey:
+        return None
+    title, description = (site.text(Language.EN, f"site.{key}") for key in ("name", "description"))
+    return Info(title, description)
 
 
 def _layout_of(site: Site) -> Layout:
@@ -127,8 +133,9 @@ def _pages(site: Site, layout: Layout) -> Flask:
     catalogue = Prepared(lambda: catalogue_of(site.dataset))
     library = Prepared(lambda: Library.of(site.dataset))
     pages.register_blueprint(search_blueprint(site, library))
-    pages.register_blueprint(explore_blueprint(site, catalogue))
-    pages.register_blueprint(compare_blueprint(site, catalogue))
+    if site.about.is_survey:
+        pages.register_blueprint(explore_blueprint(site, catalogue))
+        pages.register_blueprint(compare_blueprint(site, catalogue))
     pages.register_blueprint(entities_blueprint(site))
     identity = site.dataset.identity
     listing = read_listing(identity.files, identity.version)

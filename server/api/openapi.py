@@ -40,12 +40,24 @@ class Path:
     refuses: Sequence[tuple[int, str]] = ()
 
 
-def openapi(paths: Sequence[Path], public_url: str) -> Document:
-    """Return the handler of `/openapi.json`."""
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What the interface is called and what it serves."""
+
+    title: str = "digigov"
+    description: str = (
+        "A knowledge graph of how Japan's 47 prefectures digitise government. "
+        "The whole graph is open to SPARQL at /sparql; every IRI answers with its data."
+    )
+
+
+def openapi(paths: Sequence[Path], public_url: str, info: Info | None = None) -> Document:
+    """Return the handler of `/openapi.json`; without `info`, the interface of the survey."""
+    about = info or Info()
 
     def answer(request: Request) -> Response:
         server = (public_url or request.origin()).rstrip("/")
-        document = _document(paths, server)
+        document = _document(paths, server, about)
         body = json.dumps(document, ensure_ascii=False, indent=1).encode()
         headers = (
             ("Content-Type", "application/json"),
@@ -57,14 +69,13 @@ def openapi(paths: Sequence[Path], public_url: str) -> Document:
     return answer
 
 
-def _document(paths: Sequence[Path], server: str) -> Json:
+def _document(paths: Sequence[Path], server: str, info: Info) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "digigov",
+            "title": info.title,
             "version": _VERSION,
-            "description": "A knowledge graph of how Japan's 47 prefectures digitise government. "
-            "The whole graph is open to SPARQL at /sparql; every IRI answers with its data.",
+            "description": info.description,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],

@@ -44,6 +44,8 @@ class Downloads:
 
     def assessment(self, code: str) -> Response:
         """Return the page on what the dataset and the server claim, and what proves it."""
+        if not self.site.about.is_survey:
+            raise nothing_is_at(request.path)
         language = Language(code)
         return self._rendered(lambda: assessment_page(self.site, self.listing, language), language)
 

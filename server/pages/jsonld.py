@@ -104,6 +104,8 @@ def about_site(site: Site, summary: str, language: Language) -> Markup:
 
 def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
     """Return what search engines for data read of the dataset."""
+    if not site.about.is_survey:
+        return {"@context": "https://schema.org/", **_dataset(site, language)}
     described: dict[str, Json] = {
         "@context": "https://schema.org/",
         **_dataset(site, language),
@@ -129,6 +131,8 @@ def dataset_iri(site: Site) -> str:
 
 
 def _dataset(site: Site, language: Language) -> dict[str, Json]:
+    if not site.about.is_survey:
+        return _dataset_of_others(site, language)
     return {
         "@type": "Dataset",
         "@id": dataset_iri(site),
@@ -137,6 +141,18 @@ def _dataset(site: Site, language: Language) -> dict[str, Json]:
         "url": site.addresses.absolute(f"{language}/download"),
         "license": LICENCE,
         "creator": {"@type": "Organization", "name": site.text(language, "cite.author")},
+    }
+
+
+def _dataset_of_others(site: Site, language: Language) -> dict[str, Json]:
+    """Return what is known of data that is not of the survey: no author, no licence is made up."""
+    licences = list[Json](site.about.licences)
+    return {
+        "@type": "Dataset",
+        "name": site.text(language, "site.name"),
+        "description": site.text(language, "site.description"),
+        "url": site.addresses.absolute(f"{language}/"),
+        **({"license": licences[0] if len(licences) == 1 else licences} if licences else {}),
     }
 
 

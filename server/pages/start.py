@@ -46,6 +46,11 @@ _SEARCHES = {
     Language.JA: ("チャットボット", "税", "AI-OCR 申請書", "広島県"),
     Language.EN: ("chatbot", "taxation", "minutes", "Hiroshima"),
 }
+# For data that is not of the survey.
+_ANY_EXAMPLE = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?class }
+GROUP BY ?class
+ORDER BY DESC(?things)
+LIMIT 100"""
 _FIGURES = (
     ("entries", "list/entries-1"),
     ("prefectures", "list/prefectures"),
@@ -105,6 +110,7 @@ class Start:
     ways: Sequence[Figure]
     searches: Sequence[str]
     entries: str
+    triples: str
 
 
 def build_start(site: Site, language: Language) -> Start:
@@ -117,13 +123,15 @@ def build_start(site: Site, language: Language) -> Start:
         for key, path in _FIGURES
     ]
     places.append(("triples", triples, site.addresses.url(f"{language}/list/graphs")))
-    example = EXAMPLE.replace("$lang", language)
+    is_survey = site.about.is_survey
+    example = EXAMPLE.replace("$lang", language) if is_survey else _ANY_EXAMPLE
     return Start(
         figures=[
             Figure(f"{value:,}", site.text(language, f"figure.{key}"), href)
             for key, value, href in places
+            if is_survey or value
         ],
-        tiles=tiles(_prefectures(site, language)),
+        tiles=tiles(_prefectures(site, language)) if is_survey else (),
         specimen=_specimen(site, language),
         query=prologue(example, site.addresses.base) + example,
         endpoint=site.addresses.absolute("sparql"),
@@ -134,15 +142,17 @@ def build_start(site: Site, language: Language) -> Start:
                 site.addresses.url(f"{language}/{path}"),
             )
             for key, path in _WAYS
+            if is_survey or key == "query"
         ],
-        searches=_SEARCHES[language],
+        searches=_SEARCHES[language] if is_survey else (),
         entries=f"{counts.get('entries', 0):,}",
+        triples=f"{triples:,}",
     )
 
 
 def start_frame(site: Site, start: Start, language: Language) -> Frame:
     """Return the frame of the start page."""
-    summary = site.text(language, "start.lead", entries=start.entries)
+    summary = site.text(language, "start.lead", entries=start.entries, triples=start.triples)
     return Frame(
         language,
         "",

@@ -11,6 +11,7 @@ from server.engine import Dataset
 from server.http.language import Language
 from server.rdf.addresses import Addresses
 from server.rdf.prefixes import common_prefixes
+from server.site.announcement import Announcement, announcement_of
 from server.site.cells import Cell, Reader
 from server.site.labels import Labels
 from server.site.page_cache import PageCache
@@ -23,6 +24,17 @@ CACHE_BYTES = 64 << 20
 
 _MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
 _MENU_PATHS = {"procedures": "list/procedure-types"}
+_FOOTER = (
+    ("entries", "list/entries-1"),
+    ("ontology", "ontology"),
+    ("dictionary", "dictionary"),
+    ("graphs", "list/graphs"),
+    ("examples", "examples"),
+    ("downloads", "download"),
+    ("assessment", "about/assessment"),
+)
+# Of these, what is there of any RDF.
+_FOOTER_OF_OTHERS = ("graphs",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Site:
     messages: Messages
     labels: Labels
     templates: jinja2.Environment
+    about: Announcement
     cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
 
     @classmethod
@@ -102,7 +115,9 @@ class Site:
         messages = load_messages()
         addresses = Addresses(dataset.identity.base, public_url)
         labels = Labels(dataset, messages)
-        return cls(dataset, addresses, messages, labels, load_templates(), PageCache(limit))
+        about = announcement_of(dataset)
+        pages = PageCache(limit)
+        return cls(dataset, addresses, messages, labels, load_templates(), about, pages)
 
     @property
     def statements(self) -> Statements:
@@ -119,8 +134,13 @@ class Site:
         return Tables(self.dataset, self.messages, self.reader(language))
 
     def text(self, language: Language, key: str, **values: object) -> str:
-        """Return a message of the interface."""
-        return self.messages.text(language, key, **values)
+        """Return a message of the interface; one on the survey has another for data of others."""
+        other = f"others.{key}"
+        if self.about.is_survey or self.messages.find(language, other) is None:
+            return self.messages.text(language, key, **values)
+        untitled = self.messages.text(language, "others.untitled")
+        title = self.about.title(language) or untitled
+        return self.messages.text(language, other, **{"title": title, **values})
 
     def render(self, template: str, frame: Frame, **context: object) -> str:
         """Return a page; `context` is what its template needs beside the frame."""
@@ -133,6 +153,8 @@ class Site:
             menu=self._menu(frame),
             footer_menu=self._footer_menu(frame.language),
             edition=self.dataset.identity.version,
+            is_survey=self.about.is_survey,
+            licences=self.about.licences,
             dataset_iri=self.addresses.iri("id/dataset/digigov"),
             # An address that is read elsewhere: below the base, like all that is cited.
             example_iri=lambda slug: self.addresses.iri(f"examples/{slug}"),
@@ -144,32 +166,23 @@ class Site:
         return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)
 
     def _menu(self, frame: Frame) -> list[MenuItem]:
+        query = self._item(frame, "query", "query", f"{frame.language}/query")
+        if not self.about.is_survey:
+            return [query]
         paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
         tools = [
             self._item(frame, key, key, f"{frame.language}/{key}") for key in ("explore", "compare")
         ]
         own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
-        ends = [
-            self._item(frame, "query", "query", f"{frame.language}/query"),
-            self._item(frame, "downloads", "download", "download"),
-        ]
-        return [*tools, *own, *ends]
+        return [*tools, *own, query, self._item(frame, "downloads", "download", "download")]
 
     def _item(self, frame: Frame, key: str, path: str, target: str) -> MenuItem:
         text = self.text(frame.language, f"menu.{key}")
         return MenuItem(self.addresses.url(target), text, current=frame.path == path)
 
     def _footer_menu(self, language: Language) -> list[MenuItem]:
-        places = (
-            ("entries", f"{language}/list/entries-1"),
-            ("ontology", f"{language}/ontology"),
-            ("dictionary", f"{language}/dictionary"),
-            ("graphs", f"{language}/list/graphs"),
-            ("examples", f"{language}/examples"),
-            ("downloads", f"{language}/download"),
-            ("assessment", f"{language}/about/assessment"),
-        )
         return [
-            MenuItem(self.addresses.url(path), self.text(language, f"menu.{key}"))
-            for key, path in places
+            MenuItem(self.addresses.url(f"{language}/{path}"), self.text(language, f"menu.{key}"))
+            for key, path in _FOOTER
+            if self.about.is_survey or key in _FOOTER_OF_OTHERS
         ]
