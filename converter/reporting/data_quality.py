@@ -73,6 +73,9 @@ def _documents(surveys: Iterable[Survey]) -> Iterator[str]:
     differing = [line for survey in surveys for line in _differing(survey)]
     yield from ("", "Headings whose printed count is not the number of entries below them:", "")
     yield from differing or ("None.",)
+    remarks = [f"- {survey.document}: {text}" for survey in surveys for text in survey.remarks]
+    if remarks:
+        yield from ("", "What was read otherwise than printed, or left out:", "", *remarks)
 
 
 def _differing(survey: Survey) -> Iterator[str]:
