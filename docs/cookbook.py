@@ -45,7 +45,7 @@ _KEY = {
     Language.JA: ("数字：{value}。", "行：{name}、列：{series}、数字：{value}。"),
 }
 _HELLO = """\
-# Ten questions to the prefectures
+# Thirteen questions to the prefectures
 
 The cookbook as a notebook: each cell asks the endpoint and draws what it answers. It needs pandas
 and matplotlib, and a server (`make serve`); `DIGIGOV_ENDPOINT` names another one.

@@ -32,10 +32,10 @@ def test_no_chart_is_left_over(files: dict[Path, str]) -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_ten_questions_have_a_chart_each(language: Language) -> None:
+def test_thirteen_questions_have_a_chart_each(language: Language) -> None:
     questions = (FOLDER / PAGES[language]).read_text("utf-8").split("\n## ")[1:]
 
-    assert len(questions) == 10
+    assert len(questions) == 13
     assert all("](images/cookbook-" in question for question in questions)
 
 
@@ -71,4 +71,4 @@ def test_the_notebook_runs_and_its_tables_are_whole(bundled_dataset: Path, tmp_p
     rows = dict(line.split() for line in done.stdout.splitlines())
     promised = {name: str(example_named(name.replace("_", "-")).rows) for name in names}
     assert rows == promised
-    assert len(rows) == len(set(names)) == 14
+    assert len(rows) == len(set(names)) == 21
