@@ -148,13 +148,14 @@ async def _serve(path: Path, settings: Settings) -> int:
     gc.freeze()
     log = log_to_stdout() if settings.access_log else None
     server = _http_server(create_app(service, settings, log), settings)
-    tasks = _obey_signals(server, service)
+    serving = asyncio.create_task(server.serve())
+    tasks = _obey_signals(server, serving, service, settings.timeout + _GRACE)
     tasks.append(
         asyncio.create_task(service.watch(lambda: fingerprint(path), always=settings.watch))
     )
     tasks.append(asyncio.create_task(_greet(path, settings)))
-    with suppress(TimeoutError):
-        await server.serve()
+    with suppress(asyncio.CancelledError):
+        await serving
     for task in tasks:
         task.cancel()
     await service.close()
@@ -181,12 +182,22 @@ def _http_server(application: Application, settings: Settings) -> Server:
     )
 
 
-def _obey_signals(server: Server, service: Service) -> "list[asyncio.Task[None]]":
-    """Stop on INT and TERM, load the dataset anew on HUP; return the tasks of the latter."""
+def _obey_signals(
+    server: Server, serving: "asyncio.Task[None]", service: Service, grace: float
+) -> "list[asyncio.Task[None]]":
+    """Stop on INT and TERM, load the dataset anew on HUP; return the tasks of the latter.
+
+    Requests under way have `grace` seconds to end when the server stops.
+    """
     loop = asyncio.get_running_loop()
     tasks: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        server.stop()  # type: ignore[no-untyped-call]
+        loop.call_later(grace, serving.cancel)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     loop.add_signal_handler(signal.SIGHUP, lambda: tasks.append(loop.create_task(service.reload())))
     return tasks
 

@@ -78,6 +78,7 @@ def create_version(
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
     pages = Threaded(_pages(site, layout), threads)
     handlers = _handlers(site, engine, settings, layout)
+    handlers["*"] = readable(_of_the_whole_server)
 
     async def route(request: Request) -> Response:
         handler = handlers.get(request.path, pages)
@@ -86,6 +87,12 @@ def create_version(
     memory = Memory(settings.cache * _MEBIBYTE)
     cache = ResponseCache(route, memory, QUERYING)
     return Version(engine, cache, layout, memory, threads)
+
+
+def _of_the_whole_server(_request: Request) -> Response:
+    """Refuse what is no path; OPTIONS alone may ask so (RFC 9110, 7.1)."""
+    whole = "*"
+    raise nothing_is_at(whole)
 
 
 def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) -> dict[str, Handler]:
