@@ -35,6 +35,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "federation": ("org:FormalOrganization",),
     "council": ("org:OrganizationalCollaboration",),
 }
+SPELLINGS = (node("skos:altLabel"), node("skos:hiddenLabel"))
 INVERSES: Mapping[str, str] = {
     "skos:topConceptOf": "skos:hasTopConcept",
     "skos:broader": "skos:narrower",
@@ -138,7 +139,12 @@ def _named(thing: NamedThing) -> Iterator[Statement]:
 def _scheme(turtle: bytes) -> Iterator[ox.Quad]:
     label, preferred = node("rdfs:label"), node("skos:prefLabel")
     inverses = {node(one): node(other) for one, other in INVERSES.items()}
-    for quad in turtle_to_quads(turtle, Layer.REFERENCE):
+    quads = turtle_to_quads(turtle, Layer.REFERENCE)
+    names = {(quad.subject, quad.object) for quad in quads if quad.predicate == preferred}
+    for quad in quads:
+        # No preferred label is another label as well: https://www.w3.org/TR/skos-reference/#S13
+        if quad.predicate in SPELLINGS and (quad.subject, quad.object) in names:
+            continue
         yield quad
         if quad.predicate == preferred:
             yield ox.Quad(quad.subject, label, quad.object, quad.graph_name)
