@@ -78,6 +78,29 @@ def test_an_unusable_dataset_ends_the_command_with_its_reason(
     assert "Traceback" not in done.stderr
 
 
+FOLDERS = [
+    ('{"base": 7}', "<http://e/a> a <http://e/B> .", "manifest.json: base is 7, expected"),
+    ('{"files": [{"path": "x"}]}', "<http://e/a> a <http://e/B> .", "files[0] has no mediaType"),
+    ("[" * 100_000, "<http://e/a> a <http://e/B> .", "manifest.json: not JSON"),
+    ("{}", "", "digigov.nq: no statement: a broken dataset"),
+    ("{}", "# only a comment\n", "digigov.nq: no statement: a broken dataset"),
+]
+
+
+@pytest.mark.parametrize(("manifest", "quads", "says"), FOLDERS, ids=[row[2] for row in FOLDERS])
+def test_a_broken_folder_ends_the_command_with_one_line(
+    tmp_path: Path, manifest: str, quads: str, says: str
+) -> None:
+    (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+    (tmp_path / "digigov.nq").write_text(quads, encoding="utf-8")
+
+    done = _run(str(tmp_path))
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_port_in_use_is_not_shared(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
