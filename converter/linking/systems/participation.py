@@ -16,7 +16,7 @@ from converter.model import Column, Record
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
 _AND = "(?:[、,・と]|及び)?"
 # 20団体のうち16団体 · 導入市町村数:2/45 · 15/27市町村 · 12市、8町 · 27市町村, the first that fits.
-# The numbers of the groups are added up.
+# The numbers of the groups are added up. A number as of a date is that of the date, not of now.
 _COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -24,7 +24,7 @@ _COUNTS = tuple(
         r"(?:市町村|団体|自治体)数:?(\d+)",
         rf"(?<![\d.])(\d+)/\d+{_COUNTED}",
         rf"(?<![\d.])(?:(\d+)区{_AND})?(\d+)市{_AND}(\d+)(?:町村|町|村)(?:{_AND}(\d+)村)?",
-        rf"(?<![\d.])(\d+){_COUNTED}(?![場民営立道])",
+        rf"(?<![\d.])(?<!時点で)(\d+){_COUNTED}(?![場民営立道])",
     )
 )
 

@@ -130,6 +130,7 @@ def test_the_scope_is_what_the_words_say(note: str, expected: str) -> None:
         ("県内全市町村(54市町村)、一部事務組合(1団体)", "54"),
         ("高松市、丸亀市", None),
         ("おおむね30km、24時間365日の監視", None),
+        ("令和３年４月時点で52団体が利用", None),
     ],
 )
 def test_the_count_is_the_number_of_bodies_that_take_part(note: str, expected: str | None) -> None:
