@@ -10,7 +10,7 @@ from server.middleware.limits import Limits
 from server.middleware.metrics import Metrics
 from server.service import Service
 from server.settings import Settings
-from server.sparql.documents import readable
+from server.sparql.documents import read_only, readable
 from server.version import QUERYING, create_version
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def create_app(
     own: dict[str, Handler] = {
         "/metrics": readable(metrics),
         "/healthz": readable(service.health),
-        "/readyz": service.readiness,
+        "/readyz": read_only(service.readiness),
     }
     limits = Limits(service.handler(own), QUERYING, settings.body, settings.result * _MEBIBYTE)
     errors = Errors(limits, lambda: service.current.layout)

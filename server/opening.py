@@ -6,7 +6,7 @@ from pathlib import Path
 
 from server.engine import Dataset, DatasetError, Limits, Setting
 from server.engine.embedded.engine import EmbeddedEngine
-from server.engine.loading import base_of
+from server.engine.loading import base_of, fingerprint, load
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
 from server.version import Version, create_version
@@ -20,12 +20,17 @@ async def open_version(path: Path, settings: Settings) -> Version:
     Raises:
         DatasetError: it cannot be loaded, or was replaced while it was.
     """
+    seen = fingerprint(path)
     engine = _engine(path, settings)
     starting = asyncio.create_task(engine.start())
     try:
-        dataset = await asyncio.to_thread(Dataset.open, path, union=settings.union)
+        # Its engine finds out whether a triple stands in two graphs: once is enough.
+        loaded = await asyncio.to_thread(load, path)
         await starting
-        _check_same(path, dataset, engine)
+        dataset = Dataset(loaded.store, loaded.identity, settings.union)
+        if engine.is_merged():
+            dataset = await asyncio.to_thread(dataset.with_union)
+        _check_same(path, seen, dataset, engine)
         return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
     except BaseException:
         starting.cancel()
@@ -34,8 +39,8 @@ async def open_version(path: Path, settings: Settings) -> Version:
         raise
 
 
-def _check_same(path: Path, dataset: Dataset, engine: EmbeddedEngine) -> None:
-    if dataset.identity.checksum != engine.identity.checksum:
+def _check_same(path: Path, seen: object, dataset: Dataset, engine: EmbeddedEngine) -> None:
+    if dataset.identity.checksum != engine.identity.checksum or fingerprint(path) != seen:
         message = f"{path}: the dataset was replaced while it was loaded; load it again"
         raise DatasetError(message)
 

@@ -39,7 +39,7 @@ from server.site.background import Prepared
 from server.site.site import CACHE_BYTES, Frame, Site
 from server.sparql.documents import prefixes_of, readable, void_of
 from server.sparql.endpoint import Endpoint
-from server.sparql.service_description import describe
+from server.sparql.service_description import OnDemand, describe
 
 _MEBIBYTE = 1 << 20
 # Paths that are asked with a body.
@@ -98,10 +98,11 @@ def _of_the_whole_server(_request: Request) -> Response:
 def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) -> dict[str, Handler]:
     dataset = site.dataset
     prefixes = common_prefixes(dataset.identity.base)
-    description = describe(dataset, prefixes, federated=bool(settings.allow_service))
+    federated = bool(settings.allow_service)
+    description = OnDemand(lambda: describe(dataset, prefixes, federated=federated))
     return {
         "/sparql": Endpoint(engine, description, settings.public_url, prefixes, layout),
-        "/.well-known/void": readable(void_of(description, settings.public_url)),
+        "/.well-known/void": void_of(description, settings.public_url),
         "/prefixes": readable(prefixes_of(prefixes, layout)),
         "/problems": readable(partial(list_kinds, layout=layout)),
         "/openapi.json": readable(openapi(PATHS, settings.public_url, _info(site))),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from server.downloads.listing import Entry, Listing
+from server.downloads.listing import Entry, Listing, state_of
 from server.http.content_coding import choose_coding
-from server.http.errors import HttpError, Problem, nothing_is_at
+from server.http.errors import HttpError, Problem, nothing_is_at, server_is_busy
 from server.http.problem_kinds import RANGE, Text
 from server.rdf.addresses import Addresses
 
@@ -16,6 +16,8 @@ from server.rdf.addresses import Addresses
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
 _BYTES = "bytes="
+# Whole seconds until a dataset that has been replaced is served.
+_RELOAD = 10
 _CODED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
 _TEXTUAL = frozenset({"application/n-triples", "application/n-quads", "application/trig"})
 # The kind of files that have triple terms.
@@ -58,6 +60,9 @@ class Files:
             # Parts counted in anything else are ignored (RFC 9110, 14.2).
             del request.environ["HTTP_RANGE"]
         path = (self.listing.folder / entry.path).absolute()
+        if entry.state and state_of(path) not in {entry.state, ()}:
+            # Its bytes are others than those whose checksum is named.
+            raise server_is_busy(_RELOAD, of_client=False)
         try:
             return send_file(path, entry.media_type, conditional=True, etag=tag)
         except RequestedRangeNotSatisfiable as error:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -26,6 +26,7 @@ class Entry:
     """A file: its path below the folder, media type, size in bytes, and what it holds.
 
     `coding` is gzip or zstd for the twin of the file `twin_of`; `triples` is None without RDF.
+    `state` is what the file system says of the file whose checksum this is.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Entry:
     language: str = ""
     coding: str = ""
     twin_of: str = ""
+    state: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,12 +56,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of one version; `folder` is None where the dataset is a single file."""
+    """The files of one version; `folder` is None where the dataset is a single file.
+
+    `manifest` is the text that lists them.
+    """
 
     folder: Path | None
     version: str
     entries: Mapping[str, Entry] = field(default_factory=dict)
     validation: Mapping[str, int] = field(default_factory=dict)
+    manifest: bytes = b""
 
     def of_kind(self, kind: str, part: str = "") -> Sequence[Entry]:
         """Return the files that are no twins, in the order of their formats."""
@@ -88,9 +94,19 @@ def read_listing(folder: Path | None, version: str) -> Listing:
         return Listing(None, version)
     content = (folder / MANIFEST).read_bytes()
     manifest = json.loads(content)
-    entries = [_entry(row) for row in manifest.get("files", ())]
+    rows = [_entry(row) for row in manifest.get("files", ())]
+    entries = [replace(row, state=state_of(folder / row.path)) for row in rows]
     checks = manifest.get("validation") or {}
-    return Listing(folder, version, _by_path(entries), checks)
+    return Listing(folder, version, _by_path(entries), checks, content)
+
+
+def state_of(file: Path) -> tuple[int, ...]:
+    """Return what changes when a file is replaced or written to; empty where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _by_path(entries: Iterable[Entry]) -> dict[str, Entry]:

@@ -102,9 +102,7 @@ class Downloads:
         return Files(self.listing, self.site.addresses)
 
     def _manifest(self) -> Response:
-        folder = self.listing.folder
-        content = (folder / MANIFEST).read_bytes() if folder else b""
-        return self._answer(Rendered.of(content), "application/json")
+        return self._answer(Rendered.of(self.listing.manifest), "application/json")
 
     def _rendered(self, write: Callable[[], str], language: Language) -> Response:
         page = self.site.cache.get(request.path, lambda: write().encode())

@@ -1,7 +1,7 @@
 """The dataset in this process, for our own fixed queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -53,10 +53,13 @@ class Dataset:
             DatasetError: a file is missing, of no known kind, or broken (with file and line).
         """
         loaded = load(path)
-        merged = union and has_repeated_triples(loaded.store)
-        if merged:
-            make_union(loaded.store)
-        return cls(loaded.store, loaded.identity, union, merged)
+        dataset = cls(loaded.store, loaded.identity, union)
+        return dataset.with_union() if union and has_repeated_triples(loaded.store) else dataset
+
+    def with_union(self) -> "Dataset":
+        """Return the dataset with all graphs copied to the default graph, each triple once."""
+        make_union(self.store)
+        return replace(self, merged=True)
 
     def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
         """Return the solutions of a SELECT; variables that are unbound in one are absent there.

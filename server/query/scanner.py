@@ -13,9 +13,10 @@ from server.query.position import START, Position, place_of
 from server.query.service_guard import doubtful_services
 from server.query.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
 
-# Of longer texts, which take long to read, only the last are remembered: they are asked for
-# several times on the way of one request.
-_SHORT = 20_000
+# Characters of a text whose facts are kept: what is longer is hardly asked twice. The facts of the
+# worst text of this length take some 150 kB.
+_SHORT = 2_000
+_MOST_KEPT = 256
 
 # One match is whatever tells nothing, and then one token that does; the end of the text is one.
 _TOKEN = re.compile(
@@ -78,7 +79,7 @@ class QueryFacts:
 
 def read_query(text: str) -> QueryFacts:
     """Return the facts of a query text; any text has some, an empty one is of kind UNKNOWN."""
-    return _remembered(text) if len(text) <= _SHORT else _remembered_long(text)
+    return _kept(text) if len(text) <= _SHORT else _read(text)
 
 
 def _read(text: str) -> QueryFacts:
@@ -101,8 +102,7 @@ def _read(text: str) -> QueryFacts:
     )
 
 
-_remembered = lru_cache(maxsize=512)(_read)
-_remembered_long = lru_cache(maxsize=16)(_read)
+_kept = lru_cache(maxsize=_MOST_KEPT)(_read)
 
 
 def resolve_escapes(text: str) -> str:

@@ -11,7 +11,7 @@ from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Shape, formats_for
-from server.sparql.service_description import Description
+from server.sparql.service_description import OnDemand
 
 _READ = "GET, HEAD, OPTIONS"
 _PREFIX_TYPES = ("application/json", "text/turtle", "text/html", "text/plain")
@@ -23,19 +23,28 @@ def readable(document: Document) -> Handler:
     """Return the handler for GET and HEAD; OPTIONS is answered, other methods are refused."""
 
     async def answer(request: Request) -> Response:
+        return document(request)
+
+    return read_only(answer)
+
+
+def read_only(handler: Handler) -> Handler:
+    """Return the handler for GET and HEAD alone; OPTIONS is answered, other methods refused."""
+
+    async def answer(request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(HTTPStatus.NO_CONTENT, (("Allow", _READ),), b"")
         if request.method not in {"GET", "HEAD"}:
             raise method_is_not_allowed(request.method, _READ)
-        return document(request)
+        return await handler(request)
 
     return answer
 
 
-def void_of(description: Description, public_url: str) -> Document:
-    """Return the document at `/.well-known/void` (VoID, 7.2)."""
+def void_of(description: OnDemand, public_url: str) -> Handler:
+    """Return the handler of `/.well-known/void` (VoID, 7.2)."""
 
-    def answer(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         accept = request.header("accept")
         choice = choose(accept, Shape.GRAPH)
         if choice is None:
@@ -46,10 +55,10 @@ def void_of(description: Description, public_url: str) -> Document:
         format_, media_type = (
             (turtle, turtle.media_type) if is_page else (choice.format, choice.media_type)
         )
-        body = description.void(format_, public_url or request.origin())
+        body = (await description.get()).void(format_, public_url or request.origin())
         return Response(HTTPStatus.OK, _headers(media_type), body)
 
-    return answer
+    return read_only(answer)
 
 
 def prefixes_of(prefixes: Mapping[str, str], layout: Layout = bare) -> Document:

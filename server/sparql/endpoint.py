@@ -22,7 +22,7 @@ from server.rdf.formats import Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared
 from server.sparql.result_page import MOST_ROWS, SOURCE, result_page
-from server.sparql.service_description import Description
+from server.sparql.service_description import OnDemand
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
@@ -39,7 +39,7 @@ class Endpoint:
     """
 
     engine: Engine
-    description: Description
+    description: OnDemand
     public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = bare
@@ -54,7 +54,7 @@ class Endpoint:
             return Response(HTTPStatus.NO_CONTENT, (("Allow", ALLOW), _BODY_TYPES), b"")
         asked = parse(request)
         if asked.query is None:
-            return self._describe(asked, request)
+            return await self._describe(asked, request)
         operation, facts = await self._operation(asked, asked.query, request)
         choice = _choice(asked, request, shape_of(operation.kind))
         bom = _BOM if asked.bom and choice.format.name == "csv" else b""
@@ -85,13 +85,14 @@ class Endpoint:
         body = bom + answer.body if bom else answer.body
         return Response(HTTPStatus.OK, (*_headers(choice), _timing(answer)), body)
 
-    def _describe(self, asked: SparqlRequest, request: Request) -> Response:
+    async def _describe(self, asked: SparqlRequest, request: Request) -> Response:
         """Return the service description; people are sent to the form (SPARQL 1.1 SD, 2)."""
         choice = _choice(asked, request, Shape.GRAPH)
         if choice.format.name == "html":
             return Response(HTTPStatus.SEE_OTHER, (("Location", "query"), _VARY), b"")
         address = self.public_url or request.origin()
-        body = self.description.service(choice.format, address)
+        description = await self.description.get()
+        body = description.service(choice.format, address)
         return Response(HTTPStatus.OK, _headers(choice), body)
 
     async def _operation(

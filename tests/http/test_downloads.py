@@ -15,7 +15,7 @@ from endpoint import Client
 from published import listed, publish_small, small_folder
 from website import parse_strictly, sample_site, website
 
-from converter.publication.comparison import Earlier
+from converter.publication.earlier import Earlier
 from server.downloads.crawling import PATHS_A_PART, parts_of, sitemap_index
 from server.downloads.files import _content_type
 from server.downloads.listing import Entry
@@ -324,3 +324,17 @@ def test_void_says_what_the_catalogue_says() -> None:
     endpoint = ox.NamedNode("http://rdfs.org/ns/void#sparqlEndpoint")
     assert stated - said == set()
     assert ox.Triple(dataset, endpoint, ox.NamedNode("http://127.0.0.1/sparql")) in said
+
+
+def test_other_bytes_never_go_out_under_the_checksum_of_the_listed_ones(tmp_path: Path) -> None:
+    folder = publish_small(tmp_path / "served")
+    client = website(source=folder)
+    before = client("/download/1.0.0/manifest.json").body
+    (folder / "digigov.ttl").write_text("other")
+    (folder / "manifest.json").write_text("{}")
+
+    changed = client("/download/1.0.0/digigov.ttl")
+
+    assert (changed.status, changed.headers["retry-after"]) == (503, "10")
+    assert client("/download/1.0.0/digigov.nt").status == 200
+    assert client("/download/1.0.0/manifest.json").body == before

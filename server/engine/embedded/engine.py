@@ -81,6 +81,10 @@ class EmbeddedEngine:
         """Return whether the process that has the dataset lives."""
         return self._pool.is_ready()
 
+    def is_merged(self) -> bool:
+        """Return whether the union is a copy, as some triple stands in two graphs."""
+        return self._pool.merged
+
     def load(self) -> Load:
         """Return what is under way."""
         pool = self._pool

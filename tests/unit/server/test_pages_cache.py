@@ -16,7 +16,7 @@ class Writer:
 
 
 def test_a_kept_document_is_not_written_again() -> None:
-    cache, write = PageCache(100), Writer(b"page")
+    cache, write = PageCache(1000), Writer(b"page")
 
     first, second = cache.get("a", write), cache.get("a", write)
 
@@ -25,13 +25,13 @@ def test_a_kept_document_is_not_written_again() -> None:
 
 
 def test_other_bytes_have_another_validator() -> None:
-    cache = PageCache(100)
+    cache = PageCache(1000)
 
     assert cache.get("a", Writer(b"one")).tag != cache.get("b", Writer(b"two")).tag
 
 
 def test_the_least_recently_used_document_goes_first() -> None:
-    cache = PageCache(10)
+    cache = PageCache(2 * 270)
     writers = {key: Writer(b"12345") for key in "abc"}
     for key in "abac":
         cache.get(key, writers[key])
@@ -43,9 +43,21 @@ def test_the_least_recently_used_document_goes_first() -> None:
 
 
 def test_a_document_beyond_the_limit_is_not_kept() -> None:
-    cache, write = PageCache(3), Writer(b"1234")
+    cache, write = PageCache(250), Writer(b"1234")
 
     bodies = [cache.get("a", write).body for _ in range(2)]
 
     assert bodies == [b"1234", b"1234"]
     assert write.written == 2
+
+
+def test_keys_count_and_long_ones_are_not_kept() -> None:
+    cache, write = PageCache(1 << 20), Writer(b"1234")
+
+    for _ in range(2):
+        cache.get("k" * 5_000, write)
+    for number in range(2_000):
+        cache.get("k" * 1_000 + str(number), write)
+
+    assert write.written == 2_002
+    assert len(cache._kept) < 900
