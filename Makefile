@@ -38,11 +38,18 @@ test: $(VENV)/.wheel $(VENV)/.dev ## run the tests of each landing against the i
 test-all: $(VENV)/.wheel $(VENV)/.dev ## run all tests: every IRI, every reader, many examples, long loads
 	HYPOTHESIS_PROFILE=all DIGIGOV_ALL_READERS=1 DIGIGOV_EVERY_PAGE=1 $(PYTEST)
 
-check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts
+check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts, spelling, the frontend
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix server/frontend --silent && npm run --prefix server/frontend --silent check && \
+	  npm run --prefix server/frontend --silent test; \
+	else \
+	  echo "Node is not here: the frontend was not checked"; \
+	fi
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)

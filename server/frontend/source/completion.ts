@@ -26,7 +26,7 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   const variable = VARIABLE.exec(before)?.[0];
   if (variable !== undefined) return variables(context, variable);
   const typed = WORD.exec(before)?.[0] ?? "";
-  const enough = /[^\x00-\x7f]/.test(typed) ? 1 : 2;
+  const enough = /[^ -~]/.test(typed) ? 1 : 2;
   if (!context.explicit && typed.length < enough) return null;
   const declares = /^\s*PREFIX\s+[\w.-]*:?$/i.test(before);
   // What is written out already needs no offer: Enter is a new line there.

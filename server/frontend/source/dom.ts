@@ -27,7 +27,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
   ...children: Child[]
 ): SVGElementTagNameMap[K] {
-  return filled(document.createElementNS(SVG, name) as SVGElementTagNameMap[K], attributes, children);
+  return filled(document.createElementNS(SVG, name), attributes, children);
 }
 
 export function button(text: string, action: () => void, attributes: Attributes = {}): HTMLButtonElement {

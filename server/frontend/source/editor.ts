@@ -117,9 +117,9 @@ export function edit(area: HTMLTextAreaElement, run: () => void): Editor {
  * so what is selected goes first.
  */
 function replaceByHand(event: InputEvent, view: EditorView): boolean {
-  const isTyped = event.inputType === "insertText" && event.data !== null && !event.isComposing;
-  if (!isTyped || view.state.selection.main.empty) return false;
-  view.dispatch(view.state.replaceSelection(event.data ?? ""), { userEvent: "input.type", scrollIntoView: true });
+  if (event.inputType !== "insertText" || event.data === null || event.isComposing) return false;
+  if (view.state.selection.main.empty) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
   event.preventDefault();
   return true;
 }

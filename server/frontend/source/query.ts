@@ -12,13 +12,15 @@ import { sharedQuery } from "./takeaway.ts";
 // The reader's own text, kept for this tab only.
 const DRAFT = "digigov-query";
 
-function found<E extends HTMLElement>(id: string): E {
-  return document.getElementById(id) as E;
+function found<E extends HTMLElement>(id: string, kind: new () => E): E {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`the page has no ${kind.name} with the id ${id}`);
+  return element;
 }
 
 function start(): void {
-  const form = found<HTMLFormElement>("ask");
-  const area = found<HTMLTextAreaElement>("query");
+  const form = found("ask", HTMLFormElement);
+  const area = found("query", HTMLTextAreaElement);
   const given = area.value;
   const stop = button(word("stop"), () => running?.abort(), { hidden: true });
   const status = html("span", { role: "status", class: "soft small" });
@@ -31,10 +33,10 @@ function start(): void {
 
   const editor: Editor = edit(area, () => void run());
   document.body.classList.add("editing");
-  found("run").after(stop, status);
+  found("run", HTMLElement).after(stop, status);
   form.after(html("p", { class: "small soft" }, help()));
   if (draft !== null && draft !== editor.text()) offer(draft);
-  filterExamples(found("example-search"), document.querySelector<HTMLElement>(".examples") as HTMLElement);
+  filterExamples(found("example-search", HTMLElement), document.querySelector<HTMLElement>(".examples") as HTMLElement);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void run();
@@ -69,14 +71,14 @@ function start(): void {
     stop.hidden = false;
     status.classList.remove("hidden");
     status.textContent = word("running");
-    const place = found("outcome");
+    const place = found("outcome", HTMLElement);
     place.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(query, own.signal);
       place.replaceChildren(...outcome(answer, query, hint));
       // Read aloud here, seen above the result.
       status.classList.add("hidden");
-      status.textContent = found("told").textContent;
+      status.textContent = found("told", HTMLElement).textContent;
     } catch (error) {
       if (running !== own) return;
       place.replaceChildren(...told(error));

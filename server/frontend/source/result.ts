@@ -56,8 +56,8 @@ function term(found: RegExpMatchArray): RdfTerm {
 const ESCAPES: Record<string, string> = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
 function unescaped(text: string): string {
-  return text.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, short, long, sign: string) =>
-    sign === undefined ? String.fromCodePoint(parseInt(short ?? long, 16)) : (ESCAPES[sign] ?? sign),
+  return text.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, short: string | undefined, long: string | undefined, sign: string | undefined) =>
+    sign === undefined ? String.fromCodePoint(parseInt(short ?? long ?? "", 16)) : (ESCAPES[sign] ?? sign),
   );
 }
 

@@ -16,7 +16,7 @@ export interface Settings {
 /** Name, label and extension. */
 export type Format = [string, string, string];
 
-export const settings: Settings = JSON.parse(document.getElementById("settings")?.textContent ?? "{}");
+export const settings: Settings = JSON.parse(document.getElementById("settings")?.textContent ?? "{}") as Settings;
 
 export const endpoint = new URL(settings.endpoint, location.href).href;
 
@@ -29,7 +29,7 @@ export function word(key: string, values: Record<string, string | number> = {}):
 
 /** The help, with the key of this system: what runs a query is ⌘ on a Mac. */
 export function help(): string {
-  return word("help", { run: /Mac|iP(?:hone|ad|od)/.test(navigator.platform) ? "⌘+Enter" : "Ctrl+Enter" });
+  return word("help", { run: /Mac|iP(?:hone|ad|od)/.test(navigator.userAgent) ? "⌘+Enter" : "Ctrl+Enter" });
 }
 
 export function number(value: number): string {

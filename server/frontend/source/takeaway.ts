@@ -89,7 +89,7 @@ function code(query: string, shape: Shape): HTMLElement {
       "div",
       { class: "chosen" },
       chooser(word("code_language"), names, "curl", show),
-      button(word("code_copy"), () => copy(block.textContent ?? "", pre, said)),
+      button(word("code_copy"), () => copy(block.textContent, pre, said)),
       said,
     ),
     pre,
@@ -98,7 +98,7 @@ function code(query: string, shape: Shape): HTMLElement {
 
 /** Copies, and says whether it worked: a page without https has no clipboard. */
 function copy(text: string, from: HTMLElement, said: HTMLElement): void {
-  const written = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
+  const written = isSecureContext ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
   written.then(
     () => (said.textContent = word("copied")),
     () => {
