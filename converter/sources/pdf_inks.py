@@ -13,6 +13,7 @@ from converter.sources.layout.visibility import Area, Ink
 from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, Drawing, Painted
 
 Matrix: TypeAlias = tuple[float, ...]
+Rect: TypeAlias = tuple[float, float, float, float]
 # x0, top, x1, bottom as pdfplumber has them → where that lies once the page is turned to be read.
 Placed: TypeAlias = Callable[[float, float, float, float], Box]
 
@@ -29,9 +30,12 @@ def page_turn(page: Page) -> Turn:
 
 def page_inks(page: Page, turn: Turn, place: Placed) -> Iterator[Ink]:
     """Yield each glyph of a page as it was painted."""
+    clips: dict[Rect | None, Box | None] = {}
     for char in page.chars:
         painted: Painted = char["painted"]
         drawing = painted.drawing
+        if drawing.clip not in clips:
+            clips[drawing.clip] = _clip(page, drawing, place)
         strokes = painted.mode in STROKED_MODES
         glyph = Glyph(
             char["text"],
@@ -43,7 +47,7 @@ def page_inks(page: Page, turn: Turn, place: Placed) -> Iterator[Ink]:
             glyph,
             _rgb(char, "stroking_color" if strokes else "non_stroking_color"),
             drawing.group * (drawing.stroke if strokes else drawing.fill),
-            _clip(page, drawing, place),
+            clips[drawing.clip],
             _mark(painted),
         )
 
@@ -94,7 +98,7 @@ def _mark(painted: Painted) -> Hidden | None:
 def _rgb(shape: Mapping[str, Any], which: str) -> RGB | None:
     value = shape[which]
     space = shape.get("ncs", "") if which == "non_stroking_color" else ""
-    return components_to_rgb(value if isinstance(value, tuple) else (value,), str(space))
+    return components_to_rgb(value if isinstance(value, tuple) else (value,), space)
 
 
 def _turn(matrix: Matrix) -> Turn:

@@ -63,7 +63,9 @@ class PaintedPage(Page):
 
     def process_object(self, obj: Any) -> dict[str, Any]:  # noqa: ANN401 - as pdfplumber has it
         """Return an object's attributes as pdfplumber has them, with `painted`."""
-        return {**super().process_object(obj), "painted": self._painted.get(id(obj))}
+        found: dict[str, Any] = super().process_object(obj)
+        found["painted"] = self._painted.get(id(obj))
+        return found
 
 
 def _is_round(path: Iterable[tuple[object, ...]]) -> bool:

@@ -1,6 +1,6 @@
 """Colours as PDF states them → sRGB, and how well one is told from another."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 RGB: TypeAlias = tuple[float, float, float]
@@ -11,7 +11,8 @@ WHITE: RGB = (1.0, 1.0, 1.0)
 TINTS = frozenset({"Separation", "DeviceN"})
 
 
-def components_to_rgb(components: Sequence[object], space: str) -> RGB | None:
+@lru_cache(maxsize=1024)
+def components_to_rgb(components: tuple[object, ...], space: str) -> RGB | None:
     """Return a colour by the number of its components (grey, RGB, CMYK), None for a pattern.
 
     An ink of its own is taken to be black; profiles are passed over.

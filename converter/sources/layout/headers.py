@@ -112,6 +112,8 @@ def _with_merged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
     A merged cell whose letters are spaced out looks as if it were two.
     """
+    if sum(map(_names, cells)) < LEAST_COLUMNS - 1:
+        return tuple(cells)  # no header
     whole: list[Cell] = []
     for cell in cells:
         both = _merged(whole[-1], cell) if whole and not _names(whole[-1]) else None

@@ -7,10 +7,12 @@ over, and is the background of what is written on it.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from converter.sources.layout.colour import RGB, WHITE, contrast, mixed
 from converter.sources.layout.content import Box, Glyph, Hidden
 
+FULL_CONTRAST = 21.0  # that of black and white
 # Text of a lower contrast than this is not told from its background by eye.
 LEAST_CONTRAST = 1.2
 # What is painted with less opacity than this leaves no mark, with more hides what lies below.
@@ -55,15 +57,26 @@ def inks_to_glyphs(inks: Sequence[Ink], areas: Sequence[Area]) -> tuple[Glyph, .
 
 def _glyph(ink: Ink, layers: "_Layers", usual: float) -> Glyph:
     below = layers.below(ink.glyph)
-    background = WHITE if below is None else below.colour
     glyph = ink.glyph
     if ink.colour:
-        glyph = replace(glyph, colour=mixed(ink.colour, ink.opacity, WHITE))
-        if background:
-            seen = mixed(ink.colour, ink.opacity, background)
-            glyph = replace(glyph, contrast=contrast(seen, background))
+        background = WHITE if below is None else below.colour
+        colour, ratio = _as_seen(ink.colour, ink.opacity, background)
+        if (colour, ratio) != (glyph.colour, glyph.contrast):
+            glyph = replace(glyph, colour=colour, contrast=ratio)
     reason = _reason(ink, glyph, layers, usual)
     return replace(glyph, hidden=reason) if reason else glyph
+
+
+@lru_cache(maxsize=1024)
+def _as_seen(colour: RGB, opacity: float, background: RGB | None) -> tuple[RGB, float]:
+    """Return a colour as seen on white paper, and its contrast; on a picture, it is taken as full.
+
+    A page has few colours, and many glyphs in each.
+    """
+    on_paper = mixed(colour, opacity, WHITE)
+    if background is None:
+        return on_paper, FULL_CONTRAST
+    return on_paper, contrast(mixed(colour, opacity, background), background)
 
 
 def _reason(ink: Ink, glyph: Glyph, layers: "_Layers", usual: float) -> Hidden | None:
