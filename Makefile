@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The query page's script; without Node the page is a plain form.
 BUNDLE  := server/static/bundle/query.js
 
-.PHONY: serve dataset data-quality cookbook test test-all check develop bundle clean
+.PHONY: serve dataset data-quality cookbook examples test test-all check develop bundle clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
@@ -31,6 +31,9 @@ cookbook: dataset ## write the tables, charts and notebook of the cookbook anew
 
 # One process a processor; the tests of a file stay together, as they share what they start.
 PYTEST := $(BIN)/pytest -n auto --dist loadgroup
+
+examples: dataset ## write the numbers of rows into the example queries anew
+	$(BIN)/python docs/example_rows.py $(OUT)
 
 test: $(VENV)/.wheel $(VENV)/.dev ## run the tests of each landing against the installed wheel
 	$(PYTEST) -m "not slow"

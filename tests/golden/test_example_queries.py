@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
+from example_rows import count_rows, with_rows
 
 from server.editor.examples import Example, load_examples
 from server.engine.dataset import Dataset
@@ -15,16 +15,19 @@ def dataset(bundled_dataset: Path) -> Dataset:
     return Dataset.open(bundled_dataset)
 
 
-def count(dataset: Dataset, query: str) -> int:
-    found = dataset.store.query(query, use_default_graph_as_union="FROM <" not in query)
-    return 1 if isinstance(found, ox.QueryBoolean) else len(list(found))
-
-
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("example", load_examples(), ids=lambda one: one.slug)
 def test_an_example_has_the_rows_that_it_promises(
     dataset: Dataset, example: Example, language: Language
 ) -> None:
-    rows = count(dataset, example.query(language))
+    rows = count_rows(dataset, example.query(language))
 
-    assert rows == example.rows, f"write “# rows: {rows}” into {example.slug}.rq, if that is right"
+    assert rows == example.rows, (
+        "`make examples` writes the numbers of rows anew; see whether they are right"
+    )
+
+
+def test_writing_the_number_of_rows_changes_nothing_else() -> None:
+    head = "# title@en: Counts\n# rows: 3\n\nSELECT * {}  # rows: 3\n"
+
+    assert with_rows(head, 47) == "# title@en: Counts\n# rows: 47\n\nSELECT * {}  # rows: 3\n"

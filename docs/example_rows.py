@@ -1,0 +1,44 @@
+"""Writes the number of rows into the head of each example query.
+
+    python docs/example_rows.py build/dataset
+
+Look at what changed: a number that nobody expected is a fault of the query or of the graph.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from server.editor.examples import Example, load_examples
+from server.engine.dataset import Dataset
+
+FOLDER = Path(__file__).parents[1] / "ontology" / "examples"
+_ROWS = re.compile(r"(?m)^# rows: .*$")
+
+
+def count_rows(dataset: Dataset, query: str) -> int:
+    """Return how many solutions or triples a query gives; the answer of ASK counts as one."""
+    found = dataset.store.query(query, use_default_graph_as_union="FROM <" not in query)
+    return 1 if isinstance(found, ox.QueryBoolean) else len(list(found))
+
+
+def with_rows(text: str, rows: int) -> str:
+    """Return the text of an example with this number in its head."""
+    return _ROWS.sub(f"# rows: {rows}", text, count=1)
+
+
+def _write(dataset: Dataset, example: Example) -> None:
+    file = FOLDER / f"{example.slug}.rq"
+    text = file.read_text("utf-8")
+    written = with_rows(text, count_rows(dataset, example.query()))
+    if written != text:
+        file.write_text(written, "utf-8")
+        sys.stdout.write(f"{file.name}: {_ROWS.search(written)[0]}\n")  # type: ignore[index] # it was just put there
+
+
+if __name__ == "__main__":
+    opened = Dataset.open(Path(sys.argv[1]))
+    for one in load_examples():
+        _write(opened, one)
