@@ -192,6 +192,13 @@ class Cue:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class SpellingVariants:
+    """Orthographic variants of one word, apart by spaces: `問合せ 問い合わせ`."""
+
+    spellings: str
+
+
 def read_rows(file: str, kind: type[Row]) -> tuple[Row, ...]:
     """Return the rows of one table, named relative to the package (`decisions/posts.tsv`).
 

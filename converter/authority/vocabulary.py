@@ -1,16 +1,18 @@
 """The concept schemes of `ontology/concepts/`, as the rules read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 import ontology
+from converter.authority.decisions import SpellingVariants, read_rows
 from converter.errors import ConversionError
 from converter.iris import BASE, PREFIXES
 
 SKOS = PREFIXES["skos"]
 DG = PREFIXES["dg"]
+VARIANTS = "cues/spelling-variants.tsv"
 
 
 class VocabularyError(ConversionError):
@@ -19,11 +21,15 @@ class VocabularyError(ConversionError):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept: its labels, notation, spellings (alternative and hidden labels) and broader ones.
+    """A concept: its labels, notation, spellings and broader concepts.
 
-    `spellings` are as written in the file; whoever matches folds both sides with NFKC. `excluded`
-    are wordings that hold a spelling and do not name the concept (`dg:excludedLabel`). `general`
-    says that the concept comes first only where no other fits (`dg:generalActivity`).
+    `names` is the Japanese label in each orthographic variant, or nothing where the scheme's labels
+    are not looked for (`dg:labelsNotSought`). `written` are the Japanese
+    alternative and hidden labels of the file, `spellings` the same in each variant; the matcher
+    folds both sides with NFKC. `excluded` are wordings that contain a spelling and do not name the
+    concept (`dg:excludedLabel`). `general` says that the concept comes first only where no other
+    fits (`dg:generalActivity`), `further` that it is stated beside others and never comes first
+    (`dg:furtherTypeOnly`).
     """
 
     scheme: str
@@ -35,6 +41,9 @@ class Concept:
     broader: tuple[str, ...]
     excluded: tuple[str, ...] = ()
     general: bool = False
+    further: bool = False
+    written: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -65,18 +74,33 @@ def load_vocabulary() -> Vocabulary:
         VocabularyError: a file is no Turtle, or a concept lacks a label.
     """
     files = [file for file in ontology.folder("concepts") if file.name.endswith(".ttl")]
-    return vocabulary_from({file.name.removesuffix(".ttl"): file.read_bytes() for file in files})
+    turtle = {file.name.removesuffix(".ttl"): file.read_bytes() for file in files}
+    return vocabulary_from(turtle, load_variants())
 
 
-def vocabulary_from(turtle: Mapping[str, bytes]) -> Vocabulary:
+def load_variants() -> tuple[tuple[str, ...], ...]:
+    """Read the orthographic variants of words, such as 問合せ and 問い合わせ.
+
+    Raises:
+        DecisionFileError: the file cannot be read.
+    """
+    return tuple(tuple(row.spellings.split()) for row in read_rows(VARIANTS, SpellingVariants))
+
+
+def vocabulary_from(
+    turtle: Mapping[str, bytes], variants: Iterable[Sequence[str]] = ()
+) -> Vocabulary:
     """Return the vocabulary of these Turtle files, by the id of the scheme that each one holds.
+
+    Each of `variants` are spellings of one word: a label that contains one is looked for in all.
 
     Raises:
         VocabularyError: as `load_vocabulary`.
     """
     stores = {scheme: _store(scheme, data) for scheme, data in turtle.items()}
+    words = tuple(variants)
     return Vocabulary(
-        {scheme: _scheme(store, scheme) for scheme, store in stores.items()},
+        {scheme: _scheme(store, scheme, words) for scheme, store in stores.items()},
         {scheme: _negations(store, scheme) for scheme, store in stores.items()},
     )
 
@@ -96,35 +120,55 @@ def _negations(store: ox.Store, scheme: str) -> tuple[str, ...]:
     return tuple(sorted(text for _, text in texts))
 
 
-def _scheme(store: ox.Store, scheme: str) -> dict[str, Concept]:
+def _scheme(store: ox.Store, scheme: str, variants: Sequence[Sequence[str]]) -> dict[str, Concept]:
     prefix = f"{BASE}concept/{scheme}/"
     kind = (ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(SKOS + "Concept"))
     subjects = (quad.subject for quad in store.quads_for_pattern(None, *kind))
     iris = sorted(node.value for node in subjects if isinstance(node, ox.NamedNode))
-    return {iri.removeprefix(prefix): _concept(store, iri, prefix) for iri in iris}
+    return {iri.removeprefix(prefix): _concept(store, iri, prefix, variants) for iri in iris}
 
 
-def _concept(store: ox.Store, iri: str, prefix: str) -> Concept:
+def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence[str]]) -> Concept:
     labels = dict(_texts(store, iri, SKOS + "prefLabel"))
     if not {"ja", "en"} <= set(labels):
         message = f"<{iri}>: found prefLabel in {sorted(labels)}; expected one in ja and one in en"
         raise VocabularyError(message)
     notations = [text for _, text in _texts(store, iri, SKOS + "notation")]
     spelt = (*_texts(store, iri, SKOS + "altLabel"), *_texts(store, iri, SKOS + "hiddenLabel"))
+    written = sorted({words for language, words in spelt if language == "ja"})
     broader = _objects(store, iri, SKOS + "broader")
+    unsought = ("", "true") in _texts(store, prefix.rstrip("/"), DG + "labelsNotSought")
     return Concept(
         scheme=prefix.rstrip("/").rpartition("/")[2],
         slug=iri.removeprefix(prefix),
         label_ja=labels["ja"],
         label_en=labels["en"],
         notation=notations[0] if notations else None,
-        spellings=tuple(sorted({text for _, text in spelt})),
+        spellings=tuple(
+            sorted({one for words in written for one in in_each_variant(words, variants)})
+        ),
         broader=tuple(
             sorted(term.value.removeprefix(prefix) for term in broader if not _is_text(term))
         ),
         excluded=tuple(sorted(text for _, text in _texts(store, iri, DG + "excludedLabel"))),
         general=("", "true") in _texts(store, iri, DG + "generalActivity"),
+        further=("", "true") in _texts(store, iri, DG + "furtherTypeOnly"),
+        written=tuple(written),
+        names=() if unsought else tuple(sorted(in_each_variant(labels["ja"], variants))),
     )
+
+
+def in_each_variant(words: str, variants: Sequence[Sequence[str]]) -> set[str]:
+    """Return the words in each spelling of each word in them that has several."""
+    found = {words}
+    for spellings in variants:
+        # 申込 stands in 申込み, so the longest is replaced.
+        longest_first = sorted(spellings, key=len, reverse=True)
+        for one in tuple(found):
+            inside = next((spelling for spelling in longest_first if spelling in one), "")
+            if inside:
+                found |= {one.replace(inside, other) for other in spellings}
+    return found
 
 
 def _objects(store: ox.Store, iri: str, predicate: str) -> Iterable[ox.NamedNode | ox.Literal]:

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from converter.findings import Finding, Linked, Ref, Remark
-from converter.model import SectionHeading, Survey
+from converter.model import Record, SectionHeading, Survey
+from converter.reporting.spellings import spellings_report
+from converter.tables import load_tables
 
 # What each kind of remark means to the reader; the order is that of the report.
 REMARKS: Mapping[str, str] = {
@@ -47,7 +49,15 @@ def data_quality(surveys: Iterable[Survey], linked: Sequence[Linked]) -> str:
     findings = [finding for one in linked for finding in one.findings]
     remarks = [remark for one in linked for remark in one.remarks]
     notes = _ignored(linked)
-    parts = (_head(), _documents(surveys), _linked(findings), _rules(findings), _remarks(remarks))
+    surveys = tuple(surveys)
+    parts = (
+        _head(),
+        _documents(surveys),
+        _linked(findings),
+        _rules(findings),
+        _spellings([record for survey in surveys for record in survey.records]),
+        _remarks(remarks),
+    )
     lines = [line for part in parts for line in part]
     lines += ["", "## Reviewed rows ignored", "", *(f"- {note}" for note in notes)]
     return "\n".join([*lines, *([] if notes else ["None."]), ""])
@@ -65,9 +75,8 @@ def _head() -> Iterator[str]:
     yield "Made by `make data-quality`; a test fails when it is out of date."
 
 
-def _documents(surveys: Iterable[Survey]) -> Iterator[str]:
+def _documents(surveys: Sequence[Survey]) -> Iterator[str]:
     yield from ("", "## Documents", "", "| document | entries | sections |", "|---|---:|---:|")
-    surveys = tuple(surveys)
     for survey in surveys:
         yield f"| {survey.document} | {len(survey.records):,} | {len(survey.sections)} |"
     differing = [line for survey in surveys for line in _differing(survey)]
@@ -117,6 +126,16 @@ def _rules(findings: Sequence[Finding]) -> Iterator[str]:
     counts = Counter(finding.rule for finding in findings)
     quoting = Counter(finding.rule for finding in findings if finding.evidence)
     yield from (f"| {rule} | {counts[rule]:,} | {quoting[rule]:,} |" for rule in sorted(counts))
+
+
+def _spellings(records: Sequence[Record]) -> Iterator[str]:
+    yield from ("", "## Spellings that the rules look for", "")
+    yield "How many entries have the words of each spelling; labels do not count."
+    yield "Then what the rules find in each tenth of the entries without the spellings that stand"
+    yield "in no other entry, reviewed rows set aside: what they would find in entries that nobody"
+    yield "has read yet. `python -m converter.reporting.spellings` prints both tables."
+    yield ""
+    yield from spellings_report(records, load_tables())
 
 
 def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The hand-labelled entries, where they lie beside the checkout."""
 
+import csv
 import json
 import os
 import re
@@ -29,6 +30,16 @@ def _labels(name: str) -> tuple[Label, ...]:
         if file.is_file():
             return tuple(json.loads(line) for line in file.read_text("utf-8").splitlines())
     return ()
+
+
+def reference_ids(vocabulary: str) -> frozenset[str]:
+    """Return the ids that the labels know (`technology`); the labels say nothing on later ones."""
+    for place in filter(None, PLACES):
+        file = Path(place).parent / "reference" / f"{vocabulary}.csv"
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="") as rows:
+                return frozenset(row["id"] for row in csv.DictReader(rows))
+    return frozenset()
 
 
 def without_space(text: object) -> str:

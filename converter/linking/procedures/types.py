@@ -42,8 +42,10 @@ class KindFinder:
         Raises:
             DecisionFileError: a row names no type of the vocabulary.
         """
-        self._concepts: Mapping[str, Concept] = vocabulary.schemes[SCHEME]
-        self._matcher = Matcher(concept_spellings(self._concepts.values()))
+        self._concepts: Mapping[str, Concept] = _types(vocabulary.schemes[SCHEME])
+        types = self._concepts.values()
+        self._matcher = Matcher(concept_spellings(one for one in types if not one.further))
+        self._further = Matcher(concept_spellings(one for one in types if one.further))
         self._decisions = {row.entry: row for row in decisions}
         for row in self._decisions.values():
             place = f"decisions/procedure-types.tsv {row.entry}"
@@ -54,15 +56,28 @@ class KindFinder:
 
         `procedure` is the last segment of its IRI, by which decisions name it (`1-51-3`).
         """
-        return self._reviewed(record, procedure) or self.by_rule(record, label)
+        first = self._reviewed(record, procedure) or self._by_spellings(record, label)
+        return (*first, *self._further_kinds(record, label))
 
     def by_rule(self, record: Record, label: Label) -> tuple[Kind, ...]:
         """Return what the spellings alone say: of the name, else description, else headings."""
+        return (*self._by_spellings(record, label), *self._further_kinds(record, label))
+
+    def _by_spellings(self, record: Record, label: Label) -> tuple[Kind, ...]:
         return (
-            self._in_label(record, label)
-            or self._in_description(record)
+            self._in_label(record, label, self._matcher)
+            or self._in_description(record, self._matcher)
             or self._in_headings(record)
         )
+
+    def _further_kinds(self, record: Record, label: Label) -> tuple[Kind, ...]:
+        """Return the types that never come first: of the name, else the description.
+
+        A description that lists the procedures of the entry is about all of them.
+        """
+        named = self._in_label(record, label, self._further)
+        listed = label.evidence[0].column is Column.DESCRIPTION
+        return named if named or listed else self._in_description(record, self._further)
 
     def _reviewed(self, record: Record, procedure: str) -> tuple[Kind, ...]:
         row = self._decisions.get(procedure)
@@ -72,16 +87,16 @@ class KindFinder:
         slugs = row.procedure_types.split()
         return tuple(Kind(self._concepts[slug], evidence, REVIEWED, row.reason) for slug in slugs)
 
-    def _in_label(self, record: Record, label: Label) -> tuple[Kind, ...]:
+    def _in_label(self, record: Record, label: Label, matcher: Matcher) -> tuple[Kind, ...]:
         (words,) = label.evidence
-        found = self._found(record.texts[words.column][words.start : words.end])
+        found = self._found(record.texts[words.column][words.start : words.end], matcher)
         return tuple(
             Kind(concept, _shifted(record, words.column, matches, words.start), FROM_NAME)
             for concept, matches in found
         )
 
-    def _in_description(self, record: Record) -> tuple[Kind, ...]:
-        found = self._found(record.texts.get(Column.DESCRIPTION, ""))
+    def _in_description(self, record: Record, matcher: Matcher) -> tuple[Kind, ...]:
+        found = self._found(record.texts.get(Column.DESCRIPTION, ""), matcher)
         return tuple(
             Kind(concept, _shifted(record, Column.DESCRIPTION, matches, 0), FROM_DESCRIPTION)
             for concept, matches in found
@@ -90,14 +105,14 @@ class KindFinder:
     def _in_headings(self, record: Record) -> tuple[Kind, ...]:
         """Return the type that the nearest heading names; headings are no texts of the entry."""
         for heading in reversed(record.section):
-            for concept, _ in self._found(heading):
+            for concept, _ in self._found(heading, self._matcher):
                 return (Kind(concept, (), FROM_HEADING),)
         return ()
 
-    def _found(self, text: str) -> Sequence[tuple[Concept, tuple[Match, ...]]]:
+    def _found(self, text: str, matcher: Matcher) -> Sequence[tuple[Concept, tuple[Match, ...]]]:
         """Return the concepts named, best first, each with its words: at most `MOST`."""
         words: dict[str, list[Match]] = defaultdict(list)
-        for match in self._matcher.find(text):
+        for match in matcher.find(text):
             words[match.key].append(match)
         ranked = sorted(words, key=lambda slug: self._rank(slug, words[slug], text))
         return [(self._concepts[slug], tuple(words[slug])) for slug in ranked[:MOST]]
@@ -106,6 +121,12 @@ class KindFinder:
         """Order by what is special before what is general, then the longest words, the first."""
         longest = max(len(fold_spelling(text[match.start : match.end])) for match in matches)
         return self._concepts[slug].general, -longest, matches[0].start
+
+
+def _types(concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
+    """Return the concepts but the groups: what is broader than another is no type itself."""
+    groups = {slug for one in concepts.values() for slug in one.broader}
+    return {slug: one for slug, one in concepts.items() if slug not in groups}
 
 
 def _shifted(

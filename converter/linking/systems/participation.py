@@ -67,7 +67,7 @@ class ScopeRules:
                 return Stated(slug, spelt[slug])
         if named and ("some-municipalities" not in spelt or _all_named(record, named)):
             return _by_names("named-only", users)
-        for slug in ("some-municipalities", "other"):
+        for slug in ("some-municipalities", "none", "other"):
             if slug in spelt:
                 return Stated(slug, spelt[slug])
         return Stated("unstated")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from converter.authority.vocabulary import Concept
 from converter.findings import Evidence
-from converter.linking.text.matching import Matcher
+from converter.linking.text.matching import Matcher, concept_spellings
 from converter.linking.text.stated import Stated
 from converter.model import Column, Record
 
@@ -14,11 +14,7 @@ class SystemTypeRules:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         """Prepare the spellings."""
-        self._matcher = Matcher(
-            (words, one.slug)
-            for one in concepts.values()
-            for words in (one.label_ja, *one.spellings)
-        )
+        self._matcher = Matcher(concept_spellings(concepts.values()))
 
     def find(self, record: Record) -> Stated | None:
         """Return the slug of the type, by the first words that spell one.

@@ -90,6 +90,10 @@ class Matcher:
         candidates = sorted(self._candidates(folded.text), key=_rank)
         return tuple(sorted(_matches(candidates, folded)))
 
+    def occurring(self, printed: str) -> set[str]:
+        """Return the keys of all spellings that stand in a text, also where they share words."""
+        return {one.spelling.key for one in self._candidates(fold(printed).text)}
+
     def _candidates(self, text: str) -> Iterator[_Candidate]:
         for start, char in enumerate(text):
             for spelling in self._by_initial.get(char, ()):
@@ -99,8 +103,9 @@ class Matcher:
 
 
 def concept_spellings(concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
-    """Yield the spellings of concepts with their slugs as keys, and their exclusions as masks."""
+    """Yield labels and spellings of concepts with their slugs as keys, exclusions as masks."""
     for concept in concepts:
+        yield from ((name, concept.slug) for name in concept.names)
         yield from ((spelling, concept.slug) for spelling in concept.spellings)
         yield from ((wording, "") for wording in concept.excluded)
 

@@ -1,0 +1,190 @@
+"""What the spellings of the vocabularies find in entries that they were not made for.
+
+For each tenth of the entries, the spellings that stand in no other entry are left out, unless the
+concept's label has these words; what the rules then find in that tenth is compared with what they
+find with all spellings.
+`python -m converter.reporting.spellings` prints the tables of `docs/data-quality.md`.
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from converter.authority.vocabulary import (
+    Concept,
+    Vocabulary,
+    in_each_variant,
+    load_variants,
+    load_vocabulary,
+)
+from converter.linking.joining import Tables
+from converter.linking.procedures.labels import procedure_labels
+from converter.linking.procedures.types import KindFinder
+from converter.linking.systems.types import SystemTypeRules
+from converter.linking.technologies import SEARCHED, TechnologyTagger
+from converter.linking.text.matching import Matcher
+from converter.model import Column, EntryKey, Record, Table
+from converter.pipeline import read_bundled_survey
+from converter.tables import load_tables
+
+TENTHS = 10
+SCHEMES = ("technology", "procedure-type", "system-type")
+KINDS = ("technologies", "first procedure types", "further procedure types", "system types")
+_SEARCHED = (Column.NAME, Column.DESCRIPTION)
+
+# A spelling as written: its scheme, the slug of its concept and its words.
+Spelling: TypeAlias = tuple[str, str, str]
+# A statement: its kind, its subject (an entry, and which of its procedures) and the concept.
+Tag: TypeAlias = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """How much of one kind is found without the spellings of the tenth it stands in.
+
+    `stated` counts what all spellings find, `found` what of it is still found, `other` what is
+    found instead or in addition.
+    """
+
+    kind: str
+    stated: int
+    found: int
+    other: int
+
+
+def spellings_report(records: Sequence[Record], tables: Tables) -> Iterator[str]:
+    """Yield the two tables in Markdown: how many entries spellings fit, and what they carry."""
+    vocabulary = load_vocabulary()
+    fitting = spelling_to_entries(vocabulary, records)
+    yield "| scheme | spellings | in several entries | in one | in none |"
+    yield "|---|---:|---:|---:|---:|"
+    for scheme in SCHEMES:
+        sizes = [len(entries) for one, entries in fitting.items() if one[0] == scheme]
+        several, none = sum(size > 1 for size in sizes), sizes.count(0)
+        yield f"| {scheme} | {len(sizes)} | {several} | {sizes.count(1)} | {none} |"
+    yield from ("", "| kind | with all spellings | found without | share | other |")
+    yield "|---|---:|---:|---:|---:|"
+    for row in held_out(vocabulary, records, tables):
+        share = f"{row.found / row.stated:.1%}" if row.stated else ""
+        yield f"| {row.kind} | {row.stated:,} | {row.found:,} | {share} | {row.other:,} |"
+
+
+def held_out(
+    vocabulary: Vocabulary, records: Sequence[Record], tables: Tables
+) -> tuple[HeldOut, ...]:
+    """Return for each kind what is found in entries that no spelling was made for."""
+    fitting = spelling_to_entries(vocabulary, records)
+    stated = _tags(vocabulary, records, tables)
+    found: set[Tag] = set()
+    for tenth in range(TENTHS):
+        held = records[tenth::TENTHS]
+        keys = {record.key for record in held}
+        made_for = {one for one, entries in fitting.items() if entries and entries <= keys}
+        made_for -= {one for one in made_for if _is_of_label(vocabulary, one)}
+        found |= _tags(_without(vocabulary, made_for), held, tables)
+    return tuple(_compared(kind, stated, found) for kind in KINDS)
+
+
+def spelling_to_entries(
+    vocabulary: Vocabulary, records: Iterable[Record]
+) -> Mapping[Spelling, AbstractSet[EntryKey]]:
+    """Return the entries whose searched texts have the words of each spelling as written."""
+    matchers = {scheme: _matcher(vocabulary, scheme) for scheme in SCHEMES}
+    fitting: dict[Spelling, set[EntryKey]] = {
+        (scheme, concept.slug, words): set()
+        for scheme in SCHEMES
+        for concept in vocabulary.schemes[scheme].values()
+        for words in concept.written
+    }
+    for record in records:
+        for scheme in _schemes(record):
+            for text in _texts(scheme, record):
+                for key in matchers[scheme].occurring(text):
+                    slug, _, words = key.partition(" ")
+                    fitting[scheme, slug, words].add(record.key)
+    return fitting
+
+
+def _matcher(vocabulary: Vocabulary, scheme: str) -> Matcher:
+    variants = load_variants()
+    return Matcher(
+        (variant, f"{concept.slug} {words}")
+        for concept in vocabulary.schemes[scheme].values()
+        for words in concept.written
+        for variant in in_each_variant(words, variants)
+    )
+
+
+def _schemes(record: Record) -> tuple[str, ...]:
+    own = {Table.PROCEDURES: ("procedure-type",), Table.SYSTEMS: ("system-type",)}
+    return ("technology", *own.get(record.key.table, ()))
+
+
+def _texts(scheme: str, record: Record) -> tuple[str, ...]:
+    columns = SEARCHED[record.key.table] if scheme == "technology" else _SEARCHED
+    headings = () if scheme == "technology" else record.section
+    return (*(record.texts.get(column, "") for column in columns), *headings)
+
+
+def _is_of_label(vocabulary: Vocabulary, spelling: Spelling) -> bool:
+    """Return whether the words are of the concept's label, and so are not made for an entry."""
+    scheme, slug, words = spelling
+    return words in vocabulary.schemes[scheme][slug].label_ja
+
+
+def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabulary:
+    """Return the vocabulary without these spellings; labels stay."""
+    variants = load_variants()
+    left: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for scheme, slug, words in spellings:
+        left[scheme, slug].add(words)
+
+    def kept(scheme: str, concept: Concept) -> Concept:
+        written = tuple(one for one in concept.written if one not in left[scheme, concept.slug])
+        every = {variant for one in written for variant in in_each_variant(one, variants)}
+        return replace(concept, written=written, spellings=tuple(sorted(every)))
+
+    schemes = {
+        scheme: {slug: kept(scheme, one) for slug, one in concepts.items()}
+        for scheme, concepts in vocabulary.schemes.items()
+    }
+    return replace(vocabulary, schemes=schemes)
+
+
+def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: Tables) -> set[Tag]:
+    """Return what the spellings of a vocabulary find; reviewed rows take no part."""
+    tagger = TechnologyTagger(vocabulary, ())
+    kinds = KindFinder(vocabulary, ())
+    systems = SystemTypeRules(vocabulary.schemes["system-type"])
+    tags: set[Tag] = set()
+    for record in records:
+        key = str(record.key)
+        tags |= {("technologies", key, one.concept.slug) for one in tagger.mentions(record)}
+        if record.key.table is Table.PROCEDURES:
+            tags |= set(_types(record, kinds, tagger, tables))
+        if record.key.table is Table.SYSTEMS and (found := systems.find(record)):
+            tags.add(("system types", key, found.value))
+    return tags
+
+
+def _types(
+    record: Record, kinds: KindFinder, tagger: TechnologyTagger, tables: Tables
+) -> Iterator[Tag]:
+    for place, label in enumerate(procedure_labels(record, tagger, tables.procedures.labels)):
+        subject = f"{record.key} {place}"
+        for order, kind in enumerate(kinds.by_rule(record, label)):
+            yield KINDS[2] if order else KINDS[1], subject, kind.concept.slug
+
+
+def _compared(kind: str, stated: AbstractSet[Tag], found: AbstractSet[Tag]) -> HeldOut:
+    wanted = {tag for tag in stated if tag[0] == kind}
+    given = {tag for tag in found if tag[0] == kind}
+    return HeldOut(kind, len(wanted), len(wanted & given), len(given - wanted))
+
+
+if __name__ == "__main__":
+    for line in spellings_report(read_bundled_survey().records, load_tables()):
+        sys.stdout.write(f"{line}\n")
