@@ -1,8 +1,9 @@
 """What programs can ask of the server, as `/openapi.json` describes it."""
 
 from server.api.openapi import Json, Parameter, Path
-from server.facets.facets import FACETS
-from server.facets.state import MOST_VALUES, SORTS
+from server.counts.facets import FACETS, SILENT
+from server.counts.view import MOST_VALUES
+from server.facets.state import SORTS
 from server.rdf.formats import Shape, formats_for
 from server.search import GROUPS, PAGE
 from server.search.parameters import LAST, MOST
@@ -145,7 +146,7 @@ _EXPLORE = Path(
                 f"last part of an IRI below {facet.prefix}; at most {MOST_VALUES} different ones",
                 {
                     "type": "array",
-                    "items": {"type": "string", "pattern": f"^({facet.pattern})?$"},
+                    "items": {"type": "string", "pattern": f"^({facet.pattern}|{SILENT})?$"},
                 },
                 facet.example,
             )

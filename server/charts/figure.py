@@ -1,7 +1,7 @@
-"""What a comparison is: a drawing with the table that it shows."""
+"""What a comparison is: a figure with its query, as a table on its page and as a drawing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -9,13 +9,16 @@ import pyoxigraph as ox
 
 from server.charts.drawing.figures import Named
 from server.charts.drawing.svg import Drawing
+from server.charts.tabular import MatrixTable, ShownBar
+from server.counts.view import View
 from server.engine import Row
 from server.facets.index import Catalogue
-from server.facets.state import State
 from server.http.language import Language
+from server.site.cells import Cell
 from server.site.list_queries import list_query
 from server.site.site import Site
 from server.site.table import Table
+from server.site.values import in_words
 
 # A matrix of prefectures and types has some two thousand cells in each language.
 _KEPT = 16_384
@@ -23,42 +26,69 @@ _KEPT = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure is drawn: the site, its index of entries, the language and a view."""
+    """Where a figure is drawn: the site, its index of entries, the language, a view, an order.
+
+    `sort` names the column by which a matrix is sorted, `measure` what a map shows.
+    """
 
     site: Site
     catalogue: Catalogue
     language: Language
-    state: State
+    view: View
+    sort: str = ""
+    measure: str = ""
 
-    def view(self, **chosen: str) -> str:
-        """Return the address of the view with one value chosen in each facet."""
+    def address(self, view: View) -> str:
+        """Return the address of the answers of a view."""
         page = self.site.addresses.url(f"{self.language}/explore")
-        return f"{page}?{_parameters(tuple(chosen.items()))}"
+        return f"{page}?{_parameters(view)}" if view.chosen else page
+
+    def within(self, **chosen: str) -> str:
+        """Return the address of the answers of the view with one value chosen in each facet."""
+        return self.address(self.view.having(**chosen))
 
     def text(self, key: str, **values: object) -> str:
         """Return a message."""
         return self.site.text(self.language, key, **values)
 
+    def title(self, slug: str) -> str:
+        """Return the title of a comparison with what its view has."""
+        title = self.text(f"compare.{slug}")
+        names = in_words(self.site, self.view, self.language)
+        return self.text("explore.titled", title=title, names=names) if names else title
+
     def named(self, row: Row, name: str, **chosen: str) -> Named:
         """Return a resource of a row with the view to which it leads, else its page."""
         cell = self.site.reader(self.language).cell(row[name], row.get(f"{name}Label"))
-        return Named(cell.text, self.view(**chosen) if chosen else cell.href)
+        return Named(cell.text, self.within(**chosen) if chosen else cell.href)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: its drawing, and the table of what is drawn."""
+    """A figure: how it is drawn, the table of its query, and what its page shows instead.
 
-    drawing: Drawing
+    A page shows a matrix as a table of HTML, bars as rows as wide as the page, else the drawing.
+    """
+
+    title: str
+    draw: Callable[[], Drawing]
     table: Table
+    matrix: MatrixTable | None = None
+    bars: Sequence[ShownBar] = ()
+    legend: Sequence[tuple[str, str]] = ()
+    counted: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison by its slug; `draw` makes the figure of a place."""
+    """A comparison by its slug; `make` makes the figure of a place.
+
+    `default` is what it counts where the reader has chosen nothing.
+    """
 
     slug: str
-    draw: Callable[[Place], Figure]
+    make: Callable[[Place], Figure]
+    default: View = field(default_factory=View)
 
     @property
     def title(self) -> str:
@@ -71,9 +101,13 @@ class Comparison:
         return f"compare.{self.slug}-lead"
 
 
+def _parameters(view: View) -> str:
+    return _encoded(tuple(view.parameters()))
+
+
 @lru_cache(maxsize=_KEPT)
-def _parameters(chosen: tuple[tuple[str, str], ...]) -> str:
-    return urlencode(State({name: (slug,) for name, slug in chosen}).parameters())
+def _encoded(parameters: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(parameters, safe="/")
 
 
 def rows_and_table(place: Place, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:

@@ -1,75 +1,214 @@
-"""Matrices: one facet against another."""
+"""Matrices: the answers of a view, one facet against another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import ceil, sqrt
 
-from server.charts.drawing.figures import Cell, Matrix, draw_matrix
-from server.charts.figure import (
-    Comparison,
-    Figure,
-    Place,
-    by_key,
-    count_in,
-    rows_and_table,
-    slug_of,
-)
-from server.engine import Row
-from server.facets.facets import FACETS
-from server.facets.state import State
+from server.charts.drawing.figures import Cell as DrawnCell
+from server.charts.drawing.figures import Matrix, Named, draw_matrix
+from server.charts.drawing.svg import STEPS, Drawing
+from server.charts.figure import Comparison, Figure, Place
+from server.charts.tabular import Band, Head, MatrixRow, MatrixTable, Shaded
+from server.counts.facets import SILENT, Facet, facet_named
+from server.counts.grouping import across
+from server.counts.view import View
+from server.facets.index import Choice
+from server.site.cells import Cell
+from server.site.counted import answers
+from server.site.table import Table
+from server.site.tiles import short_name
+from server.site.values import facet_title, value_of
 
-
-def _matrix(place: Place, slug: str, row_facet: str, column_facet: str) -> Figure:
-    rows, table = rows_and_table(place, slug)
-    down = _in_order(place, row_facet, by_key(rows, row_facet))
-    across = _in_order(place, column_facet, by_key(rows, column_facet))
-    counts = {
-        (slug_of(row, row_facet), slug_of(row, column_facet)): count_in(row, "entries")
-        for row in rows
-    }
-    matrix = Matrix(
-        rows=[place.named(row, row_facet, **{row_facet: name}) for name, row in down.items()],
-        columns=[
-            place.named(row, column_facet, **{column_facet: name}) for name, row in across.items()
-        ],
-        cells=[
-            [
-                Cell(
-                    counts.get((one, other), 0),
-                    place.view(**{row_facet: one, column_facet: other}),
-                )
-                for other in across
-            ]
-            for one in down
-        ],
-    )
-    return Figure(draw_matrix(matrix, place.text(f"compare.{slug}")), table)
+_TOTAL = "total"
 
 
-def _in_order(place: Place, facet_name: str, rows: Mapping[str, Row]) -> Mapping[str, Row]:
-    """Return rows in the order in which the facet has its values."""
-    facet = next(facet for facet in FACETS if facet.name == facet_name)
-    order = [choice.slug for choice in place.catalogue.choices(State(), facet)]
-    return {slug: rows[slug] for slug in order if slug in rows}
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """A matrix in the making: its two facets, and which of the column's values are shown."""
+
+    place: Place
+    slug: str
+    down: Facet
+    across: Facet
+    depth: int | None = None
+
+    def figure(self) -> Figure:
+        place = self.place
+        table = self._table()
+        title = place.title(self.slug)
+        return Figure(
+            title=title,
+            draw=lambda: self._drawing(table, title),
+            table=self._query_as_table(),
+            matrix=table,
+            counted=[self._answers(View(place.view.chosen))],
+        )
+
+    def _columns(self) -> list[Choice]:
+        choices = self.place.catalogue.choices(self.place.view, self.across)
+        named = [
+            choice
+            for choice in choices
+            if choice.count and self.depth in {None, choice.depth} and choice.slug != SILENT
+        ]
+        silent = [choice for choice in choices if choice.count and choice.slug == SILENT]
+        return [*named, *silent]
+
+    def _slugs(self) -> list[str]:
+        """Return the values of all rows: also of those that have no answer in the view."""
+        catalogue = self.place.catalogue
+        return [choice.slug for choice in catalogue.choices(View(), self.down)]
+
+    def _table(self) -> MatrixTable:
+        columns = self._columns()
+        numbers = {slug: self._numbers(slug, columns) for slug in self._slugs()}
+        most = max((max(found[:-1], default=0) for found in numbers.values()), default=0)
+        rows = {slug: self._row(slug, columns, found, most) for slug, found in numbers.items()}
+        named = [index for index, column in enumerate(columns) if column.slug != SILENT]
+        silent = [
+            slug for slug, found in numbers.items() if not any(found[index] for index in named)
+        ]
+        return MatrixTable(
+            corner=facet_title(self.place.site, self.down, self.place.language),
+            heads=[self._head(column) for column in columns],
+            total=self._total_head(),
+            bands=self._bands(rows, numbers, columns),
+            totals=[
+                *(self._answers(self._view(column.slug)) for column in columns),
+                self._answers(self.place.view),
+            ],
+            silent=[rows[slug].name for slug in silent],
+        )
+
+    def _view(self, column: str, row: str = "") -> View:
+        chosen = {self.across.name: column} | ({self.down.name: row} if row else {})
+        return self.place.view.having(**chosen)
+
+    def _numbers(self, slug: str, columns: Sequence[Choice]) -> list[int]:
+        """Return the numbers of a row, its total last."""
+        catalogue = self.place.catalogue
+        values = catalogue.values
+        own = catalogue.selected(self.place.view) & values[self.down.name][slug].entries
+        found = [values[self.across.name][column.slug].entries & own for column in columns]
+        return [bits.bit_count() for bits in (*found, own)]
+
+    def _row(
+        self, slug: str, columns: Sequence[Choice], numbers: Sequence[int], most: int
+    ) -> MatrixRow:
+        name = value_of(self.place.site, self.down, slug, self.place.language)
+        own = self.place.view.having(**{self.down.name: slug})
+        return MatrixRow(
+            name=Cell(name.text, self.place.address(own), name.lang),
+            short=short_name(name.text) if self.down.name == "prefecture" else name.text,
+            cells=[
+                self._shaded(self._view(column.slug, slug), number, most)
+                for column, number in zip(columns, numbers, strict=False)
+            ],
+            total=self._figure(own, numbers[-1]),
+        )
+
+    def _shaded(self, view: View, number: int, most: int) -> Shaded:
+        # By the roots of the counts: a few are large, most are small.
+        step = min(STEPS, ceil(STEPS * sqrt(number / most))) if most else 0
+        return Shaded(self._figure(view, number) if number else Cell(""), step)
+
+    def _figure(self, view: View, number: int) -> Cell:
+        return answers(self.place.site.addresses, self.place.language, view, number)
+
+    def _answers(self, view: View) -> Cell:
+        return self._figure(view, self.place.catalogue.selected(view).bit_count())
+
+    def _head(self, column: Choice) -> Head:
+        name = value_of(self.place.site, self.across, column.slug, self.place.language)
+        cell = Cell(name.text, self.place.address(self._view(column.slug)), name.lang)
+        return Head(cell, *self._sorting(column.slug), narrower=bool(column.depth))
+
+    def _total_head(self) -> Head:
+        name = Cell(self.place.text("compare.total"))
+        return Head(name, *self._sorting(_TOTAL))
+
+    def _sorting(self, slug: str) -> tuple[str, str]:
+        """Return the address that sorts by a column, or ends it, and the direction it has."""
+        is_sorted = self.place.sort == slug
+        own = [] if is_sorted else [("sort", slug)]
+        path = f"{self.place.language}/compare/{self.slug}"
+        parameters = [*self.place.view.parameters(), *own]
+        href = self.place.site.addresses.url_of(path, parameters)
+        return href, "descending" if is_sorted else ""
+
+    def _bands(
+        self,
+        rows: dict[str, MatrixRow],
+        numbers: dict[str, list[int]],
+        columns: Sequence[Choice],
+    ) -> list[Band]:
+        places = {column.slug: index for index, column in enumerate(columns)} | {_TOTAL: -1}
+        if self.place.sort in places:
+            at = places[self.place.sort]
+            ordered = sorted(rows, key=lambda slug: (-numbers[slug][at], slug))
+            return [Band(None, [rows[slug] for slug in ordered])]
+        if self.down.name != "prefecture":
+            return [Band(None, list(rows.values()))]
+        return self._by_region(rows)
+
+    def _by_region(self, rows: dict[str, MatrixRow]) -> list[Band]:
+        values = self.place.catalogue.values
+        region = facet_named("region")
+        bands: dict[str, list[MatrixRow]] = {}
+        for slug, row in rows.items():
+            own = values["prefecture"][slug].entries
+            place = next((name for name, one in values["region"].items() if one.entries & own), "")
+            bands.setdefault(place, []).append(row)
+        return [
+            Band(value_of(self.place.site, region, name, self.place.language), found)
+            for name, found in bands.items()
+        ]
+
+    def _query_as_table(self) -> Table:
+        base, language = self.place.site.addresses.base, self.place.language
+        query = across(self.place.view, (self.down, self.across), language, base)
+        name = f"compare-{self.slug}"
+        return self.place.site.tables(language).of_rows(name, query, ())
+
+    def _drawing(self, table: MatrixTable, title: str) -> Drawing:
+        rows = [row for band in table.bands for row in band.rows]
+        matrix = Matrix(
+            rows=[Named(row.name.text) for row in rows],
+            columns=[Named(head.name.text) for head in table.heads],
+            cells=[[DrawnCell(int(shaded.cell.text or 0)) for shaded in row.cells] for row in rows],
+        )
+        return draw_matrix(matrix, title)
 
 
-def _prefecture_technology(place: Place) -> Figure:
-    return _matrix(place, "prefecture-technology", "prefecture", "technology")
+def _make(place: Place, slug: str, facets: tuple[str, str], depth: int | None = None) -> Figure:
+    down, column = (facet_named(name) for name in facets)
+    # Rows and columns are all values of their facets, whatever else the view has.
+    chosen = {name: own for name, own in place.view.chosen.items() if name not in facets}
+    return _Matrix(replace(place, view=View(chosen)), slug, down, column, depth).figure()
 
 
-def _prefecture_type_group(place: Place) -> Figure:
-    return _matrix(place, "prefecture-type-group", "prefecture", "type")
-
-
-def _prefecture_type(place: Place) -> Figure:
-    return _matrix(place, "prefecture-type", "prefecture", "type")
-
-
-def _field_status(place: Place) -> Figure:
-    return _matrix(place, "field-status", "field", "status")
-
+_PROCEDURES = View({"table": ("ProcedureEntry",)})
+_WORK = ("prefecture", "type")
 
 MATRICES: Sequence[Comparison] = (
-    Comparison("prefecture-technology", _prefecture_technology),
-    Comparison("prefecture-type-group", _prefecture_type_group),
-    Comparison("prefecture-type", _prefecture_type),
-    Comparison("field-status", _field_status),
+    Comparison(
+        "prefecture-technology",
+        partial(_make, slug="prefecture-technology", facets=("prefecture", "technology")),
+    ),
+    Comparison(
+        "prefecture-type-group",
+        partial(_make, slug="prefecture-type-group", facets=_WORK, depth=0),
+        _PROCEDURES,
+    ),
+    Comparison(
+        "prefecture-type",
+        partial(_make, slug="prefecture-type", facets=_WORK, depth=1),
+        _PROCEDURES,
+    ),
+    Comparison(
+        "field-status",
+        partial(_make, slug="field-status", facets=("field", "status")),
+        _PROCEDURES,
+    ),
 )

@@ -7,15 +7,16 @@ import resvg_py
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 
+from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.svg import document, inline
 from server.charts.figure import Comparison, Place
-from server.charts.maps import MAPS, map_options
+from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
+from server.charts.measures import Measure
 from server.charts.sharing import SHARING
-from server.facets.facets import FACETS
+from server.counts.facets import FACETS
+from server.counts.view import View, ViewError, read_view
 from server.facets.index import Catalogue
-from server.facets.routes import asked_state
-from server.facets.state import State
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
@@ -66,25 +67,29 @@ class Comparing:
         """Return the page of a comparison."""
         language = Language(code)
         comparison = _comparison(slug)
-        place = self._place(language)
-        figure = comparison.draw(place)
+        place = self._place(language, comparison)
+        figure = comparison.make(place)
+        parameters = asked_parameters()
         frame = Frame(
             language,
             f"compare/{slug}",
-            figure.drawing.title,
+            figure.title,
             self.site.text(language, comparison.lead),
             crumbs=[self._home(language), self._all(language)],
-            parameters=tuple(place.state.parameters()),
-            robots="noindex, follow" if place.state.parameters() else "",
+            parameters=tuple(parameters),
+            robots="noindex, follow" if parameters else "",
+            table="#matrix" if figure.matrix else "",
         )
+        is_drawn = not figure.matrix and not figure.bars
         page = self.site.render(
             "comparison.html",
             frame,
             figure=figure,
             # Our own drawing: all of its texts are escaped where it is written.
-            drawing=Markup(inline(figure.drawing)),  # noqa: S704
-            options=map_options(place) if slug == MAPS[0].slug else (),
-            files=self._files(slug, place),
+            drawing=Markup(inline(figure.draw())) if is_drawn else "",  # noqa: S704
+            choices=map_choices(place) if slug == MAPS[0].slug else None,
+            tables=table_choices(place, slug) if figure.matrix and figure.counted else (),
+            files=self._files(slug, language, parameters),
             neighbours=self._neighbours(slug, language),
         )
         return html(page, language)
@@ -92,15 +97,24 @@ class Comparing:
     def file(self, code: str, slug: str, kind: str) -> Response:
         """Return the drawing of a comparison as a file."""
         language = Language(code)
-        drawing = _comparison(slug).draw(self._place(language)).drawing
+        comparison = _comparison(slug)
+        drawing = comparison.make(self._place(language, comparison)).draw()
         text = document(drawing, self.site.text(language, "compare.source"))
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
         picture = resvg_py.svg_to_bytes(svg_string=text, zoom=_ZOOM, languages=[code])
         return answered(picture, "image/png")
 
-    def _place(self, language: Language) -> Place:
-        return Place(self.site, self.catalogue.get(), language, asked_view())
+    def _place(self, language: Language, comparison: Comparison) -> Place:
+        view = asked_view()
+        return Place(
+            self.site,
+            self.catalogue.get(),
+            language,
+            view if view.chosen else comparison.default,
+            request.args.get("sort", ""),
+            asked_measure(),
+        )
 
     def _home(self, language: Language) -> Cell:
         name = self.site.text(language, "site.name")
@@ -110,9 +124,10 @@ class Comparing:
         name = self.site.text(language, "compare.title")
         return Cell(name, self.site.addresses.url(f"{language}/compare"))
 
-    def _files(self, slug: str, place: Place) -> list[Download]:
-        parameters = place.state.parameters()
-        path = f"{place.language}/compare/{slug}"
+    def _files(
+        self, slug: str, language: Language, parameters: Sequence[tuple[str, str]]
+    ) -> list[Download]:
+        path = f"{language}/compare/{slug}"
         url = self.site.addresses.url_of
         return [
             Download(url(f"{path}.svg", parameters), "image/svg+xml", "SVG"),
@@ -130,7 +145,7 @@ class Comparing:
         ]
 
 
-def asked_view() -> State:
+def asked_view() -> View:
     """Return the view that a figure is asked for; `of=technology:ai-ocr` is one choice.
 
     Raises:
@@ -141,7 +156,29 @@ def asked_view() -> State:
     if name and name not in names:
         expected = ", ".join(f"{known}{_SEPARATOR}…" for known in names)
         raise value_is_none_of("of", request.args["of"], expected)  # noqa: EM101 -- a parameter
-    return asked_state(((name, slug),) if name else ())
+    more = ((name, slug),) if name else ()
+    try:
+        return read_view([*request.args.items(multi=True), *more])
+    except ViewError as error:
+        raise value_is_none_of(error.name, error.found, error.expected) from error
+
+
+def asked_measure() -> str:
+    """Return what a map is asked to show.
+
+    Raises:
+        HttpError: 400 it can show no such thing.
+    """
+    measure = request.args.get("measure", "")
+    if measure and measure not in list(Measure):
+        raise value_is_none_of("measure", measure, ", ".join(Measure))  # noqa: EM101 -- a parameter
+    return measure
+
+
+def asked_parameters() -> list[tuple[str, str]]:
+    """Return the parameters of the figure that is asked for, in one order."""
+    own = [(name, request.args.get(name, "")) for name in ("sort", "measure")]
+    return [*asked_view().parameters(), *((name, value) for name, value in own if value)]
 
 
 def _comparison(slug: str) -> Comparison:

@@ -6,13 +6,12 @@ from dataclasses import replace
 from server.charts.drawing.figures import (
     Bar,
     Cell,
-    Chord,
     Matrix,
     Named,
     draw_bars,
     draw_matrix,
-    draw_ring,
 )
+from server.charts.drawing.ring import Chord, draw_ring
 from server.charts.figure import (
     Comparison,
     Figure,
@@ -23,7 +22,11 @@ from server.charts.figure import (
     rows_and_table,
     slug_of,
 )
+from server.charts.tabular import Band, Head, MatrixRow, MatrixTable, Shaded, ShownBar
+from server.counts.view import View
 from server.engine import Row
+from server.site.cells import Cell as Linked
+from server.site.counted import counted
 
 _OFFERS = "●"
 _PLANNED = "plannedParticipant"
@@ -32,23 +35,50 @@ _ENDS = ("operator", "partner")
 
 def _types(place: Place) -> Figure:
     rows, table = rows_and_table(place, "types", "concept/status/introduced")
-    bars = [_bar(place, row) for row in rows]
     legend = (
         ("first", place.text("compare.legend_introduced")),
         ("second", place.text("compare.legend_other_status")),
     )
-    drawing = draw_bars(bars, place.text("compare.types"))
-    return Figure(replace(drawing, legend=legend), table)
+    title = place.text("compare.types")
+    bars = [_bar(place, row) for row in rows]
+    most = max((count_in(row, "prefectures") for row in rows), default=0)
+    return Figure(
+        title=title,
+        draw=lambda: replace(draw_bars(bars, title), legend=legend),
+        table=table,
+        bars=[_shown(place, row, most) for row in rows],
+        legend=legend,
+        counted=[],
+    )
 
 
 def _bar(place: Place, row: Row) -> Bar:
     whole = count_in(row, "prefectures")
-    cell = place.site.reader(place.language).cell(row["who"])
+    cell = place.site.reader(place.language).cell(row["whoListLabel"])
     return Bar(
         place.named(row, "type", type=slug_of(row, "type")),
         whole,
         count_in(row, "introduced"),
         cell.text if whole == 1 else "",
+    )
+
+
+def _shown(place: Place, row: Row, most: int) -> ShownBar:
+    bar = _bar(place, row)
+    view = View().having(type=slug_of(row, "type"))
+    part = view.having(status="introduced")
+
+    def figure(of: View, value: float) -> Linked:
+        key = of.key("prefectures")
+        return counted(place.site.addresses, place.language, key, int(value))
+
+    return ShownBar(
+        name=Linked(bar.name.name, place.address(view)),
+        whole=figure(view, bar.whole),
+        part=figure(part, bar.part),
+        whole_share=round(100 * bar.whole / most, 1),
+        part_share=round(100 * bar.part / most, 1),
+        note=Linked(bar.note),
     )
 
 
@@ -73,8 +103,42 @@ def _shareable(place: Place) -> Figure:
         ("first", place.text("compare.legend_offers")),
         ("second", place.text("compare.legend_same_type")),
     )
-    drawing = draw_matrix(matrix, place.text("compare.shareable"))
-    return Figure(replace(drawing, legend=legend), table)
+    title = place.text("compare.shareable")
+    return Figure(
+        title=title,
+        draw=lambda: replace(draw_matrix(matrix, title), legend=legend),
+        table=table,
+        matrix=_as_table(place, matrix),
+        legend=legend,
+    )
+
+
+def _as_table(place: Place, matrix: Matrix) -> MatrixTable:
+    """Return the matrix of signs as a table; it has no numbers, so no totals."""
+    return MatrixTable(
+        corner=place.text("column.type"),
+        heads=[Head(Linked(column.name, column.href), "") for column in matrix.columns],
+        total=None,
+        bands=[
+            Band(
+                None,
+                [
+                    MatrixRow(
+                        Linked(row.name, row.href),
+                        row.name,
+                        [
+                            Shaded(Linked(cell.sign, cell.href), 0, cell.sign, cell.css)
+                            for cell in cells
+                        ],
+                        None,
+                    )
+                    for row, cells in zip(matrix.rows, matrix.cells, strict=True)
+                ],
+            )
+        ],
+        totals=(),
+        silent=(),
+    )
 
 
 def _has(place: Place, kind: str, prefecture: str) -> bool:
@@ -83,7 +147,7 @@ def _has(place: Place, kind: str, prefecture: str) -> bool:
 
 
 def _sharing(place: Place, kind: str, prefecture: str, *, offers: bool) -> Cell:
-    href = place.view(type=kind, prefecture=prefecture)
+    href = place.within(type=kind, prefecture=prefecture)
     if offers:
         return Cell(1, href, "first", _OFFERS)
     if _has(place, kind, prefecture):
@@ -102,14 +166,18 @@ def _network(place: Place) -> Figure:
     ends = {iri_in(row, name): place.named(row, name) for row in rows for name in _ENDS}
     # Prefectures by code, then what lies in them: a municipality's code begins with theirs.
     iris = sorted(ends, key=_from_north)
-    drawing = draw_ring(
-        [ends[iri] for iri in iris], _chords(place, rows, iris), place.text("compare.sharing")
-    )
     legend = (
         ("chord", place.text("compare.legend_shares")),
         ("planned", place.text("compare.legend_planned")),
     )
-    return Figure(replace(drawing, legend=legend), table)
+    title = place.text("compare.sharing")
+    names, chords = [ends[iri] for iri in iris], _chords(place, rows, iris)
+    return Figure(
+        title=title,
+        draw=lambda: replace(draw_ring(names, chords, title), legend=legend),
+        table=table,
+        legend=legend,
+    )
 
 
 def _chords(place: Place, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:

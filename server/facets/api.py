@@ -2,14 +2,15 @@
 
 import pyoxigraph as ox
 
+from server.counts.facets import FACETS, SILENT, Facet
 from server.engine import Row
-from server.facets.facets import FACETS, Facet
-from server.facets.index import Catalogue
-from server.facets.page import address
+from server.facets.choices import address
+from server.facets.index import Catalogue, Choice
 from server.facets.sparql import COLUMNS, select_of
 from server.facets.state import State
 from server.http.language import Language
 from server.site.site import Site
+from server.site.values import value_of
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
@@ -33,23 +34,22 @@ def explore_document(site: Site, catalogue: Catalogue, state: State, language: L
 def _facet(
     site: Site, catalogue: Catalogue, state: State, facet: Facet, language: Language
 ) -> Json:
-    reader = site.reader(language)
-    iris = {
-        choice.slug: catalogue.base + facet.prefix + choice.slug
-        for choice in catalogue.choices(state, facet)
-    }
+    choices = catalogue.choices(state.view, facet)
     return {
         "facet": facet.name,
-        "choices": [
-            {
-                "value": choice.slug,
-                "iri": iris[choice.slug],
-                "label": reader.link(iris[choice.slug]).text,
-                "entries": choice.count,
-                "chosen": choice.chosen,
-            }
-            for choice in catalogue.choices(state, facet)
-        ],
+        "choices": [_choice(site, facet, choice, language) for choice in choices],
+    }
+
+
+def _choice(site: Site, facet: Facet, choice: Choice, language: Language) -> Json:
+    # The answers that name none are a choice, and no resource.
+    iri = "" if choice.slug == SILENT else site.addresses.iri(facet.prefix + choice.slug)
+    return {
+        "value": choice.slug,
+        "iri": iri,
+        "label": value_of(site, facet, choice.slug, language).text,
+        "entries": choice.count,
+        "chosen": choice.chosen,
     }
 
 

@@ -8,16 +8,12 @@ from operator import or_
 
 import pyoxigraph as ox
 
+from server.counts.facets import FACETS, SILENT, Facet
+from server.counts.view import View
 from server.engine import Dataset, Row
-from server.facets.facets import FACETS, Facet
-from server.facets.sparql import select_of
+from server.facets.sparql import select_of, view_query
 from server.facets.state import SORTS, State
 from server.http.language import Language
-
-_NOTATIONS = """SELECT ?value ?code WHERE {
-  ?value <http://www.w3.org/2004/02/skos/core#notation> ?code }"""
-_BROADER = """SELECT ?value ?broader WHERE {
-  ?value <http://www.w3.org/2004/02/skos/core#broader> ?broader } ORDER BY DESC(?broader)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,12 @@ class Catalogue:
     orders: Mapping[str, Sequence[int]]
     rows: Mapping[Language, Sequence[Row]]
 
-    def selected(self, state: State, without: str = "") -> int:
+    def selected(self, view: View, without: str = "") -> int:
         """Return the entries of a view; the choices in the facet `without` do not count."""
         found = (1 << len(self.orders[SORTS[0]])) - 1
-        for name in state.chosen:
+        for name in view.chosen:
             if name != without:
-                found &= self._any_of(name, state.of(name))
+                found &= self._any_of(name, view.of(name))
         return found
 
     def _any_of(self, facet: str, slugs: Sequence[str]) -> int:
@@ -69,15 +65,15 @@ class Catalogue:
 
     def in_order(self, state: State) -> list[int]:
         """Return the places of all entries of a view, in its order."""
-        found = self.selected(state)
+        found = self.selected(state.view)
         order = self.orders[state.sort.removeprefix("-")]
         places = [place for place in order if found >> place & 1]
         return places[::-1] if state.sort.startswith("-") else places
 
-    def choices(self, state: State, facet: Facet) -> list[Choice]:
+    def choices(self, view: View, facet: Facet) -> list[Choice]:
         """Return the values of a facet that have entries, or are chosen, in their order."""
-        others = self.selected(state, without=facet.name)
-        chosen = set(state.of(facet.name))
+        others = self.selected(view, without=facet.name)
+        chosen = set(view.of(facet.name))
         counted = [
             Choice(
                 value.slug,
@@ -104,13 +100,46 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
         ]
         for sort in SORTS
     }
-    codes = {_value(row, "value"): _value(row, "code") for row in dataset.rows(_NOTATIONS)}
-    broader = {_value(row, "value"): _value(row, "broader") for row in dataset.rows(_BROADER)}
+    codes = _pairs(dataset, "notations", "code")
+    broader = _pairs(dataset, "broader", "broader")
+    asked = _asked(dataset, places)
     values = {
         facet.name: _values(dataset, facet, places, codes, broader if facet.tree else {})
+        | _silent(dataset, facet, places, asked)
         for facet in FACETS
     }
     return Catalogue(base, values, orders, rows)
+
+
+def _pairs(dataset: Dataset, name: str, of: str) -> dict[str, str]:
+    rows = dataset.rows(view_query(name, dataset.identity.base))
+    return {_value(row, "value"): _value(row, of) for row in rows}
+
+
+def _asked(dataset: Dataset, places: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the entries of each class as bits, by the class's name."""
+    base = dataset.identity.base
+    found: dict[str, int] = {}
+    for row in dataset.rows(view_query("asked", base)):
+        name = _value(row, "class").removeprefix(f"{base}ontology#")
+        found[name] = found.get(name, 0) | _bit(places, row)
+    return found
+
+
+def _bit(places: Mapping[str, int], row: Row) -> int:
+    entry = _value(row, "entry")
+    return 1 << places[entry] if entry in places else 0
+
+
+def _silent(
+    dataset: Dataset, facet: Facet, places: Mapping[str, int], asked: Mapping[str, int]
+) -> dict[str, Value]:
+    """Return the entries that could have a value of the facet and have none, where any has one."""
+    query = view_query("values", dataset.identity.base, path=facet.entry_path)
+    having = reduce(or_, (_bit(places, row) for row in dataset.rows(query)), 0)
+    could = reduce(or_, (asked.get(name, 0) for name in facet.within), 0)
+    silent = could & ~having
+    return {SILENT: Value(SILENT, silent)} if having and silent else {}
 
 
 def _values(
@@ -122,16 +151,13 @@ def _values(
 ) -> dict[str, Value]:
     base = dataset.identity.base
     start = base + facet.prefix
-    query = (
-        f"PREFIX dg: <{base}ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-        f"SELECT DISTINCT ?entry ?value WHERE {{ ?entry a dg:Entry . ?entry {facet.path} ?value }}"
-    )
+    query = view_query("values", base, path=facet.entry_path)
     entries: dict[str, int] = {}
     for row in dataset.rows(query):
-        iri, entry = _value(row, "value"), _value(row, "entry")
+        iri = _value(row, "value")
         slug = iri.removeprefix(start)
-        if iri.startswith(start) and re.fullmatch(facet.pattern, slug) and entry in places:
-            entries[slug] = entries.get(slug, 0) | 1 << places[entry]
+        if iri.startswith(start) and re.fullmatch(facet.pattern, slug):
+            entries[slug] = entries.get(slug, 0) | _bit(places, row)
     return {
         slug: Value(slug, bits, codes.get(start + slug, ""), broader.get(start + slug, ""))
         for slug, bits in entries.items()
@@ -141,12 +167,21 @@ def _values(
 def _in_order(facet: Facet, values: Mapping[str, Value]) -> list[Value]:
     """Return values by code, or the most frequent first; narrower ones follow their broader one."""
     if facet.ordered:
-        return sorted(values.values(), key=lambda value: (_scheme(value), value.code, value.slug))
-    ranked = sorted(values.values(), key=lambda value: (-value.entries.bit_count(), value.slug))
+        return sorted(values.values(), key=_by_code)
+    ranked = sorted(values.values(), key=_by_frequency)
     below: dict[str, list[Value]] = {}
     for value in ranked:
         below.setdefault(value.broader.rpartition("/")[2], []).append(value)
     return [item for top in below.pop("", []) for item in (top, *below.get(top.slug, ()))]
+
+
+def _by_code(value: Value) -> tuple[bool, str, str, str]:
+    return value.slug == SILENT, _scheme(value), value.code, value.slug
+
+
+def _by_frequency(value: Value) -> tuple[bool, int, str]:
+    # Silence stands last, however frequent.
+    return value.slug == SILENT, -value.entries.bit_count(), value.slug
 
 
 def _scheme(value: Value) -> str:

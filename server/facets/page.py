@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from server.counts.facets import FACETS
+from server.counts.view import View
 from server.engine import Row
-from server.facets.facets import FACETS, Facet
-from server.facets.index import Catalogue, Choice
+from server.facets.choices import ShownChoice, ShownFacet, address, figures_of, shown_facet
+from server.facets.index import Catalogue
 from server.facets.sparql import COLUMNS, construct_of, select_of
 from server.facets.state import SIZES, SORTS, State
 from server.http.language import Language
@@ -13,34 +15,7 @@ from server.site.cells import Cell
 from server.site.lists import Pager
 from server.site.site import Download, Frame, Site
 
-# Facets with more values than this are closed at first, and scroll.
-_MANY = 12
 _SEPARATOR = " | "
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChoice:
-    """A choice with its name, and the address of the view with it added or taken away."""
-
-    choice: Choice
-    label: Cell
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFacet:
-    """A facet with its choices; `is_open` says whether they are shown at first."""
-
-    name: str
-    title: str
-    choices: Sequence[ShownChoice]
-    chosen: int
-    is_open: bool
-
-    @property
-    def scrolls(self) -> bool:
-        """Return whether it has more choices than fit beside the table."""
-        return len(self.choices) > _MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +45,7 @@ class ExplorePage:
 
     state: State
     total: int
+    counted: Sequence[Cell]
     facets: Sequence[ShownFacet]
     columns: Sequence[ShownColumn]
     rows: Sequence[ShownRow]
@@ -105,22 +81,22 @@ def build_explore(
     return ExplorePage(
         state=state,
         total=len(places),
-        facets=[_facet(site, catalogue, state, facet, language) for facet in FACETS],
+        counted=figures_of(site, catalogue, state, language),
+        facets=[
+            shown_facet(site, catalogue, state, facet, language)
+            for facet in FACETS
+            if len(catalogue.values[facet.name]) > 1 or state.view.of(facet.name)
+        ],
         columns=_columns(site, state, language),
         rows=[_row(site, row, language) for row in rows],
         pager=_pager(site, state, len(places), language),
         query=query,
         downloads=_downloads(site, state, query, language),
-        clear=address(site, State(sort=state.sort, size=state.size), language),
+        clear=address(site, replace(state, view=View(), page=1), language),
         sorts=[(sort, site.text(language, f"explore.sort_{sort}")) for sort in SORTS],
         sizes=SIZES,
         map=site.addresses.url_of(f"{language}/compare/map", replace(state, page=1).parameters()),
     )
-
-
-def address(site: Site, state: State, language: Language) -> str:
-    """Return the address of a view."""
-    return site.addresses.url_of(f"{language}/explore", state.parameters())
 
 
 def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
@@ -139,28 +115,6 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
         parameters=tuple(page.state.parameters()),
         # Every combination of choices has an address; one page is enough for search engines.
         robots="noindex, follow" if page.state.parameters() else "",
-    )
-
-
-def _facet(
-    site: Site, catalogue: Catalogue, state: State, facet: Facet, language: Language
-) -> ShownFacet:
-    reader = site.reader(language)
-    choices = [
-        ShownChoice(
-            choice,
-            reader.link(catalogue.base + facet.prefix + choice.slug),
-            address(site, state.toggled(facet.name, choice.slug), language),
-        )
-        for choice in catalogue.choices(state, facet)
-    ]
-    chosen = len(state.of(facet.name))
-    return ShownFacet(
-        name=facet.name,
-        title=site.text(language, f"explore.facet_{facet.name}"),
-        choices=choices,
-        chosen=chosen,
-        is_open=bool(chosen) or facet.name in {"table", "technology", "status"},
     )
 
 

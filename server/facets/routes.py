@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
+from server.counts.view import ViewError
 from server.facets.api import explore_document
 from server.facets.index import Catalogue
 from server.facets.page import build_explore, explore_frame
-from server.facets.state import State, StateError, read_state
+from server.facets.state import State, read_state
 from server.http.errors import HttpError
 from server.http.language import Language
 from server.site.background import Prepared
@@ -51,11 +52,11 @@ def asked_state(more: Iterable[tuple[str, str]] = ()) -> State:
     """
     try:
         return read_state([*request.args.items(multi=True), *more])
-    except StateError as error:
+    except ViewError as error:
         raise _refusal(error) from error
 
 
-def _refusal(error: StateError) -> HttpError:
+def _refusal(error: ViewError) -> HttpError:
     return value_is_none_of(error.name, error.found, error.expected)
 
 

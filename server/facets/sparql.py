@@ -1,10 +1,14 @@
-"""The SPARQL of a view: exactly its rows, in its order."""
+"""The SPARQL of a view: exactly its rows, in its order. The texts are files in `queries/`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 
-from server.facets.facets import FACETS, Facet
+import pyoxigraph as ox
+
 from server.facets.state import State
 from server.http.language import Language
+from server.rdf.prologue import prologue
 
 # Of the result, in order: name of the variable, and whether it is a resource with a label.
 COLUMNS: tuple[tuple[str, bool], ...] = (
@@ -25,30 +29,13 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
     "status": ("?statusCode", *_PRINTED),
     "name": ("STR(?name)", *_PRINTED),
 }
-_CODE = " OPTIONAL { ?status skos:notation ?statusCode }"
-_KEYS = "?entry ?number ?page ?name ?statusCode"
 
 
 def select_of(state: State, language: Language, base: str) -> str:
     """Return the query whose rows are those of all pages of the view, in its order."""
-    labelled = [name for name, has_label in COLUMNS if has_label]
-    plain = {"technologies", "types"}
-    heads = [
-        _concatenated(name) if name in plain else f"?{name}" + f" ?{name}Label" * has_label
-        for name, has_label in COLUMNS
-    ]
-    grouped = " ".join(f"?{name} ?{name}Label" for name in labelled)
-    return (
-        f"{_prologue(base)}SELECT {' '.join(heads)}\nWHERE {{\n{_selection(state, base)}"
-        "  ?entry dg:statedName ?name ; dg:entryNumber ?number ; dg:page ?page .\n"
-        f"{_optional('prefecture', 'dg:reportedBy', language)}"
-        f"{_optional('field', 'dg:policyField', language)}"
-        f"{_optional('status', 'dg:implementationStatus', language, _CODE)}"
-        f"{_optional('sharing', 'dg:sharingStatus', language)}"
-        f"{_texts('technology', 'dg:usesTechnology|dg:concernsTechnology', language)}"
-        f"{_texts('type', 'dg:procedureType|dg:systemType', language)}"
-        f"}}\nGROUP BY {_KEYS} {grouped}\nORDER BY {' '.join(_order(state.sort))}\n"
-    )
+    order = " ".join(_order(state.sort))
+    body = view_query("select", base, entries=state.view.entries(base), order=order)
+    return body.replace("$lang", str(ox.Literal(str(language))))
 
 
 def construct_of(state: State, base: str) -> str:
@@ -56,67 +43,20 @@ def construct_of(state: State, base: str) -> str:
 
     What the entries describe comes with them: technologies and types are said of it.
     """
-    return (
-        f"{_prologue(base)}CONSTRUCT {{ ?subject ?property ?value }}\nWHERE {{\n"
-        f"{_selection(state, base)}"
-        "  { ?entry ?property ?value BIND(?entry AS ?subject) }\n"
-        "  UNION { ?entry dg:describes ?subject . ?subject ?property ?value }\n}\n"
-    )
+    return view_query("construct", base, entries=state.view.entries(base))
 
 
-def counts_of(state: State, facet: Facet, language: Language, base: str) -> str:
-    """Return the query that counts the entries of a view by the values of a facet."""
-    name = facet.name
-    label = f'?{name} rdfs:label ?{name}Label FILTER(LANG(?{name}Label) = "{language}")'
-    return (
-        f"{_prologue(base)}SELECT ?{name} ?{name}Label (COUNT(DISTINCT ?entry) AS ?entries)\n"
-        f"WHERE {{\n{_selection(state, base)}"
-        f"  ?entry {facet.path} ?{name} .\n"
-        f'  FILTER(STRSTARTS(STR(?{name}), "{base}{facet.prefix}"))\n'
-        f"  OPTIONAL {{ {label} }}\n}}\n"
-        f"GROUP BY ?{name} ?{name}Label\nORDER BY DESC(?entries) ?{name}\n"
-    )
+def view_query(name: str, base: str, **parts: str) -> str:
+    """Return the query of a file `queries/{name}.rq` with its parts filled in."""
+    body = _template(name)
+    for part, text in parts.items():
+        body = body.replace(f"${part}", text)
+    return prologue(body, base) + body
 
 
-def _prologue(base: str) -> str:
-    return (
-        f"PREFIX dg: <{base}ontology#>\n"
-        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
-        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
-    )
-
-
-def _selection(state: State, base: str) -> str:
-    """Return the pattern that binds ?entry to each entry of the view once."""
-    lines = ["?entry a dg:Entry ."]
-    for facet in FACETS:
-        slugs = state.of(facet.name)
-        if slugs:
-            values = " ".join(f"<{base}{facet.prefix}{slug}>" for slug in slugs)
-            variable = f"?chosen{facet.name.capitalize()}"
-            lines.append(f"VALUES {variable} {{ {values} }}")
-            lines.append(f"?entry {facet.path} {variable} .")
-    if len(lines) == 1:
-        return f"  {lines[0]}\n"
-    inner = "\n".join(f"    {line}" for line in lines)
-    return f"  {{ SELECT DISTINCT ?entry WHERE {{\n{inner}\n  }} }}\n"
-
-
-def _optional(name: str, path: str, language: Language, more: str = "") -> str:
-    label = f'?{name} rdfs:label ?{name}Label FILTER(LANG(?{name}Label) = "{language}")'
-    return f"  OPTIONAL {{ ?entry {path} ?{name} OPTIONAL {{ {label} }}{more} }}\n"
-
-
-def _texts(name: str, path: str, language: Language) -> str:
-    return (
-        f"  OPTIONAL {{ ?entry dg:describes/({path}) ?{name} . ?{name} rdfs:label ?{name}Label "
-        f'FILTER(LANG(?{name}Label) = "{language}") }}\n'
-    )
-
-
-def _concatenated(name: str) -> str:
-    single = {"technologies": "technology", "types": "type"}[name]
-    return f'(GROUP_CONCAT(DISTINCT ?{single}Label; SEPARATOR=" | ") AS ?{name})'
+@lru_cache(maxsize=16)
+def _template(name: str) -> str:
+    return (files("server.facets") / "queries" / f"{name}.rq").read_text("utf-8")
 
 
 def _order(sort: str) -> list[str]:

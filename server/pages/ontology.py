@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from server.http.language import Language
 from server.pages.dictionary import place_in_dictionary
 from server.pages.usage import MACHINERY, Usage, usage_of
+from server.rdf.prologue import prologue
 from server.site.cells import Cell, Reader
 from server.site.facts import in_language
-from server.site.list_queries import bound, prologue
+from server.site.list_queries import bound
 from server.site.site import Site
 from server.site.statements import Statement, iri_of
 
@@ -44,6 +46,7 @@ class User:
     """A class whose instances have a property, with its place in the dictionary and how many."""
 
     name: Cell
+    curie: str
     count: int
 
 
@@ -78,6 +81,7 @@ class ReusedTerm:
     term: Cell
     curie: str
     uses: int
+    figure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,14 @@ def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
     return Ontology(
         classes=[own[term] for term, kind in kinds.items() if kind == _OWL_CLASS],
         properties=[own[term] for term, kind in kinds.items() if kind != _OWL_CLASS],
-        reused=[ReusedTerm(reader.link(term), reader.short(term), used[term]) for term in reused],
+        reused=[_reused(term, usage, used[term], reader) for term in reused],
     )
+
+
+def _reused(iri: str, usage: Usage, uses: int, reader: Reader) -> ReusedTerm:
+    curie = reader.short(iri)
+    unit = "uses?property=" if iri in usage.properties else "instances?class="
+    return ReusedTerm(reader.link(iri), curie, uses, f"{unit}{quote(curie, safe=':/')}")
 
 
 def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage) -> Term:
@@ -138,7 +148,11 @@ def _users(iri: str, usage: Usage, site: Site, reader: Reader) -> list[User]:
     having = [(name, count) for (name, item), count in usage.having.items() if item == iri]
     having.sort(key=lambda pair: (-pair[1], pair[0]))
     return [
-        User(replace(reader.link(name), href=place_in_dictionary(site, name, reader)), count)
+        User(
+            replace(reader.link(name), href=place_in_dictionary(site, name, reader)),
+            reader.short(name),
+            count,
+        )
         for name, count in having
         if not name.startswith(MACHINERY)
     ][:_USERS]

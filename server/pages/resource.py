@@ -11,6 +11,7 @@ from server.site.annotations import Quote, quote_of
 from server.site.cells import Cell, Reader
 from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
 from server.site.kinds import Kind, index_named, index_of_scheme, kind_of
+from server.site.resource_lists import list_of
 from server.site.site import Download, Frame, Site
 from server.site.statements import Inbound, Statement, iri_of, parts_of
 from server.site.table import Slice, Table, Tables
@@ -200,7 +201,7 @@ def _pointer(inbound: Inbound, reader: Reader) -> Pointer:
 
 
 def _list(tables: Tables, name: str, iri: str, most: int) -> Table:
-    table = tables.table(name, iri, Slice(0, most))
+    table = list_of(tables, name, iri, Slice(0, most))
     if table.total <= most:
         return table
     addresses = tables.reader.addresses

@@ -6,8 +6,14 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
+from server.counts.definition import CountError
+from server.counts.view import ViewError
+from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
+from server.http.problem_kinds import Text
+from server.pages.about_survey import about_survey_frame, build_about_survey
+from server.pages.counting import build_count, count_frame
 from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
@@ -20,7 +26,8 @@ from server.site.links import links_of
 from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
 from server.site.missing import missing_page, nearest_to
 from server.site.page_cache import Rendered
-from server.site.responses import without_slash
+from server.site.resource_lists import index_list, list_of
+from server.site.responses import html, without_slash
 from server.site.site import Frame, Site
 from server.site.table import Table
 
@@ -84,6 +91,25 @@ class Pages:
                 if self.site.statements.exists(iri):
                     self._kept(f"/{language}/{path}", partial(self._resource, language, iri))
 
+    def about_survey(self, code: str) -> Response:
+        """Return the page about the survey and its limits."""
+        return self._cached(lambda: self._about_survey(Language(code)))
+
+    def count(self, code: str, unit: str) -> Response:
+        """Return the page of a figure."""
+        language, given = Language(code), list(request.args.items(multi=True))
+        try:
+            page = build_count(self.site, unit, given, language)
+        except (CountError, ViewError) as error:
+            raise request_is_malformed(Text(f"{error}", f"{error}")) from error
+        frame = count_frame(self.site, unit, page, language)
+        return html(self.site.render("count.html", frame, page=page), language)
+
+    def _about_survey(self, language: Language) -> str:
+        frame = about_survey_frame(self.site, language)
+        about = build_about_survey(self.site, language)
+        return self.site.render("survey.html", frame, about=about)
+
     def dictionary(self, code: str) -> Response:
         """Return the data dictionary."""
         return self._cached(lambda: self._dictionary(Language(code)))
@@ -115,16 +141,14 @@ class Pages:
     def _index(self, language: Language, index: Index) -> str:
         where = ListPage(f"list/{index.slug}", "", page_number(request.args.get("page", "")))
         this = self.site.addresses.iri(index.about) if index.about else ""
-        table = self.site.tables(language).table(
-            f"{index.title}", this, part_of(where.page), index.query
-        )
+        table = index_list(self.site.tables(language), index, this, part_of(where.page))
         tabs = entry_tabs(self.site, index, language)
         return self._list_page(where, table, language, tabs=tabs)
 
     def _list_of(self, language: Language, iri: str, name: str) -> str:
         path = self.site.addresses.path(iri) or ""
         where = ListPage(path, name, page_number(request.args.get("page", "")))
-        table = self.site.tables(language).table(name, iri, part_of(where.page))
+        table = list_of(self.site.tables(language), name, iri, part_of(where.page))
         about = self.site.reader(language).link(iri)
         return self._list_page(where, table, language, about=about)
 
@@ -175,6 +199,8 @@ def pages_blueprint(site: Site) -> Blueprint:
         add(f"/{language}", f"{language}", lambda code=language: _to_start(site, code))
     add(f"/{_LANGUAGES}/", "start", pages.start)
     add(f"/{_LANGUAGES}/list/<slug>", "index", pages.index)
+    add(f"/{_LANGUAGES}/about/survey", "about_survey", pages.about_survey)
+    add(f"/{_LANGUAGES}/count/<unit>", "count", pages.count)
     add(f"/{_LANGUAGES}/dictionary", "dictionary", pages.dictionary)
     add(f"/{_LANGUAGES}/<path:path>", "resource", pages.resource)
     return blueprint

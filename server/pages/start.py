@@ -3,29 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.counts.definition import Count
+from server.counts.facets import facet_named
+from server.counts.grouping import by
+from server.counts.view import View
 from server.http.language import Language
 from server.pages.entry import StatedText, build_entry, categories_in
+from server.rdf.prologue import prologue
 from server.site.cells import Cell
-from server.site.list_queries import prologue
-from server.site.site import Frame, Site
+from server.site.site import Frame, Site, grouped
 from server.site.statements import iri_of
 from server.site.table import number
 from server.site.tiles import Counted, Tile, tiles
 
-_COUNTS = """PREFIX dg: <{base}ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?what (COUNT(DISTINCT ?x) AS ?count) WHERE {{
-  {{ VALUES (?what ?class) {{ ("entries" dg:Entry) ("procedures" dg:Procedure)
-    ("systems" dg:SharedSystem) ("annotations" oa:Annotation) }} ?x a ?class }}
-  UNION {{ VALUES (?what ?kind) {{ ("posts" dg:PostEntry) ("organisations" dg:OrganisationEntry) }}
-    ?entry a ?kind ; dg:describes ?x }}
-  UNION {{ BIND("prefectures" AS ?what) ?entry dg:reportedBy ?x }}
-  UNION {{ BIND("technologies" AS ?what) ?thing dg:usesTechnology|dg:concernsTechnology ?x }}
-}} GROUP BY ?what"""
-_TRIPLES = "SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }"
-_PREFECTURES = """PREFIX dg: <{base}ontology#>
-SELECT ?prefecture (COUNT(DISTINCT ?entry) AS ?count) WHERE {{ ?entry dg:reportedBy ?prefecture }}
-GROUP BY ?prefecture ORDER BY ?prefecture"""
 _SPECIMEN = """PREFIX dg: <{base}ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT ?entry ?prefecture WHERE {{
@@ -51,16 +41,19 @@ _ANY_EXAMPLE = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thi
 GROUP BY ?class
 ORDER BY DESC(?things)
 LIMIT 100"""
+# The figures of the whole, each with the page that lists what it counts.
 _FIGURES = (
-    ("entries", "list/entries-1"),
+    ("answers", "explore"),
     ("prefectures", "list/prefectures"),
     ("procedures", "list/procedures"),
     ("systems", "list/systems"),
     ("posts", "list/posts"),
+    ("measures", "list/measures"),
     ("organisations", "list/organisations"),
     ("technologies", "list/technologies"),
-    ("annotations", "ontology"),
 )
+# The figure of data that is not of the survey.
+_OF_ANY_DATA = ("all", "list/graphs")
 _WAYS = (
     ("explore", "explore"),
     ("compare", "compare"),
@@ -75,10 +68,10 @@ _WAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with what it counts and where that is listed."""
+class Way:
+    """A way into the dataset: what it is called, what is there, and its address."""
 
-    value: str
+    text: str
     what: str
     href: str
 
@@ -102,57 +95,49 @@ class Specimen:
 class Start:
     """What the start page shows."""
 
-    figures: Sequence[Figure]
+    figures: Sequence[Cell]
     tiles: Sequence[Tile]
     specimen: Specimen | None
     query: str
     endpoint: str
-    ways: Sequence[Figure]
+    ways: Sequence[Way]
     searches: Sequence[str]
-    entries: str
-    triples: str
+    entries: Cell
+    triples: Cell
 
 
 def build_start(site: Site, language: Language) -> Start:
     """Return what the start page shows in a language."""
-    rows = site.dataset.rows(_COUNTS.format(base=site.addresses.base))
-    counts = {site.reader(language).cell(row["what"]).text: number(row["count"]) for row in rows}
-    triples = number(site.dataset.rows(_TRIPLES)[0]["count"])
-    places = [
-        (key, counts.get(key, 0), site.addresses.url(f"{language}/{path}"))
-        for key, path in _FIGURES
-    ]
-    places.append(("triples", triples, site.addresses.url(f"{language}/list/graphs")))
+    figures = [_figure(site, unit, path, language) for unit, path in _FIGURES]
     is_survey = site.about.is_survey
+    # To count all triples takes longest, and a page of the survey does not say how many they are.
+    triples = figures[0] if is_survey else _figure(site, *_OF_ANY_DATA, language)
     example = EXAMPLE.replace("$lang", language) if is_survey else _ANY_EXAMPLE
     return Start(
-        figures=[
-            Figure(f"{value:,}", site.text(language, f"figure.{key}"), href)
-            for key, value, href in places
-            if is_survey or value
-        ],
+        figures=[figure for figure in figures if figure.text != "0"] or [triples],
         tiles=tiles(_prefectures(site, language)) if is_survey else (),
         specimen=_specimen(site, language),
         query=prologue(example, site.addresses.base) + example,
         endpoint=site.addresses.absolute("sparql"),
         ways=[
-            Figure(
-                site.text(language, f"start.way_{key}"),
+            Way(
                 site.text(language, f"menu.{key}"),
+                site.text(language, f"start.way_{key}"),
                 site.addresses.url(f"{language}/{path}"),
             )
             for key, path in _WAYS
             if is_survey or key == "query"
         ],
         searches=_SEARCHES[language] if is_survey else (),
-        entries=f"{counts.get('entries', 0):,}",
-        triples=f"{triples:,}",
+        entries=figures[0],
+        triples=triples,
     )
 
 
 def start_frame(site: Site, start: Start, language: Language) -> Frame:
     """Return the frame of the start page."""
-    summary = site.text(language, "start.lead", entries=start.entries, triples=start.triples)
+    entries, triples = grouped(start.entries.text), grouped(start.triples.text)
+    summary = site.text(language, "start.lead", entries=entries, triples=triples)
     return Frame(
         language,
         "",
@@ -161,14 +146,23 @@ def start_frame(site: Site, start: Start, language: Language) -> Frame:
     )
 
 
+def _figure(site: Site, unit: str, path: str, language: Language) -> Cell:
+    """Return a figure of all answers."""
+    figure = Count(unit, View())
+    rows = site.dataset.rows(figure.counting(site.addresses.base))
+    href = site.addresses.url(f"{language}/{path}")
+    return Cell(str(number(rows[0]["count"])), href, count=figure.view.key(unit))
+
+
 def _prefectures(site: Site, language: Language) -> list[Counted]:
     reader = site.reader(language)
-    rows = site.dataset.rows(_PREFECTURES.format(base=site.addresses.base))
+    query = by(View(), facet_named("prefecture"), language, site.addresses.base)
     found = []
-    for row in rows:
-        cell = reader.cell(row["prefecture"])
+    for row in site.dataset.rows(query):
+        cell = reader.cell(row["prefecture"], row.get("prefectureLabel"))
         code = iri_of(row["prefecture"]).rpartition("/")[2]
-        found.append(Counted(code, cell.text, cell.href, number(row["count"])))
+        key = View().having(prefecture=code).key("answers")
+        found.append(Counted(code, cell.text, cell.href, number(row["entries"]), key))
     return found
 
 

@@ -1,12 +1,11 @@
 """What the page of a search shows."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.facets.facets import FACETS
+from server.counts.facets import value_at
 from server.http.language import Language
 from server.search import PAGE, FoundGroup, Hit, Library, Result, mark, parts_of, words_of
 from server.search.parameters import Asked
@@ -136,11 +135,10 @@ def _result(site: Site, result: Result, asked: Asked) -> ShownResult:
 
 def _entries(site: Site, iri: str, language: Language) -> str:
     """Return the address of the view of a facet's value, empty where a resource is none."""
-    for facet in FACETS:
-        slug = iri.removeprefix(site.addresses.iri(facet.prefix))
-        if slug != iri and facet.prefix != "ontology#" and re.fullmatch(facet.pattern, slug):
-            return site.addresses.url_of(f"{language}/explore", [(facet.name, slug)])
-    return ""
+    found = value_at(iri.removeprefix(site.addresses.base))
+    if not found or found[0].name == "table":
+        return ""
+    return site.addresses.url_of(f"{language}/explore", [(found[0].name, found[1])])
 
 
 def _text(site: Site, hit: Hit, language: Language) -> ShownText:

@@ -1,5 +1,6 @@
 """The parts that tables and facts are made of: what is shown, and where it leads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -22,11 +23,17 @@ _ELSEWHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text with its language, and the address to which it leads, if any."""
+    """A text with its language, and the address to which it leads, if any.
+
+    `count` names the figure that a number is (`answers?type=payroll`); `several` are the cells of
+    a value that is a list.
+    """
 
     text: str
     href: str = ""
     lang: str = ""
+    count: str = ""
+    several: Sequence["Cell"] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from server.counts.facets import FACETS
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -26,12 +28,10 @@ class Kind:
         return bool(self.counts) or self.name in _LISTS
 
 
-_CONCEPT_COUNTS = ("concept-prefectures", "concept-statuses", "concept-companions")
-_PREFECTURE_COUNTS = (
-    *("prefecture-tables", "prefecture-statuses"),
-    *("prefecture-technologies", "prefecture-types"),
-)
+# `by-…`: the answers of the resource by the values of a facet.
+_PREFECTURE_COUNTS = ("by-table", "by-status", "by-technology", "by-type", "by-system", "by-task")
 _PREFECTURE_LISTS = ("prefecture-entries", "participant-systems")
+_CODE_COUNTS = ("by-prefecture", "by-table")
 _PROCEDURE_LISTS = ("thing-entries", "procedure-similar")
 _SYSTEM_LISTS = (
     *("system-participants", "system-participations"),
@@ -40,7 +40,19 @@ _SYSTEM_LISTS = (
 _ORGANISATION_LISTS = ("organisation-heads", "thing-entries", "organisation-below")
 _GRAPH_COUNTS = ("graph-classes", "graph-properties")
 _OPERATED = ("participant-systems", "operated-things")
-_TOPIC = r"concept/(technology|procedure-type|system-type)/[^/]+"
+# Concepts that say what a thing is, each with the other facets that are told of it.
+_TOPICS = {
+    "technology": ("by-prefecture", "by-status", "by-table", "by-type", "by-task"),
+    "procedure-type": ("by-prefecture", "by-status", "by-technology", "by-task", "by-sharing"),
+    "system-type": ("by-prefecture", "by-status", "by-sharing", "by-scope"),
+}
+# Schemes whose concepts answers have as values; what is said with those of others is no answer.
+_ANSWERED = "|".join(
+    facet.prefix.removeprefix("concept/").rstrip("/")
+    for facet in FACETS
+    if facet.prefix.startswith("concept/") and facet.prefix != "concept/"
+)
+_ANSWERED_SCHEMES = rf"concept/({_ANSWERED}|joint-use|further-joint-use)"
 _OTHER_INDEXES = {"technology": "technologies", "procedure-type": "procedure-types"}
 
 _LISTS = frozenset({"scheme", "section"})
@@ -56,7 +68,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),
     Kind("body", r"id/body/.+", (), _OPERATED, "municipalities"),
     Kind("section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"),
-    Kind("source", r"id/source/.+", ("source-tables",), ("source-sections",), "sources"),
+    Kind("source", r"id/source/.+", ("by-table",), ("source-sections",), "sources"),
     Kind("annotation", r"id/annotation/.+"),
     Kind("span", r"id/span/.+"),
     Kind("activity", r"id/activity/.+", ("activity-statements",)),
@@ -65,10 +77,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("head-count", r"id/head-count/.+"),
     Kind("report", r"id/report(/.+)?", ("report-severities",), ("report-results",)),
     Kind("result", r"id/result/.+"),
-    Kind("topic", _TOPIC, _CONCEPT_COUNTS, ("concept-things",)),
-    Kind("code", r"concept/region/[^/]+", ("region-prefectures",)),
-    Kind("code", r"concept/[^/]+/[^/]+", ("code-prefectures", "code-tables"), ("code-entries",)),
-    Kind("scheme", r"concept/[^/]+", (), ("scheme-concepts",), "schemes"),
+    *(
+        Kind("topic", rf"concept/{scheme}/[^/]+", counts, ("concept-things",))
+        for scheme, counts in _TOPICS.items()
+    ),
+    Kind("code", r"concept/region/[^/]+", ("by-prefecture", "by-table")),
+    Kind("code", rf"{_ANSWERED_SCHEMES}/[^/]+", _CODE_COUNTS, ("code-entries",)),
+    Kind("code", r"concept/[^/]+/[^/]+"),
+    Kind("scheme", _ANSWERED_SCHEMES, (), ("scheme-concepts",), "schemes"),
+    Kind("scheme", r"concept/[^/]+", (), ("scheme-users",), "schemes"),
     Kind("graph", r"graph/[^/]+", _GRAPH_COUNTS, (), "graphs"),
     Kind("dataset", r"id/dataset/[^/]+"),
     Kind("catalogue", r"id/catalogue/[^/]+"),
@@ -89,7 +106,10 @@ def kind_of(path: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A page that lists all of a kind: its slug, its query, and the resource that it is about."""
+    """A page that lists all of a kind: its slug, its query, and the resource that it is about.
+
+    `by-…` is no query: such a page lists the values of a facet with their answers.
+    """
 
     slug: str
     query: str
@@ -103,10 +123,19 @@ class Index:
 
 INDEXES: tuple[Index, ...] = (
     *(
+        Index(slug, f"by-{facet}")
+        for slug, facet in (
+            ("prefectures", "prefecture"),
+            ("technologies", "technology"),
+            ("procedure-types", "type"),
+            ("sources", "source"),
+        )
+    ),
+    *(
         Index(slug, f"index-{slug}")
         for slug in (
-            *("prefectures", "technologies", "procedure-types", "procedures", "systems", "posts"),
-            *("organisations", "municipalities", "sources", "schemes", "graphs"),
+            *("procedures", "systems", "posts", "measures", "organisations"),
+            *("municipalities", "schemes", "graphs"),
         )
     ),
     Index("entries-1", "entries-of-class", "ontology#ProcedureEntry"),

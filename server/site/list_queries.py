@@ -13,10 +13,8 @@ import pyoxigraph as ox
 
 from server.engine import Term
 from server.http.language import Language
-from server.rdf.prefixes import common_prefixes
+from server.rdf.prologue import prologue
 
-_PREFIXED = re.compile(r"(?<![\w<:])([a-z]+):[A-Za-z]")
-_STRING = re.compile(r'"[^"]*"|<[^>]*>')
 _EXPRESSION = re.compile(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)")
 
 
@@ -32,14 +30,6 @@ class ListQuery:
         """Return the whole query for a resource, as it is run and shown."""
         body = bound(self.template, this=ox.NamedNode(this or base), lang=ox.Literal(str(language)))
         return prologue(body, base) + body
-
-
-def prologue(body: str, base: str) -> str:
-    """Return the PREFIX lines that a query text needs."""
-    used = set(_PREFIXED.findall(_STRING.sub("", body)))
-    known = common_prefixes(base)
-    lines = [f"PREFIX {name}: <{known[name]}>\n" for name in sorted(used & set(known))]
-    return "".join(lines)
 
 
 def bound(query: str, **terms: Term) -> str:

@@ -13,9 +13,11 @@ from server.rdf.addresses import Addresses
 from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
 from server.site.cells import Cell, Reader
+from server.site.counted import address_of
 from server.site.labels import Labels
 from server.site.page_cache import PageCache
 from server.site.statements import Statements
+from server.site.survey import Survey, surveys_of
 from server.site.table import Tables
 from server.site.texts import Messages, load_messages
 
@@ -25,6 +27,7 @@ CACHE_BYTES = 64 << 20
 _MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
 _MENU_PATHS = {"procedures": "list/procedure-types"}
 _FOOTER = (
+    ("survey", "about/survey"),
     ("entries", "list/entries-1"),
     ("ontology", "ontology"),
     ("dictionary", "dictionary"),
@@ -58,7 +61,10 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame of a page shows; `path` is the page's below `/{language}/`."""
+    """What the frame of a page shows; `path` is the page's below `/{language}/`.
+
+    `table` is the fragment of a large table to which a reader can skip.
+    """
 
     language: Language
     path: str
@@ -68,6 +74,7 @@ class Frame:
     alternates: Sequence[Download] = ()
     robots: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+    table: str = ""
 
 
 def grouped(number: str | int) -> str:
@@ -95,6 +102,13 @@ def load_templates() -> jinja2.Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSurvey:
+    """What the line below figures says of the surveys: when they were made, in words."""
+
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The pages of one dataset at one address."""
 
@@ -104,6 +118,7 @@ class Site:
     labels: Labels
     templates: jinja2.Environment
     about: Announcement
+    surveys: Sequence[Survey] = ()
     cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
 
     @classmethod
@@ -115,9 +130,9 @@ class Site:
         messages = load_messages()
         addresses = Addresses(dataset.identity.base, public_url)
         labels = Labels(dataset, messages)
-        about = announcement_of(dataset)
+        about, surveys = announcement_of(dataset), surveys_of(dataset)
         pages = PageCache(limit)
-        return cls(dataset, addresses, messages, labels, load_templates(), about, pages)
+        return cls(dataset, addresses, messages, labels, load_templates(), about, surveys, pages)
 
     @property
     def statements(self) -> Statements:
@@ -152,6 +167,8 @@ class Site:
             frame_url=lambda code: self._frame_url(frame, Language(code)),
             menu=self._menu(frame),
             footer_menu=self._footer_menu(frame.language),
+            count_url=lambda key: address_of(self.addresses, frame.language, key),
+            survey=self._survey(frame.language),
             edition=self.dataset.identity.version,
             is_survey=self.about.is_survey,
             licences=self.about.licences,
@@ -161,6 +178,11 @@ class Site:
             query_iri=lambda query: self.addresses.iri(f"query?{urlencode({'query': query})}"),
             **context,
         )
+
+    def _survey(self, language: Language) -> ShownSurvey:
+        periods = [survey.period(language) for survey in self.surveys]
+        separator = self.text(language, "resource.separator")
+        return ShownSurvey(separator.join(dict.fromkeys(filter(None, periods))))
 
     def _frame_url(self, frame: Frame, language: Language) -> str:
         return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)

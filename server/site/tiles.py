@@ -42,6 +42,7 @@ class Tile:
     y: int
     width: int
     height: int
+    key: str
 
     @property
     def squeeze(self) -> int:
@@ -62,12 +63,13 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A prefecture by its JIS code with a count."""
+    """A prefecture by its JIS code with a count, and the figure that it is."""
 
     code: str
     name: str
     href: str
     count: int
+    key: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +97,7 @@ def _tile(item: Counted, most: int) -> Tile:
     column, row, wide, high = _places()[item.code]
     return Tile(
         name=item.name,
-        short=_short(item.name),
+        short=short_name(item.name),
         href=item.href,
         count=item.count,
         step=-(-_STEPS * item.count // most) if most else 0,
@@ -103,10 +105,11 @@ def _tile(item: Counted, most: int) -> Tile:
         y=row * _SIDE,
         width=wide * _SIDE,
         height=high * _SIDE,
+        key=item.key,
     )
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """Return the name as it is said: 青森県 → 青森, Tokyo Metropolis → Tokyo; 北海道 stays."""
     if name.isascii():
         return name.split(maxsplit=1)[0]

@@ -138,10 +138,10 @@ def test_the_root_leads_to_the_language_of_the_reader() -> None:
 
 def test_the_start_page_counts_what_is_there() -> None:
     figures = re.findall(
-        r'<span class="value">([\d,]+)</span><span class="what">(.*?)</span>', page("")
+        r'<data class="value"[^>]*>([\d,]+)</data><span class="what">(.*?)</span>', page("")
     )
 
-    assert ("5", "回答") in figures
+    assert ("5", "件の回答") in figures
     assert ("2", "都道府県") in figures
 
 
@@ -187,7 +187,7 @@ def test_the_ontology_page_defines_its_terms_and_counts_their_uses() -> None:
     section = re.search(r'<section class="term" id="ProcedureEntry">.*?</section>', text, re.DOTALL)
     assert section
     assert "表①の回答。" in section.group()
-    assert "2件の資源" in section.group()
+    assert 'data-count="instances?class=dg:ProcedureEntry">2</data></a> 件の資源' in section.group()
     assert "?resource a dg:ProcedureEntry" in section.group()
 
 

@@ -1,16 +1,14 @@
-"""The kinds of figures: matrix, map of tiles, bars and ring."""
+"""The kinds of figures: matrix, map of tiles and bars."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, cos, pi, sin, sqrt
+from math import ceil, sqrt
 
 from server.charts.drawing.lettering import width_of
 from server.charts.drawing.svg import (
     STEPS,
-    Circle,
     Drawing,
     Group,
-    Line,
     Rect,
     Shape,
     Text,
@@ -59,13 +57,23 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A prefecture on the map: its place and size in pixels."""
+    """A prefecture on the map: its place and size in pixels.
+
+    `count` gives the shade, `shown` is written on it where that is another figure.
+    """
 
     name: str
     short: str
     count: int
     href: str
     place: tuple[int, int, int, int]
+    shown: str = ""
+    key: str = ""
+
+    @property
+    def figure(self) -> str:
+        """Return the figure as it is written."""
+        return self.shown or str(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +84,6 @@ class Bar:
     whole: float
     part: float
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chord:
-    """A link between two places of a ring, `weight` strong; `name` says what it is."""
-
-    start: int
-    end: int
-    weight: int
-    name: str
-    planned: bool = False
 
 
 def draw_matrix(matrix: Matrix, title: str) -> Drawing:
@@ -126,20 +123,22 @@ def draw_map(tiles: Sequence[Tile], title: str) -> Drawing:
     """Return the map of tiles, with a legend of the shades."""
     most = max((tile.count for tile in tiles), default=0)
     shapes = [_tile(tile, step(tile.count, most)) for tile in tiles]
-    return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(most)])
+    return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(tiles, most)])
 
 
 def _tile(tile: Tile, shade: int) -> Shape:
     x, y, width, height = tile.place
     middle, base = x + width / 2, y + height / 2
     return Group(
-        f"{tile.name}: {tile.count}",
+        f"{tile.name}: {tile.figure}",
         (
             Rect(x + 1, y + 1, width - 2, height - 2, f"step-{shade}"),
             _tile_name(tile, middle, base, on_step(shade)),
-            Text(middle, base + 13, str(tile.count), on_step(shade), "middle", 10),
+            Text(middle, base + 13, tile.figure, on_step(shade), "middle", 10),
         ),
         tile.href,
+        tile.key,
+        tile.figure if tile.key else "",
     )
 
 
@@ -150,12 +149,14 @@ def _tile_name(tile: Tile, middle: float, base: float, css: str) -> Text:
     return Text(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
 
 
-def _legend(most: int) -> list[Shape]:
-    shades = sorted({step(count, most) for count in range(most + 1)})
+def _legend(tiles: Sequence[Tile], most: int) -> list[Shape]:
+    """Return each shade that occurs with the figures that have it, from the least to the most."""
+    figures: dict[int, list[str]] = {}
+    for tile in sorted(tiles, key=lambda tile: tile.count):
+        figures.setdefault(step(tile.count, most), []).append(tile.figure)
     found: list[Shape] = []
-    for place, shade in enumerate(shades):
-        counts = [count for count in range(most + 1) if step(count, most) == shade]
-        span = f"{counts[0]}" if counts[0] == counts[-1] else f"{counts[0]}–{counts[-1]}"
+    for place, (shade, shown) in enumerate(sorted(figures.items())):
+        span = shown[0] if shown[0] == shown[-1] else f"{shown[0]}–{shown[-1]}"
         y = 8 + place * 18
         found += [Rect(4, y, 22, 14, f"step-{shade}"), Text(32, y + 11, span, size=11)]
     return found
@@ -191,55 +192,3 @@ def _bar(bar: Bar, y: float, unit: float) -> Group:
 
 def _behind(bar: Bar) -> str:
     return f"{bar.whole:g}  {bar.note}".rstrip()
-
-
-def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Drawing:
-    """Return names in a ring with chords between them, their width by weight."""
-    radius = max(150.0, len(names) * 16 / (2 * pi))
-    ends = [
-        _on_ring(at, len(names), radius + 14 + width_of(item.name)) for at, item in enumerate(names)
-    ]
-    left, top = (min((end[axis] for end in ends), default=0) - 12 for axis in (0, 1))
-    right, bottom = (max((end[axis] for end in ends), default=0) + 12 for axis in (0, 1))
-    places = [
-        (x - left, y - top)
-        for x, y in (_on_ring(at, len(names), radius) for at in range(len(names)))
-    ]
-    middle = (-left, -top)
-    shapes: list[Shape] = [
-        Group(
-            f"{names[chord.start].name} – {names[chord.end].name}: {chord.name}",
-            (_chord(chord, places, middle),),
-        )
-        for chord in chords
-    ]
-    for at, (item, place) in enumerate(zip(names, places, strict=True)):
-        label = _label(item.name, 360 * at / len(names) - 90, middle, radius)
-        shapes.append(Group(item.name, (Circle(*place, 4, "first"), label), item.href))
-    return Drawing(right - left, bottom - top, title, shapes)
-
-
-def _label(name: str, angle: float, middle: tuple[float, float], radius: float) -> Text:
-    """Return a name that points away from the ring and stands on its feet."""
-    turn = angle * pi / 180
-    x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
-    if 90 < angle % 360 < 270:  # noqa: PLR2004 -- the left half of a circle
-        return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, anchor="end", turn=angle + 180)
-    return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, turn=angle)
-
-
-def _on_ring(at: int, count: int, radius: float) -> tuple[float, float]:
-    angle = 2 * pi * at / max(count, 1) - pi / 2
-    return radius * cos(angle), radius * sin(angle)
-
-
-def _chord(
-    chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
-) -> Line:
-    (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
-    pull = 0.35  # Neighbours bend little, else they could not be told apart.
-    cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
-    cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
-    path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
-    css = ("chord", "planned")[chord.planned]
-    return Line(path, css, 1 + chord.weight, dashed=chord.planned)

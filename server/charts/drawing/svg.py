@@ -90,6 +90,9 @@ class Group:
     name: str
     shapes: Sequence["Rect | Text | Line | Circle"]
     href: str = ""
+    # The figure that it shows, and its value, for those who check what a page says.
+    count: str = ""
+    value: str = ""
 
 
 Shape = Rect | Text | Line | Circle | Group
@@ -168,7 +171,12 @@ def _shape(shape: Shape, *, linked: bool) -> str:
         name = f"<title>{escape(shape.name)}</title>"
         if linked and shape.href:
             label = escape(shape.name)
-            return f'<a href="{escape(shape.href)}" aria-label="{label}">{name}{inside}</a>'
+            figure = (
+                f' data-count="{escape(shape.count)}" data-value="{escape(shape.value)}"'
+                if shape.count
+                else ""
+            )
+            return f'<a href="{escape(shape.href)}"{figure} aria-label="{label}">{name}{inside}</a>'
         return f"<g>{name}{inside}</g>"
     if isinstance(shape, Text):
         return _text(shape)

@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from server.charts.drawing.figures import (
     Bar,
     Cell,
-    Chord,
     Matrix,
     Named,
     Tile,
     draw_bars,
     draw_map,
     draw_matrix,
-    draw_ring,
 )
+from server.charts.drawing.ring import Chord, draw_ring
 from server.charts.drawing.svg import (
     COLOURS,
     PAPER,

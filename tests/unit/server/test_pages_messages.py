@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from server.counts.facets import FACETS
 from server.http.language import Language
 from server.site.kinds import INDEXES, KINDS
 from server.site.list_queries import list_query
@@ -41,10 +42,19 @@ def test_every_list_and_column_has_a_title() -> None:
     queries = lists | {index.query for index in INDEXES}
 
     titles = {f"list.{name}" for name in lists} | {f"list.{index.title}" for index in INDEXES}
-    columns = {f"column.{column}" for name in queries for column in list_query(name).columns}
+    texts = [list_query(name) for name in queries if not name.startswith("by-")]
+    columns = {f"column.{column.removesuffix('List')}" for text in texts for column in text.columns}
+    columns |= {f"column.{facet.name}" for facet in FACETS}
 
     assert titles | columns <= set(MESSAGES.texts)
 
 
 def test_every_kind_has_a_name() -> None:
     assert {f"kind.{kind.name}" for kind in KINDS} <= set(MESSAGES.texts)
+
+
+def test_every_unit_has_words_for_one_and_for_several_and_a_title() -> None:
+    units = {path.name.removesuffix(".rq") for path in (files("server.counts") / "units").iterdir()}
+
+    keys = {f"{table}.{unit}" for unit in units for table in ("unit", "unit_one")}
+    assert keys | {f"count.title_{unit}" for unit in units} <= set(MESSAGES.texts)

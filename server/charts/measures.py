@@ -1,0 +1,82 @@
+"""What a tile of the map shows: answers, their share of a prefecture's answers, or per person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyoxigraph as ox
+
+from server.charts.figure import Place
+from server.counts.facets import facet_named
+from server.engine import Pattern
+from server.site.values import value_of
+
+_MILLION = 1_000_000
+# Shades go by whole numbers; tenths of a figure are enough to tell them apart.
+_TENTHS = 10
+
+
+class Measure(StrEnum):
+    """What is shown of a prefecture."""
+
+    ANSWERS = "answers"
+    SHARE = "share"
+    PER_MILLION = "per-million"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A prefecture with its figure as it is shown, and a whole number that ranks it.
+
+    `key` names the figure where it is a count.
+    """
+
+    code: str
+    name: str
+    href: str
+    shown: str
+    rank: int
+    key: str
+
+
+def measured(place: Place, measure: Measure) -> Sequence[Measured]:
+    """Return the figure of each prefecture for the answers of a view."""
+    facet = facet_named("prefecture")
+    found = place.catalogue.selected(place.view)
+    return [
+        _of_one(
+            place, measure, code, (value.entries & found).bit_count(), value.entries.bit_count()
+        )
+        for code, value in place.catalogue.values[facet.name].items()
+    ]
+
+
+def _of_one(place: Place, measure: Measure, code: str, count: int, whole: int) -> Measured:
+    name = value_of(place.site, facet_named("prefecture"), code, place.language)
+    shown, rank = str(count), count
+    if measure is Measure.SHARE:
+        share = 100 * count / whole if whole else 0
+        shown, rank = f"{share:.0f}%", round(share * _TENTHS)
+    if measure is Measure.PER_MILLION:
+        people = population(place, code)
+        rate = _MILLION * count / people if people else 0
+        shown, rank = (f"{rate:.1f}" if people else "–"), round(rate * _TENTHS)
+    view = place.view.having(prefecture=code)
+    key = view.key("answers") if measure is Measure.ANSWERS else ""
+    return Measured(code, name.text, place.address(view), shown, rank, key)
+
+
+def has_population(place: Place) -> bool:
+    """Return whether the dataset says how many people live in the prefectures."""
+    return any(population(place, code) for code in place.catalogue.values["prefecture"])
+
+
+def population(place: Place, code: str) -> int:
+    """Return how many people live in a prefecture, 0 where the dataset does not say."""
+    addresses = place.site.addresses
+    subject = ox.NamedNode(addresses.iri(f"id/pref/{code}"))
+    stated = Pattern(subject, ox.NamedNode(addresses.iri("ontology#population")))
+    for quad in place.site.dataset.quads(stated):
+        if isinstance(quad.object, ox.Literal):
+            return int(quad.object.value)
+    return 0

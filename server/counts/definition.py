@@ -1,0 +1,119 @@
+"""A figure: what is counted, and the query that lists it. The number is how long the list is.
+
+Each file `units/{unit}.rq` is one definition. `$entries` and `$things` stand for a view; any other
+`$name` for a resource that the parameter of this name gives, as a path below the base or with a
+prefix.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import parse_qsl, urlencode
+
+import pyoxigraph as ox
+
+from server.counts.view import View, read_view
+from server.rdf.prefixes import common_prefixes
+from server.rdf.prologue import prologue
+
+_NAME = re.compile(r"[a-z][a-z-]*")
+_PARAMETER = re.compile(r"\$([a-z]+)")
+_OF_A_VIEW = frozenset({"entries", "things"})
+
+
+class CountError(ValueError):
+    """A figure is asked for that has no definition; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure by its unit, its view (of all entries where the unit has none) and parameters."""
+
+    unit: str
+    view: View
+    given: Sequence[tuple[str, str]] = ()
+
+    @property
+    def key(self) -> str:
+        """Return the name of the figure, as pages write it: `concepts?scheme=concept/status`."""
+        if not self.given:
+            return self.view.key(self.unit)
+        return f"{self.unit}?{urlencode(self.given, safe='/:')}"
+
+    def resources(self, base: str) -> list[str]:
+        """Return the IRIs of the resources that its parameters give."""
+        return [_resource(value, base).value for _, value in self.given]
+
+    def listing(self, base: str) -> str:
+        """Return the query whose rows are counted."""
+        body = _template(self.unit).replace("$entries", self.view.entries(base))
+        body = body.replace("$things", self.view.things(base))
+        for name, value in self.given:
+            body = body.replace(f"${name}", str(_resource(value, base)))
+        return prologue(body, base) + body
+
+    def counting(self, base: str) -> str:
+        """Return the query that counts the rows."""
+        body = self.listing(base)
+        head, select, rest = body.partition("SELECT")
+        return f"{head}SELECT (COUNT(*) AS ?count) WHERE {{ {{\n{select}{rest}}} }}\n"
+
+
+def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
+    """Return the figure of a unit and the parameters of its address.
+
+    Raises:
+        CountError: no such unit, or a parameter is missing.
+        ViewError: a value of a facet is impossible.
+    """
+    wanted = [name for name in _parameters(unit) if name not in _OF_A_VIEW]
+    known = dict(parameters)
+    missing = [name for name in wanted if not known.get(name)]
+    if missing:
+        message = f"{unit}: the parameter {missing[0]} is missing"
+        raise CountError(message)
+    view = read_view(parameters) if len(wanted) < len(_parameters(unit)) else View()
+    return Count(unit, view, [(name, known[name]) for name in wanted])
+
+
+def count_of(key: str) -> Count:
+    """Return the figure that a page names in `data-count`.
+
+    Raises:
+        CountError: it has no definition.
+        ViewError: a value of a facet is impossible.
+    """
+    unit, _, query = key.partition("?")
+    return read_count(unit, parse_qsl(query))
+
+
+@lru_cache(maxsize=64)
+def _parameters(unit: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_PARAMETER.findall(_template(unit))))
+
+
+@lru_cache(maxsize=64)
+def _template(unit: str) -> str:
+    path = files("server.counts") / "units" / f"{unit}.rq"
+    if not _NAME.fullmatch(unit) or not path.is_file():
+        message = f"{unit}: no such unit"
+        raise CountError(message)
+    return path.read_text("utf-8")
+
+
+def _resource(value: str, base: str) -> ox.NamedNode:
+    """Return the resource at a path below the base, or with a prefix (`dg:Entry`).
+
+    Raises:
+        CountError: it is no IRI.
+    """
+    prefix, colon, name = value.partition(":")
+    namespace = common_prefixes(base).get(prefix) if colon else base
+    iri = f"{namespace}{name if colon else value}" if namespace else value
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        message = f"{value}: no IRI"
+        raise CountError(message) from error

@@ -1,0 +1,78 @@
+"""The page about the survey and its limits: what the answers are, and what they cannot say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.counts.definition import Count
+from server.counts.view import View
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.counted import address_of
+from server.site.site import Frame, Site
+from server.site.table import number
+
+# In the order of the page; each is a heading and a text (`survey.{name}`, `survey.{name}_text`).
+_POINTS = ("selection", "silence", "date", "counting", "technologies", "shares", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source document with the period of its survey, and how many answers it has."""
+
+    document: Cell
+    period: str
+    answers: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A limit, or a rule of counting: its heading and its text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutSurvey:
+    """What the page shows."""
+
+    sources: Sequence[Source]
+    points: Sequence[Point]
+
+
+def build_about_survey(site: Site, language: Language) -> AboutSurvey:
+    """Return what the page shows in a language."""
+    return AboutSurvey(
+        sources=[
+            Source(
+                site.reader(language).link(survey.source),
+                survey.period(language),
+                _answers(site, survey.source, language),
+            )
+            for survey in site.surveys
+        ],
+        points=[
+            Point(site.text(language, f"survey.{name}"), site.text(language, f"survey.{name}_text"))
+            for name in _POINTS
+        ],
+    )
+
+
+def about_survey_frame(site: Site, language: Language) -> Frame:
+    """Return the frame of the page."""
+    return Frame(
+        language,
+        "about/survey",
+        site.text(language, "survey.title"),
+        site.text(language, "survey.lead"),
+        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+    )
+
+
+def _answers(site: Site, source: str, language: Language) -> Cell:
+    slug = source.removeprefix(site.addresses.iri("id/source/"))
+    view = View().having(source=slug)
+    rows = site.dataset.rows(Count("answers", view).counting(site.addresses.base))
+    key = view.key("answers")
+    href = address_of(site.addresses, language, key)
+    return Cell(str(number(rows[0]["count"])), href, count=key)

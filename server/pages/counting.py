@@ -1,0 +1,98 @@
+"""The page of a figure: what it counts, its query, and the list of what is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from server.counts.definition import Count, read_count
+from server.engine import Row
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.counted import address_of, counted
+from server.site.lists import ROWS_PER_PAGE, Pager, page_number
+from server.site.site import Frame, Site
+from server.site.table import number
+from server.site.values import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class CountPage:
+    """The page: the figure, what it is of, the rows of its list, and the query of these."""
+
+    figure: Cell
+    of: str
+    names: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    pager: Pager
+    query: str
+
+
+def build_count(
+    site: Site, unit: str, parameters: Sequence[tuple[str, str]], language: Language
+) -> CountPage:
+    """Return the page of a figure.
+
+    Raises:
+        CountError: it has no definition.
+        ViewError: a value of a facet is impossible.
+    """
+    figure = read_count(unit, parameters)
+    base = site.addresses.base
+    total = number(site.dataset.rows(figure.counting(base))[0]["count"])
+    page = page_number(dict(parameters).get("page", ""))
+    start = (page - 1) * ROWS_PER_PAGE
+    listing = figure.listing(base)
+    rows = site.dataset.rows(f"{listing}LIMIT {ROWS_PER_PAGE} OFFSET {start}")
+    names = list(rows[0]) if rows else []
+    return CountPage(
+        figure=counted(site.addresses, language, figure.key, total),
+        of=_of(site, figure, language),
+        names=[site.text(language, f"column.{name}") for name in names],
+        rows=[_cells(site, row, names, language) for row in rows],
+        pager=_pager(site, figure, page, total, language),
+        query=listing,
+    )
+
+
+def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> Frame:
+    """Return the frame of the page of a figure."""
+    words = site.text(language, f"count.title_{unit}")
+    title = site.text(language, "explore.titled", title=words, names=page.of) if page.of else words
+    parameters = parse_qsl(page.figure.count.partition("?")[2])
+    return Frame(
+        language,
+        f"count/{unit}",
+        title,
+        title,
+        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        robots="noindex, follow",
+        parameters=tuple(parameters),
+    )
+
+
+def _of(site: Site, figure: Count, language: Language) -> str:
+    names = [site.reader(language).link(iri).text for iri in figure.resources(site.addresses.base)]
+    separator = site.text(language, "resource.separator")
+    return separator.join(filter(None, [in_words(site, figure.view, language), *names]))
+
+
+def _cells(site: Site, row: Row, names: Sequence[str], language: Language) -> list[Cell]:
+    reader = site.reader(language)
+    return [reader.cell(row.get(name)) for name in names]
+
+
+def _pager(site: Site, figure: Count, page: int, total: int, language: Language) -> Pager:
+    start = (page - 1) * ROWS_PER_PAGE
+    last = min(start + ROWS_PER_PAGE, total)
+
+    def address(number: int) -> str:
+        own = address_of(site.addresses, language, figure.key)
+        return f"{own}{'&' if '?' in own else '?'}page={number}"
+
+    return Pager(
+        first=min(start + 1, total),
+        last=last,
+        total=total,
+        previous=address(page - 1) if page > 1 else "",
+        next=address(page + 1) if last < total else "",
+    )

@@ -1,0 +1,65 @@
+"""The surveys behind all figures: what they are called and when they were made, from the data."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, Row
+from server.http.language import Language
+from server.site.list_queries import list_query
+
+_YEAR_AND_MONTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A survey: the document that has its answers, and the months of its start and end.
+
+    Months are as `2020-06`, empty where they are not known.
+    """
+
+    source: str
+    start: str = ""
+    end: str = ""
+
+    def period(self, language: Language) -> str:
+        """Return when it was made, in words; empty where that is not known."""
+        if not self.start or not self.end:
+            return ""
+        write = _in_japanese if language is Language.JA else _in_english
+        return write(self.start, self.end)
+
+
+def surveys_of(dataset: Dataset) -> Sequence[Survey]:
+    """Return the surveys of a dataset, the earliest first."""
+    query = list_query("surveys").text(dataset.identity.base, Language.JA)
+    rows = (row for row in dataset.rows(query) if "source" in row)
+    return [Survey(_text(row, "source"), _month(row, "start"), _month(row, "end")) for row in rows]
+
+
+def _text(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else ""
+
+
+def _month(row: Row, name: str) -> str:
+    return _text(row, name)[:_YEAR_AND_MONTH]
+
+
+def _in_japanese(start: str, end: str) -> str:
+    (year, month), (last_year, last_month) = start.split("-"), end.split("-")
+    first = f"{year}年{int(month)}月"
+    if start == end:
+        return first
+    until = f"{int(last_month)}月" if year == last_year else f"{last_year}年{int(last_month)}月"
+    return f"{first}～{until}"
+
+
+def _in_english(start: str, end: str) -> str:
+    (year, month), (last_year, last_month) = start.split("-"), end.split("-")
+    first, last = calendar.month_name[int(month)], calendar.month_name[int(last_month)]
+    if start == end:
+        return f"{first} {year}"
+    return f"{first}{'' if year == last_year else f' {year}'}–{last} {last_year}"

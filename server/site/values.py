@@ -1,0 +1,34 @@
+"""The names of values of facets, and of the silence of answers that name none."""
+
+from server.counts.facets import SILENT, Facet
+from server.counts.view import View
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.site import Site
+
+
+def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
+    """Return the name of a value, with the address of its page where it has one."""
+    if slug == SILENT:
+        return Cell(site.text(language, "count.not-named"))
+    return site.reader(language).link(site.addresses.iri(facet.prefix + slug))
+
+
+def facet_title(site: Site, facet: Facet, language: Language) -> str:
+    """Return what a facet is called."""
+    return site.text(language, f"explore.facet_{facet.name}")
+
+
+def in_words(site: Site, view: View, language: Language) -> str:
+    """Return what a view has, in words: each facet with its values; empty for all entries."""
+    separator = site.text(language, "resource.separator")
+    parts = [
+        site.text(
+            language,
+            "count.part",
+            facet=site.text(language, f"explore.facet_{facet.name}"),
+            values=separator.join(value_of(site, facet, slug, language).text for slug in slugs),
+        )
+        for facet, slugs in view.by_facet()
+    ]
+    return separator.join(parts)

@@ -1,0 +1,182 @@
+"""Every number on a page says which figure it is, and is what two independent counts say."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from endpoint import Client
+from raw_counts import RawCounts
+from website import website
+
+from server.charts.routes import COMPARISONS
+from server.counts.definition import count_of
+from server.engine.dataset import Dataset
+from server.http.language import Language
+from server.site.kinds import INDEXES, kind_of
+from server.site.list_queries import list_query
+
+BASE = "https://w3id.org/jp-digigov/"
+DATA = re.compile(r'<data (?:class="[a-z]+" )?value="([^"]*)" data-count="([^"]*)">([^<]*)</data>')
+LINKED = re.compile(r'href="([^"]*)"><data (?:class="value" )?value="(\d+)" data-count="([^"]*)"')
+DRAWN = re.compile(r'data-count="([^"]*)" data-value="([^"]*)"')
+# A number in a table that no figure is named for; the data themselves state some.
+BARE = re.compile(r'<td(?=[^>]*class="number")(?:[^>]*data-label="([^"]*)")?[^>]*>\s*[\d,]+\s*<')
+STATED = {
+    "ページ",
+    "記載件数",
+    "計算件数",
+    "専任",
+    "兼務",
+    "合計",
+    "参加団体数",
+    "#",
+    "大きさ",
+    "トリプル",
+}
+VIEWS = (
+    *("", "?technology=artificial-intelligence", "?technology=not-named&table=ProcedureEntry"),
+    *("?type=group-taxation&status=introduced&sort=-name", "?prefecture=08&prefecture=24"),
+    *("?offer=scenario&reason=not-named", "?kind=unit", "?scope=all-municipalities&size=25"),
+)
+MAPS = ("?of=technology:ai-ocr", "?status=planned&table=PostEntry", "?measure=share")
+PLAIN = ("", "about/survey", "ontology", "dictionary", "search?q=RPA", "search?q=AI-OCR+%E7%A8%8E")
+
+
+@pytest.fixture(scope="module")
+def dataset(bundled_dataset: Path) -> Dataset:
+    return Dataset.open(bundled_dataset)
+
+
+@pytest.fixture(scope="module")
+def site(bundled_dataset: Path) -> Client:
+    return website(source=bundled_dataset)
+
+
+@pytest.fixture(scope="module")
+def raw(bundled_dataset: Path) -> RawCounts:
+    return RawCounts.of(bundled_dataset / "digigov.nq", BASE)
+
+
+def resources(dataset: Dataset) -> list[str]:
+    found = {
+        quad.subject.value.removeprefix(BASE)
+        for quad in dataset.store
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE)
+    }
+    return sorted(path for path in found if "#" not in path)
+
+
+def one_of_each_kind(dataset: Dataset) -> list[str]:
+    firsts: dict[object, str] = {}
+    for path in resources(dataset):
+        firsts.setdefault((kind_of(path), path.split("/")[:2][-1]), path)
+    return list(firsts.values())
+
+
+def pages() -> list[str]:
+    return [
+        *PLAIN,
+        *(f"list/{index.slug}" for index in INDEXES),
+        *(f"explore{view}" for view in VIEWS),
+        *(f"compare/{item.slug}" for item in COMPARISONS),
+        *(f"compare/map{view}" for view in MAPS),
+        *("compare/prefecture-technology?sort=ai-ocr", "compare/field-status?table=PostEntry"),
+    ]
+
+
+def figures(page: str) -> Iterator[tuple[str, int]]:
+    """Yield each figure that a page names, with the number that it gives."""
+    for value, key, shown in DATA.findall(page):
+        assert shown.replace(",", "") == value, key
+        yield unescape(key), int(value)
+    for key, value in DRAWN.findall(page):
+        yield unescape(key), int(value)
+
+
+def found_on(site: Client, paths: list[str]) -> dict[str, set[int]]:
+    """Return every figure of pages in both languages, with all numbers that are given for it."""
+    found: dict[str, set[int]] = {}
+    for path in paths:
+        languages = [dict(figures(text_of(site, f"/{code}/{path}"))) for code in Language]
+        assert languages[0] == languages[1], path
+        for key, value in languages[0].items():
+            found.setdefault(key, set()).add(value)
+    return found
+
+
+def text_of(site: Client, path: str) -> str:
+    reply = site(path)
+    assert reply.status == 200, path
+    return reply.body.decode()
+
+
+def counted(dataset: Dataset, key: str) -> int:
+    """Return what SPARQL says: a count, or how many rows a list has."""
+    if not key.startswith("rows?"):
+        row = dataset.rows(count_of(key).counting(BASE))[0]
+        assert isinstance(row["count"], ox.Literal)
+        return int(row["count"].value)
+    given = dict(part.split("=", 1) for part in key.partition("?")[2].split("&"))
+    this = BASE + given["of"] if "of" in given else ""
+    rows = dataset.rows(list_query(given["list"]).text(BASE, Language.JA, this))
+    return len([row for row in rows if row])
+
+
+def check(found: dict[str, set[int]], dataset: Dataset, raw: RawCounts) -> None:
+    by_sparql = {key: {counted(dataset, key)} for key in found}
+    by_quads = {key: {number} for key in found if (number := raw.count(key)) is not None}
+
+    assert {key: own for key, own in found.items() if own != by_sparql[key]} == {}
+    assert {key: own for key, own in by_quads.items() if own != found[key]} == {}
+    assert {key.partition("?")[0] for key in by_quads} >= {"answers", "prefectures"}
+
+
+def test_the_numbers_of_every_kind_of_page_are_what_sparql_and_the_quads_say(
+    site: Client, dataset: Dataset, raw: RawCounts
+) -> None:
+    paths = [*pages(), *one_of_each_kind(dataset)]
+
+    check(found_on(site, paths), dataset, raw)
+
+
+@pytest.mark.slow
+def test_the_numbers_of_every_page_are_what_sparql_and_the_quads_say(
+    site: Client, dataset: Dataset, raw: RawCounts
+) -> None:
+    evidence = ("id/annotation/", "id/span/")
+    paths = [path for path in resources(dataset) if not path.startswith(evidence)]
+
+    check(found_on(site, [*pages(), *paths]), dataset, raw)
+
+
+def test_no_number_in_a_table_is_without_its_figure(site: Client, dataset: Dataset) -> None:
+    bare = {
+        (path, label)
+        for path in [*pages(), *one_of_each_kind(dataset)]
+        for label in BARE.findall(text_of(site, f"/ja/{path}"))
+        if label not in STATED
+    }
+
+    assert bare == set()
+
+
+def test_every_list_has_one_row_a_thing(dataset: Dataset) -> None:
+    for index in INDEXES:
+        if index.query.startswith("index-"):
+            query = list_query(index.query)
+            rows = dataset.rows(query.text(BASE, Language.JA))
+            firsts = [row[query.columns[0]] for row in rows]
+            assert len(firsts) == len(set(firsts)), index.slug
+
+
+def test_a_figure_leads_to_a_list_that_is_as_long_as_it_says(site: Client) -> None:
+    for path in ("", "concept/technology/artificial-intelligence", "id/pref/08", "list/schemes"):
+        page = text_of(site, f"/ja/{path}")
+        links = LINKED.findall(page)
+        assert links
+        for href, value, key in links[:: max(1, len(links) // 12)]:
+            shown = dict(figures(text_of(site, unescape(href))))
+            assert shown.get(unescape(key)) == int(value), (path, href, key)
