@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench.load import Measure, cores, measure
-from bench.peers import Peer, memory, peers, running
+from bench.peers import Peer, memory, peers, processor_time, running
 
 QUERIES = sorted((Path(__file__).parent / "queries").glob("*.rq"))
 CLIENTS = (1, 16)
@@ -32,13 +32,14 @@ _MARKS = "<!-- endpoint: begin -->", "<!-- endpoint: end -->"
 
 @dataclass(frozen=True)
 class Row:
-    """One query at one endpoint; None where it was not measured."""
+    """One query at one endpoint; `processor` is its time for a request, in milliseconds."""
 
     peer: str
     query: str
     clients: int
     cold: bool
     seen: Measure
+    processor: float
 
 
 def triples(dataset: Path, folder: Path) -> Path:
@@ -67,7 +68,7 @@ def duration(url: str, seconds: int, queue: int) -> int:
     return min(_MOST_SECONDS, max(seconds, round(_TIMES * queue * (time.monotonic() - start))))
 
 
-def rows_of(peer: Peer, address: str, seconds: int) -> list[Row]:
+def rows_of(peer: Peer, address: str, process: int, seconds: int) -> list[Row]:
     """Measure all queries at one endpoint; only ours has a cache that can be left out."""
     rows = []
     for query in QUERIES:
@@ -77,8 +78,10 @@ def rows_of(peer: Peer, address: str, seconds: int) -> list[Row]:
             for clients in CLIENTS:
                 # With many clients each waits for the others.
                 time_each = duration(url, seconds, max(1, clients // cores()))
+                before = processor_time(process)
                 seen = measure(url, clients, time_each, cold=cold)
-                rows.append(Row(peer.name, query.stem, clients, cold, seen))
+                spent = (processor_time(process) - before) * 1000 / max(seen.requests, 1)
+                rows.append(Row(peer.name, query.stem, clients, cold, seen, spent))
                 print(rows[-1], file=sys.stderr, flush=True)
     return rows
 
@@ -90,8 +93,8 @@ def table(rows: list[Row], weights: dict[str, float]) -> str:
     lines += [f"| {name} | {size:.0f} MB |" for name, size in weights.items()]
     for clients in CLIENTS:
         lines += ["", f"### {clients} client{'s' if clients > 1 else ''}", ""]
-        lines += ["| query | endpoint | requests/s | p50 ms | p95 ms | p99 ms |"]
-        lines += ["|---|---|---:|---:|---:|---:|"]
+        lines += ["| query | endpoint | requests/s | p50 ms | p95 ms | p99 ms | processor ms |"]
+        lines += ["|---|---|---:|---:|---:|---:|---:|"]
         lines += [_line(row) for row in rows if row.clients == clients]
     return "\n".join(lines)
 
@@ -102,7 +105,7 @@ def _line(row: Row) -> str:
     failed = f" ({seen.failures} failed)" if seen.failures else ""
     return (
         f"| {row.query} | {row.peer}{kind} | {seen.rate:,.0f}{failed} "
-        f"| {seen.p50:.1f} | {seen.p95:.1f} | {seen.p99:.1f} |"
+        f"| {seen.p50:.1f} | {seen.p95:.1f} | {seen.p99:.1f} | {row.processor:.2f} |"
     )
 
 
@@ -129,7 +132,7 @@ def main() -> None:
                 print(f"{peer.name} is left out: {peer.install}", file=sys.stderr)
                 continue
             with running(peer, file, free_port(), Path(folder) / peer.path) as (address, process):
-                rows += rows_of(peer, address, given.seconds)
+                rows += rows_of(peer, address, process, given.seconds)
                 time.sleep(_SETTLE)
                 weights[peer.name] = memory(process)
     rows.sort(key=lambda row: row.query)

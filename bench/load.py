@@ -20,6 +20,7 @@ end
 class Measure:
     """Requests a second, failures, and percentiles of the latency in milliseconds."""
 
+    requests: int
     rate: float
     failures: int
     p50: float
@@ -46,7 +47,7 @@ def measure(url: str, clients: int, seconds: int, *, cold: bool) -> Measure:
     line = next(line for line in printed.splitlines() if line.startswith("RESULT"))
     count, microseconds, failures, p50, p95, p99 = map(int, line.split()[1:])
     rate = count / (microseconds / 1e6) if microseconds else 0.0
-    return Measure(rate, failures, p50 / 1000, p95 / 1000, p99 / 1000)
+    return Measure(count, rate, failures, p50 / 1000, p95 / 1000, p99 / 1000)
 
 
 def cores() -> int:

@@ -47,11 +47,12 @@ def _digigov() -> Peer:
 
 
 def _oxigraph() -> Peer:
-    program = os.environ.get("OXIGRAPH") or shutil.which("oxigraph")
+    beside = str(Path(sys.executable).parent / "oxigraph")
+    program = os.environ.get("OXIGRAPH") or shutil.which(beside) or shutil.which("oxigraph")
     return Peer(
         "Oxigraph server",
         "query",
-        "cargo install oxigraph-cli (needs libclang); OXIGRAPH names the program",
+        "pip install oxigraph, whose wheel has the program; OXIGRAPH names another",
         program,
         lambda file, port, folder: _oxigraph_loaded(str(program), file, port, folder),
     )

@@ -1,7 +1,5 @@
 """A bounded quantity of which each client has at most a part. Used on the event loop alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -23,20 +21,16 @@ class Quota:
     in_use: int = 0
     _by_client: dict[str, int] = field(default_factory=dict)
 
-    @contextmanager
-    def held(self, client: str, amount: int = 1) -> Iterator[None]:
-        """Hold an amount for as long as the context lasts.
+    def held(self, client: str, amount: int = 1) -> "Held":
+        """Return a context that holds an amount; entering it raises `QuotaExceededError`."""
+        return Held(self, client, amount)
+
+    def take(self, client: str, amount: int) -> None:
+        """Take an amount.
 
         Raises:
             QuotaExceededError: there is no room for it.
         """
-        self._take(client, amount)
-        try:
-            yield
-        finally:
-            self._give_back(client, amount)
-
-    def _take(self, client: str, amount: int) -> None:
         own = self._by_client.get(client, 0) + amount
         if own > self.per_client:
             raise QuotaExceededError(of_client=True)
@@ -45,8 +39,26 @@ class Quota:
         self._by_client[client] = own
         self.in_use += amount
 
-    def _give_back(self, client: str, amount: int) -> None:
+    def give_back(self, client: str, amount: int) -> None:
+        """Give an amount back."""
         self.in_use -= amount
         self._by_client[client] -= amount
         if not self._by_client[client]:
             del self._by_client[client]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A context in which a client holds an amount of a quota."""
+
+    quota: Quota
+    client: str
+    amount: int
+
+    def __enter__(self) -> None:
+        """Take it."""
+        self.quota.take(self.client, self.amount)
+
+    def __exit__(self, *_: object) -> None:
+        """Give it back."""
+        self.quota.give_back(self.client, self.amount)

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -49,29 +49,34 @@ class Service:
         async def answer(request: Request) -> Response:
             if request.path in own:
                 return secured(await own[request.path](request), request)
-            version = self.current
-            with ExitStack() as stack:
-                stack.enter_context(self._using(version))
-                response = await version.answer(request)
-                if response.pieces is None:
-                    return response
-                # Its pieces come from the version until the last one has been sent.
-                if response.done:
-                    stack.callback(response.done)
-                return replace(response, done=stack.pop_all().close)
+            return await self._answer(self.current, request)
 
         return answer
 
-    @contextmanager
-    def _using(self, version: Version) -> Iterator[None]:
+    async def _answer(self, version: Version, request: Request) -> Response:
+        """Return a version's answer; the version is in use until that has been sent."""
         key = id(version)
         self._users[key] = self._users.get(key, 0) + 1
+        response = None
         try:
-            yield
+            response = await version.answer(request)
         finally:
-            self._users[key] -= 1
-            if key in self._emptied and not self._users[key]:
-                self._emptied[key].set()
+            if response is None or response.pieces is None:
+                self._leave(key)
+        if response.pieces is None:
+            return response
+
+        def done() -> None:
+            self._leave(key)
+            if response.done:
+                response.done()
+
+        return replace(response, done=done)
+
+    def _leave(self, key: int) -> None:
+        self._users[key] -= 1
+        if key in self._emptied and not self._users[key]:
+            self._emptied[key].set()
 
     def load(self) -> Load:
         """Return what the engine is doing."""

@@ -27,6 +27,7 @@ from server.http.problem_details import list_kinds, render
 from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND, Text
 from server.http.security_headers import secured
 from server.http.wsgi import Threaded
+from server.middleware.connection import while_connected
 from server.middleware.errors import fault
 from server.middleware.response_cache import Memory, ResponseCache
 from server.pages.routes import Pages, pages_blueprint
@@ -82,7 +83,7 @@ def create_version(
 
     async def route(request: Request) -> Response:
         handler = handlers.get(request.path, pages)
-        return secured(await handler(request), request)
+        return secured(await while_connected(handler, request), request)
 
     memory = Memory(settings.cache * _MEBIBYTE)
     cache = ResponseCache(route, memory, QUERYING)

@@ -1,13 +1,12 @@
 """Between ASGI and requests and responses as plain values (https://asgi.readthedocs.io/)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from server.http.client_address import client_behind, client_of
-from server.http.message import Handler, Message, Receive, Request, Response
+from server.http.message import Handler, Message, Receive, Request, Response, encoded
 
 Send = Callable[[Message], Awaitable[None]]
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
@@ -16,8 +15,6 @@ Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 # and the seconds in which a client must take them: 2 KiB a second.
 _PIECE = 128 << 10
 _PIECE_SECONDS = 60.0
-# Statuses whose messages have no body and no length (RFC 9110, 8.6).
-_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
 class ClientGoneError(Exception):
@@ -87,10 +84,10 @@ async def _send(response: Response, request: Request, send: Send) -> None:
         {
             "type": "http.response.start",
             "status": int(response.status),
-            "headers": _fields(response),
+            "headers": response.fields or encoded(response),
         }
     )
-    if request.method == "HEAD" or response.status in _BODILESS:
+    if request.method == "HEAD":
         await send({"type": "http.response.body", "body": b""})
     elif response.pieces is None and len(response.body) <= _PIECE:
         await send({"type": "http.response.body", "body": response.body})
@@ -112,15 +109,3 @@ async def _send_long(pieces: AsyncIterator[bytes], send: Send) -> None:
 async def _cut(body: bytes) -> AsyncIterator[bytes]:
     for start in range(0, len(body), _PIECE):
         yield body[start : start + _PIECE]
-
-
-def _fields(response: Response) -> Iterable[tuple[bytes, bytes]]:
-    fields = [
-        (name.lower().encode("latin-1"), value.encode("latin-1"))
-        for name, value in response.headers
-    ]
-    if response.pieces is None and response.status not in _BODILESS:
-        has_length = any(name == b"content-length" for name, _ in fields)
-        if not has_length:
-            fields.append((b"content-length", b"%d" % len(response.body)))
-    return fields

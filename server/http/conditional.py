@@ -4,7 +4,6 @@ https://www.rfc-editor.org/rfc/rfc9110#section-8.8 and #section-13
 """
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
@@ -68,7 +67,7 @@ def not_modified(response: Response, tag: str) -> Response:
     """Return 304 in the place of a response, with the tag that the client knows (15.4.5)."""
     few = [item for item in response.headers if item[0].lower() not in _NOT_IN_304]
     tagged = (*few, ("ETag", tag)) if tag else tuple(few)
-    return replace(response, status=HTTPStatus.NOT_MODIFIED, headers=tagged, body=b"", pieces=None)
+    return Response(HTTPStatus.NOT_MODIFIED, tagged, cached=response.cached, done=response.done)
 
 
 def proven_tag(request: Request, tag: str) -> str | None:

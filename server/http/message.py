@@ -12,8 +12,13 @@ from server.http.remembering import remembering
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 Headers = tuple[tuple[str, str], ...]
+Fields = list[tuple[bytes, bytes]]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
+
+
+# Statuses whose messages have no body and no length (RFC 9110, 8.6).
+_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
 async def _nothing() -> Message:
@@ -60,7 +65,8 @@ class Request:
 class Response:
     """A response: whole in `body`, or in `pieces` where it is long, with its length in a header.
 
-    `cached` says that it was kept from an earlier request.
+    `cached` says that it was kept from an earlier request, `fields` are its headers as they are
+    sent, where they have been made already.
     `done` is called once when it has been sent, or never will be.
     """
 
@@ -69,6 +75,7 @@ class Response:
     body: bytes = b""
     pieces: AsyncIterator[bytes] | None = None
     cached: bool = False
+    fields: Fields | None = None
     done: Callable[[], None] | None = None
 
     def header(self, name: str) -> str:
@@ -77,13 +84,29 @@ class Response:
 
     def with_headers(self, *headers: tuple[str, str]) -> "Response":
         """Return the same response with further headers."""
-        return replace(self, headers=(*self.headers, *headers))
+        return replace(self, headers=(*self.headers, *headers), fields=None)
 
     def with_header(self, name: str, value: str) -> "Response":
         """Return the same response in which a header has only this value."""
         lower = name.lower()
         others = tuple(item for item in self.headers if item[0].lower() != lower)
-        return replace(self, headers=(*others, (name, value)))
+        return replace(self, headers=(*others, (name, value)), fields=None)
+
+    def with_fields(self) -> "Response":
+        """Return the same response with its headers made ready to be sent."""
+        return replace(self, fields=encoded(self))
 
 
 Handler = Callable[[Request], Awaitable[Response]]
+
+
+def encoded(response: Response) -> Fields:
+    """Return the headers of a response as they are sent, with its length where it has one."""
+    fields = [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in response.headers
+    ]
+    has_length = response.pieces is not None or response.status in _BODILESS
+    if not has_length and all(name != b"content-length" for name, _ in fields):
+        fields.append((b"content-length", b"%d" % len(response.body)))
+    return fields

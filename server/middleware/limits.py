@@ -4,7 +4,7 @@ Also what HTTP itself asks of a request before anything reads it (RFC 9110, RFC 
 """
 
 import asyncio
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from server.http.asgi import ClientGoneError
@@ -29,8 +29,6 @@ _BODY_RATE = 16 << 10
 _LONG = 1 << 20
 # Whole seconds after which another try makes sense.
 _RETRY_AFTER = 5
-# Seconds after which it is watched whether the client is still there: most answers come sooner.
-_WATCH_AFTER = 0.05
 _ASKING = frozenset({"POST", "QUERY"})
 
 
@@ -56,7 +54,7 @@ class Limits:
         try:
             with self._requests.held(request.client):
                 whole = await self._with_body(request)
-                response = await while_connected(self.following, whole)
+                response = await self.following(whole)
                 return self._bounded(response, request.client)
         except QuotaExceededError as error:
             raise server_is_busy(_RETRY_AFTER, of_client=error.of_client) from error
@@ -139,38 +137,3 @@ async def read_body(request: Request, limit: int) -> bytes:
         if len(body) > limit:
             raise request_is_too_large(_BODY, limit)
     return bytes(body)
-
-
-async def while_connected(handler: Handler, request: Request) -> Response:
-    """Return the handler's answer; it is cancelled when the client goes.
-
-    Raises:
-        ClientGoneError: the client has gone.
-    """
-    loop = asyncio.get_running_loop()
-    task = asyncio.current_task()
-    watch: list[asyncio.Task[None]] = []
-
-    async def cancel_when_gone() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        if task:
-            task.cancel()
-
-    timer = loop.call_later(
-        _WATCH_AFTER, lambda: watch.append(loop.create_task(cancel_when_gone()))
-    )
-    try:
-        return await handler(request)
-    except asyncio.CancelledError:
-        gone = watch and watch[0].done() and not watch[0].cancelled()
-        if not gone or task is None:
-            raise
-        task.uncancel()
-        raise ClientGoneError from None
-    finally:
-        timer.cancel()
-        if watch and not watch[0].done():
-            watch[0].cancel()
-            with suppress(asyncio.CancelledError):
-                await watch[0]

@@ -130,7 +130,7 @@ def _may_be_kept(response: Response) -> bool:
 
 
 def _as_hit(response: Response) -> Response:
-    return replace(response.with_header(*_HIT), cached=True)
+    return replace(response.with_header(*_HIT), cached=True).with_fields()
 
 
 async def _encoded(response: Response, coding: str) -> Response:

@@ -11,7 +11,8 @@ from server.http.asgi import ClientGoneError
 from server.http.errors import HttpError
 from server.http.message import Message, Request, Response
 from server.middleware import limits
-from server.middleware.limits import Limits, check, read_body, while_connected
+from server.middleware.connection import while_connected
+from server.middleware.limits import Limits, check, read_body
 
 
 def request(*, method: str = "GET", version: str = "1.1", **headers: str) -> Request:
