@@ -27,6 +27,7 @@ from converter.linking.participations import DECISIONS as PARTICIPATIONS
 from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.stated_dates import DECISIONS as DATES
 from converter.linking.systems.linker import SystemTables
+from converter.linking.text.placeholders import placeholders_from
 from converter.linking.texts import FILE
 
 
@@ -37,19 +38,31 @@ def load_tables() -> Tables:
         DecisionFileError: A table cannot be read.
     """
     units = read_rows("decisions/units.tsv", UnitDecision)
+    placeholders = placeholders_from(
+        row.words for row in read_rows("cues/placeholders.tsv", Cue) if row.kind == "placeholder"
+    )
     return Tables(
         read_rows(TECHNOLOGIES, TechnologyDecision),
         ProcedureTables(
             read_rows("decisions/procedures.tsv", ProcedureDecision),
             read_rows("decisions/procedure-types.tsv", ProcedureTypeDecision),
+            placeholders,
         ),
         SystemTables(
             read_rows("cues/participants.tsv", Cue),
             read_rows("decisions/systems.tsv", SystemDecision),
             read_rows("decisions/participants.tsv", ParticipantDecision),
+            placeholders,
         ),
-        PostTables(read_rows("decisions/posts.tsv", PostDecision), units),
-        OrganisationTables(read_rows("decisions/organisations.tsv", OrganisationDecision), units),
+        PostTables(
+            read_rows("decisions/posts.tsv", PostDecision),
+            units,
+            read_rows("cues/measures.tsv", Cue),
+            placeholders,
+        ),
+        OrganisationTables(
+            read_rows("decisions/organisations.tsv", OrganisationDecision), units, placeholders
+        ),
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
         read_rows(FILE, TextTranslation),

@@ -1,7 +1,8 @@
 """Reviewed tables of `ontology/`: tab-separated rows, each read as a frozen row type.
 
 The header names the fields of the row type; lines that begin with `#` are comments. A row of a
-decision names the entry that it is about and quotes the words that it rests on.
+decision names the prefecture whose entry it is about and quotes the words that it rests on, so that
+it serves equal words in a later edition; `entry` only says where it was reviewed.
 """
 
 import re
@@ -27,6 +28,7 @@ class TechnologyDecision:
     """A technology that an entry names and the rules miss (`add`), or the reverse (`drop`)."""
 
     entry: str
+    prefecture: str
     quote: str
     technology: str
     decision: str
@@ -38,6 +40,7 @@ class ProcedureDecision:
     """A procedure of an entry that lists several in its own way: one row each, in order."""
 
     entry: str
+    prefecture: str
     quote: str
     label: str
     reason: str
@@ -45,9 +48,14 @@ class ProcedureDecision:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureTypeDecision:
-    """The types of a procedure (`1-24`, `1-51-3`), parted by spaces, best first."""
+    """The types of a procedure, parted by spaces, best first.
+
+    Where an entry describes several procedures, the row serves those whose label has the words, or
+    all of them where no label has them.
+    """
 
     entry: str
+    prefecture: str
     quote: str
     procedure_types: str
     reason: str
@@ -55,9 +63,14 @@ class ProcedureTypeDecision:
 
 @dataclass(frozen=True, slots=True)
 class SystemDecision:
-    """Which system an entry describes (`same_as`: the lowest entry of it), and of what type."""
+    """Which system an entry describes, and of what type.
+
+    `same_as` are the prefecture and the printed name of another entry about it, parted by a space.
+    """
 
     entry: str
+    prefecture: str
+    name: str
     same_as: str
     system_type: str
     quote: str
@@ -69,6 +82,7 @@ class ParticipantDecision:
     """The scope or the count of an entry where the rules for words do not suffice."""
 
     entry: str
+    prefecture: str
     scope: str
     count: str
     quote: str
@@ -80,6 +94,8 @@ class PostDecision:
     """Which post an entry describes, and its label where the name states none."""
 
     entry: str
+    prefecture: str
+    name: str
     same_as: str
     label: str
     quote: str
@@ -91,6 +107,8 @@ class OrganisationDecision:
     """Which organisation an entry describes, and its kind where the heading does not fit."""
 
     entry: str
+    prefecture: str
+    name: str
     same_as: str
     kind: str
     quote: str

@@ -24,7 +24,7 @@ from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
 from converter.linking.stated_dates import stated_dates
 from converter.linking.systems.linker import SystemLinker, SystemTables
 from converter.linking.technologies import Mention, TechnologyTagger
-from converter.linking.text.stated import ignored, stale
+from converter.linking.text.stated import unused
 from converter.linking.texts import TextTranslations
 from converter.model import EntryKey, Record, Survey, Table
 
@@ -65,7 +65,7 @@ def survey_to_findings(
     linkers = (
         ProcedureLinker(vocabulary, governments, tagger, tables.procedures),
         SystemLinker(vocabulary, governments, tables.systems),
-        PostLinker(governments, tables.posts),
+        PostLinker(vocabulary, governments, tables.posts),
         OrganisationLinker(vocabulary, governments, tables.organisations),
     )
     described = tuple(linker.link(survey.records) for linker in linkers)
@@ -102,12 +102,11 @@ def _technologies(
     rows: Sequence[TechnologyDecision],
 ) -> Linked:
     mentions = {record.key: tagger.mentions(record) for record in records}
-    keys = [record.key for record in records]
     return Linked(
         tuple(_named(things, mentions)),
         {},
-        (*_unnamed(records, mentions), *stale(rows, records)),
-        ignored(rows, keys, TECHNOLOGIES),
+        tuple(_unnamed(records, mentions)),
+        unused(rows, records, TECHNOLOGIES),
     )
 
 

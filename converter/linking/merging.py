@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from converter.findings import Evidence, Remark
-from converter.linking.text.folding import fold
-from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import Quoting, label_of
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.stated import Reviewed, label_of, words_of
 from converter.model import Column, EntryKey, Record
 
 
@@ -63,12 +62,21 @@ def merge(records: Sequence[Record], pairs: Iterable[Merge]) -> Merges:
     return Merges(merged, unreviewed)
 
 
-class SameAs(Quoting, Protocol):
-    """A reviewed row that may say that its entry is about the same thing as an earlier one."""
+class SameAs(Reviewed, Protocol):
+    """A reviewed row that may say that its entry is about the same thing as another one.
+
+    `name` is the label that the entry prints; `same_as` are the prefecture and the label of the
+    other, parted by a space: `鳥取県 統合宛名システム`.
+    """
+
+    @property
+    def name(self) -> str:
+        """The label that the entry prints, or nothing where any fits."""
+        ...
 
     @property
     def same_as(self) -> str:
-        """The lowest entry about the thing, or nothing."""
+        """The prefecture and the label of the other entry, or nothing."""
         ...
 
     @property
@@ -77,14 +85,34 @@ class SameAs(Quoting, Protocol):
         ...
 
 
-def reviewed(rows: Iterable[SameAs], records: Iterable[Record]) -> Iterator[Merge]:
+def is_about(row: SameAs, record: Record) -> tuple[Evidence, ...]:
+    """Return the words of an entry that a row rests on; none where it is about another entry."""
+    fits = not row.name or fold_spelling(row.name) == fold_spelling(label_of(record.name))
+    return words_of(row, record) if fits else ()
+
+
+def reviewed(rows: Iterable[SameAs], records: Sequence[Record]) -> Iterator[Merge]:
     """Yield the merges that were reviewed, of entries that are there and still say so."""
-    known = {str(record.key): record for record in records}
     for row in rows:
-        first, second = known.get(row.same_as), known.get(row.entry)
-        words = quoted(second, row.quote) if second else ()
-        if first and second and words:
-            yield Merge(first.key, second.key, words, row.reason)
+        first = _named(row.same_as, records) if row.same_as else None
+        for second in records:
+            words = is_about(row, second)
+            if first and words and first is not second:
+                yield Merge(first.key, second.key, words, row.reason)
+
+
+def _named(same_as: str, records: Iterable[Record]) -> Record | None:
+    """Return the first entry of this prefecture and label."""
+    prefecture, _, name = same_as.partition(" ")
+    label = fold_spelling(name)
+    return next(
+        (
+            one
+            for one in records
+            if one.prefecture == prefecture and fold_spelling(label_of(one.name)) == label
+        ),
+        None,
+    )
 
 
 def _evidence(key: EntryKey, pairs: Iterable[Merge]) -> tuple[Evidence, ...]:

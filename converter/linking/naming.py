@@ -28,11 +28,18 @@ def translate(
 ) -> Named:
     """Return an English label for each Japanese one of a thing that an entry describes.
 
-    `things` are what the entries describe. A label that has no row in the table is remarked.
+    `things` are what the entries describe. A label that has no row in the table is remarked,
+    unless the linker gave an English label itself.
     """
     table = {(row.kind, fold_spelling(row.name_ja)): row.name_en for row in translations}
     entries = {thing: key for key, described in things.items() for thing in described}
-    labels = [one for one in _japanese(findings) if one.subject in entries]
+    stated = tuple(findings)
+    english = {(one.subject, one.predicate) for one in _in(stated, "en")}
+    labels = [
+        one
+        for one in _in(stated, "ja")
+        if one.subject in entries and (one.subject, one.predicate) not in english
+    ]
     return Named(
         tuple(_english(labels, table)),
         tuple(
@@ -43,9 +50,11 @@ def translate(
     )
 
 
-def _japanese(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _in(findings: Iterable[Finding], language: str) -> Iterator[Finding]:
+    """Yield the labels in a language."""
     for one in findings:
-        if one.predicate in LABELS and isinstance(one.value, Text) and one.value.language == "ja":
+        value = one.value
+        if one.predicate in LABELS and isinstance(value, Text) and value.language == language:
             yield one
 
 

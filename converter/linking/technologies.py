@@ -8,7 +8,7 @@ from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
-from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import words_of
 from converter.model import Column, Record, Table
 
 SCHEME = "technology"
@@ -62,8 +62,7 @@ class TechnologyTagger:
         }
         mentions = {slug: Mention(self._concepts[slug], words) for slug, words in narrowest.items()}
         for decision in self._decisions:
-            if decision.entry == str(record.key):
-                self._apply(decision, record, mentions)
+            self._apply(decision, record, mentions)
         return tuple(mentions[slug] for slug in sorted(mentions))
 
     def is_name(self, line: str) -> bool:
@@ -72,6 +71,10 @@ class TechnologyTagger:
         named = {place for match in matches for place in range(match.start, match.end)}
         rest = (char for place, char in enumerate(line) if place not in named)
         return bool(matches) and not any(map(str.isalnum, rest))
+
+    def first_mention(self, text: str) -> int:
+        """Return where the first technology is named in a text, or 0 where none is."""
+        return next((match.start for match in self._asserted(text)), 0)
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}
@@ -107,7 +110,7 @@ class TechnologyTagger:
     def _apply(
         self, decision: TechnologyDecision, record: Record, mentions: dict[str, Mention]
     ) -> None:
-        evidence = quoted(record, decision.quote)
+        evidence = words_of(decision, record)
         if not evidence:
             return
         if decision.decision == "drop":

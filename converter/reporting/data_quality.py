@@ -19,12 +19,12 @@ REMARKS: Mapping[str, str] = {
     "text-without-translation": "No reviewed row translates the text; it stays in Japanese",
     "unit-without-slug": "A unit is named that no reviewed row gives an identifier",
     "merge-not-reviewed": "Two entries seem to describe one thing; no reviewed row confirms it",
-    "reviewed-words-not-found": "A reviewed row quotes words that the entry does not have",
 }
 CLASSES: Mapping[str, str] = {
     "dg:Procedure": "procedures",
     "dg:SharedSystem": "shared systems",
     "org:Post": "posts",
+    "dg:StaffingMeasure": "staffing measures",
     "org:OrganizationalUnit": "organisational units",
     "org:OrganizationalCollaboration": "cross-departmental bodies",
     "org:FormalOrganization": "councils",
@@ -40,7 +40,7 @@ def summary(linked: Sequence[Linked]) -> tuple[str, ...]:
     return (
         f"linked {things or 'nothing'}",
         *(f"  {remarks[kind]:>5,}  {REMARKS[kind]}" for kind in REMARKS if remarks[kind]),
-        *([f"  {notes:>5,}  reviewed rows ignored: no document has their entries"] * bool(notes)),
+        *([f"  {notes:>5,}  reviewed rows ignored: no entry has their words"] * bool(notes)),
     )
 
 
@@ -64,7 +64,7 @@ def data_quality(surveys: Iterable[Survey], linked: Sequence[Linked]) -> str:
 
 
 def _ignored(linked: Sequence[Linked]) -> list[str]:
-    """Return the notes on reviewed rows whose entry is in none of the documents."""
+    """Return the notes on reviewed rows whose words are in none of the documents."""
     notes = [set(one.notes) for one in linked]
     return sorted(set.intersection(*notes)) if notes else []
 

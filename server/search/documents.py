@@ -33,7 +33,7 @@ GROUPS: tuple[Group, ...] = (
     Group("entries", r"id/entry/[^#]+"),
     Group("procedures", r"id/procedure/[^#]+"),
     Group("systems", r"id/system/[^#]+"),
-    Group("posts", r"id/post/[^#]+"),
+    Group("posts", r"id/(post|measure)/[^#]+"),
     Group("organisations", r"id/organisation/[^#]+"),
     Group("governments", r"id/(pref|muni|body)/[^#]+"),
     Group("sections", r"id/(section|source)/[^#]+"),

@@ -63,6 +63,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures"),
     Kind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems"),
     Kind("post", r"id/post/.+", (), ("thing-entries",), "posts"),
+    Kind("measure", r"id/measure/.+", (), ("thing-entries",), "posts"),
     Kind("organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations"),
     Kind("prefecture", r"id/pref/.+", _PREFECTURE_COUNTS, _PREFECTURE_LISTS, "prefectures"),
     Kind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),

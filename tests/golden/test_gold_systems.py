@@ -139,15 +139,19 @@ def test_counts_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
 
 
 def test_head_counts_are_those_of_the_labels(organisations: Linked, figure: Note) -> None:
-    counts = {
-        key_of(label): numbers(organisations, f"id/head-count/{key_of(label)}")
-        for label in ORGANISATIONS
-    }
+    counts = {key_of(label): counted(organisations, key_of(label)) for label in ORGANISATIONS}
 
     right = share(counts[key_of(label)] == labelled_counts(label) for label in ORGANISATIONS)
 
     figure("head counts right", right)
     assert right >= 0.97
+
+
+def counted(linked: Linked, key: EntryKey) -> dict[str, int]:
+    """Return what is counted; the labels call the number of members of a council a total."""
+    members = numbers(linked, f"id/organisation/{key}").get("dg:memberCount")
+    counts = numbers(linked, f"id/head-count/{key}")
+    return counts if members is None else counts | {"dg:total": members}
 
 
 def numbers(linked: Linked, subject: str) -> dict[str, int]:

@@ -26,7 +26,7 @@ def system_linker() -> SystemLinker:
 
 def post_linker() -> PostLinker:
     """Return the linker of table 3-1 with the tables that the package brings."""
-    return PostLinker(load_governments(), load_tables().posts)
+    return PostLinker(load_vocabulary(), load_governments(), load_tables().posts)
 
 
 def organisation_linker() -> OrganisationLinker:

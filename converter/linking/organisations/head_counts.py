@@ -1,4 +1,4 @@
-"""How many people an organisation has, as its overview states it."""
+"""How many people or members an organisation has, as its overview states it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,14 +15,25 @@ _STATED: Mapping[str, re.Pattern[str]] = {
     "dg:dedicated": re.compile(rf"(?:専任|選任|専従|本務)(?:職員)?:?(\d+){_EXACT}"),
     "dg:concurrent": re.compile(rf"(?:兼務|兼任|併任)(?:職員)?等?:?(\d+){_EXACT}"),
 }
+_LISTED = r"(?:^|(?<=[\n、,。(]))"
 _TOTALS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:合計|総勢|総数|全体で)(\d+){_EXACT}",
         rf"以下(\d+){_EXACT}",
-        rf"(?:^|(?<=[\n、,。]))(?:会員|構成員|委員)(?:数|は)?:?(\d+)(?:{_EXACT}|団体|(?![\d名人]))",
-        r"(\d+)団体/全\d+団体",
-        r"(\d+)の[^\d、。,]{0,12}(?:事業体|団体|機関|自治体|企業)(?:から|で)構成",
+        rf"{_LISTED}(?:会員|構成員|委員)(?:数|は)?:?(\d+){_EXACT}",
+    )
+)
+_BODIES = "(?:事業体|団体|機関|自治体|市町村|市町|企業|会社|法人|大学|社)"
+# Members that are organisations, or of whom the words do not say that they are people:
+# 会員132 · 会員69名(民間企業、各種団体で構成) · 66団体/全89団体 · 13の水道事業体から構成.
+_MEMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_LISTED}(?:会員|構成員|委員)(?:数|は)?:?(\d+)(?={_BODIES}|(?![\d名人]))",
+        rf"{_LISTED}(?:会員|構成員|委員)(?:数|は)?:?(\d+){_EXACT}(?=\([^()]*{_BODIES}[^()]*\))",
+        rf"(\d+){_BODIES}/全\d+{_BODIES}",
+        rf"(\d+)(?:の[^\d、。,]{{0,12}})?{_BODIES}(?:から構成|で構成|により構成|が(?:参加|参画|加入|加盟))",
     )
 )
 _COUNTED = re.compile(rf"(\d+){_EXACT}")
@@ -34,7 +45,7 @@ _UNITS = re.compile(r"\d+(?:班|課|室|係|グループ|チーム)")
 
 @dataclass(frozen=True, slots=True)
 class HeadCount:
-    """A number of people, the property that it is a value of, and the words that state it."""
+    """A number of people or members, the property that states it, and the words that do."""
 
     predicate: str
     number: int
@@ -51,14 +62,33 @@ def head_counts(record: Record) -> tuple[HeadCount, ...]:
     """Return the dedicated, concurrent and total numbers that the overview states.
 
     A total is stated, or the plain sum of a list in which every part is counted and none is
-    called dedicated or concurrent.
+    called dedicated or concurrent. Where members are counted, the overview states no total.
     """
     folded = _without_notes(record.texts.get(Column.PROFILE, ""))
-    found = dict(_by_duty(folded.text)) or _total(folded.text)
+    found = dict(_by_duty(folded.text))
+    if not found and not _members(folded.text):
+        found = _total(folded.text)
     return tuple(
         HeadCount(predicate, number.value, tuple(_evidence(record, folded, number)))
         for predicate, number in found.items()
     )
+
+
+def member_count(record: Record) -> HeadCount | None:
+    """Return the number of members that the overview states, unless it counts people."""
+    folded = _without_notes(record.texts.get(Column.PROFILE, ""))
+    number = _members(folded.text)
+    if number is None:
+        return None
+    evidence = tuple(_evidence(record, folded, number))
+    return HeadCount("dg:memberCount", number.value, evidence)
+
+
+def _members(text: str) -> _Number | None:
+    for pattern in _MEMBERS:
+        if words := pattern.search(text):
+            return _Number(int(words[1]), (words.span(),))
+    return None
 
 
 def _by_duty(text: str) -> Iterator[tuple[str, _Number]]:

@@ -10,21 +10,29 @@ from converter.authority.governments import Government, Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
-from converter.linking.merging import Merged, merge, reviewed, twice, unreviewed
-from converter.linking.organisations.head_counts import head_counts
+from converter.linking.merging import Merged, is_about, merge, reviewed, twice, unreviewed
+from converter.linking.organisations.head_counts import head_counts, member_count
+from converter.linking.organisations.names import (
+    NamedOrganisation,
+    described_units,
+    named_organisations,
+)
 from converter.linking.organisations.units import UnitRules
 from converter.linking.text.bodies import Gazetteer
 from converter.linking.text.folding import fold, fold_spelling
-from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import Stated, ignored, label_of, stale
+from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
+from converter.linking.text.stated import Stated, label_of, unused
 from converter.linking.text.unknown_bodies import unknown_bodies
 from converter.model import Column, Record, Table
 
 ORGANISATION = "organisation"
+LISTED = "organisation-from-list"
 MERGE = "merged-organisation"
 KIND = "organisation-kind"
 MEMBER = "organisation-member"
+MEMBERS = "member-count"
 COUNT = "head-count"
+TABLE = "decisions/organisations.tsv"
 FOUNDED = "founding-date"
 OPERATOR = "organisation-operator"
 CLASSES: Mapping[str, str] = {
@@ -45,6 +53,7 @@ class OrganisationTables:
 
     organisations: tuple[OrganisationDecision, ...]
     units: tuple[UnitDecision, ...]
+    placeholders: Placeholders = NOTHING
 
 
 class OrganisationLinker:
@@ -63,37 +72,57 @@ class OrganisationLinker:
     def link(self, records: Sequence[Record]) -> Linked:
         """Return the findings of the organisations among the records."""
         found = [one for one in records if one.key.table is Table.ORGANISATIONS]
-        rules = UnitRules(self._tables.units, found)
+        rules = UnitRules(self._tables.units, described_units(found))
         merges = merge(found, [*twice(found), *reviewed(self._tables.organisations, found)])
-        findings = [one for record in found for one in self._of(record, merges.of(record), rules)]
+        names = {record.key: self._named(record) for record in found}
+        described = {record.key: names[merges.of(record).first] for record in found}
+        findings = [
+            one
+            for record in found
+            for one in self._of(record, merges.of(record), described[record.key], rules)
+        ]
         remarks = [one for record in found for one in self._remarks(record, rules)]
-        keys = [record.key for record in found]
         return Linked(
             tuple(findings),
-            {record.key: (_organisation(merges.of(record)),) for record in found},
+            {key: tuple(map(_organisation, several)) for key, several in described.items()},
+            (*remarks, *unreviewed(merges)),
             (
-                *remarks,
-                *unreviewed(merges),
-                *stale(self._tables.organisations, found),
-                *stale(self._tables.units, records),
+                *unused(self._tables.organisations, found, TABLE),
+                *unused(self._tables.units, records, "decisions/units.tsv"),
             ),
-            ignored(self._tables.organisations, keys, "decisions/organisations.tsv"),
         )
 
-    def _of(self, record: Record, merged: Merged, rules: UnitRules) -> Iterator[Finding]:
-        body, entry = _organisation(merged), Ref(entry_path(record.key))
-        whole = (Evidence(record.key, Column.NAME, 0, len(record.name)),)
+    def _named(self, record: Record) -> tuple[NamedOrganisation, ...]:
+        if self._tables.placeholders.has(record.name):
+            return (NamedOrganisation(str(record.key), "", ()),)
+        return named_organisations(record)
+
+    def _of(
+        self,
+        record: Record,
+        merged: Merged,
+        described: tuple[NamedOrganisation, ...],
+        rules: UnitRules,
+    ) -> Iterator[Finding]:
+        entry = Ref(entry_path(record.key))
         if merged.first != record.key:
-            yield Finding(entry, "dg:describes", body, MERGE, merged.evidence, merged.reason)
+            for named in described:
+                stated = (MERGE, merged.evidence, merged.reason)
+                yield Finding(entry, "dg:describes", _organisation(named), *stated)
             return
         reporter = self._governments.prefecture(record.prefecture)
-        yield Finding(entry, "dg:describes", body, ORGANISATION, whole)
-        label = Text(label_of(record.name), "ja")
-        yield Finding(body, "rdfs:label", label, ORGANISATION, whole)
-        yield Finding(body, "dg:operatedBy", Ref(reporter.path), OPERATOR)
-        yield from self._typed(record, body, reporter, rules)
-        yield from _counted(record, body, reporter)
-        yield from _founded(record, body)
+        for named in described:
+            body = _organisation(named)
+            rule = ORGANISATION if len(described) == 1 else LISTED
+            yield Finding(entry, "dg:describes", body, rule, named.evidence)
+            for label in named.labels or untitled(Table.ORGANISATIONS, reporter):
+                yield Finding(body, "rdfs:label", label, rule, named.evidence)
+            yield Finding(body, "dg:operatedBy", Ref(reporter.path), OPERATOR)
+            yield from self._typed(record, body, reporter, rules)
+            yield from _counted(record, body)
+            yield from _members_counted(record, body)
+            yield from _founded(record, body)
+        yield from _head_count(record, reporter)
 
     def _typed(
         self, record: Record, body: Ref, reporter: Government, rules: UnitRules
@@ -114,8 +143,8 @@ class OrganisationLinker:
 
     def _kind(self, record: Record) -> Stated | None:
         for row in self._tables.organisations:
-            words = quoted(record, row.quote) if row.entry == str(record.key) else ()
-            if words and row.kind:
+            words = is_about(row, record) if row.kind else ()
+            if words:
                 return Stated(row.kind, words, row.reason)
         slugs = (self._kinds.get(fold_spelling(heading)) for heading in record.section)
         return next((Stated(slug) for slug in slugs if slug), None)
@@ -150,19 +179,30 @@ def _part_of(
         yield Finding(body, "org:subOrganizationOf", parent.ref, ORGANISATION, words)
 
 
-def _counted(record: Record, body: Ref, reporter: Government) -> Iterator[Finding]:
+def _counted(record: Record, body: Ref) -> Iterator[Finding]:
+    """Yield the head count of the entry; organisations that it counts together share it."""
+    if head_counts(record):
+        yield Finding(body, "dg:headCount", Ref(f"id/head-count/{record.key}"), ORGANISATION)
+
+
+def _head_count(record: Record, reporter: Government) -> Iterator[Finding]:
     counts = head_counts(record)
     if not counts:
         return
     subject = Ref(f"id/head-count/{record.key}")
     name, number = label_of(record.name), record.key.number
     english = f"Head count as stated in entry 3-2-{number} by {reporter.name_en}"
-    yield Finding(body, "dg:headCount", subject, ORGANISATION)
     yield Finding(subject, "rdf:type", Ref("dg:HeadCount"), COUNT)
     yield Finding(subject, "rdfs:label", Text(f"{name}の人員数", "ja"), COUNT)
     yield Finding(subject, "rdfs:label", Text(english, "en"), COUNT)
     for one in counts:
         yield Finding(subject, one.predicate, one.number, COUNT, one.evidence)
+
+
+def _members_counted(record: Record, body: Ref) -> Iterator[Finding]:
+    """Yield the number of members that are organisations or are not said to be people."""
+    if counted := member_count(record):
+        yield Finding(body, counted.predicate, counted.number, MEMBERS, counted.evidence)
 
 
 def _founded(record: Record, body: Ref) -> Iterator[Finding]:
@@ -184,5 +224,5 @@ def _date(words: re.Match[str]) -> date | None:
         return None
 
 
-def _organisation(merged: Merged) -> Ref:
-    return Ref(f"id/organisation/{merged.first}")
+def _organisation(named: NamedOrganisation) -> Ref:
+    return Ref(f"id/organisation/{named.slug}")

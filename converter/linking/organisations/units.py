@@ -1,7 +1,7 @@
 """Units that a printed name states above the thing it names: 総務部 in 総務部スマート改革推進課."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.authority.decisions import UnitDecision
@@ -30,13 +30,16 @@ class Parent:
 class UnitRules:
     """Finds the units that names state, by the reviewed slugs of each prefecture."""
 
-    def __init__(self, rows: Iterable[UnitDecision], described: Iterable[Record]) -> None:
-        """Prepare the slugs; `described` are the records that describe units themselves."""
+    def __init__(
+        self, rows: Iterable[UnitDecision], described: Mapping[tuple[str, str], str]
+    ) -> None:
+        """Prepare the slugs.
+
+        `described` are those of the organisations that entries describe themselves, by prefecture
+        and folded label.
+        """
         self._rows = {(row.prefecture, fold_spelling(row.quote)): row for row in rows}
-        self._described = {
-            (record.prefecture, fold_spelling(label_of(record.name))): record
-            for record in described
-        }
+        self._described = described
 
     def parents(self, record: Record, reporter: Government) -> Iterator[Parent]:
         """Yield the known units above what a record names, the highest first."""
@@ -68,20 +71,29 @@ class UnitRules:
 
     def _ref(self, key: tuple[str, str], reporter: Government) -> Ref | None:
         if key in self._described:
-            return Ref(f"id/organisation/{self._described[key].key}")
+            return Ref(f"id/organisation/{self._described[key]}")
         return _node(self._rows[key], reporter) if key in self._rows else None
 
 
 def _chains(record: Record) -> Iterator[tuple[Evidence, str]]:
     """Yield the leading units of a name, each with those above it; the thing itself is none."""
-    folded = fold(record.name)
+    for start, end in leading_units(record.name):
+        evidence = Evidence(record.key, Column.NAME, start, end)
+        yield evidence, fold_spelling(record.name[start:end])
+
+
+def leading_units(name: str) -> Iterator[tuple[int, int]]:
+    """Yield the printed spans of the units that a name begins with, each with those above it.
+
+    What the name itself ends with is the thing that it names, not a unit above.
+    """
+    folded = fold(name)
     end = 0
     while words := _LEVEL.match(folded.text, end):
         end = words.end()
         if end == len(folded.text):
             return
-        span = folded.printed_span(0, end)
-        yield Evidence(record.key, Column.NAME, *span), folded.text[:end]
+        yield folded.printed_span(0, end)
 
 
 def _node(row: UnitDecision, reporter: Government) -> Ref:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from converter.authority.decisions import ProcedureDecision
 from converter.findings import Evidence
 from converter.linking.technologies import TechnologyTagger
-from converter.linking.text.quoting import quoted
+from converter.linking.text.folding import fold_spelling
+from converter.linking.text.stated import words_of
 from converter.model import Column, Record
 
 FROM_NAME = "procedure-label-from-name"
 FROM_LIST = "procedure-label-from-list"
+FROM_DESCRIPTION = "procedure-label-from-description"
 REVIEWED = "procedure-label-reviewed"
 
 # The form's own sample text begins so.
@@ -20,16 +22,29 @@ _LINE = re.compile(r"[^\n]+")
 # A list mark, or a number that is set off from what follows.
 _ITEM = re.compile(r"(?:[・○●◯■□◆◇•①-⑳]|[（(]?[0-9０-９]{1,2}[)）.．、\s])\s*")
 _BRACKETS = "（(【[「"
+# A line that names administrative work by itself; a bracket may follow it.
+_WORK = re.compile(r"[^()【「\[]*(?:業務|事務|手続|手続き|作業|処理|調査)(?:\([^()]*\))?")
+# What joins the work that a description names to the technology that does it: …に, …について.
+_JOINED = re.compile(
+    r"(?:について|に対して|に対し|において|における|への|には|に|を|は|の|で|、|，)+$"
+)
+_SHORTEST = 4
+# AI-FAQシステム names a system, and so more than the technology.
+_SYSTEM = re.compile("(?:システム|サービス|ツール)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of one procedure: text, words, rule; `reason` where reviewed."""
+    """The name of one procedure: text, words, rule; `reason` where reviewed.
+
+    `english` is given where the entry prints no name and the label is a general one.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
     rule: str
     reason: str = ""
+    english: str = ""
 
 
 def procedure_labels(
@@ -41,11 +56,13 @@ def procedure_labels(
         return reviewed
     printed = list(_lines(record.name)) or [(0, len(record.name))]
     lines = _without_technology(printed, record.name, tagger)
-    listed = [_item(record.name, start, end) for start, end in lines]
-    items = [span for span in listed if span]
-    if len(items) > 1 and len(items) == len(lines):
+    whole = (lines[0][0], lines[-1][1])
+    items = _items(record.name, lines)
+    if len(items) > 1:
         return tuple(_label(record, start, end, FROM_LIST) for start, end in items)
-    return (_label(record, lines[0][0], lines[-1][1], FROM_NAME),)
+    if tagger.is_name(record.name) and not _SYSTEM.search(fold_spelling(record.name)):
+        return (described_label(record, tagger) or _label(record, *whole, FROM_NAME),)
+    return (_label(record, *whole, FROM_NAME),)
 
 
 def is_example(record: Record) -> bool:
@@ -55,10 +72,9 @@ def is_example(record: Record) -> bool:
 
 def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterator[Label]:
     for row in decisions:
-        if row.entry == str(record.key):
-            evidence = quoted(record, row.quote)
-            if evidence:
-                yield Label(row.label, evidence, REVIEWED, row.reason)
+        evidence = words_of(row, record)
+        if evidence:
+            yield Label(row.label, evidence, REVIEWED, row.reason)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -78,6 +94,29 @@ def _without_technology(
     if len(lines) > 1 and tagger.is_name(text[slice(*lines[0])]):
         return lines[1:]
     return lines
+
+
+def _items(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of several procedures: marked items, or lines that each name work."""
+    listed = [_item(text, start, end) for start, end in lines]
+    items = [span for span in listed if span]
+    if len(items) == len(lines):
+        return items
+    if all(_WORK.fullmatch(fold_spelling(text[start:end])) for start, end in lines):
+        return lines
+    return []
+
+
+def described_label(record: Record, tagger: TechnologyTagger) -> Label | None:
+    """Return the work that the description names before the technology: 県民からの問い合わせ等."""
+    text = record.texts.get(Column.DESCRIPTION, "")
+    end = tagger.first_mention(text)
+    words = _JOINED.sub("", text[:end].strip())
+    if len(words) < _SHORTEST or "。" in words:
+        return None
+    start = text.index(words)
+    evidence = Evidence(record.key, Column.DESCRIPTION, start, start + len(words))
+    return Label(_joined(words), (evidence,), FROM_DESCRIPTION)
 
 
 def _item(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,18 +1,24 @@
 """Procedures (table ①): what each entry describes, their labels, types and who runs them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.authority.decisions import ProcedureDecision, ProcedureTypeDecision
 from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
-from converter.linking.procedures.labels import Label, is_example, procedure_labels
+from converter.linking.procedures.labels import (
+    REVIEWED,
+    Label,
+    described_label,
+    is_example,
+    procedure_labels,
+)
 from converter.linking.procedures.types import Kind, KindFinder
 from converter.linking.technologies import TechnologyTagger
-from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import STALE, ignored
+from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
+from converter.linking.text.stated import unused
 from converter.model import EntryKey, Record, Table
 
 OPERATOR = "procedure-operator"
@@ -30,6 +36,7 @@ class ProcedureTables:
 
     labels: tuple[ProcedureDecision, ...] = ()
     kinds: tuple[ProcedureTypeDecision, ...] = ()
+    placeholders: Placeholders = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +77,34 @@ class ProcedureLinker:
         return Linked(
             tuple(finding for one in every for finding in self._findings(one)),
             {key: tuple(one.thing for one in several) for key, several in procedures.items()},
-            (*_untyped(every), *self._stale(entries)),
+            tuple(_untyped(every)),
             (
-                *ignored(self._tables.labels, procedures, "decisions/procedures.tsv"),
-                *self._ignored_kinds(every),
+                *unused(self._tables.labels, entries, "decisions/procedures.tsv"),
+                *unused(self._tables.kinds, entries, "decisions/procedure-types.tsv"),
             ),
         )
 
     def _procedures(self, record: Record) -> tuple[_Procedure, ...]:
-        labels = procedure_labels(record, self._tagger, self._tables.labels)
-        slugs = [_slug(record.key, place, len(labels)) for place in range(len(labels))]
+        labels = self._labels(record)
         return tuple(
-            _Procedure(record, label, slug, self._finder.kinds(record, label, slug))
-            for label, slug in zip(labels, slugs, strict=True)
+            _Procedure(
+                record,
+                label,
+                _slug(record.key, place, len(labels)),
+                self._finder.kinds(record, label, labels),
+            )
+            for place, label in enumerate(labels)
         )
+
+    def _labels(self, record: Record) -> tuple[Label, ...]:
+        labels = procedure_labels(record, self._tagger, self._tables.labels)
+        if not self._tables.placeholders.has(record.name) or labels[0].rule == REVIEWED:
+            return labels
+        japanese, english = untitled(
+            Table.PROCEDURES, self._governments.prefecture(record.prefecture)
+        )
+        general = replace(labels[0], text=japanese.value, english=english.value)
+        return (described_label(record, self._tagger) or general,)
 
     def _findings(self, one: _Procedure) -> Iterator[Finding]:
         thing, label = one.thing, one.label
@@ -93,38 +114,17 @@ class ProcedureLinker:
         yield Finding(entry, "dg:describes", thing, *reviewed)
         yield Finding(thing, "rdf:type", Ref("dg:Procedure"), label.rule)
         yield Finding(thing, "rdfs:label", Text(label.text, "ja"), *reviewed)
+        if label.english:
+            yield Finding(thing, "rdfs:label", Text(label.english, "en"), *reviewed)
         yield Finding(thing, "dg:operatedBy", Ref(reporter.path), OPERATOR)
         yield from _kinds(one)
         if is_example(one.record):
             for note in EXAMPLE_NOTES:
                 yield Finding(thing, "skos:editorialNote", note, label.rule)
 
-    def _ignored_kinds(self, every: Iterable[_Procedure]) -> Iterator[str]:
-        known = {one.slug for one in every}
-        for row in self._tables.kinds:
-            if row.entry not in known:
-                yield (
-                    f"ontology/decisions/procedure-types.tsv: row for procedure {row.entry} "
-                    "ignored: the document has no such procedure"
-                )
-
-    def _stale(self, records: Iterable[Record]) -> Iterator[Remark]:
-        """Yield the reviewed rows whose entry is there and whose words are not."""
-        rows = [(row.entry, row.quote) for row in self._tables.labels]
-        rows += [(row.entry, row.quote) for row in self._tables.kinds]
-        for record in records:
-            for entry, quote in rows:
-                if _is_about(entry, record) and not quoted(record, quote):
-                    yield Remark(record.key, STALE, quote)
-
 
 def _slug(key: EntryKey, place: int, count: int) -> str:
     return str(key) if count == 1 else f"{key}-{place + 1}"
-
-
-def _is_about(entry: str, record: Record) -> bool:
-    """Return whether a row names this entry (`1-51`) or a procedure of it (`1-51-3`)."""
-    return entry == str(record.key) or entry.startswith(f"{record.key}-")
 
 
 def _kinds(one: _Procedure) -> Iterator[Finding]:

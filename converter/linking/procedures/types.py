@@ -10,7 +10,7 @@ from converter.findings import Evidence
 from converter.linking.procedures.labels import Label
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.matching import Match, Matcher, concept_spellings
-from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import words_of
 from converter.model import Column, Record
 
 SCHEME = "procedure-type"
@@ -46,17 +46,17 @@ class KindFinder:
         types = self._concepts.values()
         self._matcher = Matcher(concept_spellings(one for one in types if not one.further))
         self._further = Matcher(concept_spellings(one for one in types if one.further))
-        self._decisions = {row.entry: row for row in decisions}
-        for row in self._decisions.values():
+        self._decisions = tuple(decisions)
+        for row in self._decisions:
             place = f"decisions/procedure-types.tsv {row.entry}"
             check_slugs(row.procedure_types.split(), self._concepts, place)
 
-    def kinds(self, record: Record, label: Label, procedure: str) -> tuple[Kind, ...]:
+    def kinds(self, record: Record, label: Label, labels: Sequence[Label]) -> tuple[Kind, ...]:
         """Return the types of one procedure, best first; none where nothing tells.
 
-        `procedure` is the last segment of its IRI, by which decisions name it (`1-51-3`).
+        `labels` are those of all procedures of the record.
         """
-        first = self._reviewed(record, procedure) or self._by_spellings(record, label)
+        first = self._reviewed(record, label, labels) or self._by_spellings(record, label)
         return (*first, *self._further_kinds(record, label))
 
     def by_rule(self, record: Record, label: Label) -> tuple[Kind, ...]:
@@ -79,13 +79,14 @@ class KindFinder:
         listed = label.evidence[0].column is Column.DESCRIPTION
         return named if named or listed else self._in_description(record, self._further)
 
-    def _reviewed(self, record: Record, procedure: str) -> tuple[Kind, ...]:
-        row = self._decisions.get(procedure)
-        evidence = quoted(record, row.quote) if row else ()
-        if not row or not evidence:
-            return ()
-        slugs = row.procedure_types.split()
-        return tuple(Kind(self._concepts[slug], evidence, REVIEWED, row.reason) for slug in slugs)
+    def _reviewed(self, record: Record, label: Label, labels: Sequence[Label]) -> tuple[Kind, ...]:
+        for row in self._decisions:
+            evidence = words_of(row, record)
+            if evidence and _is_about(row, label, labels):
+                slugs = row.procedure_types.split()
+                stated = (evidence, REVIEWED, row.reason)
+                return tuple(Kind(self._concepts[slug], *stated) for slug in slugs)
+        return ()
 
     def _in_label(self, record: Record, label: Label, matcher: Matcher) -> tuple[Kind, ...]:
         (words,) = label.evidence
@@ -127,6 +128,13 @@ def _types(concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
     """Return the concepts but the groups: what is broader than another is no type itself."""
     groups = {slug for one in concepts.values() for slug in one.broader}
     return {slug: one for slug, one in concepts.items() if slug not in groups}
+
+
+def _is_about(row: ProcedureTypeDecision, label: Label, labels: Sequence[Label]) -> bool:
+    """Return whether the label has the words of a row, or no label of the entry has them."""
+    words = fold_spelling(row.quote)
+    having = [one for one in labels if words in fold_spelling(one.text)]
+    return label in having or not having
 
 
 def _shifted(

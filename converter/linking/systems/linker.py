@@ -8,12 +8,12 @@ from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
-from converter.linking.merging import Merge, Merged, merge, reviewed, unreviewed
+from converter.linking.merging import Merge, Merged, is_about, merge, reviewed, unreviewed
 from converter.linking.systems.participants import COLUMNS, Participant, ParticipantRules, Role
 from converter.linking.systems.participation import ScopeRules
 from converter.linking.systems.types import SystemTypeRules
-from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import Stated, ignored, label_of, stale
+from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
+from converter.linking.text.stated import Stated, label_of, unused
 from converter.linking.text.unknown_bodies import unknown_bodies
 from converter.model import Column, Record, Table
 
@@ -32,6 +32,7 @@ class SystemTables:
     cues: tuple[Cue, ...]
     systems: tuple[SystemDecision, ...]
     participants: tuple[ParticipantDecision, ...]
+    placeholders: Placeholders = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,14 @@ class SystemLinker:
             for entry in entries
             for finding in self._findings(entry, merges.of(entry.record))
         ]
-        keys = [entry.record.key for entry in entries]
+        found = [entry.record for entry in entries]
         return Linked(
             tuple(findings),
             {entry.record.key: (_system(merges.of(entry.record)),) for entry in entries},
             (*self._remarks(entries), *unreviewed(merges)),
             (
-                *ignored(self._tables.systems, keys, "decisions/systems.tsv"),
-                *ignored(self._tables.participants, keys, "decisions/participants.tsv"),
+                *unused(self._tables.systems, found, "decisions/systems.tsv"),
+                *unused(self._tables.participants, found, "decisions/participants.tsv"),
             ),
         )
 
@@ -82,8 +83,8 @@ class SystemLinker:
 
     def _type(self, record: Record) -> Stated | None:
         for row in self._tables.systems:
-            words = quoted(record, row.quote) if row.entry == str(record.key) else ()
-            if words and row.system_type:
+            words = is_about(row, record) if row.system_type else ()
+            if words:
                 return Stated(row.system_type, words, row.reason)
         return self._types.find(record)
 
@@ -98,7 +99,7 @@ class SystemLinker:
 
     def _findings(self, entry: _Entry, merged: Merged) -> Iterator[Finding]:
         system, record = _system(merged), entry.record
-        yield from _described(record, system, merged)
+        yield from self._described(record, system, merged)
         yield from self._operated(entry, system)
         if entry.kind and merged.first == record.key:
             concept = Ref(f"concept/system-type/{entry.kind.value}")
@@ -107,6 +108,22 @@ class SystemLinker:
         for (role, path), words in _by_body(entry.users).items():
             yield Finding(system, role, Ref(path), PARTICIPANT, words)
         yield from self._participation(entry, system)
+
+    def _described(self, record: Record, system: Ref, merged: Merged) -> Iterator[Finding]:
+        """Yield what the entry describes and its label; further names are alternatives."""
+        whole = (Evidence(record.key, Column.NAME, 0, len(record.name)),)
+        entry, label = Ref(entry_path(record.key)), Text(label_of(record.name), "ja")
+        is_named = not self._tables.placeholders.has(record.name)
+        yield Finding(system, "rdf:type", Ref("dg:SharedSystem"), SYSTEM)
+        if merged.first == record.key:
+            reporter = self._governments.prefecture(record.prefecture)
+            for one in (label,) if is_named else untitled(Table.SYSTEMS, reporter):
+                yield Finding(system, "rdfs:label", one, SYSTEM, whole)
+            yield Finding(entry, "dg:describes", system, SYSTEM, whole)
+            return
+        if is_named and label.value != merged.label:
+            yield Finding(system, "skos:altLabel", label, SYSTEM, whole)
+        yield Finding(entry, "dg:describes", system, MERGE, merged.evidence, merged.reason)
 
     def _operated(self, entry: _Entry, system: Ref) -> Iterator[Finding]:
         """Yield who runs the system: the body that the text names, or else who reports it."""
@@ -145,28 +162,10 @@ class SystemLinker:
             yield Finding(subject, "dg:participantCount", number, PARTICIPATION, *stated)
 
     def _remarks(self, entries: Sequence[_Entry]) -> Iterator[Remark]:
-        records = [entry.record for entry in entries]
         for entry in entries:
             if not entry.kind:
                 yield Remark(entry.record.key, "no-system-type", label_of(entry.record.name))
             yield from unknown_bodies(entry.record, COLUMNS, self._governments)
-        yield from stale(self._tables.systems, records)
-        yield from stale(self._tables.participants, records)
-
-
-def _described(record: Record, system: Ref, merged: Merged) -> Iterator[Finding]:
-    """Yield what the entry describes and its label; other names of one system are alternatives."""
-    whole = (Evidence(record.key, Column.NAME, 0, len(record.name)),)
-    entry, label = Ref(entry_path(record.key)), Text(label_of(record.name), "ja")
-    is_first = merged.first == record.key
-    yield Finding(system, "rdf:type", Ref("dg:SharedSystem"), SYSTEM)
-    if is_first:
-        yield Finding(system, "rdfs:label", label, SYSTEM, whole)
-        yield Finding(entry, "dg:describes", system, SYSTEM, whole)
-        return
-    if label.value != merged.label:
-        yield Finding(system, "skos:altLabel", label, SYSTEM, whole)
-    yield Finding(entry, "dg:describes", system, MERGE, merged.evidence, merged.reason)
 
 
 def _system(merged: Merged) -> Ref:

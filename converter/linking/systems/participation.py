@@ -9,8 +9,7 @@ from converter.findings import Evidence
 from converter.linking.systems.participants import COLUMNS, Participant, Role, Status
 from converter.linking.text.folding import Folded, fold
 from converter.linking.text.matching import Matcher
-from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import Stated
+from converter.linking.text.stated import Stated, words_of
 from converter.model import Column, Record
 
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
@@ -42,14 +41,14 @@ class ScopeRules:
         spelt = [(words, one.slug) for one in concepts.values() for words in one.spellings]
         masks = [(cue.words, "") for cue in cues if cue.kind == "mask"]
         self._matcher = Matcher([*spelt, *masks])
-        self._decisions = {row.entry: row for row in decisions}
+        self._decisions = tuple(decisions)
 
     def scope(self, record: Record, participants: Sequence[Participant]) -> Stated:
         """Return the slug of the scope concept: reviewed, by named bodies, or by spellings."""
-        row = self._decisions.get(str(record.key))
-        words = quoted(record, row.quote) if row else ()
-        if row and words and row.scope:
-            return Stated(row.scope, words, row.reason)
+        for row in self._decisions:
+            words = words_of(row, record) if row.scope else ()
+            if words:
+                return Stated(row.scope, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return Stated("unstated")
         users = [one for one in participants if one.role in (Role.PARTICIPANT, Role.PLANNED)]
@@ -83,10 +82,10 @@ class ScopeRules:
 
     def count(self, record: Record) -> Stated | None:
         """Return the number of bodies that take part, as its digits, or None if none is stated."""
-        row = self._decisions.get(str(record.key))
-        words = quoted(record, row.quote) if row else ()
-        if row and words and row.count:
-            return Stated(row.count, words, row.reason)
+        for row in self._decisions:
+            words = words_of(row, record) if row.count else ()
+            if words:
+                return Stated(row.count, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None
         return next(_counts(record), None)

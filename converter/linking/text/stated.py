@@ -1,14 +1,12 @@
 """A value as stated: with the words that say so, or the reviewed row that quotes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from converter.findings import Evidence, Remark
+from converter.findings import Evidence
 from converter.linking.text.quoting import quoted
-from converter.model import EntryKey, Record
-
-STALE = "reviewed-words-not-found"
+from converter.model import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +18,16 @@ class Stated:
     reason: str = ""
 
 
-class AboutEntry(Protocol):
-    """A row of a reviewed table about one entry."""
+class Reviewed(Protocol):
+    """A row of a reviewed table: the prefecture whose entry it is about, and words of the entry.
+
+    A row names no entry number, so that it serves the same words in a later edition.
+    """
 
     @property
-    def entry(self) -> str:
-        """The key of the entry: `2-57`."""
+    def prefecture(self) -> str:
+        """The prefecture that reports the entry."""
         ...
-
-
-def ignored(rows: Iterable[AboutEntry], keys: Iterable[EntryKey], file: str) -> tuple[str, ...]:
-    """Return a note for each row about an entry that the document lacks."""
-    known = set(map(str, keys))
-    return tuple(
-        f"ontology/{file}: row for entry {row.entry} ignored: the document has no such entry"
-        for row in rows
-        if row.entry not in known
-    )
-
-
-class Quoting(AboutEntry, Protocol):
-    """A row of a reviewed table that quotes words of its entry."""
 
     @property
     def quote(self) -> str:
@@ -48,13 +35,19 @@ class Quoting(AboutEntry, Protocol):
         ...
 
 
-def stale(rows: Iterable[Quoting], records: Iterable[Record]) -> Iterator[Remark]:
-    """Yield a remark for each row whose entry is there and whose words are not."""
-    known = {str(record.key): record for record in records}
-    for row in rows:
-        record = known.get(row.entry)
-        if record and not quoted(record, row.quote):
-            yield Remark(record.key, STALE, row.quote)
+def words_of(row: Reviewed, record: Record) -> tuple[Evidence, ...]:
+    """Return the words of an entry that a row rests on; none where it is about another entry."""
+    return quoted(record, row.quote) if row.prefecture == record.prefecture else ()
+
+
+def unused(rows: Iterable[Reviewed], records: Iterable[Record], file: str) -> tuple[str, ...]:
+    """Return a note for each row whose words no entry of its prefecture has."""
+    known = tuple(records)
+    return tuple(
+        f"ontology/{file}: row “{row.quote}” ({row.prefecture}) ignored: no entry says so"
+        for row in rows
+        if not any(words_of(row, record) for record in known)
+    )
 
 
 def label_of(printed: str) -> str:

@@ -4,23 +4,28 @@ import pytest
 
 from converter.authority.decisions import DecisionFileError, PostDecision, parse_rows
 
-HEADER = "entry\tsame_as\tlabel\tquote\treason\n"
+HEADER = "entry\tprefecture\tname\tsame_as\tlabel\tquote\treason\n"
 
 
 def test_comments_and_empty_lines_are_skipped() -> None:
-    text = f"# reviewed\n{HEADER}\n3-1-27\t3-1-9\t\t経済産業局\tprinted twice\n"
+    row = "3-1-27\t愛知県\t推進監\t愛知県 推進監\t\t経済産業局\tprinted twice"
+    text = f"# reviewed\n{HEADER}\n{row}\n"
 
     rows = parse_rows(text, "decisions/posts.tsv", PostDecision)
 
-    assert rows == (PostDecision("3-1-27", "3-1-9", "", "経済産業局", "printed twice"),)
+    assert rows == (
+        PostDecision(
+            "3-1-27", "愛知県", "推進監", "愛知県 推進監", "", "経済産業局", "printed twice"
+        ),
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "decisions/posts.tsv: the header must be entry same_as label quote reason"),
+        ("", "decisions/posts.tsv: the header must be entry prefecture name same_as label quote"),
         ("entry\tquote\n", "the header must be"),
-        (f"{HEADER}3-1-27\t3-1-9\n", "decisions/posts.tsv:2: 2 fields, expected 5"),
+        (f"{HEADER}3-1-27\t3-1-9\n", "decisions/posts.tsv:2: 2 fields, expected 7"),
     ],
 )
 def test_a_wrong_table_is_reported_with_its_place(text: str, message: str) -> None:

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from surveys import body
 
-from converter.linking.organisations.head_counts import head_counts
+from converter.linking.organisations.head_counts import head_counts, member_count
 from converter.model import Column
 
 
 def counted(overview: str) -> dict[str, int]:
-    return {
-        one.predicate.removeprefix("dg:"): one.number
-        for one in head_counts(body("情報政策課", overview))
-    }
+    record = body("情報政策課", overview)
+    members = member_count(record)
+    counts = (*head_counts(record), *((members,) if members else ()))
+    return {one.predicate.removeprefix("dg:"): one.number for one in counts}
 
 
 @pytest.mark.parametrize(
@@ -34,10 +34,15 @@ def counted(overview: str) -> dict[str, int]:
         ("室長、総括補佐、以下9名（R2(220)年4月1日設置）", {"total": 9}),
         ("関係課が連携（チーム長１名，チーム員16名）。", {"total": 17}),
         ("有志によるチーム\n50名", {"total": 50}),
-        ("役員・幹事・顧問　25名\n会員　112（団体・個人）", {"total": 112}),
-        ("会員６９名（民間企業で構成）", {"total": 69}),
-        ("県内地方公共団体（66団体／全89団体）", {"total": 66}),
-        ("静岡市の13の水道事業体から構成。", {"total": 13}),
+        ("役員・幹事・顧問　25名\n会員　112（団体・個人）", {"memberCount": 112}),
+        ("会員６９名（民間企業で構成）", {"memberCount": 69}),
+        ("会員６９名（学識経験者）", {"total": 69}),
+        ("会員132", {"memberCount": 132}),
+        ("会員数：25団体", {"memberCount": 25}),
+        ("県内25団体が参加", {"memberCount": 25}),
+        ("委員10名", {"total": 10}),
+        ("県内地方公共団体（66団体／全89団体）", {"memberCount": 66}),
+        ("静岡市の13の水道事業体から構成。", {"memberCount": 13}),
         ("学識経験者等７名", {"total": 7}),
         ("室長、主幹、グループ員６名", {}),
         ("本部長（副知事），副本部長３名，その他構成員１７名", {}),

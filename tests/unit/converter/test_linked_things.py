@@ -71,7 +71,7 @@ def values(linked: Linked, subject: str, predicate: str) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("table", "expected"), [(Table.SYSTEMS, 120), (Table.POSTS, 41), (Table.ORGANISATIONS, 72)]
+    ("table", "expected"), [(Table.SYSTEMS, 120), (Table.POSTS, 41), (Table.ORGANISATIONS, 74)]
 )
 def test_every_entry_describes_a_thing_with_a_type_and_a_label(table: Table, expected: int) -> None:
     linked = LINKED[table]()
@@ -299,20 +299,117 @@ def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry(
     assert not misplaced
 
 
-def test_rows_for_entries_that_a_document_lacks_are_ignored_with_a_note() -> None:
+def test_rows_that_no_entry_of_a_document_says_are_ignored_with_a_note() -> None:
     linked = system_linker().link([shared_system("県及び県内全市町村で共同利用", 901)])
 
     assert set(linked.things) == {EntryKey("", Table.SYSTEMS, 901)}
-    assert "ontology/decisions/systems.tsv: row for entry 2-57 ignored" in " ".join(linked.notes)
+    assert "ontology/decisions/systems.tsv: row “鳥取・岡山・広島県の３県で" in " ".join(
+        linked.notes
+    )
 
 
-def test_a_reviewed_row_whose_words_are_gone_is_reported_and_has_no_effect() -> None:
-    linked = organisation_linker().link([body("水道ＩＣＴ情報連絡会", "専任１名", 8)])
+def test_a_reviewed_row_whose_words_are_gone_has_no_effect() -> None:
+    linked = organisation_linker().link(
+        [body("水道ＩＣＴ情報連絡会", "専任１名", 8, prefecture="東京都")]
+    )
 
-    assert ("reviewed-words-not-found", "13の水道事業体から構成") in {
-        (one.kind, one.words) for one in linked.remarks
-    }
+    assert "13の水道事業体から構成" in " ".join(linked.notes)
     assert values(linked, "id/organisation/3-2-8", "rdf:type") == ["org:OrganizationalUnit"]
+
+
+def test_a_reviewed_row_serves_equal_words_under_another_number() -> None:
+    overview = "現在は13の水道事業体から構成"
+
+    linked = organisation_linker().link(
+        [body("水道ＩＣＴ情報連絡会", overview, 901, prefecture="東京都")]
+    )
+
+    assert values(linked, "id/organisation/3-2-901", "rdf:type") == ["org:FormalOrganization"]
+
+
+def test_organisations_that_are_printed_in_one_cell_are_several() -> None:
+    linked = linked_organisations()
+
+    assert things_of(linked, "3-2-32") == {
+        "id/organisation/3-2-32-1": "宮城県情報化政策推進本部",
+        "id/organisation/3-2-32-2": "宮城県情報化政策推進委員会",
+    }
+    assert things_of(linked, "3-2-25") == {
+        "id/organisation/3-2-25-1": "政策部政策チーム",
+        "id/organisation/3-2-25-2": "企画チーム",
+    }
+    assert list(things_of(linked, "3-2-29")) == ["id/organisation/3-2-29"]
+
+
+def things_of(linked: Linked, key: str) -> dict[str, str]:
+    """Return the things that an entry describes, with their Japanese labels."""
+    refs = next(several for one, several in linked.things.items() if str(one) == key)
+    return {
+        ref.path: label.value
+        for ref in refs
+        for label in values(linked, ref.path, "rdfs:label")
+        if isinstance(label, Text)
+    }
+
+
+def test_organisations_that_are_counted_together_share_one_head_count() -> None:
+    linked = linked_organisations()
+
+    counts = [values(linked, f"id/organisation/3-2-25-{place}", "dg:headCount") for place in (1, 2)]
+
+    assert counts == [["id/head-count/3-2-25"], ["id/head-count/3-2-25"]]
+
+
+@pytest.mark.parametrize(("number", "count"), [(8, 13), (59, 112), (62, 132), (63, 66), (65, 69)])
+def test_members_that_are_no_people_are_counted_as_members(number: int, count: int) -> None:
+    linked = linked_organisations()
+
+    assert values(linked, f"id/organisation/3-2-{number}", "dg:memberCount") == [count]
+    assert not values(linked, f"id/organisation/3-2-{number}", "dg:headCount")
+
+
+def test_what_is_no_post_is_a_measure() -> None:
+    linked = linked_posts()
+    measures = {
+        one.subject.path.rpartition("/")[2]: one.value.path.rpartition("/")[2]
+        for one in linked.findings
+        if one.predicate == "dg:measureKind" and isinstance(one.value, Ref)
+    }
+
+    assert measures == {
+        "3-1-11": "recruitment",
+        "3-1-12": "training",
+        "3-1-13": "recruitment",
+        "3-1-15": "recruitment",
+        "3-1-31": "recruitment",
+        "3-1-33": "contract",
+        "3-1-34": "study-group",
+        "3-1-37": "training",
+        "3-1-39": "contract",
+    }
+    assert all(not values(linked, f"id/measure/{one}", "org:postIn") for one in measures)
+
+
+@pytest.mark.parametrize(
+    ("post", "organisation"), [("3-1-25", "3-2-27"), ("3-1-19", "3-2-47"), ("3-1-21", "3-2-50")]
+)
+def test_a_post_stands_in_the_organisation_whose_overview_names_it(
+    post: str, organisation: str
+) -> None:
+    linked = post_linker().link(bundled_survey().records)
+
+    places = values(linked, f"id/post/{post}", "org:postIn")
+
+    assert f"id/organisation/{organisation}" in places
+
+
+def test_an_entry_without_a_title_is_called_by_what_it_is() -> None:
+    linked = post_linker().link([post("特になし", 901)])
+
+    assert values(linked, "id/measure/3-1-901", "rdfs:label") == [
+        Text("デジタル人材（愛知県、名称の記載なし）", "ja"),
+        Text("Digital specialists (Aichi, name not stated)", "en"),
+    ]
 
 
 def test_bodies_that_match_no_reference_table_are_reported() -> None:

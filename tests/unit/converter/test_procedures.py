@@ -53,7 +53,11 @@ def values(found: Linked, predicate: str) -> list[str]:
         ("チャットボット", ["チャットボット"]),
         ("（例）\n協力金の申請事務処理", ["協力金の申請事務処理"]),
         ("固定資産税関連業務\n【土地：登記申請】", ["固定資産税関連業務【土地：登記申請】"]),
-        ("操作の照会業務\n規程の照会業務", ["操作の照会業務 規程の照会業務"]),
+        (
+            "操作の照会業務（総務、財務）\n規程の照会業務",
+            ["操作の照会業務（総務、財務）", "規程の照会業務"],
+        ),
+        ("避難行動促進事業\n【避難情報】", ["避難行動促進事業【避難情報】"]),
         ("・年末調整業務\n・旅費の算定業務", ["年末調整業務", "旅費の算定業務"]),
         ("①年末調整業務\n②旅費の算定業務", ["年末調整業務", "旅費の算定業務"]),
         ("(1) 年末調整業務\n(2) 旅費の算定業務", ["年末調整業務", "旅費の算定業務"]),
@@ -61,13 +65,42 @@ def values(found: Linked, predicate: str) -> list[str]:
         ("AI-OCR\n・年末調整業務\n・旅費の算定業務", ["年末調整業務", "旅費の算定業務"]),
         ("(例) 協力金の申請事務処理", ["協力金の申請事務処理"]),
         ("（例）", ["（例）"]),
-        ("・", ["・"]),
+        ("・", ["事務・手続（青森県、名称の記載なし）", "Procedure (Aomori, name not stated)"]),
+        ("－", ["事務・手続（青森県、名称の記載なし）", "Procedure (Aomori, name not stated)"]),
+        (
+            "特になし",
+            ["事務・手続（青森県、名称の記載なし）", "Procedure (Aomori, name not stated)"],
+        ),
+        ("同上", ["事務・手続（青森県、名称の記載なし）", "Procedure (Aomori, name not stated)"]),
     ],
 )
 def test_a_label_is_what_the_name_says_of_the_procedure(name: str, labels: list[str]) -> None:
-    found = linked(procedure(name))
+    found = linked(procedure(name), ProcedureTables(placeholders=TABLES.procedures.placeholders))
 
     assert values(found, "rdfs:label") == labels
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "label"),
+    [
+        (
+            "チャットボット",
+            "県民からの問い合わせ等にチャットボットを使用して回答",
+            "県民からの問い合わせ等",
+        ),
+        ("－", "旅費の計算についてRPAを使う", "旅費の計算"),
+        ("ＲＰＡ", "RPAを使う", "ＲＰＡ"),
+        ("AI-FAQシステム", "24時間質疑応答するAI-FAQシステム", "AI-FAQシステム"),
+    ],
+)
+def test_where_the_name_names_no_work_the_description_does(
+    name: str, description: str, label: str
+) -> None:
+    tables = ProcedureTables(placeholders=TABLES.procedures.placeholders)
+
+    found = linked(procedure(name, description), tables)
+
+    assert values(found, "rdfs:label") == [label]
 
 
 def test_several_procedures_of_one_entry_are_numbered() -> None:
@@ -152,8 +185,8 @@ def test_a_spelling_added_to_a_type_changes_the_result_without_code() -> None:
 
 def test_reviewed_rows_decide_labels_and_types() -> None:
     tables = ProcedureTables(
-        (ProcedureDecision("1-24", "物品調達", "物品調達", "listed in the description"),),
-        (ProcedureTypeDecision("1-24", "物品", "police supplies", "for the test"),),
+        (ProcedureDecision("1-24", "青森県", "物品調達", "物品調達", "listed in the description"),),
+        (ProcedureTypeDecision("1-24", "青森県", "物品", "police supplies", "for the test"),),
     )
 
     found = linked(procedure("RPAの導入", "物品調達に使う"), tables)
@@ -168,26 +201,32 @@ def test_reviewed_rows_decide_labels_and_types() -> None:
     }
 
 
-def test_a_row_whose_words_are_gone_is_remarked_and_left_out() -> None:
+def test_a_row_serves_the_procedures_whose_labels_have_its_words() -> None:
     tables = ProcedureTables(
-        kinds=(ProcedureTypeDecision("1-24", "旅費", "travel-expenses", "for the test"),)
+        kinds=(ProcedureTypeDecision("1-9", "青森県", "旅費の算定", "police", "for the test"),)
+    )
+
+    found = linked(procedure("・年末調整業務\n・旅費の算定業務"), tables)
+
+    assert values(found, "dg:primaryProcedureType") == [
+        "concept/procedure-type/year-end-tax-adjustment",
+        "concept/procedure-type/police",
+    ]
+
+
+@pytest.mark.parametrize(("prefecture", "quote"), [("青森県", "旅費"), ("秋田県", "給与")])
+def test_a_row_that_no_entry_of_its_prefecture_says_is_ignored_with_a_note(
+    prefecture: str, quote: str
+) -> None:
+    tables = ProcedureTables(
+        (ProcedureDecision("1-24", prefecture, quote, quote, "for the test"),),
+        (ProcedureTypeDecision("1-24", prefecture, quote, "travel-expenses", "for the test"),),
     )
 
     found = linked(procedure("給与計算"), tables)
 
     assert values(found, "dg:primaryProcedureType") == ["concept/procedure-type/payroll"]
-    assert ("reviewed-words-not-found", "旅費") in [(one.kind, one.words) for one in found.remarks]
-
-
-def test_a_row_for_an_entry_that_the_document_lacks_is_ignored_with_a_note() -> None:
-    tables = ProcedureTables(
-        (ProcedureDecision("1-999", "物品", "物品", "for the test"),),
-        (ProcedureTypeDecision("1-999-2", "旅費", "travel-expenses", "for the test"),),
-    )
-
-    found = linked(procedure("給与計算"), tables)
-
     assert [note.partition(" ignored")[0] for note in found.notes] == [
-        "ontology/decisions/procedures.tsv: row for entry 1-999",
-        "ontology/decisions/procedure-types.tsv: row for procedure 1-999-2",
+        f"ontology/decisions/procedures.tsv: row “{quote}” ({prefecture})",
+        f"ontology/decisions/procedure-types.tsv: row “{quote}” ({prefecture})",
     ]

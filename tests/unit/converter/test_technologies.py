@@ -90,9 +90,13 @@ def test_a_spelling_added_to_the_vocabulary_file_is_found_without_other_change()
 
 def test_a_reviewed_row_adds_or_drops_a_technology() -> None:
     rows = (
-        TechnologyDecision("1-1", "議事録", "artificial-intelligence", "add", "named apart"),
-        TechnologyDecision("1-1", "RPA", "robotic-process-automation", "drop", "not in use"),
-        TechnologyDecision("1-2", "議事録", "drone", "add", "another entry"),
+        TechnologyDecision(
+            "1-1", "北海道", "議事録", "artificial-intelligence", "add", "named apart"
+        ),
+        TechnologyDecision(
+            "1-9", "北海道", "RPA", "robotic-process-automation", "drop", "not in use"
+        ),
+        TechnologyDecision("1-1", "秋田県", "議事録", "drone", "add", "another prefecture"),
     )
     tagger = TechnologyTagger(VOCABULARY, rows)
 
@@ -104,7 +108,7 @@ def test_a_reviewed_row_adds_or_drops_a_technology() -> None:
 
 
 def test_a_reviewed_row_with_an_unknown_technology_is_reported() -> None:
-    rows = (TechnologyDecision("1-1", "議事録", "teleport", "add", "for the test"),)
+    rows = (TechnologyDecision("1-1", "北海道", "議事録", "teleport", "add", "for the test"),)
 
     with pytest.raises(DecisionFileError, match="found teleport; expected ids"):
         TechnologyTagger(VOCABULARY, rows)

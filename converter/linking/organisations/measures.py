@@ -1,0 +1,52 @@
+"""Entries of table ③-1 that state a measure (recruitment, training, contract), not a post."""
+
+from collections.abc import Iterable, Mapping
+
+from converter.authority.decisions import Cue
+from converter.authority.vocabulary import Concept
+from converter.findings import Evidence
+from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.matching import Matcher, concept_spellings
+from converter.linking.text.placeholders import Placeholders
+from converter.linking.text.stated import Stated
+from converter.model import Column, Record
+
+SCHEME = "staffing-measure-kind"
+COLUMNS = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
+
+
+class MeasureRules:
+    """Tells measures from posts, by cues and by the spellings of the kinds of measures."""
+
+    def __init__(
+        self, concepts: Mapping[str, Concept], cues: Iterable[Cue], placeholders: Placeholders
+    ) -> None:
+        """Prepare the words."""
+        labels = ((one.label_ja, one.slug) for one in concepts.values())
+        self._matcher = Matcher([*labels, *concept_spellings(concepts.values())])
+        self._placeholders = placeholders
+        self._cues: dict[str, list[str]] = {}
+        for cue in cues:
+            self._cues.setdefault(cue.kind, []).append(fold_spelling(cue.words))
+
+    def is_measure(self, record: Record) -> bool:
+        """Return whether the entry names no post: no title, a group of people, a contract."""
+        name = fold_spelling(record.name)
+        profile = fold(record.texts.get(Column.PROFILE, "")).text
+        return (
+            self._placeholders.has(record.name)
+            or name.endswith(tuple(self._cues.get("name-ends", ())))
+            or self._has("name", name)
+            or self._has("profile", profile)
+        )
+
+    def _has(self, kind: str, text: str) -> bool:
+        return any(words in text for words in self._cues.get(kind, ()))
+
+    def kind(self, record: Record) -> Stated | None:
+        """Return the slug of the kind of measure, by the first words that spell one."""
+        for column in COLUMNS:
+            for match in self._matcher.find(record.texts.get(column, "")):
+                evidence = Evidence(record.key, column, match.start, match.end)
+                return Stated(match.key, (evidence,))
+        return None

@@ -1,0 +1,46 @@
+"""Words that stand in a cell where nothing is stated (－, 特になし, 同上): they name no thing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from converter.authority.governments import Government
+from converter.findings import Text
+from converter.linking.text.folding import fold_spelling
+from converter.model import Table
+
+# How a thing is called whose entry prints no name.
+_KINDS: Mapping[Table, tuple[str, str]] = {
+    Table.PROCEDURES: ("事務・手続", "Procedure"),
+    Table.SYSTEMS: ("共同利用システム", "Shared system"),
+    Table.POSTS: ("デジタル人材", "Digital specialists"),
+    Table.ORGANISATIONS: ("組織", "Organisation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholders:
+    """The placeholders, folded."""
+
+    words: frozenset[str] = frozenset()
+
+    def has(self, text: str) -> bool:
+        """Return whether a text is nothing but a placeholder."""
+        folded = fold_spelling(text)
+        return folded.strip("()[]「」。.") in self.words or not any(map(str.isalnum, folded))
+
+
+NOTHING = Placeholders()
+
+
+def placeholders_from(words: Iterable[str]) -> Placeholders:
+    """Return the placeholders of these words, as written."""
+    return Placeholders(frozenset(map(fold_spelling, words)))
+
+
+def untitled(table: Table, reporter: Government) -> tuple[Text, Text]:
+    """Return the labels, ja and en, of a thing whose entry prints no name."""
+    japanese, english = _KINDS[table]
+    return (
+        Text(f"{japanese}（{reporter.name}、名称の記載なし）", "ja"),
+        Text(f"{english} ({reporter.name_en}, name not stated)", "en"),
+    )
