@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from server.engine import Dataset, Engine
-from server.http.asgi import Application, Lifespan
+from server.http.asgi import Application
 from server.middleware.access_log import AccessLog, LogWriter
 from server.middleware.errors import Errors
 from server.middleware.limits import Limits
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 _MEBIBYTE = 1 << 20
 
 
-def create_app(
-    service: Service,
-    settings: Settings,
-    log: LogWriter | None = None,
-    lifespan: Lifespan | None = None,
-) -> Application:
+def create_app(service: Service, settings: Settings, log: LogWriter | None = None) -> Application:
     """Return the ASGI application that answers from the version that a service has.
 
     `settings.public_url` is the server's address as clients see it, empty where requests name it.
@@ -38,9 +33,7 @@ def create_app(
     limits = Limits(service.handler(own), QUERYING, settings.body, settings.result * _MEBIBYTE)
     errors = Errors(limits, lambda: service.current.layout)
     outermost = AccessLog(errors, metrics, log, settings.log_queries)
-    if lifespan is None:
-        return Application(outermost, settings.proxies)
-    return Application(outermost, settings.proxies, lifespan)
+    return Application(outermost, settings.proxies)
 
 
 def create_fixed_app(dataset: Dataset, engine: Engine, settings: Settings) -> Application:

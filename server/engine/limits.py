@@ -28,7 +28,7 @@ class Limits:
     patience: float = 0.1
     long_runners: int = 4
     long_waiting: int = 24
-    long_per_client: int = 8
+    long_per_client: int = 16
     waiting: int = 256
     per_client: int = 48
 

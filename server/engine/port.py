@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from server.engine.dataset import Bindings, Pattern, Row, Term
+import pyoxigraph as ox
+
+from server.engine.dataset import Bindings, Pattern, Row
 from server.engine.loading import Identity
 from server.query.operation import Operation
 from server.query.scanner import QueryFacts
@@ -103,7 +105,7 @@ class Questions(Protocol):
         """Return the solutions of each SELECT."""
         ...
 
-    def construct(self, questions: Sequence[Question]) -> list[list[Term]]:
+    def construct(self, questions: Sequence[Question]) -> list[list[ox.Triple]]:
         """Return the triples of each CONSTRUCT or DESCRIBE."""
         ...
 
@@ -111,7 +113,7 @@ class Questions(Protocol):
         """Return the truth of each ASK."""
         ...
 
-    def quads(self, patterns: Sequence[Pattern]) -> list[list[Term]]:
+    def quads(self, patterns: Sequence[Pattern]) -> list[list[ox.Quad]]:
         """Return the quads that match each pattern."""
         ...
 

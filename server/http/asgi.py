@@ -2,14 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from server.http.client_address import client_behind, client_of
 from server.http.message import Handler, Message, Receive, Request, Response, encoded
 
 Send = Callable[[Message], Awaitable[None]]
-Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
 # Bytes of a longer body that are given to the HTTP server at once, which keeps no more than that,
 # and the seconds in which a client must take them: 2 KiB a second.
@@ -26,18 +24,13 @@ class Application:
     """An ASGI application that answers every request by one handler.
 
     `proxies` is how many trusted proxies stand before the server: they name the client.
-    `lifespan` makes the context in which requests are answered.
     """
 
     handler: Handler
     proxies: int = 0
-    lifespan: Lifespan = nullcontext
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request, or start and stop with the server."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-            return
+        """Answer one request."""
         request = read_request(scope, receive, self.proxies)
         try:
             response = await self.handler(request)
@@ -48,13 +41,6 @@ class Application:
         finally:
             if response.done is not None:
                 response.done()
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
-        async with self.lifespan():
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-        await send({"type": "lifespan.shutdown.complete"})
 
 
 def read_request(scope: Message, receive: Receive, proxies: int = 0) -> Request:
