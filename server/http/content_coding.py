@@ -4,7 +4,7 @@ import gzip
 
 import zstandard
 
-from server.http.remembering import remembering
+from server.http.bounded_cache import cached_by_text
 
 # Best first. Level 3 of zstd is faster than level 6 of gzip and about as small.
 CODINGS = ("zstd", "gzip")
@@ -18,7 +18,7 @@ _COMPRESSED = frozenset(
 )
 
 
-@remembering
+@cached_by_text
 def choose_coding(accept: str) -> str:
     """Return the coding that Accept-Encoding ranks best, ours on a tie, empty for none."""
     weights = dict(_weight(item) for item in accept.lower().split(",") if item.strip())
@@ -45,7 +45,7 @@ def is_worth(media_type: str, size: int) -> bool:
     return size >= _WORTH and _is_text(media_type)
 
 
-@remembering
+@cached_by_text
 def _is_text(media_type: str) -> bool:
     kind = media_type.partition(";")[0].strip().lower()
     return kind.startswith(_TEXTUAL) and kind not in _COMPRESSED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
-from server.http.remembering import remembering
+from server.http.bounded_cache import cached_by_text
 
 # A name or an address with its port (RFC 3986, 3.2.2), underscores too, as container names have.
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
@@ -25,7 +25,7 @@ async def _nothing() -> Message:
     return {"type": "http.disconnect"}
 
 
-@remembering
+@cached_by_text
 def is_host(text: str) -> bool:
     """Return whether a text is one name or address, with or without a port."""
     return _HOST.fullmatch(text) is not None

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.http.remembering import remembering
+from server.http.bounded_cache import cached_by_text
 
 _LANGUAGES = ("ja", "en")
 # A client that sends hundreds of ranges gains nothing by it; the rest is not read.
@@ -36,7 +36,7 @@ def best_media_type(accept: str, offered: Iterable[str]) -> str | None:
     return max(acceptable, key=lambda item: item[0])[1] if acceptable else None
 
 
-@remembering
+@cached_by_text
 def choose_language(accept_language: str) -> str:
     """Return `ja` or `en`; English where the client names neither, as programs do."""
     ranked: list[tuple[float, int, str]] = []

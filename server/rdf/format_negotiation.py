@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.http.bounded_cache import cached_by_text
 from server.http.errors import HttpError, Problem
 from server.http.negotiation import best_media_type
 from server.http.problem_kinds import NOT_ACCEPTABLE, Text
-from server.http.remembering import remembering
 from server.rdf.formats import Format, Shape, formats_for
 
 
@@ -18,7 +18,7 @@ class Choice:
     media_type: str
 
 
-@remembering
+@cached_by_text
 def choose(accept: str, shape: Shape) -> Choice | None:
     """Return the format that the client likes best, None where it takes none of ours.
 

@@ -1,7 +1,11 @@
 """Queries that are asked again with what the client has already (RFC 9110, 13)."""
 
+from pathlib import Path
+
 import pytest
 from endpoint import BASE, TRIG, Client, open_client
+
+from server.settings import Settings
 
 QUERY = "/sparql?query=ASK%7B%7D"
 BROKEN = "/sparql?query=SELECT"
@@ -29,6 +33,15 @@ def test_the_tag_of_an_answer_saves_the_next_one(client: Client, *, fresh: bool)
     assert (reply.status, reply.body) == (304, b"")
     assert reply.headers["etag"] == tag
     assert "Accept" in reply.headers["vary"]
+
+
+def test_what_changes_the_answer_changes_the_tag(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    union = open_client(tmp_path, DATED)(QUERY).headers["etag"]
+    plain = open_client(tmp_path, DATED, Settings(union=False))(QUERY).headers["etag"]
+    other = open_client(tmp_path / "other", TRIG)(QUERY).headers["etag"]
+
+    assert len({union, plain, other}) == 3
 
 
 def test_the_date_is_the_datasets_own(client: Client) -> None:

@@ -77,6 +77,6 @@ def started(
     try:
         loop.run(engine.start())
         yield BlockingEngine(engine, loop)
-        loop.run(engine.close())
     finally:
+        loop.run(engine.close())
         loop.close()

@@ -112,6 +112,8 @@ class EmbeddedEngine:
         check_facts(facts, self.limits, self.setting)
         seconds = min(operation.timeout or math.inf, self.limits.seconds)
         job = job_of(operation, facts, form, self.setting)
+        if self._pool.merged:  # the default graph is the union already
+            job = job._replace(union=False)
         turn = Turn(client, bool(facts.services))
         return await self._bounded(job, turn, seconds, operation.spent)
 

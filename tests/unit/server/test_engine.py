@@ -1,5 +1,6 @@
 """The engine with real workers: limits, walls, deaths and fairness."""
 
+import asyncio
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from looping import BlockingEngine, started
 from server.engine import (
     Busy,
     ClientBusy,
+    Dataset,
     DatasetError,
     EngineError,
     Limits,
@@ -28,9 +30,11 @@ from server.engine import (
     Setting,
     Unrepresentable,
 )
+from server.engine.dataset import Pattern
 from server.engine.embedded.handle import Worker
 from server.engine.embedded.wire import Job, packed_job, read_reply
 from server.query.operation import Operation, QueryKind
+from server.query.scanner import read_query
 from server.rdf.formats import FORMATS
 
 FORMS = {item.name: item for item in FORMATS}
@@ -368,3 +372,64 @@ def test_a_broken_dataset_is_told_before_any_query(tmp_path: Path) -> None:
 
     with pytest.raises(DatasetError, match=r"broken.nt:1: broken RDF"), started(path):
         pass
+
+
+def test_reading_a_long_text_counts_and_holds_nobody_up(data: Path) -> None:
+    long = "ASK { " + "?s e:p ?o . " * 80_000 + "}"
+    limits = Limits(seconds=0.2, query=len(long), workers=2)
+    with started(data, limits) as engine, ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(engine.loop.run, engine.engine.read(long))
+        light = [ask(engine, "SELECT * { ?s ?p ?o } LIMIT 1") for _ in range(5)]
+
+        with pytest.raises(QueryTimeout):
+            reading.result()
+
+    assert len(set(light)) == 1
+
+
+def test_a_text_is_read_alike_here_and_in_a_worker(engine: BlockingEngine) -> None:
+    text = "PREFIX x: <http://x/>\nSELECT * FROM e:g { SERVICE x:y {} ?s e:p NOW() }"
+
+    found = engine.loop.run(engine.engine.read(text + " " * 5_000))
+
+    assert found == read_query(text)
+
+
+def test_a_triple_that_stands_in_two_graphs_is_counted_once_by_engine_and_pages(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "twice.nq"
+    line = "<http://e/s> <http://e/p> <http://e/o>"
+    path.write_text(f"{line} <http://g/1> .\n{line} <http://g/2> .\n")
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+    with started(path, LIMITS) as engine:
+        assert values(engine, Operation(count, QueryKind.SELECT)) == ["1"]
+        assert engine.engine.is_merged()
+    dataset = Dataset.open(path)
+    assert [row["n"].value for row in dataset.rows(count)] == ["1"]  # type: ignore[union-attr]
+    assert len(dataset.quads(Pattern())) == 2
+
+
+def test_a_page_has_the_first_rows_and_how_many_there_are(engine: BlockingEngine) -> None:
+    operation = Operation("SELECT * { ?s ?p ?o . ?a ?b ?c }", QueryKind.SELECT, rows=10)
+
+    document = json.loads(engine.answer(operation, FORMS["json"]).body)
+
+    assert len(document["results"]["bindings"]) == 10
+    assert (document["total"], document["atLeast"]) == (THINGS * THINGS, False)
+
+
+def test_a_query_that_nobody_waits_for_is_stopped_at_once(engine: BlockingEngine) -> None:
+    async def give_up() -> None:
+        asking = asyncio.create_task(
+            engine.engine.answer(Operation(ENDLESS, QueryKind.SELECT), FORMS["json"], "gone")
+        )
+        await asyncio.sleep(0.3)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+
+    engine.loop.run(give_up())
+
+    assert engine.load().queries == 0
+    assert engine.load().long_runners == 0

@@ -1,4 +1,4 @@
-"""Keeps what was worked out from a short text: clients send the same few headers all the time."""
+"""A bounded cache of what is worked out from a short text: clients send the same few headers."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -12,16 +12,16 @@ _MOST = 512
 _LONGEST = 1_000
 
 
-def remembering(
+def cached_by_text(
     function: Callable[Concatenate[str, Rest], Made],
 ) -> Callable[Concatenate[str, Rest], Made]:
-    """Return the function with a memory; all of its arguments are hashable, the first is a text."""
+    """Return the function with a cache; all of its arguments are hashable, the first is a text."""
     kept = cast("Callable[Concatenate[str, Rest], Made]", lru_cache(maxsize=_MOST)(function))
 
     @wraps(function)
-    def remembered(text: str, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
+    def cached(text: str, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
         if len(text) > _LONGEST:
             return function(text, *rest, **named)
         return kept(text, *rest, **named)
 
-    return remembered
+    return cached

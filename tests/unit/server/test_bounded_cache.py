@@ -1,12 +1,12 @@
 """What is kept of what strangers send."""
 
-from server.http.remembering import remembering
+from server.http.bounded_cache import cached_by_text
 
 
 def test_a_short_text_is_worked_out_once_and_a_long_one_each_time() -> None:
     asked: list[tuple[str, int]] = []
 
-    @remembering
+    @cached_by_text
     def length(text: str, factor: int) -> int:
         asked.append((text[:1], factor))
         return len(text) * factor
