@@ -9,10 +9,10 @@ import pyoxigraph as ox
 import ontology
 import shapes
 from converter.authority.authorities import Authorities
-from converter.authority.sssom import load_mappings
+from converter.authority.sssom import load_mapping_sets, load_mappings
 from converter.findings import Finding
 from converter.mapping.derived import Software, findings_to_quads
-from converter.mapping.links import mappings_to_quads
+from converter.mapping.links import mapping_sets_to_quads, mappings_to_quads
 from converter.mapping.reference import authorities_to_quads
 from converter.mapping.rules import turtle_to_rules
 from converter.mapping.sections import sections_to_findings
@@ -52,6 +52,7 @@ def assemble(
         *findings_to_quads([*counts, *findings], surveys, software(), rules),
         *authorities_to_quads(authorities, _schemes()),
         *mappings_to_quads(load_mappings()),
+        *mapping_sets_to_quads(load_mapping_sets()),
         *turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY),
         *turtle_to_quads(ontology.read("rules.ttl"), Layer.ONTOLOGY),
         *(quad for name in shapes.names() for quad in _shapes(name)),

@@ -4,7 +4,7 @@ https://mapping-commons.github.io/sssom/spec-formats-tsv/
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import ontology
@@ -20,6 +20,46 @@ class SemanticMapping:
     justification: str
     confidence: str
     reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSet:
+    """The head of a file: the IRI of the set, its titles by language, and who made it when.
+
+    The Japanese title is an extension slot of the file (`ext_title_ja`).
+    """
+
+    iri: str
+    titles: Mapping[str, str]
+    description: str
+    version: str
+    license: str
+    date: str
+
+
+def load_mapping_sets() -> tuple[MappingSet, ...]:
+    """Read the head of every mapping set that the package brings."""
+    files = [file for file in ontology.folder("links") if file.name.endswith(".sssom.tsv")]
+    return tuple(parse_mapping_set(file.read_text(encoding="utf-8")) for file in files)
+
+
+def parse_mapping_set(text: str) -> MappingSet:
+    """Return the head of an SSSOM/TSV file.
+
+    Raises:
+        KeyError: a slot is missing that every set of this project has.
+    """
+    lines = (line[1:] for line in text.splitlines() if line.startswith("#"))
+    slots = dict(line.split(": ", 1) for line in lines if ": " in line and line[:1].isalpha())
+    value = {name: words.strip('"') for name, words in slots.items()}
+    return MappingSet(
+        iri=value["mapping_set_id"],
+        titles={"ja": value["ext_title_ja"], "en": value["mapping_set_title"]},
+        description=value["mapping_set_description"],
+        version=value["mapping_set_version"],
+        license=value["license"],
+        date=value["mapping_date"],
+    )
 
 
 def load_mappings() -> tuple[SemanticMapping, ...]:

@@ -1,11 +1,21 @@
 """Reviewed mappings → quads of the links layer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from converter.authority.sssom import SemanticMapping
-from converter.mapping.terms import Layer, graph
+from converter.authority.sssom import MappingSet, SemanticMapping
+from converter.mapping.terms import (
+    Layer,
+    Statement,
+    describe,
+    graph,
+    in_layer,
+    node,
+    text,
+    texts,
+    typed,
+)
 
 
 def mappings_to_quads(mappings: Iterable[SemanticMapping]) -> list[ox.Quad]:
@@ -18,3 +28,22 @@ def mappings_to_quads(mappings: Iterable[SemanticMapping]) -> list[ox.Quad]:
         for one in mappings
         if one.reviewer
     ]
+
+
+def mapping_sets_to_quads(sets: Iterable[MappingSet]) -> list[ox.Quad]:
+    """Return what is said of each mapping set: its titles, who made it when, on what terms."""
+    return in_layer(Layer.LINKS, (statement for one in sets for statement in _described(one)))
+
+
+def _described(one: MappingSet) -> Iterator[Statement]:
+    return describe(
+        ox.NamedNode(one.iri),
+        ("rdf:type", node("sssom:MappingSet")),
+        *texts("rdfs:label", one.titles),
+        *texts("dct:title", one.titles),
+        ("dct:description", text(one.description, "en")),
+        ("dct:creator", node("id/agent/digigov-developers")),
+        ("dct:license", ox.NamedNode(one.license)),
+        ("dct:issued", typed(one.date, "xsd:date")),
+        ("owl:versionInfo", ox.Literal(one.version)),
+    )

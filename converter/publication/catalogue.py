@@ -17,11 +17,14 @@ from converter.publication.partitions import dataset_counts, linksets
 from converter.publication.place import Place, say
 from converter.publication.statistics import Figures
 from converter.publication.words import (
+    CONTACT,
     DESCRIPTION,
+    ISSUED,
     KEYWORDS,
     LAYER_DESCRIPTIONS,
     LAYER_TITLES,
     LICENCE,
+    MODIFIED,
     RIGHTS,
     TITLE,
 )
@@ -72,6 +75,9 @@ def _catalog(here: Place) -> Iterator[Statement]:
         *texts("dct:description", labels),
         ("dct:publisher", here.own(MAKER)),
         ("dct:license", ox.NamedNode(LICENCE)),
+        ("dct:issued", typed(ISSUED, "xsd:date")),
+        ("dct:modified", typed(MODIFIED, "xsd:date")),
+        *(("dct:language", ox.NamedNode(LANGUAGE + code)) for code in ("JPN", "ENG")),
         ("dcat:dataset", here.dataset),
         ("dcat:service", here.own("id/service/sparql")),
     )
@@ -93,6 +99,9 @@ def _dataset(here: Place, description: Description) -> Iterator[Statement]:
         ("dct:rights", rights),
         ("dct:creator", here.own(MAKER)),
         ("dct:publisher", here.own(MAKER)),
+        ("dct:issued", typed(ISSUED, "xsd:date")),
+        ("dct:modified", typed(MODIFIED, "xsd:date")),
+        ("dcat:contactPoint", ox.NamedNode(f"{here.dataset.value}#contact")),
         ("dct:accrualPeriodicity", ox.NamedNode(FREQUENCY)),
         *(("dct:language", ox.NamedNode(LANGUAGE + code)) for code in ("JPN", "ENG")),
         ("dct:spatial", ox.NamedNode(COUNTRY)),
@@ -106,7 +115,19 @@ def _dataset(here: Place, description: Description) -> Iterator[Statement]:
         ("void:sparqlEndpoint", here.own("sparql")),
     )
     yield from say(rights, ("rdf:type", node("dct:RightsStatement")), *texts("rdfs:label", RIGHTS))
+    yield from _contact(here)
     yield from _period(here, description)
+
+
+def _contact(here: Place) -> Iterator[Statement]:
+    """Yield where to ask: the page of the dataset, as there is no address of e-mail."""
+    return say(
+        ox.NamedNode(f"{here.dataset.value}#contact"),
+        ("rdf:type", node("vcard:Organization")),
+        *texts("rdfs:label", CONTACT),
+        *texts("vcard:fn", CONTACT),
+        ("vcard:hasURL", here.own("download")),
+    )
 
 
 def _period(here: Place, description: Description) -> Iterator[Statement]:

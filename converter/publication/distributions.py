@@ -11,6 +11,17 @@ from converter.publication.words import LICENCE
 
 IANA = "https://www.iana.org/assignments/media-types/"
 COMPRESSED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
+# https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/file-type
+FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
+FILE_TYPES: Mapping[str, str] = {
+    "application/n-quads": "RDF_N_QUADS",
+    "application/trig": "RDF_TRIG",
+    "text/turtle": "RDF_TURTLE",
+    "application/n-triples": "RDF_N_TRIPLES",
+    "application/rdf+xml": "RDF_XML",
+    "application/ld+json": "JSON_LD",
+    "text/csv": "CSV",
+}
 DESCRIBED = frozenset({Kind.DATASET, Kind.LAYER, Kind.TABLE, Kind.EVIDENCE})
 
 
@@ -50,6 +61,7 @@ def _distribution(iri: ox.NamedNode, url: ox.NamedNode, written: Written) -> Ite
         ("dct:license", ox.NamedNode(LICENCE)),
         ("spdx:checksum", checksum),
         *_coding(file),
+        *_format(file),
     ]
     yield from ((iri, node(predicate), value) for predicate, value in pairs)
     yield checksum, node("rdf:type"), node("spdx:Checksum")
@@ -60,3 +72,9 @@ def _distribution(iri: ox.NamedNode, url: ox.NamedNode, written: Written) -> Ite
 def _coding(file: File) -> Iterator[tuple[str, Object]]:
     if file.coding:
         yield "dcat:compressFormat", ox.NamedNode(IANA + COMPRESSED[file.coding])
+
+
+def _format(file: File) -> Iterator[tuple[str, Object]]:
+    code = FILE_TYPES.get(file.media_type.partition(";")[0])
+    if code:
+        yield "dct:format", ox.NamedNode(FILE_TYPE + code)

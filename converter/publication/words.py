@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 AUTHOR = "The digigov developers"
+# Of this version; a build states no date of its own, so that the same input makes the same bytes.
+ISSUED = "2026-11-23"
+MODIFIED = "2026-11-29"
+CONTACT: Mapping[str, str] = {"ja": "digigov 開発者", "en": "The digigov developers"}
 TITLE: Mapping[str, str] = {
     "ja": "都道府県デジタル事例グラフ",
     "en": "Digital Prefectures Graph",

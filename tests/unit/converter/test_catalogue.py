@@ -149,3 +149,42 @@ def test_every_resource_of_the_catalogue_has_labels_in_both_languages() -> None:
     for (iri,) in subjects:
         tags = {tag for (tag,) in select(f"SELECT (LANG(?l) AS ?t) {{ <{iri}> rdfs:label ?l }}")}
         assert tags == {"ja", "en"}, iri
+
+
+# What DCAT-AP 3 makes mandatory or recommends for each class, in words of our own.
+# https://semiceu.github.io/DCAT-AP/releases/3.0.0/
+DCAT_AP = {
+    "dcat:Catalog": "dct:title dct:description dct:publisher dct:license dct:issued dct:modified "
+    "dct:language dcat:dataset dcat:service",
+    "dcat:DataService": "dct:title dcat:endpointURL dcat:endpointDescription dcat:servesDataset "
+    "dct:license dct:publisher",
+    "dcat:Distribution": "dcat:accessURL dcat:downloadURL dcat:mediaType dct:format dct:license "
+    "dct:title dcat:byteSize spdx:checksum",
+}
+OF_THE_DATASET = (
+    "dct:title dct:description dcat:contactPoint dcat:distribution dcat:keyword dct:publisher "
+    "dct:spatial dct:temporal dcat:theme dct:issued dct:modified dct:language dct:identifier"
+)
+
+
+def test_every_class_has_what_dcat_ap_asks_of_it() -> None:
+    for kind, predicates in DCAT_AP.items():
+        for predicate in predicates.split():
+            query = f"SELECT ?s {{ ?s a {kind} FILTER NOT EXISTS {{ ?s {predicate} ?o }} }}"
+
+            assert select(query) == [], (kind, predicate)
+
+
+def test_the_dataset_has_what_dcat_ap_asks_of_it() -> None:
+    for predicate in OF_THE_DATASET.split():
+        query = f"SELECT ?o {{ <{BASE}id/dataset/digigov> {predicate} ?o }}"
+
+        assert select(query), predicate
+
+
+def test_the_contact_is_a_named_organisation_that_can_be_reached() -> None:
+    query = """SELECT ?name ?url { ?s dcat:contactPoint ?contact .
+        ?contact a vcard:Organization ; vcard:fn ?name ; vcard:hasURL ?url }"""
+
+    assert {url for _, url in select(query)} == {f"{BASE}download"}
+    assert len(select(query)) == 2

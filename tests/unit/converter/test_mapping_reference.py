@@ -13,6 +13,8 @@ from converter.mapping.terms import node
 SCHEMES = [file.read_bytes() for file in ontology.folder("concepts")]
 QUADS = authorities_to_quads(load_authorities(), SCHEMES)
 
+LINKS = ("skos:closeMatch", "skos:broadMatch", "skos:relatedMatch", "dct:spatial")
+
 
 def values(path: str, predicate: str) -> set[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]:
     pattern = (node(path), node(predicate))
@@ -76,7 +78,7 @@ def test_a_candidate_without_reviewer_is_read_and_not_published() -> None:
 def test_no_link_claims_identity() -> None:
     predicates = {str(quad.predicate) for quad in mappings_to_quads(load_mappings())}
 
-    assert predicates == {f"<{node(one).value}>" for one in ("skos:closeMatch", "dct:spatial")}
+    assert predicates == {f"<{node(one).value}>" for one in LINKS}
 
 
 def test_a_curie_without_declared_prefix_is_reported() -> None:

@@ -1,0 +1,52 @@
+"""Mapping sets are resources with titles, dates, authors and terms."""
+
+import re
+
+import pytest
+
+import ontology
+from converter.authority.sssom import load_mapping_sets, parse_mapping_set, parse_sssom
+from converter.iris import BASE
+from converter.mapping.links import mapping_sets_to_quads
+
+SETS = load_mapping_sets()
+
+
+def test_every_file_of_links_describes_its_set() -> None:
+    files = [file.name for file in ontology.folder("links") if file.name.endswith(".sssom.tsv")]
+
+    assert [one.iri for one in SETS] == [
+        f"{BASE}id/mapping-set/{name.removesuffix('.sssom.tsv')}" for name in files
+    ]
+
+
+def test_a_set_has_titles_in_both_languages_a_date_and_a_licence() -> None:
+    for one in SETS:
+        assert re.search("[ぁ-ん]", one.titles["ja"])
+        assert one.titles["en"].isascii()
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", one.date)
+        assert one.license.startswith("https://creativecommons.org/")
+
+
+def test_the_graph_says_who_made_a_set_when_and_on_what_terms() -> None:
+    stated = {str(quad.predicate) for quad in mapping_sets_to_quads(SETS[:1])}
+
+    assert {
+        f"<http://purl.org/dc/terms/{name}>"
+        for name in ("title", "description", "creator", "license", "issued")
+    } <= stated
+
+
+def test_a_set_without_a_date_is_refused() -> None:
+    text = ontology.read("links/technologies.sssom.tsv").decode().replace("#mapping_date", "#x")
+
+    with pytest.raises(KeyError, match="mapping_date"):
+        parse_mapping_set(text)
+
+
+def test_policy_fields_are_mapped_to_data_themes_of_the_eu() -> None:
+    rows = parse_sssom(ontology.read("links/policy-fields.sssom.tsv").decode())
+
+    theme = "http://publications.europa.eu/resource/authority/data-theme/"
+    assert len(rows) == 11
+    assert all(re.fullmatch(re.escape(theme) + "[A-Z]{4}", row.object) for row in rows)
