@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from server.engine import Pattern
 from server.http.errors import HttpError, nothing_is_at
 from server.http.language import Language
 from server.http.negotiation import best_media_type, choose_language
@@ -17,6 +19,8 @@ from server.site.missing import missing_page, nearest_to
 from server.site.responses import without_slash
 from server.site.site import Site
 
+# The version that is served is the ontology itself, so its IRI leads there.
+_VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 _VARY = "Accept, Accept-Language"
 
 
@@ -32,11 +36,20 @@ class Entities:
         document = document_at(iris, self.site.statements.exists)
         if document is None:
             return self._missing(path)
+        document = self._of_version(document)
         if document.format is None:
             return self._lead(document)
         if document.format.name == "html":
             return self._see_other(f"{self._language()}/{self._path(document)}", document)
         return self._document(document, document.format)
+
+    def _of_version(self, document: Document) -> Document:
+        """Return the document about the ontology where its version IRI is asked for."""
+        version = Pattern(predicate=_VERSION, object=ox.NamedNode(document.iri))
+        ontologies = [quad.subject for quad in self.site.dataset.quads(version)]
+        if ontologies and isinstance(ontologies[0], ox.NamedNode):
+            return replace(document, iri=ontologies[0].value)
+        return document
 
     def _path(self, document: Document) -> str:
         return self.site.addresses.path(document.iri) or ""

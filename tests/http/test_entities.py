@@ -232,3 +232,13 @@ def test_a_page_leads_to_the_documents_of_its_resource() -> None:
 
     assert f'<{ENTRY}.ttl>; rel="alternate"; type="text/turtle"' in links
     assert f'<{BASE}id/entry/1-1>; rel="describes"' in links
+
+
+def test_the_version_iri_of_the_ontology_opens_the_whole_ontology() -> None:
+    site = sample_site()
+
+    lead = site("/ontology/1.0.0", headers={"Accept": "text/turtle"})
+    version, whole = site("/ontology/1.0.0.ttl"), site("/ontology.ttl")
+
+    assert (lead.status, lead.headers["location"]) == (303, "/ontology.ttl")
+    assert version.body == whole.body
