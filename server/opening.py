@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from server.engine import Dataset, DatasetError, Limits, Setting
+from server.engine.disk_store import Prepared, is_large, prepare
 from server.engine.embedded.engine import EmbeddedEngine
 from server.engine.loading import base_of, fingerprint, load
 from server.rdf.prefixes import common_prefixes
@@ -21,14 +23,17 @@ async def open_version(path: Path, settings: Settings) -> Version:
         DatasetError: it cannot be loaded, or was replaced while it was.
     """
     seen = fingerprint(path)
-    engine = _engine(path, settings)
+    prepared = await asyncio.to_thread(_prepared, path, settings)
+    engine = _engine(path, settings, prepared)
     starting = asyncio.create_task(engine.start())
     try:
         # Its engine finds out whether a triple stands in two graphs: once is enough.
-        loaded = await asyncio.to_thread(load, path)
+        loaded = prepared.loaded() if prepared else await asyncio.to_thread(load, path)
         await starting
         dataset = Dataset(loaded.store, loaded.identity, settings.union)
-        if engine.is_merged():
+        if prepared:
+            dataset = replace(dataset, merged=prepared.merged)
+        elif engine.is_merged():
             dataset = await asyncio.to_thread(dataset.with_union)
         _check_same(path, seen, dataset, engine)
         return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
@@ -45,7 +50,13 @@ def _check_same(path: Path, seen: object, dataset: Dataset, engine: EmbeddedEngi
         raise DatasetError(message)
 
 
-def _engine(path: Path, settings: Settings) -> EmbeddedEngine:
+def _prepared(path: Path, settings: Settings) -> Prepared | None:
+    """Return the dataset's store on disk, None where it is served from memory."""
+    on_disk = settings.store == "disk" or (settings.store == "auto" and is_large(path))
+    return prepare(path, union=settings.union) if on_disk else None
+
+
+def _engine(path: Path, settings: Settings, prepared: Prepared | None) -> EmbeddedEngine:
     base = base_of(path)
     setting = Setting(
         prefixes=common_prefixes(base),
@@ -53,7 +64,8 @@ def _engine(path: Path, settings: Settings) -> EmbeddedEngine:
         union=settings.union,
         services=frozenset(settings.allow_service),
     )
-    return EmbeddedEngine(path, _limits(settings), setting)
+    store = prepared.folder if prepared else None
+    return EmbeddedEngine(path, _limits(settings), setting, store)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -46,6 +46,10 @@ class Settings:
     cache: int = field(
         default=64, metadata={"help": "MiB of results kept; 0 keeps none, nor any page"}
     )
+    store: str = field(
+        default="auto",
+        metadata={"help": "where the data is: memory, disk, or auto (disk for large datasets)"},
+    )
     watch: bool = field(
         default=False,
         metadata={"help": "serve a new dataset as soon as it is there; else on the signal HUP"},
@@ -66,6 +70,8 @@ class Settings:
     )
 
 
+# Where a dataset is held while it is served.
+STORES = ("auto", "memory", "disk")
 DEFAULTS = Settings()
 
 
@@ -158,6 +164,9 @@ def check(settings: Settings) -> Settings:
             raise SettingError(message)
     if settings.port > 65_535:  # noqa: PLR2004 -- the highest port of TCP
         message = f"--port: expected at most 65535, found {settings.port}"
+        raise SettingError(message)
+    if settings.store not in STORES:
+        message = f"--store: expected one of {', '.join(STORES)}, found {settings.store!r}"
         raise SettingError(message)
     if not 0 < settings.timeout < float("inf"):
         message = f"--timeout: expected seconds above 0, found {settings.timeout}"

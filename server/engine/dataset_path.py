@@ -33,7 +33,7 @@ def bundled_dataset() -> Path:
     Raises:
         NoDatasetError: the command is missing or has failed.
     """
-    folder = _cache() / _installation()
+    folder = cache_folder() / _installation()
     if not (folder / "manifest.json").is_file():
         _convert(folder)
     return folder
@@ -53,7 +53,8 @@ def _convert(folder: Path) -> None:
         raise NoDatasetError(message)
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Return the folder in which this software keeps what it can make again."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "digigov"
 

@@ -42,11 +42,11 @@ class Identity:
         return json.dumps([self.version, self.base, modified, self.checksum, files]).encode()
 
     @classmethod
-    def unpacked(cls, content: bytes) -> Self:
-        """Return the identity that `packed` has made."""
-        version, base, modified, checksum, files = json.loads(content)
+    def unpacked(cls, content: bytes, files: Path | None = None) -> Self:
+        """Return the identity that `packed` has made; `files` is where its files are by now."""
+        version, base, modified, checksum, packed = json.loads(content)
         moment = datetime.fromisoformat(modified) if modified else None
-        return cls(version, base, moment, checksum, Path(files) if files else None)
+        return cls(version, base, moment, checksum, files or (Path(packed) if packed else None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +91,30 @@ def load(path: Path, *, expected: str = "") -> Loaded:
         DatasetError: a file is missing, of no known kind, broken (with file and line), or not the
             expected one.
     """
+    store = ox.Store()
+    return Loaded(store, load_into(store, path, expected=expected))
+
+
+def load_into(store: ox.Store, path: Path, *, expected: str = "") -> Identity:
+    """Load the dataset of a folder or of one RDF file into an empty store.
+
+    Raises:
+        DatasetError: as `load`.
+    """
     if path.is_dir():
-        return _load_folder(path, expected)
+        return _load_folder(store, path, expected)
     content = _content(path)
     checksum = _checksum(path, content, expected)
-    store = _store(path, content, None)
-    modified = _modified(store, DEFAULT_BASE)
-    return Loaded(store, Identity("", DEFAULT_BASE, modified, checksum, None))
+    RdfFile.read(path, content).load_into(store, None)
+    return Identity("", DEFAULT_BASE, _modified(store, DEFAULT_BASE), checksum, None)
 
 
-def _load_folder(folder: Path, expected: str) -> Loaded:
+def _load_folder(store: ox.Store, folder: Path, expected: str) -> Identity:
     manifest = read_manifest(folder / MANIFEST)
     quads = folder / QUADS
     base = _text(manifest, "base") or DEFAULT_BASE
     content = _content(quads)
-    store = _store(quads, content, base)
+    RdfFile.read(quads, content).load_into(store, base)
     if not len(store):
         message = f"{quads}: no statement: a broken dataset; write it anew with digigov-convert"
         raise DatasetError(message)
@@ -116,7 +125,7 @@ def _load_folder(folder: Path, expected: str) -> Loaded:
         content += described
     checksum = _checksum(folder, content, expected)
     modified = _date(_text(manifest, "modified")) or _modified(store, base)
-    return Loaded(store, Identity(_text(manifest, "version"), base, modified, checksum, folder))
+    return Identity(_text(manifest, "version"), base, modified, checksum, folder)
 
 
 def _text(manifest: Mapping[str, object], key: str) -> str:
@@ -159,12 +168,6 @@ def _modified(store: ox.Store, base: str) -> datetime | None:
         if texts:
             return _date(max(texts))
     return None
-
-
-def _store(path: Path, content: bytes, base: str | None) -> ox.Store:
-    store = ox.Store()
-    RdfFile.read(path, content).load_into(store, base)
-    return store
 
 
 def has_repeated_triples(store: ox.Store) -> bool:

@@ -38,13 +38,21 @@ class EmbeddedEngine:
     """Evaluates operations in workers; `start` before the first, `close` after the last."""
 
     def __init__(
-        self, path: Path, limits: Limits | None = None, setting: Setting | None = None
+        self,
+        path: Path,
+        limits: Limits | None = None,
+        setting: Setting | None = None,
+        prepared: Path | None = None,
     ) -> None:
-        """Take the dataset that `load` takes. Nothing is started yet."""
+        """Take the dataset that `load` takes, or the folder of its prepared store on disk.
+
+        Nothing is started yet.
+        """
         self.limits = limits = limits or Limits()
         self.setting = setting or Setting()
         self._queries = Quota(limits.waiting, limits.per_client)
-        plan = Plan(path, limits.memory, self.setting.union, not self.setting.services)
+        walled = not self.setting.services
+        plan = Plan(path, limits.memory, self.setting.union, walled, prepared=prepared)
         self._pool = Pool(limits.workers, plan)
         self._lanes = Lanes(self._pool, limits)
 

@@ -12,6 +12,8 @@ from server.engine.embedded.connection import Connection
 if TYPE_CHECKING:
     import asyncio
 
+# What an option of the zygote begins with that names a prepared store.
+ON_DISK = "disk:"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -27,7 +29,8 @@ class Plan:
     """What all workers share: the dataset, the memory in bytes of each, and how they are made.
 
     `checksum` is that of the data that is expected, empty for any. `union` makes all graphs the
-    default graph; `walled` takes the network from all workers.
+    default graph; `walled` takes the network from all workers. `prepared` is the folder of a store
+    on disk, None where the dataset is loaded into memory.
     """
 
     path: Path
@@ -35,10 +38,13 @@ class Plan:
     union: bool
     walled: bool
     checksum: str = ""
+    prepared: Path | None = None
 
     def command(self) -> list[str]:
         """Return the command line of a zygote."""
         options = [name for name in ("union", "walled") if getattr(self, name)]
+        if self.prepared:
+            options.append(f"{ON_DISK}{self.prepared}")
         module = [sys.executable, "-m", "server.engine.embedded.zygote"]
         return [*module, str(self.path), str(self.memory), self.checksum or "-", *options]
 

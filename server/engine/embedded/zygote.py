@@ -20,17 +20,20 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from server.engine.disk_store import read_prepared
 from server.engine.embedded import sandbox
+from server.engine.embedded.handle import ON_DISK
 from server.engine.embedded.wire import RECORD
 from server.engine.embedded.worker import Walls, work
 from server.engine.errors import DatasetError
-from server.engine.loading import has_repeated_triples, load, make_union
+from server.engine.loading import Identity, has_repeated_triples, load, make_union
 
 _BELLS = 4096
 _LAST_WORDS = 500
@@ -46,11 +49,20 @@ class _Child:
     words: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """The dataset as workers open it; `merged` says how its union is made."""
+
+    identity: Identity
+    merged: bool
+    open: Callable[[], ox.Store]
+
+
 @dataclass(slots=True)
 class Zygote:
-    """Forks workers on request and reports their deaths."""
+    """Forks workers on request and reports their deaths; each opens the store for itself."""
 
-    store: ox.Store
+    open_store: Callable[[], ox.Store]
     control: socket.socket
     memory: int
     children: dict[int, _Child] = field(default_factory=dict)
@@ -106,7 +118,7 @@ class Zygote:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.closerange(3, kept)
         os.closerange(kept + 1, 1024)
-        work(self.store, connection, walls)
+        work(self.open_store(), connection, walls)
 
     def _bury(self) -> None:
         for child in list(self.children.values()):
@@ -132,21 +144,36 @@ def main() -> None:
     control = socket.socket(fileno=os.dup(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C stops
     try:
-        loaded = load(Path(path), expected="" if checksum == "-" else checksum)
+        data = _data(Path(path), "" if checksum == "-" else checksum, options)
     except DatasetError as error:
         control.send(b"BROKEN " + str(error).encode()[: RECORD // 2])
         return
-    merged = "union" in options and has_repeated_triples(loaded.store)
-    if merged:
-        make_union(loaded.store)
     if "walled" in options:
         sandbox.leave_network()
     gc.collect()
     gc.freeze()
     with suppress(ConnectionError):  # the parent has gone
-        union = b"merged" if merged else b"flag"
-        control.send(b"READY %s %s" % (union, loaded.identity.packed()))
-        Zygote(loaded.store, control, int(memory)).serve()
+        union = b"merged" if data.merged else b"flag"
+        control.send(b"READY %s %s" % (union, data.identity.packed()))
+        Zygote(data.open, control, int(memory)).serve()
+
+
+def _data(path: Path, checksum: str, options: Sequence[str]) -> "_Data":
+    """Return the dataset in memory, or prepared on disk where an option names it.
+
+    Raises:
+        DatasetError: it cannot be loaded, or is not the expected one.
+    """
+    for option in options:
+        if option.startswith(ON_DISK):
+            prepared = read_prepared(Path(option.removeprefix(ON_DISK)), path)
+            prepared.open()
+            return _Data(prepared.identity, prepared.merged, prepared.open)
+    loaded = load(path, expected=checksum)
+    merged = "union" in options and has_repeated_triples(loaded.store)
+    if merged:
+        make_union(loaded.store)
+    return _Data(loaded.identity, merged, lambda: loaded.store)
 
 
 if __name__ == "__main__":

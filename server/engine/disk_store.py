@@ -1,0 +1,125 @@
+"""The dataset as a store on disk: prepared once, then opened by each process for reading alone.
+
+A prepared store takes no memory but the system's page cache and opens in milliseconds. It stands
+in the user's cache folder, named by the digest of what it was made of, so another dataset, or
+another edition of the engine, never meets it; what a killed start left is overwritten.
+"""
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyoxigraph as ox
+from filelock import FileLock
+
+from server.engine.dataset_path import cache_folder
+from server.engine.errors import DatasetError
+from server.engine.loading import (
+    QUADS,
+    Identity,
+    Loaded,
+    has_repeated_triples,
+    load_into,
+    make_union,
+)
+from server.engine.manifest import MANIFEST
+
+# Bytes of N-Quads from which a dataset is served from disk unless the settings say otherwise:
+# about ten times the survey, whose copy in memory takes 1.6 GB at rest (docs/performance.md).
+LARGE = 256 << 20
+_CHUNK = 1 << 20
+_STORE, _IDENTITY = "store", "identity.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A prepared store; `merged` says that its default graph is a copy of all graphs."""
+
+    folder: Path
+    identity: Identity
+    merged: bool
+
+    def open(self) -> ox.Store:
+        """Return the store, for reading alone.
+
+        Raises:
+            DatasetError: it is gone or broken.
+        """
+        try:
+            return ox.Store.read_only(str(self.folder / _STORE))
+        except OSError as error:
+            message = f"{self.folder}: cannot be opened ({error}); delete it and start again"
+            raise DatasetError(message) from error
+
+    def loaded(self) -> Loaded:
+        """Return the opened store with its identity."""
+        return Loaded(self.open(), self.identity)
+
+
+def is_large(path: Path) -> bool:
+    """Return whether the dataset of a folder or a file is better served from disk."""
+    file = path / QUADS if path.is_dir() else path
+    return file.is_file() and file.stat().st_size >= LARGE
+
+
+def prepare(path: Path, *, union: bool, cache: Path | None = None) -> Prepared:
+    """Return the prepared store of a dataset, made now where there is none yet.
+
+    `union` copies all graphs to the default graph where a triple stands in two of them.
+
+    Raises:
+        DatasetError: the dataset cannot be loaded, or the cache folder cannot be written.
+    """
+    try:
+        folder = (cache or cache_folder() / "stores") / _key(path, union=union)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):
+            if not (folder / _IDENTITY).is_file():
+                _make(path, folder, union=union)
+        return read_prepared(folder, path)
+    except OSError as error:
+        message = f"the store on disk cannot be written ({error}); use --store memory"
+        raise DatasetError(message) from error
+
+
+def read_prepared(folder: Path, path: Path) -> Prepared:
+    """Return the store that was prepared in a folder for the dataset of a path.
+
+    Raises:
+        DatasetError: there is none.
+    """
+    try:
+        packed, merged = json.loads((folder / _IDENTITY).read_bytes())
+    except (OSError, ValueError) as error:
+        message = f"{folder}: no prepared store; start the server again"
+        raise DatasetError(message) from error
+    files = path if path.is_dir() else None
+    return Prepared(folder, Identity.unpacked(packed.encode(), files), merged)
+
+
+def _make(path: Path, folder: Path, *, union: bool) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    store = ox.Store(str(folder / _STORE))
+    identity = load_into(store, path)
+    merged = union and has_repeated_triples(store)
+    if merged:
+        make_union(store)
+    store.optimize()
+    store.flush()
+    del store  # closes it
+    # Written last: a store without it was not finished.
+    (folder / _IDENTITY).write_text(json.dumps([identity.packed().decode(), merged]), "utf-8")
+
+
+def _key(path: Path, *, union: bool) -> str:
+    """Return a digest of the dataset, of the engine's version and of what is prepared."""
+    digest = hashlib.sha256(f"{version('pyoxigraph')} {union} {path.name}\n".encode())
+    # The manifest has the checksums of all other files.
+    with (path / MANIFEST if path.is_dir() else path).open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()[:24]

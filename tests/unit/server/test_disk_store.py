@@ -1,0 +1,128 @@
+"""A dataset prepared on disk answers as the same dataset in memory does."""
+
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+from live import serving
+from published import small_folder
+from website import SAMPLE
+
+from server.engine.dataset import Dataset
+from server.engine.disk_store import Prepared, is_large, prepare, read_prepared
+from server.engine.errors import DatasetError
+
+EVERYTHING = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+TWICE = """<http://e/a> <http://e/p> "1" <http://g/1> .
+<http://e/a> <http://e/p> "1" <http://g/2> .
+"""
+
+
+def opened(prepared: Prepared) -> Dataset:
+    return Dataset(prepared.open(), prepared.identity, merged=prepared.merged)
+
+
+def answers(dataset: Dataset) -> list[str]:
+    rows = [*dataset.rows(EVERYTHING), *dataset.rows(COUNT)]
+    return sorted(str(sorted(row.items())) for row in rows)
+
+
+def csv(address: str, query: str) -> bytes:
+    with urlopen(f"{address}sparql?format=csv&query={quote(query)}") as answer:
+        content: bytes = answer.read()
+    return content
+
+
+@pytest.mark.parametrize("source", [SAMPLE, small_folder()], ids=["file", "folder"])
+def test_a_prepared_store_has_the_identity_and_the_answers_of_memory(
+    source: Path, tmp_path: Path
+) -> None:
+    in_memory = Dataset.open(source)
+
+    prepared = prepare(source, union=True, cache=tmp_path)
+
+    assert prepared.identity == in_memory.identity
+    assert answers(opened(prepared)) == answers(in_memory)
+
+
+def test_a_triple_of_two_graphs_is_counted_once_where_the_union_is_the_default(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "twice.nq"
+    source.write_text(TWICE, "utf-8")
+
+    merged = prepare(source, union=True, cache=tmp_path / "cache")
+    plain = prepare(source, union=False, cache=tmp_path / "cache")
+
+    assert [row["n"].value for row in opened(merged).rows(COUNT)] == ["1"]  # type: ignore[union-attr]
+    assert (merged.merged, plain.merged) == (True, False)
+    assert merged.folder != plain.folder
+
+
+def test_a_store_is_prepared_once(tmp_path: Path) -> None:
+    first = prepare(SAMPLE, union=True, cache=tmp_path)
+    made = (first.folder / "identity.json").stat().st_mtime_ns
+
+    second = prepare(SAMPLE, union=True, cache=tmp_path)
+
+    assert second == first
+    assert (second.folder / "identity.json").stat().st_mtime_ns == made
+
+
+def test_what_a_killed_start_left_is_made_again(tmp_path: Path) -> None:
+    first = prepare(SAMPLE, union=True, cache=tmp_path)
+    (first.folder / "identity.json").unlink()
+    shutil.rmtree(first.folder / "store")
+
+    again = prepare(SAMPLE, union=True, cache=tmp_path)
+
+    assert answers(opened(again)) == answers(Dataset.open(SAMPLE))
+
+
+def test_another_dataset_at_the_same_path_has_another_store(tmp_path: Path) -> None:
+    source = tmp_path / "data.nq"
+    source.write_text(TWICE, "utf-8")
+    before = prepare(source, union=True, cache=tmp_path / "cache")
+    source.write_text(TWICE.replace('"1"', '"2"'), "utf-8")
+
+    after = prepare(source, union=True, cache=tmp_path / "cache")
+
+    assert after.folder != before.folder
+    assert after.identity.checksum != before.identity.checksum
+
+
+def test_a_cache_that_cannot_be_written_is_named_with_a_way_out(tmp_path: Path) -> None:
+    taken = tmp_path / "cache"
+    taken.write_text("a file", "utf-8")
+
+    with pytest.raises(DatasetError, match=r"cannot be written .* use --store memory"):
+        prepare(SAMPLE, union=True, cache=taken)
+
+
+def test_a_store_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="no prepared store"):
+        read_prepared(tmp_path, SAMPLE)
+
+
+def test_a_small_dataset_is_not_large(tmp_path: Path) -> None:
+    sparse = tmp_path / "large.nq"
+    with sparse.open("wb") as file:
+        file.truncate(256 << 20)
+
+    assert (is_large(SAMPLE), is_large(sparse)) == (False, True)
+
+
+def test_the_server_answers_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+    with (
+        serving(SAMPLE, "--store", "disk", "--workers", "1") as disk,
+        serving(SAMPLE, "--store", "memory", "--workers", "1") as memory,
+    ):
+        found = [csv(address, COUNT) for address in (disk, memory)]
+
+    assert found[0] == found[1]
+    assert len(list((tmp_path / "digigov" / "stores").glob("*/identity.json"))) == 1
