@@ -88,15 +88,16 @@ NQ = b"<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\n"
 TTL = b"@prefix e: <http://e/> . e:s e:p e:o ."
 ZSTD = zstandard.ZstdCompressor()
 READABLE = {
-    "old.nq.gz": gzip.compress(NQ),
+    "old.nq.gz": gzip.compress(NQ, mtime=0),
     "old.nq.zst": ZSTD.compress(NQ),
-    "old.ttl.gz": gzip.compress(TTL),
+    "old.ttl.gz": gzip.compress(TTL, mtime=0),
     "OLD.TTL.ZST": ZSTD.compress(TTL),
-    "two-members.nq.gz": gzip.compress(NQ) + gzip.compress(NQ.replace(b"e/o", b"e/o2")),
+    "two-members.nq.gz": gzip.compress(NQ, mtime=0)
+    + gzip.compress(NQ.replace(b"e/o", b"e/o2"), mtime=0),
     "two-frames.nq.zst": ZSTD.compress(NQ) + ZSTD.compress(NQ.replace(b"e/o", b"e/o2")),
     "marked.nq": b"\xef\xbb\xbf" + NQ,
     "marked.ttl": b"\xef\xbb\xbf" + TTL,
-    "marked.nt.gz": gzip.compress(b"\xef\xbb\xbf<http://e/s> <http://e/p> <http://e/o> ."),
+    "marked.nt.gz": gzip.compress(b"\xef\xbb\xbf<http://e/s> <http://e/p> <http://e/o> .", mtime=0),
 }
 
 
@@ -122,14 +123,14 @@ BOMB = ZSTD.compress(b"\n" * (1 << 21))
         ("old.zst", b"", "no known kind of RDF file"),
         ("old.nq", b"<a", "broken RDF"),
         ("old.nq", b"", "no statement"),
-        ("old.nq.gz", gzip.compress(b""), "no statement"),
+        ("old.nq.gz", gzip.compress(b"", mtime=0), "no statement"),
         ("old.nq.gz", b"<a", r"no whole \.gz file"),
-        ("old.nq.gz", gzip.compress(NQ)[:-9], r"no whole \.gz file"),
+        ("old.nq.gz", gzip.compress(NQ, mtime=0)[:-9], r"no whole \.gz file"),
         ("old.nq.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\0" + b"\xff" * 9, r"no whole \.gz file"),
         ("old.nq.zst", b"<a", r"no whole \.zst file"),
         ("old.nq.zst", ZSTD.compress(NQ * 9)[:-4], r"no whole \.zst file"),
         ("old.nq.zst", BOMB, "expands to more than 1 MiB"),
-        ("old.nq.gz", gzip.compress(b"\n" * (1 << 21)), "expands to more than 1 MiB"),
+        ("old.nq.gz", gzip.compress(b"\n" * (1 << 21), mtime=0), "expands to more than 1 MiB"),
     ],
 )
 def test_what_cannot_be_read_is_named(

@@ -45,7 +45,7 @@ READ: Mapping[str, bytes] = {
     "mark.n3": BOM + TTL.encode(),
     "mark.rdf": BOM + xml().encode(),
     "mark.jsonld": BOM + JSONLD.encode(),
-    "mark.ttl.gz": gzip.compress(BOM + TTL.encode()),
+    "mark.ttl.gz": gzip.compress(BOM + TTL.encode(), mtime=0),
     "mark-and-declaration.rdf": BOM + declared("utf-8").encode(),
     # Other encodings
     "utf-16.rdf": declared("UTF-16").encode("utf-16"),
@@ -74,7 +74,7 @@ READ: Mapping[str, bytes] = {
     "a.n3": TTL.encode(),
     "a.json": JSONLD.encode(),
     "A.TTL": TTL.encode(),
-    "A.RDF.GZ": gzip.compress(xml().encode()),
+    "A.RDF.GZ": gzip.compress(xml().encode(), mtime=0),
     "my.data.v2.ttl": TTL.encode(),
     # Compressed
     "a.ttl.zst": ZSTD.compress(TTL.encode()),
@@ -82,7 +82,7 @@ READ: Mapping[str, bytes] = {
     "a.nq.bz2": bz2.compress(NQ.encode()),
     "a.nt.xz": lzma.compress(NT.encode()),
     "frames.nt.zst": ZSTD.compress(b"# first\n") + ZSTD.compress(NT.encode()),
-    "members.nt.gz": gzip.compress(b"# first\n") + gzip.compress(NT.encode()),
+    "members.nt.gz": gzip.compress(b"# first\n", mtime=0) + gzip.compress(NT.encode(), mtime=0),
     # Entities that help
     "entities.owl": xml("&v;", subset='<!ENTITY v "値">').encode(),
     "nested-entities.owl": xml("&w;", subset='<!ENTITY v "値"><!ENTITY w "&v;">').encode(),
@@ -138,7 +138,7 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
         "recursive entity reference",
     ),
     "bomb.nt.zst": (ZSTD.compress(b"\n" * (65 << 20)), "more than 500 times its size"),
-    "bomb.nt.gz": (gzip.compress(b"\n" * (65 << 20)), "more than 500 times its size"),
+    "bomb.nt.gz": (gzip.compress(b"\n" * (65 << 20), mtime=0), "more than 500 times its size"),
     "bomb.nt.bz2": (bz2.compress(b"\n" * (65 << 20)), "more than 500 times its size"),
     "deep.nt": (
         ("<http://e/s> <http://e/p> " + f"<<( {TRIPLE}" * 100_000 + "1").encode(),
@@ -168,7 +168,7 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
     "a.txt": (NT.encode(), "no known kind of RDF file; expected one of .nq"),
     "damaged.ttl.zst": (ZSTD.compress(TTL.encode())[:-4], "not a whole .zst file"),
     "cut-at-a-line.nt.zst": (ZSTD.compress(NT.encode() * 9000)[:-4], "not a whole .zst file"),
-    "damaged.ttl.gz": (gzip.compress(TTL.encode())[:-9], "not a whole .gz file"),
+    "damaged.ttl.gz": (gzip.compress(TTL.encode(), mtime=0)[:-9], "not a whole .gz file"),
     "garbage.ttl.gz": (b"\x1f\x8b\x08\0\0\0\0\0\0\0" + b"\xff" * 9, "not a whole .gz file"),
     "damaged.ttl.xz": (lzma.compress(TTL.encode())[:-9], "not a whole .xz file"),
     "rule.n3": (b"@prefix e: <http://e/>. {?a e:b e:c} => {?a e:d 1}.", "broken RDF"),
