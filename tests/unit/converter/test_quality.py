@@ -79,7 +79,8 @@ def test_a_report_replaces_an_earlier_one_and_leaves_nothing_beside(tmp_path: Pa
 
 
 def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    report = tmp_path / "absent" / "report.md"
+    report = tmp_path / "file" / "report.md"
+    (tmp_path / "file").touch()
 
-    with pytest.raises(ConversionError, match=r"cannot be written \(No such file"):
+    with pytest.raises(ConversionError, match=r"cannot be written \(File exists"):
         write_report(report, "")
