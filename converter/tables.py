@@ -4,6 +4,7 @@ from converter.authority.decisions import (
     ConceptDecision,
     Cue,
     DateDecision,
+    OperatorDecision,
     OrganisationDecision,
     ParticipantDecision,
     ParticipationDecision,
@@ -20,6 +21,8 @@ from converter.authority.decisions import (
 from converter.authority.named_things import load_named_things
 from converter.linking.answers import DECISIONS
 from converter.linking.joining import TECHNOLOGIES, Tables
+from converter.linking.operators import FILE as OPERATORS
+from converter.linking.operators import OperatorTables
 from converter.linking.organisations.linker import OrganisationTables
 from converter.linking.organisations.posts import PostTables
 from converter.linking.participations import CUES, ParticipationTables
@@ -38,6 +41,9 @@ def load_tables() -> Tables:
         DecisionFileError: A table cannot be read.
     """
     units = read_rows("decisions/units.tsv", UnitDecision)
+    operators = OperatorTables(
+        read_rows("cues/operators.tsv", Cue), read_rows(OPERATORS, OperatorDecision)
+    )
     placeholders = placeholders_from(
         row.words for row in read_rows("cues/placeholders.tsv", Cue) if row.kind == "placeholder"
     )
@@ -47,12 +53,14 @@ def load_tables() -> Tables:
             read_rows("decisions/procedures.tsv", ProcedureDecision),
             read_rows("decisions/procedure-types.tsv", ProcedureTypeDecision),
             placeholders,
+            operators,
         ),
         SystemTables(
             read_rows("cues/participants.tsv", Cue),
             read_rows("decisions/systems.tsv", SystemDecision),
             read_rows("decisions/participants.tsv", ParticipantDecision),
             placeholders,
+            operators,
         ),
         PostTables(
             read_rows("decisions/posts.tsv", PostDecision),

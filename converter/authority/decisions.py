@@ -116,6 +116,18 @@ class OrganisationDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorDecision:
+    """Who operates what an entry describes, or will: a property and a path below the base."""
+
+    entry: str
+    prefecture: str
+    quote: str
+    property: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitDecision:
     """The slug and the English name of a unit that only the names of others state.
 

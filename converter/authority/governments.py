@@ -28,8 +28,9 @@ class Government:
 
     `path` is below the base (`id/pref/33`, `id/muni/372013`, `id/body/nied`). `prefecture` is
     the name of the prefecture that it lies in, of a prefecture its own, of a national body "".
-    `kana` is its reading, `region` a slug of `concept/region/`, `office` where its head office
-    stands (latitude and longitude in degrees, WGS 84).
+    `aliases` are further names by which texts call it, `kana` is its reading, `region` a slug of
+    `concept/region/`, `office` where its head office stands (latitude and longitude in degrees,
+    WGS 84).
     """
 
     path: str
@@ -41,6 +42,7 @@ class Government:
     region: str = ""
     codes: Codes = Codes()
     office: tuple[str, str] | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _others() -> Iterator[Government]:
                 row["prefecture_ja"],
                 kana=row["name_kana"],
                 codes=_codes(row),
+                aliases=tuple(filter(None, row["aliases"].split("|"))),
             )
 
 

@@ -1,13 +1,14 @@
 """Procedures (table ①): what each entry describes, their labels, types and who runs them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from converter.authority.decisions import ProcedureDecision, ProcedureTypeDecision
 from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
+from converter.linking.operators import OperatorRules, OperatorTables
 from converter.linking.procedures.labels import (
     REVIEWED,
     Label,
@@ -37,6 +38,7 @@ class ProcedureTables:
     labels: tuple[ProcedureDecision, ...] = ()
     kinds: tuple[ProcedureTypeDecision, ...] = ()
     placeholders: Placeholders = NOTHING
+    operators: OperatorTables = field(default_factory=OperatorTables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ProcedureLinker:
         self._governments = governments
         self._tagger = tagger
         self._tables = tables
+        self._operators = OperatorRules(governments, tables.operators)
         self._finder = KindFinder(vocabulary, tables.kinds)
 
     def link(self, records: Iterable[Record]) -> Linked:
@@ -110,13 +113,12 @@ class ProcedureLinker:
         thing, label = one.thing, one.label
         reviewed = (label.rule, label.evidence, label.reason)
         entry = Ref(entry_path(one.record.key))
-        reporter = self._governments.prefecture(one.record.prefecture)
         yield Finding(entry, "dg:describes", thing, *reviewed)
         yield Finding(thing, "rdf:type", Ref("dg:Procedure"), label.rule)
         yield Finding(thing, "rdfs:label", Text(label.text, "ja"), *reviewed)
         if label.english:
             yield Finding(thing, "rdfs:label", Text(label.english, "en"), *reviewed)
-        yield Finding(thing, "dg:operatedBy", Ref(reporter.path), OPERATOR)
+        yield from self._operators.findings(thing, one.record, OPERATOR)
         yield from _kinds(one)
         if is_example(one.record):
             for note in EXAMPLE_NOTES:

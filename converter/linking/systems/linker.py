@@ -1,7 +1,7 @@
 """Shared systems (table ②): what each entry describes, its type, and who takes part."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from converter.authority.decisions import Cue, ParticipantDecision, SystemDecision
 from converter.authority.governments import Governments
@@ -9,6 +9,7 @@ from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.merging import Merge, Merged, is_about, merge, reviewed, unreviewed
+from converter.linking.operators import OperatorRules, OperatorTables
 from converter.linking.systems.participants import COLUMNS, Participant, ParticipantRules, Role
 from converter.linking.systems.participation import ScopeRules
 from converter.linking.systems.types import SystemTypeRules
@@ -33,6 +34,7 @@ class SystemTables:
     systems: tuple[SystemDecision, ...]
     participants: tuple[ParticipantDecision, ...]
     placeholders: Placeholders = NOTHING
+    operators: OperatorTables = field(default_factory=OperatorTables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class SystemLinker:
         self._governments = governments
         self._tables = tables
         self._types = SystemTypeRules(vocabulary.schemes["system-type"])
+        self._operators = OperatorRules(governments, tables.operators)
         self._participants = ParticipantRules(governments, tables.cues)
         scopes = vocabulary.schemes["participant-scope"]
         self._scopes = ScopeRules(scopes, tables.cues, tables.participants)
@@ -132,8 +135,7 @@ class SystemLinker:
             body = Ref(one.government.path)
             yield Finding(system, "dg:operatedBy", body, OPERATOR, (one.evidence,))
         if not named:
-            reporter = self._governments.prefecture(entry.record.prefecture)
-            yield Finding(system, "dg:operatedBy", Ref(reporter.path), OPERATOR)
+            yield from self._operators.findings(system, entry.record, OPERATOR)
 
     def _participation(self, entry: _Entry, system: Ref) -> Iterator[Finding]:
         record = entry.record

@@ -136,6 +136,8 @@ class ParticipantRules:
         start, end = passage.sentence(mention.start)
         if self._after("operator-after", text[mention.end :]):
             return Role.OPERATOR
+        if self._has("prepared", text[start:end]):
+            return None
         governed = passage.governed_by(mention.start)
         if governed == "other-from" or self._is_aside(text[mention.end : end]):
             return None

@@ -7,8 +7,9 @@ from converter.authority.decisions import Cue, ParticipantDecision
 from converter.authority.vocabulary import Concept
 from converter.findings import Evidence
 from converter.linking.systems.participants import COLUMNS, Participant, Role, Status
-from converter.linking.text.folding import Folded, fold
+from converter.linking.text.folding import Folded, fold, fold_spelling
 from converter.linking.text.matching import Matcher
+from converter.linking.text.quoting import quoted
 from converter.linking.text.stated import Stated, words_of
 from converter.model import Column, Record
 
@@ -38,7 +39,11 @@ class ScopeRules:
         decisions: Iterable[ParticipantDecision],
     ) -> None:
         """Prepare the spellings, the words that mask them and the reviewed rows."""
+        cues = tuple(cues)
         spelt = [(words, one.slug) for one in concepts.values() for words in one.spellings]
+        self._words: dict[str, list[str]] = {}
+        for cue in cues:
+            self._words.setdefault(cue.kind, []).append(cue.words)
         masks = [(cue.words, "") for cue in cues if cue.kind == "mask"]
         self._matcher = Matcher([*spelt, *masks])
         self._decisions = tuple(decisions)
@@ -75,10 +80,26 @@ class ScopeRules:
         """Return the scopes that are spelt, each with the first words that spell it."""
         found: dict[str, tuple[Evidence, ...]] = {}
         for column in COLUMNS:
-            for match in self._matcher.find_folded(_without_digits(record.texts.get(column, ""))):
-                evidence = Evidence(record.key, column, match.start, match.end)
-                found.setdefault(match.key, (evidence,))
-        return found
+            text = record.texts.get(column, "")
+            for match in self._matcher.find_folded(_without_digits(text)):
+                if not self._is_prepared(text, match.start):
+                    evidence = Evidence(record.key, column, match.start, match.end)
+                    found.setdefault(match.key, (evidence,))
+        return found or self._remaining(record)
+
+    def _is_prepared(self, text: str, place: int) -> bool:
+        """Return whether the sentence only says that the system could be used."""
+        sentence = text[: text.find("。", place) % (len(text) + 1)].rpartition("。")[2]
+        return any(
+            fold_spelling(one) in fold(sentence).text for one in self._words.get("prepared", ())
+        )
+
+    def _remaining(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
+        """Return that some take part where the words say that not all of them do yet."""
+        for cue in self._words.get("remaining", ()):
+            if words := quoted(record, cue, COLUMNS):
+                return {"some-municipalities": words}
+        return {}
 
     def count(self, record: Record) -> Stated | None:
         """Return the number of bodies that take part, as its digits, or None if none is stated."""

@@ -144,3 +144,19 @@ def test_full_width_and_half_width_text_say_the_same() -> None:
     said = [(roles(one), scope(one), count(one)) for one in map(shared_system, (wide, narrow))]
 
     assert said[0] == said[1]
+
+
+def test_an_environment_that_is_only_prepared_is_not_in_use() -> None:
+    prepared = "京都府及び府内全市町村の利用環境は準備しており、未利用団体に対し利用を働きかける。"
+    used = "一部機能については、京都府及び京都府内全市町村で利用している。"
+
+    first = shared_system(prepared, prefecture="京都府")
+    second = shared_system(prepared + used, prefecture="京都府")
+
+    assert (roles(first), scope(first)) == (set(), "some-municipalities")
+    assert roles(second) == {("京都府", Role.PARTICIPANT)}
+    assert scope(second) == "all-municipalities"
+
+
+def test_each_municipality_means_all_of_them() -> None:
+    assert scope(shared_system("各市町村の対策を実施")) == "all-municipalities"

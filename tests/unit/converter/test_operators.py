@@ -1,0 +1,64 @@
+"""Who operates a thing: the reporting prefecture, unless words name another."""
+
+import pytest
+from linked import bundled_survey
+from surveys import procedure
+
+from converter.authority.authorities import load_authorities
+from converter.findings import Ref
+from converter.linking.joining import survey_to_findings
+from converter.linking.operators import OperatorRules
+from converter.tables import load_tables
+
+AUTHORITIES = load_authorities()
+RULES = OperatorRules(AUTHORITIES.governments, load_tables().procedures.operators)
+LINKED = survey_to_findings(
+    bundled_survey(), AUTHORITIES.vocabulary, AUTHORITIES.governments, load_tables()
+)
+OPERATORS = ("dg:operatedBy", "dg:operatorKind", "dg:plannedOperatorKind")
+
+
+def operators(thing: str) -> list[tuple[str, str]]:
+    return [
+        (one.predicate.removeprefix("dg:"), one.value.path.partition("/")[2])
+        for one in LINKED.findings
+        if one.subject == Ref(thing) and one.predicate in OPERATORS and isinstance(one.value, Ref)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("thing", "expected"),
+    [
+        ("procedure/1-95", [("operatorKind", "government-kind/municipality")]),
+        ("procedure/1-99", [("operatorKind", "government-kind/municipality")]),
+        ("procedure/1-341", [("operatedBy", "body/tokyo-bureau-of-waterworks")]),
+        ("procedure/1-335", [("operatedBy", "body/ibaraki-prefectural-police")]),
+        (
+            "procedure/1-257",
+            [
+                ("plannedOperatorKind", "government-kind/municipality"),
+                ("operatedBy", "pref/29"),
+            ],
+        ),
+        ("system/2-53", [("operatedBy", "body/designated-information-processing-agency")]),
+        ("system/2-16", [("operatorKind", "government-kind/council")]),
+        ("system/2-70", [("operatedBy", "body/national-land-improvement-federation")]),
+    ],
+)
+def test_words_tell_who_operates(thing: str, expected: list[tuple[str, str]]) -> None:
+    assert operators(f"id/{thing}") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "predicate"),
+    [
+        ("軽自動車税業務（市町村）", "dg:operatorKind"),
+        ("市町村の課税状況調査", "dg:operatedBy"),
+        ("東京都水道局との連絡", "dg:operatedBy"),
+    ],
+)
+def test_municipalities_operate_only_what_is_said_to_be_theirs(name: str, predicate: str) -> None:
+    found = list(RULES.findings(Ref("id/procedure/x"), procedure(statedName=name), "rule"))
+
+    assert [one.predicate for one in found] == [predicate]
+    assert predicate != "dg:operatedBy" or found[0].value == Ref("id/pref/02")
