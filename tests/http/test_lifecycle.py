@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,6 +102,18 @@ def test_a_new_dataset_takes_over_by_itself_where_it_is_watched(data: Path) -> N
         write(data, 700)
 
         assert becomes(lambda: server.count() == 700)
+
+
+def test_workers_never_answer_from_other_data_than_the_pages(data: Path) -> None:
+    with live(data) as server:
+        write(data, 700)
+        for process in _below(server.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+        # Not started again on the new data behind the old pages: all of it is taken over.
+        assert becomes(lambda: server.ask(COUNT)[0] == 200 and server.count() == 700)
+        assert "700" in server.get("/.well-known/void")[1]
 
 
 def test_a_query_under_way_ends_on_the_dataset_on_which_it_began(data: Path) -> None:

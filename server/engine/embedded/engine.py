@@ -96,7 +96,9 @@ class EmbeddedEngine:
     def load(self) -> Load:
         """Return what is under way."""
         pool = self._pool
-        return Load(self._queries.in_use, self._lanes.long_runners(), pool.processes(), pool.deaths)
+        return Load(
+            self._queries.in_use, self._lanes.long_runners(), len(pool.workers), pool.deaths
+        )
 
     async def read(self, query: str, client: str = "") -> QueryFacts:
         """Return the facts of a query text; a long one is read by a worker.

@@ -4,6 +4,7 @@ Everything here runs on one event loop, so nothing is locked, and nothing blocks
 """
 
 import asyncio
+import logging
 import socket
 from collections import deque
 from contextlib import suppress
@@ -12,11 +13,12 @@ from dataclasses import replace
 from server.engine.embedded.connection import Connection
 from server.engine.embedded.control import Control
 from server.engine.embedded.handle import Death, Plan, Worker
-from server.engine.errors import DatasetError
+from server.engine.errors import Busy, DatasetError
 from server.engine.loading import Identity
 
-# Seconds until a zygote that has died is started again.
-_PAUSE = 1.0
+# Seconds until a zygote that has died is started again; twice as long after each failure.
+_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_LOG = logging.getLogger("server")
 
 
 class Pool:
@@ -35,7 +37,7 @@ class Pool:
         self._busy = 0
         self._starting = 0
         self._idle: deque[Worker] = deque()
-        self._workers: dict[int, Worker] = {}
+        self.workers: dict[int, Worker] = {}
         self._takers: deque[asyncio.Future[Worker]] = deque()
         self._open_takers: dict[int, asyncio.Future[Worker]] = {}
         self.deaths = 0
@@ -65,14 +67,12 @@ class Pool:
         if self._control:
             self._control.close()
         self._lose_all()
-        for taker in self._takers:
-            taker.cancel()
-        await asyncio.sleep(0)
+        self._refuse_all(1)
+        await asyncio.sleep(0)  # connections close
 
     def is_ready(self) -> bool:
         """Return whether the zygote has loaded the dataset and lives."""
-        ready = self._ready
-        return ready is not None and ready.done() and ready.exception() is None
+        return bool(self._ready and self._ready.done() and not self._ready.exception())
 
     async def take(self, *, open_network: bool = False) -> Worker:
         """Return a worker that is nobody else's; it goes back by `give_back` or `discard`."""
@@ -89,8 +89,8 @@ class Pool:
             self._refill()
         try:
             return await taker
-        except asyncio.CancelledError:
-            if taker.done() and not taker.cancelled():
+        except BaseException:
+            if taker.done() and not taker.cancelled() and not taker.exception():
                 self.discard(taker.result())
             else:
                 self._busy -= 1
@@ -118,10 +118,6 @@ class Pool:
         if self._control and not worker.death.done():
             self._control.send(b"%s %d" % (verb, worker.number))
 
-    def processes(self) -> int:
-        """Return how many workers there are."""
-        return len(self._workers)
-
     def _start_worker(self, *, open_network: bool = False) -> int:
         self._count += 1
         if self._control:
@@ -148,7 +144,8 @@ class Pool:
         if message is None:
             self._lose_all()
         elif message.startswith(b"BORN"):
-            task = asyncio.create_task(self._welcome(message, descriptor))
+            worker = self._enlist(message)  # at once: its death may be the next message
+            task = asyncio.create_task(self._welcome(worker, descriptor))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         elif message.startswith(b"DEAD"):
@@ -168,12 +165,15 @@ class Pool:
         else:
             self._ready.set_exception(DatasetError(rest.decode(errors="replace")))
 
-    async def _welcome(self, message: bytes, descriptor: int) -> None:
+    def _enlist(self, message: bytes) -> Worker:
         _, number, process = map(bytes, message.split())
-        loop = asyncio.get_running_loop()
-        connection = Connection()
-        worker = Worker(int(number), int(process), connection, loop.create_future())
-        self._workers[worker.number] = worker
+        death = asyncio.get_running_loop().create_future()
+        worker = Worker(int(number), int(process), Connection(), death)
+        self.workers[worker.number] = worker
+        return worker
+
+    async def _welcome(self, worker: Worker, descriptor: int) -> None:
+        loop, connection = asyncio.get_running_loop(), worker.connection
         ours = socket.socket(fileno=descriptor)
         ours.setblocking(False)  # noqa: FBT003 -- its own signature
         await loop.create_unix_connection(lambda: connection, sock=ours)
@@ -201,11 +201,9 @@ class Pool:
         self._idle.append(worker)
 
     def _bury(self, message: bytes) -> None:
-        _, number, code, words = message.split(b" ", 3)
         self.deaths += 1
-        worker = self._workers.pop(int(number), None)
-        if worker is None:
-            return
+        _, number, code, words = message.split(b" ", 3)
+        worker = self.workers.pop(int(number))
         worker.death.set_result(Death(int(code), words))
         if worker in self._idle:
             self._idle.remove(worker)
@@ -214,10 +212,10 @@ class Pool:
 
     def _lose_all(self) -> None:
         """Forget all workers of a zygote that has gone, and have another one started."""
-        for worker in self._workers.values():
+        for worker in self.workers.values():
             worker.death.set_result(Death(-9, b""))
             worker.connection.close()
-        self._workers.clear()
+        self.workers.clear()
         self._idle.clear()
         self._starting = 0
         ready = self._ready
@@ -227,13 +225,26 @@ class Pool:
         elif not self._closing and self._reviving is None:
             self._reviving = asyncio.create_task(self._revive())
 
+    def _refuse_all(self, retry_after: int) -> None:
+        """Send away all that wait for a worker."""
+        for taker in (*self._takers, *self._open_takers.values()):
+            if not taker.done():
+                taker.set_exception(Busy(retry_after, "there are no workers at the moment"))
+        self._takers.clear()
+        self._open_takers.clear()
+
     async def _revive(self) -> None:
         """Start the zygote again, until it lives."""
+        pause = _PAUSE
         while not self._closing:
             if self._control:
                 self._control.close()
-            await asyncio.sleep(_PAUSE)
-            with suppress(DatasetError, OSError):
+            await asyncio.sleep(pause)
+            try:
                 await self.start()
                 break
+            except (DatasetError, OSError) as error:
+                _LOG.error("the workers cannot be started again: %s", error)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+                self._refuse_all(round(pause) + 1)
         self._reviving = None
