@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from importlib.metadata import version as package_version
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
@@ -81,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Serve a dataset as linked data with a SPARQL endpoint.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"digigov {package_version('digigov')}"
     )
     parser.add_argument(
         "dataset",

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version as package_version
 
 from flask import Flask, request
 from flask.wrappers import Response as FlaskResponse
@@ -38,7 +39,7 @@ from server.search.routes import search_blueprint
 from server.settings import Settings
 from server.site.background import Prepared
 from server.site.site import CACHE_BYTES, Frame, Site
-from server.sparql.documents import prefixes_of, readable, void_of
+from server.sparql.documents import about_of, prefixes_of, readable, void_of
 from server.sparql.endpoint import Endpoint
 from server.sparql.service_description import OnDemand, describe
 
@@ -106,6 +107,7 @@ def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) ->
         "/.well-known/void": void_of(description, settings.public_url),
         "/prefixes": readable(prefixes_of(prefixes, layout)),
         "/problems": readable(partial(list_kinds, layout=layout)),
+        "/about.json": readable(about_of(dataset.identity, package_version("digigov"))),
         "/openapi.json": readable(openapi(PATHS, settings.public_url, _info(site))),
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from http import HTTPStatus
 
+from server.engine.loading import Identity
 from server.http.errors import method_is_not_allowed
 from server.http.message import Handler, Headers, Request, Response
 from server.http.negotiation import best_media_type, choose_language
@@ -97,3 +98,17 @@ def _prefix_page(prefixes: Mapping[str, str], language: str) -> Page:
 def _headers(media_type: str) -> Headers:
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return (("Content-Type", media_type + charset), ("Vary", "Accept"))
+
+
+def about_of(identity: Identity, software: str) -> Document:
+    """Return `/about.json`: which software serves which dataset, for those who run replicas."""
+    modified = identity.modified.isoformat() if identity.modified else None
+    served = {"version": identity.version, "checksum": identity.checksum, "modified": modified}
+    body = json.dumps(
+        {"software": {"name": "digigov", "version": software}, "dataset": served}, indent=1
+    ).encode()
+
+    def answer(_request: Request) -> Response:
+        return Response(HTTPStatus.OK, _headers("application/json"), body)
+
+    return answer

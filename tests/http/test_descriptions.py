@@ -1,6 +1,8 @@
 """Service description, VoID and prefixes: all true of the data behind them."""
 
+import json
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -216,3 +218,12 @@ def test_a_declared_prefix_goes_before_the_common_one(client: Client) -> None:
     query = quote("PREFIX skos: <http://example.org/> ASK { ?s skos:number 5 }")
 
     assert client(f"/sparql?query={query}").body.endswith(b"true}")
+
+
+def test_about_names_the_software_and_the_dataset_that_is_served(client: Client) -> None:
+    reply = client("/about.json")
+
+    about = json.loads(reply.body)
+    assert about["software"] == {"name": "digigov", "version": version("digigov")}
+    assert len(about["dataset"]["checksum"]) == 64
+    assert set(about["dataset"]) == {"version", "checksum", "modified"}
