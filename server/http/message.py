@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -100,12 +101,14 @@ class Response:
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+@lru_cache(maxsize=256)
+def _as_sent(name: str) -> bytes:
+    return name.lower().encode("latin-1")
+
+
 def encoded(response: Response) -> Fields:
     """Return the headers of a response as they are sent, with its length where it has one."""
-    fields = [
-        (name.lower().encode("latin-1"), value.encode("latin-1"))
-        for name, value in response.headers
-    ]
+    fields = [(_as_sent(name), value.encode("latin-1")) for name, value in response.headers]
     has_length = response.pieces is not None or response.status in _BODILESS
     if not has_length and all(name != b"content-length" for name, _ in fields):
         fields.append((b"content-length", b"%d" % len(response.body)))

@@ -6,6 +6,7 @@ decides conditional requests.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -97,8 +98,9 @@ class ResponseCache:
         response = await self.following(asked)
         if response.pieces is not None:
             return response
-        response = await _encoded(response, str(key[-1]))
-        if _may_be_kept(response):
+        values = {name.lower(): value for name, value in response.headers}
+        response = await _encoded(response, values, str(key[-1]))
+        if _may_be_kept(response, values):
             self.memory.put(key, _as_hit(response))
         return response
 
@@ -120,12 +122,12 @@ def _key(request: Request) -> Key:
     )
 
 
-def _may_be_kept(response: Response) -> bool:
+def _may_be_kept(response: Response, values: Mapping[str, str]) -> bool:
     return (
         response.status is HTTPStatus.OK
-        and bool(response.header("etag"))
+        and bool(values.get("etag"))
         and "no-store" not in response.header("cache-control")
-        and not response.header("set-cookie")
+        and "set-cookie" not in values
     )
 
 
@@ -133,21 +135,21 @@ def _as_hit(response: Response) -> Response:
     return replace(response.with_header(*_HIT), cached=True).with_fields()
 
 
-async def _encoded(response: Response, coding: str) -> Response:
+async def _encoded(response: Response, values: Mapping[str, str], coding: str) -> Response:
     """Compress the body where the client takes that and it is worthwhile, and say so in Vary."""
-    if not is_worth(response.header("content-type"), len(response.body)):
+    if not is_worth(values.get("content-type", ""), len(response.body)):
         return response
     vary = response.header("vary")
     if "accept-encoding" not in vary.lower():
         response = response.with_header(
             "Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
         )
-    if not coding or response.header("content-encoding"):
+    if not coding or "content-encoding" in values:
         return response
     if len(response.body) < _LONG:
         body = compress(response.body, coding)
     else:
         body = await asyncio.to_thread(compress, response.body, coding)
-    if tag := response.header("etag"):
+    if tag := values.get("etag"):
         response = response.with_header("ETag", tag_of_coding(tag, coding))
     return replace(response.with_header("Content-Encoding", coding), body=body)
