@@ -10,7 +10,7 @@ import ontology
 import shapes
 from converter.authority.authorities import Authorities
 from converter.authority.sssom import load_mapping_sets, load_mappings
-from converter.findings import Finding
+from converter.findings import Finding, Ref
 from converter.mapping.derived import Software, findings_to_quads
 from converter.mapping.links import mapping_sets_to_quads, mappings_to_quads
 from converter.mapping.reference import authorities_to_quads
@@ -41,6 +41,8 @@ def assemble(
 ) -> list[ox.Quad]:
     """Return every layer but the catalogue, below the canonical base."""
     surveys = [one.survey for one in sources]
+    derived = list(findings)
+    named = {one.value.path for one in derived if isinstance(one.value, Ref)}
     counts = [one for survey in surveys for one in sections_to_findings(survey, authorities)]
     rules = turtle_to_rules(ontology.read("rules.ttl"))
     return [
@@ -49,8 +51,8 @@ def assemble(
             for one in sources
             for quad in survey_to_quads(one.survey, one.document, authorities)
         ),
-        *findings_to_quads([*counts, *findings], surveys, software(), rules),
-        *authorities_to_quads(authorities, _schemes()),
+        *findings_to_quads([*counts, *derived], surveys, software(), rules),
+        *authorities_to_quads(authorities, _schemes(), named),
         *mappings_to_quads(load_mappings()),
         *mapping_sets_to_quads(load_mapping_sets()),
         *turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY),

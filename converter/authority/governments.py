@@ -47,9 +47,14 @@ class Government:
 
 @dataclass(frozen=True, slots=True)
 class Governments:
-    """All of them, prefectures first, each table in file order."""
+    """All of them, prefectures first, each table in file order.
+
+    `all` are the reviewed ones, which are always published; `others` are the remaining
+    municipalities of Japan, which are published where an entry names them.
+    """
 
     all: tuple[Government, ...]
+    others: tuple[Government, ...] = ()
 
     @property
     def prefectures(self) -> tuple[Government, ...]:
@@ -74,7 +79,18 @@ class Governments:
 
 def load_governments() -> Governments:
     """Read the reference tables that the package brings."""
-    return Governments((*_prefectures(), *_others()))
+    reviewed = (*_prefectures(), *_others())
+    known = {one.path for one in reviewed}
+    return Governments(reviewed, tuple(one for one in _municipalities() if one.path not in known))
+
+
+def _municipalities() -> Iterator[Government]:
+    """Yield every municipality of Japan, by its code of local governments."""
+    for row in _rows("reference/local-governments.csv"):
+        code, names = row["lg_code"], (row["name_ja"], row["name_en"])
+        codes = Codes(local=code)
+        place = (row["kind"], row["prefecture_ja"], row["name_kana"])
+        yield Government(f"id/muni/{code}", *names, *place, codes=codes)
 
 
 def _prefectures() -> Iterator[Government]:

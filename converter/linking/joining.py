@@ -15,6 +15,7 @@ from converter.authority.named_things import NamedThing
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Finding, Linked, Ref, Remark
 from converter.linking.answers import AnswerRules
+from converter.linking.mentions import MentionRules
 from converter.linking.named_things import NamedThingRules
 from converter.linking.naming import translate
 from converter.linking.organisations.linker import OrganisationLinker, OrganisationTables
@@ -78,6 +79,7 @@ def survey_to_findings(
         Linked(named.findings, {}, named.remarks),
         AnswerRules(vocabulary, tables.concepts).link(survey.records, derived),
         _mentions(survey.records, things, tables.named),
+        Linked(tuple(MentionRules(governments).findings(survey.records, derived)), {}),
         stated_dates(survey.records, things, tables.dates),
         ParticipationRules(vocabulary, governments, tables.participations).link(
             survey.records, derived

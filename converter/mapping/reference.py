@@ -1,6 +1,6 @@
 """Governments, bodies, agents and concept schemes → quads of the reference layer."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 
 import pyoxigraph as ox
@@ -42,12 +42,17 @@ INVERSES: Mapping[str, str] = {
 }
 
 
-def authorities_to_quads(authorities: Authorities, schemes: Iterable[bytes]) -> list[ox.Quad]:
-    """Return the reference layer; `schemes` are the Turtle files of the concept schemes."""
+def authorities_to_quads(
+    authorities: Authorities, schemes: Iterable[bytes], named: Container[str] = ()
+) -> list[ox.Quad]:
+    """Return the reference layer; `schemes` are the Turtle files of the concept schemes.
+
+    `named` has the paths of what the derived layer names: only those of the other municipalities
+    are published.
+    """
     governments = authorities.governments
-    statements = [
-        statement for one in governments.all for statement in _government(one, governments)
-    ]
+    published = (*governments.all, *(one for one in governments.others if one.path in named))
+    statements = [part for one in published for part in _government(one, governments)]
     statements += [part for agent in authorities.agents for part in _agent(agent)]
     statements += [part for thing in authorities.named_things for part in _named(thing)]
     concepts = [quad for turtle in schemes for quad in _scheme(turtle)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from converter.authority.decisions import Cue, PostDecision, UnitDecision
 from converter.authority.governments import Government, Governments
 from converter.authority.vocabulary import Vocabulary
-from converter.findings import Evidence, Finding, Linked, Ref, Text
+from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.merging import Merged, Merges, is_about, merge, reviewed, twice, unreviewed
 from converter.linking.organisations.measures import SCHEME, MeasureRules
@@ -15,6 +15,7 @@ from converter.linking.organisations.standing import Standing, posts_in_organisa
 from converter.linking.organisations.units import UnitRules
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import label_of, unused
+from converter.linking.text.unknown_bodies import unknown_bodies
 from converter.model import Column, EntryKey, Record, Table
 
 POST = "post"
@@ -73,9 +74,16 @@ class PostLinker:
                 finding for entry in entries for finding in self._findings(entry, rules, standing)
             ),
             {entry.record.key: (entry.thing,) for entry in entries},
-            (*(one for post in found for one in rules.unknown(post)), *unreviewed(merges)),
+            (
+                *(one for post in found for one in rules.unknown(post)),
+                *(one for post in found for one in self._unknown(post)),
+                *unreviewed(merges),
+            ),
             unused(self._tables.posts, found, TABLE),
         )
+
+    def _unknown(self, record: Record) -> Iterator[Remark]:
+        yield from unknown_bodies(record, (Column.PROFILE,), self._governments)
 
     def _entry(self, record: Record, merges: Merges, measures: set[EntryKey]) -> _Entry:
         merged = merges.of(record)

@@ -136,7 +136,7 @@ class ParticipantRules:
         start, end = passage.sentence(mention.start)
         if self._after("operator-after", text[mention.end :]):
             return Role.OPERATOR
-        if self._has("prepared", text[start:end]):
+        if self._has("prepared", text[start:end]) or mention.government.kind == "state-agency":
             return None
         governed = passage.governed_by(mention.start)
         if governed == "other-from" or self._is_aside(text[mention.end : end]):

@@ -16,6 +16,7 @@ _KANJI = "一-龠々ヶ"
 _LINKS = "(?:及び|並びに|他|等|以外|を)"
 _NAME_ENDS = rf"(?!(?!{_LINKS})[{_KANJI}ァ-ヴーa-z0-9])"
 _LIST_ENDS = rf"(?={CONNECTOR}|[(\)。]|他|等|$)"
+_ENDINGS = re.compile("[市区町村]")
 _LIST_BEGINS = re.compile(rf"(?:{CONNECTOR}|[(:。・])$")
 
 
@@ -37,11 +38,21 @@ class Gazetteer:
 
     def __init__(self, governments: Governments, regions: Iterable[str] = ()) -> None:
         """Prepare the patterns; `regions` are names that a prefecture's short name may follow."""
-        self._by_name = {fold_spelling(one.name): one for one in governments.all}
+        self._by_name = {
+            fold_spelling(name): one for one in governments.all for name in (one.name, *one.aliases)
+        }
+        self._others: dict[str, list[Government]] = {}
+        for one in governments.others:
+            self._others.setdefault(fold_spelling(one.name), []).append(one)
+        self._prefectures = {one.name for one in governments.prefectures}
+        self._longest = max(map(len, self._others), default=0)
         self._by_short = {short_name(one): one for one in governments.prefectures}
         shorts = _any(self._by_short)
         item = rf"{shorts}[都道府県]?"
-        self._full = re.compile(rf"(?<![{_KANJI}]){_any(self._by_name)}{_NAME_ENDS}")
+        # What follows the name of an agency of the state is a part of it, or what it gives.
+        agencies = [name for name, one in self._by_name.items() if one.kind == "state-agency"]
+        names = rf"{_any(self._by_name)}{_NAME_ENDS}|{_any(agencies)}"
+        self._full = re.compile(rf"(?<![{_KANJI}])(?:{names})")
         self._list = re.compile(rf"{item}(?:{CONNECTOR}{item})+(?P<tail>の\d+[都道府県]+)?(?!市)")
         self._item = re.compile(rf"({shorts})[都道府県]?")
         joined = _any(map(fold_spelling, regions))
@@ -52,6 +63,8 @@ class Gazetteer:
         found = [*self._listed(text), *self._beside_regions(text)]
         taken = {place for one in found for place in range(one.start, one.end)}
         found += (one for one in self._named(text) if one.start not in taken)
+        taken = {place for one in found for place in range(one.start, one.end)}
+        found += (one for one in self._municipalities(text, own) if one.end - 1 not in taken)
         if own:
             found += own_mentions(text, own)
         return tuple(sorted(found))
@@ -75,6 +88,30 @@ class Gazetteer:
         for words in self._full.finditer(text):
             start, end = words.span()
             yield Mention(start, end, self._by_name[words[0]], listed=is_listed(text, start, end))
+
+    def _municipalities(self, text: str, own: Government | None) -> Iterator[Mention]:
+        """Yield the municipalities that no reviewed row has: the longest name at each ending."""
+        for ending in _ENDINGS.finditer(text):
+            end = ending.end()
+            for start in range(max(0, end - self._longest), end):
+                if one := self._municipality(text, start, end, own):
+                    listed = is_listed(text, start, end)
+                    yield Mention(start, end, one, listed=listed)
+                    break
+
+    def _municipality(
+        self, text: str, start: int, end: int, own: Government | None
+    ) -> Government | None:
+        """Return the one of this name: of the prefecture named before it, the own, or the only."""
+        several = self._others.get(text[start:end], [])
+        before = next((name for name in self._prefectures if text[:start].endswith(name)), "")
+        home = before or (own.name if own else "")
+        stands = bool(before) or not re.search(rf"[{_KANJI}]$", text[:start])
+        near = [one for one in several if one.prefecture == home]
+        wards = all(one.kind == "special-ward" for one in several)
+        only = several if len(several) == 1 and not wards and not before else []
+        found = near or only
+        return found[0] if stands and found and re.match(_NAME_ENDS, text[end:]) else None
 
 
 def is_listed(text: str, start: int, end: int) -> bool:

@@ -8,14 +8,16 @@ from converter.findings import Remark
 from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
-# A name of kanji or katakana that ends as bodies do.
+# A name of kanji or katakana that ends as bodies do, or a company by its form.
 _LOOKS = re.compile(
-    r"(?<![一-龠々ァ-ヴー])[一-龠々ヶァ-ヴー]{1,15}"
-    r"(?:企業団|事業団|連合会|機構|協会|組合|[市町村](?![一-龠々]))"
+    r"(?<![一-龠々ァ-ヴーa-z])[一-龠々ヶァ-ヴーa-z]{1,20}"
+    r"(?:企業団|事業団|連合会|機構|協会|組合|協議会|研究所|[省庁警](?![一-龠々])|[市町村](?![一-龠々]))"
+    r"|(?:株式会社|\(株\))[一-龠々ァ-ヴー・a-z]{2,20}"
+    r"|[一-龠々ァ-ヴー・a-z]{2,20}(?:株式会社|\(株\))"
 )
 # Kinds and numbers of bodies, which name none.
 _GENERIC = re.compile(
-    r".*(?:市町|市町村|区市町村|町村|都市|政令市|中核市|特例市|全市|各市|各町|各村|一部事務組合|森林組合)"
+    r"(?:[都道府県]|所轄|電子県|本|各)庁|.*(?:市町|市町村|区市町村|町村|都市|政令市|中核市|特例市|全市|各市|各町|各村|一部事務組合|森林組合)"
 )
 
 
@@ -23,7 +25,8 @@ def unknown_bodies(
     record: Record, columns: Iterable[Column], governments: Governments
 ) -> Iterator[Remark]:
     """Yield a remark for each such name in the columns."""
-    known = tuple(fold_spelling(one.name) for one in governments.all)
+    every = (*governments.all, *governments.others)
+    known = tuple(fold_spelling(name) for one in every for name in (one.name, *one.aliases))
     for column in columns:
         for words in _LOOKS.findall(fold(record.texts.get(column, "")).text):
             if not _GENERIC.fullmatch(words) and not words.endswith(known):

@@ -96,3 +96,39 @@ def test_every_mention_lies_in_the_text(text: str) -> None:
     found = GAZETTEER.find(folded.text, GOVERNMENTS.prefecture("京都府"))
 
     assert all(0 <= one.start < one.end <= len(folded.text) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "expected"),
+    [
+        ("府中市と共同利用", "広島県", ["id/muni/342084"]),
+        ("府中市と共同利用", "東京都", ["id/muni/132063"]),
+        ("府中市と共同利用", "岡山県", []),
+        ("広島県府中市と共同利用", "岡山県", ["id/muni/342084"]),
+        ("倉敷市、津山市", "岡山県", ["id/muni/332020", "id/muni/332038"]),
+        ("千代田区", "東京都", ["id/muni/131016"]),
+        ("千代田区", "岡山県", []),
+        ("全国の市町村と各町村", "岡山県", []),
+    ],
+)
+def test_every_municipality_of_japan_is_recognised(
+    text: str, own: str, expected: list[str]
+) -> None:
+    found = GAZETTEER.find(fold(text).text, GOVERNMENTS.prefecture(own))
+
+    paths = [one.government.path for one in found]
+    assert [path for path in paths if path.startswith("id/muni/")] == expected
+
+
+def test_every_municipality_has_a_code_with_its_check_digit() -> None:
+    municipalities = [
+        one for one in (*GOVERNMENTS.all, *GOVERNMENTS.others) if one.path.startswith("id/muni/")
+    ]
+
+    assert len({one.path for one in municipalities}) == 1741
+    assert [one for one in municipalities if not _has_check_digit(one.codes.local)] == []
+
+
+def _has_check_digit(code: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(code, (6, 5, 4, 3, 2), strict=False))
+    return int(code[5]) == (11 - total % 11) % 10
