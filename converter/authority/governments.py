@@ -30,7 +30,7 @@ class Government:
     the name of the prefecture that it lies in, of a prefecture its own, of a national body "".
     `aliases` are further names by which texts call it, `kana` is its reading, `region` a slug of
     `concept/region/`, `office` where its head office stands (latitude and longitude in degrees,
-    WGS 84).
+    WGS 84), `population` that of the census of 2020.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Government:
     prefecture: str
     kana: str = ""
     region: str = ""
+    population: str = ""
     codes: Codes = Codes()
     office: tuple[str, str] | None = None
     aliases: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ def _municipalities() -> Iterator[Government]:
 
 
 def _prefectures() -> Iterator[Government]:
+    people = {row["jis_code"]: row["population"] for row in _rows("reference/populations.csv")}
     for row in _rows("reference/prefectures.csv"):
         name = row["name_ja"]
         path = f"id/pref/{row['jis_code']}"
@@ -105,6 +107,7 @@ def _prefectures() -> Iterator[Government]:
             name,
             kana=row["name_kana"],
             region=row["region"],
+            population=people.get(row["jis_code"], ""),
             codes=_codes(row),
             office=(row["office_lat"], row["office_lon"]),
         )

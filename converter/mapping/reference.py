@@ -69,6 +69,7 @@ def _government(one: Government, governments: Governments) -> Iterator[Statement
         ("org:classification", node(f"concept/government-kind/{one.kind}")),
         *_kana(one),
         *_home(one, governments),
+        *_population(one),
     )
     yield from _identifiers(subject, one)
     yield from _office(subject, one)
@@ -87,6 +88,11 @@ def _home(one: Government, governments: Governments) -> Iterator[tuple[str, Obje
         unit = one.kind == "prefectural-bureau"
         home = node(governments.prefecture(one.prefecture).path)
         yield ("org:unitOf" if unit else "schema:containedInPlace"), home
+
+
+def _population(one: Government) -> Iterator[tuple[str, Object]]:
+    if one.population:
+        yield "dg:censusPopulation", typed(one.population, "xsd:integer")
 
 
 def _identifiers(subject: ox.NamedNode, one: Government) -> Iterator[Statement]:

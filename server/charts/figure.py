@@ -18,7 +18,7 @@ from server.site.cells import Cell
 from server.site.list_queries import list_query
 from server.site.site import Site
 from server.site.table import Table
-from server.site.values import in_words
+from server.site.values import values_of
 
 # A matrix of prefectures and types has some two thousand cells in each language.
 _KEPT = 16_384
@@ -54,7 +54,7 @@ class Place:
     def title(self, slug: str) -> str:
         """Return the title of a comparison with what its view has."""
         title = self.text(f"compare.{slug}")
-        names = in_words(self.site, self.view, self.language)
+        names = values_of(self.site, self.view, self.language)
         return self.text("explore.titled", title=title, names=names) if names else title
 
     def named(self, row: Row, name: str, **chosen: str) -> Named:
@@ -76,6 +76,7 @@ class Figure:
     matrix: MatrixTable | None = None
     bars: Sequence[ShownBar] = ()
     legend: Sequence[tuple[str, str]] = ()
+    lead: str = ""
     counted: Sequence[Cell] = ()
 
 

@@ -17,13 +17,13 @@ def _map(place: Place) -> Figure:
     table = Distribution(place.site.tables(place.language), place.view, facet).table("compare-map")
     title = place.title("map")
     if measure is not Measure.ANSWERS:
-        title = place.text(
-            "explore.titled", title=title, names=place.text(f"compare.measure_{measure}")
-        )
+        shown = place.text(f"compare.measure_{measure}")
+        title = place.text("compare.measured", title=title, measure=shown)
     return Figure(
         title=title,
         draw=lambda: draw_map(_tiles(found), title),
         table=table,
+        lead=place.text(f"compare.map_lead_{measure}"),
         counted=table.counted,
     )
 

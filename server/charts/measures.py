@@ -75,7 +75,7 @@ def population(place: Place, code: str) -> int:
     """Return how many people live in a prefecture, 0 where the dataset does not say."""
     addresses = place.site.addresses
     subject = ox.NamedNode(addresses.iri(f"id/pref/{code}"))
-    stated = Pattern(subject, ox.NamedNode(addresses.iri("ontology#population")))
+    stated = Pattern(subject, ox.NamedNode(addresses.iri("ontology#censusPopulation")))
     for quad in place.site.dataset.quads(stated):
         if isinstance(quad.object, ox.Literal):
             return int(quad.object.value)

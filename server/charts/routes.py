@@ -74,7 +74,7 @@ class Comparing:
             language,
             f"compare/{slug}",
             figure.title,
-            self.site.text(language, comparison.lead),
+            figure.lead or self.site.text(language, comparison.lead),
             crumbs=[self._home(language), self._all(language)],
             parameters=tuple(parameters),
             robots="noindex, follow" if parameters else "",

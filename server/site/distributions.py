@@ -17,6 +17,8 @@ from server.site.table import Slice, Table, Tables, number
 
 _BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 PREFIX = "by-"
+# Before a value that stands below its broader one: as wide as a letter of Japanese.
+_INDENT = "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,17 @@ class Distribution:
     def table(self, name: str = "", part: Slice | None = None) -> Table:
         """Return the list, each value with its answers; at its foot those that name none."""
         query = by(self.view, self.facet, self.tables.language, self._base)
-        rows = self._in_order(self.tables.dataset.rows(query))
-        shown = rows[part.start : part.start + part.length] if part else rows
-        whole = self.tables.of_rows(name or f"{PREFIX}{self.facet.name}", query, shown)
+        ordered = self._in_order(self.tables.dataset.rows(query))
+        rows, depths = [row for row, _ in ordered], [depth for _, depth in ordered]
+        own = slice(part.start, part.start + part.length) if part else slice(None)
+        whole = self.tables.of_rows(name or f"{PREFIX}{self.facet.name}", query, rows[own])
         silent = self._silent() if rows else 0
         return replace(
             whole,
-            rows=[self._cells(row, cells) for row, cells in zip(shown, whole.rows, strict=True)],
+            rows=[
+                self._cells(*shown)
+                for shown in zip(rows[own], whole.rows, depths[own], strict=True)
+            ],
             total=len(rows),
             foot=[self._silence(silent, len(whole.columns))] if silent else [],
             counted=self._counted(rows) if rows else (),
@@ -52,11 +58,12 @@ class Distribution:
     def _base(self) -> str:
         return self.tables.dataset.identity.base
 
-    def _cells(self, row: Row, cells: Sequence[Cell]) -> list[Cell]:
+    def _cells(self, row: Row, cells: Sequence[Cell], depth: int) -> list[Cell]:
         slug = self._iri(row).removeprefix(self._base + self.facet.prefix)
         view = self.view.having(**{self.facet.name: slug})
         units = {"entries": "answers", "prefectures": "prefectures"}
-        return [cells[0]] + [
+        name = replace(cells[0], text=depth * _INDENT + cells[0].text)
+        return [name] + [
             self._figure(view.key(unit), number(row[column]))
             for column, unit in units.items()
             if column in row
@@ -93,19 +100,23 @@ class Distribution:
         term = row[self.facet.name]
         return term.value if isinstance(term, ox.NamedNode) else ""
 
-    def _in_order(self, rows: Sequence[Row]) -> list[Row]:
-        """Return rows with narrower values below their broader one, where the facet has such."""
+    def _in_order(self, rows: Sequence[Row]) -> list[tuple[Row, int]]:
+        """Return rows, narrower values at depth 1 below their broader one where it has a row."""
         if not self.facet.tree:
             # A region has no use for the prefectures of others.
             is_part = "region" in self.view.chosen
-            return [row for row in rows if number(row["entries"]) or not is_part]
+            return [(row, 0) for row in rows if number(row["entries"]) or not is_part]
         below: dict[str, list[Row]] = {}
         known = {self._iri(row) for row in rows}
         for row in rows:
             found = self.tables.dataset.quads(Pattern(row_node(row, self.facet), _BROADER))
             broader = next((str(quad.object).strip("<>") for quad in found), "")
             below.setdefault(broader if broader in known else "", []).append(row)
-        return [item for row in below.get("", ()) for item in (row, *below.get(self._iri(row), ()))]
+        return [
+            item
+            for row in below.get("", ())
+            for item in ((row, 0), *((one, 1) for one in below.get(self._iri(row), ())))
+        ]
 
 
 def row_node(row: Row, facet: Facet) -> ox.NamedNode:

@@ -19,6 +19,16 @@ def facet_title(site: Site, facet: Facet, language: Language) -> str:
     return site.text(language, f"explore.facet_{facet.name}")
 
 
+def values_of(site: Site, view: View, language: Language) -> str:
+    """Return the names of the values that a view has, without their facets; empty for all."""
+    names = [
+        value_of(site, facet, slug, language).text
+        for facet, slugs in view.by_facet()
+        for slug in slugs
+    ]
+    return site.text(language, "resource.separator").join(names)
+
+
 def in_words(site: Site, view: View, language: Language) -> str:
     """Return what a view has, in words: each facet with its values; empty for all entries."""
     separator = site.text(language, "resource.separator")

@@ -30,6 +30,7 @@ def test_a_prefecture_has_its_codes_its_region_and_the_place_of_its_office() -> 
     assert values("id/pref/13#iso-3166-2", "skos:notation") == {ox.Literal("JP-13")}
     assert values("id/pref/13#lg-code", "skos:notation") == {ox.Literal("130001")}
     assert values("id/pref/13", "dg:region") == {node("concept/region/kanto")}
+    assert values("id/pref/13", "dg:censusPopulation") == {ox.Literal(14_047_594)}
     assert {str(value) for value in values("id/pref/13#office", "geo:lat")} == {
         '"35.689444"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     }
@@ -106,3 +107,11 @@ def test_every_mapping_is_about_a_resource_of_ours_and_has_the_name_that_it_has(
 
     assert named <= {iri for iri, _ in labels}
     assert {label for _, label in rows} <= {label for _, label in labels}
+
+
+def test_the_populations_of_the_prefectures_add_up_to_that_of_japan() -> None:
+    stated = [quad.object for quad in QUADS if quad.predicate == node("dg:censusPopulation")]
+    people = [int(value.value) for value in stated if isinstance(value, ox.Literal)]
+
+    assert len(people) == 47
+    assert sum(people) == 126_146_099
