@@ -19,7 +19,10 @@ TYPE = node("rdf:type")
 LINKING = frozenset(
     {
         *(node(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "narrow")),
-        *(node(name) for name in ("skos:relatedMatch", "owl:sameAs", "dct:spatial")),
+        *(
+            node(name)
+            for name in ("skos:relatedMatch", "owl:sameAs", "schema:sameAs", "dct:spatial")
+        ),
     }
 )
 AUTHORITY = re.compile(r"[a-z]+://[^/]+/")

@@ -34,6 +34,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 # Property → its name in schema.org, and the kinds on which it stands (none for all).
 _SAID: Mapping[str, tuple[str, frozenset[str]]] = {
     "http://purl.org/dc/terms/identifier": ("identifier", frozenset()),
+    "http://schema.org/sameAs": ("sameAs", frozenset()),
     f"{_SKOS}closeMatch": ("sameAs", frozenset()),
     f"{_SKOS}exactMatch": ("sameAs", frozenset()),
     f"{_SKOS}inScheme": ("inDefinedTermSet", frozenset({"topic", "code"})),

@@ -18,10 +18,11 @@ _LINKS = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX schema: <http://schema.org/>
 SELECT ?p ?target (COUNT(*) AS ?n) {
   VALUES ?p {
     skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch skos:relatedMatch
-    owl:sameAs dct:spatial
+    owl:sameAs schema:sameAs dct:spatial
   }
   ?s ?p ?o .
   FILTER(isIRI(?s) && isIRI(?o))

@@ -22,8 +22,9 @@ class Mutation:
 
     `how` is one of `delete`, `dangling` (a resource that does not exist), `other` (the value of
     another subject), `add` (that value as a second one), `+1`, `-1`, `text` (a letter more),
-    `language`, `string` (as a plain string), `to:LAYER` (moved to another layer), or `=VALUE`
-    (another value: a path, a CURIE, or a literal in quotes), `+=VALUE` (as a second value).
+    `language`, `string` (as a plain string), `to:LAYER` (moved to another layer), `=VALUE` (another
+    value: a path, a CURIE, or a literal in quotes), `+=VALUE` (as a second value), or
+    `and PROPERTY VALUE` (a statement of another property).
     """
 
     layer: str
@@ -94,12 +95,13 @@ def _change(quad: ox.Quad, how: str, candidates: Sequence[ox.Quad]) -> Change:
     if how.startswith("to:"):
         layer = graph(Layer(how.removeprefix("to:")))
         return Change(quad, ox.Quad(quad.subject, quad.predicate, quad.object, layer))
+    if how.startswith("and "):
+        _, predicate, value = how.split(" ", 2)
+        return Change(None, ox.Quad(quad.subject, node(predicate), _term(value), quad.graph_name))
     if how in ("add", "other"):
         return _with(quad, _other(quad, candidates), keeps=how == "add")
-    if how.startswith("+="):
-        return _with(quad, _term(how.removeprefix("+=")), keeps=True)
-    if how.startswith("="):
-        return _with(quad, _term(how.removeprefix("=")))
+    if how.startswith(("=", "+=")):
+        return _with(quad, _term(how.partition("=")[2]), keeps=how.startswith("+"))
     return _with(quad, _altered(quad.object, how))
 
 

@@ -13,7 +13,7 @@ from converter.mapping.terms import node
 SCHEMES = [file.read_bytes() for file in ontology.folder("concepts")]
 QUADS = authorities_to_quads(load_authorities(), SCHEMES)
 
-LINKS = ("skos:closeMatch", "skos:broadMatch", "skos:relatedMatch", "dct:spatial")
+LINKS = ("schema:sameAs", "skos:closeMatch", "skos:broadMatch", "skos:relatedMatch", "dct:spatial")
 
 
 def values(path: str, predicate: str) -> set[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]:

@@ -1,0 +1,80 @@
+"""Whoever applies the ontology to the data by RDFS breaks no shape and gets no false class.
+
+What SKOS and ORG say of their own terms is added, as a reader who knows them would.
+"""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from inference import closure
+
+from converter.iris import BASE, PREFIXES
+from converter.mapping.terms import node
+from converter.validation.core import UNCHECKED, validate
+from converter.validation.report import Severity
+
+# https://www.w3.org/TR/skos-reference/ (S4 to S6, S18 to S22, S39 to S43) and
+# https://www.w3.org/TR/vocab-org/
+AXIOMS = """
+    skos:semanticRelation rdfs:domain skos:Concept ; rdfs:range skos:Concept .
+    skos:broader rdfs:subPropertyOf skos:semanticRelation .
+    skos:narrower rdfs:subPropertyOf skos:semanticRelation .
+    skos:related rdfs:subPropertyOf skos:semanticRelation .
+    skos:mappingRelation rdfs:subPropertyOf skos:semanticRelation .
+    skos:closeMatch rdfs:subPropertyOf skos:mappingRelation .
+    skos:exactMatch rdfs:subPropertyOf skos:closeMatch .
+    skos:relatedMatch rdfs:subPropertyOf skos:mappingRelation .
+    skos:broadMatch rdfs:subPropertyOf skos:mappingRelation .
+    skos:inScheme rdfs:range skos:ConceptScheme .
+    skos:topConceptOf rdfs:domain skos:Concept ; rdfs:subPropertyOf skos:inScheme .
+    skos:hasTopConcept rdfs:domain skos:ConceptScheme ; rdfs:range skos:Concept .
+    org:classification rdfs:domain org:Organization ; rdfs:range skos:Concept .
+    org:FormalOrganization rdfs:subClassOf org:Organization .
+    org:OrganizationalUnit rdfs:subClassOf org:Organization .
+    org:OrganizationalCollaboration rdfs:subClassOf org:Organization .
+    org:hasPrimarySite rdfs:range org:Site .
+    org:postIn rdfs:domain org:Post ; rdfs:range org:Organization .
+    org:subOrganizationOf rdfs:domain org:Organization ; rdfs:range org:Organization .
+    org:unitOf rdfs:domain org:OrganizationalUnit ; rdfs:range org:FormalOrganization .
+"""
+
+
+@pytest.fixture(scope="module")
+def inferred(bundled_dataset: Path) -> set[ox.Quad]:
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    axioms = [quad.triple for quad in ox.parse(prefixes + AXIOMS, format=ox.RdfFormat.TURTLE)]
+    dataset = ox.parse(path=bundled_dataset / "digigov.nq", format=ox.RdfFormat.N_QUADS)
+    return closure((quad for quad in dataset if quad.graph_name not in UNCHECKED), axioms)
+
+
+def classes_of(quads: set[ox.Quad], family: str) -> set[object]:
+    return {
+        quad.object
+        for quad in quads
+        if quad.predicate == node("rdf:type") and str(quad.subject).startswith(f"<{BASE}{family}")
+    }
+
+
+def test_the_closure_has_more_than_the_data(inferred: set[ox.Quad]) -> None:
+    assert node("org:Organization") in classes_of(inferred, "id/organisation/")
+    assert {quad for quad in inferred if quad.predicate == node("prov:wasAttributedTo")}
+
+
+def test_no_shape_breaks_under_inference(inferred: set[ox.Quad]) -> None:
+    results = validate(inferred).results
+
+    broken = [one for one in results if one.severity is Severity.VIOLATION]
+    assert [
+        (str(one.constraint or one.shape), str(one.focus), str(one.value)) for one in broken
+    ] == []
+
+
+def test_no_concept_is_made_of_an_organisation_nor_an_organisation_of_a_concept(
+    inferred: set[ox.Quad],
+) -> None:
+    things = classes_of(inferred, "id/")
+    concepts = classes_of(inferred, "concept/")
+
+    assert not {node("skos:Concept"), node("skos:ConceptScheme")} & things
+    assert concepts <= {node("skos:Concept"), node("skos:ConceptScheme"), node("skos:Collection")}

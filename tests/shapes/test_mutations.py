@@ -1,0 +1,152 @@
+"""Each row of `mutations.tsv` changes the dataset once, and the constraint that it names notices.
+Core constraints are broken one by one in the samples of `test_shapes`.
+
+A row without a shape says why no shape can notice the change; `test_what_no_shape_can_notice`
+holds that this is true.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from mutations import Mutation, change
+
+import shapes
+from converter.validation.core import UNCHECKED, validate
+from converter.validation.report import Severity
+from converter.validation.sparql_constraints import Constraint, Constraints, focus_nodes
+
+TABLE = Path(__file__).parent / "mutations.tsv"
+# What these are about takes two changes at once: a single one breaks another constraint first.
+NEED_MORE = {
+    "Annotation-needless",
+    "ConceptAgreement-defined",
+    "DerivedSubject-japanese",
+    "HeadCountAgreement-sum",
+    "Layer-blank",
+    "ProcedureAgreement-broader",
+    "QuotedNumber-digits",
+    "RepeatedProperty-words",
+    "SectionAgreement-label",
+    "SiteAgreement-owner",
+    "ThingAgreement-named",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A mutation, the shape or constraint that notices it, or the reason why none does."""
+
+    mutation: Mutation
+    shape: str
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """Return what the row is about."""
+        one = self.mutation
+        return f"{one.layer} {one.subject} {one.predicate} {one.how}"
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(
+        Row(
+            Mutation(line["layer"], line["subject"], line["predicate"], line["how"]),
+            line["noticed by"],
+            line["reason"],
+        )
+        for line in lines
+    )
+
+
+@cache
+def constraints() -> Constraints:
+    return Constraints.read(shapes.read(name) for name in shapes.names())
+
+
+@cache
+def by_name() -> dict[str, Constraint]:
+    return {one.iri.value.rpartition("#")[2]: one for one in constraints().every}
+
+
+@pytest.fixture(scope="module")
+def store(bundled_dataset: Path) -> ox.Store:
+    filled = ox.Store()
+    for name in ("digigov", "catalogue"):
+        content = (bundled_dataset / f"{name}.nq").read_bytes()
+        filled.bulk_load(content, format=ox.RdfFormat.N_QUADS)
+    for quad in list(filled):
+        if quad.graph_name in UNCHECKED:
+            filled.remove(quad)
+    return filled
+
+
+def found(constraint: Constraint, store: ox.Store) -> set[tuple[str, ...]]:
+    nodes = focus_nodes(constraint, store)
+    return {one.key for one in constraints().results(constraint, store, nodes)}
+
+
+@cache
+def _before(name: str, store: ox.Store) -> frozenset[tuple[str, ...]]:
+    return frozenset(found(by_name()[name], store))
+
+
+def by_sparql() -> list[Row]:
+    return [row for row in rows() if row.shape in by_name()]
+
+
+@pytest.mark.parametrize("row", by_sparql(), ids=lambda row: row.name)
+def test_the_constraint_of_a_row_notices_the_mutation(store: ox.Store, row: Row) -> None:
+    before = _before(row.shape, store)
+    changed = change(store, row.mutation)
+    changed.apply(store)
+    try:
+        after = found(by_name()[row.shape], store)
+    finally:
+        changed.undo(store)
+
+    assert after - before, row.shape
+
+
+def test_every_constraint_is_proven_by_a_mutation() -> None:
+    proven = {row.shape for row in rows()}
+
+    assert set(by_name()) - proven == NEED_MORE
+
+
+def test_there_are_many_mutations_of_every_layer() -> None:
+    layers = {row.mutation.layer for row in rows()}
+
+    assert len(rows()) >= 150
+    assert layers == {"source", "derived", "reference", "links", "ontology"}
+    assert [row.name for row in rows() if not row.shape and not row.reason] == []
+
+
+def test_no_two_rows_are_the_same() -> None:
+    names = [row.name for row in rows()]
+
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", [row for row in rows() if not row.shape], ids=lambda row: row.name)
+def test_what_no_shape_can_notice(store: ox.Store, row: Row) -> None:
+    before = violations(store)
+    changed = change(store, row.mutation)
+    changed.apply(store)
+    try:
+        after = violations(store)
+    finally:
+        changed.undo(store)
+
+    assert after - before == set()
+
+
+def violations(store: ox.Store) -> set[tuple[str, ...]]:
+    return {one.key for one in validate(store).results if one.severity is Severity.VIOLATION}
