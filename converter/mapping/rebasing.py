@@ -14,7 +14,7 @@ Term = TypeVar("Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tripl
 def rebase(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
     """Return the quads with every IRI below the canonical base moved below `base`.
 
-    A literal that is such an IRI (`vann:preferredNamespaceUri`, `sh:namespace`) moves as well.
+    A literal that is or names such an IRI (`sh:namespace`, a citation) moves as well.
     """
     if base == BASE:
         return list(quads)
@@ -23,8 +23,10 @@ def rebase(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
     def moved(term: Term) -> Term:
         if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
             return type(term)(base + term.value.removeprefix(BASE))
-        if isinstance(term, ox.Literal) and term.value.startswith(BASE):
-            value = base + term.value.removeprefix(BASE)
+        if isinstance(term, ox.Literal) and BASE in term.value:
+            value = term.value.replace(BASE, base)
+            if term.language:
+                return type(term)(value, language=term.language)
             return type(term)(value, datatype=term.datatype)
         return term
 
