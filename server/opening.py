@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,17 @@ async def open_version(path: Path, settings: Settings) -> Version:
     Raises:
         DatasetError: it cannot be loaded, or was replaced while it was.
     """
+    async with opened(path, settings) as (dataset, engine):
+        return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
+
+
+@asynccontextmanager
+async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, EmbeddedEngine]]:
+    """Yield a dataset with its engine, which is closed where anything fails within.
+
+    Raises:
+        DatasetError: it cannot be loaded, or was replaced while it was.
+    """
     seen = fingerprint(path)
     prepared = await asyncio.to_thread(_prepared, path, settings)
     engine = _engine(path, settings, prepared)
@@ -36,7 +49,7 @@ async def open_version(path: Path, settings: Settings) -> Version:
         elif engine.is_merged():
             dataset = await asyncio.to_thread(dataset.with_union)
         _check_same(path, seen, dataset, engine)
-        return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
+        yield dataset, engine
     except BaseException:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)

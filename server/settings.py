@@ -62,6 +62,10 @@ class Settings:
         default=(),
         metadata={"help": "an endpoint that SERVICE may ask, exact IRI; may be repeated"},
     )
+    mcp_origin: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "an origin whose pages may call /mcp; may be repeated"},
+    )
     access_log: bool = field(
         default=True, metadata={"help": "write a line of JSON for each request to the output"}
     )

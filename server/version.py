@@ -18,7 +18,7 @@ from server.downloads.listing import read_listing
 from server.downloads.routes import downloads_blueprint
 from server.editor.routes import editor_blueprint
 from server.engine import Dataset, Engine
-from server.facets.index import catalogue_of
+from server.facets.index import Catalogue, catalogue_of
 from server.facets.routes import explore_blueprint
 from server.http.errors import HttpError, Problem, method_is_not_allowed, nothing_is_at
 from server.http.language import Language
@@ -28,6 +28,8 @@ from server.http.problem_details import list_kinds, render
 from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND, Text
 from server.http.security_headers import secured
 from server.http.wsgi import Threaded
+from server.mcp.knowledge import Knowledge
+from server.mcp.routes import tool_handlers
 from server.middleware.connection import while_connected
 from server.middleware.errors import fault
 from server.middleware.response_cache import Memory, ResponseCache
@@ -45,7 +47,7 @@ from server.sparql.service_description import OnDemand, describe
 
 _MEBIBYTE = 1 << 20
 # Paths that are asked with a body.
-QUERYING = frozenset({"/sparql"})
+QUERYING = frozenset({"/sparql", "/mcp"})
 # Threads that write pages: more only contend for the interpreter's lock.
 _PAGE_THREADS = 4
 
@@ -78,8 +80,12 @@ def create_version(
         Prepared(Pages(site).prepare)
     layout = _layout_of(site)
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
-    pages = Threaded(_pages(site, layout), threads)
+    catalogue = Prepared(lambda: catalogue_of(site.dataset))
+    library = Prepared(lambda: Library.of(site.dataset))
+    pages = Threaded(_pages(site, layout, catalogue, library), threads)
     handlers = _handlers(site, engine, settings, layout)
+    knowledge = Knowledge(site, engine, catalogue, library)
+    handlers |= tool_handlers(knowledge, threads, settings)
     handlers["*"] = readable(_of_the_whole_server)
 
     async def route(request: Request) -> Response:
@@ -137,12 +143,12 @@ def _layout_of(site: Site) -> Layout:
     return write
 
 
-def _pages(site: Site, layout: Layout) -> Flask:
+def _pages(
+    site: Site, layout: Layout, catalogue: Prepared[Catalogue], library: Prepared[Library]
+) -> Flask:
     pages = Flask("server")
     # Slashes side by side are part of an IRI.
     pages.url_map.merge_slashes = False
-    catalogue = Prepared(lambda: catalogue_of(site.dataset))
-    library = Prepared(lambda: Library.of(site.dataset))
     pages.register_blueprint(search_blueprint(site, library))
     if site.about.is_survey:
         pages.register_blueprint(explore_blueprint(site, catalogue))

@@ -1,6 +1,7 @@
 """What programs can ask of the server, as `/openapi.json` describes it."""
 
 from server.api.openapi import Json, Parameter, Path
+from server.api.tools import TOOL_PATHS
 from server.counts.facets import FACETS, SILENT
 from server.counts.view import MOST_VALUES
 from server.facets.state import SORTS
@@ -189,4 +190,4 @@ _SPARQL = Path(
     ),
 )
 
-PATHS: tuple[Path, ...] = (_SEARCH, _EXPLORE, _SPARQL)
+PATHS: tuple[Path, ...] = (_SEARCH, _EXPLORE, _SPARQL, *TOOL_PATHS)

@@ -59,6 +59,12 @@ SERVICE_REFUSED = _kind(
     "SERVICE は利用できません",
     "SERVICE is not allowed here",
 )
+FORBIDDEN_ORIGIN = _kind(
+    "forbidden-origin",
+    HTTPStatus.FORBIDDEN,
+    "その配信元のページからは呼べません",
+    "Pages of this origin may not call",
+)
 NOT_FOUND = _kind("not-found", HTTPStatus.NOT_FOUND, "見つかりません", "Not found")
 METHOD = _kind(
     "method-not-allowed",
@@ -137,5 +143,5 @@ INTERNAL = _kind(
 KINDS: tuple[Kind, ...] = (
     *(BAD_REQUEST, SYNTAX, MISSING_PREFIX, TOO_COMPLEX, READ_ONLY, SERVICE_REFUSED, NOT_FOUND),
     *(METHOD, NOT_ACCEPTABLE, REQUEST_TIMEOUT, TOO_LARGE, MEDIA_TYPE, RANGE, TIMEOUT, MEMORY),
-    *(RESULT_SIZE, TOO_MANY, BUSY, INTERNAL, NOT_IMPLEMENTED),
+    *(RESULT_SIZE, TOO_MANY, BUSY, INTERNAL, NOT_IMPLEMENTED, FORBIDDEN_ORIGIN),
 )

@@ -6,6 +6,8 @@ from server.http.message import Headers, Request, Response
 _REQUEST_HEADERS = (
     *("Accept", "Accept-Language", "Content-Type", "Cache-Control", "Pragma", "X-Requested-With"),
     *("If-Modified-Since", "If-None-Match", "If-Range", "Range"),
+    # https://modelcontextprotocol.io/specification/2025-11-25/basic/transports
+    *("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name", "Last-Event-ID"),
 )
 _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, QUERY, OPTIONS"),

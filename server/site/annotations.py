@@ -54,6 +54,14 @@ def annotations_of(dataset: Dataset, entry: str) -> list[Annotation]:
     return sorted(found, key=lambda item: item.iri)
 
 
+def annotation_of(dataset: Dataset, iri: str) -> Annotation | None:
+    """Return an annotation by its IRI, None where it is not one on a span."""
+    walker = _Walker(dataset)
+    target = walker.value(iri, f"{_OA}hasTarget")
+    found = _on_span(walker, iri_of(target)) if target else iter(())
+    return next((item for item in found if item.iri == iri), None)
+
+
 def quote_of(dataset: Dataset, iri: str) -> Quote | None:
     """Return the words of a span, or of the span that is an annotation's target."""
     walker = _Walker(dataset)

@@ -1,0 +1,92 @@
+"""The tools for programs that reason, as plain HTTP: schemas come from the tools themselves."""
+
+from server.api.openapi import Json, Parameter, Path
+from server.mcp.arguments import Unit
+from server.mcp.tools import tool_named
+
+_DEFINITION = "#/$defs/"
+_REFUSES = ((400, "A parameter has a value that it cannot have; the detail has the nearest ones."),)
+_LANG = Parameter("lang", "language of names and notes", {"enum": ["ja", "en"]}, "en")
+_NAME: dict[str, Json] = {"type": "string", "maxLength": 2000}
+_UNIT = Parameter(
+    "unit",
+    "what is counted",
+    {"enum": [*Unit], "default": "answers"},
+    "prefectures",
+)
+# Values that choose entries; every facet of /api/explore does, too.
+_CHOOSING = tuple(
+    Parameter(
+        name,
+        "values that choose, as slugs or labels; every facet of /api/explore is read, too",
+        {"type": "array", "items": {"type": "string"}},
+        example,
+    )
+    for name, example in (
+        ("table", "ProcedureEntry"),
+        ("prefecture", "01"),
+        ("technology", "robotic-process-automation"),
+        ("status", "introduced"),
+    )
+)
+
+
+def _name(name: str, description: str, example: str) -> Parameter:
+    return Parameter(name, description, _NAME, example, required=True)
+
+
+def _path(name: str, summary: str, *parameters: Parameter) -> Path:
+    schema = tool_named(name).output_schema
+    answer = _inlined({key: item for key, item in schema.items() if key != "$defs"}, schema)
+    answers = (("application/json", answer),) if isinstance(answer, dict) else ()
+    return Path(f"/api/{name}", summary, (*parameters, _LANG), answers, _REFUSES)
+
+
+def _inlined(part: Json, schema: dict[str, Json]) -> Json:
+    """Return a part of a schema with its definitions in place: the document has its own root."""
+    if isinstance(part, dict):
+        reference = part.get("$ref")
+        if isinstance(reference, str):
+            definitions = schema["$defs"]
+            name = reference.removeprefix(_DEFINITION)
+            return _inlined(definitions[name], schema) if isinstance(definitions, dict) else part
+        return {key: _inlined(item, schema) for key, item in part.items()}
+    if isinstance(part, list):
+        return [_inlined(item, schema) for item in part]
+    return part
+
+
+TOOL_PATHS: tuple[Path, ...] = (
+    _path(
+        "count",
+        "Count answers or prefectures, with the words that the first entries are counted by.",
+        *_CHOOSING,
+        _UNIT,
+        Parameter("by", "facet by which it is counted", {"type": "string"}, "technology"),
+        Parameter(
+            "entries",
+            "entries that are listed with their words",
+            {"type": "integer", "minimum": 0, "maximum": 50, "default": 5},
+            "2",
+        ),
+    ),
+    _path(
+        "evidence",
+        "What a statement rests on: words with offsets, page, rule; or that it quotes none.",
+        _name("subject", "IRI, prefixed name, path or label", "id/entry/1-1"),
+        _name("property", "IRI, prefixed name or label", "dg:implementationStatus"),
+        Parameter("value", "IRI, path, label or text", _NAME, "concept/status/introduced"),
+    ),
+    _path(
+        "verify",
+        "Whether a claim is true, false or not stated; where `number` is given, that of a count.",
+        _name("subject", "IRI, prefixed name, path or label", "id/entry/1-1"),
+        _name("property", "IRI, prefixed name, label or facet", "dg:implementationStatus"),
+        _name("value", "IRI, path, label or text", "concept/status/introduced"),
+        *_CHOOSING,
+        _UNIT,
+        Parameter(
+            "number", "claimed number of what is chosen", {"type": "integer", "minimum": 0}, "3"
+        ),
+    ),
+)

@@ -1,0 +1,127 @@
+"""Counts and comparisons of entries, with the words that the listed entries are counted by."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from server.counts.facets import SILENT, Facet
+from server.counts.view import View
+from server.mcp.answers import Cell, Compared, Counted, CountedEntry, Group
+from server.mcp.arguments import CompareArguments, CountArguments
+from server.mcp.facts import Facts, values
+from server.mcp.knowledge import Context
+from server.mcp.values import Basis, Fact
+from server.mcp.views import ANSWERS, Views
+from server.site.statements import iri_of
+
+
+def count(context: Context, asked: CountArguments) -> Counted:
+    """Return how many answers, prefectures or things a view has.
+
+    Raises:
+        ToolError: a facet or a value is unknown.
+    """
+    views = Views(context)
+    view = views.view(asked.where)
+    facet = views.facet(asked.by) if asked.by else None
+    first = islice(views.iris(views.entries(view)), asked.entries)
+    return Counted(
+        what=context.text(f"unit.{asked.unit}"),
+        number=views.number(view, asked.unit),
+        chosen=views.chosen(view),
+        list=views.address(view, asked.unit),
+        sparql=views.listing(view, asked.unit),
+        groups=_groups(views, view, facet, asked.unit) if facet else (),
+        none_named=_silent(views, view, facet) if facet else 0,
+        groups_sparql=views.grouping(view, facet) if facet else "",
+        entries=[counted_entry(context, view, iri) for iri in first],
+        note=context.text("note.groups_overlap" if facet else "note.no_census"),
+    )
+
+
+def _groups(views: Views, view: View, facet: Facet, unit: str) -> list[Group]:
+    groups = views.groups(view, facet)
+    if unit == ANSWERS:
+        return groups
+    counted = [
+        Group(group.value, group.thing, views.number(inner, unit), views.address(inner, unit))
+        for group in groups
+        for inner in (views.having(view, facet, group.value),)
+    ]
+    found = [group for group in counted if group.count]
+    return sorted(found, key=lambda group: (-group.count, group.value))
+
+
+def _silent(views: Views, view: View, facet: Facet) -> int:
+    """Return how many answers could have named a value and do not."""
+    return (views.entries(view) & views.with_value(facet, SILENT)).bit_count()
+
+
+def counted_entry(context: Context, view: View, iri: str) -> CountedEntry:
+    """Return an entry of a view with the statements by which it is one of them."""
+    facts = Facts(context)
+    dg = f"{context.knowledge.base}ontology#"
+    own = facts.about(iri)
+    name = next((fact.value for fact in own if fact.property.iri == f"{dg}statedName"), "")
+    who = next((fact.value_label for fact in own if fact.property.iri == f"{dg}reportedBy"), "")
+    return CountedEntry(
+        entry=context.named(iri),
+        name=name,
+        prefecture=who,
+        page=facts.page(iri),
+        facts=_reasons(context, view, [*own, *_of_things(facts, iri, dg)]),
+    )
+
+
+def _of_things(facts: Facts, entry: str, dg: str) -> list[Fact]:
+    things = values(facts.dataset, entry, f"{dg}describes")
+    return [fact for thing in things for fact in facts.about(iri_of(thing))]
+
+
+def _reasons(context: Context, view: View, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the statements that have a value which the view has chosen."""
+    views = Views(context)
+    wanted = frozenset[str]().union(
+        *(
+            views.narrower(views.facet(name), slug)
+            for name, slugs in view.chosen.items()
+            for slug in slugs
+        )
+    )
+    found = [fact for fact in facts if fact.value in wanted]
+    return [fact for fact in found if fact.basis is not Basis.DEFINITION]
+
+
+def compare(context: Context, asked: CompareArguments) -> Compared:
+    """Return how many entries have both a value of one facet and one of another.
+
+    Raises:
+        ToolError: a facet or a value is unknown.
+    """
+    views = Views(context)
+    view = views.view(asked.where)
+    rows, columns = views.facet(asked.rows), views.facet(asked.columns)
+    return Compared(
+        what=context.text("unit.answers"),
+        chosen=views.chosen(view),
+        rows=(by_row := views.groups(view, rows)),
+        columns=(by_column := views.groups(view, columns)),
+        cells=list(_cells(views, view, (rows, by_row), (columns, by_column))),
+        sparql=views.crossing(view, rows, columns),
+        note=context.text("note.groups_overlap"),
+    )
+
+
+def _cells(
+    views: Views,
+    view: View,
+    rows: tuple[Facet, list[Group]],
+    columns: tuple[Facet, list[Group]],
+) -> Iterable[Cell]:
+    found = views.entries(view)
+    for row in rows[1]:
+        of_row = found & views.with_value(rows[0], row.value)
+        for column in columns[1]:
+            if number := (of_row & views.with_value(columns[0], column.value)).bit_count():
+                inner = views.having(view, rows[0], row.value)
+                place = views.address(views.having(inner, columns[0], column.value))
+                yield Cell(row.value, column.value, number, place)

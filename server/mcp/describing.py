@@ -1,0 +1,177 @@
+"""What the survey is, what can be found in it, and what is said of a thing."""
+
+from collections.abc import Iterator
+
+from server.counts.facets import FACETS
+from server.editor.examples import Example, load_examples
+from server.mcp.answers import (
+    About,
+    Description,
+    Examples,
+    Figure,
+    Found,
+    FoundText,
+    FoundThing,
+    Inbound,
+    VerifiedQuery,
+)
+from server.mcp.arguments import (
+    AboutArguments,
+    DescribeArguments,
+    ExamplesArguments,
+    SearchArguments,
+)
+from server.mcp.facts import HOUSEKEEPING, Facts
+from server.mcp.knowledge import Context, ToolError, count_of, load_texts, texts_below, value_of
+from server.mcp.schema import traps_of
+from server.mcp.values import Basis
+from server.mcp.verifying import iri_of_name
+from server.mcp.views import Views
+from server.rdf.prefixes import common_prefixes
+from server.search import GROUPS, Hit, Result, UnreadableError, Wish, words_of
+from server.search.folding import fold
+
+_FIRST = 8
+_ENTRIES = "entries"
+# Results that are looked through where facets choose among them: all entries.
+_ALL = 10_000
+
+
+def about(context: Context, _asked: AboutArguments) -> About:
+    """Return what the survey is, what it does not say, its counts and the traps."""
+    knowledge = context.knowledge
+    editions = knowledge.rows("editions")
+    return About(
+        description=context.text("about.description"),
+        not_said=[text for _, text in texts_below(context, "not_said")],
+        counts=list(_counts(context)),
+        editions=[context.named(value_of(row, "edition")) for row in editions],
+        prefixes=common_prefixes(knowledge.base),
+        facets={facet.name: _facet_text(context, facet.name) for facet in FACETS},
+        traps=traps_of(context),
+        how_to_cite=context.source().citation,
+    )
+
+
+def _facet_text(context: Context, name: str) -> str:
+    note = load_texts().get(f"facet.{name}")
+    title = context.knowledge.site.text(context.language, f"explore.facet_{name}")
+    return note[context.language] if note else title
+
+
+def _counts(context: Context) -> Iterator[Figure]:
+    for row in context.knowledge.rows("class-counts"):
+        iri = value_of(row, "class")
+        yield Figure(context.named(iri).label, count_of(row))
+
+
+def search(context: Context, asked: SearchArguments) -> Found:
+    """Return resources whose texts have all of some words.
+
+    Raises:
+        ToolError: a kind, a facet or a value is unknown, or there are too many words.
+    """
+    kinds = [group.name for group in GROUPS]
+    if asked.kind and asked.kind not in kinds:
+        raise ToolError(context.text("error.kind", kind=asked.kind, names=", ".join(kinds)))
+    try:
+        words = words_of(asked.words)
+    except UnreadableError as error:
+        raise ToolError(context.text("error.words", limit=error.limit)) from error
+    kind = _ENTRIES if asked.where else asked.kind
+    size = _ALL if asked.where else asked.limit
+    found = context.knowledge.library.get().search(Wish(words, context.language, kind, 1, size))
+    within = _within(context, asked)
+    results = [
+        FoundThing(group.name, context.named(item.iri), list(_texts(context, item)))
+        for group in found.groups
+        for item in group.results
+        if within is None or item.iri in within
+    ]
+    totals = {group.name: group.total for group in found.groups}
+    if within is not None:
+        totals = {_ENTRIES: len(results)}
+    return Found(words, totals, results[: asked.limit])
+
+
+def _within(context: Context, asked: SearchArguments) -> frozenset[str] | None:
+    if not asked.where:
+        return None
+    views = Views(context)
+    return frozenset(views.iris(views.entries(views.view(asked.where))))
+
+
+def _texts(context: Context, result: Result) -> Iterator[FoundText]:
+    for hit in (result.name, *result.hits):
+        yield FoundText(
+            property=hit.property,
+            language=hit.lang,
+            text=hit.marked.text,
+            hits=list(hit.marked.hits),
+            basis=_basis(context, result.iri, hit),
+        )
+
+
+def _basis(context: Context, iri: str, hit: Hit) -> Basis:
+    """Return what a text rests on: printed, made by a rule, or of reference data."""
+    base = context.knowledge.base
+    if hit.property.startswith(f"{base}ontology#stated"):
+        return Basis.PRINTED
+    derived = ("id/entry/", "id/procedure/", "id/system/", "id/post/", "id/organisation/")
+    if iri.removeprefix(base).startswith(derived):
+        return Basis.RULE
+    return Basis.DEFINITION if iri.startswith(f"{base}ontology#") else Basis.REFERENCE
+
+
+def describe(context: Context, asked: DescribeArguments) -> Description:
+    """Return a thing with its facts and who points to it.
+
+    Raises:
+        ToolError: the name stands for nothing, or for several things.
+    """
+    iri = iri_of_name(context, asked.thing)
+    facts = [fact for fact in Facts(context).about(iri) if fact.property.iri not in HOUSEKEEPING]
+    inbound = context.knowledge.site.statements.pointing_to(iri)
+    return Description(
+        thing=context.named(iri),
+        facts=facts[: asked.limit],
+        left_out=max(0, len(facts) - asked.limit),
+        pointed_to_by=[
+            Inbound(
+                context.named(item.property),
+                item.count,
+                [context.named(subject) for subject in item.subjects[:_FIRST]],
+            )
+            for item in inbound
+        ],
+    )
+
+
+def examples(context: Context, asked: ExamplesArguments) -> Examples:
+    """Return example queries, those whose words are most like a question's first."""
+    ranked = sorted(load_examples(), key=lambda example: -_likeness(example, asked.question))
+    return Examples([_verified(context, example) for example in ranked[: asked.limit]])
+
+
+def _likeness(example: Example, question: str) -> int:
+    """Return how many pairs of characters of the question stand in what the example is about."""
+    about = fold(" ".join((*example.titles.values(), *example.descriptions.values())))
+    text = fold(question)
+    return len({text[place : place + 2] for place in range(len(text) - 1)} & _pairs(about))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+
+
+def _verified(context: Context, example: Example) -> VerifiedQuery:
+    site = context.knowledge.site
+    page = site.addresses.url(f"{context.language}/examples/{example.slug}")
+    return VerifiedQuery(
+        name=example.slug,
+        title=example.titles[context.language],
+        description=example.descriptions[context.language],
+        query=example.query(context.language, site.addresses.base),
+        rows=example.rows,
+        address=context.absolute(page),
+    )

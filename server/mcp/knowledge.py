@@ -1,0 +1,150 @@
+"""What the tools read: the dataset, its indexes and the texts of answers."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, Engine, Row
+from server.facets.index import Catalogue
+from server.http.language import Language
+from server.mcp.names import Names, Terms, names_of, terms_of
+from server.mcp.values import Named, Source
+from server.rdf.prologue import prologue
+from server.search import Library
+from server.site.background import Prepared
+from server.site.site import Site
+
+Texts = Mapping[str, Mapping[Language, str]]
+
+
+class ToolError(Exception):
+    """A tool cannot answer as it was asked; the text says what is wrong and what would do."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """One version of the dataset with what answers from it."""
+
+    site: Site
+    engine: Engine
+    catalogue: Prepared[Catalogue]
+    library: Prepared[Library]
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return the dataset."""
+        return self.site.dataset
+
+    @property
+    def base(self) -> str:
+        """Return the base of the dataset's IRIs."""
+        return self.site.addresses.base
+
+    @cached_property
+    def names(self) -> Names:
+        """Return the index of names; it is made when a name is first looked up."""
+        return names_of(self.dataset)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Return the terms that a query can name."""
+        return terms_of(self.dataset)
+
+    def rows(self, name: str, **terms: str) -> list[Row]:
+        """Return the rows of a query of `queries/`."""
+        return self.dataset.rows(self.query(name, **terms))
+
+    def query(self, name: str, **terms: str) -> str:
+        """Return the text of a query of `queries/`, `$name` replaced by its term."""
+        body = query_text(name)
+        for key, value in {**terms, "base": self.base}.items():
+            body = body.replace(f"${key}", value)
+        return prologue(body, self.base) + body
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks: in which language, at which address of the server, by which client."""
+
+    knowledge: Knowledge
+    language: Language = Language.EN
+    origin: str = ""
+    client: str = ""
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of the tools."""
+        text = load_texts()[key][self.language]
+        return text.format(**values) if values else text
+
+    def named(self, iri: str) -> Named:
+        """Return a resource with its name."""
+        label = self.knowledge.site.reader(self.language).link(iri).text
+        page = self.knowledge.site.addresses.page(iri, self.language)
+        return Named(iri, label, self.absolute(page))
+
+    def absolute(self, address: str) -> str:
+        """Return an address with scheme and host, as far as they are known."""
+        if not address.startswith("/"):
+            return address
+        return (self.knowledge.site.addresses.origin or self.origin.rstrip("/")) + address
+
+    def source(self) -> Source:
+        """Return what every answer comes from."""
+        site = self.knowledge.site
+        edition = site.dataset.identity.version
+        dataset = site.addresses.iri("id/dataset/digigov")
+        title = site.text(self.language, "site.name")
+        return Source(
+            dataset=dataset,
+            title=title,
+            version=edition,
+            software=f"digigov {version('digigov')}",
+            licence=[*site.about.licences] or [self.text("about.licence")],
+            rights=site.text(self.language, "frame.rights"),
+            citation=self.text("about.citation", title=title, version=edition, iri=dataset),
+        )
+
+
+@lru_cache(maxsize=1)
+def load_texts() -> Texts:
+    """Return the texts of the tools by key and language."""
+    tables = tomllib.loads((files("server.mcp") / "texts.toml").read_text("utf-8"))
+    return {
+        f"{group}.{key}": {Language(code): text for code, text in texts.items()}
+        for group, table in tables.items()
+        for key, texts in table.items()
+    }
+
+
+def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:
+    """Return the keys and texts of a group, in their order."""
+    start = f"{group}."
+    return [
+        (key.removeprefix(start), texts[context.language])
+        for key, texts in load_texts().items()
+        if key.startswith(start)
+    ]
+
+
+@lru_cache(maxsize=64)
+def query_text(name: str) -> str:
+    """Return the text of a query of `queries/`."""
+    return (files("server.mcp") / "queries" / f"{name}.rq").read_text("utf-8")
+
+
+def value_of(row: Row, name: str) -> str:
+    """Return a value of a row as text, empty where it has none."""
+    term = row.get(name)
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def count_of(row: Row) -> int:
+    """Return the number of a row."""
+    return int(value_of(row, "count") or 0)

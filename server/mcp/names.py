@@ -1,0 +1,149 @@
+"""Names of resources: from what a program writes to an IRI, or to the names that are nearest."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, Pattern
+from server.rdf.addresses import is_iri
+from server.rdf.prefixes import common_prefixes
+from server.search.documents import documents_of
+from server.search.folding import fold
+
+_NEAREST = 5
+_CUTOFF = 0.5
+# Names longer than this are compared with no others: the comparison takes quadratic time.
+_LONGEST_COMPARED = 60
+
+
+_TERMS = """SELECT DISTINCT ?term WHERE {
+  { SELECT DISTINCT ?term WHERE { ?thing a ?term } }
+  UNION { SELECT DISTINCT ?term WHERE { ?thing ?term ?value } }
+  UNION { ?term <http://www.w3.org/2004/02/skos/core#inScheme> ?scheme }
+} ORDER BY ?term"""
+
+
+class UnknownNameError(Exception):
+    """A name stands for no resource, or for several: the nearest, or all of them."""
+
+    def __init__(self, name: str, candidates: Sequence[str], *, ambiguous: bool) -> None:
+        """Keep all three."""
+        super().__init__(name)
+        self.name = name
+        self.candidates = candidates
+        self.ambiguous = ambiguous
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Folded names with the IRIs that have them."""
+
+    dataset: Dataset
+    by_name: Mapping[str, Sequence[str]]
+
+    def iri(self, text: str) -> str:
+        """Return the IRI that a text stands for.
+
+        Raises:
+            UnknownNameError: it stands for none, or for several.
+        """
+        if found := self._written(text):
+            return found
+        known = self.by_name.get(fold(text).strip(), ())
+        if len(known) == 1:
+            return known[0]
+        candidates = known or self.nearest(text)
+        raise UnknownNameError(text, candidates, ambiguous=bool(known))
+
+    def known(self, text: str) -> str | None:
+        """Return the same, None where it stands for no resource or for several."""
+        try:
+            return self.iri(text)
+        except UnknownNameError:
+            return None
+
+    def nearest(self, text: str) -> list[str]:
+        """Return the names that are most like a text."""
+        wanted = fold(text.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2]).strip()
+        if len(wanted) > _LONGEST_COMPARED:
+            return []
+        return difflib.get_close_matches(wanted, self.by_name, _NEAREST, _CUTOFF)
+
+    def _written(self, text: str) -> str | None:
+        """Return the IRI that a text is, with a prefix or below the base, if there is such one."""
+        base = self.dataset.identity.base
+        prefix, colon, local = text.partition(":")
+        namespace = common_prefixes(base).get(prefix) if colon else None
+        written = (f"{namespace}{local}" if namespace else text, f"{base}{text}")
+        return next((iri for iri in written if self._exists(iri)), None)
+
+    def _exists(self, iri: str) -> bool:
+        return ":" in iri and is_iri(iri) and exists(self.dataset, iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a dataset by the last part of their IRIs, as queries write them."""
+
+    by_end: Mapping[str, Sequence[str]]
+
+    def nearest(self, iri: str) -> list[str]:
+        """Return the terms that are most like one that is unknown."""
+        end = _end_of(iri).casefold()
+        found = difflib.get_close_matches(end[:_LONGEST_COMPARED], self.by_end, 3, _CUTOFF)
+        return [term for near in found for term in self.by_end[near]][:_NEAREST]
+
+
+def terms_of(dataset: Dataset) -> Terms:
+    """Return classes, properties and concepts of a dataset."""
+    base = dataset.identity.base
+    prefixes = common_prefixes(base)
+    found: dict[str, list[str]] = {}
+    for row in dataset.rows(_TERMS):
+        term = row["term"]
+        if isinstance(term, ox.NamedNode):
+            found.setdefault(_end_of(term.value).casefold(), []).append(
+                _shortened(term.value, prefixes)
+            )
+    return Terms(found)
+
+
+def _end_of(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def _shortened(iri: str, prefixes: Mapping[str, str]) -> str:
+    for name, namespace in prefixes.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.isidentifier():
+            return f"{name}:{local}"
+    return f"<{iri}>"
+
+
+def exists(dataset: Dataset, iri: str) -> bool:
+    """Return whether the dataset says anything with an IRI."""
+    this = ox.NamedNode(iri)
+    return any(
+        dataset.has(pattern)
+        for pattern in (Pattern(subject=this), Pattern(predicate=this), Pattern(object=this))
+    )
+
+
+def names_of(dataset: Dataset) -> Names:
+    """Return the index of all names; a concept comes before a thing that has the same name."""
+    found: dict[str, list[str]] = {}
+    ranks: dict[str, int] = {}
+    for document in documents_of(dataset):
+        rank = 0 if document.group in {"concepts", "governments", "terms"} else 1
+        for text in document.texts:
+            name = fold(text.text).strip()
+            if not text.name or rank > ranks.get(name, rank):
+                continue
+            if rank < ranks.setdefault(name, rank):
+                found[name], ranks[name] = [], rank
+            iris = found.setdefault(name, [])
+            if document.iri not in iris:
+                iris.append(document.iri)
+    return Names(dataset, found)

@@ -1,0 +1,77 @@
+"""The same tools by plain HTTP: `/api/count`, `/api/evidence`, `/api/verify`."""
+
+import json
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+from server.counts.facets import FACETS
+from server.http.errors import HttpError, request_is_malformed
+from server.http.message import Request, Response
+from server.http.negotiation import choose_language
+from server.http.problem_kinds import Text
+from server.mcp.knowledge import Context, Knowledge, ToolError
+from server.mcp.tools import Tool
+
+_FACETS = frozenset(facet.name for facet in FACETS)
+_NUMBERS = frozenset({"entries", "number"})
+# Fields of a query string at most.
+_MOST_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTool:
+    """Answers GET: parameters that are named like a facet choose, others are the tool's own."""
+
+    tool: Tool[Any, Any]
+    knowledge: Knowledge
+    threads: Executor
+    public_url: str = ""
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one request.
+
+        Raises:
+            HttpError: 400 a parameter has a value that it cannot have.
+        """
+        origin = self.public_url or request.origin()
+        context = Context(self.knowledge, origin=origin, client=request.client)
+        accepted = choose_language(request.header("accept-language"))
+        try:
+            given = read_arguments(request.query_string, accepted)
+            answer = await self.tool.call(context, given, self.threads)
+        except ToolError as error:
+            raise _refused(str(error)) from error
+        body = json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+        headers = (
+            ("Content-Type", "application/json"),
+            ("Cache-Control", "public, max-age=300"),
+            ("Vary", "Accept-Language, Host"),
+        )
+        return Response(HTTPStatus.OK, headers, body)
+
+
+def read_arguments(query: bytes, language: str) -> dict[str, object]:
+    """Return the arguments that a query string means.
+
+    Raises:
+        HttpError: 400 it has too many fields.
+    """
+    try:
+        pairs = parse_qsl(query.decode("latin-1"), max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise _refused(str(error)) from error
+    where: dict[str, list[str]] = {}
+    given: dict[str, object] = {"lang": language}
+    for name, value in pairs:
+        if name in _FACETS:
+            where.setdefault(name, []).append(value)
+        else:
+            given[name] = int(value) if name in _NUMBERS and value.isdecimal() else value
+    return given | ({"where": where} if where else {})
+
+
+def _refused(reason: str) -> HttpError:
+    return request_is_malformed(Text(reason, reason))

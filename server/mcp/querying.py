@@ -1,0 +1,150 @@
+"""SPARQL: checked against the terms of the dataset first, run by the engine within its limits."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.engine import EngineError
+from server.mcp.answers import Queried, ResultCell, ResultRow
+from server.mcp.arguments import QueryArguments
+from server.mcp.knowledge import Context, ToolError
+from server.mcp.names import exists
+from server.query.operation import Operation, QueryKind
+from server.query.scanner import QueryFacts
+from server.query.terminals import IRI, LOCAL, RUN, STRING
+from server.rdf.addresses import is_iri
+from server.rdf.prefixes import common_prefixes
+from server.sparql.query_errors import as_http_error
+from server.sparql.result_page import SOURCE
+
+# A comment starts outside of IRIs and strings alone, which are matched first.
+_TERM = re.compile(
+    rf"(?P<iri>{IRI})|(?P<string>{STRING})|#[^\n\r]*|(?P<variable>[?$]\w+)"
+    rf"|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})",
+    re.DOTALL,
+)
+_DECLARATION = re.compile(rf"\b(?:PREFIX\s+(?:{RUN})?:|BASE)\s*{IRI}", re.IGNORECASE)
+# Namespaces whose terms are functions and datatypes, which no data has.
+_FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath-functions")
+_MOST_UNKNOWN = 10
+
+
+async def query(context: Context, asked: QueryArguments) -> Queried:
+    """Return the rows of a SELECT, or the truth of an ASK.
+
+    Raises:
+        ToolError: the query has unknown terms, cannot be read, or is over a limit.
+    """
+    engine = context.knowledge.engine
+    try:
+        facts = await engine.read(asked.query, context.client)
+        _check(context, asked.query, facts)
+        operation = Operation(asked.query, facts.kind, facts=facts, rows=asked.limit)
+        answer = await engine.answer(operation, SOURCE, context.client)
+    except EngineError as error:
+        raise ToolError(_reason(context, error, asked.query)) from error
+    return _Answered(context, asked, json.loads(answer.body)).queried()
+
+
+def _reason(context: Context, error: EngineError, text: str) -> str:
+    """Return what the endpoint would answer; a fault of the server is raised as it is."""
+    problem = as_http_error(error, text).problem
+    return f"{problem.detail.in_language(context.language)}\n{problem.excerpt}".strip()
+
+
+def _check(context: Context, text: str, facts: QueryFacts) -> None:
+    """Refuse what is no SELECT or ASK, and what names terms that the dataset has not."""
+    if facts.kind not in {QueryKind.SELECT, QueryKind.ASK}:
+        raise ToolError(context.text("error.kind_of_query"))
+    unknown = list(unknown_terms(context, text, facts))
+    if unknown:
+        raise ToolError(context.text("error.terms", terms="; ".join(unknown[:_MOST_UNKNOWN])))
+
+
+def unknown_terms(context: Context, text: str, facts: QueryFacts) -> Iterator[str]:
+    """Yield the terms of a query that occur nowhere in the dataset, with the nearest ones."""
+    knowledge = context.knowledge
+    for written, iri in _terms(text, facts, knowledge.base):
+        known = iri.startswith(_FUNCTIONS) or not _is_ours(iri, knowledge.base)
+        if known or not is_iri(iri) or exists(knowledge.dataset, iri):
+            continue
+        near = ", ".join(knowledge.terms.nearest(iri))
+        key = "error.term_near" if near else "error.term"
+        yield context.text(key, term=written, names=near)
+
+
+def _is_ours(iri: str, base: str) -> bool:
+    """Return whether the dataset can be expected to have a term: of its base or vocabularies."""
+    namespaces = (base, *common_prefixes(base).values())
+    return iri.startswith(namespaces)
+
+
+def _terms(text: str, facts: QueryFacts, base: str) -> Iterator[tuple[str, str]]:
+    """Yield each term once: as written, and as an IRI."""
+    prefixes: dict[str, str] = dict(common_prefixes(base))
+    prefixes |= {item.name: item.iri for item in facts.declared if item.iri is not None}
+    seen: set[str] = set()
+    for match in _TERM.finditer(_DECLARATION.sub(" ", text)):
+        written = match[0]
+        iri = _iri(match, prefixes)
+        if iri and iri not in seen:
+            seen.add(iri)
+            yield written, iri
+
+
+def _iri(match: re.Match[str], prefixes: Mapping[str, str]) -> str:
+    if match["iri"]:
+        return match["iri"][1:-1]
+    if match["prefix"] is None or not match["local"]:
+        return ""
+    namespace = prefixes.get(match["prefix"])
+    return f"{namespace}{match['local'].replace(chr(92), '')}" if namespace else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A result in the SPARQL 1.1 Query Results JSON Format."""
+
+    context: Context
+    asked: QueryArguments
+    document: Mapping[str, Any]
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def queried(self) -> Queried:
+        """Return the rows with labels."""
+        bindings = self.document.get("results", {}).get("bindings", [])
+        site = self.context.knowledge.site
+        page = site.addresses.url(f"{self.context.language}/query", query=self.asked.query)
+        return Queried(
+            query=self.asked.query,
+            columns=self.document.get("head", {}).get("vars", []),
+            rows=[self._row(binding) for binding in bindings],
+            total=self.document.get("total", len(bindings)),
+            truth=self.document.get("boolean"),
+            address=self.context.absolute(page),
+            warnings=[self.context.text("note.query")],
+        )
+
+    def _row(self, binding: Mapping[str, Mapping[str, str]]) -> ResultRow:
+        cells = {name: self._cell(value) for name, value in binding.items()}
+        start = f"{self.context.knowledge.base}id/entry/"
+        entries = [cell.value for cell in cells.values() if cell.value.startswith(start)]
+        note = self.context.text("note.row_entries" if entries else "note.row_computed")
+        return ResultRow(cells, entries, note)
+
+    def _cell(self, value: Mapping[str, str]) -> ResultCell:
+        text = str(value["value"])
+        return ResultCell(
+            value=text,
+            type=value["type"],
+            label=self._label(text) if value["type"] == "uri" else "",
+            language=value.get("xml:lang", ""),
+            datatype=value.get("datatype", ""),
+        )
+
+    def _label(self, iri: str) -> str:
+        if iri not in self.labels:
+            self.labels[iri] = self.context.named(iri).label
+        return self.labels[iri]

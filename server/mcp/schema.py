@@ -1,0 +1,63 @@
+"""Classes, properties and lists of values as the data uses them, and what goes wrong."""
+
+import pyoxigraph as ox
+
+from server.mcp.answers import ListValue, Schema, Trap, Used, ValueList
+from server.mcp.arguments import SchemaArguments
+from server.mcp.knowledge import Context, count_of, texts_below, value_of
+from server.mcp.values import Named
+from server.search.folding import fold
+
+
+def schema(context: Context, asked: SchemaArguments) -> Schema:
+    """Return what a query can name, with how often it is used."""
+    wanted = fold(asked.term).strip()
+
+    def fits(term: Named) -> bool:
+        return wanted in fold(f"{term.iri} {term.label}")
+
+    return Schema(
+        classes=[item for item in _used(context, "classes") if fits(item.term)],
+        properties=[item for item in _used(context, "properties") if fits(item.term)],
+        lists=[item for item in _lists(context) if fits(item.scheme)],
+        traps=traps_of(context),
+    )
+
+
+def traps_of(context: Context) -> list[Trap]:
+    """Return what goes wrong when the graph is queried, each with a query that shows it."""
+    return [
+        Trap(key, text, context.knowledge.query(f"trap-{key.replace('_', '-')}"))
+        for key, text in texts_below(context, "trap")
+    ]
+
+
+def _used(context: Context, kind: str) -> list[Used]:
+    found: dict[str, Used] = {}
+    for row in context.knowledge.rows(kind, lang=str(ox.Literal(str(context.language)))):
+        iri = value_of(row, "term")
+        of = value_of(row, "of").split()
+        names = [context.named(item).label for item in of]
+        found[iri] = Used(context.named(iri), value_of(row, "definition"), count_of(row), names)
+    return [*found.values()]
+
+
+def _lists(context: Context) -> list[ValueList]:
+    found: dict[str, list[ListValue]] = {}
+    rows = context.knowledge.rows("lists")
+    totals: dict[str, int] = {}
+    for row in rows:
+        scheme = value_of(row, "scheme")
+        totals[scheme] = totals.get(scheme, 0) + count_of(row)
+    for row in rows:
+        scheme = value_of(row, "scheme")
+        number = count_of(row)
+        item = ListValue(
+            value=context.named(value_of(row, "value")),
+            notation=value_of(row, "notation"),
+            broader=value_of(row, "broader"),
+            count=number,
+            share=round(number / totals[scheme], 4) if totals[scheme] else 0.0,
+        )
+        found.setdefault(scheme, []).append(item)
+    return [ValueList(context.named(scheme), items) for scheme, items in found.items()]

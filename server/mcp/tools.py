@@ -1,0 +1,116 @@
+"""The table of tools: what each is asked with, what it answers, and the function that answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from server.http.language import Language
+from server.mcp import answers, arguments, values
+from server.mcp.counting import compare, count
+from server.mcp.describing import about, describe, examples, search
+from server.mcp.knowledge import Context, ToolError, load_texts
+from server.mcp.querying import query
+from server.mcp.schema import schema
+from server.mcp.verifying import evidence, verify
+
+Json = dict[str, Any]
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+_FAULTS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Tool(Generic[Asked, Answer]):
+    """A tool: `answer` runs in a thread, or on the event loop where it awaits the engine."""
+
+    name: str
+    asked: type[Asked]
+    answered: type[Answer]
+    answer: Callable[[Context, Asked], Answer] | None = None
+    awaited: Callable[[Context, Asked], Awaitable[Answer]] | None = None
+
+    @cached_property
+    def _arguments(self) -> TypeAdapter[Asked]:
+        return TypeAdapter(self.asked)
+
+    @cached_property
+    def _reply(self) -> TypeAdapter[values.Reply[Answer]]:
+        return TypeAdapter(values.Reply[self.answered])  # type: ignore[name-defined]
+
+    @cached_property
+    def input_schema(self) -> Json:
+        """Return the JSON schema of its arguments."""
+        return self._arguments.json_schema()
+
+    @cached_property
+    def output_schema(self) -> Json:
+        """Return the JSON schema of its answer."""
+        return self._reply.json_schema(mode="serialization")
+
+    def text(self, key: str, language: Language) -> str:
+        """Return its `title` or its `description`."""
+        return load_texts()[f"{key}.{self.name}"][language]
+
+    async def call(self, context: Context, given: Mapping[str, Any], threads: Executor) -> Json:
+        """Return what it answers to arguments as they were sent.
+
+        Raises:
+            ToolError: an argument is impossible, or the tool cannot answer.
+        """
+        asked = self._read(given)
+        context = replace(context, language=getattr(asked, "lang", context.language))
+        if self.awaited is not None:
+            answer = await self.awaited(context, asked)
+            return self._written(context, answer)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(threads, self._called, context, asked)
+
+    def _called(self, context: Context, asked: Asked) -> Json:
+        if self.answer is None:
+            message = f"{self.name}: no function"
+            raise TypeError(message)
+        return self._written(context, self.answer(context, asked))
+
+    def _read(self, given: Mapping[str, Any]) -> Asked:
+        try:
+            return self._arguments.validate_python(dict(given))
+        except ValidationError as error:
+            shown = error.errors(include_url=False, include_input=False)[:_FAULTS_SHOWN]
+            faults = (f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in shown)
+            raise ToolError("; ".join(faults)) from error
+
+    def _written(self, context: Context, answer: Answer) -> Json:
+        reply = values.Reply(context.source(), answer)
+        document: Json = self._reply.dump_python(reply, mode="json")
+        return document
+
+
+TOOLS: tuple[Tool[Any, Any], ...] = (
+    Tool("about", arguments.AboutArguments, answers.About, about),
+    Tool("search", arguments.SearchArguments, answers.Found, search),
+    Tool("describe", arguments.DescribeArguments, answers.Description, describe),
+    Tool("count", arguments.CountArguments, answers.Counted, count),
+    Tool("compare", arguments.CompareArguments, answers.Compared, compare),
+    Tool("examples", arguments.ExamplesArguments, answers.Examples, examples),
+    Tool("schema", arguments.SchemaArguments, answers.Schema, schema),
+    Tool("query", arguments.QueryArguments, answers.Queried, awaited=query),
+    Tool("evidence", arguments.EvidenceArguments, values.Evidence, evidence),
+    Tool("verify", arguments.VerifyArguments, values.Verified, verify),
+)
+
+
+def tool_named(name: str) -> Tool[Any, Any]:
+    """Return a tool.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    for tool in TOOLS:
+        if tool.name == name:
+            return tool
+    raise KeyError(name)

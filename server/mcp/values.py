@@ -1,0 +1,115 @@
+"""Statements with what they rest on: what all answers of the tools are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Basis(StrEnum):
+    """What a statement rests on."""
+
+    PRINTED = "printed"
+    QUOTED = "quoted"
+    RULE = "rule"
+    REFERENCE = "reference"
+    DEFINITION = "definition"
+
+
+class Verdict(StrEnum):
+    """Whether a claim holds."""
+
+    TRUE = "true"
+    FALSE = "false"
+    NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A resource with its name, and the address of its page."""
+
+    iri: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of an answer of the survey; offsets count code points of the text, end exclusive.
+
+    `text_property` is the stated property of the entry in whose text the words stand.
+    """
+
+    quote: str
+    start: int
+    end: int
+    text_property: str
+    before: str
+    after: str
+    entry: Named
+    page: int | None
+    rule: Named | None
+    annotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement with what it rests on; `note` says in words what `basis` means for it."""
+
+    subject: str
+    property: Named
+    value: str
+    value_label: str
+    language: str
+    datatype: str
+    basis: Basis
+    note: str
+    layer: str
+    words: Sequence[Words] = ()
+    rules: Sequence[Named] = ()
+    entry: Named | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What every answer comes from, and how it is cited."""
+
+    dataset: str
+    title: str
+    version: str
+    software: str
+    licence: Sequence[str]
+    rights: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[Result]):
+    """What a tool answers, with the source."""
+
+    source: Source
+    answer: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a statement rests on; empty where it is not stated."""
+
+    stated: bool
+    facts: Sequence[Fact]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Whether a claim holds, with the evidence for it or the reason against it."""
+
+    claim: str
+    verdict: Verdict
+    reason: str
+    facts: Sequence[Fact]
+    number: int | None = None
+    list: str = ""

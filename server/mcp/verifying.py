@@ -1,0 +1,243 @@
+"""Evidence of statements, and whether claims hold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from server.mcp.arguments import CountArguments, EvidenceArguments, VerifyArguments
+from server.mcp.counting import count, counted_entry
+from server.mcp.facts import Facts, values
+from server.mcp.knowledge import Context, ToolError
+from server.mcp.names import UnknownNameError
+from server.mcp.values import Basis, Evidence, Fact, Verdict, Verified, Words
+from server.mcp.views import Views
+from server.search.folding import fold
+from server.site.statements import iri_of
+
+_BROADER = "http://www.w3.org/2004/02/skos/core#broader"
+# A property whose statements contradict those of another one with the same value.
+_EXCLUDED = {"participant": "excludedParticipant", "plannedParticipant": "excludedParticipant"}
+_LISTED = 5
+
+
+def iri_of_name(context: Context, name: str) -> str:
+    """Return the IRI that a name stands for.
+
+    Raises:
+        ToolError: it stands for none or for several; the text has the nearest ones, or all.
+    """
+    try:
+        return context.knowledge.names.iri(name)
+    except UnknownNameError as error:
+        key = "error.ambiguous" if error.ambiguous else "error.name"
+        names = ", ".join(error.candidates[:20]) or "–"
+        raise ToolError(context.text(key, name=name[:100], names=names)) from error
+
+
+def evidence(context: Context, asked: EvidenceArguments) -> Evidence:
+    """Return what a statement rests on, or all statements with a property.
+
+    Raises:
+        ToolError: a name is unknown.
+    """
+    subject, name = (iri_of_name(context, text) for text in (asked.subject, asked.property))
+    facts = Facts(context).of(subject, name)
+    if asked.value:
+        facts = [fact for fact in facts if fact.value in _meant(context, asked.value)]
+    key = "note.evidence" if facts else "note.nothing_stated"
+    return Evidence(bool(facts), facts, context.text(key))
+
+
+def _meant(context: Context, value: str) -> frozenset[str]:
+    """Return the values that a text may mean: itself, and the IRI that it names."""
+    iri = context.knowledge.names.known(value)
+    return frozenset({value, iri} if iri else {value})
+
+
+def verify(context: Context, asked: VerifyArguments) -> Verified:
+    """Return whether a claim holds.
+
+    Raises:
+        ToolError: it is no claim, or a name is unknown.
+    """
+    if asked.number is not None:
+        return _verify_number(context, asked)
+    if not (asked.subject and asked.property and asked.value):
+        raise ToolError(context.text("error.claim"))
+    return _Claim.read(context, asked).verified()
+
+
+def _verify_number(context: Context, asked: VerifyArguments) -> Verified:
+    wanted = CountArguments(
+        where=asked.where, unit=asked.unit, entries=_LISTED, lang=context.language
+    )
+    found = count(context, wanted)
+    holds = found.number == asked.number
+    key = "verdict.number_holds" if holds else "verdict.number_differs"
+    chosen = ", ".join(item.thing.label for item in found.chosen) or context.text("claim.all")
+    return Verified(
+        claim=context.text("claim.number", what=found.what, chosen=chosen, number=asked.number),
+        verdict=Verdict.TRUE if holds else Verdict.FALSE,
+        reason=context.text(key, number=found.number),
+        facts=[fact for entry in found.entries for fact in entry.facts],
+        number=found.number,
+        list=found.list,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A claim: a subject has a value of a property, which may be a facet's name."""
+
+    context: Context
+    subject: str
+    property: str
+    value: str
+
+    @classmethod
+    def read(cls, context: Context, asked: VerifyArguments) -> "_Claim":
+        return cls(context, iri_of_name(context, asked.subject), asked.property, asked.value)
+
+    def verified(self) -> Verified:
+        """Return whether it holds."""
+        facet = self.property if self._is_facet() else ""
+        if facet:
+            return self._of_facet(facet)
+        name = iri_of_name(self.context, self.property)
+        facts = Facts(self.context).of(self.subject, name)
+        if facts and all(fact.property.iri == name and _is_text(fact) for fact in facts):
+            return self._of_text(facts)
+        return self._of_value(name, facts)
+
+    def _is_facet(self) -> bool:
+        dg = f"{self.context.knowledge.base}id/pref/"
+        try:
+            Views(self.context).facet(self.property)
+        except ToolError:
+            return False
+        return self.subject.startswith(dg)
+
+    def _of_facet(self, facet: str) -> Verified:
+        """Return whether a prefecture reports an entry with a value of a facet."""
+        views = Views(self.context)
+        number = self.subject.rpartition("/")[2]
+        view = views.view({"prefecture": [number], facet: [self.value]})
+        found = list(views.iris(views.entries(view)))
+        facts = [
+            fact for iri in found[:_LISTED] for fact in counted_entry(self.context, view, iri).facts
+        ]
+        verdict = Verdict.TRUE if found else Verdict.NOT_STATED
+        key = "verdict.entries" if found else "verdict.no_entry"
+        reason = self.context.text(key, number=len(found))
+        return self._verdict(verdict, reason, facts, list_=views.address(view))
+
+    def _of_text(self, facts: Sequence[Fact]) -> Verified:
+        """Return whether words stand in a text, as printed or folded."""
+        found = [quoted for fact in facts if (quoted := _quoted(self.context, fact, self.value))]
+        if found:
+            return self._verdict(Verdict.TRUE, self.context.text("verdict.printed"), found)
+        return self._verdict(Verdict.FALSE, self.context.text("verdict.not_printed"), facts)
+
+    def _of_value(self, name: str, facts: Sequence[Fact]) -> Verified:
+        meant = self._meant(name)
+        same = [fact for fact in facts if fact.value in meant or _same_number(fact, self.value)]
+        if same:
+            bases = {fact.basis for fact in same}
+            basis = next(item for item in Basis if item in bases)
+            return self._verdict(Verdict.TRUE, self.context.text(f"verdict.{basis}"), same)
+        narrower = [fact for fact in facts if meant & self._broader(fact.value)]
+        if narrower:
+            return self._verdict(Verdict.TRUE, self.context.text("verdict.narrower"), narrower)
+        return self._refuted(name, facts, meant)
+
+    def _meant(self, name: str) -> frozenset[str]:
+        """Return the values that are meant.
+
+        Raises:
+            ToolError: the property has resources as values, and the text names none.
+        """
+        meant = _meant(self.context, self.value)
+        links = self.context.knowledge.rows("links", property=f"{ox.NamedNode(name)}")
+        return meant | {iri_of_name(self.context, self.value)} if links else meant
+
+    def _refuted(self, name: str, facts: Sequence[Fact], meant: frozenset[str]) -> Verified:
+        excluded = [fact for fact in self._excluded(name) if fact.value in meant]
+        if excluded:
+            return self._verdict(Verdict.FALSE, self.context.text("verdict.excluded"), excluded)
+        if facts and self._has_one_value(name):
+            return self._verdict(Verdict.FALSE, self.context.text("verdict.other_value"), facts)
+        return self._verdict(Verdict.NOT_STATED, self.context.text("verdict.not_stated"), facts)
+
+    def _excluded(self, name: str) -> list[Fact]:
+        dg = f"{self.context.knowledge.base}ontology#"
+        other = _EXCLUDED.get(name.removeprefix(dg), "")
+        return Facts(self.context).of(self.subject, f"{dg}{other}") if other else []
+
+    def _has_one_value(self, name: str) -> bool:
+        """Return whether the shapes allow the subject at most one value."""
+        terms = {"subject": ox.NamedNode(self.subject), "property": ox.NamedNode(name)}
+        found = self.context.knowledge.rows(
+            "single-value", **{key: str(term) for key, term in terms.items()}
+        )
+        return bool(found)
+
+    def _broader(self, iri: str) -> frozenset[str]:
+        """Return the concepts that are broader than one, step by step."""
+        found: set[str] = set()
+        waiting = [iri] if ":" in iri and " " not in iri else []
+        while waiting:
+            above = [iri_of(term) for term in self._above(waiting.pop())]
+            waiting += [item for item in above if item not in found]
+            found.update(above)
+        return frozenset(found)
+
+    def _above(self, iri: str) -> Iterator[ox.NamedNode]:
+        if not iri.startswith(self.context.knowledge.base):
+            return
+        for term in values(self.context.knowledge.dataset, iri, _BROADER):
+            if isinstance(term, ox.NamedNode):
+                yield term
+
+    def _verdict(
+        self, verdict: Verdict, reason: str, facts: Sequence[Fact], list_: str = ""
+    ) -> Verified:
+        claim = self.context.text(
+            "claim.statement",
+            subject=self.context.named(self.subject).label,
+            property=self.property,
+            value=self.value,
+        )
+        return Verified(claim, verdict, reason, facts, list=list_)
+
+
+def _is_text(fact: Fact) -> bool:
+    return "ontology#stated" in fact.property.iri and bool(fact.language)
+
+
+def _same_number(fact: Fact, claimed: str) -> bool:
+    if fact.datatype.endswith(("#string", "#langString")) or not fact.datatype:
+        return fold(fact.value).strip() == fold(claimed).strip() and not fact.value_label
+    return fact.value == claimed.strip()
+
+
+def _quoted(context: Context, fact: Fact, words: str) -> Fact | None:
+    """Return a printed text with the place where it has the words, None where it has not."""
+    start = fact.value.find(words)
+    if start < 0 or fact.entry is None:
+        return None
+    end = start + len(words)
+    around = 32
+    quote = Words(
+        quote=words,
+        start=start,
+        end=end,
+        text_property=fact.property.iri,
+        before=fact.value[max(0, start - around) : start],
+        after=fact.value[end : end + around],
+        entry=fact.entry,
+        page=fact.page,
+        rule=None,
+        annotation="",
+    )
+    return replace(fact, words=[quote], note=context.text("basis.printed"))

@@ -1,0 +1,114 @@
+"""The protocol's own client, over both transports, against the running commands."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from live import serving
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+from website import SAMPLE
+
+from server.mcp.tools import TOOLS
+
+COMMAND = str(Path(sys.executable).parent / "digigov-mcp")
+CALLS: dict[str, dict[str, Any]] = {
+    "about": {},
+    "search": {"words": "RPA"},
+    "describe": {"thing": "id/procedure/1-1"},
+    "count": {"where": {"technology": ["RPA"]}},
+    "compare": {"rows": "technology", "columns": "status"},
+    "examples": {"question": "chatbots"},
+    "schema": {"term": "stated"},
+    "query": {"query": "SELECT ?entry { ?entry a dg:Entry }"},
+    "evidence": {"subject": "id/procedure/1-1", "property": "dg:usesTechnology"},
+    "verify": {"where": {"technology": ["RPA"]}, "number": 2},
+}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving(SAMPLE) as found:
+        yield f"{found}mcp"
+
+
+async def call_everything(target: str | StdioServerParameters) -> dict[str, Any]:
+    async with Client(target) as client:
+        tools = (await client.list_tools()).tools
+        answers = {}
+        for tool in tools:
+            result = await client.call_tool(tool.name, CALLS[tool.name])
+            assert not result.is_error, result.content
+            assert tool.output_schema is not None
+            Draft202012Validator(tool.output_schema).validate(result.structured_content)
+            answers[tool.name] = result.structured_content
+        for resource in (await client.list_resources()).resources:
+            assert (await client.read_resource(resource.uri)).contents
+        for prompt in (await client.list_prompts()).prompts:
+            given = {argument.name: "x" for argument in prompt.arguments or ()}
+            assert (await client.get_prompt(prompt.name, given)).messages
+    return answers
+
+
+def without_addresses(document: object) -> object:
+    if isinstance(document, dict):
+        addresses = {"address", "list"}
+        return {
+            key: without_addresses(value) for key, value in document.items() if key not in addresses
+        }
+    return (
+        [without_addresses(item) for item in document] if isinstance(document, list) else document
+    )
+
+
+def test_every_tool_is_listed_and_answers_by_its_schema_over_http(address: str) -> None:
+    answers = asyncio.run(call_everything(address))
+
+    assert list(answers) == [tool.name for tool in TOOLS]
+
+
+def test_standard_input_and_output_carry_the_same_answers(address: str) -> None:
+    parameters = StdioServerParameters(command=COMMAND, args=[str(SAMPLE)])
+
+    direct = asyncio.run(call_everything(parameters))
+
+    assert without_addresses(direct) == without_addresses(asyncio.run(call_everything(address)))
+
+
+def test_the_command_hands_on_to_a_server_elsewhere(address: str) -> None:
+    parameters = StdioServerParameters(command=COMMAND, args=[address])
+
+    relayed = asyncio.run(call_everything(parameters))
+
+    assert relayed == asyncio.run(call_everything(address))
+
+
+def test_a_hundred_clients_at_once_are_answered(address: str) -> None:
+    async def ask() -> bool:
+        async with Client(address) as client:
+            result = await client.call_tool("count", {"entries": 0})
+        return bool(result.structured_content["answer"]["number"] == 5)
+
+    async def all_at_once() -> list[bool]:
+        return await asyncio.gather(*(ask() for _ in range(100)))
+
+    assert all(asyncio.run(all_at_once()))
+
+
+def test_a_heavy_query_ends_at_the_limit_and_says_so() -> None:
+    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+    async def ask(target: str) -> tuple[bool, str]:
+        async with Client(target) as client:
+            result = await client.call_tool("query", {"query": heavy})
+        return result.is_error, str(result.content[0])
+
+    with serving(SAMPLE, "--timeout", "1") as found:
+        failed, reason = asyncio.run(ask(f"{found}mcp"))
+
+    assert failed
+    assert "1 s" in reason
