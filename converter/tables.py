@@ -82,4 +82,5 @@ def load_tables() -> Tables:
             read_rows("decisions/participants.tsv", ParticipantDecision),
             read_rows(PARTICIPATIONS, ParticipationDecision),
         ),
+        tuple(row.words for row in read_rows("cues/known-words.tsv", Cue)),
     )

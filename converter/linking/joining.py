@@ -24,11 +24,13 @@ from converter.linking.participations import ParticipationRules, ParticipationTa
 from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
 from converter.linking.stated_dates import stated_dates
 from converter.linking.systems.linker import SystemLinker, SystemTables
-from converter.linking.technologies import Mention, TechnologyTagger
+from converter.linking.technologies import SCHEME, SEARCHED, Mention, TechnologyTagger
 from converter.linking.text.stated import unused
 from converter.linking.texts import TextTranslations
+from converter.linking.unknown_technologies import UnknownTechnologies
 from converter.model import EntryKey, Record, Survey, Table
 
+GIVEN_UP = "technology-given-up"
 WITHOUT_TECHNOLOGY = "entry-without-technology"
 TECHNOLOGIES = "decisions/technologies.tsv"
 
@@ -56,6 +58,7 @@ class Tables:
     named: tuple[NamedThing, ...] = ()
     dates: tuple[DateDecision, ...] = ()
     participations: ParticipationTables = field(default_factory=ParticipationTables)
+    known_words: tuple[str, ...] = ()
 
 
 def survey_to_findings(
@@ -71,7 +74,12 @@ def survey_to_findings(
     )
     described = tuple(linker.link(survey.records) for linker in linkers)
     things = {key: refs for part in described for key, refs in part.things.items()}
-    parts = (*described, _technologies(survey.records, things, tagger, tables.technologies))
+    unknown = UnknownTechnologies(vocabulary.schemes[SCHEME].values(), tables.known_words)
+    parts = (
+        *described,
+        _technologies(survey.records, things, tagger, tables.technologies),
+        Linked((), {}, tuple(_unknown(survey.records, unknown))),
+    )
     derived = [finding for part in parts for finding in part.findings]
     named = translate(derived, things, tables.translations)
     return _joined(
@@ -107,9 +115,21 @@ def _technologies(
     return Linked(
         tuple(_named(things, mentions)),
         {},
-        tuple(_unnamed(records, mentions)),
+        (*_unnamed(records, mentions), *_given_up(records, tagger)),
         unused(rows, records, TECHNOLOGIES),
     )
+
+
+def _given_up(records: Iterable[Record], tagger: TechnologyTagger) -> Iterator[Remark]:
+    for record in records:
+        words = tagger.given_up(record)
+        if words:
+            yield Remark(record.key, GIVEN_UP, words)
+
+
+def _unknown(records: Iterable[Record], unknown: UnknownTechnologies) -> Iterator[Remark]:
+    for record in records:
+        yield from unknown.remarks(record, SEARCHED[record.key.table])
 
 
 def _mentions(

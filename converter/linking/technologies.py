@@ -1,5 +1,6 @@
 """Technologies that a record's own words name, each with the words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,12 +10,14 @@ from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
 from converter.linking.text.stated import words_of
+from converter.linking.unknown_technologies import compounds
 from converter.model import Column, Record, Table
 
 SCHEME = "technology"
 SPELLING = "technology-spelling"
 REVIEWED = "technology-reviewed"
 
+_GIVEN_UP = re.compile("見送|断念|取りやめ|取り止め|中止")
 _OF_THINGS = (Column.NAME, Column.DESCRIPTION)
 _OF_PEOPLE = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
 # The reason beside the sharing code is about sharing, not about what the procedure uses.
@@ -76,6 +79,13 @@ class TechnologyTagger:
         """Return where the first technology is named in a text, or 0 where none is."""
         return next((match.start for match in self._asserted(text)), 0)
 
+    def given_up(self, record: Record) -> str:
+        """Return the words of the reason column that say that a technology is given up, or ""."""
+        note = record.texts.get(Column.NOTE, "")
+        sentences = re.split("[。\n]", note)
+        says_so = (one for one in sentences if _GIVEN_UP.search(one) and self._matcher.find(one))
+        return next(says_so, "")
+
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
         found: dict[str, tuple[Evidence, ...]] = {}
         for column in SEARCHED[record.key.table]:
@@ -85,8 +95,12 @@ class TechnologyTagger:
         return found
 
     def _asserted(self, text: str) -> Iterator[Match]:
+        folded = fold(text)
+        # 生成AI is a technology of its own, not the broader one that its last letters spell.
+        ends = {folded.printed_span(*span)[1] for span in compounds(folded.text)}
         for match in self._matcher.find(text):
-            if not self._negated(text[match.end :]):
+            is_part = match.end in ends and fold_spelling(text[match.start : match.end]) == "ai"
+            if not is_part and not self._negated(text[match.end :]):
                 yield match
 
     def _negated(self, following: str) -> bool:

@@ -11,6 +11,8 @@ from converter.tables import load_tables
 # What each kind of remark means to the reader; the order is that of the report.
 REMARKS: Mapping[str, str] = {
     "entry-without-technology": "The entry names no technology of the vocabulary",
+    "technology-given-up": "The reason column says that a technology is given up",
+    "unknown-technology-name": "The words look like a technology that no concept covers",
     "procedure-without-type": "Neither name, description nor heading tells the type of procedure",
     "no-system-type": "Neither name, heading nor description tells the type of system",
     "no-organisation-kind": "The heading is no known kind of organisation",

@@ -63,6 +63,14 @@ def test_a_denied_or_hypothetical_technology_is_not_given() -> None:
     assert hypothetical == []
 
 
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [("RPAの導入見送り", "RPAの導入見送り"), ("共同利用の見送り", ""), ("RPAを利用", "")],
+)
+def test_a_note_that_gives_a_technology_up_is_noticed(note: str, expected: str) -> None:
+    assert TAGGER.given_up(record({Column.NAME: "入力", Column.NOTE: note})) == expected
+
+
 def test_the_note_on_sharing_names_no_technology_of_the_procedure() -> None:
     texts = {Column.NAME: "集計", Column.NOTE: "クラウドを利用"}
 
