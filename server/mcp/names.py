@@ -1,7 +1,7 @@
 """Names of resources: from what a program writes to an IRI, or to the names that are nearest."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -12,6 +12,7 @@ from server.rdf.prefixes import common_prefixes
 from server.search.documents import documents_of
 from server.search.folding import fold
 
+_FIRST_GROUPS = frozenset({"concepts", "governments", "terms"})
 _NEAREST = 5
 _CUTOFF = 0.5
 # Names longer than this are compared with no others: the comparison takes quadratic time.
@@ -132,18 +133,29 @@ def exists(dataset: Dataset, iri: str) -> bool:
 
 
 def names_of(dataset: Dataset) -> Names:
-    """Return the index of all names; a concept comes before a thing that has the same name."""
+    """Return the index of all names; a concept comes before a thing that has the same name.
+
+    The last part of a concept's IRI names it, too, where no label does.
+    """
     found: dict[str, list[str]] = {}
     ranks: dict[str, int] = {}
-    for document in documents_of(dataset):
-        rank = 0 if document.group in {"concepts", "governments", "terms"} else 1
-        for text in document.texts:
-            name = fold(text.text).strip()
-            if not text.name or rank > ranks.get(name, rank):
-                continue
-            if rank < ranks.setdefault(name, rank):
-                found[name], ranks[name] = [], rank
-            iris = found.setdefault(name, [])
-            if document.iri not in iris:
-                iris.append(document.iri)
+    for name, rank, iri in _ranked(dataset):
+        if rank > ranks.get(name, rank):
+            continue
+        if rank < ranks.setdefault(name, rank):
+            found[name], ranks[name] = [], rank
+        iris = found.setdefault(name, [])
+        if iri not in iris:
+            iris.append(iri)
     return Names(dataset, found)
+
+
+def _ranked(dataset: Dataset) -> Iterator[tuple[str, int, str]]:
+    """Yield names with their rank, the lowest of which counts, and the IRI."""
+    for document in documents_of(dataset):
+        rank = 0 if document.group in _FIRST_GROUPS else 1
+        for text in document.texts:
+            if text.name:
+                yield fold(text.text).strip(), rank, document.iri
+        if document.group == "concepts":
+            yield fold(_end_of(document.iri)), 2, document.iri

@@ -1,0 +1,141 @@
+"""What assistants are answered: equal to SPARQL, quoted to the letter, and never unproved."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from tooling import Tools
+
+from server.http.language import Language
+from server.mcp.knowledge import load_texts
+from server.rdf.prologue import prologue
+
+FOLDER = Path(__file__).parent / "assistants"
+QUESTIONS = tomllib.loads((FOLDER / "questions.toml").read_text("utf-8"))["question"]
+CLAIMS = tomllib.loads((FOLDER / "claims.toml").read_text("utf-8"))["claim"]
+BASE = "https://w3id.org/jp-digigov/"
+
+
+@pytest.fixture(scope="module")
+def tools(bundled_dataset: Path) -> Tools:
+    return Tools.of(bundled_dataset)
+
+
+def solve(tools: Tools, sparql: str) -> list[list[str]]:
+    text = f"BASE <{BASE}>\n{prologue(sparql, BASE)}{sparql}"
+    if "ASK" in sparql:
+        return [[str(tools.context.knowledge.dataset.ask(text)).lower()]]
+    rows = tools.context.knowledge.dataset.rows(text)
+    return sorted([str(getattr(term, "value", term)) for term in row.values()] for row in rows)
+
+
+def read(answer: dict[str, Any], part: str) -> list[list[str]]:
+    if part == "number":
+        return [[str(answer["number"])]]
+    if part == "groups":
+        return sorted([group["thing"]["iri"], str(group["count"])] for group in answer["groups"])
+    if part == "cells":
+        iris = {item["value"]: item["thing"]["iri"] for item in answer["rows"] + answer["columns"]}
+        return sorted(
+            [iris[cell["row"]], iris[cell["column"]], str(cell["count"])]
+            for cell in answer["cells"]
+        )
+    if part == "facts":
+        return sorted([fact["value"]] for fact in answer["facts"])
+    if part == "rows":
+        return sorted([cell["value"] for cell in row["cells"].values()] for row in answer["rows"])
+    return [[answer["verdict"]]]
+
+
+def facts_in(document: object) -> Iterator[dict[str, Any]]:
+    if isinstance(document, dict):
+        if "basis" in document and "words" in document:
+            yield document
+        for item in document.values():
+            yield from facts_in(item)
+    elif isinstance(document, list):
+        for item in document:
+            yield from facts_in(item)
+
+
+def check_evidence(tools: Tools, reply: dict[str, Any]) -> int:
+    """Hold every statement to its words, or to the mark of what else it rests on."""
+    quotes = 0
+    for fact in facts_in(reply):
+        assert fact["words"] or fact["basis"] in {"printed", "rule", "reference", "definition"}
+        for words in fact["words"]:
+            entry, name = ox.NamedNode(words["entry"]["iri"]), ox.NamedNode(words["text_property"])
+            stated = [
+                quad.object.value
+                for quad in tools.context.knowledge.dataset.store.quads_for_pattern(
+                    entry, name, None
+                )
+                if isinstance(quad.object, ox.Literal)
+            ]
+            assert words["quote"] in {text[words["start"] : words["end"]] for text in stated}
+            assert words["page"]
+            quotes += 1
+    return quotes
+
+
+def test_there_are_thirty_questions_in_each_language_and_forty_claims() -> None:
+    assert [sum(item["lang"] == code for item in QUESTIONS) for code in Language] == [30, 30]
+    kinds = {item["kind"] for item in QUESTIONS}
+    assert kinds == {"fact", "count", "comparison", "absence", "trap"}
+    assert len(CLAIMS) == 40
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda item: str(item["text"]))
+def test_a_question_is_answered_as_sparql_answers_it(
+    tools: Tools, question: dict[str, Any]
+) -> None:
+    reply = tools.reply(question["tool"], lang=question["lang"], **question["arguments"])
+
+    found, expected = read(reply["answer"], question["read"]), solve(tools, question["sparql"])
+    assert expected
+    assert found == expected
+    assert reply["source"]["version"]
+    assert reply["source"]["licence"]
+    check_evidence(tools, reply)
+
+
+def test_most_listed_answers_are_counted_by_quoted_words(tools: Tools) -> None:
+    reply = tools.reply("count", where={"technology": ["RPA"]}, entries=50)
+
+    assert check_evidence(tools, reply) >= 50
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda item: str(item["text"]))
+def test_a_false_or_unprovable_claim_is_not_verified(tools: Tools, claim: dict[str, Any]) -> None:
+    reply = tools.reply("verify", **claim["arguments"])
+
+    assert reply["answer"]["verdict"] == claim["verdict"]
+    assert reply["answer"]["reason"]
+    check_evidence(tools, reply)
+
+
+def test_each_trap_is_shown_by_its_query(tools: Tools) -> None:
+    traps = tools("about")["traps"]
+
+    assert traps == tools("schema")["traps"]
+    assert len(traps) == 8
+    assert all(tools.context.knowledge.dataset.rows(trap["query"]) for trap in traps)
+
+
+def test_the_queries_of_an_answer_have_what_it_says(tools: Tools) -> None:
+    counted = tools("count", where={"technology": ["ai-ocr"]}, by="status")
+    compared = tools("compare", rows="technology", columns="status")
+
+    dataset = tools.context.knowledge.dataset
+    assert len(dataset.rows(counted["sparql"])) == counted["number"]
+    assert len(dataset.rows(counted["groups_sparql"])) == len(counted["groups"])
+    assert len(dataset.rows(compared["sparql"])) == len(compared["cells"])
+
+
+def test_every_text_of_the_tools_is_in_both_languages() -> None:
+    assert all(
+        set(texts) == set(Language) and all(texts.values()) for texts in load_texts().values()
+    )
