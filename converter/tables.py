@@ -11,6 +11,7 @@ from converter.authority.decisions import (
     PostDecision,
     ProcedureDecision,
     ProcedureTypeDecision,
+    RelationDecision,
     SystemDecision,
     TechnologyDecision,
     TextTranslation,
@@ -28,6 +29,7 @@ from converter.linking.organisations.posts import PostTables
 from converter.linking.participations import CUES, ParticipationTables
 from converter.linking.participations import DECISIONS as PARTICIPATIONS
 from converter.linking.procedures.linker import ProcedureTables
+from converter.linking.relations import FILE as RELATIONS
 from converter.linking.stated_dates import DECISIONS as DATES
 from converter.linking.systems.linker import SystemTables
 from converter.linking.text.placeholders import placeholders_from
@@ -83,4 +85,5 @@ def load_tables() -> Tables:
             read_rows(PARTICIPATIONS, ParticipationDecision),
         ),
         tuple(row.words for row in read_rows("cues/known-words.tsv", Cue)),
+        read_rows(RELATIONS, RelationDecision),
     )

@@ -116,6 +116,20 @@ class OrganisationDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationDecision:
+    """What an entry describes is related to what another one does.
+
+    `other` are the prefecture and the printed name of the other entry, parted by a space.
+    """
+
+    entry: str
+    prefecture: str
+    quote: str
+    other: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorDecision:
     """Who operates what an entry describes, or will: a property and a path below the base."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from converter.authority.decisions import (
     ConceptDecision,
     DateDecision,
+    RelationDecision,
     TechnologyDecision,
     TextTranslation,
     Translation,
@@ -22,6 +23,7 @@ from converter.linking.organisations.linker import OrganisationLinker, Organisat
 from converter.linking.organisations.posts import PostLinker, PostTables
 from converter.linking.participations import ParticipationRules, ParticipationTables
 from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
+from converter.linking.relations import stated_relations
 from converter.linking.stated_dates import stated_dates
 from converter.linking.systems.linker import SystemLinker, SystemTables
 from converter.linking.technologies import SCHEME, SEARCHED, Mention, TechnologyTagger
@@ -59,6 +61,7 @@ class Tables:
     dates: tuple[DateDecision, ...] = ()
     participations: ParticipationTables = field(default_factory=ParticipationTables)
     known_words: tuple[str, ...] = ()
+    relations: tuple[RelationDecision, ...] = ()
 
 
 def survey_to_findings(
@@ -89,6 +92,7 @@ def survey_to_findings(
         _mentions(survey.records, things, tables.named),
         Linked(tuple(MentionRules(governments).findings(survey.records, derived)), {}),
         stated_dates(survey.records, things, tables.dates),
+        stated_relations(survey.records, things, tables.relations),
         ParticipationRules(vocabulary, governments, tables.participations).link(
             survey.records, derived
         ),

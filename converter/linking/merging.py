@@ -94,16 +94,16 @@ def is_about(row: SameAs, record: Record) -> tuple[Evidence, ...]:
 def reviewed(rows: Iterable[SameAs], records: Sequence[Record]) -> Iterator[Merge]:
     """Yield the merges that were reviewed, of entries that are there and still say so."""
     for row in rows:
-        first = _named(row.same_as, records) if row.same_as else None
+        first = entry_named(row.same_as, records) if row.same_as else None
         for second in records:
             words = is_about(row, second)
             if first and words and first is not second:
                 yield Merge(first.key, second.key, words, row.reason)
 
 
-def _named(same_as: str, records: Iterable[Record]) -> Record | None:
-    """Return the first entry of this prefecture and label."""
-    prefecture, _, name = same_as.partition(" ")
+def entry_named(words: str, records: Iterable[Record]) -> Record | None:
+    """Return the first entry of a prefecture and a label, parted by a space."""
+    prefecture, _, name = words.partition(" ")
     label = fold_spelling(name)
     return next(
         (

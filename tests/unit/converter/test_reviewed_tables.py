@@ -8,10 +8,12 @@ import rdflib
 import ontology
 from converter.authority.authorities import load_authorities
 from converter.authority.decisions import (
+    OperatorDecision,
     OrganisationDecision,
     PostDecision,
     ProcedureDecision,
     ProcedureTypeDecision,
+    RelationDecision,
     SystemDecision,
     TechnologyDecision,
 )
@@ -23,7 +25,13 @@ from converter.linking.text.stated import words_of
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
-Plain: TypeAlias = TechnologyDecision | ProcedureDecision | ProcedureTypeDecision
+Plain: TypeAlias = (
+    TechnologyDecision
+    | ProcedureDecision
+    | ProcedureTypeDecision
+    | OperatorDecision
+    | RelationDecision
+)
 Named: TypeAlias = SystemDecision | PostDecision | OrganisationDecision
 
 AUTHORITIES = load_authorities()
@@ -37,6 +45,8 @@ def test_every_reviewed_row_is_about_the_entry_where_it_was_reviewed_and_no_othe
         *TABLES.technologies,
         *TABLES.procedures.labels,
         *TABLES.procedures.kinds,
+        *TABLES.procedures.operators.rows,
+        *TABLES.relations,
     )
     named: tuple[Named, ...] = (
         *TABLES.systems.systems,
