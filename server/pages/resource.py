@@ -16,8 +16,7 @@ from server.site.site import Download, Frame, Site
 from server.site.statements import Inbound, Statement, iri_of, parts_of
 from server.site.table import Slice, Table, Tables
 
-# A list on a resource's page shows so many rows; the rest stands on the list's own page.
-_ROWS = 50
+# So many values of a facet stand on a resource's page.
 _COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})
@@ -84,8 +83,8 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         parts=_parts(site, iri, statements, reader),
         pointers=[_pointer(item, reader) for item in _pointing(site, iri)],
         inbound_query=_INBOUND.format(iri=iri),
-        counts=[_list(tables, name, iri, _COUNTED) for name in kind.counts],
-        lists=[_list(tables, name, iri, _ROWS) for name in kind.lists],
+        counts=[_list(tables, name, iri, min(kind.rows, _COUNTED)) for name in kind.counts],
+        lists=[_list(tables, name, iri, kind.rows) for name in kind.lists],
     )
 
 

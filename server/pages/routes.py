@@ -13,6 +13,7 @@ from server.http.language import Language
 from server.http.negotiation import choose_language
 from server.http.problem_kinds import Text
 from server.pages.about_survey import about_survey_frame, build_about_survey
+from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame
 from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
@@ -134,6 +135,8 @@ class Pages:
         context: dict[str, object] = {"resource": resource, "jsonld": jsonld}
         if resource.kind.name == "entry":
             context["entry"] = build_entry(self.site, iri, language)
+        if resource.kind.template == "thing.html":
+            context["answers"] = build_answers(self.site, iri, language)
         if resource.kind.name == "ontology":
             context["ontology"] = build_ontology(self.site, iri, language)
         return self.site.render(resource.kind.template, frame, **context)

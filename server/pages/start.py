@@ -8,7 +8,8 @@ from server.counts.facets import facet_named
 from server.counts.grouping import by
 from server.counts.view import View
 from server.http.language import Language
-from server.pages.entry import StatedText, build_entry, categories_in
+from server.pages.entry import build_entry
+from server.pages.stated import StatedText, categories_in
 from server.rdf.prologue import prologue
 from server.site.cells import Cell
 from server.site.site import Frame, Site, grouped

@@ -12,7 +12,8 @@ class Kind:
 
     `name` is that of its message (`kind.entry`); `pattern` matches the path below the base;
     `counts` are small distributions shown side by side, `lists` the tables below them; `index`
-    is the list page to which it belongs; `template` writes its page.
+    is the list page to which it belongs; `template` writes its page. So many `rows` of a list
+    stand on its page; the rest stands on the list's own page.
     """
 
     name: str
@@ -21,6 +22,12 @@ class Kind:
     lists: tuple[str, ...] = ()
     index: str = ""
     template: str = "resource.html"
+    rows: int = 50
+
+    @property
+    def data_last(self) -> bool:
+        """Return whether people come for something else than its statements, which come last."""
+        return self.known_by_use or self.template in _FOR_PEOPLE
 
     @property
     def known_by_use(self) -> bool:
@@ -29,14 +36,15 @@ class Kind:
 
 
 # `by-…`: the answers of the resource by the values of a facet.
-_PREFECTURE_COUNTS = ("by-table", "by-status", "by-technology", "by-type", "by-system", "by-task")
-_PREFECTURE_LISTS = ("prefecture-entries", "participant-systems")
+_PREFECTURE_COUNTS = ("by-table", "by-status", "by-technology", "by-task")
+_PREFECTURE_LISTS = (
+    *("prefecture-contacts", "prefecture-gaps", "prefecture-offers", "prefecture-own-offers"),
+    *("prefecture-entries", "participant-systems", "prefecture-alike"),
+)
+_FEW = 8
 _CODE_COUNTS = ("by-prefecture", "by-table")
 _PROCEDURE_LISTS = ("thing-entries", "procedure-similar")
-_SYSTEM_LISTS = (
-    *("system-participants", "system-participations"),
-    *("thing-entries", "procedure-similar"),
-)
+_SYSTEM_LISTS = ("system-participants", "thing-entries", "procedure-similar")
 _ORGANISATION_LISTS = ("organisation-heads", "thing-entries", "organisation-below")
 _GRAPH_COUNTS = ("graph-classes", "graph-properties")
 _OPERATED = ("participant-systems", "operated-things")
@@ -56,16 +64,22 @@ _ANSWERED_SCHEMES = rf"concept/({_ANSWERED}|joint-use|further-joint-use)"
 _OTHER_INDEXES = {"technology": "technologies", "procedure-type": "procedure-types"}
 
 _LISTS = frozenset({"scheme", "section"})
+_THING = "thing.html"
+_FOR_PEOPLE = frozenset({_THING, "entry.html", "prefecture.html"})
 
 # The first pattern that matches decides.
 KINDS: tuple[Kind, ...] = (
     Kind("entry", r"id/entry/.+", template="entry.html"),
-    Kind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures"),
-    Kind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems"),
-    Kind("post", r"id/post/.+", (), ("thing-entries",), "posts"),
-    Kind("measure", r"id/measure/.+", (), ("thing-entries",), "posts"),
-    Kind("organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations"),
-    Kind("prefecture", r"id/pref/.+", _PREFECTURE_COUNTS, _PREFECTURE_LISTS, "prefectures"),
+    Kind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures", _THING),
+    Kind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems", _THING),
+    Kind("post", r"id/post/.+", (), ("thing-entries",), "posts", _THING),
+    Kind("measure", r"id/measure/.+", (), ("thing-entries",), "posts", _THING),
+    Kind("organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations", _THING),
+    Kind(
+        *("prefecture", r"id/pref/.+", _PREFECTURE_COUNTS, _PREFECTURE_LISTS, "prefectures"),
+        template="prefecture.html",
+        rows=_FEW,
+    ),
     Kind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),
     Kind("body", r"id/body/.+", (), _OPERATED, "municipalities"),
     Kind("section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"),

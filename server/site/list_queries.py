@@ -15,7 +15,8 @@ from server.engine import Term
 from server.http.language import Language
 from server.rdf.prologue import prologue
 
-_EXPRESSION = re.compile(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)")
+# `(AGGREGATE(DISTINCT STR(?x); …) AS ?name)`: parentheses stand in each other up to three deep.
+_EXPRESSION = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\bAS\s+(\?\w+)\)")
 
 
 @dataclass(frozen=True, slots=True)

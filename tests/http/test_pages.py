@@ -103,6 +103,24 @@ def test_an_entry_shows_its_codes_in_words_of_the_language() -> None:
     assert "Introduced" in page("id/entry/1-1", "en")
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("id/procedure/1-1", "音声認識"),
+        ("id/system/e-application", "電子申請"),
+        ("concept/technology/speech-recognition", "音声認識"),
+    ],
+)
+def test_words_and_lists_come_before_anything_about_triples(path: str, words: str) -> None:
+    text = page(path).partition("<main")[2]
+    main, fold = text.split('<details class="as-data"')
+    about_triples = ('class="iri"', "layer-group", 'id="inbound"', f'{path}.ttl"')
+
+    assert words in main
+    assert [mark for mark in about_triples if mark in main] == []
+    assert [mark for mark in about_triples[:2] if mark not in fold] == []
+
+
 def test_stated_and_derived_are_told_apart_in_words() -> None:
     text = page("id/procedure/1-1")
 

@@ -165,6 +165,50 @@ def test_a_government_in_two_roles_is_one_row(client: Client) -> None:
     assert table[0].count("実施団体 / 参加団体") == 3
 
 
+@pytest.mark.parametrize("path", ["id/procedure/1-350", "id/entry/1-350"])
+def test_the_words_of_an_answer_have_their_translation_beside_them(
+    client: Client, path: str
+) -> None:
+    japanese, english = (
+        client(f"/{code}/{path}").body.decode().partition('<div class="bilingual">')[2]
+        for code in ("ja", "en")
+    )
+    words, translation = "住民からのよくある", "By having AI learn the FAQ"
+
+    assert japanese.index(words) < japanese.index(translation)
+    assert english.index(translation) < english.index(words)
+
+
+def test_a_participation_is_told_on_the_page_of_what_is_shared(client: Client) -> None:
+    page = client("/en/id/procedure/1-350").body.decode()
+
+    assert re.search(r"participation</a></dt>.*?Current</a>, .*?</a>, 5, ", page, re.DOTALL)
+
+
+def test_gaps_of_a_prefecture_are_what_others_introduced_and_its_answers_never_name(
+    client: Client,
+) -> None:
+    gaps = client("/ja/id/pref/24?list=prefecture-gaps").body.decode()
+
+    assert "concept/procedure-type/commuting-allowance" in gaps
+    assert "concept/procedure-type/meeting-minutes" not in gaps
+    assert 'data-count="prefectures?type=survey-aggregation&amp;status=introduced"' in gaps
+
+
+def test_a_prefecture_begins_with_whom_to_ask(client: Client) -> None:
+    page = client("/ja/id/pref/24").body.decode()
+
+    contacts = page.index("総務部スマート改革推進課")
+
+    assert contacts < page.index('id="prefecture-gaps"') < page.index('id="in-figures"')
+
+
+def test_no_column_of_a_list_is_empty_beside_its_joined_values(client: Client) -> None:
+    page = client("/ja/id/procedure/1-350").body.decode()
+
+    assert page.count(">種類</th>") == 1
+
+
 def test_an_organisation_says_how_many_people_and_what_is_below_it(client: Client) -> None:
     heads = client("/ja/id/organisation/3-2-5").body.decode()
     above = client("/ja/id/organisation/39-fisheries-promotion-department").body.decode()
