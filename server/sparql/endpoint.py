@@ -16,11 +16,12 @@ from server.http.negotiation import choose_language
 from server.http.plain_page import Layout, bare
 from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts
+from server.query.syntax_faults import find_fault
 from server.rdf.addresses import Addresses
 from server.rdf.format_negotiation import Choice, choose, no_format_is_acceptable
 from server.rdf.formats import Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
-from server.sparql.query_errors import as_http_error, prefix_is_not_declared
+from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
 from server.sparql.result_page import MOST_ROWS, SOURCE, result_page
 from server.sparql.service_description import OnDemand
 
@@ -105,22 +106,27 @@ class Endpoint:
             raise as_http_error(error, query) from error
         if facts.kind is QueryKind.UPDATE:
             raise endpoint_is_read_only()
-        self._check_prefixes(facts, query)
+        await self._check_prefixes(facts, query)
         spent = time.monotonic() - start
         return replace(asked.operation(facts.kind), facts=facts, spent=spent), facts
 
-    def _check_prefixes(self, facts: QueryFacts, query: str) -> None:
+    async def _check_prefixes(self, facts: QueryFacts, query: str) -> None:
         declared = {prefix.name for prefix in facts.declared}
         for prefix in facts.used:
             if prefix.name not in declared and prefix.name not in self.prefixes:
                 place = Place(prefix.position.line, prefix.position.column)
+                # A missing bracket or quotation mark makes prefixes out of other text.
+                if found := await asyncio.to_thread(find_fault, query):
+                    raise query_has_a_fault(found, query)
                 raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
 
     async def _answer(self, operation: Operation, choice: Choice, request: Request) -> Answer:
         try:
             return await self.engine.answer(operation, choice.format, request.client)
         except EngineError as error:
-            raise as_http_error(error, operation.query) from error
+            # Looking for the fault of a long text takes a while.
+            problem = await asyncio.to_thread(as_http_error, error, operation.query)
+            raise problem from error
 
     async def _page(self, operation: Operation, request: Request) -> Response:
         first = replace(operation, rows=MOST_ROWS)

@@ -20,7 +20,9 @@ from server.http import errors, problem_kinds
 from server.http.errors import HttpError, Place, Problem
 from server.http.problem_details import excerpt
 from server.http.problem_kinds import Kind, Text
+from server.query.syntax_faults import FoundFault, find_fault
 from server.rdf.prefixes import ELSEWHERE
+from server.sparql.fault_texts import text_of
 
 _LIMITS: Mapping[type[LimitExceeded], tuple[Kind, str]] = {
     QueryTimeout: (problem_kinds.TIMEOUT, "クエリを {limit:g} 秒で打ち切りました。"),
@@ -50,11 +52,25 @@ def as_http_error(error: EngineError, query: str) -> HttpError:
 
 
 def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -> HttpError:
-    """Say what the parser expected, and show the place; 0 means that it is not known."""
+    """Say what is wrong and where; what the parser expected where nothing better is known.
+
+    `line` and `column` are the parser's, 0 where it gives none.
+    """
+    if found := find_fault(query):
+        return query_has_a_fault(found, query)
     place = Place(line, column) if line and column else None
     detail = Text(f"クエリを読めません: {message}", f"The query cannot be read: {message}")
     shown = excerpt(query, place) if place else ""
     return HttpError(Problem(problem_kinds.SYNTAX, detail, place, shown))
+
+
+def query_has_a_fault(found: FoundFault, query: str) -> HttpError:
+    """Say in plain words what is wrong, with the whole query corrected where that is possible."""
+    place = Place(found.position.line, found.position.column)
+    words = text_of(found.fault)
+    detail = Text(f"クエリを読めません: {words.ja}", f"The query cannot be read: {words.en}")
+    further = (("suggestion", found.suggestion),) if found.suggestion else ()
+    return HttpError(Problem(problem_kinds.SYNTAX, detail, place, excerpt(query, place), further))
 
 
 def prefix_is_not_declared(

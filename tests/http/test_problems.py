@@ -14,6 +14,7 @@ from server.engine.errors import (
     ClientBusy,
     EngineFailure,
     MemoryExceeded,
+    QuerySyntax,
     QueryTimeout,
     QueryTooComplex,
     ResultTooLarge,
@@ -236,3 +237,36 @@ def test_a_query_that_cannot_be_read_is_not_repeated(client: Client, sent: str) 
 
     assert 400 <= reply.status < 500
     assert "query?query" not in reply.body.decode()
+
+
+def test_a_syntax_error_has_plain_words_its_place_and_the_query_corrected(client: Client) -> None:
+    client.engine.error = QuerySyntax("expected DISTINCT", 1, 16)
+    address = "/sparql?query=" + quote("SELECT ?a, ?b { ?a ?p ?b }")
+
+    problems = [
+        json.loads(client(address, headers={"Accept-Language": language}).body)
+        for language in ("ja", "en")
+    ]
+
+    assert [(problem["line"], problem["column"]) for problem in problems] == [(1, 10), (1, 10)]
+    assert "変数は空白で区切って" in problems[0]["detail"]
+    assert "separated by spaces" in problems[1]["detail"]
+    assert {problem["suggestion"] for problem in problems} == {"SELECT ?a ?b { ?a ?p ?b }"}
+
+
+def test_what_the_parser_says_is_shown_where_nothing_better_is_known(client: Client) -> None:
+    client.engine.error = QuerySyntax("expected something", 1, 3)
+
+    problem = json.loads(client("/sparql?query=ASK%7B%7D").body)
+
+    assert "expected something" in problem["detail"]
+    assert "suggestion" not in problem
+
+
+def test_an_address_without_brackets_is_not_taken_for_a_prefix(client: Client) -> None:
+    query = "PREFIX x: http://example.org/ SELECT * { ?a x:p ?b }"
+
+    problem = json.loads(client("/sparql?query=" + quote(query)).body)
+
+    assert problem["type"] == "/problems#syntax"
+    assert problem["suggestion"] == "PREFIX x: <http://example.org/> SELECT * { ?a x:p ?b }"

@@ -1,0 +1,203 @@
+"""Where a walk over the tokens stopped → the changes that may correct the text, likeliest first.
+
+None of them is certain: the caller keeps the one after which the text reads on furthest.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from server.query import sign_corrections as signs
+from server.query.fault import Edit, Fault, FaultKind
+from server.query.layout import misplaced_brackets
+from server.query.lexer import Token, words_only
+from server.query.stopped import Stopped, left_out, spellings
+
+# What may have been left out, the likelier first where two would do.
+_LEFT_OUT = (".", ";", ",", ")", "}", "]", "AS", "(", "{", "BY", "WHERE", "SELECT", "=", "UNION")
+_CONDITIONS = frozenset({"FILTER", "HAVING", "ASC", "DESC", "BIND"})
+_CLAUSES = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
+_COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">=", "IN"})
+_LEAST_LIKE = 0.6
+_CONDITION_END = re.compile(r"(?=\s*+[.}])|(?=\s*+\Z)")
+_MOST_PLACES = 8
+
+
+def candidates(stopped: Stopped) -> Iterator[Fault]:
+    """Yield the faults that the text may have."""
+    for proposal in _PROPOSALS:
+        yield from proposal(stopped)
+
+
+def _keywords(stopped: Stopped) -> Iterator[Fault]:
+    """Replace a word by the keywords that it is most like, of those that can stand there."""
+    token = stopped.token
+    if token.kind != "word" and not words_only(token.kind):
+        return
+    known = spellings()["keywords"].get(token.text.upper())
+    possible = [word for word in sorted(stopped.expected) if words_only(word)]
+    near = difflib.get_close_matches(token.text.upper(), possible, 3, _LEAST_LIKE)
+    for word in ([known] if known else []) + near:
+        edit = Edit(token.start, token.end, word)
+        yield Fault(FaultKind.KEYWORD, token.start, token.text, word, (edit,))
+
+
+def _glued_keywords(stopped: Stopped) -> Iterator[Fault]:
+    """Part a word that is two keywords."""
+    token = stopped.token
+    for keyword in sorted(stopped.expected):
+        if words_only(keyword) and token.kind == "word" and token.text.upper().startswith(keyword):
+            cut = token.start + len(keyword)
+            yield Fault(FaultKind.MISSING, token.start, token.text, " ", (Edit(cut, cut, " "),))
+
+
+def _variables(stopped: Stopped) -> Iterator[Fault]:
+    token = stopped.token
+    named = f"?{token.text}"
+    if token.kind in {"word", "a"} and any(item.text == named for item in stopped.tokens):
+        edit = Edit(token.start, token.end, named)
+        yield Fault(FaultKind.VARIABLE, token.start, token.text, named, (edit,))
+
+
+def _expressions(stopped: Stopped) -> Iterator[Fault]:
+    """Put parentheses around an expression of SELECT, and give it a name where it has none."""
+    if "variable" not in stopped.expected:
+        return
+    start = stopped.token.start
+    if stopped.token.kind == "AS":
+        start = stopped.tokens[stopped.index - 1].start
+    after = _call_end(stopped.tokens, stopped.index)
+    edits = [Edit(start, start, "(")]
+    if stopped.tokens[after].kind == "AS":
+        end = stopped.tokens[min(after + 1, len(stopped.tokens) - 1)].end
+        edits.append(Edit(end, end, ")"))
+    else:
+        end = stopped.tokens[after - 1].end
+        edits.append(Edit(end, end, f" AS {_new_name(stopped)})"))
+    found = stopped.text[start:end]
+    yield Fault(FaultKind.EXPRESSION, start, found, "", tuple(edits))
+
+
+def _call_end(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after a call, or of the token itself where it is none."""
+    depth = 0
+    for place in range(index, len(tokens) - 1):
+        kind = tokens[place].kind
+        depth += (kind == "(") - (kind == ")")
+        if place > index and depth <= 0:
+            return place + 1 if kind in {")", "nil"} else index
+        if kind == "AS":
+            return place
+    return index
+
+
+def _new_name(stopped: Stopped) -> str:
+    used = {token.text for token in stopped.tokens if token.kind == "variable"}
+    wanted = f"?{stopped.token.text.lower()}"
+    return wanted if wanted not in used else f"{wanted}2"
+
+
+def _conditions(stopped: Stopped) -> Iterator[Fault]:
+    """Put parentheses around a condition, or the opening one that it lacks."""
+    before = stopped.tokens[max(stopped.index - 12, 0) : stopped.index]
+    opener = next((token for token in reversed(before) if token.kind in _CONDITIONS), None)
+    if opener is None:
+        return
+    first = next(token for token in stopped.tokens if token.start >= opener.end)
+    opening = Edit(first.start, first.start, "(")
+    line_end = stopped.text.find("\n", opener.end)
+    end = line_end if line_end >= 0 else len(stopped.text)
+    found = stopped.text[opener.end : end].strip()
+    yield Fault(FaultKind.MISSING, first.start, first.text, "(", (opening,))
+    cuts = _CONDITION_END.finditer(stopped.text, opener.end + 1, end)
+    for cut in islice(cuts, _MOST_PLACES):
+        if not stopped.text[cut.start() - 1].isspace():
+            close = Edit(cut.start(), cut.start(), ")")
+            yield Fault(FaultKind.CONDITION, first.start, found, "", (opening, close))
+
+
+def _clauses(stopped: Stopped) -> Iterator[Fault]:
+    """Move a clause after the pattern before those that it must precede."""
+    if stopped.token.kind not in _CLAUSES:
+        return
+    following = stopped.tokens[stopped.index + 1 :]
+    last = next(token for token in following if token.kind in _CLAUSES or token.kind == "end")
+    end = last.start if last.kind != "end" else len(stopped.text.rstrip())
+    clause = stopped.text[stopped.token.start : end].strip()
+    for token in stopped.tokens[: stopped.index]:
+        if token.kind in _CLAUSES:
+            edits = (Edit(token.start, token.start, f"{clause} "), Edit(stopped.gap, end, ""))
+            found, needed = stopped.token.text, token.text
+            yield Fault(FaultKind.CLAUSE, stopped.token.start, found, needed, edits)
+
+
+def _brackets(stopped: Stopped) -> Iterator[Fault]:
+    """Put a bracket where the layout of the lines shows that it is missing."""
+    places = misplaced_brackets(stopped.text, stopped.tokens, stopped.index)
+    for mark, offset, opened in islice(places, _MOST_PLACES):
+        edit = Edit(offset, offset, f" {mark}" if mark in ")}]" else f"{mark} ")
+        yield Fault(FaultKind.BRACKET, offset, opened, mark, (edit,))
+
+
+def _unfinished_calls(stopped: Stopped) -> Iterator[Fault]:
+    """Close a call after its first argument, where a comparison follows: `LANG(?x = "ja")`."""
+    for place in range(stopped.index - 3, max(stopped.index - 8, 0), -1):
+        call, opener, argument, operator = stopped.tokens[place - 1 : place + 3]
+        if words_only(call.kind) and opener.kind == "(" and operator.kind in _COMPARISONS:
+            edit = Edit(argument.end, argument.end, ")")
+            yield Fault(FaultKind.MISSING, argument.end, operator.text, ")", (edit,))
+
+
+def _missing_filters(stopped: Stopped) -> Iterator[Fault]:
+    """Put FILTER before a condition that stands alone: `. (?a != ?b)`."""
+    opener = stopped.tokens[max(stopped.index - 2, 0)]
+    if opener.kind == "(":
+        edit = Edit(opener.start, opener.start, "FILTER ")
+        yield Fault(FaultKind.MISSING, opener.start, opener.text, "FILTER", (edit,))
+
+
+def _missing(stopped: Stopped) -> Iterator[Fault]:
+    for symbol in _LEFT_OUT:
+        if symbol in stopped.expected:
+            start = stopped.gap
+            glued = stopped.token.start == start
+            text = f" {symbol}{' ' * glued}" if symbol.isalpha() else symbol
+            edit = Edit(start, start, text)
+            yield Fault(FaultKind.MISSING, start, stopped.token.text, symbol, (edit,))
+
+
+def _namespaces(stopped: Stopped) -> Iterator[Fault]:
+    if "namespace" in stopped.expected and stopped.token.kind == "word":
+        edit = Edit(stopped.token.end, stopped.token.end, ":")
+        yield Fault(FaultKind.MISSING, stopped.token.start, stopped.token.text, ":", (edit,))
+
+
+def _surplus(stopped: Stopped) -> Iterator[Fault]:
+    """Leave out the token, or the one before it."""
+    for token in (stopped.token, stopped.tokens[max(stopped.index - 1, 0)]):
+        if token.kind != "end":
+            edits = (left_out(stopped, token),)
+            yield Fault(FaultKind.SURPLUS, token.start, token.text, "", edits)
+
+
+_PROPOSALS: tuple[Callable[[Stopped], Iterator[Fault]], ...] = (
+    signs.characters,
+    signs.wide_quotes,
+    signs.opening_quote,
+    signs.addresses,
+    signs.commas,
+    _keywords,
+    _glued_keywords,
+    signs.operators,
+    _variables,
+    _brackets,
+    _unfinished_calls,
+    _missing_filters,
+    _missing,
+    _expressions,
+    _conditions,
+    _clauses,
+    _namespaces,
+    _surplus,
+)

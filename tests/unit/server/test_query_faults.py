@@ -1,0 +1,274 @@
+"""Faults of queries are marked where they are, said in plain words, and corrected."""
+
+import random
+
+import pyoxigraph as ox
+import pytest
+from query_faults import KINDS, FaultyQuery, distance, put_fault
+
+from server.editor.examples import Example, load_examples
+from server.query.fault import FaultKind
+from server.query.syntax_faults import find_fault
+from server.sparql.fault_texts import TEXTS, text_of
+
+SEED = 20_261_129
+FAULTS = 100
+LEAST_MARKED = 90
+
+# The text, where its fault is (line:column), of what kind it is, and the text corrected.
+CASES = [
+    # A comma between variables.
+    ("SELECT ?a, ?b { ?a ?p ?b }", "1:10", "comma", "SELECT ?a ?b { ?a ?p ?b }"),
+    ("SELECT ?a,?b { ?a ?p ?b }", "1:10", "comma", "SELECT ?a ?b { ?a ?p ?b }"),
+    (
+        "SELECT ?a (1 AS ?n), ?b { ?a ?p ?b }",
+        "1:20",
+        "comma",
+        "SELECT ?a (1 AS ?n) ?b { ?a ?p ?b }",
+    ),
+    (
+        "SELECT * { ?a ?p ?b } ORDER BY ?a, ?b",
+        "1:34",
+        "comma",
+        "SELECT * { ?a ?p ?b } ORDER BY ?a ?b",
+    ),
+    ("SELECT ?a、?b { ?a ?p ?b }", "1:10", "comma", "SELECT ?a ?b { ?a ?p ?b }"),
+    # A wide space, and other spaces that are none of SPARQL.
+    ("SELECT\u3000* { ?a ?p ?b }", "1:7", "character", "SELECT * { ?a ?p ?b }"),
+    ("SELECT * {\n\u3000\u3000?a ?p ?b }", "2:1", "character", "SELECT * {\n  ?a ?p ?b }"),
+    ("SELECT * { ?a ?p ?b }\u3000LIMIT 3", "1:22", "character", "SELECT * { ?a ?p ?b } LIMIT 3"),
+    ("SELECT *\u00a0{ ?a ?p ?b }", "1:9", "character", "SELECT * { ?a ?p ?b }"),
+    # A missing dot, semicolon or bracket.
+    (
+        "SELECT * {\n  ?a ?p ?b\n  ?b ?q ?c\n}",
+        "2:11",
+        "missing",
+        "SELECT * {\n  ?a ?p ?b.\n  ?b ?q ?c\n}",
+    ),
+    ("SELECT * { ?a ?p ?b <x:q> ?c }", "1:20", "missing", "SELECT * { ?a ?p ?b; <x:q> ?c }"),
+    ("SELECT * { ?a ?p ?b ?c }", "1:20", "missing", "SELECT * { ?a ?p ?b, ?c }"),
+    (
+        "SELECT * {\n  OPTIONAL { ?a ?p ?b\n  ?b ?q ?c\n}",
+        "2:22",
+        "bracket",
+        "SELECT * {\n  OPTIONAL { ?a ?p ?b }\n  ?b ?q ?c\n}",
+    ),
+    ("SELECT * { ?a ?p ?b", "1:20", "missing", "SELECT * { ?a ?p ?b}"),
+    ("SELECT * WHERE ?a ?p ?b }", "1:15", "missing", "SELECT * WHERE{ ?a ?p ?b }"),
+    (
+        "SELECT * {\n  ?a ?p ?b }\n  UNION { ?b ?q ?c }\n}",
+        "2:3",
+        "bracket",
+        "SELECT * {\n  { ?a ?p ?b }\n  UNION { ?b ?q ?c }\n}",
+    ),
+    (
+        'SELECT * { ?a ?p ?b FILTER(LANG(?b = "ja") }',
+        "1:35",
+        "missing",
+        'SELECT * { ?a ?p ?b FILTER(LANG(?b) = "ja") }',
+    ),
+    ("SELECT * { ?a ?p ?b }} LIMIT 3", "1:22", "surplus", "SELECT * { ?a ?p ?b } LIMIT 3"),
+    # A missing AS.
+    (
+        "SELECT (COUNT(?a) ?n) { ?a ?p ?b }",
+        "1:18",
+        "missing",
+        "SELECT (COUNT(?a) AS ?n) { ?a ?p ?b }",
+    ),
+    ("SELECT * { BIND(1 + 2 ?n) }", "1:22", "missing", "SELECT * { BIND(1 + 2 AS ?n) }"),
+    ("SELECT (STR(?a)?n) { ?a ?p ?b }", "1:16", "missing", "SELECT (STR(?a) AS ?n) { ?a ?p ?b }"),
+    # An expression outside parentheses.
+    (
+        "SELECT COUNT(?a) AS ?n { ?a ?p ?b }",
+        "1:8",
+        "expression",
+        "SELECT (COUNT(?a) AS ?n) { ?a ?p ?b }",
+    ),
+    (
+        "SELECT ?a COUNT(?b) { ?a ?p ?b } GROUP BY ?a",
+        "1:11",
+        "expression",
+        "SELECT ?a (COUNT(?b) AS ?count) { ?a ?p ?b } GROUP BY ?a",
+    ),
+    (
+        "SELECT ?a AS ?b { ?a ?p ?o }",
+        "1:8",
+        "expression",
+        "SELECT (?a AS ?b) { ?a ?p ?o }",
+    ),
+    (
+        "SELECT UCASE(STR(?a)) AS ?b { ?a ?p ?o }",
+        "1:8",
+        "expression",
+        "SELECT (UCASE(STR(?a)) AS ?b) { ?a ?p ?o }",
+    ),
+    (
+        "SELECT * { ?a ?p ?b FILTER ?b > 3 }",
+        "1:28",
+        "condition",
+        "SELECT * { ?a ?p ?b FILTER (?b > 3) }",
+    ),
+    # A variable that has a value already, or none beside an aggregate.
+    (
+        "SELECT * { ?a ?p ?b BIND(1 AS ?b) }",
+        "1:31",
+        "bound",
+        "SELECT * { ?a ?p ?b BIND(1 AS ?b2) }",
+    ),
+    (
+        "SELECT * { OPTIONAL { ?a ?p ?b } BIND(STR(?a) AS ?a) }",
+        "1:50",
+        "bound",
+        "SELECT * { OPTIONAL { ?a ?p ?b } BIND(STR(?a) AS ?a2) }",
+    ),
+    (
+        "SELECT (SUM(?b) AS ?b) { ?a ?p ?b }",
+        "1:20",
+        "bound",
+        "SELECT (SUM(?b) AS ?b2) { ?a ?p ?b }",
+    ),
+    (
+        "SELECT * { BIND(1 AS ?n) BIND(2 AS ?n) }",
+        "1:36",
+        "bound",
+        "SELECT * { BIND(1 AS ?n) BIND(2 AS ?n2) }",
+    ),
+    (
+        "SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }",
+        "1:8",
+        "ungrouped",
+        "SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }\nGROUP BY ?a",
+    ),
+    ("SELECT * { ?a ?p ?b } GROUP BY ?a", "1:8", "star", ""),
+    ("SELECT ?a { ?a ?p ?b FILTER(COUNT(?b) > 1) }", "1:29", "aggregate", ""),
+    # Full-width digits, quotation marks, signs and letters.
+    ("SELECT * { ?a ?p ?b } LIMIT １０", "1:29", "character", "SELECT * { ?a ?p ?b } LIMIT 10"),
+    (
+        "SELECT * { ?a ?p ?b FILTER(?b > ５) }",
+        "1:33",
+        "character",
+        "SELECT * { ?a ?p ?b FILTER(?b > 5) }",
+    ),
+    ("SELECT * { ?a ?p “行政”@ja }", "1:18", "character", 'SELECT * { ?a ?p "行政"@ja }'),
+    ("SELECT * { ?a ?p ＂行政＂ }", "1:18", "character", 'SELECT * { ?a ?p "行政" }'),
+    ('SELECT * { ?a ?p "行政” }', "1:21", "character", 'SELECT * { ?a ?p "行政" }'),
+    ("SELECT ？a { ?a ?p ?b }", "1:8", "character", "SELECT ?a { ?a ?p ?b }"),
+    ("ＳＥＬＥＣＴ * ｛ ?a ?p ?b ｝", "1:1", "character", "SELECT * { ?a ?p ?b }"),
+    ("SELECT * { ?a rdfs：label ?b }", "1:19", "character", "SELECT * { ?a rdfs:label ?b }"),
+    # Keywords misspelt, or of another language.
+    ("SELCT * { ?a ?p ?b }", "1:1", "keyword", "SELECT * { ?a ?p ?b }"),
+    ("SELECT * WEHRE { ?a ?p ?b }", "1:10", "keyword", "SELECT * WHERE { ?a ?p ?b }"),
+    ("SELECT * { OPTINAL { ?a ?p ?b } }", "1:12", "keyword", "SELECT * { OPTIONAL { ?a ?p ?b } }"),
+    ("SELECT * { ?a ?p ?b } ODER BY ?a", "1:23", "keyword", "SELECT * { ?a ?p ?b } ORDER BY ?a"),
+    (
+        "SELECT * { ?a ?p ?b FILTER(LENGTH(?b) > 3) }",
+        "1:28",
+        "keyword",
+        "SELECT * { ?a ?p ?b FILTER(STRLEN(?b) > 3) }",
+    ),
+    (
+        "SELECT * { ?a ?p ?b FILTER(?b == 1 and ?a <> 2) }",
+        "1:31",
+        "operator",
+        "SELECT * { ?a ?p ?b FILTER(?b = 1 && ?a != 2) }",
+    ),
+    # What else is often forgotten.
+    ("SELECT a { ?a ?p ?b }", "1:8", "variable", "SELECT ?a { ?a ?p ?b }"),
+    ('SELECT * { ?a ?p "x }', "1:18", "string", 'SELECT * { ?a ?p "x" }'),
+    (
+        "PREFIX x: http://example.org/ SELECT * { ?a x:p ?b }",
+        "1:11",
+        "iri",
+        "PREFIX x: <http://example.org/> SELECT * { ?a x:p ?b }",
+    ),
+    (
+        "SELECT * { ?a ?p ?b } LIMIT 3 ORDER BY ?a",
+        "1:31",
+        "clause",
+        "SELECT * { ?a ?p ?b } ORDER BY ?a LIMIT 3",
+    ),
+    ("SELECT * { ?a ?p }", "1:18", "unexpected", ""),
+    ("", "1:1", "unexpected", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "kind", "corrected"), CASES, ids=[c[0] for c in CASES])
+def test_a_fault_is_marked_at_its_place_and_corrected(
+    text: str, place: str, kind: str, corrected: str
+) -> None:
+    found = find_fault(text)
+
+    assert found is not None
+    marked = f"{found.position.line}:{found.position.column}"
+    assert (marked, found.fault.kind, found.suggestion) == (place, kind, corrected)
+
+
+def test_random_faults_in_the_examples_are_marked_within_one_token() -> None:
+    faults = _random_faults()
+
+    missed = [fault for fault in faults if not _is_marked(fault)]
+
+    print(f"{FAULTS - len(missed)} of {FAULTS} random faults are marked within one token")  # noqa: T201
+    assert FAULTS - len(missed) >= LEAST_MARKED, [(m.kind, m.text[m.offset :][:40]) for m in missed]
+
+
+def test_every_correction_of_a_random_fault_is_read_by_the_engine() -> None:
+    found = [find_fault(fault.text) for fault in _random_faults()]
+    suggestions = [item.suggestion for item in found if item and item.suggestion]
+
+    assert len(suggestions) >= LEAST_MARKED * 0.9
+    assert [text for text in suggestions if _is_refused(text)] == []
+
+
+@pytest.mark.parametrize("example", load_examples(), ids=lambda example: example.slug)
+def test_nothing_is_said_against_an_example(example: Example) -> None:
+    assert find_fault(example.query()) is None
+
+
+def test_nothing_is_said_of_what_the_grammar_does_not_know() -> None:
+    assert find_fault("SELECT * { << ?s ?p ?o >> ?q ?r ?t }") is None
+    assert find_fault("SELECT ?a, ?b {" + " " * 6_000 + "}") is None
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+def test_each_kind_of_fault_has_words_in_both_languages(kind: FaultKind) -> None:
+    assert TEXTS[kind].ja
+    assert TEXTS[kind].en
+
+
+@pytest.mark.parametrize("text", [case[0] for case in CASES])
+def test_the_words_are_filled_in(text: str) -> None:
+    found = find_fault(text)
+
+    assert found is not None
+    words = text_of(found.fault)
+    assert "「」" not in words.ja
+    assert "“”" not in words.en or found.fault.kind is FaultKind.CHARACTER
+
+
+def _random_faults() -> list[FaultyQuery]:
+    """Return a hundred faults, the kinds in turn; each is one that the engine refuses."""
+    chance = random.Random(SEED)  # noqa: S311 - the same faults each time
+    queries = [example.query() for example in load_examples()]
+    found: list[FaultyQuery] = []
+    turn = 0
+    while len(found) < FAULTS:
+        kind = list(KINDS)[turn % len(KINDS)]
+        turn += 1
+        fault = put_fault(chance.choice(queries), kind, chance)
+        if fault and _is_refused(fault.text):
+            found.append(fault)
+    return found
+
+
+def _is_marked(fault: FaultyQuery) -> bool:
+    found = find_fault(fault.text)
+    return found is not None and distance(fault.text, found.fault.start, fault.offset) <= 1
+
+
+def _is_refused(text: str) -> bool:
+    try:
+        ox.Store().query(text, prefixes={"rdfs": "http://www.w3.org/2000/01/rdf-schema#"})
+    except SyntaxError:
+        return True
+    return False
