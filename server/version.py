@@ -149,7 +149,7 @@ def _pages(
     pages = Flask("server")
     # Slashes side by side are part of an IRI.
     pages.url_map.merge_slashes = False
-    pages.register_blueprint(search_blueprint(site, library))
+    pages.register_blueprint(search_blueprint(site, library, catalogue))
     if site.about.is_survey:
         pages.register_blueprint(explore_blueprint(site, catalogue))
         pages.register_blueprint(compare_blueprint(site, catalogue))

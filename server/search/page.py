@@ -9,6 +9,7 @@ from server.counts.facets import value_at
 from server.http.language import Language
 from server.search import PAGE, FoundGroup, Hit, Library, Result, mark, parts_of, words_of
 from server.search.parameters import Asked
+from server.search.reading import ShownReading
 from server.site.cells import Cell
 from server.site.list_queries import bound
 from server.site.lists import Pager
@@ -65,6 +66,7 @@ class SearchPage:
     everywhere: str
     alone: Sequence[tuple[str, int, str]]
     api: str
+    reading: ShownReading | None = None
 
 
 def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:

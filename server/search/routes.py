@@ -1,16 +1,19 @@
 """The routes of search: pages in both languages, and JSON."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
+from server.facets.index import Catalogue
 from server.http.language import Language
 from server.http.negotiation import best_media_type
 from server.search import Library
 from server.search.api import search_document
 from server.search.page import build_search, search_frame
 from server.search.parameters import read_search
+from server.search.question import Vocabulary, vocabulary_of
+from server.search.reading import read
 from server.site.background import Prepared
 from server.site.parameters import asked_language
 from server.site.responses import html, json_answer, to_language
@@ -23,6 +26,7 @@ class Searching:
 
     site: Site
     library: Prepared[Library]
+    vocabulary: Prepared[Vocabulary | None]
 
     def choose(self) -> Response:
         """Return JSON to a program that prefers it, else the way to the page in a language."""
@@ -38,7 +42,9 @@ class Searching:
     def page(self, code: str) -> Response:
         """Return the page of a search."""
         asked = read_search(request.args, Language(code))
-        page = build_search(self.site, self.library.get(), asked)
+        found = build_search(self.site, self.library.get(), asked)
+        reading = read(self.site, self.vocabulary.get(), asked.query, asked.wish.language)
+        page = replace(found, reading=reading)
         frame = search_frame(self.site, page, asked)
         return html(self.site.render("search.html", frame, page=page), frame.language)
 
@@ -50,10 +56,17 @@ class Searching:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
 
-def search_blueprint(site: Site, library: Prepared[Library]) -> Blueprint:
+def _vocabulary(site: Site, catalogue: Prepared[Catalogue]) -> Vocabulary | None:
+    """Return the words of questions; data of others has no facets to ask about."""
+    return vocabulary_of(site.dataset, catalogue.get()) if site.about.is_survey else None
+
+
+def search_blueprint(
+    site: Site, library: Prepared[Library], catalogue: Prepared[Catalogue]
+) -> Blueprint:
     """Return the routes of search; the index is made in the background."""
     blueprint = Blueprint("search", __name__)
-    views = Searching(site, library)
+    views = Searching(site, library, Prepared(lambda: _vocabulary(site, catalogue)))
     add = blueprint.add_url_rule
     add("/search", "choose", views.choose)
     add("/<any(ja, en):code>/search", "page", views.page)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from website import parse_strictly, sample_site
@@ -112,3 +112,17 @@ def test_an_unchanged_answer_is_not_sent_again() -> None:
     tag = sample_site()("/ja/search?q=RPA").headers["etag"]
 
     assert sample_site()("/ja/search?q=RPA", headers={"If-None-Match": tag}).status == 304
+
+
+def test_a_question_is_shown_as_it_was_read_with_its_figure() -> None:
+    page = sample_site()(f"/ja/search?{urlencode({'q': 'RPAを使っている県は？'})}").body.decode()
+
+    assert 'data-count="prefectures?technology=robotic-process-automation">2</a>' in page
+    assert "SELECT DISTINCT ?prefecture" in page
+
+
+def test_a_question_that_is_not_understood_says_so_with_the_word() -> None:
+    page = sample_site()(f"/en/search?{urlencode({'q': 'Which prefectures like RPA?'})}").body
+
+    assert b"was not understood" in page
+    assert "“like”" in page.decode()

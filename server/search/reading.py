@@ -1,0 +1,62 @@
+"""How the search page shows what it reads a question as."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.counts.definition import Count
+from server.engine import Term
+from server.http.language import Language
+from server.search.question import NotUnderstoodError, Reading, Vocabulary
+from server.site.cells import Cell
+from server.site.counted import counted
+from server.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReading:
+    """What a question is read as: the unit, the figure, the values by facet, and the query.
+
+    `figure` is None where the question is not understood; `unknown` is the word that is not known.
+    """
+
+    unknown: str = ""
+    unit: str = ""
+    figure: Cell | None = None
+    parts: Sequence[tuple[str, Sequence[Cell]]] = ()
+    query: str = ""
+
+
+def read(
+    site: Site, vocabulary: Vocabulary | None, query: str, language: Language
+) -> ShownReading | None:
+    """Return how a question is read, None where a text asks for nothing."""
+    if vocabulary is None:
+        return None
+    try:
+        reading = vocabulary.read(query)
+    except NotUnderstoodError as error:
+        return ShownReading(unknown=str(error))
+    return _shown(site, reading, language) if reading else None
+
+
+def _shown(site: Site, reading: Reading, language: Language) -> ShownReading:
+    base = site.addresses.base
+    count = Count(reading.unit, reading.view)
+    (row,) = site.dataset.rows(count.counting(base))
+    reader = site.reader(language)
+    return ShownReading(
+        unit=site.text(language, f"question.{reading.unit}"),
+        figure=counted(site.addresses, language, count.key, _number(row["count"])),
+        parts=[
+            (
+                site.text(language, f"explore.facet_{facet.name}"),
+                [reader.link(base + facet.prefix + slug) for slug in slugs],
+            )
+            for facet, slugs in reading.view.by_facet()
+        ],
+        query=count.listing(base),
+    )
+
+
+def _number(term: Term) -> int:
+    return int(getattr(term, "value", "0"))

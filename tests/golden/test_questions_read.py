@@ -1,0 +1,46 @@
+"""How the search page reads questions: right, or "not understood"; never wrong."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.engine import Dataset
+from server.facets.index import catalogue_of
+from server.search.question import NotUnderstoodError, Vocabulary, vocabulary_of
+
+FILE = Path(__file__).parent / "assistants" / "readings.toml"
+QUESTIONS = tomllib.loads(FILE.read_text("utf-8"))["question"]
+
+
+@pytest.fixture(scope="module")
+def vocabulary(bundled_dataset: Path) -> Vocabulary:
+    dataset = Dataset.open(bundled_dataset)
+    return vocabulary_of(dataset, catalogue_of(dataset))
+
+
+def test_there_are_eighty_questions_in_both_languages() -> None:
+    assert len(QUESTIONS) == 80
+    assert sum(item["text"].isascii() for item in QUESTIONS) >= 30
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda item: str(item["text"]))
+def test_a_question_is_read_as_it_is_meant_or_not_at_all(
+    vocabulary: Vocabulary, question: dict[str, Any]
+) -> None:
+    if "unit" not in question:
+        with pytest.raises(NotUnderstoodError):
+            vocabulary.read(question["text"])
+        return
+
+    reading = vocabulary.read(question["text"])
+
+    assert reading is not None
+    assert reading.unit == question["unit"]
+    assert {name: list(slugs) for name, slugs in reading.view.chosen.items()} == question["chosen"]
+
+
+@pytest.mark.parametrize("text", ["", "RPA", "税務 AI-OCR", "chatbot Tokyo", "？", "県"])
+def test_words_that_ask_for_nothing_are_no_question(vocabulary: Vocabulary, text: str) -> None:
+    assert vocabulary.read(text) is None
