@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from converter.findings import Evidence, Finding
-from converter.mapping.evidence import annotation, span
+from converter.mapping.evidence import annotation, shared_spans, span
 from converter.mapping.rules import Rule
 from converter.mapping.terms import (
     Layer,
@@ -44,13 +44,19 @@ def findings_to_quads(
     """Return the derived layer: statements, annotations with their spans, activities, software."""
     records = {record.key: record for survey in surveys for record in survey.records}
     statements: list[Statement] = []
-    spans: set[Evidence] = set()
     asserted: dict[str, set[str]] = {}
-    for finding in findings:
-        words = _quoted(finding, rules)
+    quoted = [(finding, _quoted(finding, rules)) for finding in findings]
+    # A number keeps to its own words: its digits are held against them.
+    shared = shared_spans(
+        evidence for one, words in quoted if not isinstance(one.value, int) for evidence in words
+    )
+    spans: set[Evidence] = set()
+    for finding, words in quoted:
         statements += _statement(finding)
-        statements += (one for evidence in words for one in annotation(finding, evidence))
-        spans.update(words)
+        own = isinstance(finding.value, int)
+        targets = dict.fromkeys(one if own else shared[one] for one in words)
+        statements += (one for evidence in targets for one in annotation(finding, evidence))
+        spans.update(targets)
         properties = asserted.setdefault(finding.rule, set())
         properties |= {finding.predicate, INVERSES.get(finding.predicate, finding.predicate)}
     for evidence in sorted(spans):
