@@ -42,15 +42,20 @@ def about(context: Context, _asked: AboutArguments) -> About:
     knowledge = context.knowledge
     editions = knowledge.rows("editions")
     return About(
-        description=context.text("about.description"),
+        description=context.description(),
         not_said=[text for _, text in texts_below(context, "not_said")],
         counts=list(_counts(context)),
         editions=[context.named(value_of(row, "edition")) for row in editions],
         prefixes=common_prefixes(knowledge.base),
-        facets={facet.name: _facet_text(context, facet.name) for facet in FACETS},
+        facets=_facets(context),
         traps=traps_of(context),
         how_to_cite=context.source().citation,
     )
+
+
+def _facets(context: Context) -> dict[str, str]:
+    known = FACETS if context.is_survey else ()
+    return {facet.name: _facet_text(context, facet.name) for facet in known}
 
 
 def _facet_text(context: Context, name: str) -> str:

@@ -93,21 +93,35 @@ class Context:
             return address
         return (self.knowledge.site.addresses.origin or self.origin.rstrip("/")) + address
 
+    @property
+    def is_survey(self) -> bool:
+        """Return whether the dataset is of the survey."""
+        return self.knowledge.site.about.is_survey
+
     def source(self) -> Source:
         """Return what every answer comes from."""
         site = self.knowledge.site
         edition = site.dataset.identity.version
-        dataset = site.addresses.iri("id/dataset/digigov")
         title = site.text(self.language, "site.name")
+        software = f"digigov {version('digigov')}"
+        if not self.is_survey:
+            return Source("", title, edition, software, site.about.licences, "", title)
+        dataset = site.addresses.iri("id/dataset/digigov")
         return Source(
             dataset=dataset,
             title=title,
             version=edition,
-            software=f"digigov {version('digigov')}",
+            software=software,
             licence=[*site.about.licences] or [self.text("about.licence")],
             rights=site.text(self.language, "frame.rights"),
             citation=self.text("about.citation", title=title, version=edition, iri=dataset),
         )
+
+    def description(self) -> str:
+        """Return what the dataset is, in a few sentences."""
+        site = self.knowledge.site
+        key = "about.description"
+        return self.text(key) if self.is_survey else site.text(self.language, "site.description")
 
 
 @lru_cache(maxsize=1)
@@ -122,8 +136,10 @@ def load_texts() -> Texts:
 
 
 def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:
-    """Return the keys and texts of a group, in their order."""
+    """Return the keys and texts of a group about the survey, in their order."""
     start = f"{group}."
+    if not context.is_survey:
+        return []
     return [
         (key.removeprefix(start), texts[context.language])
         for key, texts in load_texts().items()

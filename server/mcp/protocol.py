@@ -41,7 +41,7 @@ class Protocol:
             "digigov",
             version=version("digigov"),
             title=self.context.knowledge.site.text(Language.EN, "site.name"),
-            instructions=_both("about", "description"),
+            instructions=self.context.description(),
             on_list_tools=self.list_tools,
             on_call_tool=self.call_tool,
             on_list_resources=self.list_resources,

@@ -1,14 +1,15 @@
-"""Where the tools are found: `/mcp`, and three of them below `/api/`."""
+"""Where the tools are found: `/mcp`, `/llms.txt`, and three of them below `/api/`."""
 
 from concurrent.futures import Executor
 
 from server.http.message import Handler
 from server.mcp.endpoint import McpEndpoint
 from server.mcp.knowledge import Knowledge
+from server.mcp.llms import llms_txt
 from server.mcp.plain import PlainTool
 from server.mcp.tools import tool_named
 from server.settings import Settings
-from server.sparql.documents import read_only
+from server.sparql.documents import read_only, readable
 
 PLAIN = ("count", "evidence", "verify")
 
@@ -22,4 +23,8 @@ def tool_handlers(
         f"/api/{name}": read_only(PlainTool(tool_named(name), knowledge, threads, url))
         for name in PLAIN
     }
-    return {"/mcp": McpEndpoint(knowledge, threads, url, settings.mcp_origin), **plain}
+    return {
+        "/mcp": McpEndpoint(knowledge, threads, url, settings.mcp_origin),
+        "/llms.txt": readable(llms_txt(knowledge, url)),
+        **plain,
+    }

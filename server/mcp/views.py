@@ -40,7 +40,7 @@ class Views:
         Raises:
             ToolError: the dataset is not of the survey.
         """
-        if not self.context.knowledge.site.about.is_survey:
+        if not self.context.is_survey:
             raise ToolError(self.context.text("error.no_survey"))
         return self.context.knowledge.catalogue.get()
 

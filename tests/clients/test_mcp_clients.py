@@ -1,6 +1,9 @@
-"""The protocol's own client, over both transports, against the running commands."""
+"""Two clients of the protocol, of PyPI and of npm, over both transports."""
 
 import asyncio
+import json
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +18,7 @@ from website import SAMPLE
 
 from server.mcp.tools import TOOLS
 
+NODE = Path(__file__).parent / "node"
 COMMAND = str(Path(sys.executable).parent / "digigov-mcp")
 CALLS: dict[str, dict[str, Any]] = {
     "about": {},
@@ -85,6 +89,28 @@ def test_the_command_hands_on_to_a_server_elsewhere(address: str) -> None:
     relayed = asyncio.run(call_everything(parameters))
 
     assert relayed == asyncio.run(call_everything(address))
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+@pytest.mark.skipif(
+    not (NODE / "node_modules" / "@modelcontextprotocol").is_dir(),
+    reason="npm ci was not run in tests/clients/node",
+)
+@pytest.mark.parametrize("transport", ["http", "stdio"])
+def test_npms_client_lists_and_calls_every_tool(address: str, transport: str) -> None:
+    target = [address] if transport == "http" else [COMMAND, str(SAMPLE)]
+
+    done = subprocess.run(
+        ["node", str(NODE / "mcp.mjs"), *target],
+        input=json.dumps(CALLS),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [tool.name for tool in TOOLS]
 
 
 def test_a_hundred_clients_at_once_are_answered(address: str) -> None:

@@ -1,6 +1,7 @@
 """`/mcp` as HTTP: who may call, which methods there are, and what is refused."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +144,20 @@ def test_plain_http_refuses_an_unknown_value_with_the_nearest_ones() -> None:
 
     assert reply.status == 400
     assert "rpa" in json.loads(reply.body)["detail"]
+
+
+def test_assistants_that_read_pages_find_what_goes_wrong_and_the_ways_in() -> None:
+    reply = sample_site()("/llms.txt")
+
+    text = reply.body.decode()
+    assert (reply.status, reply.type) == (200, "text/markdown")
+    assert text.startswith("# Digital Prefectures Graph\n\n> ")
+    assert "no census" in text
+    for path in re.findall(r"\(http://127\.0\.0\.1(/\S*)\)", text):
+        assert sample_site()(path).status in {200, 303, 302, 308, 405}, path
+
+
+def test_data_of_others_is_said_nothing_about(tmp_path: Path) -> None:
+    text = open_client(tmp_path)("/llms.txt").body.decode()
+
+    assert "prefectures" not in text.lower()
