@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.http.bounded_cache import cached_by_text
 
+_EXACT = 2
 _LANGUAGES = ("ja", "en")
 # A client that sends hundreds of ranges gains nothing by it; the rest is not read.
 _MOST_RANGES = 64
@@ -34,6 +35,11 @@ def best_media_type(accept: str, offered: Iterable[str]) -> str | None:
     acceptable = [item for item in ranked if item[0][0] > 0]
     # max() keeps the first of equals: our own order.
     return max(acceptable, key=lambda item: item[0])[1] if acceptable else None
+
+
+def exact_media_types(accept: str) -> frozenset[str]:
+    """Return the media types that the header names without `*`."""
+    return frozenset(item.value for item in _ranges(accept) if item.specificity == _EXACT)
 
 
 @cached_by_text
@@ -66,7 +72,7 @@ def _specificity(value: str) -> int:
     # Java's URLConnection sends a bare `*`.
     if value in {"*", "*/*"}:
         return 0
-    return 1 if value.endswith("/*") else 2
+    return 1 if value.endswith("/*") else _EXACT
 
 
 def _elements(header: str) -> list[tuple[str, float]]:

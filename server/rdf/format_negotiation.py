@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.http.bounded_cache import cached_by_text
 from server.http.errors import HttpError, Problem
-from server.http.negotiation import best_media_type
+from server.http.negotiation import best_media_type, exact_media_types
 from server.http.problem_kinds import NOT_ACCEPTABLE, Text
 from server.rdf.formats import Format, Shape, formats_for
 
@@ -24,8 +24,16 @@ def choose(accept: str, shape: Shape) -> Choice | None:
 
     The most specific range that matches a media type gives its quality, 0 excludes it. Between
     equals the more specifically asked one wins, then what was named first, then our own order.
+    A format's further names, such as application/x-turtle, are for those who ask for them:
+    a range with `*` means the preferred one.
     """
-    choices = [Choice(item, name) for item in formats_for(shape) for name in item.media_types]
+    asked = exact_media_types(accept)
+    choices = [
+        Choice(item, name)
+        for item in formats_for(shape)
+        for name in item.media_types
+        if name == item.media_type or name in asked
+    ]
     best = best_media_type(accept, [choice.media_type for choice in choices])
     return next((choice for choice in choices if choice.media_type == best), None)
 

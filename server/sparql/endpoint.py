@@ -12,8 +12,9 @@ from server.engine.port import Answer, Engine
 from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag, validators
 from server.http.errors import Place, endpoint_is_read_only
 from server.http.message import Headers, Request, Response
-from server.http.negotiation import choose_language
+from server.http.negotiation import choose_language, exact_media_types
 from server.http.plain_page import Layout, bare
+from server.query.hints import alias_in_having
 from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts
 from server.query.syntax_faults import find_fault
@@ -84,7 +85,8 @@ class Endpoint:
             return await self._page(operation, request)
         answer = await self._answer(operation, choice, request)
         body = bom + answer.body if bom else answer.body
-        return Response(HTTPStatus.OK, (*_headers(choice), _timing(answer)), body)
+        headers = (*_headers(choice), _timing(answer), *_hint(operation))
+        return Response(HTTPStatus.OK, headers, body)
 
     async def _describe(self, asked: SparqlRequest, request: Request) -> Response:
         """Return the service description; people are sent to the form (SPARQL 1.1 SD, 2)."""
@@ -145,17 +147,26 @@ class Endpoint:
 
 
 def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> Choice:
-    """Return the format: `?format=` goes before Accept, as people cannot set headers."""
-    if asked.format is None:
-        accept = request.header("accept")
-        choice = choose(accept, shape)
-    else:
-        accept = asked.format
-        found = named(asked.format, shape)
-        choice = Choice(found, found.media_type) if found else None
+    """Return the format: `?format=` goes before Accept, as people cannot set headers.
+
+    Libraries send both, and a name that no server knows, or one for another kind of result, beside
+    a good Accept: then Accept decides.
+    """
+    accept = request.header("accept")
+    named_format = named(asked.format, shape) if asked.format else None
+    if named_format:
+        return Choice(named_format, named_format.media_type)
+    if asked.format and not exact_media_types(accept):
+        raise no_format_is_acceptable(asked.format, formats_for(shape))
+    choice = choose(accept, shape)
     if choice is None:
-        raise no_format_is_acceptable(accept, formats_for(shape))
+        raise no_format_is_acceptable(asked.format or accept, formats_for(shape))
     return choice
+
+
+def _hint(operation: Operation) -> Headers:
+    """Return the name of a likely mistake in a query that can be read; its page says more."""
+    return (("Query-Hint", "alias-in-having"),) if alias_in_having(operation.query) else ()
 
 
 def _timing(answer: Answer) -> tuple[str, str]:

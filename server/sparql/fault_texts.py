@@ -101,6 +101,16 @@ def text_of(fault: Fault) -> Text:
     return Text(*(_filled(fault, language) for language in ("ja", "en")))
 
 
+def hint_text(name: str) -> Text:
+    """Return what to do about a variable of SELECT that HAVING compares."""
+    return Text(
+        f"HAVING の中では SELECT で AS を付けた {name} にまだ値がないので、結果は空になります。"
+        "HAVING(COUNT(?x) > 1) のように式をそのまま書いてください。",
+        f"HAVING is evaluated before SELECT, so {name} has no value there and no group passes; "
+        "write the expression itself, as in HAVING(COUNT(?x) > 1).",
+    )
+
+
 def _filled(fault: Fault, language: str) -> str:
     found = fault.found if len(fault.found) <= _LONGEST else f"{fault.found[:_LONGEST]}…"
     names = [

@@ -32,6 +32,8 @@ UPDATE_TEXT = "application/sparql-update"
 _MOST_PARAMETERS = 1_000
 _UTF8 = {"", "utf-8", "utf8"}
 _NO = {"", "0", "false", "no"}
+# A parameter without "=", as in `&bom`, is a wish; with "=" and nothing else it is an empty field.
+_BARE = {b"bom": b"true", b"nocache": b"true"}
 
 Parameters = list[tuple[str, str]]
 Values = Mapping[str, Sequence[str]]
@@ -150,7 +152,10 @@ def _parameters(encoded: bytes, where: str) -> Parameters:
                 f"There are more than {_MOST_PARAMETERS} parameters.",
             )
         )
-    return [(_decoded(name, where), _decoded(value, where)) for name, _, value in pairs]
+    return [
+        (_decoded(name, where), _decoded(value if equals else _BARE.get(name, b""), where))
+        for name, equals, value in pairs
+    ]
 
 
 def _decoded(encoded: bytes, where: str) -> str:

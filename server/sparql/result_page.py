@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 from server.http.language import Language
 from server.http.plain_page import Page
+from server.query.hints import alias_in_having
 from server.query.operation import Operation
 from server.rdf.addresses import Addresses
 from server.rdf.formats import FORMATS, Format, Shape, formats_for, shape_of
+from server.sparql.fault_texts import hint_text
 
 # More rows than this make no page that anybody reads; the downloads have them all.
 MOST_ROWS = 1_000
@@ -27,10 +29,16 @@ def result_page(operation: Operation, result: bytes, language: str, addresses: A
     """Return the page of a result of which the engine gave the first rows in `SOURCE`."""
     shape = shape_of(operation.kind)
     mark = "?" if shape is Shape.ROWS else ""
-    content = _rows(result, mark, language, _linking(addresses, Language(language)))
+    content = _hint(operation, language)
+    content += _rows(result, mark, language, _linking(addresses, Language(language)))
     title = "クエリの結果" if language == "ja" else "Query result"
     content += _downloads(operation, shape, language)
     return Page(title, content, language, operation.query)
+
+
+def _hint(operation: Operation, language: str) -> str:
+    name = alias_in_having(operation.query)
+    return f"<p>{escape(hint_text(name).in_language(language))}</p>\n" if name else ""
 
 
 def _linking(addresses: Addresses, language: Language) -> Link:

@@ -362,3 +362,21 @@ def test_a_real_client_gets_what_it_can_read(
         (406, reply.type) if expected is None else (200, expected)
     )
     assert "accept" in reply.headers["vary"].lower()
+
+
+# What nobody named is given under its preferred media type only.
+RANGES = [
+    ("text/turtle;q=0, application/*;q=0.1", NT),
+    ("text/turtle;q=0, */*", NT),
+    ("application/*", NT),
+    ("text/*", TTL),
+    ("application/x-turtle, text/turtle;q=0", "application/x-turtle"),
+    ("application/*;q=0.1, application/x-turtle;q=0", NT),
+]
+
+
+@pytest.mark.parametrize(("accept", "given"), RANGES)
+def test_a_range_means_preferred_media_types(accept: str, given: str, client: Client) -> None:
+    reply = client("/sparql?query=CONSTRUCT{}{}", headers={"accept": accept})
+
+    assert reply.headers["content-type"].partition(";")[0] == given

@@ -309,10 +309,75 @@ def test_csv_begins_with_a_byte_order_mark_where_asked(client: Client) -> None:
         "ex:astral", "<http://example.org/astral>"
     )
 
-    plain, marked = client(target), client(f"{target}&bom=1")
+    plain = client(target)
+    marked = [client(f"{target}&{wish}") for wish in ("bom=1", "bom", "bom=yes", "bom&timeout=9")]
+    unmarked = [client(f"{target}&{wish}") for wish in ("bom=", "bom=0", "bom=false", "bomb")]
 
     assert plain.body == "o\r\n𠮷野家\r\n".encode()
-    assert marked.body == b"\xef\xbb\xbf" + plain.body
+    assert {reply.body for reply in marked} == {b"\xef\xbb\xbf" + plain.body}
+    assert {reply.body for reply in unmarked} == {plain.body}
+
+
+# The name that a client sends, its Accept, the query and the media type that it gets.
+ROWS, GRAPH = "SELECT*{}", "CONSTRUCT{}{}"
+WRAPPER = "application/turtle,text/turtle,text/rdf+n3,application/n-triples,application/n3,text/n3"
+NAMED = [
+    ("n3", WRAPPER, GRAPH, "text/turtle"),
+    ("n3", "*/*", GRAPH, "text/turtle"),
+    ("n3", "application/sparql-results+xml", ROWS, "application/sparql-results+xml"),
+    ("text/rdf n3", "", GRAPH, "text/turtle"),
+    ("sparql-results json", "text/csv", ROWS, "application/sparql-results+json"),
+    (
+        "turtle",
+        "application/sparql-results+json, */*;q=0.1",
+        ROWS,
+        "application/sparql-results+json",
+    ),
+    ("x-unheard", "text/csv", ROWS, "text/csv"),
+    ("x-unheard", "application/rdf+xml;q=0.5", GRAPH, "application/rdf+xml"),
+]
+
+
+@pytest.mark.parametrize(("name", "accept", "query", "given"), NAMED)
+def test_a_name_of_a_format_that_is_not_known_yields_to_accept(
+    client: Client, name: str, accept: str, query: str, given: str
+) -> None:
+    reply = client(f"/sparql?query={query}&format={quote(name)}", headers={"accept": accept})
+
+    assert (reply.status, reply.headers["content-type"].partition(";")[0]) == (200, given)
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "*", "image/png"])
+def test_a_name_that_is_not_known_is_refused_where_accept_names_nothing_else(
+    client: Client, accept: str
+) -> None:
+    reply = client(f"/sparql?query={ROWS}&format=x-unheard", headers={"accept": accept})
+
+    assert (reply.status, b"x-unheard" in reply.body) == (406, True)
+
+
+GROUPED = "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s"
+HAVINGS = [
+    (f"{GROUPED} HAVING(?n > 1)", True),
+    (f"{GROUPED} HAVING(COUNT(?o) > 1 && ?n < 9) ORDER BY ?n", True),
+    (f"SELECT * {{ {{ {GROUPED} HAVING(?n > 1) }} }}", True),
+    (f"{GROUPED} HAVING(COUNT(?o) > 1)", False),
+    ("SELECT ?k (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY (STR(?s) AS ?k) HAVING(?k > 'a')", False),
+    (f"{GROUPED} ORDER BY ?n", False),
+]
+
+
+@pytest.mark.parametrize(("query", "hinted"), HAVINGS)
+def test_having_on_an_alias_is_answered_with_a_hint(
+    client: Client, query: str, *, hinted: bool
+) -> None:
+    target = f"/sparql?query={quote(query)}"
+
+    data = client(target)
+    page = client(target, headers={"accept": "text/html", "accept-language": "ja"})
+
+    assert (data.headers.get("query-hint") == "alias-in-having") is hinted
+    assert ("HAVING の中では" in page.body.decode()) is hinted
 
 
 @pytest.mark.parametrize(

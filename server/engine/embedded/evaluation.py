@@ -1,5 +1,6 @@
 """A job → the bytes of its result, by the store of this process."""
 
+import re
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -9,8 +10,13 @@ from server.engine.embedded.prefix_writing import NO_NAMES, Naming
 from server.engine.embedded.serialisation import serialise
 from server.engine.embedded.wire import Job, unpacked
 from server.engine.errors import ResultTooLarge
+from server.query.column_order import in_order_of_query
 from server.rdf.formats import FORMATS
 
+_STAR = re.compile(r"select\b[^{?$(]{0,200}\*", re.IGNORECASE)
+# On the empty store SERVICE would ask the endpoint a second time.
+_SERVICE = re.compile("service", re.IGNORECASE)
+_LONGEST_ORDERED = 20_000
 _FORMATS = {item.name: item for item in FORMATS}
 
 
@@ -60,7 +66,7 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
         ox.NamedNode(iri) for iri in job.default_graphs
     ]
     results = store.query(
-        job.query,
+        _with_columns_in_order(job),
         base_iri=job.base,
         prefixes=job.prefixes or None,
         use_default_graph_as_union=job.union,
@@ -74,6 +80,23 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
         return body
     naming = _naming(job.writing) if job.writing else NO_NAMES
     return serialise(results, _FORMATS[job.form], naming, BoundedBuffer(job.limit))
+
+
+def _with_columns_in_order(job: Job) -> str:
+    """Return the query, with the columns of `SELECT *` in the order in which it names them."""
+    is_long = len(job.query) > _LONGEST_ORDERED
+    if is_long or not _STAR.search(job.query) or _SERVICE.search(job.query):
+        return job.query
+    # On a store without data nothing is evaluated, but the engine says which variables there are.
+    results = _empty().query(job.query, base_iri=job.base, prefixes=job.prefixes or None)
+    if not isinstance(results, ox.QuerySolutions):
+        return job.query
+    return in_order_of_query(job.query, [item.value for item in results.variables]) or job.query
+
+
+@lru_cache(maxsize=1)
+def _empty() -> ox.Store:
+    return ox.Store()
 
 
 @lru_cache(maxsize=8)

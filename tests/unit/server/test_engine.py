@@ -433,3 +433,23 @@ def test_a_query_that_nobody_waits_for_is_stopped_at_once(engine: BlockingEngine
 
     assert engine.load().queries == 0
     assert engine.load().long_runners == 0
+
+
+# SELECT * in queries whose variables are not in alphabetical order, and the columns.
+STARS = [
+    ("SELECT * { ?z ?a ?m }", "z,a,m"),
+    ("SELECT DISTINCT * WHERE { ?s ?p ?o OPTIONAL { ?o ?b ?c } }", "s,p,o,b,c"),
+    ("select * { { SELECT ?z (COUNT(*) AS ?a) { ?z ?p ?o } GROUP BY ?z } }", "z,a"),
+    ("SELECT * { ?s ?p ?o MINUS { ?s ?q ?x } }", "s,p,o"),
+    ("SELECT * # ?x\n{ ?s ?p '?a' }", "s,p"),
+    ("SELECT ?s ?p { { SELECT * { ?s ?p ?o } } }", "s,p"),
+]
+
+
+@pytest.mark.parametrize(("query", "columns"), STARS)
+def test_select_star_keeps_the_order_of_the_query(
+    engine: BlockingEngine, query: str, columns: str
+) -> None:
+    table = ask(engine, query, "csv")
+
+    assert table.partition(b"\r\n")[0].decode() == columns

@@ -15,7 +15,7 @@ from server.rdf.formats import FORMATS, Shape
         ("", "json"),
         ("*/*", "json"),
         ("application/*", "json"),
-        ("text/*", "xml"),
+        ("text/*", "csv"),
         ("text/csv", "csv"),
         ("TEXT/CSV", "csv"),
         ("text/csv;q=0.5, application/sparql-results+xml", "xml"),
