@@ -50,6 +50,8 @@ _MEBIBYTE = 1 << 20
 QUERYING = frozenset({"/sparql", "/mcp"})
 # Threads that write pages: more only contend for the interpreter's lock.
 _PAGE_THREADS = 4
+# Threads of tools, so that no page waits for a program that asks much.
+_TOOL_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,13 @@ class Version:
     answer: Handler
     layout: Layout
     memory: Memory
-    threads: ThreadPoolExecutor
+    threads: tuple[ThreadPoolExecutor, ...]
 
     async def close(self) -> None:
         """Stop the engine and the threads; nothing is asked any more."""
         await self.engine.close()
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        for pool in self.threads:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def create_version(
@@ -85,7 +88,8 @@ def create_version(
     pages = Threaded(_pages(site, layout, catalogue, library), threads)
     handlers = _handlers(site, engine, settings, layout)
     knowledge = Knowledge(site, engine, catalogue, library)
-    handlers |= tool_handlers(knowledge, threads, settings)
+    tools = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tools")
+    handlers |= tool_handlers(knowledge, tools, settings)
     handlers["*"] = readable(_of_the_whole_server)
 
     async def route(request: Request) -> Response:
@@ -94,7 +98,7 @@ def create_version(
 
     memory = Memory(settings.cache * _MEBIBYTE)
     cache = ResponseCache(route, memory, QUERYING)
-    return Version(engine, cache, layout, memory, threads)
+    return Version(engine, cache, layout, memory, (threads, tools))
 
 
 def _of_the_whole_server(_request: Request) -> Response:

@@ -40,7 +40,7 @@ _ALL = 10_000
 def about(context: Context, _asked: AboutArguments) -> About:
     """Return what the survey is, what it does not say, its counts and the traps."""
     knowledge = context.knowledge
-    editions = knowledge.rows("editions")
+    editions = knowledge.kept_rows("editions")
     return About(
         description=context.description(),
         not_said=[text for _, text in texts_below(context, "not_said")],
@@ -65,7 +65,7 @@ def _facet_text(context: Context, name: str) -> str:
 
 
 def _counts(context: Context) -> Iterator[Figure]:
-    for row in context.knowledge.rows("class-counts"):
+    for row in context.knowledge.kept_rows("class-counts"):
         iri = value_of(row, "class")
         yield Figure(context.named(iri).label, count_of(row))
 

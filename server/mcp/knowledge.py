@@ -59,6 +59,17 @@ class Knowledge:
         """Return the rows of a query of `queries/`."""
         return self.dataset.rows(self.query(name, **terms))
 
+    @cached_property
+    def _kept(self) -> dict[str, list[Row]]:
+        return {}
+
+    def kept_rows(self, name: str, **terms: str) -> list[Row]:
+        """Return the same for a query that has few variants and takes long: it is asked once."""
+        query = self.query(name, **terms)
+        if query not in self._kept:
+            self._kept[query] = self.dataset.rows(query)
+        return self._kept[query]
+
     def query(self, name: str, **terms: str) -> str:
         """Return the text of a query of `queries/`, `$name` replaced by its term."""
         body = query_text(name)

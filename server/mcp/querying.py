@@ -1,9 +1,11 @@
 """SPARQL: checked against the terms of the dataset first, run by the engine within its limits."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from server.engine import EngineError
@@ -40,12 +42,17 @@ async def query(context: Context, asked: QueryArguments) -> Queried:
     engine = context.knowledge.engine
     try:
         facts = await engine.read(asked.query, context.client)
-        _check(context, asked.query, facts)
+        # Looking terms and labels up would hold the event loop up.
+        await asyncio.to_thread(_check, context, asked.query, facts)
         operation = Operation(asked.query, facts.kind, facts=facts, rows=asked.limit)
         answer = await engine.answer(operation, SOURCE, context.client)
     except EngineError as error:
         raise ToolError(_reason(context, error, asked.query)) from error
-    return _Answered(context, asked, json.loads(answer.body)).queried()
+    return await asyncio.to_thread(_read, context, asked, answer.body)
+
+
+def _read(context: Context, asked: QueryArguments, body: bytes) -> Queried:
+    return _Answered(context, asked, json.loads(body)).queried()
 
 
 def _reason(context: Context, error: EngineError, text: str) -> str:
@@ -58,9 +65,9 @@ def _check(context: Context, text: str, facts: QueryFacts) -> None:
     """Refuse what is no SELECT or ASK, and what names terms that the dataset has not."""
     if facts.kind not in {QueryKind.SELECT, QueryKind.ASK}:
         raise ToolError(context.text("error.kind_of_query"))
-    unknown = list(unknown_terms(context, text, facts))
+    unknown = list(islice(unknown_terms(context, text, facts), _MOST_UNKNOWN))
     if unknown:
-        raise ToolError(context.text("error.terms", terms="; ".join(unknown[:_MOST_UNKNOWN])))
+        raise ToolError(context.text("error.terms", terms="; ".join(unknown)))
 
 
 def unknown_terms(context: Context, text: str, facts: QueryFacts) -> Iterator[str]:

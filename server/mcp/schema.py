@@ -34,7 +34,7 @@ def traps_of(context: Context) -> list[Trap]:
 
 def _used(context: Context, kind: str) -> list[Used]:
     found: dict[str, Used] = {}
-    for row in context.knowledge.rows(kind, lang=str(ox.Literal(str(context.language)))):
+    for row in context.knowledge.kept_rows(kind, lang=str(ox.Literal(str(context.language)))):
         iri = value_of(row, "term")
         of = value_of(row, "of").split()
         names = [context.named(item).label for item in of]
@@ -44,7 +44,7 @@ def _used(context: Context, kind: str) -> list[Used]:
 
 def _lists(context: Context) -> list[ValueList]:
     found: dict[str, list[ListValue]] = {}
-    rows = context.knowledge.rows("lists")
+    rows = context.knowledge.kept_rows("lists")
     totals: dict[str, int] = {}
     for row in rows:
         scheme = value_of(row, "scheme")
