@@ -2,7 +2,7 @@
 
 ConversionError            anything that ends a conversion with a message
 ├── InputError             the document cannot be converted: mend the document (exit 2)
-├── DecisionFileError      a reviewed table cannot be read: correct it (`authority.decisions`)
+├── DecisionFileError      a reviewed table cannot be read: correct it (`authority.reviewed_rows`)
 ├── VocabularyError        a concept scheme cannot be read: correct it (`authority.vocabulary`)
 └── ValidationError        the graph breaks a promise of ours: a fault of this software (exit 3)
 """

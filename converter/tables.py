@@ -2,7 +2,6 @@
 
 from converter.authority.decisions import (
     ConceptDecision,
-    Cue,
     DateDecision,
     OperatorDecision,
     OrganisationDecision,
@@ -14,12 +13,11 @@ from converter.authority.decisions import (
     RelationDecision,
     SystemDecision,
     TechnologyDecision,
-    TextTranslation,
-    Translation,
     UnitDecision,
-    read_rows,
 )
 from converter.authority.named_things import load_named_things
+from converter.authority.reviewed_rows import read_rows
+from converter.authority.words import Cue, TextTranslation, Translation
 from converter.linking.answers import DECISIONS
 from converter.linking.joining import TECHNOLOGIES, Tables
 from converter.linking.operators import FILE as OPERATORS
@@ -32,7 +30,7 @@ from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.relations import FILE as RELATIONS
 from converter.linking.stated_dates import DECISIONS as DATES
 from converter.linking.systems.linker import SystemTables
-from converter.linking.text.placeholders import placeholders_from
+from converter.linking.text.placeholders import Placeholders, placeholders_from
 from converter.linking.texts import FILE
 
 
@@ -43,47 +41,57 @@ def load_tables() -> Tables:
         DecisionFileError: A table cannot be read.
     """
     units = read_rows("decisions/units.tsv", UnitDecision)
+    words = read_rows("cues/placeholders.tsv", Cue)
+    placeholders = placeholders_from(row.words for row in words if row.kind == "placeholder")
     operators = OperatorTables(
         read_rows("cues/operators.tsv", Cue), read_rows(OPERATORS, OperatorDecision)
     )
-    placeholders = placeholders_from(
-        row.words for row in read_rows("cues/placeholders.tsv", Cue) if row.kind == "placeholder"
-    )
+    organisations = read_rows("decisions/organisations.tsv", OrganisationDecision)
     return Tables(
         read_rows(TECHNOLOGIES, TechnologyDecision),
-        ProcedureTables(
-            read_rows("decisions/procedures.tsv", ProcedureDecision),
-            read_rows("decisions/procedure-types.tsv", ProcedureTypeDecision),
-            placeholders,
-            operators,
-        ),
-        SystemTables(
-            read_rows("cues/participants.tsv", Cue),
-            read_rows("decisions/systems.tsv", SystemDecision),
-            read_rows("decisions/participants.tsv", ParticipantDecision),
-            placeholders,
-            operators,
-        ),
-        PostTables(
-            read_rows("decisions/posts.tsv", PostDecision),
-            units,
-            read_rows("cues/measures.tsv", Cue),
-            placeholders,
-        ),
-        OrganisationTables(
-            read_rows("decisions/organisations.tsv", OrganisationDecision), units, placeholders
-        ),
+        _procedures(placeholders, operators),
+        _systems(placeholders, operators),
+        _posts(units, placeholders),
+        OrganisationTables(organisations, units, placeholders),
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
         read_rows(FILE, TextTranslation),
         load_named_things(),
         read_rows(DATES, DateDecision),
-        ParticipationTables(
-            read_rows(CUES, Cue),
-            read_rows("cues/participants.tsv", Cue),
-            read_rows("decisions/participants.tsv", ParticipantDecision),
-            read_rows(PARTICIPATIONS, ParticipationDecision),
-        ),
+        _participations(),
         tuple(row.words for row in read_rows("cues/known-words.tsv", Cue)),
         read_rows(RELATIONS, RelationDecision),
+    )
+
+
+def _procedures(placeholders: Placeholders, operators: OperatorTables) -> ProcedureTables:
+    return ProcedureTables(
+        read_rows("decisions/procedures.tsv", ProcedureDecision),
+        read_rows("decisions/procedure-types.tsv", ProcedureTypeDecision),
+        placeholders,
+        operators,
+    )
+
+
+def _systems(placeholders: Placeholders, operators: OperatorTables) -> SystemTables:
+    return SystemTables(
+        read_rows("cues/participants.tsv", Cue),
+        read_rows("decisions/systems.tsv", SystemDecision),
+        read_rows("decisions/participants.tsv", ParticipantDecision),
+        placeholders,
+        operators,
+    )
+
+
+def _posts(units: tuple[UnitDecision, ...], placeholders: Placeholders) -> PostTables:
+    posts = read_rows("decisions/posts.tsv", PostDecision)
+    return PostTables(posts, units, read_rows("cues/measures.tsv", Cue), placeholders)
+
+
+def _participations() -> ParticipationTables:
+    return ParticipationTables(
+        read_rows(CUES, Cue),
+        read_rows("cues/participants.tsv", Cue),
+        read_rows("decisions/participants.tsv", ParticipantDecision),
+        read_rows(PARTICIPATIONS, ParticipationDecision),
     )

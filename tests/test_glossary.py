@@ -10,7 +10,9 @@ import rdflib
 from glossary import GLOSSARY, Pair, folded, forbidden_in, missing_in, says, terms_of
 
 import ontology
-from converter.authority.decisions import Translation, UnitDecision, read_rows
+from converter.authority.decisions import UnitDecision
+from converter.authority.reviewed_rows import read_rows
+from converter.authority.words import Translation
 from server.http.language import Language
 from server.site.texts import load_messages
 

@@ -1,26 +1,10 @@
-"""Reviewed tables of `ontology/`: tab-separated rows, each read as a frozen row type.
+"""Reviewed decisions: the row types of `ontology/decisions/`.
 
-The header names the fields of the row type; lines that begin with `#` are comments. A row of a
-decision names the prefecture whose entry it is about and quotes the words that it rests on, so that
+A row names the prefecture whose entry it is about and quotes the words that it rests on, so that
 it serves equal words in a later edition; `entry` only says where it was reviewed.
 """
 
-import re
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, TypeVar
-
-import ontology
-from converter.errors import ConversionError
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Row = TypeVar("Row", bound="DataclassInstance")
-
-
-class DecisionFileError(ConversionError):
-    """A row of a reviewed table that cannot be read: file, line and what was expected."""
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +142,6 @@ class UnitDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
-    """The English name of a label; `kind` is the part of the IRI after `id/`: `procedure`."""
-
-    kind: str
-    name_ja: str
-    name_en: str
-
-
-@dataclass(frozen=True, slots=True)
 class ConceptDecision:
     """A concept that words of a prefecture say and the spellings miss (`add`), or the reverse.
 
@@ -208,90 +183,3 @@ class ParticipationDecision:
     kind: str
     as_of: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextTranslation:
-    r"""The English of one whole stated text; `\n` is a line break, `\\` a backslash."""
-
-    text_ja: str
-    text_en: str
-
-    @property
-    def japanese(self) -> str:
-        """Return the stated text."""
-        return unescaped(self.text_ja)
-
-    @property
-    def english(self) -> str:
-        """Return the translation."""
-        return unescaped(self.text_en)
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that tell a rule something; the kinds are explained at the head of their file."""
-
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpellingVariants:
-    """Orthographic variants of one word, apart by spaces: `問合せ 問い合わせ`."""
-
-    spellings: str
-
-
-def read_rows(file: str, kind: type[Row]) -> tuple[Row, ...]:
-    """Return the rows of one table, named relative to the package (`decisions/posts.tsv`).
-
-    Raises:
-        DecisionFileError: the header or a row does not have the fields of the row type.
-    """
-    return parse_rows(ontology.read(file).decode(), file, kind)
-
-
-def parse_rows(text: str, file: str, kind: type[Row]) -> tuple[Row, ...]:
-    """Return the rows of a table's text; `file` names it in messages.
-
-    Raises:
-        DecisionFileError: as `read_rows`.
-    """
-    lines = [
-        (number, line.split("\t"))
-        for number, line in enumerate(text.splitlines(), 1)
-        if line and not line.startswith("#")
-    ]
-    expected = [field.name for field in fields(kind)]
-    if not lines or lines[0][1] != expected:
-        message = f"ontology/{file}: the header must be {' '.join(expected)}, parted by tabs"
-        raise DecisionFileError(message)
-    return tuple(_row(cells, f"ontology/{file}:{number}", kind) for number, cells in lines[1:])
-
-
-def _row(cells: list[str], place: str, kind: type[Row]) -> Row:
-    expected = len(fields(kind))
-    if len(cells) != expected:
-        message = f"{place}: {len(cells)} fields, expected {expected} parted by tabs"
-        raise DecisionFileError(message)
-    return kind(*cells)
-
-
-def unescaped(cell: str) -> str:
-    r"""Return a cell with its escapes resolved: `\n` is a line break, `\\` a backslash."""
-    return re.sub(r"\\[n\\]", lambda escape: "\n" if escape[0] == r"\n" else "\\", cell)
-
-
-def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None:
-    """Return if all these are concepts; `place` names file and row in the message.
-
-    Raises:
-        DecisionFileError: one is none, or there are none.
-    """
-    named = tuple(slugs)
-    unknown = [slug for slug in named if slug not in known]
-    if unknown or not named:
-        found = ", ".join(unknown) or "nothing"
-        message = f"ontology/{place}: found {found}; expected ids of the concept scheme"
-        raise DecisionFileError(message)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 import ontology
-from converter.authority.decisions import SpellingVariants, read_rows
+from converter.authority.reviewed_rows import read_rows
+from converter.authority.words import SpellingVariants
 from converter.errors import ConversionError
 from converter.iris import BASE, PREFIXES
 

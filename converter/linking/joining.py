@@ -8,12 +8,11 @@ from converter.authority.decisions import (
     DateDecision,
     RelationDecision,
     TechnologyDecision,
-    TextTranslation,
-    Translation,
 )
 from converter.authority.governments import Governments
 from converter.authority.named_things import NamedThing
 from converter.authority.vocabulary import Vocabulary
+from converter.authority.words import TextTranslation, Translation
 from converter.findings import Finding, Linked, Ref, Remark
 from converter.linking.answers import AnswerRules
 from converter.linking.mentions import MentionRules

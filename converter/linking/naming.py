@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.authority.decisions import Translation
+from converter.authority.words import Translation
 from converter.findings import Finding, Ref, Remark, Text
 from converter.linking.text.folding import fold_spelling
 from converter.model import EntryKey

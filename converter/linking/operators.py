@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from converter.authority.decisions import Cue, OperatorDecision
+from converter.authority.decisions import OperatorDecision
 from converter.authority.governments import Government, Governments
+from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Ref
 from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.stated import words_of

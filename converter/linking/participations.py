@@ -7,9 +7,10 @@ procedure has one where its reason column states joint use, now or later.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from converter.authority.decisions import Cue, ParticipantDecision, ParticipationDecision
+from converter.authority.decisions import ParticipantDecision, ParticipationDecision
 from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
+from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Linked, PartialDate, Ref, Text
 from converter.iris import entry_path
 from converter.linking.systems.participation import ScopeRules

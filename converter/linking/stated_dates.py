@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from converter.authority.decisions import DateDecision, check_slugs
+from converter.authority.decisions import DateDecision
+from converter.authority.reviewed_rows import check_slugs
 from converter.findings import Finding, Linked, PartialDate, Ref
 from converter.linking.text.quoting import quoted
 from converter.model import EntryKey, Record

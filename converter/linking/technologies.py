@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from converter.authority.decisions import TechnologyDecision, check_slugs
+from converter.authority.decisions import TechnologyDecision
+from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling

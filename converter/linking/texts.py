@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from converter.authority.decisions import TextTranslation
+from converter.authority.words import TextTranslation
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.text.folding import fold_spelling

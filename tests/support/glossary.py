@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from converter.authority.decisions import read_rows
+from converter.authority.reviewed_rows import read_rows
 
 AI_OCR = re.compile(r"ai[・\-\s]?ocr")
 LATIN = re.compile(r"[a-z0-9][a-z0-9\-]*")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from converter.authority.decisions import Cue
 from converter.authority.vocabulary import Concept
+from converter.authority.words import Cue
 from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.matching import Matcher, concept_spellings

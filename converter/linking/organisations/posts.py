@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.authority.decisions import Cue, PostDecision, UnitDecision
+from converter.authority.decisions import PostDecision, UnitDecision
 from converter.authority.governments import Government, Governments
 from converter.authority.vocabulary import Vocabulary
+from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.merging import Merged, Merges, is_about, merge, reviewed, twice, unreviewed

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from converter.authority.decisions import ProcedureTypeDecision, check_slugs
+from converter.authority.decisions import ProcedureTypeDecision
+from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
 from converter.linking.procedures.labels import Label

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from converter.authority.decisions import Cue, ParticipantDecision, SystemDecision
+from converter.authority.decisions import ParticipantDecision, SystemDecision
 from converter.authority.governments import Governments
 from converter.authority.vocabulary import Vocabulary
+from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.merging import Merge, Merged, is_about, merge, reviewed, unreviewed

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from converter.authority.decisions import Cue
 from converter.authority.governments import Government, Governments
+from converter.authority.words import Cue
 from converter.findings import Evidence
 from converter.linking.text.bodies import CONNECTOR, Gazetteer, Mention
 from converter.linking.text.folding import Folded, fold, fold_spelling

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from converter.authority.decisions import Cue, ParticipantDecision
+from converter.authority.decisions import ParticipantDecision
 from converter.authority.vocabulary import Concept
+from converter.authority.words import Cue
 from converter.findings import Evidence
 from converter.linking.systems.participants import COLUMNS, Participant, Role, Status
 from converter.linking.text.folding import Folded, fold, fold_spelling

@@ -7,7 +7,8 @@ prefecture says the same.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.authority.decisions import ConceptDecision, check_slugs
+from converter.authority.decisions import ConceptDecision
+from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 import pytest
 from surveys import procedure, shared_system
 
-from converter.authority.decisions import ConceptDecision, DecisionFileError
+from converter.authority.decisions import ConceptDecision
+from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import load_vocabulary
 from converter.findings import Evidence, Finding, Ref
 from converter.linking.answers import AnswerRules

@@ -2,7 +2,8 @@
 
 import pytest
 
-from converter.authority.decisions import DecisionFileError, PostDecision, parse_rows
+from converter.authority.decisions import PostDecision
+from converter.authority.reviewed_rows import DecisionFileError, parse_rows
 
 HEADER = "entry\tprefecture\tname\tsame_as\tlabel\tquote\treason\n"
 

@@ -23,9 +23,9 @@ from converter.authority.decisions import (
     PostDecision,
     SystemDecision,
     UnitDecision,
-    read_rows,
 )
 from converter.authority.governments import load_governments
+from converter.authority.reviewed_rows import read_rows
 from converter.findings import Linked, Ref, Text
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.quoting import quoted

@@ -1,7 +1,7 @@
 """English labels come from the reviewed table, and what it lacks is remarked."""
 
 from converter.authority.authorities import load_authorities
-from converter.authority.decisions import Translation
+from converter.authority.words import Translation
 from converter.findings import Finding, Ref, Text
 from converter.linking.joining import survey_to_findings
 from converter.linking.naming import UNTRANSLATED, translate

@@ -3,9 +3,10 @@
 import pytest
 from surveys import shared_system
 
-from converter.authority.decisions import Cue, read_rows
 from converter.authority.governments import load_governments
+from converter.authority.reviewed_rows import read_rows
 from converter.authority.vocabulary import load_vocabulary
+from converter.authority.words import Cue
 from converter.linking.systems.participants import ParticipantRules, Role
 from converter.linking.systems.participation import ScopeRules
 from converter.model import Record

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import pytest
 from surveys import body, post, procedure, shared_system
 
-from converter.authority.decisions import DateDecision, DecisionFileError
+from converter.authority.decisions import DateDecision
 from converter.authority.named_things import load_named_things
+from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import load_vocabulary
 from converter.findings import Finding, PartialDate, Ref
 from converter.linking.answers import AnswerRules

@@ -4,7 +4,8 @@ import pytest
 import rdflib
 
 import ontology
-from converter.authority.decisions import DecisionFileError, TechnologyDecision
+from converter.authority.decisions import TechnologyDecision
+from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import SKOS, VocabularyError, load_vocabulary, vocabulary_from
 from converter.linking.technologies import TechnologyTagger
 from converter.model import Column, EntryKey, Place, Record, Table

@@ -2,7 +2,7 @@
 
 from surveys import procedure
 
-from converter.authority.decisions import TextTranslation
+from converter.authority.words import TextTranslation
 from converter.findings import Finding, Text
 from converter.linking.texts import TextTranslations
 from converter.model import Record

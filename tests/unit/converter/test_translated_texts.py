@@ -11,7 +11,8 @@ import pytest
 from glossary import Pair, forbidden_in, missing_in
 
 import ontology
-from converter.authority.decisions import TextTranslation, Translation, read_rows
+from converter.authority.reviewed_rows import read_rows
+from converter.authority.words import TextTranslation, Translation
 from converter.linking.texts import FILE
 from converter.model import Column
 from converter.pipeline import read_bundled_survey

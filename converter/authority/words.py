@@ -1,0 +1,47 @@
+"""Rows of words: translations, and the words that tell a rule something."""
+
+from dataclasses import dataclass
+
+from converter.authority.reviewed_rows import unescaped
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The English name of a label; `kind` is the part of the IRI after `id/`: `procedure`."""
+
+    kind: str
+    name_ja: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTranslation:
+    r"""The English of one whole stated text; `\n` is a line break, `\\` a backslash."""
+
+    text_ja: str
+    text_en: str
+
+    @property
+    def japanese(self) -> str:
+        """Return the stated text."""
+        return unescaped(self.text_ja)
+
+    @property
+    def english(self) -> str:
+        """Return the translation."""
+        return unescaped(self.text_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell a rule something; the kinds are explained at the head of their file."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingVariants:
+    """Orthographic variants of one word, apart by spaces: `問合せ 問い合わせ`."""
+
+    spellings: str
