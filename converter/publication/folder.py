@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from converter.errors import ConversionError
 from converter.publication.catalogue import catalogue_to_files
+from converter.publication.change_report import changes_to_files
 from converter.publication.citation import citation_file
-from converter.publication.comparison import changes_to_files
 from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
 from converter.publication.earlier import Earlier
 from converter.publication.manifest import MANIFEST, File, Written, manifest_json

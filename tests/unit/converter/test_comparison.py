@@ -1,4 +1,4 @@
-"""Two datasets are compared statement by statement, and the difference is told in words."""
+"""Two datasets are compared statement by statement; the report leads with answers."""
 
 import gzip
 from pathlib import Path
@@ -14,7 +14,8 @@ from converter.errors import InputError
 from converter.iris import BASE
 from converter.mapping.terms import Layer, Statement, describe, in_layer, node, text
 from converter.model import Table
-from converter.publication.comparison import compare, in_words
+from converter.publication.change_report import in_words
+from converter.publication.comparison import compare
 from converter.publication.dumps import Dataset
 from converter.publication.earlier import Earlier, read_earlier
 from converter.publication.folder import publish
@@ -39,8 +40,8 @@ def test_a_changed_label_is_told_in_words() -> None:
 
     assert "1 statement added, 1 removed." in said
     assert "| graph/derived | 1 | 1 |" in said
-    assert "## id/procedure (1)\n\n- id/procedure/1-1 “会議録作成”: changed\n" in said
-    assert '  - rdfs:label "会議録"@ja removed\n  - rdfs:label "会議録作成"@ja added\n' in said
+    assert "### id/procedure (1)\n\n- id/procedure/1-1 “会議録作成”: changed\n" in said
+    assert '  - rdfs:label: "会議録"@ja → "会議録作成"@ja\n' in said
 
 
 def test_what_is_new_or_gone_is_said_to_be() -> None:
@@ -53,10 +54,78 @@ def test_a_resource_that_was_there_and_is_said_more_of_is_changed() -> None:
 
     said = words(labelled("会議録"), more)
 
-    assert "- id/procedure/1-1 “会議録”: changed\n  - dg:operatedBy <id/pref/01> added\n" in said
-    assert "“会議録”: changed\n  - dg:operatedBy <id/pref/01> removed\n" in words(
+    assert "- id/procedure/1-1 “会議録”: changed\n  - dg:operatedBy: <id/pref/01> added\n" in said
+    assert "“会議録”: changed\n  - dg:operatedBy: <id/pref/01> removed\n" in words(
         more, labelled("会議録")
     )
+
+
+ENTRY = node("id/entry/1-1")
+PREFECTURE = quads(*describe(node("id/pref/01"), ("rdfs:label", text("北海道", "ja"))))
+
+
+def entry(name: str, *further: Statement) -> list[ox.Quad]:
+    stated = describe(
+        ENTRY,
+        ("rdfs:label", text(f"1-1 {name}", "ja")),
+        ("dg:reportedBy", node("id/pref/01")),
+        ("dg:statedName", text(name, "ja")),
+        ("dg:implementationStatus", node("concept/status/planned")),
+    )
+    return PREFECTURE + quads(*stated, *further)
+
+
+def test_a_changed_answer_leads_with_its_prefecture_and_field() -> None:
+    said = words(entry("会議録"), entry("会議録作成"))
+
+    assert said.split("\n\n", 2)[2].startswith(
+        "## Answers: entries 0 new, 0 gone, 1 changed\n\n### Changed (1)\n\n"
+        '- 1-1 (北海道)\n  - dg:statedName: "会議録"@ja → "会議録作成"@ja\n\n## Derived facts\n'
+    )
+
+
+def test_a_new_and_a_gone_entry_are_answers_with_their_names() -> None:
+    assert '### New (1)\n\n- 1-1 (北海道): "会議録"@ja\n' in words(PREFECTURE, entry("会議録"))
+    assert '### Gone (1)\n\n- 1-1 (北海道): "会議録"@ja\n' in words(entry("会議録"), PREFECTURE)
+
+
+def test_derived_facts_follow_the_answers_and_evidence_comes_last_as_counts() -> None:
+    annotation = node("id/annotation/1-1-statedName-0-3-x")
+    derived = quads(
+        (PROCEDURE, node("dg:operatedBy"), node("id/pref/01")),
+        (PROCEDURE, node("prov:wasGeneratedBy"), node("id/activity/procedure-operator")),
+        *describe(annotation, ("rdf:type", node("oa:Annotation"))),
+    )
+
+    said = words(entry("会議録"), entry("会議録作成") + derived)
+
+    places = [said.index(f"## {one}") for one in ("Answers", "Derived facts", "Evidence")]
+    assert places == sorted(places)
+    assert "| id/annotation | 1 | 0 |\n| id/procedure | 1 | 0 |\n" in said
+    assert "1-1-statedName-0-3-x" not in said
+    assert "prov:wasGeneratedBy" not in said
+
+
+def test_an_entry_that_is_only_printed_elsewhere_is_no_changed_answer() -> None:
+    page = (ENTRY, node("dg:page"), ox.Literal(2))
+
+    said = words(entry("会議録"), entry("会議録", page))
+
+    assert "## Answers: entries 0 new, 0 gone, 0 changed\n\n## Evidence" in said
+
+
+def test_entries_are_listed_in_the_order_of_their_numbers() -> None:
+    later = [
+        statement
+        for number in (10, 9)
+        for statement in describe(
+            node(f"id/entry/1-{number}"), ("dg:statedName", text("会議録", "ja"))
+        )
+    ]
+
+    said = words([], quads(*later))
+
+    assert said.index("- 1-9:") < said.index("- 1-10:")
 
 
 def test_equal_datasets_have_no_changes() -> None:
