@@ -41,7 +41,7 @@ _PREFECTURE_LISTS = (
     *("prefecture-contacts", "prefecture-gaps", "prefecture-offers", "prefecture-own-offers"),
     *("prefecture-entries", "participant-systems", "prefecture-alike"),
 )
-_FEW = 8
+_FEW, _SOME = 8, 30
 _CODE_COUNTS = ("by-prefecture", "by-table")
 _PROCEDURE_LISTS = ("thing-entries", "procedure-similar")
 _SYSTEM_LISTS = ("system-participants", "thing-entries", "procedure-similar")
@@ -93,7 +93,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("report", r"id/report(/.+)?", ("report-severities",), ("report-results",)),
     Kind("result", r"id/result/.+"),
     *(
-        Kind("topic", rf"concept/{scheme}/[^/]+", counts, ("concept-things",))
+        Kind("topic", rf"concept/{scheme}/[^/]+", counts, ("concept-things",), rows=_SOME)
         for scheme, counts in _TOPICS.items()
     ),
     Kind("code", r"concept/region/[^/]+", ("by-prefecture", "by-table")),
