@@ -75,6 +75,8 @@ def _rdflib_term(term: object) -> rdflib.term.Node:
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
     return rdflib.URIRef(str(term)[1:-1])
 
 
@@ -91,7 +93,8 @@ def _result(report: rdflib.Graph, one: rdflib.term.Node) -> Result:
         component=ox.NamedNode(str(report.value(one, SH.sourceConstraintComponent))),
         focus=_term(report.value(one, SH.focusNode)),
         messages=messages,
-        path=None if path is None else ox.NamedNode(str(path)),
+        # Any other path is a structure of blank nodes, which the named source shape has.
+        path=ox.NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
         value=None if value is None else _term(value),
     )
 

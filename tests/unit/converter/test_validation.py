@@ -114,6 +114,32 @@ def test_pyshacl_agrees_on_constraints_that_oxigraph_applies(shape: str, sample:
     } == found
 
 
+PATHS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix e: <http://e/> .
+e:Named a sh:NodeShape ; sh:targetNode e:one, e:two ; sh:property e:Named-either, e:Named-both .
+e:Named-either a sh:PropertyShape ; sh:path [ sh:alternativePath ( e:name e:title ) ] ;
+  sh:minCount 1 ; sh:message "no name"@en .
+e:Named-both a sh:PropertyShape ; sh:path ( e:part e:name ) ;
+  sh:minCount 1 ; sh:message "no part"@en .
+"""
+
+
+def test_a_result_about_a_property_path_names_its_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapes, "names", lambda: ("paths.ttl",))
+    monkeypatch.setattr(shapes, "read", lambda _: PATHS.encode())
+    data = b"""<http://e/one> <http://e/title> "A" ; <http://e/part> <http://e/three> .
+        <http://e/three> <http://e/name> "B" ."""
+
+    report = validate(ox.parse(data, format=ox.RdfFormat.TURTLE))
+
+    assert {(one.shape.value, one.focus.value, one.path) for one in report.results} == {
+        ("http://e/Named-either", "http://e/two", None),
+        ("http://e/Named-both", "http://e/two", None),
+    }
+    assert all(not isinstance(quad.object, ox.BlankNode) for quad in report_to_quads(report))
+
+
 def test_a_violation_ends_with_status_3_and_an_earlier_dataset_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
