@@ -24,6 +24,7 @@ from server.app import create_app
 from server.engine import DatasetError
 from server.engine.dataset_path import NoDatasetError, default_dataset
 from server.engine.loading import fingerprint
+from server.engine.remote.report import probe_endpoint, profile_to_earl
 from server.http.asgi import Application
 from server.middleware.access_log import log_to_stdout
 from server.opening import open_version
@@ -36,6 +37,7 @@ Without DATASET, ./build/dataset is served, or else the bundled survey's dataset
 digigov-convert makes once.
 Exit status: 0 stopped, 1 the server failed, 2 an argument, the dataset or the address is unusable.
 """
+_PROBE = "print what a SPARQL endpoint can do with the dataset, as EARL in Turtle, and stop"
 # Longest request line and headers together, in bytes: long queries are sent by POST.
 _HEAD_LIMIT = 128 * 1024
 # Milliseconds for a client to send its headers, and to send nothing between two requests.
@@ -59,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = _settings(parsed)
         path = parsed.dataset or default_dataset()
+        if parsed.probe:
+            return asyncio.run(_probe(parsed.probe, path))
         settings = _check_address(settings)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(_serve(path, settings))
@@ -93,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATASET",
         help="a folder that digigov-convert wrote, or an RDF file",
     )
+    parser.add_argument("--probe", metavar="URL", help=_PROBE)
     for setting in SETTINGS:
         _add_option(parser, setting)
     return parser
@@ -114,10 +119,16 @@ def _settings(parsed: argparse.Namespace) -> Settings:
     """Return the settings: an option goes before the environment, that before the default."""
     given = {setting.name: getattr(parsed, setting.name) for setting in SETTINGS}
     options = {name: value for name, value in given.items() if value is not None}
-    services = options.get("allow_service")
-    if services is not None:
-        options["allow_service"] = tuple(services)
+    options = {n: tuple(v) if isinstance(v, list) else v for n, v in options.items()}
     return check(Settings(**{**from_environment(os.environ), **options}))
+
+
+async def _probe(url: str, path: Path) -> int:
+    """Print a report on an endpoint; return 1 where this server cannot use it."""
+    profile = await probe_endpoint(url, path)
+    print(profile_to_earl(profile), end="")
+    print(*profile.lines(), sep="\n", file=sys.stderr)
+    return 1 if profile.faults() else 0
 
 
 def _check_address(settings: Settings) -> Settings:
@@ -157,6 +168,8 @@ async def _serve(path: Path, settings: Settings) -> int:
     tasks.append(
         asyncio.create_task(service.watch(lambda: fingerprint(path), always=settings.watch))
     )
+    for name, passed in service.load().profile.items():
+        print(f"Engine: {name}: {'yes' if passed else 'no'}", file=sys.stderr)
     tasks.append(asyncio.create_task(_greet(path, settings)))
     with suppress(asyncio.CancelledError):
         await serving

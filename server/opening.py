@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from server.engine import Dataset, DatasetError, Limits, Setting
+from server.engine import Dataset, DatasetError, Engine, Limits, Setting
 from server.engine.disk_store import Prepared, is_large, prepare
 from server.engine.embedded.engine import EmbeddedEngine
 from server.engine.loading import base_of, fingerprint, load
+from server.engine.remote.engine import RemoteEngine
+from server.engine.remote.expected import Expected
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
 from server.version import Version, create_version
@@ -29,14 +31,25 @@ async def open_version(path: Path, settings: Settings) -> Version:
 
 
 @asynccontextmanager
-async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, EmbeddedEngine]]:
+async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, Engine]]:
     """Yield a dataset with its engine, which is closed where anything fails within.
 
     Raises:
-        DatasetError: it cannot be loaded, or was replaced while it was.
+        DatasetError: it cannot be loaded, was replaced while it was, or an engine elsewhere does
+            not hold it.
     """
     seen = fingerprint(path)
     prepared = await asyncio.to_thread(_prepared, path, settings)
+    opening = _with_remote if settings.engine else _with_embedded
+    async with opening(path, settings, prepared) as (dataset, engine):
+        _check_same(path, seen, dataset, engine)
+        yield dataset, engine
+
+
+@asynccontextmanager
+async def _with_embedded(
+    path: Path, settings: Settings, prepared: Prepared | None
+) -> AsyncIterator[tuple[Dataset, Engine]]:
     engine = _engine(path, settings, prepared)
     starting = asyncio.create_task(engine.start())
     try:
@@ -48,7 +61,6 @@ async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset,
             dataset = replace(dataset, merged=prepared.merged)
         elif engine.is_merged():
             dataset = await asyncio.to_thread(dataset.with_union)
-        _check_same(path, seen, dataset, engine)
         yield dataset, engine
     except BaseException:
         starting.cancel()
@@ -57,7 +69,34 @@ async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset,
         raise
 
 
-def _check_same(path: Path, seen: object, dataset: Dataset, engine: EmbeddedEngine) -> None:
+@asynccontextmanager
+async def _with_remote(
+    path: Path, settings: Settings, prepared: Prepared | None
+) -> AsyncIterator[tuple[Dataset, Engine]]:
+    if not settings.union:
+        message = "--no-union: an engine elsewhere makes the default graph of all graphs"
+        raise DatasetError(message)
+    expected = Expected.of(path)
+    dataset = await asyncio.to_thread(_local, path, settings, prepared)
+    known = (dataset.identity, expected)
+    engine = RemoteEngine(settings.engine, known, _limits(settings), _setting(path, settings))
+    try:
+        await engine.start()
+        yield dataset, engine
+    except BaseException:
+        await engine.close()
+        raise
+
+
+def _local(path: Path, settings: Settings, prepared: Prepared | None) -> Dataset:
+    """Return the dataset in this process, from which pages are made."""
+    if prepared is None:
+        return Dataset.open(path, union=settings.union)
+    loaded = prepared.loaded()
+    return Dataset(loaded.store, loaded.identity, settings.union, prepared.merged)
+
+
+def _check_same(path: Path, seen: object, dataset: Dataset, engine: Engine) -> None:
     if dataset.identity.checksum != engine.identity.checksum or fingerprint(path) != seen:
         message = f"{path}: the dataset was replaced while it was loaded; load it again"
         raise DatasetError(message)
@@ -70,15 +109,18 @@ def _prepared(path: Path, settings: Settings) -> Prepared | None:
 
 
 def _engine(path: Path, settings: Settings, prepared: Prepared | None) -> EmbeddedEngine:
+    store = prepared.folder if prepared else None
+    return EmbeddedEngine(path, _limits(settings), _setting(path, settings), store)
+
+
+def _setting(path: Path, settings: Settings) -> Setting:
     base = base_of(path)
-    setting = Setting(
+    return Setting(
         prefixes=common_prefixes(base),
         base=base,
         union=settings.union,
         services=frozenset(settings.allow_service),
     )
-    store = prepared.folder if prepared else None
-    return EmbeddedEngine(path, _limits(settings), setting, store)
 
 
 def _limits(settings: Settings) -> Limits:

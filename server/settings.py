@@ -50,6 +50,12 @@ class Settings:
         default="auto",
         metadata={"help": "where the data is: memory, disk, or auto (disk for large datasets)"},
     )
+    engine: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "a SPARQL endpoint that evaluates users' queries; may be repeated for replicas"
+        },
+    )
     watch: bool = field(
         default=False,
         metadata={"help": "serve a new dataset as soon as it is there; else on the signal HUP"},
@@ -175,7 +181,22 @@ def check(settings: Settings) -> Settings:
     if not 0 < settings.timeout < float("inf"):
         message = f"--timeout: expected seconds above 0, found {settings.timeout}"
         raise SettingError(message)
+    for url in settings.engine:
+        _check_engine(url)
     return replace(settings, public_url=_address(settings.public_url))
+
+
+def _check_engine(url: str) -> None:
+    """Refuse what is not the address of a SPARQL endpoint.
+
+    Raises:
+        SettingError: it is not.
+    """
+    parts = urlsplit(url)
+    is_endpoint = parts.scheme in {"http", "https"} and parts.netloc and url.isascii()
+    if not is_endpoint or parts.query or parts.fragment or parts.username:
+        message = f"--engine: expected http://HOST/PATH, the endpoint for queries, found {url!r}"
+        raise SettingError(message)
 
 
 def _address(url: str) -> str:

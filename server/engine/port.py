@@ -5,8 +5,8 @@ own fixed questions, from threads that may wait; it takes many at once, so that 
 far away is asked once for all of them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from server.query.operation import Operation
 from server.query.scanner import QueryFacts
 from server.rdf.formats import Format
 
-__all__ = ["Answer", "Capabilities", "Engine", "Load", "Question", "Questions"]
+__all__ = ["Answer", "Capabilities", "Engine", "Load", "Question", "Questions", "ReplicaLoad"]
 
 
 class Answer(NamedTuple):
@@ -29,13 +29,28 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplicaLoad:
+    """What a replica of a remote engine is doing, and how often it has failed so far."""
+
+    name: str
+    is_well: bool
+    queries: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
-    """What the engine is doing, and how many workers have ended so far."""
+    """What the engine is doing, and how many workers have ended so far.
+
+    A remote engine has replicas, and a profile: what probes have found, by their names.
+    """
 
     queries: int
     long_runners: int
     workers: int
     deaths: int
+    replicas: tuple[ReplicaLoad, ...] = ()
+    profile: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

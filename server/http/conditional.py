@@ -19,6 +19,8 @@ _SAFE = frozenset({"GET", "HEAD"})
 _NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "etag"})
 # Length of a tag in bytes: enough that no two answers ever share one.
 _TAG_BYTES = 16
+# What a tag begins with whose answer may come in other bytes (8.8.3).
+_WEAK = "W/"
 
 
 def entity_tag(*parts: str) -> str:
@@ -85,8 +87,11 @@ def matching_tag(tags: str, tag: str) -> str | None:
     """Return the tag of If-None-Match that is ours in any content coding; the match is weak."""
     if tags.strip() == "*":
         return tag
-    given = (item.strip().removeprefix("W/") for item in tags.split(","))
-    return next((item for item in given if _without_coding(item) == _without_coding(tag)), None)
+    opaque = tag.removeprefix(_WEAK)
+    given = (item.strip().removeprefix(_WEAK) for item in tags.split(","))
+    same = (item for item in given if _without_coding(item) == _without_coding(opaque))
+    found = next(same, None)
+    return _WEAK + found if found and opaque != tag else found
 
 
 def _without_coding(tag: str) -> str:

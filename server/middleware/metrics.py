@@ -93,5 +93,23 @@ class _State(Collector):
         yield CounterMetricFamily(
             "digigov_engine_worker_ends", "Workers that have ended.", value=load.deaths
         )
+        yield from _replicas(load)
         yield GaugeMetricFamily("digigov_cache_bytes", "Bytes cached.", value=memory.size)
         yield GaugeMetricFamily("digigov_cache_answers", "Answers cached.", value=len(memory))
+
+
+def _replicas(load: "Load") -> Iterator[Metric]:
+    """Return the figures of a remote engine; without one there are none."""
+    if not load.replicas:
+        return
+    up = GaugeMetricFamily("digigov_replica_up", "Whether it is asked.", labels=["replica"])
+    queries = GaugeMetricFamily("digigov_replica_queries", "Queries it has.", labels=["replica"])
+    failures = CounterMetricFamily("digigov_replica_failures", "Its faults.", labels=["replica"])
+    for one in load.replicas:
+        up.add_metric([one.name], one.is_well)
+        queries.add_metric([one.name], one.queries)
+        failures.add_metric([one.name], one.failures)
+    probes = GaugeMetricFamily("digigov_engine_probe", "Whether it passed.", labels=["probe"])
+    for name, passed in load.profile.items():
+        probes.add_metric([name], passed)
+    yield from (up, queries, failures, probes)

@@ -76,7 +76,9 @@ class Endpoint:
             form.append(choose_language(request.header("accept-language")))
         union = str(self.engine.capabilities.union)
         dataset = (_SOFTWARE, self.engine.identity.checksum, union)
-        return entity_tag(*dataset, operation.query, *form, *graphs)
+        tag = entity_tag(*dataset, operation.query, *form, *graphs)
+        # Rows may come in another order: the same result, in other bytes (RFC 9110, 8.8.1).
+        return tag if self.engine.capabilities.stable_order else f"W/{tag}"
 
     async def _result(
         self, operation: Operation, choice: Choice, request: Request, bom: bytes

@@ -120,6 +120,9 @@ WRONG = [
     ({}, ["--waiting", "0"], "--waiting: expected at least 1, found 0"),
     ({}, ["--timeout", "-1"], "--timeout: expected seconds above 0, found -1.0"),
     ({}, ["--timeout", "inf"], "--timeout: expected seconds above 0, found inf"),
+    ({}, ["--engine", "localhost:7878"], "--engine: expected http://HOST/PATH, the endpoint"),
+    ({"DIGIGOV_ENGINE": "http://a/q http://me:key@b/q"}, [], "found 'http://me:key@b/q'"),
+    ({}, ["--engine", "http://127.0.0.1:9/query"], "--engine needs a folder"),
     ({}, ["--workers", "many"], "invalid int value: 'many'"),
 ]
 
@@ -155,6 +158,7 @@ def test_the_table_of_settings_is_the_settings() -> None:
         ("union", "no", False),
         ("union", "TRUE", True),
         ("public_url", "https://example.org/", "https://example.org/"),
+        ("engine", "http://a/query http://b/query", ("http://a/query", "http://b/query")),
         ("allow_service", "http://a/ http://b/", ("http://a/", "http://b/")),
     ],
 )

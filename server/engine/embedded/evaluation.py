@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from server.engine.embedded.first_rows import first_rows
 from server.engine.embedded.prefix_writing import NO_NAMES, Naming
-from server.engine.embedded.serialisation import serialise
+from server.engine.embedded.serialisation import Results, serialise
 from server.engine.embedded.wire import Job, unpacked
 from server.engine.errors import ResultTooLarge
 from server.query.column_order import in_order_of_query
@@ -73,6 +73,16 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
         default_graph=default if has_dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if has_dataset else None,
     )
+    return write(results, job)
+
+
+def write(results: Results, job: Job) -> bytes:
+    """Return results as a job asks for them.
+
+    Raises:
+        ResultTooLarge: the result is longer than the job allows.
+        NotWritableError: the format cannot carry the result.
+    """
     if job.rows:
         body = first_rows(results, job.rows)
         if len(body) > job.limit:

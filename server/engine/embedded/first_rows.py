@@ -10,7 +10,8 @@ from itertools import islice
 import pyoxigraph as ox
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Graph = ox.QueryTriples | list[ox.Triple]
+Results = ox.QuerySolutions | ox.QueryBoolean | Graph
 # Rows beyond the first ones that are counted at most.
 _MOST_COUNTED = 1_000_000
 _TRIPLE = ("subject", "predicate", "object")
@@ -25,8 +26,9 @@ def first_rows(results: Results, most: int) -> bytes:
     if isinstance(results, ox.QueryBoolean):
         return json.dumps({"head": {}, "boolean": bool(results)}).encode()
     names = _names(results)
-    bindings = [_binding(names, row) for row in islice(_rows(results), most)]
-    counted = sum(1 for _ in islice(_rows(results), _MOST_COUNTED))
+    rows = _rows(results)
+    bindings = [_binding(names, row) for row in islice(rows, most)]
+    counted = sum(1 for _ in islice(rows, _MOST_COUNTED))
     document = {
         "head": {"vars": names},
         "results": {"bindings": bindings},
@@ -36,13 +38,13 @@ def first_rows(results: Results, most: int) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _names(results: ox.QuerySolutions | ox.QueryTriples) -> list[str]:
-    if isinstance(results, ox.QueryTriples):
+def _names(results: ox.QuerySolutions | Graph) -> list[str]:
+    if isinstance(results, ox.QueryTriples | list):
         return list(_TRIPLE)
     return [variable.value for variable in results.variables]
 
 
-def _rows(results: ox.QuerySolutions | ox.QueryTriples) -> Iterator[Iterable[Term | None]]:
+def _rows(results: ox.QuerySolutions | Graph) -> Iterator[Iterable[Term | None]]:
     return iter(results)
 
 

@@ -32,7 +32,8 @@ class Buffer(Protocol):
         ...
 
 
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+# The triples of an answer from elsewhere are a list.
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
 
 # https://www.w3.org/TR/xml/#charsets, as UTF-8: control characters, U+FFFE and U+FFFF.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -70,7 +71,7 @@ def serialise(
     output: Buffer = io.BytesIO() if buffer is None else buffer
     # The engine's writers ask no more of a file than a buffer has.
     file = cast("IO[bytes]", output)
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, ox.QueryTriples | list):
         _write_graph(results, format_, naming.prefixes, file)
     else:
         results.serialize(file, format_.results)

@@ -1,0 +1,215 @@
+"""The remote engine: answers users' queries by SPARQL endpoints elsewhere, within our limits."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+from contextlib import suppress
+
+from server.engine.admission import check_facts, check_length
+from server.engine.embedded.jobs import job_of
+from server.engine.embedded.wire import Job
+from server.engine.errors import Busy, ClientBusy, DatasetError, QueryTimeout
+from server.engine.limits import Limits, Setting
+from server.engine.loading import Identity
+from server.engine.port import Answer, Capabilities, Load, ReplicaLoad
+from server.engine.remote.client import JSON, N_TRIPLES, Client, Inquiry, Refusal
+from server.engine.remote.datasets import graphs_of
+from server.engine.remote.describe import describe_to_construct
+from server.engine.remote.expected import Expected
+from server.engine.remote.failures import refusal_to_error
+from server.engine.remote.probes import check_version, probe
+from server.engine.remote.profile import Profile, common
+from server.engine.remote.replicas import Replicas
+from server.engine.remote.results import body_to_answer
+from server.engine.scheduling import Slots
+from server.query.operation import Operation, QueryKind
+from server.query.scanner import QueryFacts, read_query
+from server.quota import Quota, QuotaExceededError
+from server.rdf.formats import Format
+
+# Characters of a text, and bytes of an answer, that are read on the event loop in milliseconds.
+_SHORT_TEXT = 2_000
+_SHORT_ANSWER = 32 << 10
+_RETRY_AFTER = 2
+
+
+class RemoteEngine:
+    """Asks replicas of one dataset; `start` before the first query, `close` after the last."""
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        dataset: tuple[Identity, Expected],
+        limits: Limits | None = None,
+        setting: Setting | None = None,
+    ) -> None:
+        """Take the endpoints, and the dataset that each of them has to hold.
+
+        `limits.workers` is the number of queries that one replica evaluates at once.
+        """
+        self._identity, self._expected = dataset
+        self.limits = limits = limits or Limits()
+        self.setting = setting or Setting()
+        self._replicas = Replicas(urls)
+        places = limits.workers * len(urls)
+        self._client = Client(places + len(urls))
+        self._slots = Slots(places, max(places - 1, 1))
+        self._queries = Quota(limits.waiting, limits.per_client)
+        self._watching: asyncio.Task[None] | None = None
+        self.profiles: Sequence[Profile] = ()
+
+    @property
+    def identity(self) -> Identity:
+        """Return what the dataset is called."""
+        return self._identity
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Return what the engine can do; the order of rows is not promised."""
+        return Capabilities(union=True, federated=bool(self.setting.services), stable_order=False)
+
+    async def start(self) -> None:
+        """Probe every replica; one that does not answer is left out until it does.
+
+        Raises:
+            DatasetError: no replica answers, or one lacks what this server needs.
+        """
+        self._client.open()
+        urls = [one.url for one in self._replicas.all]
+        found = await asyncio.gather(*(probe(self._client, url, self._expected) for url in urls))
+        self.profiles = [one for one in found if one.has("answers")]
+        for replica, profile in zip(self._replicas.all, found, strict=True):
+            if profile not in self.profiles:
+                replica.leave_out(profile.findings[0].said)
+        _check(found, self.profiles)
+        look = self._look
+        self._watching = asyncio.create_task(self._replicas.watch(look), name="replicas")
+
+    async def _look(self, url: str) -> None:
+        await check_version(self._client, url, self._expected)
+
+    async def close(self) -> None:
+        """Stop looking after the replicas, and close all connections."""
+        if self._watching:
+            self._watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watching
+        await self._client.close()
+
+    def is_ready(self) -> bool:
+        """Return whether a replica is well."""
+        return any(not one.lost.is_set() for one in self._replicas.all)
+
+    def load(self) -> Load:
+        """Return what is under way, by replica, and what the probes have found."""
+        replicas = tuple(
+            ReplicaLoad(one.name, not one.lost.is_set(), one.queries, one.failures)
+            for one in self._replicas.all
+        )
+        names = [finding.name for one in self.profiles[:1] for finding in one.findings]
+        profile = {name: common(self.profiles, name) for name in names}
+        return Load(self._queries.in_use, 0, 0, 0, replicas, profile)
+
+    async def read(self, query: str, client: str = "") -> QueryFacts:
+        """Return the facts of a query text.
+
+        Raises:
+            QueryTooComplex: it is longer than the limit.
+        """
+        del client
+        check_length(query, self.limits)
+        if len(query) <= _SHORT_TEXT:
+            return read_query(query)
+        return await asyncio.to_thread(read_query, query)
+
+    async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
+        """Return the whole result of an operation in a format that has a serialiser.
+
+        Raises:
+            QueryRefused, Unrepresentable, LimitExceeded, Busy, EngineFailure: see `errors`.
+        """
+        facts = operation.facts or await self.read(operation.query, client)
+        check_facts(facts, self.limits, self.setting)
+        seconds = min(operation.timeout or math.inf, self.limits.seconds)
+        job = self._job(operation, facts, form)
+        is_table = facts.kind in {QueryKind.SELECT, QueryKind.ASK}
+        try:
+            with self._queries.held(client):
+                async with asyncio.timeout(seconds - operation.spent):
+                    return await self._evaluate(job, JSON if is_table else N_TRIPLES, client)
+        except TimeoutError as error:
+            raise QueryTimeout(seconds) from error
+        except QuotaExceededError as error:
+            raise _busy(error) from error
+
+    def _job(self, operation: Operation, facts: QueryFacts, form: Format) -> Job:
+        """Return what is to be evaluated; a query's own dataset is named in the request."""
+        job = job_of(operation, facts, form, self.setting)
+        if not job.default_graphs and not job.named_graphs:
+            known = self.setting.prefixes
+            default, named = graphs_of(job.query, facts, known, job.base or "")
+            job = job._replace(default_graphs=default, named_graphs=named)
+        if facts.kind is QueryKind.DESCRIBE and not common(self.profiles, "describe"):
+            job = job._replace(query=describe_to_construct(job.query))
+        return job._replace(limit=self.limits.result)
+
+    async def _evaluate(self, job: Job, media_type: str, client: str) -> Answer:
+        """Return a replica's answer once there is a place for the client's query."""
+        loop = asyncio.get_running_loop()
+        arrived = loop.time()
+        await self._slots.acquire(client)
+        started = loop.time()
+        try:
+            body = await self._ask(job, media_type)
+        finally:
+            self._slots.release(client, loop.time() - started)
+        return Answer(body, started - arrived, loop.time() - started)
+
+    async def _ask(self, job: Job, media_type: str) -> bytes:
+        declarations = _declarations(job)
+        named = self._named_graphs() if job.union else ()
+        inquiry = Inquiry(
+            declarations + job.query,
+            media_type,
+            job.limit,
+            job.default_graphs or named,
+            job.named_graphs or named,
+        )
+
+        async def question(url: str) -> bytes:
+            body = await self._client.ask(url, inquiry)
+            if len(body) <= _SHORT_ANSWER:
+                return body_to_answer(body, media_type, job)
+            return await asyncio.to_thread(body_to_answer, body, media_type, job)
+
+        try:
+            return await self._replicas.ask(question)
+        except Refusal as refusal:
+            raise refusal_to_error(refusal, self.limits, len(declarations)) from refusal
+
+    def _named_graphs(self) -> Sequence[str]:
+        """Return the graphs that a request has to name, none where the engine's own are right."""
+        own = common(self.profiles, "union") and common(self.profiles, "alone")
+        return () if own else self._expected.graphs
+
+
+def _declarations(job: Job) -> str:
+    """Return what stands before a query: without line breaks, so that its lines stay the same."""
+    base = f"BASE <{job.base}> " if job.base else ""
+    return base + "".join(f"PREFIX {name}: <{iri}> " for name, iri in job.prefixes.items())
+
+
+def _check(found: Sequence[Profile], answering: Sequence[Profile]) -> None:
+    faults = [f"{one.url}: {fault.said}" for one in answering for fault in one.faults()]
+    if not answering:
+        faults = [f"{one.url}: {one.findings[0].said}" for one in found]
+    if faults:
+        message = "the engine cannot be used: " + "; ".join(faults)
+        raise DatasetError(message)
+
+
+def _busy(error: QuotaExceededError) -> Busy:
+    if error.of_client:
+        message = "this client has as many queries under way as one may have"
+        return ClientBusy(_RETRY_AFTER, message)
+    return Busy(_RETRY_AFTER, "as many queries are under way as there is room for")

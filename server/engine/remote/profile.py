@@ -1,0 +1,45 @@
+"""What the probes of an engine have found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of a probe: `said` is what was found, for people.
+
+    Without a `required` one the engine cannot be used; for the others there is a way around.
+    """
+
+    name: str
+    meaning: str
+    required: bool
+    passed: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The findings about one replica, in the order of the probes."""
+
+    url: str
+    findings: Sequence[Finding]
+
+    def has(self, name: str) -> bool:
+        """Return whether a probe has passed."""
+        return any(one.passed for one in self.findings if one.name == name)
+
+    def faults(self) -> list[Finding]:
+        """Return the findings with which the engine cannot be used."""
+        return [one for one in self.findings if one.required and not one.passed]
+
+    def lines(self) -> list[str]:
+        """Return the findings as lines for people."""
+        return [
+            f"{'yes' if one.passed else 'no':3} {one.name}: {one.said}" for one in self.findings
+        ]
+
+
+def common(profiles: Sequence[Profile], name: str) -> bool:
+    """Return whether a probe has passed with every replica."""
+    return all(profile.has(name) for profile in profiles)

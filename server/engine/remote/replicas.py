@@ -1,0 +1,146 @@
+"""Which replica answers: the one with least to do of those that are well.
+
+A replica that fails is left out, and looked at again and again, until it answers with the same
+version of the dataset. All of them are looked at once in a while.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from server.engine.errors import Busy, EngineFailure
+from server.engine.remote.client import AnswerBroken, OutOfService, ReplicaLost
+
+_LOG = logging.getLogger("server.engine")
+# Seconds between two looks at a replica that is well, and at one that fails: twice as long each
+# time, up to the longest.
+_INTERVAL = 5.0
+_FIRST_PAUSE = 0.25
+_LONGEST_PAUSE = 8.0
+# An answer that broke off may have been too much for the engine: another replica is asked once.
+_BROKEN_ANSWERS = 2
+# Whole seconds after which another try makes sense where no replica is well.
+_RETRY_AFTER = 3
+
+Result = TypeVar("Result")
+Check = Callable[[str], Awaitable[None]]
+
+
+@dataclass(slots=True, eq=False)
+class Replica:
+    """One endpoint: `queries` are under way, `failures` have been so far.
+
+    `lost` is set while it is left out; `suspected` asks for a look at it at once.
+    """
+
+    url: str
+    queries: int = 0
+    failures: int = 0
+    lost: asyncio.Event = field(default_factory=asyncio.Event)
+    suspected: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in figures: host, port and path."""
+        parts = urlsplit(self.url)
+        return f"{parts.netloc}{parts.path}"
+
+    def leave_out(self, why: object) -> None:
+        """Ask it nothing until a look at it finds it well."""
+        if not self.lost.is_set():
+            _LOG.warning("the engine %s is left out: %s", self.name, why)
+        self.failures += 1
+        self.lost.set()
+        self.suspected.set()
+
+    def take_back(self) -> None:
+        """Ask it again."""
+        if self.lost.is_set():
+            _LOG.warning("the engine %s answers again", self.name)
+        self.lost.clear()
+
+
+class Replicas:
+    """Asks one replica, and another where it fails; `watch` looks after all of them."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        """Take all replicas for well."""
+        self.all = tuple(Replica(url) for url in urls)
+
+    async def ask(self, question: Callable[[str], Awaitable[Result]]) -> Result:
+        """Return what a replica answers to a question that takes its URL.
+
+        Raises:
+            Busy: no replica is well.
+            EngineFailure: the answers of two replicas broke off.
+        """
+        tried: set[str] = set()
+        broken = 0
+        while (replica := self._choose(tried)) is not None:
+            tried.add(replica.url)
+            try:
+                return await _asked(replica, question)
+            except ReplicaLost as error:
+                replica.leave_out(error)
+            except OutOfService:
+                replica.suspected.set()
+            except AnswerBroken as error:
+                replica.suspected.set()
+                broken += 1
+                if broken == min(_BROKEN_ANSWERS, len(self.all)):
+                    reason = f"{replica.name}: {error}"
+                    raise EngineFailure(reason) from error
+        message = "no engine that holds this dataset answers"
+        raise Busy(_RETRY_AFTER, message)
+
+    def _choose(self, tried: set[str]) -> Replica | None:
+        """Return the replica with the fewest queries; one that failed this query is not asked."""
+        well = [one for one in self.all if not one.lost.is_set() and one.url not in tried]
+        return min(well, key=lambda one: one.queries, default=None)
+
+    async def watch(self, check: Check) -> None:
+        """Look at all replicas for as long as this runs; `check` raises what is wrong with one."""
+        async with asyncio.TaskGroup() as group:
+            for replica in self.all:
+                group.create_task(_watch(replica, check))
+
+
+async def _asked(replica: Replica, question: Callable[[str], Awaitable[Result]]) -> Result:
+    """Return a replica's answer; it is given up as soon as the replica is left out."""
+    replica.queries += 1
+    answering = asyncio.ensure_future(question(replica.url))
+    losing = asyncio.ensure_future(replica.lost.wait())
+    try:
+        await asyncio.wait((answering, losing), return_when=asyncio.FIRST_COMPLETED)
+        if not answering.done():
+            message = "was left out while it evaluated"
+            raise ReplicaLost(message)
+        return answering.result()
+    finally:
+        replica.queries -= 1
+        for task in (answering, losing):
+            task.cancel()
+        await asyncio.gather(answering, losing, return_exceptions=True)
+
+
+async def _watch(replica: Replica, check: Check) -> None:
+    pause = _FIRST_PAUSE
+    while True:
+        if is_lost := replica.lost.is_set():
+            await asyncio.sleep(pause)
+        else:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_INTERVAL):
+                    await replica.suspected.wait()
+        replica.suspected.clear()
+        try:
+            await check(replica.url)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, it is not to be asked
+            pause = min(pause * 2, _LONGEST_PAUSE) if is_lost else _FIRST_PAUSE
+            replica.leave_out(error)
+        else:
+            replica.take_back()

@@ -1,0 +1,117 @@
+"""The same answers from every engine: embedded, and one or three servers of Oxigraph."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import pytest
+from engines import oxigraph_servers
+from live import serving, started
+
+from server.editor.examples import load_examples
+
+ROOT = Path(__file__).parents[2]
+BENCH = sorted((ROOT / "bench" / "queries").glob("*.rq"))
+EXAMPLES = load_examples()[::4]
+QUERIES = [
+    *(pytest.param(path.read_text("utf-8"), id=path.stem) for path in BENCH),
+    *(pytest.param(example.query(), id=example.slug) for example in EXAMPLES),
+]
+# Members of a group that are written into one text come in any order.
+_MEMBERS = "、"
+
+
+@pytest.fixture(scope="module")
+def servers(
+    bundled_dataset: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """Yield the addresses of servers with each engine, by the engine's name."""
+    files = [bundled_dataset / "digigov.nq", bundled_dataset / "catalogue.nq"]
+    folder = tmp_path_factory.mktemp("engines")
+    with (
+        oxigraph_servers(folder, files, 3) as replicas,
+        serving(bundled_dataset, "--workers", "2") as embedded,
+        serving(bundled_dataset, "--engine", replicas[0].url) as one,
+        serving(bundled_dataset, *(f"--engine={item.url}" for item in replicas)) as three,
+    ):
+        yield {"embedded": embedded, "one": one, "three": three}
+
+
+def ask(address: str, query: str) -> tuple[str, bytes]:
+    body = urlencode({"query": query}).encode()
+    accept = "application/sparql-results+json, application/n-triples;q=0.9"
+    request = urllib.request.Request(f"{address}sparql", body, {"Accept": accept})
+    with urllib.request.urlopen(request, timeout=120) as response:
+        return response.headers["Content-Type"], response.read()
+
+
+def members(content_type: str, body: bytes) -> object:
+    """Return what a result holds, whatever its order."""
+    if "json" not in content_type:
+        return {quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)}
+    document = json.loads(body)
+    if "boolean" in document:
+        return document["boolean"]
+    rows = document["results"]["bindings"]
+    return document["head"], Counter(json.dumps(_ordered(row), sort_keys=True) for row in rows)
+
+
+def _ordered(row: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return a row whose texts have their members in order."""
+    return {
+        name: {**term, "value": _MEMBERS.join(sorted(term["value"].split(_MEMBERS)))}
+        for name, term in row.items()
+    }
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_engine_gives_the_same(servers: dict[str, str], query: str) -> None:
+    expected = members(*ask(servers["embedded"], query))
+
+    assert members(*ask(servers["one"], query)) == expected
+    assert members(*ask(servers["three"], query)) == expected
+
+
+def test_an_answer_whose_order_may_change_has_a_weak_tag_that_still_matches(
+    servers: dict[str, str],
+) -> None:
+    url = f"{servers['one']}sparql?" + urlencode({"query": "SELECT * { ?s a dg:Section }"})
+    with urllib.request.urlopen(url) as response:
+        tag = response.headers["ETag"]
+    assert tag.startswith('W/"')
+
+    again = urllib.request.Request(url, headers={"If-None-Match": tag})
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(again)
+
+    assert raised.value.code == 304
+    raised.value.close()
+
+
+def test_the_figures_name_the_replicas_and_what_the_probes_found(servers: dict[str, str]) -> None:
+    with urllib.request.urlopen(f"{servers['three']}metrics") as response:
+        figures = response.read().decode()
+
+    assert figures.count("digigov_replica_up{") == 3
+    assert 'digigov_engine_probe{probe="union"} 1.0' in figures
+
+
+def test_an_engine_with_another_version_is_refused_at_start(
+    bundled_dataset: Path, tmp_path: Path
+) -> None:
+    text = (bundled_dataset / "catalogue.nq").read_text("utf-8")
+    other = tmp_path / "catalogue.nq"
+    other.write_text(re.sub(r'"[0-9a-f]{64}"', f'"{"0" * 64}"', text), encoding="utf-8")
+    files = [bundled_dataset / "layers" / "source.nq", other]
+    with (
+        oxigraph_servers(tmp_path, files) as (server,),
+        pytest.raises(RuntimeError, match="another version of the dataset: 000000000000…"),
+        started(bundled_dataset, "--engine", server.url),
+    ):
+        pass
