@@ -488,3 +488,19 @@ def test_an_address_with_a_query_fills_the_editor(visit: Visit) -> None:
 
     assert editor(page) == COUNT
     expect(page.locator("#outcome")).to_be_empty()
+
+
+def test_a_faulty_query_is_corrected_by_a_button_and_never_by_itself(visit: Visit) -> None:
+    page = visit.open("ja/query")
+    faulty = "SELECT\u3000?entry, ?label WHERE { ?entry a dg:Entry ; rdfs:label ?label } LIMIT ５"
+    write(page, faulty)
+    page.get_by_role("button", name="実行", exact=True).click()
+    offer = page.get_by_role("button", name="修正案に置き換えて実行")
+    expect(offer).to_be_visible()
+
+    unchanged = editor(page)
+    offer.click()
+
+    expect(page.locator("tbody tr")).to_have_count(5)
+    assert unchanged == faulty
+    assert editor(page).startswith("SELECT ?entry ?label WHERE")

@@ -30,6 +30,7 @@ export function outcome(answer: Answer, query: string, hint: string[]): Element[
   const title = html("h2", { id: "result-title", tabindex: -1 }, word("results"));
   return [
     html("div", { class: "outcome-head" }, title, said),
+    ...(answer.hint === "alias-in-having" ? [html("p", { role: "note" }, word("alias_in_having"))] : []),
     result.truth === undefined ? tabbed(views(result, hint), hint) : truth(result.truth),
     html("pre", { class: "asked", lang: "" }, query),
     takeaway(query, result.truth === undefined ? result.shape : "truth"),
@@ -99,4 +100,27 @@ export function refusal(problem: Problem, offer: HTMLElement | null = null): HTM
     problem.excerpt ? html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": place || problem.title }, problem.excerpt) : null,
     offer,
   );
+}
+
+/** The lines in which a corrected query differs, and a button that puts it in; null where there is no correction. */
+export function correction(query: string, { suggestion }: Problem, use: (text: string) => void): HTMLElement | null {
+  if (suggestion === undefined || suggestion === query) return null;
+  return html(
+    "div",
+    { class: "correction" },
+    html("p", {}, word("suggestion")),
+    html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": word("suggestion") }, changed(query, suggestion)),
+    button(word("correct"), () => use(suggestion)),
+  );
+}
+
+/** What is left of the new text without the lines that both begin and end with. */
+function changed(before: string, after: string): string {
+  const [old, lines] = [before.split(/\r?\n/), after.split(/\r?\n/)];
+  const least = Math.min(old.length, lines.length);
+  let start = 0;
+  while (start < least - 1 && old[start] === lines[start]) start++;
+  let end = 0;
+  while (end < least - start - 1 && old.at(-1 - end) === lines.at(-1 - end)) end++;
+  return lines.slice(start, lines.length - end).join("\n");
 }

@@ -3,7 +3,7 @@
 import { button, html } from "./dom.ts";
 import { edit, type Editor } from "./editor.ts";
 import { filterExamples } from "./examples.ts";
-import { outcome, refusal } from "./outcome.ts";
+import { correction, outcome, refusal } from "./outcome.ts";
 import { ask, Refused, type Problem } from "./request.ts";
 import { help, settings, word } from "./settings.ts";
 import { load } from "./terms.ts";
@@ -99,7 +99,14 @@ function start(): void {
     if (problem.line !== undefined) {
       editor.mark({ line: problem.line, column: problem.column ?? 1, message: problem.detail });
     }
-    return [refusal(problem, missing(problem))];
+    return [refusal(problem, missing(problem) ?? correction(editor.text(), problem, correct))];
+  }
+
+  /** As a change that can be undone. */
+  function correct(text: string): void {
+    editor.replace(text);
+    editor.focus();
+    void run();
   }
 
   /** A button for a PREFIX line that is missing; nothing is written before it is pressed. */

@@ -12,6 +12,8 @@ export interface Problem {
   /** Of a prefix that is missing: its name and the line that declares it. */
   prefix?: string;
   declaration?: string;
+  /** Of a syntax error: the whole query corrected. */
+  suggestion?: string;
 }
 
 export interface Answer {
@@ -19,6 +21,8 @@ export interface Answer {
   /** Milliseconds: from request to the last byte, and what the server says of the evaluation. */
   total: number;
   evaluated: number | undefined;
+  /** The name of a likely mistake in a query that could be read, "" where there is none. */
+  hint: string;
 }
 
 export class Refused extends Error {
@@ -50,6 +54,7 @@ export async function ask(query: string, signal?: AbortSignal): Promise<Answer> 
     result: isTable ? fromJson(body) : fromTriples(body, columns),
     total: performance.now() - started,
     evaluated: evaluation(reply.headers.get("Server-Timing") ?? ""),
+    hint: reply.headers.get("Query-Hint") ?? "",
   };
 }
 

@@ -5,6 +5,7 @@ const texts: Record<string, string> = Object.fromEntries(
     ...["subject", "predicate", "object", "labels", "previous", "next", "pages", "table", "sort", "chart_none"],
     ...["chart_kind", "chart_x", "chart_y", "chart_by", "chart_save", "chart_bar", "chart_line", "chart_scatter"],
     ...["chart_empty", "chart_others", "find_example", "no_example", "results", "yes", "no", "raw", "views", "nothing"],
+    ...["suggestion", "correct", "alias_in_having"],
   ].map((name) => [name, name]),
 );
 const settings = {
