@@ -147,6 +147,22 @@ def test_the_other_language_is_one_link_away() -> None:
     assert 'href="/en/id/entry/1-1" hreflang="en"' in page("id/entry/1-1")
 
 
+def test_a_page_that_is_shared_says_what_it_is_about() -> None:
+    text = page("id/procedure/1-1", "en")
+    title = re.findall(r'<meta property="og:title" content="([^"]+)">', text)
+
+    assert title
+    assert f"<title>{title[0]} – " in text
+    assert re.findall(r'<meta property="og:description" content="([^"]+)">', text)
+
+
+def test_every_page_but_those_with_their_own_form_can_search_from_its_head() -> None:
+    for path in ("id/pref/01", "dictionary", "list/systems"):
+        head = page(path).partition("<main")[0]
+        assert 'action="/ja/search" method="get" role="search"' in head, path
+    assert 'role="search"' not in page("").partition("<main")[0]
+
+
 def test_the_root_leads_to_the_language_of_the_reader() -> None:
     reply = sample_site()("/", headers={"Accept-Language": "ja,en;q=0.5"})
 
