@@ -68,6 +68,8 @@ def _kind(group: str, text: str, keywords: frozenset[str]) -> str:
 
 def _word_kind(text: str, keywords: frozenset[str]) -> str:
     upper = text.upper()
+    if upper in {"TRUE", "FALSE"} and not text.islower():
+        return "word"  # the engine reads them in lower case only
     return text if text == "a" else upper if upper in keywords else "word"
 
 

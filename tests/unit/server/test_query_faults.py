@@ -4,6 +4,8 @@ import random
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from query_faults import KINDS, FaultyQuery, distance, put_fault
 
 from server.editor.examples import Example, load_examples
@@ -172,6 +174,7 @@ CASES = [
         "operator",
         "SELECT * { ?a ?p ?b FILTER(?b = 1 && ?a != 2) }",
     ),
+    ("SELECT * { ?a ?p TRUE }", "1:18", "keyword", "SELECT * { ?a ?p true }"),
     # What else is often forgotten.
     ("SELECT a { ?a ?p ?b }", "1:8", "variable", "SELECT ?a { ?a ?p ?b }"),
     ('SELECT * { ?a ?p "x }', "1:18", "string", 'SELECT * { ?a ?p "x" }'),
@@ -244,6 +247,18 @@ def test_the_words_are_filled_in(text: str) -> None:
     words = text_of(found.fault)
     assert "「」" not in words.ja
     assert "“”" not in words.en or found.fault.kind is FaultKind.CHARACTER
+
+
+PIECES = st.sampled_from(
+    [*"(){}[].,;?<>'\"*\u3000“１a\n@^", "SELECT", "AS", "?a", "BIND", "COUNT", "'x'"]
+)
+
+
+@given(st.lists(PIECES, max_size=20).map(" ".join))
+def test_whatever_the_text_the_search_for_a_fault_ends_with_words_or_none(text: str) -> None:
+    found = find_fault(text)
+
+    assert found is None or text_of(found.fault).ja
 
 
 def _random_faults() -> list[FaultyQuery]:
