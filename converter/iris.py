@@ -11,6 +11,7 @@ BASE = "https://w3id.org/jp-digigov/"
 PREFIXES: dict[str, str] = {
     "dg": f"{BASE}ontology#",
     "adms": "http://www.w3.org/ns/adms#",
+    "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",

@@ -30,7 +30,8 @@ class Concept:
     folds both sides with NFKC. `excluded` are wordings that contain a spelling and do not name the
     concept (`dg:excludedLabel`). `general` says that the concept comes first only where no other
     fits (`dg:generalActivity`), `further` that it is stated beside others and never comes first
-    (`dg:furtherTypeOnly`).
+    (`dg:furtherTypeOnly`), `outward` that its work serves residents or businesses
+    (`dg:outwardService`).
     """
 
     scheme: str
@@ -43,6 +44,7 @@ class Concept:
     excluded: tuple[str, ...] = ()
     general: bool = False
     further: bool = False
+    outward: bool = False
     written: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
@@ -154,6 +156,7 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
         excluded=tuple(sorted(text for _, text in _texts(store, iri, DG + "excludedLabel"))),
         general=("", "true") in _texts(store, iri, DG + "generalActivity"),
         further=("", "true") in _texts(store, iri, DG + "furtherTypeOnly"),
+        outward=("", "true") in _texts(store, iri, DG + "outwardService"),
         written=tuple(written),
         names=() if unsought else tuple(sorted(in_each_variant(labels["ja"], variants))),
     )

@@ -32,6 +32,7 @@ WELL_KNOWN: Mapping[str, str] = {
 # Further prefixes that an error message can complete; they are not declared for anybody.
 ELSEWHERE: Mapping[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
+    "cpsv": "http://purl.org/vocab/cpsv#",
     "dbo": "http://dbpedia.org/ontology/",
     "dbr": "http://dbpedia.org/resource/",
     "dbpedia-ja": "http://ja.dbpedia.org/resource/",

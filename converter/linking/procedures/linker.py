@@ -16,7 +16,7 @@ from converter.linking.procedures.labels import (
     is_example,
     procedure_labels,
 )
-from converter.linking.procedures.types import Kind, KindFinder
+from converter.linking.procedures.types import SCHEME, Kind, KindFinder
 from converter.linking.technologies import TechnologyTagger
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import unused
@@ -71,6 +71,7 @@ class ProcedureLinker:
         self._tables = tables
         self._operators = OperatorRules(governments, tables.operators)
         self._finder = KindFinder(vocabulary, tables.kinds)
+        self._outward = outward_types(vocabulary)
 
     def link(self, records: Iterable[Record]) -> Linked:
         """Return the findings of the procedures among the records, and what was not understood."""
@@ -120,9 +121,19 @@ class ProcedureLinker:
             yield Finding(thing, "rdfs:label", Text(label.english, "en"), *reviewed)
         yield from self._operators.findings(thing, one.record, OPERATOR)
         yield from _kinds(one)
+        if one.kinds and one.kinds[0].concept.slug in self._outward:
+            yield Finding(thing, "rdf:type", Ref("cpsv:PublicService"), one.kinds[0].rule)
         if is_example(one.record):
             for note in EXAMPLE_NOTES:
                 yield Finding(thing, "skos:editorialNote", note, label.rule)
+
+
+def outward_types(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the procedure types whose group is work for residents or businesses."""
+    scheme = vocabulary.schemes[SCHEME]
+    return frozenset(
+        slug for slug, one in scheme.items() if any(scheme[group].outward for group in one.broader)
+    )
 
 
 def _slug(key: EntryKey, place: int, count: int) -> str:

@@ -196,8 +196,10 @@ def test_reviewed_rows_decide_labels_and_types() -> None:
         "concept/procedure-type/police",
         "concept/procedure-type/supplies",
     ]
-    assert {one.reason for one in found.findings if one.rule == "procedure-type-reviewed"} == {
-        "for the test"
+    # The class of a public service repeats the type, which has the reason.
+    typed = [one for one in found.findings if one.predicate == "dg:procedureType"]
+    assert {(one.rule, one.reason) for one in typed} == {
+        ("procedure-type-reviewed", "for the test")
     }
 
 
@@ -230,3 +232,25 @@ def test_a_row_that_no_entry_of_its_prefecture_says_is_ignored_with_a_note(
         f"ontology/decisions/procedures.tsv: row “{quote}” ({prefecture})",
         f"ontology/decisions/procedure-types.tsv: row “{quote}” ({prefecture})",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("自動車税の申告受付業務", ["dg:Procedure", "cpsv:PublicService"]),
+        ("議事録作成事務", ["dg:Procedure"]),
+        ("旅費の支払業務", ["dg:Procedure"]),
+    ],
+)
+def test_work_for_residents_or_businesses_is_a_public_service(
+    name: str, classes: list[str]
+) -> None:
+    assert values(linked(procedure(name)), "rdf:type") == classes
+
+
+def test_a_public_service_follows_from_the_first_type() -> None:
+    outward = {one.slug for one in VOCABULARY.schemes["procedure-type"].values() if one.outward}
+
+    assert all(slug.startswith("group-") for slug in outward)
+    assert "group-taxation" in outward
+    assert "group-personnel-and-payroll" not in outward
