@@ -13,7 +13,15 @@ from converter.mapping.terms import node
 SCHEMES = [file.read_bytes() for file in ontology.folder("concepts")]
 QUADS = authorities_to_quads(load_authorities(), SCHEMES)
 
-LINKS = ("schema:sameAs", "skos:closeMatch", "skos:broadMatch", "skos:relatedMatch", "dct:spatial")
+LINKS = (
+    "schema:sameAs",
+    "skos:closeMatch",
+    "skos:broadMatch",
+    "skos:relatedMatch",
+    "dct:spatial",
+    "rdfs:subPropertyOf",
+)
+TERMS = list(ox.parse(ontology.read("ontology.ttl"), format=ox.RdfFormat.TURTLE))
 
 
 def values(path: str, predicate: str) -> set[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]:
@@ -93,7 +101,7 @@ def test_a_curie_without_declared_prefix_is_reported() -> None:
 def test_every_mapping_is_about_a_resource_of_ours_and_has_the_name_that_it_has() -> None:
     labels = {
         (str(quad.subject)[1:-1], quad.object.value)
-        for quad in QUADS
+        for quad in (*QUADS, *TERMS)
         if quad.predicate == node("rdfs:label") and isinstance(quad.object, ox.Literal)
     }
     rows = [
