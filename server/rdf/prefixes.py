@@ -5,6 +5,7 @@ from collections.abc import Mapping
 # No namespace here has local names with slashes: Turtle would escape them, which confuses readers.
 WELL_KNOWN: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -34,7 +35,6 @@ WELL_KNOWN: Mapping[str, str] = {
 # Further prefixes that an error message can complete; they are not declared for anybody.
 ELSEWHERE: Mapping[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
-    "cpsv": "http://purl.org/vocab/cpsv#",
     "dbo": "http://dbpedia.org/ontology/",
     "dbr": "http://dbpedia.org/resource/",
     "dbpedia-ja": "http://ja.dbpedia.org/resource/",
