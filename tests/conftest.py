@@ -37,16 +37,14 @@ def bundled_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all that use the browser in another.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file in one process, and all that use the browser in one.
 
     They share servers and browsers, which take seconds to start (`--dist loadgroup`).
     """
-    for item in items:
-        browser = item.path.parent.name == "browser"
-        group = "browser" if browser else item.path.relative_to(TESTS).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+    browser = item.path.parent.name == "browser"
+    group = "browser" if browser else item.path.relative_to(TESTS).as_posix()
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,7 +17,7 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives, nothing else in this process can run a loop
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         missing("Chromium is not installed")
