@@ -30,7 +30,7 @@ cookbook: dataset ## write the tables, charts and notebook of the cookbook anew
 	$(BIN)/python docs/cookbook.py $(OUT)
 
 # One process a processor; the tests of a file stay together, as they share what they start.
-PYTEST := $(BIN)/pytest -n auto --dist loadgroup
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
 examples: dataset ## write the numbers of rows into the example queries anew
 	$(BIN)/python docs/example_rows.py $(OUT)

@@ -20,7 +20,8 @@ _ROWS = re.compile(r"(?m)^# rows: .*$")
 
 def count_rows(dataset: Dataset, query: str) -> int:
     """Return how many solutions or triples a query gives; the answer of ASK counts as one."""
-    found = dataset.store.query(query, use_default_graph_as_union="FROM <" not in query)
+    union = not dataset.merged and "FROM <" not in query
+    found = dataset.store.query(query, use_default_graph_as_union=union)
     return 1 if isinstance(found, ox.QueryBoolean) else len(list(found))
 
 

@@ -11,7 +11,6 @@ from hypothesis import settings
 from converter.__main__ import main
 
 PROFILE = "HYPOTHESIS_PROFILE"
-TESTS = Path(__file__).parent
 
 # No example is timed: a machine under load is no fault of the code.
 settings.register_profile("local", deadline=None)
@@ -35,16 +34,6 @@ def bundled_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not folder.exists():
             assert main(["--quiet", "--downloads", "-o", str(folder)]) == 0
     return folder
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one process, and all that use the browser in one.
-
-    They share servers and browsers, which take seconds to start (`--dist loadgroup`).
-    """
-    browser = item.path.parent.name == "browser"
-    group = "browser" if browser else item.path.relative_to(TESTS).as_posix()
-    item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

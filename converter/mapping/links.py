@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from converter.authority.sssom import MappingSet, SemanticMapping
+from converter.iris import PREFIXES
 from converter.mapping.terms import (
     Layer,
     Statement,
@@ -19,14 +20,18 @@ from converter.mapping.terms import (
 
 
 def mappings_to_quads(mappings: Iterable[SemanticMapping]) -> list[ox.Quad]:
-    """Return one quad for each mapping that somebody has reviewed; candidates stay unpublished."""
+    """Return one quad for each mapping that somebody has reviewed; candidates stay unpublished.
+
+    What a mapping says of a term of the ontology stands there and is not repeated: a triple in two
+    graphs would be counted twice where the default graph is the union of all.
+    """
     name = graph(Layer.LINKS)
     return [
         ox.Quad(
             ox.NamedNode(one.subject), ox.NamedNode(one.predicate), ox.NamedNode(one.object), name
         )
         for one in mappings
-        if one.reviewer
+        if one.reviewer and not one.subject.startswith(PREFIXES["dg"])
     ]
 
 

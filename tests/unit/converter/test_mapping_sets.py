@@ -2,12 +2,14 @@
 
 import re
 
+import pyoxigraph as ox
 import pytest
 
 import ontology
 from converter.authority.sssom import load_mapping_sets, parse_mapping_set, parse_sssom
 from converter.iris import BASE
-from converter.mapping.links import mapping_sets_to_quads
+from converter.mapping.links import mapping_sets_to_quads, mappings_to_quads
+from converter.mapping.terms import Layer, turtle_to_quads
 
 SETS = load_mapping_sets()
 
@@ -50,3 +52,16 @@ def test_policy_fields_are_mapped_to_data_themes_of_the_eu() -> None:
     theme = "http://publications.europa.eu/resource/authority/data-theme/"
     assert len(rows) == 11
     assert all(re.fullmatch(re.escape(theme) + "[A-Z]{4}", row.object) for row in rows)
+
+
+def test_what_is_mapped_of_our_terms_stands_in_the_ontology_and_is_not_repeated() -> None:
+    stated = {
+        (quad.subject.value, quad.predicate.value, quad.object.value)
+        for quad in turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY)
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple)
+    }
+    rows = parse_sssom(ontology.read("links/terms.sssom.tsv").decode())
+    reviewed = [row for row in rows if row.reviewer]
+
+    assert [row for row in reviewed if (row.subject, row.predicate, row.object) not in stated] == []
+    assert mappings_to_quads(reviewed) == []
