@@ -20,7 +20,16 @@ QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"```\w*\n.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|`)make ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", re.MULTILINE)
 # Of other programs: curl, and the scripts in `bench/`.
-FOREIGN = {"--data-urlencode", "--samples", "--write"}
+FOREIGN = {
+    "--bind",
+    "--file",
+    "--location",
+    "--timeout-s",
+    "--union-default-graph",
+    "--data-urlencode",
+    "--samples",
+    "--write",
+}
 
 
 def _name(path: Path) -> str:
