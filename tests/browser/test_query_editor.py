@@ -275,17 +275,17 @@ def test_a_fault_is_shown_at_its_place(visit: Visit) -> None:
 
 def test_a_prefix_that_is_missing_is_added_when_the_reader_says_so(visit: Visit) -> None:
     page = visit.open("ja/query")
-    text = "SELECT * { ?s vcard:fn ?o } LIMIT 1"
+    text = "SELECT * { ?s bibo:doi ?o } LIMIT 1"
     write(page, text)
 
     page.get_by_role("button", name="実行").click()
-    offer = page.get_by_role("button", name="PREFIX vcard:")
+    offer = page.get_by_role("button", name="PREFIX bibo:")
     expect(offer).to_be_visible()
     assert editor(page) == text
     offer.click()
 
     expect(page.locator("#result-title")).to_be_visible()
-    assert editor(page) == f"PREFIX vcard: <http://www.w3.org/2006/vcard/ns#>\n{text}"
+    assert editor(page) == f"PREFIX bibo: <http://purl.org/ontology/bibo/>\n{text}"
     page.keyboard.press("Control+z")
     assert editor(page) == text
 
