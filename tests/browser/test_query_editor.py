@@ -368,7 +368,7 @@ def _href(page: Page, name: str) -> str:
 def test_a_yes_or_no_question_is_answered_in_words(visit: Visit) -> None:
     page = visit.open("ja/query?example=evidence-is-complete")
 
-    expect(page.locator(".truth")).to_have_text("はい（true）")
+    expect(page.locator(".truth")).to_have_text("いいえ（false）")
 
 
 def test_a_query_is_stopped(visit: Visit) -> None:
