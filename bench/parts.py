@@ -22,7 +22,7 @@ from server.engine.embedded.evaluation import evaluate
 from server.engine.embedded.wire import Job
 from server.engine.loading import load
 from server.http.message import Request
-from server.opening import open_version
+from server.service.version import open_version
 from server.settings import Settings
 
 _TIMES = 1_000

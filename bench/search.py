@@ -25,8 +25,8 @@ from server.engine import Dataset
 from server.engine.embedded.engine import EmbeddedEngine
 from server.http.message import Request
 from server.search.documents import documents_of
+from server.service.version import Version, create_version
 from server.settings import Settings
-from server.version import Version, create_version
 
 QUERIES = (
     *("の", "税", "A", "税務", "給与", "会議", "RPA", "ＲＰＡ", "ﾁｬｯﾄﾎﾞｯﾄ", "AI-OCR", "電子申請"),

@@ -27,8 +27,8 @@ from server.engine.loading import fingerprint
 from server.engine.remote.report import probe_endpoint, profile_to_earl
 from server.http.asgi import Application
 from server.middleware.access_log import log_to_stdout
-from server.opening import open_version
-from server.service import Service
+from server.service.service import Service
+from server.service.version import open_version
 from server.settings import SETTINGS, Setting, SettingError, Settings, check, from_environment
 
 _EPILOG = """\

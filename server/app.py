@@ -1,20 +1,25 @@
 """The composition root: the ASGI application, from the access log to the version that is served."""
 
+import os
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.engine import Dataset, Engine
+from server.engine.dataset_path import default_dataset
 from server.http.asgi import Application
-from server.middleware.access_log import AccessLog, LogWriter
+from server.middleware.access_log import AccessLog, LogWriter, log_to_stdout
 from server.middleware.errors import Errors
 from server.middleware.limits import Limits
 from server.middleware.metrics import Metrics
-from server.service import Service
-from server.settings import Settings
+from server.service.service import Service
+from server.service.version import QUERYING, create_version, open_version
+from server.settings import Settings, check, from_environment
 from server.sparql.documents import read_only, readable
-from server.version import QUERYING, create_version
 
 if TYPE_CHECKING:
-    from server.http.message import Handler
+    from server.http.asgi import Send
+    from server.http.message import Handler, Message, Receive
 
 _MEBIBYTE = 1 << 20
 
@@ -39,3 +44,42 @@ def create_app(service: Service, settings: Settings, log: LogWriter | None = Non
 def create_fixed_app(dataset: Dataset, engine: Engine, settings: Settings) -> Application:
     """Return the application over a dataset that never changes, with an engine that is started."""
     return create_app(Service(create_version(dataset, engine, settings)), settings)
+
+
+@dataclass(slots=True)
+class Deferred:
+    """The application for any ASGI server: `uvicorn server.app:app`.
+
+    Its dataset, which DIGIGOV_DATASET names, is opened when the ASGI server starts; the other
+    variables are those of `digigov-serve`. What belongs to that command is missing: its signals,
+    its limits of the HTTP server, and `--watch`.
+    """
+
+    service: Service | None = None
+    log: LogWriter | None = None
+    application: Application | None = None
+
+    async def __call__(self, scope: "Message", receive: "Receive", send: "Send") -> None:
+        """Start and stop with the server, and answer requests in between."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self.application is not None:
+            await self.application(scope, receive, send)
+
+    async def _live(self, receive: "Receive", send: "Send") -> None:
+        await receive()
+        settings = check(Settings(**from_environment(os.environ)))  # type: ignore[arg-type]
+        named = os.environ.get("DIGIGOV_DATASET")
+        path = Path(named) if named else default_dataset()
+        self.service = Service(await open_version(path, settings))
+        self.log = log_to_stdout() if settings.access_log else None
+        self.application = create_app(self.service, settings, self.log)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.service.close()
+        if self.log:
+            self.log.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+app = Deferred()

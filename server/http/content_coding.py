@@ -4,7 +4,7 @@ import gzip
 
 import zstandard
 
-from server.http.bounded_cache import cached_by_text
+from server.bounds.bounded_cache import cached_by_text
 
 # Best first. Level 3 of zstd is faster than level 6 of gzip and about as small.
 CODINGS = ("zstd", "gzip")

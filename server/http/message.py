@@ -7,7 +7,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from server.http.bounded_cache import cached_by_text
+from server.bounds.bounded_cache import cached_by_text
 
 # A name or an address with its port (RFC 3986, 3.2.2), underscores too, as container names have.
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.http.bounded_cache import cached_by_text
+from server.bounds.bounded_cache import cached_by_text
 
 _EXACT = 2
 _LANGUAGES = ("ja", "en")

@@ -7,6 +7,7 @@ import asyncio
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
+from server.bounds.quota import Quota, QuotaExceededError
 from server.http.asgi import ClientGoneError
 from server.http.errors import (
     HttpError,
@@ -19,7 +20,6 @@ from server.http.errors import (
 )
 from server.http.message import Handler, Request, Response, is_host
 from server.http.problem_kinds import Text
-from server.quota import Quota, QuotaExceededError
 
 _BODY = Text("本文", "The body")
 # A body must have come in so many seconds, and one more for each of so many bytes.

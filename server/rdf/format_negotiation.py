@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.http.bounded_cache import cached_by_text
+from server.bounds.bounded_cache import cached_by_text
 from server.http.errors import HttpError, Problem
 from server.http.negotiation import best_media_type, exact_media_types
 from server.http.problem_kinds import NOT_ACCEPTABLE, Text

@@ -7,7 +7,7 @@ import pytest
 from endpoint import TRIG, call
 from looping import on_a_loop
 
-from server.asgi import Deferred
+from server.app import Deferred
 from server.http.message import Message
 
 

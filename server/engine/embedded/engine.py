@@ -4,6 +4,7 @@ import asyncio
 import math
 from pathlib import Path
 
+from server.bounds.quota import Quota, QuotaExceededError
 from server.engine.admission import check_facts, check_length
 from server.engine.embedded.failures import outcome_to_error
 from server.engine.embedded.handle import Plan
@@ -23,7 +24,6 @@ from server.engine.loading import Identity
 from server.engine.port import Answer, Capabilities, Load
 from server.query.operation import Operation
 from server.query.scanner import QueryFacts, read_query
-from server.quota import Quota, QuotaExceededError
 from server.rdf.formats import Format
 
 # Characters of a text that is read on the event loop, in some milliseconds; a worker reads others.

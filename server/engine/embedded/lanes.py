@@ -4,6 +4,7 @@ import asyncio
 import signal
 from dataclasses import dataclass
 
+from server.bounds.quota import Quota
 from server.engine.embedded.failures import death_to_error
 from server.engine.embedded.handle import Death, Worker
 from server.engine.embedded.pool import Pool
@@ -11,7 +12,6 @@ from server.engine.embedded.wire import Gone, Reply, read_reply
 from server.engine.errors import EngineFailure
 from server.engine.limits import Limits
 from server.engine.scheduling import Slots
-from server.quota import Quota
 
 # Seconds until the zygote has reported how a worker died.
 _NOTICE = 1.0

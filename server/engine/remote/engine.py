@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from contextlib import suppress
 
+from server.bounds.quota import Quota, QuotaExceededError
 from server.engine.admission import check_facts, check_length
 from server.engine.embedded.jobs import job_of
 from server.engine.embedded.wire import Job
@@ -24,7 +25,6 @@ from server.engine.remote.results import body_to_answer
 from server.engine.scheduling import Slots
 from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts, read_query
-from server.quota import Quota, QuotaExceededError
 from server.rdf.formats import Format
 
 # Characters of a text, and bytes of an answer, that are read on the event loop in milliseconds.

@@ -1,6 +1,6 @@
 """What is kept of what strangers send."""
 
-from server.http.bounded_cache import cached_by_text
+from server.bounds.bounded_cache import cached_by_text
 
 
 def test_a_short_text_is_worked_out_once_and_a_long_one_each_time() -> None:

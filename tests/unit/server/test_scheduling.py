@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from looping import on_a_loop
 
+from server.bounds.quota import Quota, QuotaExceededError
 from server.engine.scheduling import Slots
-from server.quota import Quota, QuotaExceededError
 
 
 async def _queue_up(slots: Slots, clients: list[tuple[str, float]], order: list[str]) -> None:

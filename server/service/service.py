@@ -15,8 +15,8 @@ from server.engine import EngineError, Load
 from server.http.message import Handler, Request, Response
 from server.http.security_headers import secured
 from server.query.operation import Operation, QueryKind
+from server.service.version import Version
 from server.sparql.result_page import SOURCE
-from server.version import Version
 
 _LOG = logging.getLogger("server")
 _TEXT = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))

@@ -16,10 +16,10 @@ from mcp.server.stdio import stdio_server
 
 from server.engine import DatasetError
 from server.engine.dataset_path import NoDatasetError, default_dataset
+from server.engine.opening import opened
 from server.facets.index import catalogue_of
 from server.mcp.knowledge import Context, Knowledge
 from server.mcp.protocol import Protocol
-from server.opening import opened
 from server.search import Library
 from server.settings import Settings
 from server.site.background import Prepared

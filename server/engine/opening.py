@@ -1,4 +1,4 @@
-"""Opens a version of the dataset: its data, its engine, and what answers from both."""
+"""Opens a dataset with the engine that the settings name."""
 
 import asyncio
 import os
@@ -15,19 +15,8 @@ from server.engine.remote.engine import RemoteEngine
 from server.engine.remote.expected import Expected
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
-from server.version import Version, create_version
 
 _MEBIBYTE = 1 << 20
-
-
-async def open_version(path: Path, settings: Settings) -> Version:
-    """Return all that answers from the dataset of a folder or an RDF file.
-
-    Raises:
-        DatasetError: it cannot be loaded, or was replaced while it was.
-    """
-    async with opened(path, settings) as (dataset, engine):
-        return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
 
 
 @asynccontextmanager

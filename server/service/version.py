@@ -1,43 +1,34 @@
 """One version of the dataset with all that answers from it: engine, endpoint, pages, cache."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version as package_version
+from pathlib import Path
 
-from flask import Flask, request
-from flask.wrappers import Response as FlaskResponse
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import RequestRedirect
 
 from server.api.interfaces import PATHS
 from server.api.openapi import Info, openapi
-from server.charts.routes import compare_blueprint
-from server.downloads.listing import read_listing
-from server.downloads.routes import downloads_blueprint
-from server.editor.routes import editor_blueprint
 from server.engine import Dataset, Engine
-from server.facets.index import Catalogue, catalogue_of
-from server.facets.routes import explore_blueprint
-from server.http.errors import HttpError, Problem, method_is_not_allowed, nothing_is_at
+from server.engine.opening import opened
+from server.facets.index import catalogue_of
+from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.http.message import Handler, Request, Response
 from server.http.plain_page import Layout, Page, visible
-from server.http.problem_details import list_kinds, render
-from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND, Text
+from server.http.problem_details import list_kinds
 from server.http.security_headers import secured
 from server.http.wsgi import Threaded
 from server.mcp.knowledge import Knowledge
 from server.mcp.routes import tool_handlers
 from server.middleware.connection import while_connected
-from server.middleware.errors import fault
 from server.middleware.response_cache import Memory, ResponseCache
-from server.pages.routes import Pages, pages_blueprint
+from server.pages.routes import Pages
 from server.rdf.prefixes import common_prefixes
-from server.resources.routes import Entities, entities_blueprint
 from server.search import Library
-from server.search.routes import search_blueprint
+from server.service.routes import pages_application
 from server.settings import Settings
 from server.site.background import Prepared
 from server.site.site import CACHE_BYTES, Frame, Site
@@ -71,6 +62,16 @@ class Version:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+async def open_version(path: Path, settings: Settings) -> Version:
+    """Return all that answers from the dataset of a folder or an RDF file.
+
+    Raises:
+        DatasetError: it cannot be loaded, or was replaced while it was.
+    """
+    async with opened(path, settings) as (dataset, engine):
+        return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
+
+
 def create_version(
     dataset: Dataset, engine: Engine, settings: Settings, *, prepare: bool = False
 ) -> Version:
@@ -85,7 +86,7 @@ def create_version(
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
     catalogue = Prepared(lambda: catalogue_of(site.dataset))
     library = Prepared(lambda: Library.of(site.dataset))
-    pages = Threaded(_pages(site, layout, catalogue, library), threads)
+    pages = Threaded(pages_application(site, layout, catalogue, library), threads)
     handlers = _handlers(site, engine, settings, layout)
     knowledge = Knowledge(site, engine, catalogue, library)
     tools = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tools")
@@ -145,56 +146,3 @@ def _layout_of(site: Site) -> Layout:
         return site.render("plain.html", frame, content=Markup(visible(page.content)))  # noqa: S704
 
     return write
-
-
-def _pages(
-    site: Site, layout: Layout, catalogue: Prepared[Catalogue], library: Prepared[Library]
-) -> Flask:
-    pages = Flask("server")
-    # Slashes side by side are part of an IRI.
-    pages.url_map.merge_slashes = False
-    pages.register_blueprint(search_blueprint(site, library, catalogue))
-    if site.about.is_survey:
-        pages.register_blueprint(explore_blueprint(site, catalogue))
-        pages.register_blueprint(compare_blueprint(site, catalogue))
-    pages.register_blueprint(entities_blueprint(site))
-    identity = site.dataset.identity
-    listing = read_listing(identity.files, identity.version)
-    pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
-    pages.register_blueprint(editor_blueprint(site))
-    pages.register_blueprint(pages_blueprint(site))
-    pages.register_error_handler(HTTPException, partial(_not_answered, layout=layout))
-    pages.register_error_handler(HttpError, partial(_refused, layout=layout))
-    pages.register_error_handler(Exception, _failed)
-    return pages
-
-
-def _refused(error: HttpError, layout: Layout) -> FlaskResponse:
-    return _as_flask(render(error.problem, _asked(), layout))
-
-
-def _not_answered(error: HTTPException, layout: Layout) -> FlaskResponse:
-    """Return what Flask refuses by itself in the shape of all problems."""
-    if isinstance(error, MethodNotAllowed):
-        allowed = ", ".join(sorted(error.valid_methods or ()))
-        return _refused(method_is_not_allowed(request.method, allowed), layout)
-    if error.code == NOT_FOUND.status:
-        return _refused(nothing_is_at(request.path), layout)
-    if isinstance(error, RequestRedirect):
-        return FlaskResponse(status=error.code, headers={"Location": error.new_url})
-    detail = Text("リクエストを読めません。", error.description or error.name)
-    return _refused(HttpError(Problem(BAD_REQUEST, detail)), layout)
-
-
-def _failed(_error: Exception) -> FlaskResponse:
-    return _as_flask(fault(_asked()))
-
-
-def _asked() -> Request:
-    """Return what a problem document depends on of the request that Flask answers."""
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, request.path, headers=headers)
-
-
-def _as_flask(response: Response) -> FlaskResponse:
-    return FlaskResponse(response.body, response.status, list(response.headers))

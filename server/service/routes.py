@@ -1,0 +1,81 @@
+"""The Flask application: the routes of all rooms, and what Flask refuses as problem documents."""
+
+from functools import partial
+
+from flask import Flask, request
+from flask.wrappers import Response as FlaskResponse
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
+
+from server.charts.routes import compare_blueprint
+from server.downloads.listing import read_listing
+from server.downloads.routes import downloads_blueprint
+from server.editor.routes import editor_blueprint
+from server.facets.index import Catalogue
+from server.facets.routes import explore_blueprint
+from server.http.errors import HttpError, Problem, method_is_not_allowed, nothing_is_at
+from server.http.message import Request, Response
+from server.http.plain_page import Layout
+from server.http.problem_details import render
+from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND, Text
+from server.middleware.errors import fault
+from server.pages.routes import pages_blueprint
+from server.resources.routes import Entities, entities_blueprint
+from server.search import Library
+from server.search.routes import search_blueprint
+from server.site.background import Prepared
+from server.site.site import Site
+
+
+def pages_application(
+    site: Site, layout: Layout, catalogue: Prepared[Catalogue], library: Prepared[Library]
+) -> Flask:
+    """Return the Flask application of all pages and downloads."""
+    pages = Flask("server")
+    # Slashes side by side are part of an IRI.
+    pages.url_map.merge_slashes = False
+    pages.register_blueprint(search_blueprint(site, library, catalogue))
+    if site.about.is_survey:
+        pages.register_blueprint(explore_blueprint(site, catalogue))
+        pages.register_blueprint(compare_blueprint(site, catalogue))
+    pages.register_blueprint(entities_blueprint(site))
+    identity = site.dataset.identity
+    listing = read_listing(identity.files, identity.version)
+    pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
+    pages.register_blueprint(editor_blueprint(site))
+    pages.register_blueprint(pages_blueprint(site))
+    pages.register_error_handler(HTTPException, partial(_http_error, layout=layout))
+    pages.register_error_handler(HttpError, partial(_problem, layout=layout))
+    pages.register_error_handler(Exception, _failure)
+    return pages
+
+
+def _problem(error: HttpError, layout: Layout) -> FlaskResponse:
+    return _as_flask(render(error.problem, _request(), layout))
+
+
+def _http_error(error: HTTPException, layout: Layout) -> FlaskResponse:
+    """Return what Flask refuses by itself in the shape of all problems."""
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        return _problem(method_is_not_allowed(request.method, allowed), layout)
+    if error.code == NOT_FOUND.status:
+        return _problem(nothing_is_at(request.path), layout)
+    if isinstance(error, RequestRedirect):
+        return FlaskResponse(status=error.code, headers={"Location": error.new_url})
+    detail = Text("リクエストを読めません。", error.description or error.name)
+    return _problem(HttpError(Problem(BAD_REQUEST, detail)), layout)
+
+
+def _failure(_error: Exception) -> FlaskResponse:
+    return _as_flask(fault(_request()))
+
+
+def _request() -> Request:
+    """Return what a problem document depends on of the request that Flask answers."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Request(request.method, request.path, headers=headers)
+
+
+def _as_flask(response: Response) -> FlaskResponse:
+    return FlaskResponse(response.body, response.status, list(response.headers))
