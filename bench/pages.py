@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from bench.endpoint import free_port
 from bench.peers import Peer, processor_time, running
 from server.charts.routes import COMPARISONS
-from server.engine import Dataset
+from server.engine import LocalDataset
 from server.site.kinds import INDEXES, kind_of
 
 LANGUAGES = ("ja", "en")
@@ -71,7 +71,7 @@ class Row:
     cached: Times
 
 
-def pages_of(dataset: Dataset, samples: int) -> dict[str, list[str]]:
+def pages_of(dataset: LocalDataset, samples: int) -> dict[str, list[str]]:
     """Return the pages of each kind that are asked, spread over all of the kind."""
     kinds: dict[str, set[str]] = {}
     for path in _resources(dataset):
@@ -84,7 +84,7 @@ def pages_of(dataset: Dataset, samples: int) -> dict[str, list[str]]:
     }
 
 
-def _resources(dataset: Dataset) -> Iterator[str]:
+def _resources(dataset: LocalDataset) -> Iterator[str]:
     base = dataset.identity.base
     for quad in dataset.store:
         for term in (quad.subject, quad.graph_name):
@@ -188,7 +188,7 @@ def main() -> None:
     parser.add_argument("dataset", type=Path, nargs="?", default=Path("build/dataset"))
     parser.add_argument("--samples", type=int, default=20)
     given = parser.parse_args()
-    pages = pages_of(Dataset.open(given.dataset), given.samples)
+    pages = pages_of(LocalDataset.open(given.dataset), given.samples)
     anew = measure(given.dataset, pages, given.samples, cached=False)
     cached = measure(given.dataset, pages, given.samples, cached=True)
     counts = [len(set(own)) for own in pages.values()]

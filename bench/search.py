@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from server.engine import Dataset
+from server.engine import LocalDataset
 from server.engine.embedded.engine import EmbeddedEngine
 from server.http.message import Request
 from server.search.documents import documents_of
@@ -47,7 +47,7 @@ VIEWS = (
 ROUNDS = 5
 
 
-def larger(dataset: Dataset, factor: int) -> Dataset:
+def larger(dataset: LocalDataset, factor: int) -> LocalDataset:
     """Return a dataset with each findable resource `factor` times."""
     store = ox.Store()
     documents = documents_of(dataset)
@@ -62,7 +62,7 @@ def larger(dataset: Dataset, factor: int) -> Dataset:
                     yield ox.Quad(iri, ox.NamedNode(text.property), literal)
 
     store.bulk_extend(quads())
-    return Dataset(store, dataset.identity, union=False)
+    return LocalDataset(store, dataset.identity, union=False)
 
 
 def get(version: Version, target: str) -> bytes:
@@ -86,13 +86,13 @@ def get(version: Version, target: str) -> bytes:
     return body
 
 
-def version_of(dataset: Dataset, path: Path) -> Version:
+def version_of(dataset: LocalDataset, path: Path) -> Version:
     """Return all that answers from a dataset; its engine is not asked, and not started."""
     settings = Settings(access_log=False, cache=0)
     return create_version(dataset, EmbeddedEngine(path), settings)
 
 
-def measure(name: str, dataset: Dataset, path: Path) -> None:
+def measure(name: str, dataset: LocalDataset, path: Path) -> None:
     """Print what the first search and the others take on a dataset."""
     start = time.perf_counter()
     version = version_of(dataset, path)
@@ -114,7 +114,7 @@ def measure(name: str, dataset: Dataset, path: Path) -> None:
     )
 
 
-def measure_views(dataset: Dataset, path: Path) -> None:
+def measure_views(dataset: LocalDataset, path: Path) -> None:
     """Print what views and comparisons take, each written anew."""
     version = version_of(dataset, path)
     print("\n| page | median | slowest |\n|---|---:|---:|")
@@ -132,7 +132,7 @@ def main() -> None:
     """Print a row for the dataset and one for the larger graph, then one for each view."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/dataset")
     factor = int(sys.argv[2]) if len(sys.argv) > 2 else 100  # noqa: PLR2004 -- the second argument
-    dataset = Dataset.open(path)
+    dataset = LocalDataset.open(path)
     print("| graph | resources | index and first answer | median | p95 | slowest | memory |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     measure("this dataset", dataset, path)

@@ -19,7 +19,7 @@ from cookbook_words import word
 from server.charts.drawing.figures import Bar, Cell, Matrix, Named, draw_bars, draw_matrix
 from server.charts.drawing.svg import Drawing, document
 from server.editor.examples import Example, find_example
-from server.engine.dataset import Dataset, Row
+from server.engine import LocalDataset, Row
 from server.http.language import Language
 
 FOLDER = Path(__file__).parent
@@ -68,7 +68,7 @@ def ask(query):
 class Recipes:
     """The files of the cookbook, made of a dataset."""
 
-    dataset: Dataset
+    dataset: LocalDataset
 
     def files(self) -> Iterator[tuple[Path, str]]:
         """Yield every file with what it should hold."""
@@ -242,7 +242,7 @@ def _number(row: Row, name: str) -> float:
 
 def main(dataset: Path) -> None:
     """Write the files of the cookbook."""
-    for path, text in Recipes(Dataset.open(dataset)).files():
+    for path, text in Recipes(LocalDataset.open(dataset)).files():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.editor.examples import Example, load_examples
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 
 FOLDER = Path(__file__).parents[1] / "ontology" / "examples"
 _ROWS = re.compile(r"(?m)^# rows: .*$")
 
 
-def count_rows(dataset: Dataset, query: str) -> int:
+def count_rows(dataset: LocalDataset, query: str) -> int:
     """Return how many solutions or triples a query gives; the answer of ASK counts as one."""
     union = not dataset.merged and "FROM <" not in query
     found = dataset.store.query(query, use_default_graph_as_union=union)
@@ -30,7 +30,7 @@ def with_rows(text: str, rows: int) -> str:
     return _ROWS.sub(f"# rows: {rows}", text, count=1)
 
 
-def _write(dataset: Dataset, example: Example) -> None:
+def _write(dataset: LocalDataset, example: Example) -> None:
     file = FOLDER / f"{example.slug}.rq"
     text = file.read_text("utf-8")
     written = with_rows(text, count_rows(dataset, example.query()))
@@ -40,6 +40,6 @@ def _write(dataset: Dataset, example: Example) -> None:
 
 
 if __name__ == "__main__":
-    opened = Dataset.open(Path(sys.argv[1]))
+    opened = LocalDataset.open(Path(sys.argv[1]))
     for one in load_examples():
         _write(opened, one)

@@ -1,10 +1,11 @@
 """What evaluates SPARQL, behind one port.
 
-`Dataset` answers the server's own fixed queries in this process; an `Engine` answers users'
-queries, the embedded one in worker processes that can be killed.
+A `Dataset` answers the server's own questions, an `Engine` users' queries, within limits; each is
+here in this process and its workers, or stands before SPARQL endpoints elsewhere.
 """
 
 from server.engine.dataset import Dataset, Graph, Pattern, Row, Term
+from server.engine.embedded.local_dataset import LocalDataset
 from server.engine.errors import (
     Busy,
     ClientBusy,
@@ -23,7 +24,7 @@ from server.engine.errors import (
     Unrepresentable,
 )
 from server.engine.limits import Limits, Setting
-from server.engine.port import Answer, Capabilities, Engine, Load, Question, Questions
+from server.engine.port import Answer, Capabilities, Engine, Load
 
 __all__ = [
     "Answer",
@@ -39,14 +40,13 @@ __all__ = [
     "LimitExceeded",
     "Limits",
     "Load",
+    "LocalDataset",
     "MemoryExceeded",
     "Pattern",
     "QueryRefused",
     "QuerySyntax",
     "QueryTimeout",
     "QueryTooComplex",
-    "Question",
-    "Questions",
     "ResultTooLarge",
     "Row",
     "ServiceRefused",

@@ -1,18 +1,20 @@
-"""The dataset in this process, for our own fixed queries."""
+"""What the rest of the server asks about the data: one port, whatever holds them.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+`LocalDataset` reads a store in this process, in memory or on disk; `RemoteDataset` asks SPARQL
+endpoints elsewhere, for which each request costs a way there and back. So a page says with `read`
+what it is about to ask, and an engine that is far away is asked once for all of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 import pyoxigraph as ox
 
-from server.engine.loading import Identity, has_repeated_triples, load, make_union
+from server.engine.loading import Identity
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Bindings = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal]
 Row = Mapping[str, Term]
-
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,92 +35,57 @@ class Pattern:
     graph: ox.NamedNode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The store with its identity; `union` makes all named graphs the default graph.
+class Dataset(Protocol):
+    """Answers the server's own questions, from threads that may wait."""
 
-    `merged` says that the default graph holds a copy of all graphs, as some triple is in two.
-    """
+    @property
+    def identity(self) -> Identity:
+        """Return what the dataset is called."""
+        ...
 
-    store: ox.Store
-    identity: Identity
-    union: bool = True
-    merged: bool = False
+    @property
+    def union(self) -> bool:
+        """Return whether the default graph is the union of all graphs."""
+        ...
 
-    @classmethod
-    def open(cls, path: Path, *, union: bool = True) -> "Dataset":
-        """Return the dataset of a folder that the converter wrote, or of one RDF file.
+    def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
+        """Bring all that is about to be asked within reach, in one request where it is far away.
 
-        Raises:
-            DatasetError: a file is missing, of no known kind, or broken (with file and line).
+        It is only a hint: what has not been read before is read when it is asked.
         """
-        loaded = load(path)
-        dataset = cls(loaded.store, loaded.identity, union)
-        return dataset.with_union() if union and has_repeated_triples(loaded.store) else dataset
+        ...
 
-    def with_union(self) -> "Dataset":
-        """Return the dataset with all graphs copied to the default graph, each triple once."""
-        make_union(self.store)
-        return replace(self, merged=True)
+    def rows(self, sparql: str) -> Sequence[Row]:
+        """Return the solutions of a SELECT; variables that are unbound in one are absent there."""
+        ...
 
-    def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
-        """Return the solutions of a SELECT; variables that are unbound in one are absent there.
+    def construct(self, sparql: str) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT."""
+        ...
 
-        A variable that `bindings` gives must be among those that the query selects.
-        """
-        solutions = self._query(sparql, bindings)
-        if not isinstance(solutions, ox.QuerySolutions):
-            message = "expected a SELECT query"
-            raise TypeError(message)
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: term for name in names if (term := row[name]) is not None} for row in solutions
-        ]
-
-    def construct(self, sparql: str, bindings: Bindings | None = None) -> list[ox.Triple]:
-        """Return the triples of a CONSTRUCT or DESCRIBE."""
-        triples = self._query(sparql, bindings)
-        if not isinstance(triples, ox.QueryTriples):
-            message = "expected a CONSTRUCT or DESCRIBE query"
-            raise TypeError(message)
-        return list(triples)
-
-    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
-        """Return the truth of an ASK."""
-        return bool(self._query(sparql, bindings))
-
-    def quads(self, pattern: Pattern) -> list[ox.Quad]:
+    def quads(self, pattern: Pattern) -> Sequence[ox.Quad]:
         """Return the quads that match a pattern, of all graphs."""
-        found = self.store.quads_for_pattern(
-            pattern.subject, pattern.predicate, pattern.object, pattern.graph
-        )
-        if self.merged:
-            return [quad for quad in found if quad.graph_name != ox.DefaultGraph()]
-        return list(found)
+        ...
 
     def has(self, pattern: Pattern) -> bool:
         """Return whether any quad matches a pattern."""
-        found = self.store.quads_for_pattern(
-            pattern.subject, pattern.predicate, pattern.object, pattern.graph
-        )
-        return next(iter(found), None) is not None
+        ...
 
     def graphs(self) -> Sequence[Graph]:
         """Return the named graphs in the order of their IRIs, each with its triples."""
-        rows = self.rows(_GRAPHS)
-        return [Graph(_value(row["g"]), int(_value(row["n"]))) for row in rows]
+        ...
 
-    def _query(
-        self, sparql: str, bindings: Bindings | None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        given: dict[ox.Variable, Term] = {
-            ox.Variable(name): term for name, term in (bindings or {}).items()
-        }
-        return self.store.query(
-            sparql,
-            use_default_graph_as_union=self.union and not self.merged,
-            substitutions=given or None,
-        )
+    def __hash__(self) -> int:
+        """Return a key for what is made once a dataset."""
+        ...
+
+
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+
+
+def graphs_of(dataset: Dataset) -> Sequence[Graph]:
+    """Return the named graphs of a dataset, counted by a query."""
+    return [Graph(_value(row["g"]), int(_value(row["n"]))) for row in dataset.rows(_GRAPHS)]
 
 
 def _value(term: Term) -> str:

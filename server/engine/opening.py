@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from server.engine import Dataset, DatasetError, Engine, Limits, Setting
+from server.engine import Dataset, DatasetError, Engine, Limits, LocalDataset, Setting
 from server.engine.disk_store import Prepared, is_large, prepare
 from server.engine.embedded.engine import EmbeddedEngine
 from server.engine.loading import base_of, fingerprint, load
@@ -45,7 +45,7 @@ async def _with_embedded(
         # Its engine finds out whether a triple stands in two graphs: once is enough.
         loaded = prepared.loaded() if prepared else await asyncio.to_thread(load, path)
         await starting
-        dataset = Dataset(loaded.store, loaded.identity, settings.union)
+        dataset = LocalDataset(loaded.store, loaded.identity, settings.union)
         if prepared:
             dataset = replace(dataset, merged=prepared.merged)
         elif engine.is_merged():
@@ -80,9 +80,9 @@ async def _with_remote(
 def _local(path: Path, settings: Settings, prepared: Prepared | None) -> Dataset:
     """Return the dataset in this process, from which pages are made."""
     if prepared is None:
-        return Dataset.open(path, union=settings.union)
+        return LocalDataset.open(path, union=settings.union)
     loaded = prepared.loaded()
-    return Dataset(loaded.store, loaded.identity, settings.union, prepared.merged)
+    return LocalDataset(loaded.store, loaded.identity, settings.union, prepared.merged)
 
 
 def _check_same(path: Path, seen: object, dataset: Dataset, engine: Engine) -> None:

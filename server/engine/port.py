@@ -1,23 +1,18 @@
-"""The engine port: what the rest of the server asks of whatever evaluates SPARQL.
+"""The engine port: what answers users' queries, within limits, on the event loop.
 
-`Engine` answers users' queries, within limits, on the event loop. `Questions` answers the server's
-own fixed questions, from threads that may wait; it takes many at once, so that an engine that is
-far away is asked once for all of them.
+The server's own questions go to a `Dataset` (`engine.dataset`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-import pyoxigraph as ox
-
-from server.engine.dataset import Bindings, Pattern, Row
 from server.engine.loading import Identity
 from server.query.operation import Operation
 from server.query.scanner import QueryFacts
 from server.rdf.formats import Format
 
-__all__ = ["Answer", "Capabilities", "Engine", "Load", "Question", "Questions", "ReplicaLoad"]
+__all__ = ["Answer", "Capabilities", "Engine", "Load", "ReplicaLoad"]
 
 
 class Answer(NamedTuple):
@@ -97,41 +92,4 @@ class Engine(Protocol):
 
     async def close(self) -> None:
         """Stop; queries under way are cancelled."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One of the server's own queries, with terms for some of its variables."""
-
-    sparql: str
-    bindings: Bindings | None = None
-
-
-class Questions(Protocol):
-    """Answers the server's own questions, in the order in which they are asked."""
-
-    @property
-    def identity(self) -> Identity:
-        """Return what the dataset is called."""
-        ...
-
-    def rows(self, questions: Sequence[Question]) -> list[list[Row]]:
-        """Return the solutions of each SELECT."""
-        ...
-
-    def construct(self, questions: Sequence[Question]) -> list[list[ox.Triple]]:
-        """Return the triples of each CONSTRUCT or DESCRIBE."""
-        ...
-
-    def ask(self, questions: Sequence[Question]) -> list[bool]:
-        """Return the truth of each ASK."""
-        ...
-
-    def quads(self, patterns: Sequence[Pattern]) -> list[list[ox.Quad]]:
-        """Return the quads that match each pattern."""
-        ...
-
-    def labels(self, iris: Sequence[str]) -> list[dict[str, str]]:
-        """Return the labels of each resource: language tag → text."""
         ...

@@ -55,15 +55,15 @@ class Knowledge:
         """Return the terms that a query can name."""
         return terms_of(self.dataset)
 
-    def rows(self, name: str, **terms: str) -> list[Row]:
+    def rows(self, name: str, **terms: str) -> Sequence[Row]:
         """Return the rows of a query of `queries/`."""
         return self.dataset.rows(self.query(name, **terms))
 
     @cached_property
-    def _kept(self) -> dict[str, list[Row]]:
+    def _kept(self) -> dict[str, Sequence[Row]]:
         return {}
 
-    def kept_rows(self, name: str, **terms: str) -> list[Row]:
+    def kept_rows(self, name: str, **terms: str) -> Sequence[Row]:
         """Return the same for a query that has few variants and takes long: it is asked once."""
         query = self.query(name, **terms)
         if query not in self._kept:

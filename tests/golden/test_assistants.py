@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from tooling import Tools
 
+from server.engine import LocalDataset
 from server.http.language import Language
 from server.mcp.knowledge import load_texts
 from server.rdf.prologue import prologue
@@ -24,10 +25,16 @@ def tools(bundled_dataset: Path) -> Tools:
     return Tools.of(bundled_dataset)
 
 
+def data_of(tools: Tools) -> LocalDataset:
+    data = tools.context.knowledge.dataset
+    assert isinstance(data, LocalDataset)
+    return data
+
+
 def solve(tools: Tools, sparql: str) -> list[list[str]]:
     text = f"BASE <{BASE}>\n{prologue(sparql, BASE)}{sparql}"
     if "ASK" in sparql:
-        return [[str(tools.context.knowledge.dataset.ask(text)).lower()]]
+        return [[str(data_of(tools).ask(text)).lower()]]
     rows = tools.context.knowledge.dataset.rows(text)
     return sorted([str(getattr(term, "value", term)) for term in row.values()] for row in rows)
 
@@ -70,9 +77,7 @@ def check_evidence(tools: Tools, reply: dict[str, Any]) -> int:
             entry, name = ox.NamedNode(words["entry"]["iri"]), ox.NamedNode(words["text_property"])
             stated = [
                 quad.object.value
-                for quad in tools.context.knowledge.dataset.store.quads_for_pattern(
-                    entry, name, None
-                )
+                for quad in data_of(tools).store.quads_for_pattern(entry, name, None)
                 if isinstance(quad.object, ox.Literal)
             ]
             assert words["quote"] in {text[words["start"] : words["end"]] for text in stated}

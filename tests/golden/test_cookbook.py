@@ -10,13 +10,13 @@ import pytest
 from cookbook import FOLDER, NOTEBOOK, PAGES, Recipes, example_named
 from live import serving
 
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 from server.http.language import Language
 
 
 @pytest.fixture(scope="module")
 def files(bundled_dataset: Path) -> dict[Path, str]:
-    return dict(Recipes(Dataset.open(bundled_dataset)).files())
+    return dict(Recipes(LocalDataset.open(bundled_dataset)).files())
 
 
 def test_queries_tables_and_charts_are_what_the_graph_answers(files: dict[Path, str]) -> None:

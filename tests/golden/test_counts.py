@@ -13,7 +13,7 @@ from website import website
 
 from server.charts.routes import COMPARISONS
 from server.counts.definition import count_of
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 from server.http.language import Language
 from server.site.kinds import INDEXES, kind_of
 from server.site.list_queries import list_query
@@ -46,8 +46,8 @@ PLAIN = ("", "about/survey", "ontology", "dictionary", "search?q=RPA", "search?q
 
 
 @pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> Dataset:
-    return Dataset.open(bundled_dataset)
+def dataset(bundled_dataset: Path) -> LocalDataset:
+    return LocalDataset.open(bundled_dataset)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def raw(bundled_dataset: Path) -> RawCounts:
     return RawCounts.of(bundled_dataset / "digigov.nq", BASE)
 
 
-def resources(dataset: Dataset) -> list[str]:
+def resources(dataset: LocalDataset) -> list[str]:
     found = {
         quad.subject.value.removeprefix(BASE)
         for quad in dataset.store
@@ -69,7 +69,7 @@ def resources(dataset: Dataset) -> list[str]:
     return sorted(path for path in found if "#" not in path)
 
 
-def one_of_each_kind(dataset: Dataset) -> list[str]:
+def one_of_each_kind(dataset: LocalDataset) -> list[str]:
     firsts: dict[object, str] = {}
     for path in resources(dataset):
         firsts.setdefault((kind_of(path), path.split("/")[:2][-1]), path)
@@ -113,7 +113,7 @@ def text_of(site: Client, path: str) -> str:
     return reply.body.decode()
 
 
-def counted(dataset: Dataset, key: str) -> int:
+def counted(dataset: LocalDataset, key: str) -> int:
     """Return what SPARQL says: a count, or how many rows a list has."""
     if not key.startswith("rows?"):
         row = dataset.rows(count_of(key).counting(BASE))[0]
@@ -125,7 +125,7 @@ def counted(dataset: Dataset, key: str) -> int:
     return len([row for row in rows if row])
 
 
-def check(found: dict[str, set[int]], dataset: Dataset, raw: RawCounts) -> None:
+def check(found: dict[str, set[int]], dataset: LocalDataset, raw: RawCounts) -> None:
     by_sparql = {key: {counted(dataset, key)} for key in found}
     by_quads = {key: {number} for key in found if (number := raw.count(key)) is not None}
 
@@ -135,7 +135,7 @@ def check(found: dict[str, set[int]], dataset: Dataset, raw: RawCounts) -> None:
 
 
 def test_the_numbers_of_every_kind_of_page_are_what_sparql_and_the_quads_say(
-    site: Client, dataset: Dataset, raw: RawCounts
+    site: Client, dataset: LocalDataset, raw: RawCounts
 ) -> None:
     paths = [*pages(), *one_of_each_kind(dataset)]
 
@@ -144,7 +144,7 @@ def test_the_numbers_of_every_kind_of_page_are_what_sparql_and_the_quads_say(
 
 @pytest.mark.slow
 def test_the_numbers_of_every_page_are_what_sparql_and_the_quads_say(
-    site: Client, dataset: Dataset, raw: RawCounts
+    site: Client, dataset: LocalDataset, raw: RawCounts
 ) -> None:
     evidence = ("id/annotation/", "id/span/")
     paths = [path for path in resources(dataset) if not path.startswith(evidence)]
@@ -152,7 +152,7 @@ def test_the_numbers_of_every_page_are_what_sparql_and_the_quads_say(
     check(found_on(site, [*pages(), *paths]), dataset, raw)
 
 
-def test_no_number_in_a_table_is_without_its_figure(site: Client, dataset: Dataset) -> None:
+def test_no_number_in_a_table_is_without_its_figure(site: Client, dataset: LocalDataset) -> None:
     bare = {
         (path, label)
         for path in [*pages(), *one_of_each_kind(dataset)]
@@ -163,7 +163,7 @@ def test_no_number_in_a_table_is_without_its_figure(site: Client, dataset: Datas
     assert bare == set()
 
 
-def test_every_list_has_one_row_a_thing(dataset: Dataset) -> None:
+def test_every_list_has_one_row_a_thing(dataset: LocalDataset) -> None:
     for index in INDEXES:
         if index.query.startswith("index-"):
             query = list_query(index.query)

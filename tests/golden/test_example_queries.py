@@ -6,19 +6,19 @@ import pytest
 from example_rows import count_rows, with_rows
 
 from server.editor.examples import Example, load_examples
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 from server.http.language import Language
 
 
 @pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> Dataset:
-    return Dataset.open(bundled_dataset)
+def dataset(bundled_dataset: Path) -> LocalDataset:
+    return LocalDataset.open(bundled_dataset)
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("example", load_examples(), ids=lambda one: one.slug)
 def test_an_example_has_the_rows_that_it_promises(
-    dataset: Dataset, example: Example, language: Language
+    dataset: LocalDataset, example: Example, language: Language
 ) -> None:
     rows = count_rows(dataset, example.query(language))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from server.counts.facets import FACETS, SILENT
 from server.counts.grouping import by
 from server.counts.view import View
-from server.engine.dataset import Dataset, Row
+from server.engine import LocalDataset, Row
 from server.facets.index import Catalogue, catalogue_of
 from server.facets.sparql import construct_of, select_of
 from server.facets.state import SORTS, State
@@ -35,12 +35,12 @@ STATES = [
 
 
 @pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> Dataset:
-    return Dataset.open(bundled_dataset)
+def dataset(bundled_dataset: Path) -> LocalDataset:
+    return LocalDataset.open(bundled_dataset)
 
 
 @pytest.fixture(scope="module")
-def catalogue(dataset: Dataset) -> Catalogue:
+def catalogue(dataset: LocalDataset) -> Catalogue:
     return catalogue_of(dataset)
 
 
@@ -55,7 +55,9 @@ def comparable(row: Row) -> dict[str, str | frozenset[str]]:
     return {**texts, **joined}
 
 
-def assert_same(dataset: Dataset, catalogue: Catalogue, state: State, language: Language) -> None:
+def assert_same(
+    dataset: LocalDataset, catalogue: Catalogue, state: State, language: Language
+) -> None:
     asked = dataset.rows(select_of(state, language, catalogue.base))
     shown = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
     assert [comparable(row) for row in shown] == [comparable(row) for row in asked]
@@ -77,7 +79,7 @@ def assert_same(dataset: Dataset, catalogue: Catalogue, state: State, language: 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("state", STATES, ids=lambda state: str(state.parameters()))
 def test_a_view_has_the_rows_order_and_counts_of_its_sparql(
-    dataset: Dataset, catalogue: Catalogue, state: State, language: Language
+    dataset: LocalDataset, catalogue: Catalogue, state: State, language: Language
 ) -> None:
     assert_same(dataset, catalogue, state, language)
 
@@ -87,7 +89,7 @@ def test_a_view_has_the_rows_order_and_counts_of_its_sparql(
 )
 @given(data=st.data())
 def test_so_has_any_view_that_can_be_chosen(
-    dataset: Dataset, catalogue: Catalogue, data: st.DataObject
+    dataset: LocalDataset, catalogue: Catalogue, data: st.DataObject
 ) -> None:
     chosen = {}
     used = [facet for facet in FACETS if catalogue.values[facet.name]]
@@ -102,7 +104,7 @@ def test_so_has_any_view_that_can_be_chosen(
 
 
 def test_turtle_has_what_the_entries_say_and_what_is_said_of_what_they_describe(
-    dataset: Dataset, catalogue: Catalogue
+    dataset: LocalDataset, catalogue: Catalogue
 ) -> None:
     state = State(View({"technology": ("speech-recognition",), "prefecture": ("01",)}))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.engine import Dataset
+from server.engine import LocalDataset
 from server.facets.index import catalogue_of
 from server.search.question import NotUnderstoodError, Vocabulary, vocabulary_of
 
@@ -16,7 +16,7 @@ QUESTIONS = tomllib.loads(FILE.read_text("utf-8"))["question"]
 
 @pytest.fixture(scope="module")
 def vocabulary(bundled_dataset: Path) -> Vocabulary:
-    dataset = Dataset.open(bundled_dataset)
+    dataset = LocalDataset.open(bundled_dataset)
     return vocabulary_of(dataset, catalogue_of(dataset))
 
 

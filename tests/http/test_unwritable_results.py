@@ -9,7 +9,7 @@ import pytest
 from endpoint import BASE, Client
 from website import website
 
-from server.engine import Dataset
+from server.engine import LocalDataset
 from server.engine.embedded.serialisation import NotWritableError, serialise
 from server.rdf.formats import FORMATS, Format
 
@@ -97,7 +97,7 @@ def test_what_a_format_can_carry_it_does(site: Client, form: Format) -> None:
 def test_only_an_attempt_to_reach_the_network_looks_like_one(
     data: Path, query: str, error: type[Exception]
 ) -> None:
-    store = Dataset.open(data).store
+    store = LocalDataset.open(data).store
     results = store.query(query)
     assert isinstance(results, ox.QueryTriples)
 

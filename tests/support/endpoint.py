@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from stand_in import StandIn
 
 from server.app import create_fixed_app
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 from server.http.asgi import Application
 from server.http.message import Message
 from server.rdf.prefixes import common_prefixes
@@ -125,11 +125,11 @@ class _Exchange:
             self.pieces.append(message.get("body", b""))
 
 
-def open_dataset(folder: Path, text: str = TRIG, *, union: bool = True) -> Dataset:
+def open_dataset(folder: Path, text: str = TRIG, *, union: bool = True) -> LocalDataset:
     """Return the dataset of a TriG text."""
     path = folder / "data.trig"
     path.write_text(text, encoding="utf-8")
-    return Dataset.open(path, union=union)
+    return LocalDataset.open(path, union=union)
 
 
 def open_client(folder: Path, text: str = TRIG, settings: Settings | None = None) -> Client:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from server.engine import Answer, Capabilities, Dataset, Load
+from server.engine import Answer, Capabilities, Load, LocalDataset
 from server.engine.embedded.first_rows import first_rows
 from server.engine.embedded.prefix_writing import Naming
 from server.engine.embedded.serialisation import NotWritableError, serialise
@@ -20,7 +20,7 @@ from server.rdf.formats import Format
 class StandIn:
     """Answers from a dataset's store; an `error` that is set is raised instead."""
 
-    dataset: Dataset
+    dataset: LocalDataset
     prefixes: Mapping[str, str] = field(default_factory=dict)
     error: Exception | None = None
     asked: list[Operation] = field(default_factory=list)

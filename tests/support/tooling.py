@@ -8,7 +8,7 @@ from typing import Any
 
 from stand_in import StandIn
 
-from server.engine import Dataset
+from server.engine import LocalDataset
 from server.facets.index import catalogue_of
 from server.mcp.knowledge import Context, Knowledge
 from server.mcp.tools import tool_named
@@ -27,7 +27,7 @@ class Tools:
     @classmethod
     def of(cls, source: Path) -> "Tools":
         """Return the tools of the dataset of a folder or a file."""
-        dataset = Dataset.open(source)
+        dataset = LocalDataset.open(source)
         engine = StandIn(dataset, common_prefixes(dataset.identity.base))
         catalogue = Prepared(lambda: catalogue_of(dataset))
         library = Prepared(lambda: Library.of(dataset))

@@ -12,7 +12,7 @@ from endpoint import Client
 from stand_in import StandIn
 
 from server.app import create_fixed_app
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
 
@@ -26,7 +26,7 @@ SAMPLE = Path(__file__).parent / "sample.trig"
 
 def website(public_url: str = "", source: Path = SAMPLE) -> Client:
     """Return a client of the application over a dataset, the sample where none is given."""
-    dataset = Dataset.open(source)
+    dataset = LocalDataset.open(source)
     engine = StandIn(dataset, common_prefixes(dataset.identity.base))
     settings = Settings(public_url=public_url, access_log=False)
     return Client(create_fixed_app(dataset, engine, settings), engine)

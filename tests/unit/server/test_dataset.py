@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from server.engine import Dataset, DatasetError
+from server.engine import DatasetError, LocalDataset
 
 NT = '<http://e/s> <http://e/p> "値"@ja .\n'
 NQ = '<http://e/s> <http://e/p> "値"@ja <http://e/g> .\n'
@@ -34,7 +34,7 @@ def test_every_common_kind_of_rdf_file_is_loaded(
     path = tmp_path / (name + ".gz" if zipped else name)
     path.write_bytes(gzip.compress(content) if zipped else content)
 
-    rows = Dataset.open(path).rows("SELECT ?o { <http://e/s> <http://e/p> ?o }")
+    rows = LocalDataset.open(path).rows("SELECT ?o { <http://e/s> <http://e/p> ?o }")
 
     assert rows == [{"o": ox.Literal("値", language="ja")}]
 
@@ -54,21 +54,21 @@ def test_a_broken_file_is_named_with_its_line(
     path.write_text(content)
 
     with pytest.raises(DatasetError) as caught:
-        Dataset.open(path)
+        LocalDataset.open(path)
 
     assert said in str(caught.value)
 
 
 def test_a_missing_file_is_an_error_for_the_user(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="cannot be read: No such file"):
-        Dataset.open(tmp_path / "none.nq")
+        LocalDataset.open(tmp_path / "none.nq")
 
 
 def test_a_folder_is_known_by_its_manifest(tmp_path: Path) -> None:
     (tmp_path / "digigov.nq").write_text(NQ, encoding="utf-8")
     (tmp_path / "manifest.json").write_text(json.dumps({"version": "7", "base": "http://b/"}))
 
-    dataset = Dataset.open(tmp_path)
+    dataset = LocalDataset.open(tmp_path)
 
     assert (dataset.identity.version, dataset.identity.base) == ("7", "http://b/")
     assert [(graph.iri, graph.triples) for graph in dataset.graphs()] == [("http://e/g", 1)]
@@ -76,7 +76,7 @@ def test_a_folder_is_known_by_its_manifest(tmp_path: Path) -> None:
 
 def test_a_folder_without_manifest_says_what_writes_one(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="digigov-convert"):
-        Dataset.open(tmp_path)
+        LocalDataset.open(tmp_path)
 
 
 EMPTY = {
@@ -98,7 +98,7 @@ def test_a_folder_whose_quads_are_empty_is_broken(
         (tmp_path / "catalogue.nq").write_text(NQ, encoding="utf-8")
 
     with pytest.raises(DatasetError, match=r"digigov\.nq: no statement: a broken dataset"):
-        Dataset.open(tmp_path)
+        LocalDataset.open(tmp_path)
 
 
 def test_a_fault_of_the_catalogue_is_named_with_its_own_line(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_fault_of_the_catalogue_is_named_with_its_own_line(tmp_path: Path) -> 
     (tmp_path / "catalogue.nq").write_text("\n<oops\n", encoding="utf-8")
 
     with pytest.raises(DatasetError, match=r"catalogue\.nq:2: broken RDF"):
-        Dataset.open(tmp_path)
+        LocalDataset.open(tmp_path)
 
 
 FILE = {"path": "digigov.nq", "mediaType": "application/n-quads", "bytes": 1, "sha256": "0" * 64}
@@ -157,7 +157,7 @@ def test_a_wrong_field_of_a_manifest_is_named_in_one_line(tmp_path: Path, name: 
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
 
     with pytest.raises(DatasetError) as caught:
-        Dataset.open(tmp_path)
+        LocalDataset.open(tmp_path)
 
     assert str(caught.value).startswith(f"{tmp_path}/manifest.json: {said}")
     assert "\n" not in str(caught.value)
@@ -168,14 +168,14 @@ def test_a_manifest_that_is_not_json_is_named(tmp_path: Path, content: bytes) ->
     (tmp_path / "manifest.json").write_bytes(content)
 
     with pytest.raises(DatasetError, match=r"manifest\.json: not JSON: "):
-        Dataset.open(tmp_path)
+        LocalDataset.open(tmp_path)
 
 
 def test_bindings_are_terms_and_never_query_text(tmp_path: Path) -> None:
     path = tmp_path / "a.nq"
     path.write_text(NQ, encoding="utf-8")
 
-    rows = Dataset.open(path).rows(
+    rows = LocalDataset.open(path).rows(
         "SELECT ?s ?o { ?s ?p ?o }", {"o": ox.Literal('値" . ?a ?b ?c . "', language="ja")}
     )
 

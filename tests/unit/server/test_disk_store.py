@@ -10,7 +10,7 @@ from live import serving
 from published import small_folder
 from website import SAMPLE
 
-from server.engine.dataset import Dataset
+from server.engine import LocalDataset
 from server.engine.disk_store import Prepared, is_large, prepare, read_prepared
 from server.engine.errors import DatasetError
 
@@ -21,11 +21,11 @@ TWICE = """<http://e/a> <http://e/p> "1" <http://g/1> .
 """
 
 
-def opened(prepared: Prepared) -> Dataset:
-    return Dataset(prepared.open(), prepared.identity, merged=prepared.merged)
+def opened(prepared: Prepared) -> LocalDataset:
+    return LocalDataset(prepared.open(), prepared.identity, merged=prepared.merged)
 
 
-def answers(dataset: Dataset) -> list[str]:
+def answers(dataset: LocalDataset) -> list[str]:
     rows = [*dataset.rows(EVERYTHING), *dataset.rows(COUNT)]
     return sorted(str(sorted(row.items())) for row in rows)
 
@@ -40,7 +40,7 @@ def csv(address: str, query: str) -> bytes:
 def test_a_prepared_store_has_the_identity_and_the_answers_of_memory(
     source: Path, tmp_path: Path
 ) -> None:
-    in_memory = Dataset.open(source)
+    in_memory = LocalDataset.open(source)
 
     prepared = prepare(source, union=True, cache=tmp_path)
 
@@ -79,7 +79,7 @@ def test_what_a_killed_start_left_is_made_again(tmp_path: Path) -> None:
 
     again = prepare(SAMPLE, union=True, cache=tmp_path)
 
-    assert answers(opened(again)) == answers(Dataset.open(SAMPLE))
+    assert answers(opened(again)) == answers(LocalDataset.open(SAMPLE))
 
 
 def test_another_dataset_at_the_same_path_has_another_store(tmp_path: Path) -> None:

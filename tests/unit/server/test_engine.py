@@ -16,10 +16,10 @@ from looping import BlockingEngine, started
 from server.engine import (
     Busy,
     ClientBusy,
-    Dataset,
     DatasetError,
     EngineError,
     Limits,
+    LocalDataset,
     MemoryExceeded,
     QuerySyntax,
     QueryTimeout,
@@ -406,7 +406,7 @@ def test_a_triple_that_stands_in_two_graphs_is_counted_once_by_engine_and_pages(
     with started(path, LIMITS) as engine:
         assert values(engine, Operation(count, QueryKind.SELECT)) == ["1"]
         assert engine.engine.is_merged()
-    dataset = Dataset.open(path)
+    dataset = LocalDataset.open(path)
     assert [row["n"].value for row in dataset.rows(count)] == ["1"]  # type: ignore[union-attr]
     assert len(dataset.quads(Pattern())) == 2
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 import zstandard
 
-from server.engine import Dataset, DatasetError
+from server.engine import DatasetError, LocalDataset
 
 BOM = b"\xef\xbb\xbf"
 NT = '<http://e/s> <http://e/p> "値" .\n'
@@ -102,7 +102,7 @@ READ: Mapping[str, bytes] = {
 def test_a_file_of_others_is_read_as_it_is_meant(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(READ[name])
 
-    rows = Dataset.open(tmp_path / name).rows("SELECT ?o { <http://e/s> <http://e/p> ?o }")
+    rows = LocalDataset.open(tmp_path / name).rows("SELECT ?o { <http://e/s> <http://e/p> ?o }")
 
     assert rows == [{"o": ox.Literal("値")}]
 
@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_served_is_refused_in_one_line(tmp_path: Path, nam
     start = time.monotonic()
 
     with pytest.raises(DatasetError) as refused:
-        Dataset.open(tmp_path / name)
+        LocalDataset.open(tmp_path / name)
 
     assert said in str(refused.value)
     assert str(refused.value).startswith(str(tmp_path / name))
@@ -203,7 +203,7 @@ def test_an_entity_of_another_file_is_not_read(tmp_path: Path) -> None:
     path.write_text(xml("&s;", subset=f'<!ENTITY s SYSTEM "{tmp_path}/secret.txt">'), "utf-8")
 
     with suppress(DatasetError):
-        assert "secret" not in str(Dataset.open(path).rows("SELECT ?o { ?s ?p ?o }"))
+        assert "secret" not in str(LocalDataset.open(path).rows("SELECT ?o { ?s ?p ?o }"))
 
 
 @pytest.mark.parametrize("kind", ["a.nq", "b.ttl"])
@@ -211,4 +211,4 @@ def test_a_device_is_no_file(tmp_path: Path, kind: str) -> None:
     (tmp_path / kind).symlink_to("/dev/zero")
 
     with pytest.raises(DatasetError, match="a device or a pipe; expected an RDF file"):
-        Dataset.open(tmp_path / kind)
+        LocalDataset.open(tmp_path / kind)

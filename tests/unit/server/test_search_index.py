@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from website import SAMPLE
 
-from server.engine import Dataset
+from server.engine import LocalDataset
 from server.http.language import Language
 from server.search import Library, Wish, words_of
 from server.search.documents import Document, Text, documents_of
@@ -20,7 +20,7 @@ BASE = "https://w3id.org/jp-digigov/"
 
 @cache
 def library() -> Library:
-    return Library.of(Dataset.open(SAMPLE))
+    return Library.of(LocalDataset.open(SAMPLE))
 
 
 def found(query: str, group: str = "") -> dict[str, list[str]]:
