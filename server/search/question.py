@@ -7,21 +7,27 @@ would answer another question.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
 
 from server.counts.facets import SILENT, facet_named
-from server.counts.view import View
 from server.engine import Dataset, Pattern
 from server.facets.index import Catalogue
 from server.search.folding import fold
+from server.search.interpretation import (
+    Facets,
+    NotUnderstoodError,
+    Reading,
+    Value,
+    Word,
+    reading_of,
+)
 
-# Facets whose values a question may name.
-FACETS = ("prefecture", "region", "field", "type", "technology", "status", "offer")
 _NAMING = tuple(
     ox.NamedNode(iri)
     for iri in (
@@ -29,35 +35,24 @@ _NAMING = tuple(
         "http://www.w3.org/2004/02/skos/core#altLabel",
     )
 )
-_GAP = re.compile(r"[\s、。，．,.?？!！「」『』“”\"']+")
+# Spaces, marks, and the particle of questions, which between words means "or".
+_GAP = re.compile(r"[\s、。，．,.?？!！「」『』“”\"']+|か(?=\W*$)")
 _LATIN = re.compile(r"[a-z0-9]")
 _REST = re.compile(r"[a-z0-9-]+|.")
 _PLURALS = ("s", "es")
-
-Value = tuple[str, str]
-
-
-class NotUnderstoodError(Exception):
-    """A question has words that are not known, or that may mean several things."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a question is read as: the unit that is asked for, and the view."""
-
-    unit: str
-    view: View
+# How a text asks without an interrogative: a mark, or a noun with what is said of it.
+_ASKS = re.compile(
+    r"\w.*(\?|か[。.]?|教えて(ください)?[。.]?|[るたい](都道府県|県|手続|業務|事務|回答))$"
+    r"|(prefectures|procedures|answers|posts) (that|which|with|without|using|in) "
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Folded words with what they mean; names of several values mean none of them."""
+    """Folded words with what they mean; a name of several values may mean each of them."""
 
-    names: Mapping[str, frozenset[Value]]
-    asked: Mapping[str, str]
-    verbs: Mapping[str, str]
-    alternatives: frozenset[str]
-    grammar: frozenset[str]
+    words: Mapping[str, Word]
+    facets: Facets
     longest: int
 
     def read(self, text: str) -> Reading | None:
@@ -67,14 +62,14 @@ class Vocabulary:
             NotUnderstoodError: a word is unknown or may mean several things.
         """
         folded = fold(text).strip()
-        if not any(_stands_in(word, folded) for word in self.asked):
+        if not _ASKS.match(folded) and not self._asks(folded):
             return None
-        found = _Found()
-        for word in self._words(folded):
-            self._take(word, found)
-        return found.reading()
+        return reading_of(list(self._read(folded)), self.facets)
 
-    def _words(self, text: str) -> Iterator[str]:
+    def _asks(self, text: str) -> bool:
+        return any(_stands_in(word.text, text) for word in self.words.values() if word.unit)
+
+    def _read(self, text: str) -> Iterator[Word]:
         """Yield the words of a text, at each place the longest that is known.
 
         Raises:
@@ -85,79 +80,50 @@ class Vocabulary:
             if gap := _GAP.match(text, place):
                 place = gap.end()
                 continue
-            end = self._end(text, place)
-            if not end:
+            word, end = self._longest(text, place)
+            if word is None:
                 rest = _REST.match(text, place)
                 raise NotUnderstoodError(rest[0] if rest else text[place:])
-            yield text[place:end]
+            yield word
             place = end
 
-    def _end(self, text: str, place: int) -> int:
-        ends = range(min(len(text), place + self.longest), place, -1)
-        known = (
-            end for end in ends if self._knows(text[place:end]) and _is_whole(text, place, end)
-        )
-        return next(known, 0)
+    def _longest(self, text: str, place: int) -> tuple[Word | None, int]:
+        for end in range(min(len(text), place + self.longest), place, -1):
+            word = self._known(text[place:end])
+            if word is not None and _is_whole(text, place, end):
+                return word, end
+        return None, place
 
-    def _knows(self, word: str) -> bool:
-        tables = (self.asked, self.verbs, self.alternatives, self.grammar)
-        return any(word in table for table in tables) or bool(self._values(word))
-
-    def _values(self, word: str) -> frozenset[Value]:
-        singulars = (word.removesuffix(end) for end in ("", *_PLURALS))
-        return next((self.names[one] for one in singulars if one in self.names), frozenset())
-
-    def _take(self, word: str, found: "_Found") -> None:
-        if values := self._values(word):
-            if len(values) > 1:
-                raise NotUnderstoodError(word)
-            found.values.append(*values)
-        if word in self.asked:
-            found.units.add(self.asked[word])
-        if word in self.verbs:
-            found.verbs.add(self.verbs[word])
-        if word in self.alternatives:
-            found.has_alternatives = True
-
-
-@dataclass(slots=True)
-class _Found:
-    """What has been read of a question so far."""
-
-    values: list[Value] = field(default_factory=list)
-    units: set[str] = field(default_factory=set)
-    verbs: set[str] = field(default_factory=set)
-    has_alternatives: bool = False
-
-    def reading(self) -> Reading:
-        """Return what it all means together.
-
-        Raises:
-            NotUnderstoodError: it has no one meaning.
-        """
-        chosen: dict[str, tuple[str, ...]] = {}
-        for name, slug in dict.fromkeys(self.values):
-            chosen[name] = tuple(sorted((*chosen.get(name, ()), slug)))
-        several = [name for name, slugs in chosen.items() if len(slugs) > 1]
-        # A word for alternatives joins the values of one facet, and nothing else.
-        is_joined = len(several) == int(self.has_alternatives)
-        has_verbs = self.verbs == {name for name in chosen if name in load_words()["verbs"]}
-        if not chosen or len(self.units) != 1 or not is_joined or not has_verbs:
-            raise NotUnderstoodError
-        (unit,) = self.units
-        return Reading(unit, View(chosen))
+    def _known(self, text: str) -> Word | None:
+        """Return the word of a text; names may have an ending of the plural."""
+        singulars = (text.removesuffix(end) for end in _PLURALS)
+        found = self.words.get(text)
+        named = (self.words.get(one) for one in singulars)
+        return found or next((word for word in named if word and word.values), None)
 
 
 def vocabulary_of(dataset: Dataset, catalogue: Catalogue) -> Vocabulary:
     """Return the words by which questions about a dataset are read."""
-    words = load_words()
-    names = _names(dataset, catalogue, words)
-    asked = {fold(word): unit for unit, known in words["asked"].items() for word in known}
-    verbs = {fold(w): name for name, verb in words["verbs"].items() for w in verb["words"]}
-    grammar = frozenset(map(fold, words["grammar"]["words"]))
-    longest = max(map(len, (*names, *asked, *verbs, *grammar))) + len(max(_PLURALS, key=len))
-    alternatives = frozenset(map(fold, words["or"]["words"]))
-    return Vocabulary(names, asked, verbs, alternatives, grammar, longest)
+    table = load_words()
+    names = _names(dataset, catalogue, table)
+    words = {name: Word(name, values=values) for name, values in names.items()}
+    for word in _further(table):
+        before = words.get(word.text, word)
+        words[word.text] = replace(word, values=before.values, noun=before.noun or word.noun)
+    longest = max(map(len, words)) + len(max(_PLURALS, key=len))
+    return Vocabulary(words, Facets(table["units"], frozenset(table["verbs"])), longest)
+
+
+def _further(table: Mapping[str, Any]) -> Iterator[Word]:
+    """Yield the words that are no names of values."""
+    yield from (Word(fold(text)) for text in table["grammar"]["words"])
+    yield from (Word(fold(text), is_alternative=True) for text in table["or"]["words"])
+    for unit, texts in table["nouns"].items():
+        yield from (Word(fold(text), noun=unit) for text in texts)
+    for unit, texts in table["asked"].items():
+        yield from (Word(fold(text), unit=unit) for text in texts)
+    for verb, entry in table["verbs"].items():
+        yield from (Word(fold(text), verb=verb) for text in entry["words"])
 
 
 @lru_cache(maxsize=1)
@@ -171,7 +137,7 @@ def _names(
 ) -> dict[str, frozenset[Value]]:
     found: dict[str, set[Value]] = {}
     skipped = {fold(name) for name in words["skipped"]["names"]}
-    for name in FACETS:
+    for name in dict.fromkeys(chain(*words["units"].values())):
         further = words["names"].get(name, {})
         for slug in catalogue.values[name]:
             if slug == SILENT or f"{name}/{slug}" in words["skipped"]["values"]:
@@ -198,7 +164,7 @@ def _stands_in(word: str, text: str) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether Latin letters end where a word does: AI is none of "training"."""
+    """Return whether Latin letters end where a word does: AI is no word of "training"."""
     before = start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start])
     after = end < len(text) and _LATIN.match(text[end - 1]) and _LATIN.match(text[end])
     return not before and not after

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from server.counts.definition import Count
 from server.engine import Term
 from server.http.language import Language
-from server.search.question import NotUnderstoodError, Reading, Vocabulary
+from server.search.interpretation import NotUnderstoodError, Reading
+from server.search.question import Vocabulary
 from server.site.cells import Cell
 from server.site.counted import counted
 from server.site.site import Site

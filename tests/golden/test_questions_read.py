@@ -8,10 +8,20 @@ import pytest
 
 from server.engine import LocalDataset
 from server.facets.index import catalogue_of
-from server.search.question import NotUnderstoodError, Vocabulary, vocabulary_of
+from server.search.interpretation import NotUnderstoodError
+from server.search.question import Vocabulary, vocabulary_of
 
-FILE = Path(__file__).parent / "assistants" / "readings.toml"
-QUESTIONS = tomllib.loads(FILE.read_text("utf-8"))["question"]
+FOLDER = Path(__file__).parent / "assistants"
+
+
+def questions_of(name: str) -> list[dict[str, Any]]:
+    """Return the questions of a file."""
+    found: list[dict[str, Any]] = tomllib.loads((FOLDER / name).read_text("utf-8"))["question"]
+    return found
+
+
+QUESTIONS = questions_of("readings.toml")
+OF_OTHERS = questions_of("readings_of_others.toml")
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +35,17 @@ def test_there_are_eighty_questions_in_both_languages() -> None:
     assert sum(item["text"].isascii() for item in QUESTIONS) >= 30
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda item: str(item["text"]))
+def test_twenty_questions_are_of_an_author_who_had_not_seen_the_words() -> None:
+    assert len([item for item in OF_OTHERS if item.get("author") == "other"]) == 20
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *OF_OTHERS], ids=lambda item: str(item["text"]))
 def test_a_question_is_read_as_it_is_meant_or_not_at_all(
     vocabulary: Vocabulary, question: dict[str, Any]
 ) -> None:
+    if question.get("search"):
+        assert vocabulary.read(question["text"]) is None
+        return
     if "unit" not in question:
         with pytest.raises(NotUnderstoodError):
             vocabulary.read(question["text"])
