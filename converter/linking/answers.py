@@ -4,6 +4,7 @@ The reason column speaks of sharing alone, name and description of the work alon
 of where specialists come from and of who makes up and chairs a body.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +13,16 @@ from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref
 from converter.iris import entry_path
 from converter.linking.text.concepts import ConceptRules, Said
+from converter.linking.text.folding import fold_spelling
 from converter.linking.text.quoting import together
-from converter.model import Column, EntryKey, Record, Table
+from converter.model import Column, Record, Table
 
 DECISIONS = "decisions/concepts.tsv"
 _WORK = (Column.NAME, Column.DESCRIPTION)
 _SHARING = (Column.NOTE,)
 _MAKE_UP = (Column.PROFILE,)
+# A heading within a text: 【委員会】 before what is said of the committee.
+_HEADING = re.compile(r"【([^】]+)】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class AnswerRules:
         for question, rules in self._rules:
             if record.key.table in question.tables:
                 for said in rules.said(record):
-                    yield from _stated(question, said, record.key, things)
+                    yield from _stated(question, said, record, things)
 
     def notes(self, records: Sequence[Record]) -> Iterator[str]:
         """Yield a note for each reviewed row whose words no entry of its prefecture has."""
@@ -110,17 +114,17 @@ class AnswerRules:
 
 
 def _stated(
-    question: Question, said: Said, key: EntryKey, things: Mapping[str, Sequence[Finding]]
+    question: Question, said: Said, record: Record, things: Mapping[str, Sequence[Finding]]
 ) -> Iterator[Finding]:
     """Yield a statement of the entry, or one of each thing that the words are about.
 
     One piece of evidence is enough: further words would only repeat what the first ones say.
     """
-    entry = Ref(entry_path(key))
+    entry = Ref(entry_path(record.key))
     subjects: Iterable[tuple[Ref, Sequence[Evidence]]] = (
         [(entry, said.evidence)]
         if question.of_entry
-        else _shared_out(said.evidence, things.get(entry.path, ()))
+        else _shared_out(said.evidence, things.get(entry.path, ()), record)
     )
     for subject, words in subjects:
         if words:
@@ -138,27 +142,40 @@ def _things(described: Iterable[Finding]) -> Mapping[str, list[Finding]]:
 
 
 def _shared_out(
-    evidence: Sequence[Evidence], described: Sequence[Finding]
+    evidence: Sequence[Evidence], described: Sequence[Finding], record: Record
 ) -> Iterator[tuple[Ref, list[Evidence]]]:
-    """Yield each thing with the words that are not part of the name of another thing.
+    """Yield each thing with the words that are not about another thing of the entry."""
+    for one in described:
+        others = [other for other in described if other is not one]
+        if isinstance(one.value, Ref):
+            words = [
+                words
+                for words in evidence
+                if not any(_is_about(words, other, record) for other in others)
+            ]
+            yield one.value, words
+
+
+def _is_about(words: Evidence, thing: Finding, record: Record) -> bool:
+    """Return whether words stand in the name of a thing, or below a heading that names it.
 
     An entry that lists several procedures says `入力` in the name of those that it is about.
     """
-    for one in described:
-        others = [span for other in described if other is not one for span in other.evidence]
-        if isinstance(one.value, Ref):
-            yield (
-                one.value,
-                [
-                    words
-                    for words in evidence
-                    if not any(_is_within(words, span) for span in others)
-                ],
-            )
+    heading = _heading(words, record)
+    return any(
+        _is_within(words, name) or (bool(heading) and _folded(name, record).endswith(heading))
+        for name in thing.evidence
+    )
 
 
-def _is_in_any(words: Evidence, spans: Iterable[Evidence]) -> bool:
-    return any(_is_within(words, span) for span in spans)
+def _heading(words: Evidence, record: Record) -> str:
+    before = record.texts[words.column][: words.start]
+    headings = _HEADING.findall(before)
+    return fold_spelling(headings[-1]) if headings else ""
+
+
+def _folded(words: Evidence, record: Record) -> str:
+    return fold_spelling(record.texts[words.column][words.start : words.end])
 
 
 def _is_within(words: Evidence, span: Evidence) -> bool:

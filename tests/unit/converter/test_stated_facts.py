@@ -9,7 +9,7 @@ from converter.authority.decisions import DateDecision
 from converter.authority.named_things import load_named_things
 from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import load_vocabulary
-from converter.findings import Finding, PartialDate, Ref
+from converter.findings import Evidence, Finding, PartialDate, Ref
 from converter.linking.answers import AnswerRules
 from converter.linking.named_things import NamedThingRules
 from converter.linking.stated_dates import stated_dates
@@ -66,6 +66,32 @@ def test_the_sectors_of_members_are_listed_in_the_overview() -> None:
 )
 def test_a_deputy_or_a_member_is_no_chair(overview: str, offices: set[str]) -> None:
     assert said(council(overview), "dg:chairedBy") == offices
+
+
+def test_a_chair_below_a_heading_is_that_of_the_body_that_the_heading_names() -> None:
+    overview = "【本部】\n本部長：知事\n【委員会】委員長：総務部次長"
+    record = body("推進本部，推進委員会", overview, heading="部局横断型")
+    described = [
+        Finding(
+            Ref(f"id/entry/{record.key}"),
+            "dg:describes",
+            Ref(path),
+            "",
+            (Evidence(record.key, Column.NAME, start, end),),
+        )
+        for path, start, end in (("id/thing/1", 0, 4), ("id/thing/2", 5, 10))
+    ]
+
+    chairs = {
+        (one.subject.path, one.value)
+        for one in ANSWERS.findings([record], described)
+        if one.predicate == "dg:chairedBy"
+    }
+
+    assert chairs == {
+        ("id/thing/1", Ref("concept/office/governor")),
+        ("id/thing/2", Ref("concept/office/department-official")),
+    }
 
 
 def test_an_entry_about_covid_19_has_it_as_its_subject() -> None:
