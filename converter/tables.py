@@ -11,6 +11,7 @@ from converter.authority.decisions import (
     ProcedureDecision,
     ProcedureTypeDecision,
     RelationDecision,
+    SubBodyDecision,
     SystemDecision,
     TechnologyDecision,
     UnitDecision,
@@ -24,6 +25,7 @@ from converter.linking.operators import FILE as OPERATORS
 from converter.linking.operators import OperatorTables
 from converter.linking.organisations.linker import OrganisationTables
 from converter.linking.organisations.posts import PostTables
+from converter.linking.organisations.sub_bodies import FILE as SUB_BODIES
 from converter.linking.participations import CUES, ParticipationTables
 from converter.linking.participations import DECISIONS as PARTICIPATIONS
 from converter.linking.procedures.linker import ProcedureTables
@@ -46,13 +48,12 @@ def load_tables() -> Tables:
     operators = OperatorTables(
         read_rows("cues/operators.tsv", Cue), read_rows(OPERATORS, OperatorDecision)
     )
-    organisations = read_rows("decisions/organisations.tsv", OrganisationDecision)
     return Tables(
         read_rows(TECHNOLOGIES, TechnologyDecision),
         _procedures(placeholders, operators),
         _systems(placeholders, operators),
         _posts(units, placeholders),
-        OrganisationTables(organisations, units, placeholders),
+        _organisations(units, placeholders),
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
         read_rows(FILE, TextTranslation),
@@ -86,6 +87,17 @@ def _systems(placeholders: Placeholders, operators: OperatorTables) -> SystemTab
 def _posts(units: tuple[UnitDecision, ...], placeholders: Placeholders) -> PostTables:
     posts = read_rows("decisions/posts.tsv", PostDecision)
     return PostTables(posts, units, read_rows("cues/measures.tsv", Cue), placeholders)
+
+
+def _organisations(
+    units: tuple[UnitDecision, ...], placeholders: Placeholders
+) -> OrganisationTables:
+    return OrganisationTables(
+        read_rows("decisions/organisations.tsv", OrganisationDecision),
+        units,
+        placeholders,
+        read_rows(SUB_BODIES, SubBodyDecision),
+    )
 
 
 def _participations() -> ParticipationTables:

@@ -142,6 +142,22 @@ class UnitDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class SubBodyDecision:
+    """A body that an entry states to be a part of the organisation that it describes.
+
+    `quote` are the words that name it, `name` is its label: `幹事会` in `メンバーとした幹事会`.
+    """
+
+    entry: str
+    prefecture: str
+    slug: str
+    name: str
+    name_en: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConceptDecision:
     """A concept that words of a prefecture say and the spellings miss (`add`), or the reverse.
 

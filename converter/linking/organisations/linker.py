@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from converter.authority.decisions import OrganisationDecision, UnitDecision
+from converter.authority.decisions import OrganisationDecision, SubBodyDecision, UnitDecision
 from converter.authority.governments import Government, Governments
 from converter.authority.vocabulary import Vocabulary
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
@@ -17,6 +17,8 @@ from converter.linking.organisations.names import (
     described_units,
     named_organisations,
 )
+from converter.linking.organisations.sub_bodies import FILE as SUB_BODIES
+from converter.linking.organisations.sub_bodies import sub_bodies
 from converter.linking.organisations.units import UnitRules
 from converter.linking.text.bodies import Gazetteer
 from converter.linking.text.folding import fold, fold_spelling
@@ -54,6 +56,7 @@ class OrganisationTables:
     organisations: tuple[OrganisationDecision, ...]
     units: tuple[UnitDecision, ...]
     placeholders: Placeholders = NOTHING
+    sub_bodies: tuple[SubBodyDecision, ...] = ()
 
 
 class OrganisationLinker:
@@ -89,6 +92,7 @@ class OrganisationLinker:
             (
                 *unused(self._tables.organisations, found, TABLE),
                 *unused(self._tables.units, records, "decisions/units.tsv"),
+                *unused(self._tables.sub_bodies, found, SUB_BODIES),
             ),
         )
 
@@ -113,7 +117,7 @@ class OrganisationLinker:
         reporter = self._governments.prefecture(record.prefecture)
         for named in described:
             body = _organisation(named)
-            rule = ORGANISATION if len(described) == 1 else LISTED
+            rule = ORGANISATION if named.is_whole(record) else LISTED
             yield Finding(entry, "dg:describes", body, rule, named.evidence)
             for label in named.labels or untitled(Table.ORGANISATIONS, reporter):
                 yield Finding(body, "rdfs:label", label, rule, named.evidence)
@@ -122,6 +126,8 @@ class OrganisationLinker:
             yield from _counted(record, body)
             yield from _members_counted(record, body)
             yield from _founded(record, body)
+        whole = _organisation(described[0])
+        yield from sub_bodies(record, whole, reporter, self._tables.sub_bodies)
         yield from _head_count(record, reporter)
 
     def _typed(

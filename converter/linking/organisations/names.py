@@ -12,6 +12,7 @@ from converter.model import Column, Record
 # What the name of an organisation ends with.
 _ENDS = "(?:本部|会議|委員会|協議会|連絡会|審議会|チーム|グループ|部会|部|局|課|室|班|係|センター)"
 _PART = re.compile(r"[^、，,]+")
+_REMARK = re.compile(r"[（(][^（()）]*を(?:設置|設立|設ける|設けている)[）)]$")
 _BODY = re.compile(rf".{{2,}}{_ENDS}")
 
 
@@ -28,6 +29,10 @@ class NamedOrganisation:
         """Return the label as printed; none where the entry prints no name."""
         return (Text(self.label, "ja"),) if self.label else ()
 
+    def is_whole(self, record: Record) -> bool:
+        """Return whether the whole cell is the name."""
+        return all(one.start == 0 and one.end == len(record.name) for one in self.evidence)
+
 
 def named_organisations(record: Record) -> tuple[NamedOrganisation, ...]:
     """Return the organisations of an entry in printed order.
@@ -37,8 +42,9 @@ def named_organisations(record: Record) -> tuple[NamedOrganisation, ...]:
     """
     parts = _parts(record.name)
     if not parts:
-        whole = Evidence(record.key, Column.NAME, 0, len(record.name))
-        return (NamedOrganisation(str(record.key), label_of(record.name), (whole,)),)
+        name = record.name[: _end(record.name)]
+        words = Evidence(record.key, Column.NAME, 0, len(name))
+        return (NamedOrganisation(str(record.key), label_of(name), (words,)),)
     return tuple(_named(record, place, part) for place, part in enumerate(parts, start=1))
 
 
@@ -49,6 +55,12 @@ def described_units(records: Iterable[Record]) -> dict[tuple[str, str], str]:
         for record in records
         for one in named_organisations(record)
     }
+
+
+def _end(name: str) -> int:
+    """Return where a name ends: before a bracket that says what it has set up."""
+    remark = _REMARK.search(name)
+    return remark.start() if remark else len(name)
 
 
 def _parts(name: str) -> tuple[tuple[int, int], ...]:

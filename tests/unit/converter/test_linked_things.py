@@ -21,6 +21,7 @@ from converter.authority.decisions import (
     OrganisationDecision,
     ParticipantDecision,
     PostDecision,
+    SubBodyDecision,
     SystemDecision,
     UnitDecision,
 )
@@ -53,6 +54,7 @@ REVIEWED: dict[str, Iterable[Reviewed]] = {
     "posts": read_rows("decisions/posts.tsv", PostDecision),
     "organisations": read_rows("decisions/organisations.tsv", OrganisationDecision),
     "units": read_rows("decisions/units.tsv", UnitDecision),
+    "sub-bodies": read_rows("decisions/sub-bodies.tsv", SubBodyDecision),
 }
 UNITS = read_rows("decisions/units.tsv", UnitDecision)
 
@@ -350,6 +352,36 @@ def things_of(linked: Linked, key: str) -> dict[str, str]:
         for label in values(linked, ref.path, "rdfs:label")
         if isinstance(label, Text)
     }
+
+
+def test_a_bracket_that_says_what_a_body_set_up_is_not_its_name() -> None:
+    linked = linked_organisations()
+
+    assert things_of(linked, "3-2-34") == {"id/organisation/3-2-34": "栃木県Society5.0戦略本部"}
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [
+        ("3-2-34", {"未来技術社会実装推進部会", "電子県庁推進部会"}),
+        ("3-2-37", {"経済・産業ＷＧ", "観光・地域づくり・くらしＷＧ", "デジタルガバメントＷＧ"}),
+        ("3-2-45", {"幹事会", "デジタル戦略推進委員会"}),
+    ],
+)
+def test_bodies_that_an_entry_states_as_parts_of_another_are_made(
+    whole: str, parts: set[str]
+) -> None:
+    linked = linked_organisations()
+
+    found = [one for one in linked.findings if one.rule == "sub-body"]
+    of_whole = {one.subject for one in found if one.value == Ref(f"id/organisation/{whole}")}
+    labels = {
+        one.value.value
+        for one in found
+        if one.subject in of_whole and isinstance(one.value, Text) and one.value.language == "ja"
+    }
+
+    assert labels == parts
 
 
 def test_organisations_that_are_counted_together_share_one_head_count() -> None:
