@@ -78,4 +78,7 @@ class StandIn:
         try:
             return Answer(serialise(results, form, Naming.of(self.prefixes)), 0.0, 0.0)
         except NotWritableError as error:
-            raise Unrepresentable(str(error)) from error
+            reason = str(error)
+        # An error that is kept would keep the results, which only their own thread may drop.
+        del results
+        raise Unrepresentable(reason)
