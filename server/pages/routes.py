@@ -1,6 +1,6 @@
 """The routes of the pages: Flask's blueprint, thin on purpose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from server.counts.definition import CountError
 from server.counts.view import ViewError
+from server.findings.book import PublishedFinding
 from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
@@ -21,6 +22,7 @@ from server.pages.jsonld import about_resource, about_site
 from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
 from server.pages.start import build_start, start_frame
+from server.site.background import Prepared
 from server.site.cells import Cell
 from server.site.kinds import Index, index_named, kind_of
 from server.site.links import links_of
@@ -38,9 +40,10 @@ _LANGUAGES = "<any(ja, en):code>"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The views of a site's pages."""
+    """The views of a site's pages; `findings` are those that the data can answer."""
 
     site: Site
+    findings: Prepared[Sequence[PublishedFinding]]
 
     def choose(self, path: str = "") -> Response:
         """Return the way to a page in the reader's language."""
@@ -123,7 +126,7 @@ class Pages:
         return self.site.render("dictionary.html", frame, classes=classes)
 
     def _start(self, language: Language) -> str:
-        start = build_start(self.site, language)
+        start = build_start(self.site, language, self.findings.get())
         frame = start_frame(self.site, start, language)
         jsonld = about_site(self.site, frame.summary, language)
         return self.site.render("start.html", frame, start=start, jsonld=jsonld)
@@ -192,10 +195,10 @@ class Pages:
         return Response(missing_page(self.site, path, language), 404, headers)
 
 
-def pages_blueprint(site: Site) -> Blueprint:
+def pages_blueprint(site: Site, findings: Prepared[Sequence[PublishedFinding]]) -> Blueprint:
     """Return the routes of a site's pages; the last one takes every path below a language."""
     blueprint = Blueprint("pages", __name__)
-    pages = Pages(site)
+    pages = Pages(site, findings)
     add = blueprint.add_url_rule
     add("/", "choose", pages.choose)
     for language in Language:

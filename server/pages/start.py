@@ -7,10 +7,11 @@ from server.counts.definition import Count
 from server.counts.facets import facet_named
 from server.counts.grouping import by
 from server.counts.view import View
+from server.findings.book import PublishedFinding
+from server.findings.page import Headline, headlines
 from server.http.language import Language
 from server.pages.entry import build_entry
 from server.pages.stated import StatedText, categories_in
-from server.rdf.prologue import prologue
 from server.site.cells import Cell
 from server.site.site import Frame, Site, grouped
 from server.site.statements import iri_of
@@ -26,22 +27,11 @@ SELECT ?entry ?prefecture WHERE {{
     dg:reportedBy ?prefecture .
   FILTER(STRLEN(?text) > 60 && STRLEN(?text) < 140 && STRLEN(?name) < 25)
 }} GROUP BY ?entry ?prefecture ORDER BY DESC(COUNT(DISTINCT ?found)) ?entry LIMIT 1"""
-EXAMPLE = """SELECT ?technology ?label (COUNT(DISTINCT ?prefecture) AS ?prefectures) WHERE {
-  ?procedure dg:usesTechnology ?technology ; dg:operatedBy ?prefecture .
-  ?technology rdfs:label ?label FILTER(LANG(?label) = "$lang")
-}
-GROUP BY ?technology ?label
-ORDER BY DESC(?prefectures)"""
 # What people ask for: a technology, a word of procedures, both together, whose.
 _SEARCHES = {
     Language.JA: ("チャットボット", "税", "AI-OCR 申請書", "広島県"),
     Language.EN: ("chatbot", "taxation", "minutes", "Hiroshima"),
 }
-# For data that is not of the survey.
-_ANY_EXAMPLE = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?class }
-GROUP BY ?class
-ORDER BY DESC(?things)
-LIMIT 100"""
 # The figures of the whole, each with the page that lists what it counts.
 _FIGURES = (
     ("answers", "explore"),
@@ -55,7 +45,10 @@ _FIGURES = (
 )
 # The figure of data that is not of the survey.
 _OF_ANY_DATA = ("all", "list/graphs")
+# Findings that lead the page.
+_FINDINGS = 3
 _WAYS = (
+    ("findings", "findings"),
     ("explore", "explore"),
     ("compare", "compare"),
     ("query", "query"),
@@ -99,27 +92,24 @@ class Start:
     figures: Sequence[Cell]
     tiles: Sequence[Tile]
     specimen: Specimen | None
-    query: str
-    endpoint: str
+    findings: Sequence[Headline]
     ways: Sequence[Way]
     searches: Sequence[str]
     entries: Cell
     triples: Cell
 
 
-def build_start(site: Site, language: Language) -> Start:
-    """Return what the start page shows in a language."""
+def build_start(site: Site, language: Language, findings: Sequence[PublishedFinding]) -> Start:
+    """Return what the start page shows in a language, led by the first findings."""
     figures = [_figure(site, unit, path, language) for unit, path in _FIGURES]
     is_survey = site.about.is_survey
     # To count all triples takes longest, and a page of the survey does not say how many they are.
     triples = figures[0] if is_survey else _figure(site, *_OF_ANY_DATA, language)
-    example = EXAMPLE.replace("$lang", language) if is_survey else _ANY_EXAMPLE
     return Start(
         figures=[figure for figure in figures if figure.text != "0"] or [triples],
         tiles=tiles(_prefectures(site, language)) if is_survey else (),
         specimen=_specimen(site, language),
-        query=prologue(example, site.addresses.base) + example,
-        endpoint=site.addresses.absolute("sparql"),
+        findings=headlines(site, language, findings[:_FINDINGS]),
         ways=[
             Way(
                 site.text(language, f"menu.{key}"),

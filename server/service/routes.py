@@ -1,5 +1,7 @@
 """The Flask application: the routes of all rooms, and what Flask refuses as problem documents."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask, request
@@ -13,6 +15,8 @@ from server.downloads.routes import downloads_blueprint
 from server.editor.routes import editor_blueprint
 from server.facets.index import Catalogue
 from server.facets.routes import explore_blueprint
+from server.findings.book import PublishedFinding
+from server.findings.routes import findings_blueprint
 from server.http.errors import HttpError, Problem, method_is_not_allowed, nothing_is_at
 from server.http.message import Request, Response
 from server.http.plain_page import Layout
@@ -27,23 +31,32 @@ from server.site.background import Prepared
 from server.site.site import Site
 
 
-def pages_application(
-    site: Site, layout: Layout, catalogue: Prepared[Catalogue], library: Prepared[Library]
-) -> Flask:
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What pages look things up in; each is made in the background."""
+
+    catalogue: Prepared[Catalogue]
+    library: Prepared[Library]
+    findings: Prepared[Sequence[PublishedFinding]]
+
+
+def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     """Return the Flask application of all pages and downloads."""
+    catalogue, findings = indexes.catalogue, indexes.findings
     pages = Flask("server")
     # Slashes side by side are part of an IRI.
     pages.url_map.merge_slashes = False
-    pages.register_blueprint(search_blueprint(site, library, catalogue))
+    pages.register_blueprint(search_blueprint(site, indexes.library, catalogue))
     if site.about.is_survey:
         pages.register_blueprint(explore_blueprint(site, catalogue))
         pages.register_blueprint(compare_blueprint(site, catalogue))
+        pages.register_blueprint(findings_blueprint(site, findings))
     pages.register_blueprint(entities_blueprint(site))
     identity = site.dataset.identity
     listing = read_listing(identity.files, identity.version)
     pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
     pages.register_blueprint(editor_blueprint(site))
-    pages.register_blueprint(pages_blueprint(site))
+    pages.register_blueprint(pages_blueprint(site, findings))
     pages.register_error_handler(HTTPException, partial(_http_error, layout=layout))
     pages.register_error_handler(HttpError, partial(_problem, layout=layout))
     pages.register_error_handler(Exception, _failure)

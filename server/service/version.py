@@ -1,6 +1,7 @@
 """One version of the dataset with all that answers from it: engine, endpoint, pages, cache."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,9 @@ from server.api.openapi import Info, openapi
 from server.engine import Dataset, Engine
 from server.engine.opening import opened
 from server.facets.index import catalogue_of
+from server.findings.book import PublishedFinding
+from server.findings.page import answerable
+from server.findings.routes import Findings
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.http.message import Handler, Request, Response
@@ -28,7 +32,7 @@ from server.middleware.response_cache import Memory, ResponseCache
 from server.pages.routes import Pages
 from server.rdf.prefixes import common_prefixes
 from server.search import Library
-from server.service.routes import pages_application
+from server.service.routes import Indexes, pages_application
 from server.settings import Settings
 from server.site.background import Prepared
 from server.site.site import CACHE_BYTES, Frame, Site
@@ -80,13 +84,16 @@ def create_version(
     With `prepare`, the pages that take longest are written in the background.
     """
     site = Site.of(dataset, settings.public_url, CACHE_BYTES if settings.cache else 0)
+    findings = Prepared(lambda: answerable(site))
     if prepare and settings.cache:
-        Prepared(Pages(site).prepare)
+        Prepared(partial(_prepare, site, findings))
     layout = _layout_of(site)
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
     catalogue = Prepared(lambda: catalogue_of(site.dataset))
     library = Prepared(lambda: Library.of(site.dataset))
-    pages = Threaded(pages_application(site, layout, catalogue, library), threads)
+    pages = Threaded(
+        pages_application(site, layout, Indexes(catalogue, library, findings)), threads
+    )
     handlers = _handlers(site, engine, settings, layout)
     knowledge = Knowledge(site, engine, catalogue, library)
     tools = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tools")
@@ -100,6 +107,12 @@ def create_version(
     memory = Memory(settings.cache * _MEBIBYTE)
     cache = ResponseCache(route, memory, QUERYING)
     return Version(engine, cache, layout, memory, (threads, tools))
+
+
+def _prepare(site: Site, findings: Prepared[Sequence[PublishedFinding]]) -> None:
+    """Write the pages that take longest, which go over the whole dataset, for the cache."""
+    Pages(site, findings).prepare()
+    Findings(site, findings).prepare()
 
 
 def _of_the_whole_server(_request: Request) -> Response:

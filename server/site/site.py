@@ -24,6 +24,7 @@ from server.site.texts import Messages, load_messages
 # Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
 CACHE_BYTES = 64 << 20
 
+_TOOLS = ("findings", "explore", "compare")
 _MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
 _MENU_PATHS = {"procedures": "list/procedure-types"}
 _FOOTER = (
@@ -192,9 +193,7 @@ class Site:
         if not self.about.is_survey:
             return [query]
         paths = [(key, _MENU_PATHS.get(key, f"list/{key}")) for key in _MENU]
-        tools = [
-            self._item(frame, key, key, f"{frame.language}/{key}") for key in ("explore", "compare")
-        ]
+        tools = [self._item(frame, key, key, f"{frame.language}/{key}") for key in _TOOLS]
         own = [self._item(frame, key, path, f"{frame.language}/{path}") for key, path in paths]
         return [*tools, *own, query, self._item(frame, "downloads", "download", "download")]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 import pytest
@@ -14,10 +15,12 @@ from website import website
 from server.charts.routes import COMPARISONS
 from server.counts.definition import count_of
 from server.engine import LocalDataset
+from server.findings.book import load_findings
 from server.http.language import Language
 from server.site.kinds import INDEXES, kind_of
 from server.site.list_queries import list_query
 
+ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/jp-digigov/"
 DATA = re.compile(r'<data (?:class="[a-z]+" )?value="([^"]*)" data-count="([^"]*)">([^<]*)</data>')
 LINKED = re.compile(r'href="([^"]*)"><data (?:class="value" )?value="(\d+)" data-count="([^"]*)"')
@@ -83,6 +86,7 @@ def pages() -> list[str]:
         *(f"explore{view}" for view in VIEWS),
         *(f"compare/{item.slug}" for item in COMPARISONS),
         *(f"compare/map{view}" for view in MAPS),
+        *("findings", *(f"findings/{finding.slug}" for finding in load_findings())),
         *("compare/prefecture-technology?sort=ai-ocr", "compare/field-status?table=PostEntry"),
     ]
 
@@ -115,6 +119,8 @@ def text_of(site: Client, path: str) -> str:
 
 def counted(dataset: LocalDataset, key: str) -> int:
     """Return what SPARQL says: a count, or how many rows a list has."""
+    if key.startswith("finding?"):
+        return taken(dataset, dict(parse_qsl(key.partition("?")[2]))["of"])
     if not key.startswith("rows?"):
         row = dataset.rows(count_of(key).counting(BASE))[0]
         assert isinstance(row["count"], ox.Literal)
@@ -123,6 +129,39 @@ def counted(dataset: LocalDataset, key: str) -> int:
     this = BASE + given["of"] if "of" in given else ""
     rows = dataset.rows(list_query(given["list"]).text(BASE, Language.JA, this))
     return len([row for row in rows if row])
+
+
+def taken(dataset: LocalDataset, place: str) -> int:
+    """Return the number at a place of a finding (server/findings/texts.toml says how it reads)."""
+    slug, *conditions, wanted = place.split("|")
+    query = (ROOT / "ontology" / "examples" / f"{slug}.rq").read_text("utf-8")
+    rows = [
+        {name: getattr(term, "value", "") for name, term in row.items()}
+        for row in dataset.rows(query)
+    ]
+    for condition in conditions:
+        column, _, value = condition.partition("=")
+        named = label_of(dataset, value)
+        rows = (
+            [row for row in rows if row.get(column) == named]
+            if column != condition
+            else [rows[int(condition)]]
+        )
+    if wanted == "rows":
+        return len(rows)
+    numbers = [int(row[wanted.removeprefix("+")]) for row in rows]
+    return sum(numbers) if wanted.startswith("+") else numbers[0]
+
+
+def label_of(dataset: LocalDataset, value: str) -> str:
+    """Return the Japanese name of a concept, and a literal as it is."""
+    if "/" not in value:
+        return value
+    named = f"<{BASE}concept/{value}> skos:prefLabel ?label FILTER(LANG(?label) = 'ja')"
+    prefix = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+    (row,) = dataset.rows(f"{prefix} SELECT ?label {{ {named} }}")
+    assert isinstance(row["label"], ox.Literal)
+    return row["label"].value
 
 
 def check(found: dict[str, set[int]], dataset: LocalDataset, raw: RawCounts) -> None:

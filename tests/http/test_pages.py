@@ -179,10 +179,11 @@ def test_the_start_page_counts_what_is_there() -> None:
     assert ("2", "都道府県") in figures
 
 
-def test_the_start_page_has_a_query_form_that_needs_no_script() -> None:
-    assert re.search(
-        r'<form action="/sparql" method="get">.*<textarea [^>]*name="query"', page(""), re.DOTALL
-    )
+def test_the_query_page_has_a_form_that_needs_no_script_and_the_start_page_has_none() -> None:
+    form = r'<form [^>]*action="/sparql".*<textarea [^>]*name="query"'
+
+    assert re.search(form, page("query"), re.DOTALL)
+    assert "<textarea" not in page("")
 
 
 def test_a_page_is_kept_and_not_sent_again_when_unchanged() -> None:

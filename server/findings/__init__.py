@@ -1,0 +1,1 @@
+"""Findings: questions answered with figure, table, limits and query, in both languages."""

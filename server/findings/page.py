@@ -1,0 +1,197 @@
+"""What the page of a finding, and the list of all, show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.findings.book import FindingPart, PublishedFinding, load_findings
+from server.findings.chart import Bars, NumberGrid, bars_of, grid_of
+from server.findings.values import NoValueError, Results, example_named, text_of
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.list_queries import columns_of
+from server.site.site import Frame, Site
+
+# Rows of a table that has no figure above it.
+_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A finding in short: its title, the sentence that answers it in pieces, and its address."""
+
+    title: str
+    answer: Sequence[Cell]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A column of a result: its title, and whether it holds numbers."""
+
+    title: str
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuery:
+    """A query with its figure (bars or a grid) and its rows; `total` is how many rows it has."""
+
+    slug: str
+    title: str
+    before: Sequence[Cell]
+    after: Sequence[Cell]
+    bars: Bars | None
+    grid: NumberGrid | None
+    columns: Sequence[ResultColumn]
+    rows: Sequence[Sequence[Cell]]
+    total: int
+    query: str
+    editor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """The page of a finding."""
+
+    slug: str
+    headline: Headline
+    limits: Sequence[Cell]
+    parts: Sequence[ShownQuery]
+    others: Sequence[Cell]
+
+
+def answerable(site: Site) -> Sequence[PublishedFinding]:
+    """Return the findings that the data can answer: all of the survey, few of a part of it."""
+    results = Results(site, Language.JA)
+    if not site.about.is_survey:
+        return []
+    return [finding for finding in load_findings() if _has_values(results, finding)]
+
+
+def _has_values(results: Results, finding: PublishedFinding) -> bool:
+    parts = [words for part in finding.parts for words in (part.before, part.after)]
+    try:
+        for words in (finding.answer, finding.limits, *parts):
+            results.plain(words[results.language])
+    except NoValueError:
+        return False
+    return True
+
+
+def headlines(site: Site, language: Language, found: Sequence[PublishedFinding]) -> list[Headline]:
+    """Return findings in short."""
+    results = Results(site, language)
+    return [headline_of(results, finding) for finding in found]
+
+
+def headline_of(results: Results, finding: PublishedFinding) -> Headline:
+    """Return a finding in short."""
+    language = results.language
+    return Headline(
+        finding.title[language],
+        results.pieces(finding.answer[language]),
+        address_of(results.site, finding, language),
+    )
+
+
+def build_finding(
+    site: Site, finding: PublishedFinding, language: Language, others: Sequence[PublishedFinding]
+) -> FindingPage:
+    """Return the page of a finding in a language, with the way to others."""
+    results = Results(site, language)
+    return FindingPage(
+        slug=finding.slug,
+        headline=headline_of(results, finding),
+        limits=results.pieces(finding.limits[language]),
+        parts=[_part(results, part) for part in finding.parts],
+        others=[
+            Cell(other.title[language], address_of(site, other, language))
+            for other in others
+            if other is not finding
+        ],
+    )
+
+
+def finding_frame(site: Site, finding: PublishedFinding, language: Language) -> Frame:
+    """Return the frame of the page of a finding."""
+    return Frame(
+        language,
+        f"findings/{finding.slug}",
+        finding.title[language],
+        Results(site, language).plain(finding.answer[language]),
+        crumbs=[_home(site, language), _all(site, language)],
+    )
+
+
+def findings_frame(site: Site, language: Language) -> Frame:
+    """Return the frame of the list of all findings."""
+    return Frame(
+        language,
+        "findings",
+        site.text(language, "findings.title"),
+        site.text(language, "findings.lead"),
+        crumbs=[_home(site, language)],
+    )
+
+
+def address_of(site: Site, finding: PublishedFinding, language: Language) -> str:
+    """Return the address of the page of a finding."""
+    return site.addresses.url(f"{language}/findings/{finding.slug}")
+
+
+def _home(site: Site, language: Language) -> Cell:
+    return Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+
+
+def _all(site: Site, language: Language) -> Cell:
+    return Cell(site.text(language, "findings.title"), site.addresses.url(f"{language}/findings"))
+
+
+def _part(results: Results, part: FindingPart) -> ShownQuery:
+    language, example = results.language, example_named(part.query)
+    rows, names = results.rows(part.query), _names(results, part.query)
+    grid, bars = grid_of(results, example), bars_of(results, example)
+    shown = rows if grid or bars else rows[:_ROWS]
+    return ShownQuery(
+        slug=part.query,
+        title=example.titles[language],
+        before=results.pieces(part.before[language]),
+        after=results.pieces(part.after[language]),
+        bars=bars,
+        grid=grid,
+        columns=[_column(results, part.query, name) for name in names],
+        rows=[
+            [_cell(results, part.query, index, name) for name in names]
+            for index in range(len(shown))
+        ],
+        total=len(rows),
+        query=results.query(part.query),
+        editor=results.address(part.query),
+    )
+
+
+def _names(results: Results, slug: str) -> list[str]:
+    """Return the columns that have a value; a resource that the next column names is left out."""
+    rows = results.rows(slug)
+    columns = [name for name in columns_of(results.query(slug)) if any(name in row for row in rows)]
+    names = {"label", "name"}
+    return [
+        name
+        for name, behind in zip(columns, [*columns[1:], ""], strict=True)
+        if behind not in names
+    ]
+
+
+def _column(results: Results, slug: str, name: str) -> ResultColumn:
+    title = results.site.text(results.language, f"column.{name}")
+    return ResultColumn(title, all(_is_number(text_of(row, name)) for row in results.rows(slug)))
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _cell(results: Results, slug: str, index: int, name: str) -> Cell:
+    row = results.rows(slug)[index]
+    text = text_of(row, name)
+    return results.figure(text, f"{slug}|{index}|{name}") if _is_number(text) else Cell(text)

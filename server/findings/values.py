@@ -1,0 +1,126 @@
+"""The values that a finding's texts name: `{technology-spread|0|prefectures}`.
+
+Each place names an example query, conditions on its rows, and what is taken of them; the head of
+`texts.toml` explains the notation.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from server.editor.examples import Example, find_example
+from server.engine import Row
+from server.http.language import Language
+from server.site.cells import Cell
+from server.site.site import Site
+
+UNIT = "finding"
+_PLACE = re.compile(r"\{([^{}]+)\}")
+_ROWS, _SUM = "rows", "+"
+
+
+class NoValueError(LookupError):
+    """No row of the data has the value that a place names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The rows of the example queries in one language; a query is evaluated once."""
+
+    site: Site
+    language: Language
+    _known: dict[str, Sequence[Row]] = field(default_factory=dict)
+
+    def query(self, slug: str) -> str:
+        """Return the text of an example query."""
+        return example_named(slug).query(self.language, self.site.addresses.base)
+
+    def rows(self, slug: str) -> Sequence[Row]:
+        """Return the solutions of an example query."""
+        if slug not in self._known:
+            self._known[slug] = self.site.dataset.rows(self.query(slug))
+        return self._known[slug]
+
+    def pieces(self, text: str) -> list[Cell]:
+        """Return a text in pieces: words, and the values in their places."""
+        parts = _PLACE.split(text)
+        return [
+            self.value(part) if index % 2 else Cell(part)
+            for index, part in enumerate(parts)
+            if part
+        ]
+
+    def plain(self, text: str) -> str:
+        """Return a text with the values in their places."""
+        return _PLACE.sub(lambda found: self.value(found[1]).text, text)
+
+    def value(self, place: str) -> Cell:
+        """Return the value that a place names; a whole number says which figure it is.
+
+        Raises:
+            NoValueError: no row of the data has it.
+        """
+        slug, *conditions, wanted = place.split("|")
+        rows = [
+            row
+            for index, row in enumerate(self.rows(slug))
+            if all(self._fits(condition, index, row) for condition in conditions)
+        ]
+        return self.figure(_taken(rows, wanted, place), place)
+
+    def figure(self, text: str, place: str) -> Cell:
+        """Return the value of a place as a cell; a whole number leads to the query."""
+        if not text.isdecimal():
+            return Cell(text)
+        key = f"{UNIT}?{urlencode({'of': place})}"
+        return Cell(text, self.address(place.partition("|")[0]), count=key)
+
+    def address(self, slug: str) -> str:
+        """Return the address of the editor with an example query."""
+        return self.site.addresses.url(f"{self.language}/query", example=slug)
+
+    def _fits(self, condition: str, index: int, row: Row) -> bool:
+        if condition.isdecimal():
+            return int(condition) == index
+        column, _, value = condition.partition("=")
+        return text_of(row, column) == self._name(value)
+
+    def _name(self, value: str) -> str:
+        """Return a literal as it is, and a concept by its name in the language."""
+        if "/" not in value:
+            return value
+        label = self.site.labels.label(self.site.addresses.iri(f"concept/{value}"), self.language)
+        return label.text if label else value
+
+
+def example_named(slug: str) -> Example:
+    """Return an example query.
+
+    Raises:
+        LookupError: no example has this name.
+    """
+    example = find_example(slug)
+    if example is None:
+        message = f"no file ontology/examples/{slug}.rq"
+        raise LookupError(message)
+    return example
+
+
+def text_of(row: Row, column: str) -> str:
+    """Return the text of a value, empty where a row has none."""
+    term = row.get(column)
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def _taken(rows: Sequence[Row], wanted: str, place: str) -> str:
+    if wanted == _ROWS:
+        return str(len(rows))
+    if wanted.startswith(_SUM):
+        return str(sum(int(text_of(row, wanted.removeprefix(_SUM)) or 0) for row in rows))
+    if not rows or not text_of(rows[0], wanted):
+        message = f"{{{place}}}: no row has this value"
+        raise NoValueError(message)
+    return text_of(rows[0], wanted)
