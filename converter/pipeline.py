@@ -16,11 +16,11 @@ from converter.findings import Linked
 from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
 from converter.model import Document, Survey
+from converter.publication.changes.earlier import read_earlier
 from converter.publication.dumps import Dataset
-from converter.publication.earlier import read_earlier
 from converter.publication.folder import publish
 from converter.publication.manifest import Description, Written
-from converter.publication.replacement import prepare
+from converter.publication.replacement.replacement import prepare
 from converter.reading import bytes_to_survey, load_words
 from converter.sources.pdf_reader import (
     ALL_PAGES,

@@ -15,6 +15,7 @@ MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py
 VAGUE_NAMES = {"base", "common", "constants", "helpers", "utils"}
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 250
+MOST_MODULES = 20
 # What may stand at the head of a module: to import it defines names and does nothing else.
 DEFINING = (
     ast.AnnAssign,
@@ -98,6 +99,13 @@ def test_the_top_of_the_server_has_the_command_the_application_and_the_settings_
     top = {path.stem for path in (ROOT / "server").glob("*.py")}
 
     assert top == {"__init__", "__main__", "app", "settings"}
+
+
+@pytest.mark.parametrize("room", sorted({path.parent for path in MODULES}), ids=_name)
+def test_a_room_has_few_modules(room: Path) -> None:
+    modules = {path.stem for path in room.glob("*.py")} - {"__init__"}
+
+    assert len(modules) <= MOST_MODULES
 
 
 def test_the_tests_run_as_the_project_configures_them(request: pytest.FixtureRequest) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from converter.errors import ConversionError
-from converter.publication.catalogue import catalogue_to_files
-from converter.publication.change_report import changes_to_files
+from converter.publication.catalogue.catalogue import catalogue_to_files
+from converter.publication.changes.change_report import changes_to_files
+from converter.publication.changes.earlier import Earlier
 from converter.publication.citation import citation_file
 from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
-from converter.publication.earlier import Earlier
 from converter.publication.manifest import MANIFEST, File, Written, manifest_json
 from converter.publication.reifiers import dataset_to_reifiers
-from converter.publication.replacement import prepare, replace_folder
+from converter.publication.replacement.replacement import prepare, replace_folder
 from converter.publication.statistics import figures
-from converter.publication.tables import dataset_to_tables
+from converter.publication.tables.tables import dataset_to_tables
 from converter.publication.twins import twins_of
 
 Maker: TypeAlias = Callable[[Dataset], Iterable[File]]

@@ -19,9 +19,9 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder, TableSettings
 
-from converter.sources.layout.content import Box, PageContent, turned, turned_back
+from converter.sources.layout.glyphs.content import Box, PageContent, turned, turned_back
+from converter.sources.layout.glyphs.visibility import inks_to_glyphs
 from converter.sources.layout.ruling import Rule, closing_rules
-from converter.sources.layout.visibility import inks_to_glyphs
 from converter.sources.pdf_inks import page_areas, page_inks, page_turn
 from converter.sources.pdf_messages import Answer, Draw, Drawn, Failed, Opened, Request
 from converter.sources.pdf_painting import PaintedPage

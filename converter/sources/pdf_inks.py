@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 from pdfplumber.page import Page
 
-from converter.sources.layout.colour import RGB, components_to_rgb
-from converter.sources.layout.content import Box, Glyph, Hidden, Turn
-from converter.sources.layout.visibility import Area, Ink
+from converter.sources.layout.glyphs.colour import RGB, components_to_rgb
+from converter.sources.layout.glyphs.content import Box, Glyph, Hidden, Turn
+from converter.sources.layout.glyphs.visibility import Area, Ink
 from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, Drawing, Painted
 
 Matrix: TypeAlias = tuple[float, ...]

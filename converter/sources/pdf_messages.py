@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from converter.sources.layout.content import Box, PageContent
+from converter.sources.layout.glyphs.content import Box, PageContent
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import NoReturn
 from converter.errors import Fault, InputError
 from converter.rows import Reading
 from converter.sources.layout.assembly import Assembler
-from converter.sources.layout.content import Box, PageContent
+from converter.sources.layout.glyphs.content import Box, PageContent
 from converter.sources.pdf_messages import Draw, Drawn, Failed, Opened
 from converter.sources.pdf_process import PdfProcess
 

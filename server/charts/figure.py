@@ -14,10 +14,10 @@ from server.counts.view import View
 from server.engine import Row
 from server.facets.index import Catalogue
 from server.http.language import Language
-from server.site.cells import Cell
-from server.site.list_queries import list_query
 from server.site.site import Site
-from server.site.table import Table
+from server.site.tables.cells import Cell
+from server.site.tables.list_queries import list_query
+from server.site.tables.table import Table
 from server.site.values import values_of
 
 # A matrix of prefectures and types has some two thousand cells in each language.

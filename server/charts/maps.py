@@ -6,7 +6,7 @@ from server.charts.drawing.figures import Tile, draw_map
 from server.charts.figure import Comparison, Figure, Place
 from server.charts.measures import Measure, Measured, measured
 from server.counts.facets import facet_named
-from server.site.distributions import Distribution
+from server.site.tables.distributions import Distribution
 from server.site.tiles import Counted, tiles
 
 

@@ -14,9 +14,9 @@ from server.counts.facets import SILENT, Facet, facet_named
 from server.counts.grouping import across
 from server.counts.view import View
 from server.facets.index import Choice
-from server.site.cells import Cell
-from server.site.counted import answers
-from server.site.table import Table
+from server.site.tables.cells import Cell
+from server.site.tables.counted import answers
+from server.site.tables.table import Table
 from server.site.tiles import short_name
 from server.site.values import facet_title, value_of
 

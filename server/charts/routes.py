@@ -20,10 +20,10 @@ from server.facets.index import Catalogue
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
-from server.site.cells import Cell
 from server.site.parameters import value_is_none_of
 from server.site.responses import answered, html, to_language
 from server.site.site import Download, Frame, Site
+from server.site.tables.cells import Cell
 
 COMPARISONS: Sequence[Comparison] = (*MAPS, *MATRICES, *SHARING)
 # Pixels of the picture for one of the drawing: sharp in print and on dense screens.

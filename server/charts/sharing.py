@@ -25,8 +25,8 @@ from server.charts.figure import (
 from server.charts.tabular import Band, Head, MatrixRow, MatrixTable, Shaded, ShownBar
 from server.counts.view import View
 from server.engine import Row
-from server.site.cells import Cell as Linked
-from server.site.counted import counted
+from server.site.tables.cells import Cell as Linked
+from server.site.tables.counted import counted
 
 _OFFERS = "●"
 _PLANNED = "plannedParticipant"

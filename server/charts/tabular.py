@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.site.cells import Cell
+from server.site.tables.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)

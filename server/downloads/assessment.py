@@ -8,8 +8,8 @@ from itertools import groupby
 
 from server.downloads.listing import Listing
 from server.http.language import Language
-from server.site.cells import Cell
 from server.site.site import Frame, Site
+from server.site.tables.cells import Cell
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "quality": {"ja": "データの質", "en": "Quality of the data"},

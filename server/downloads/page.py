@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from server.downloads.dataset_jsonld import about_dataset
 from server.downloads.listing import Entry, Listing
 from server.http.language import Language
-from server.site.cells import Cell
 from server.site.site import Frame, Site
+from server.site.tables.cells import Cell
 
 _STEP = 1000
 _UNITS = ("B", "kB", "MB", "GB")

@@ -9,7 +9,7 @@ from server.engine import Dataset, Row
 from server.rdf.addresses import quoted
 from server.site.kinds import INDEXES
 from server.site.site import Site
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
 
 _SUBJECTS = """SELECT DISTINCT ?s { ?s a ?class
 FILTER(isIRI(?s) && STRSTARTS(STR(?s), "$base") && !CONTAINS(STR(?s), "#")) }"""

@@ -10,7 +10,7 @@ from server.engine import Dataset, Row
 from server.http.language import Language
 from server.rdf.prefixes import common_prefixes, writing_prefixes
 from server.site.site import Site
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
 
 _CLASSES = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>

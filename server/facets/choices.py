@@ -7,9 +7,9 @@ from server.counts.facets import Facet
 from server.facets.index import Catalogue, Choice
 from server.facets.state import State
 from server.http.language import Language
-from server.site.cells import Cell
-from server.site.counted import answers, counted
 from server.site.site import Site
+from server.site.tables.cells import Cell
+from server.site.tables.counted import answers, counted
 from server.site.values import facet_title, value_of
 
 # Facets with more values than this are closed at first, and scroll.

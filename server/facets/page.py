@@ -11,9 +11,9 @@ from server.facets.index import Catalogue
 from server.facets.sparql import COLUMNS, construct_of, select_of
 from server.facets.state import SIZES, SORTS, State
 from server.http.language import Language
-from server.site.cells import Cell
 from server.site.lists import Pager
 from server.site.site import Download, Frame, Site
+from server.site.tables.cells import Cell
 
 _SEPARATOR = " | "
 

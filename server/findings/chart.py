@@ -6,7 +6,7 @@ from math import ceil, sqrt
 
 from server.editor.examples import Example
 from server.findings.values import Results, text_of
-from server.site.cells import Cell
+from server.site.tables.cells import Cell
 
 # Bars at most; the table below has the rest.
 _BARS = 20

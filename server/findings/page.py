@@ -7,9 +7,9 @@ from server.findings.book import FindingPart, PublishedFinding, load_findings
 from server.findings.chart import Bars, NumberGrid, bars_of, grid_of
 from server.findings.values import NoValueError, Results, example_named, text_of
 from server.http.language import Language
-from server.site.cells import Cell
-from server.site.list_queries import columns_of
 from server.site.site import Frame, Site
+from server.site.tables.cells import Cell
+from server.site.tables.list_queries import columns_of
 
 # Rows of a table that has no figure above it.
 _ROWS = 20

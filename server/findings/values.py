@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from server.editor.examples import Example, find_example
 from server.engine import Row
 from server.http.language import Language
-from server.site.cells import Cell
 from server.site.site import Site
+from server.site.tables.cells import Cell
 
 UNIT = "finding"
 _PLACE = re.compile(r"\{([^{}]+)\}")

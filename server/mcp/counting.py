@@ -11,7 +11,7 @@ from server.mcp.facts import Facts, values
 from server.mcp.knowledge import Context
 from server.mcp.values import Basis, Fact
 from server.mcp.views import ANSWERS, Views
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
 
 
 def count(context: Context, asked: CountArguments) -> Counted:

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from server.engine import Dataset, Pattern, Term
 from server.mcp.knowledge import Context
 from server.mcp.values import Basis, Fact, Named, Words
-from server.site.annotations import annotation_of, quote_of
-from server.site.statements import Value, iri_of
+from server.site.statements.annotations import annotation_of, quote_of
+from server.site.statements.statements import Value, iri_of
 
 _PROV = "http://www.w3.org/ns/prov#"
 # Who made a thing, and what shaped an entry.

@@ -13,7 +13,7 @@ from server.mcp.names import UnknownNameError
 from server.mcp.values import Basis, Evidence, Fact, Verdict, Verified, Words
 from server.mcp.views import Views
 from server.search.folding import fold
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
 
 _BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 # A property whose statements contradict those of another one with the same value.

@@ -15,7 +15,7 @@ from server.mcp.answers import Chosen, Group
 from server.mcp.knowledge import Context, ToolError, count_of
 from server.mcp.values import Named
 from server.search.folding import fold
-from server.site.counted import address_of
+from server.site.tables.counted import address_of
 
 ANSWERS = "answers"
 _NEAREST = 5

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from server.counts.definition import Count
 from server.counts.view import View
 from server.http.language import Language
-from server.site.cells import Cell
-from server.site.counted import address_of
 from server.site.site import Frame, Site
-from server.site.table import number
+from server.site.tables.cells import Cell
+from server.site.tables.counted import address_of
+from server.site.tables.table import number
 
 # In the order of the page; each is a heading and a text (`survey.{name}`, `survey.{name}_text`).
 _POINTS = ("selection", "silence", "date", "counting", "technologies", "shares", "evidence")

@@ -9,11 +9,11 @@ from server.engine import Pattern, Term
 from server.http.language import Language
 from server.pages.evidence import evidence_in
 from server.pages.stated import StatedText, by_name, stated_texts, values_of
-from server.site.cells import Cell, Reader
 from server.site.facts import RDFS_LABEL, in_language
 from server.site.site import Site
-from server.site.statements import Statement, iri_of, natural
-from server.site.table import number
+from server.site.statements.statements import Statement, iri_of, natural
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.table import number
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _NOTATION = ox.NamedNode(f"{_SKOS}notation")

@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl
 from server.counts.definition import Count, read_count
 from server.engine import Row
 from server.http.language import Language
-from server.site.cells import Cell
-from server.site.counted import address_of, counted
 from server.site.lists import ROWS_PER_PAGE, Pager, page_number
 from server.site.site import Frame, Site
-from server.site.table import number
+from server.site.tables.cells import Cell
+from server.site.tables.counted import address_of, counted
+from server.site.tables.table import number
 from server.site.values import in_words
 
 

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 from server.engine import Row
 from server.http.language import Language
 from server.pages.usage import MACHINERY, Key, usage_of
-from server.site.cells import Cell, Reader
 from server.site.facts import in_language
 from server.site.site import Site
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
+from server.site.tables.cells import Cell, Reader
 
 _SHAPES = """
 PREFIX sh: <http://www.w3.org/ns/shacl#>

@@ -14,11 +14,11 @@ from server.pages.stated import (
     translated_name,
     values_of,
 )
-from server.site.cells import Cell, Reader
 from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of
 from server.site.site import Site
-from server.site.statements import Statement, iri_of
-from server.site.table import number
+from server.site.statements.statements import Statement, iri_of
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.table import number
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ORIGIN = ("wasGeneratedBy", "wasInfluencedBy")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.site.annotations import Annotation, annotations_of
-from server.site.cells import Cell, Reader
 from server.site.site import Site
-from server.site.statements import iri_of
+from server.site.statements.annotations import Annotation, annotations_of
+from server.site.statements.statements import iri_of
+from server.site.tables.cells import Cell, Reader
 
 COLUMNS = ("statedName", "statedProfile", "statedDescription", "statedNote")
 _CATEGORIES = {

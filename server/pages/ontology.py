@@ -10,11 +10,11 @@ from server.http.language import Language
 from server.pages.dictionary import place_in_dictionary
 from server.pages.usage import MACHINERY, Usage, usage_of
 from server.rdf.prologue import prologue
-from server.site.cells import Cell, Reader
 from server.site.facts import in_language
-from server.site.list_queries import bound
 from server.site.site import Site
-from server.site.statements import Statement, iri_of
+from server.site.statements.statements import Statement, iri_of
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.list_queries import bound
 
 _TERMS = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>

@@ -7,14 +7,14 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 from server.rdf.formats import Shape, formats_for
-from server.site.annotations import Quote, quote_of
-from server.site.cells import Cell, Reader
 from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
 from server.site.kinds import Kind, index_named, index_of_scheme, kind_of
-from server.site.resource_lists import list_of
 from server.site.site import Download, Frame, Site
-from server.site.statements import Inbound, Statement, iri_of, parts_of
-from server.site.table import Slice, Table, Tables
+from server.site.statements.annotations import Quote, quote_of
+from server.site.statements.statements import Inbound, Statement, iri_of, parts_of
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.resource_lists import list_of
+from server.site.tables.table import Slice, Table, Tables
 
 # So many values of a facet stand on a resource's page.
 _COUNTED = 12

@@ -23,16 +23,16 @@ from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
-from server.site.cells import Cell
 from server.site.kinds import Index, index_named, kind_of
 from server.site.links import links_of
 from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
 from server.site.missing import missing_page, nearest_to
 from server.site.page_cache import Rendered
-from server.site.resource_lists import index_list, list_of
 from server.site.responses import html, without_slash
 from server.site.site import Frame, Site
-from server.site.table import Table
+from server.site.tables.cells import Cell
+from server.site.tables.resource_lists import index_list, list_of
+from server.site.tables.table import Table
 
 _MEDIA_TYPE = "text/html; charset=utf-8"
 _LANGUAGES = "<any(ja, en):code>"

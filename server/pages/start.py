@@ -12,10 +12,10 @@ from server.findings.page import Headline, headlines
 from server.http.language import Language
 from server.pages.entry import build_entry
 from server.pages.stated import StatedText, categories_in
-from server.site.cells import Cell
 from server.site.site import Frame, Site, grouped
-from server.site.statements import iri_of
-from server.site.table import number
+from server.site.statements.statements import iri_of
+from server.site.tables.cells import Cell
+from server.site.tables.table import number
 from server.site.tiles import Counted, Tile, tiles
 
 _SPECIMEN = """PREFIX dg: <{base}ontology#>

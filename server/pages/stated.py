@@ -7,8 +7,8 @@ import pyoxigraph as ox
 
 from server.pages.evidence import COLUMNS, Evidence, local_name
 from server.pages.marking import Mark, Segment, segments
-from server.site.cells import Cell, Reader
-from server.site.statements import Statement, Value
+from server.site.statements.statements import Statement, Value
+from server.site.tables.cells import Cell, Reader
 
 _LEGEND = ("technology", "procedure", "body", "other")
 # A stated text and its translation differ in this part of their names.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from server.engine import Dataset, Row
-from server.site.statements import LAYERS, iri_of, layer_of
-from server.site.table import number
+from server.site.statements.statements import LAYERS, iri_of, layer_of
+from server.site.tables.table import number
 
 _CLASSES = "SELECT ?term (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?term } GROUP BY ?term"
 _PROPERTIES = "SELECT ?term (COUNT(*) AS ?count) WHERE { ?x ?term ?y } GROUP BY ?term"

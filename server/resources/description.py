@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
-from server.site.statements import parts_of
+from server.site.statements.statements import parts_of
 
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 

@@ -10,10 +10,10 @@ from server.http.language import Language
 from server.search import PAGE, FoundGroup, Hit, Library, Result, mark, parts_of, words_of
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
-from server.site.cells import Cell
-from server.site.list_queries import bound
 from server.site.lists import Pager
 from server.site.site import Frame, Site
+from server.site.tables.cells import Cell
+from server.site.tables.list_queries import bound
 
 Piece = tuple[str, bool]
 _WHO = ("reportedBy", "operatedBy")

@@ -8,9 +8,9 @@ from server.engine import Term
 from server.http.language import Language
 from server.search.interpretation import NotUnderstoodError, Reading
 from server.search.question import Vocabulary
-from server.site.cells import Cell
-from server.site.counted import counted
 from server.site.site import Site
+from server.site.tables.cells import Cell
+from server.site.tables.counted import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pyoxigraph as ox
 
 from server.engine import Term
 from server.http.language import Language
-from server.site.cells import Cell, Reader
-from server.site.statements import LAYERS, Statement, Value
+from server.site.statements.statements import LAYERS, Statement, Value
+from server.site.tables.cells import Cell, Reader
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 # How a resource came to be and what it is in the terms of RDF: said after all else about it.

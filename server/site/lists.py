@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.http.language import Language
-from server.site.cells import Cell
 from server.site.kinds import INDEXES, Index
 from server.site.site import Frame, MenuItem, Site
-from server.site.table import Slice, Table
+from server.site.tables.cells import Cell
+from server.site.tables.table import Slice, Table
 
 # So many rows fit a page that prints on three sheets and renders in a few milliseconds.
 ROWS_PER_PAGE = 100

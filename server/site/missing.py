@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from server.engine import Dataset, Pattern
 from server.http.language import Language
 from server.rdf.addresses import iri_form
-from server.site.cells import Cell
 from server.site.site import Frame, Site
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
+from server.site.tables.cells import Cell
 
 # The nearest are looked for among so many, those that come before and after in the alphabet.
 _CANDIDATES = 400

@@ -12,13 +12,13 @@ from server.http.language import Language
 from server.rdf.addresses import Addresses
 from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
-from server.site.cells import Cell, Reader
-from server.site.counted import address_of
-from server.site.labels import Labels
 from server.site.page_cache import PageCache
-from server.site.statements import Statements
+from server.site.statements.labels import Labels
+from server.site.statements.statements import Statements
 from server.site.survey import Survey, surveys_of
-from server.site.table import Tables
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.counted import address_of
+from server.site.tables.table import Tables
 from server.site.texts import Messages, load_messages
 
 # Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from server.engine import Dataset, Row
 from server.http.language import Language
-from server.site.list_queries import list_query
+from server.site.tables.list_queries import list_query
 
 _YEAR_AND_MONTH = 7
 

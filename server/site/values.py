@@ -3,8 +3,8 @@
 from server.counts.facets import SILENT, Facet
 from server.counts.view import View
 from server.http.language import Language
-from server.site.cells import Cell
 from server.site.site import Site
+from server.site.tables.cells import Cell
 
 
 def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:

@@ -18,7 +18,7 @@ from server.engine import LocalDataset
 from server.findings.book import load_findings
 from server.http.language import Language
 from server.site.kinds import INDEXES, kind_of
-from server.site.list_queries import list_query
+from server.site.tables.list_queries import list_query
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/jp-digigov/"

@@ -15,7 +15,7 @@ from endpoint import Client
 from published import listed, publish_small, small_folder
 from website import parse_strictly, sample_site, website
 
-from converter.publication.earlier import Earlier
+from converter.publication.changes.earlier import Earlier
 from server.downloads.crawling import PATHS_A_PART, parts_of, sitemap_index
 from server.downloads.files import _content_type
 from server.downloads.listing import Entry

@@ -12,8 +12,8 @@ from surveys import DOCUMENT, survey
 from converter.authority.authorities import load_authorities
 from converter.iris import BASE
 from converter.mapping.source import survey_to_quads
+from converter.publication.changes.earlier import Earlier
 from converter.publication.dumps import Dataset
-from converter.publication.earlier import Earlier
 from converter.publication.folder import publish
 from converter.publication.manifest import Description
 

@@ -7,10 +7,11 @@ from converter.errors import Fault
 from converter.model import Column, Place, Table
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
 from converter.sources.layout.column_edges import ColumnEdges
-from converter.sources.layout.content import Box, PageContent
 from converter.sources.layout.flaws import PageFlaws
-from converter.sources.layout.folding import Folds, is_unreadable
 from converter.sources.layout.foreign import page_to_read
+from converter.sources.layout.glyphs.content import Box, PageContent
+from converter.sources.layout.glyphs.folding import Folds, is_unreadable
+from converter.sources.layout.glyphs.lines import TextLine
 from converter.sources.layout.grid import Cell, Grid, GridRow, lines_outside
 from converter.sources.layout.headers import Header, row_to_header, words_of
 from converter.sources.layout.items import (
@@ -21,7 +22,6 @@ from converter.sources.layout.items import (
     notes_below,
 )
 from converter.sources.layout.left_out import LeftOut
-from converter.sources.layout.lines import TextLine
 from converter.sources.layout.numbering import (
     page_numbers,
     printed_numbers,
@@ -34,7 +34,7 @@ from converter.sources.layout.section import (
     parse_heading,
 )
 from converter.sources.layout.tables import page_to_grids
-from converter.sources.layout.unruled import UnruledPages
+from converter.sources.layout.unruled.unruled import UnruledPages
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 # A table's heading is looked for in so many lines above its header row.

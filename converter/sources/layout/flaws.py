@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from converter.sources.layout.clashes import find_clashes
-from converter.sources.layout.content import Glyph
 from converter.sources.layout.foreign import ReadPage
+from converter.sources.layout.glyphs.clashes import find_clashes
+from converter.sources.layout.glyphs.content import Glyph
+from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
 from converter.sources.layout.grid import Cell, Grid
-from converter.sources.layout.painting_order import glyphs_drawn_apart
 
 MOST_SHOWN = 20  # characters of a text that a message quotes
 ONE_TEXT = "one text a cell: make the PDF anew without stamps, or take them out"

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from converter.sources.layout.clashes import clash
-from converter.sources.layout.colour import RGB
-from converter.sources.layout.content import Box, Glyph, Hidden, PageContent
+from converter.sources.layout.glyphs.clashes import clash
+from converter.sources.layout.glyphs.colour import RGB
+from converter.sources.layout.glyphs.content import Box, Glyph, Hidden, PageContent
+from converter.sources.layout.glyphs.lines import without_copies
+from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
+from converter.sources.layout.glyphs.ruby import find_ruby
 from converter.sources.layout.grid import glyphs_by_cell
-from converter.sources.layout.lines import without_copies
-from converter.sources.layout.painting_order import glyphs_drawn_apart
-from converter.sources.layout.ruby import find_ruby
 
 # Writing that differs by more degrees from the page's is turned.
 LEVEL = 2

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from converter.sources.layout.content import Box, Glyph, PageContent, hull
-from converter.sources.layout.lines import TextLine, glyphs_to_lines, without_copies
+from converter.sources.layout.glyphs.content import Box, Glyph, PageContent, hull
+from converter.sources.layout.glyphs.lines import TextLine, glyphs_to_lines, without_copies
 
 # Cells whose upper edges differ less (points) begin in the same row.
 SAME_EDGE = 2.0

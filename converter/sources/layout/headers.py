@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 
 from converter.model import Column, Table
 from converter.rows import COLUMNS
-from converter.sources.layout.content import Box, hull
+from converter.sources.layout.glyphs.content import Box, hull
+from converter.sources.layout.glyphs.lines import glyphs_to_lines
 from converter.sources.layout.grid import Cell, GridRow
-from converter.sources.layout.lines import glyphs_to_lines
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 SLACK = 2.0  # points by which the boxes of two lines may overlap

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from converter.sources.layout.content import PageContent
-from converter.sources.layout.lines import TextLine, glyphs_to_lines
+from converter.sources.layout.glyphs.content import PageContent
+from converter.sources.layout.glyphs.lines import TextLine, glyphs_to_lines
 
 # 12 · - 12 - · 12 / 50 · p. 12 · 12ページ · 第12頁
 NUMBER = re.compile(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from converter.sources.layout.content import Box, Glyph, PageContent, hull
+from converter.sources.layout.glyphs.content import Box, Glyph, PageContent, hull
 from converter.sources.layout.grid import SAME_EDGE, Grid, cells_to_grid
 from converter.sources.layout.headers import foot_of_header
 

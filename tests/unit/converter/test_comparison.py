@@ -14,10 +14,10 @@ from converter.errors import InputError
 from converter.iris import BASE
 from converter.mapping.terms import Layer, Statement, describe, in_layer, node, text
 from converter.model import Table
-from converter.publication.change_report import in_words
-from converter.publication.comparison import compare
+from converter.publication.changes.change_report import in_words
+from converter.publication.changes.comparison import compare
+from converter.publication.changes.earlier import Earlier, read_earlier
 from converter.publication.dumps import Dataset
-from converter.publication.earlier import Earlier, read_earlier
 from converter.publication.folder import publish
 
 PROCEDURE = node("id/procedure/1-1")
@@ -209,7 +209,7 @@ def test_what_cannot_be_read_is_named(
     content: bytes | None,
     found: str,
 ) -> None:
-    monkeypatch.setattr("converter.publication.earlier.LONGEST", 1 << 20)
+    monkeypatch.setattr("converter.publication.changes.earlier.LONGEST", 1 << 20)
     if content is not None:
         (tmp_path / name).write_bytes(content)
 

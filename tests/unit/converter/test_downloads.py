@@ -17,8 +17,8 @@ from published import Listed, listed, publish_small, small_folder
 
 from converter.iris import BASE, absolute
 from converter.model import Table
-from converter.publication.columns import TABLES, Show
-from converter.publication.csvw import SEPARATOR
+from converter.publication.tables.columns import TABLES, Show
+from converter.publication.tables.csvw import SEPARATOR
 
 LAYERS = ("digigov", "layers/source", "catalogue")
 TRIPLES = ("nt", "ttl", "rdf")

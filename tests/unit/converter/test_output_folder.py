@@ -19,9 +19,9 @@ from surveys import DOCUMENT, survey
 from converter.authority.authorities import load_authorities
 from converter.errors import ConversionError
 from converter.mapping.source import survey_to_quads
-from converter.publication import exchange, replaceable, replacement
 from converter.publication.dumps import Dataset
 from converter.publication.folder import publish
+from converter.publication.replacement import exchange, replaceable, replacement
 
 DATASET = Dataset.of(survey_to_quads(survey(), DOCUMENT, load_authorities()), (), DESCRIPTION)
 SMALLER = Dataset.of(DATASET.quads[:5], (), DESCRIPTION)
@@ -375,7 +375,7 @@ def test_a_reader_finds_a_whole_dataset_at_every_moment(folder: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from converter.publication import exchange, replacement
+from converter.publication.replacement import exchange, replacement
 
 def write(new):
     (new / "half").touch()

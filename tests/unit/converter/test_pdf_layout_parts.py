@@ -12,15 +12,22 @@ from hypothesis import strategies as st
 import seeds
 from converter.model import Column, Table
 from converter.sources.layout.assembly import Assembler
-from converter.sources.layout.content import Box, Glyph, PageContent, Turn, turned, turned_back
-from converter.sources.layout.folding import FOLDS, Folds, fold, is_unreadable
+from converter.sources.layout.glyphs.content import (
+    Box,
+    Glyph,
+    PageContent,
+    Turn,
+    turned,
+    turned_back,
+)
+from converter.sources.layout.glyphs.folding import FOLDS, Folds, fold, is_unreadable
+from converter.sources.layout.glyphs.lines import glyphs_to_lines
 from converter.sources.layout.grid import cells_to_grid
 from converter.sources.layout.headers import column_of
-from converter.sources.layout.lines import glyphs_to_lines
 from converter.sources.layout.numbering import page_numbers
 from converter.sources.layout.ruling import Rule, closing_rules
-from converter.sources.layout.runs import clear_stretches
 from converter.sources.layout.section import Heading, headings_to_levels, parse_heading
+from converter.sources.layout.unruled.runs import clear_stretches
 
 PAGE = Box(0, 0, 800, 600)
 lengths = st.integers(min_value=0, max_value=599)

@@ -10,14 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.sources.layout.clashes import find_clashes
-from converter.sources.layout.colour import BLACK, RGB, WHITE, components_to_rgb, contrast, mixed
-from converter.sources.layout.content import Box, Glyph, Hidden
-from converter.sources.layout.lines import without_copies
-from converter.sources.layout.painting_order import glyphs_drawn_apart
-from converter.sources.layout.ruby import find_ruby
+from converter.sources.layout.glyphs.clashes import find_clashes
+from converter.sources.layout.glyphs.colour import (
+    BLACK,
+    RGB,
+    WHITE,
+    components_to_rgb,
+    contrast,
+    mixed,
+)
+from converter.sources.layout.glyphs.content import Box, Glyph, Hidden
+from converter.sources.layout.glyphs.lines import without_copies
+from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
+from converter.sources.layout.glyphs.ruby import find_ruby
+from converter.sources.layout.glyphs.visibility import Area, Ink, inks_to_glyphs
 from converter.sources.layout.ruling import Rule, is_stamp_frame
-from converter.sources.layout.visibility import Area, Ink, inks_to_glyphs
 from converter.sources.pdf import page_content
 from converter.sources.pdf_painting import PaintedPage
 

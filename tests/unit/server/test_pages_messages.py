@@ -9,7 +9,7 @@ import pytest
 from server.counts.facets import FACETS
 from server.http.language import Language
 from server.site.kinds import INDEXES, KINDS
-from server.site.list_queries import list_query
+from server.site.tables.list_queries import list_query
 from server.site.texts import load_messages
 
 MESSAGES = load_messages()

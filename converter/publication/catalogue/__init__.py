@@ -1,0 +1,1 @@
+"""The catalogue of a dataset: DCAT 3, VoID and PROV."""

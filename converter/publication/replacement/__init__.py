@@ -1,0 +1,1 @@
+"""Replaces the output folder as a whole, where that may be done."""

@@ -1,0 +1,1 @@
+"""The CSV tables with their descriptions (CSVW)."""

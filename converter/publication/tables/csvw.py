@@ -1,0 +1,61 @@
+"""The description of a CSV table: https://www.w3.org/TR/tabular-metadata/."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from converter.publication.tables.columns import Column, Show
+from converter.publication.words import LICENCE, TABLE_TITLES
+
+# Between the values of one cell; no label of the dataset has it.
+SEPARATOR = " | "
+DATATYPES: Mapping[Show, str] = {
+    Show.IRI: "anyURI",
+    Show.LABEL: "string",
+    Show.TEXT: "string",
+    Show.NUMBER: "integer",
+}
+
+
+def description_of(
+    path: str, columns: Sequence[Column], language: str, iri: Callable[[str], str]
+) -> bytes:
+    """Return the CSVW metadata of the table at `path`, as JSON; `iri` gives a property's IRI.
+
+    A column that holds what the entry itself states has its property: a CSVW processor makes the
+    same triples of it as the dataset has.
+    """
+    slug, _, _ = path.rpartition("/")[2].partition(".")
+    content = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": language}],
+        "url": path.rpartition("/")[2],
+        "dc:title": TABLE_TITLES[slug][language],
+        "dc:license": {"@id": LICENCE},
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"], "header": True},
+        "tableSchema": {
+            "aboutUrl": "{+entry}",
+            "primaryKey": "entry",
+            "columns": [_column(column, language, iri) for column in columns],
+        },
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _column(column: Column, language: str, iri: Callable[[str], str]) -> dict[str, object]:
+    described: dict[str, object] = {
+        "name": column.name,
+        "titles": {language: column.title(language)},
+        "datatype": DATATYPES[column.show],
+    }
+    if not column.path:
+        return described | {"required": True, "suppressOutput": True}
+    if column.many:
+        described["separator"] = SEPARATOR
+    if column.many or column.show is Show.LABEL:
+        return described | {"suppressOutput": True}
+    described["propertyUrl"] = iri(column.path[0])
+    if column.show is Show.IRI:
+        described["valueUrl"] = f"{{+{column.name}}}"
+    if column.show is Show.TEXT:
+        # As printed or as translated: no trimming, whatever the language of the headers.
+        described |= {"datatype": {"base": "string"}, "lang": column.language}
+    return described

@@ -1,0 +1,145 @@
+"""What a page holds, in points from its top left corner, turned so that its text runs to the right.
+
+Everything after the PDF library works on these types.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from converter.sources.layout.glyphs.colour import BLACK, RGB
+
+
+class Turn(IntEnum):
+    """Which way most of a page's text runs, in degrees counter-clockwise."""
+
+    RIGHT = 0
+    UP = 90
+    LEFT = 180
+    DOWN = 270
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """Return the middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Return the middle from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """Return how wide it is."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Return how high it is."""
+        return self.bottom - self.top
+
+    def contains(self, other: "Box") -> bool:
+        """Return whether the middle of `other` lies in this box."""
+        return self.x0 <= other.x < self.x1 and self.top <= other.y < self.bottom
+
+    def common(self, other: "Box") -> "Box":
+        """Return the part that the two have in common, of no width or height if there is none."""
+        x0, top = max(self.x0, other.x0), max(self.top, other.top)
+        right, bottom = min(self.x1, other.x1), min(self.bottom, other.bottom)
+        return Box(x0, top, max(x0, right), max(top, bottom))
+
+    def touches(self, other: "Box") -> bool:
+        """Return whether the two have more than an edge in common."""
+        across = min(self.x1, other.x1) - max(self.x0, other.x0)
+        return across > 0 and min(self.bottom, other.bottom) > max(self.top, other.top)
+
+
+class Hidden(StrEnum):
+    """Why a glyph is not seen, in words that follow “text”."""
+
+    UNPAINTED = "that is not painted"
+    OFF = "on a layer that is switched off"
+    BACKGROUND = "in the colour of its background"
+    TINY = "too small to be read"
+    CLIPPED = "outside of its clipping path"
+    COVERED = "behind a picture or a filled area"
+    WATERMARK = "marked as a watermark"
+    CUT_OFF = "cut off by its clipping path"
+    OBSCURED = "covered by a picture or a filled area"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph with the text that its font gives for it.
+
+    `order` is its place in the order of painting, `slope` the angle of its writing to the page's in
+    degrees. `colour` is as seen on white paper, `contrast` to what it is written on.
+    """
+
+    text: str
+    box: Box
+    order: int = 0
+    slope: int = 0
+    colour: RGB = BLACK
+    contrast: float = 21.0
+    hidden: Hidden | None = None
+
+    @property
+    def size(self) -> float:
+        """Return the size of the type in points."""
+        return self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page, read.
+
+    `index` counts the PDF's pages from 1. `tables` has the cells of each ruled table, `rules` the
+    horizontal lines. `image_share` is the part of the page (0 to 1) that pictures cover.
+    """
+
+    index: int
+    box: Box
+    glyphs: tuple[Glyph, ...]
+    tables: tuple[tuple[Box, ...], ...] = ()
+    rules: tuple[Box, ...] = ()
+    image_share: float = 0.0
+    turn: Turn = Turn.RIGHT
+
+
+def turned(box: Box, page: Box, turn: Turn) -> Box:
+    """Return where `box` of the page as laid out lies once its text runs to the right."""
+    if turn == Turn.UP:
+        return Box(page.bottom - box.bottom, box.x0, page.bottom - box.top, box.x1)
+    if turn == Turn.DOWN:
+        return Box(box.top, page.x1 - box.x1, box.bottom, page.x1 - box.x0)
+    if turn == Turn.LEFT:
+        return Box(
+            page.x1 - box.x1, page.bottom - box.bottom, page.x1 - box.x0, page.bottom - box.top
+        )
+    return box
+
+
+def turned_back(box: Box, turned_page: Box, turn: Turn) -> Box:
+    """Return where `box` of a turned page lies on the page as laid out."""
+    return turned(box, turned_page, Turn(-turn % 360))
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around all of `boxes`, of which there is at least one."""
+    first, *rest = boxes
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in rest:
+        x0, top = min(x0, box.x0), min(top, box.top)
+        x1, bottom = max(x1, box.x1), max(bottom, box.bottom)
+    return Box(x0, top, x1, bottom)

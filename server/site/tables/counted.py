@@ -1,0 +1,35 @@
+"""Numbers as cells: each names the figure that it is, and leads to the list that it counts."""
+
+from urllib.parse import parse_qsl
+
+from server.counts.view import View
+from server.http.language import Language
+from server.rdf.addresses import Addresses
+from server.site.tables.cells import Cell
+
+# The unit of lists that have a definition of their own, on the page of a resource.
+ROWS = "rows"
+# Units whose lists have a page of their own; all others are listed on the page of the figure.
+_PAGES = {"answers": "explore", "prefectures": "compare/map"}
+
+
+def counted(addresses: Addresses, language: Language, key: str, value: int) -> Cell:
+    """Return a number as a cell."""
+    return Cell(str(value), address_of(addresses, language, key), count=key)
+
+
+def address_of(addresses: Addresses, language: Language, key: str) -> str:
+    """Return the address of the list that a figure counts."""
+    unit, mark, query = key.partition("?")
+    if unit == ROWS:
+        given = dict(parse_qsl(query))
+        return (
+            addresses.url(f"{language}/{given['of']}", list=given["list"]) if "of" in given else ""
+        )
+    path = f"{language}/{_PAGES.get(unit, f'count/{unit}')}"
+    return f"{addresses.url(path)}{mark}{query}"
+
+
+def answers(addresses: Addresses, language: Language, view: View, value: int) -> Cell:
+    """Return a number of answers as a cell."""
+    return counted(addresses, language, view.key("answers"), value)

@@ -1,0 +1,125 @@
+"""Answers by the values of a facet: the lists that start page, concepts and prefectures share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from server.counts.definition import Count
+from server.counts.facets import SILENT, Facet
+from server.counts.grouping import by
+from server.counts.view import View
+from server.engine import Pattern, Row
+from server.site.tables.cells import Cell
+from server.site.tables.counted import answers, counted
+from server.site.tables.list_figures import ListFigures
+from server.site.tables.table import Slice, Table, Tables, number
+
+_BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
+PREFIX = "by-"
+# Before a value that stands below its broader one: as wide as a letter of Japanese.
+_INDENT = "\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """The answers of a view by a facet, in one language."""
+
+    tables: Tables
+    view: View
+    facet: Facet
+
+    def table(self, name: str = "", part: Slice | None = None) -> Table:
+        """Return the list, each value with its answers; at its foot those that name none."""
+        query = by(self.view, self.facet, self.tables.language, self._base)
+        ordered = self._in_order(self.tables.dataset.rows(query))
+        rows, depths = [row for row, _ in ordered], [depth for _, depth in ordered]
+        own = slice(part.start, part.start + part.length) if part else slice(None)
+        whole = self.tables.of_rows(name or f"{PREFIX}{self.facet.name}", query, rows[own])
+        silent = self._silent() if rows else 0
+        return replace(
+            whole,
+            rows=[
+                self._cells(*shown)
+                for shown in zip(rows[own], whole.rows, depths[own], strict=True)
+            ],
+            total=len(rows),
+            foot=[self._silence(silent, len(whole.columns))] if silent else [],
+            counted=self._counted(rows) if rows else (),
+        )
+
+    def index(self, name: str, part: Slice) -> Table:
+        """Return the list as that of all values: its figure is how many they are."""
+        table = self.table(name, part)
+        figure = ListFigures(name, "", self.tables.reader).of_list(table.total)
+        return replace(table, counted=[figure])
+
+    @property
+    def _base(self) -> str:
+        return self.tables.dataset.identity.base
+
+    def _cells(self, row: Row, cells: Sequence[Cell], depth: int) -> list[Cell]:
+        slug = self._iri(row).removeprefix(self._base + self.facet.prefix)
+        view = self.view.having(**{self.facet.name: slug})
+        units = {"entries": "answers", "prefectures": "prefectures"}
+        name = replace(cells[0], text=depth * _INDENT + cells[0].text)
+        return [name] + [
+            self._figure(view.key(unit), number(row[column]))
+            for column, unit in units.items()
+            if column in row
+        ]
+
+    def _counted(self, rows: Sequence[Row]) -> list[Cell]:
+        """Return what the list adds up to: answers, and for prefectures how many they are."""
+        base, dataset = self._base, self.tables.dataset
+        total = number(dataset.rows(Count("answers", self.view).counting(base))[0]["count"])
+        found = [self._figure(self.view.key("answers"), total)]
+        if self.facet.name == "prefecture":
+            named = sum(number(row["entries"]) > 0 for row in rows)
+            found.insert(0, self._figure(self.view.key("prefectures"), named))
+        return found
+
+    def _figure(self, key: str, value: int) -> Cell:
+        return counted(self.tables.reader.addresses, self.tables.language, key, value)
+
+    def _silent(self) -> int:
+        if not self.facet.within:
+            return 0
+        view = self.view.having(**{self.facet.name: SILENT})
+        query = Count("answers", view).counting(self._base)
+        return number(self.tables.dataset.rows(query)[0]["count"])
+
+    def _silence(self, value: int, width: int) -> list[Cell]:
+        language = self.tables.language
+        name = Cell(self.tables.messages.text(language, "count.not-named"))
+        view = self.view.having(**{self.facet.name: SILENT})
+        figure = answers(self.tables.reader.addresses, language, view, value)
+        return [name, figure, *[Cell("")] * (width - 2)]
+
+    def _iri(self, row: Row) -> str:
+        term = row[self.facet.name]
+        return term.value if isinstance(term, ox.NamedNode) else ""
+
+    def _in_order(self, rows: Sequence[Row]) -> list[tuple[Row, int]]:
+        """Return rows, narrower values at depth 1 below their broader one where it has a row."""
+        if not self.facet.tree:
+            # A region has no use for the prefectures of others.
+            is_part = "region" in self.view.chosen
+            return [(row, 0) for row in rows if number(row["entries"]) or not is_part]
+        below: dict[str, list[Row]] = {}
+        known = {self._iri(row) for row in rows}
+        for row in rows:
+            found = self.tables.dataset.quads(Pattern(row_node(row, self.facet), _BROADER))
+            broader = next((str(quad.object).strip("<>") for quad in found), "")
+            below.setdefault(broader if broader in known else "", []).append(row)
+        return [
+            item
+            for row in below.get("", ())
+            for item in ((row, 0), *((one, 1) for one in below.get(self._iri(row), ())))
+        ]
+
+
+def row_node(row: Row, facet: Facet) -> ox.NamedNode:
+    """Return the value of a facet in a row."""
+    term = row[facet.name]
+    return term if isinstance(term, ox.NamedNode) else ox.NamedNode("urn:none")

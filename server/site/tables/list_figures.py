@@ -1,0 +1,59 @@
+"""Which figures the numbers of a list are, as `list_counts.toml` says."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from server.counts.facets import value_at
+from server.engine import Row
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.counted import ROWS, counted
+
+
+@dataclass(frozen=True, slots=True)
+class ListFigures:
+    """The figures of one list; `this` is the path of the resource that it is about."""
+
+    name: str
+    this: str
+    reader: Reader
+
+    def of_list(self, rows: int) -> Cell:
+        """Return the number of its rows."""
+        own = _definitions().get(self.name, {}).get(ROWS)
+        given = [("list", self.name)] + ([("of", self.this)] if self.this else [])
+        key = self._filled(own, {}) if own else f"{ROWS}?{urlencode(given, safe='/')}"
+        return counted(self.reader.addresses, self.reader.language, key, rows)
+
+    def of_row(self, column: str, row: Row) -> Cell:
+        """Return a number in a row."""
+        term = row.get(column)
+        value = int(term.value) if isinstance(term, ox.Literal) else 0
+        template = _definitions().get(self.name, {}).get(column)
+        if template is None:
+            return Cell(str(value))
+        key = self._filled(template, row)
+        return counted(self.reader.addresses, self.reader.language, key, value)
+
+    def _filled(self, template: str, row: Row) -> str:
+        values = {"this": self.this, "view": _view_at(self.this)}
+        for name, term in row.items():
+            if isinstance(term, ox.NamedNode):
+                path = self.reader.short(term.value)
+                values |= {name: path, f"{name}_view": _view_at(path)}
+        return template.format(**values)
+
+
+def _view_at(path: str) -> str:
+    found = value_at(path)
+    return f"{found[0].name}={found[1]}" if found else ""
+
+
+@lru_cache(maxsize=1)
+def _definitions() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((files("server.site.tables") / "list_counts.toml").read_text("utf-8"))

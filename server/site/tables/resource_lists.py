@@ -1,0 +1,26 @@
+"""The lists of a resource, by the names that its kind gives them."""
+
+from server.counts.facets import facet_named, value_at
+from server.counts.view import View
+from server.site.kinds import Index
+from server.site.tables.distributions import PREFIX, Distribution
+from server.site.tables.table import Slice, Table, Tables
+
+
+def list_of(tables: Tables, name: str, iri: str, part: Slice | None = None) -> Table:
+    """Return a list of a resource: a query of its own, or its answers by a facet (`by-…`)."""
+    if not name.startswith(PREFIX):
+        return tables.table(name, iri, part)
+    path = iri.removeprefix(tables.dataset.identity.base)
+    found = value_at(path)
+    view = View().having(**{found[0].name: found[1]}) if found else View()
+    facet = facet_named(name.removeprefix(PREFIX))
+    return Distribution(tables, view, facet).table(name, part)
+
+
+def index_list(tables: Tables, index: Index, iri: str, part: Slice) -> Table:
+    """Return the list of all of a kind."""
+    if not index.query.startswith(PREFIX):
+        return tables.table(index.title, iri, part, index.query)
+    facet = facet_named(index.query.removeprefix(PREFIX))
+    return Distribution(tables, View(), facet).index(index.title, part)

@@ -1,0 +1,150 @@
+"""Lists as tables: a query's rows with titles, links and the text of the query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, Row, Term
+from server.http.language import Language
+from server.site.tables.cells import Cell, Reader
+from server.site.tables.list_figures import ListFigures
+from server.site.tables.list_queries import columns_of, list_query
+from server.site.texts import Messages
+
+# Columns of numbers: figures of this site, and numbers that the data themselves state.
+_STATED = frozenset(
+    {"stated", "computed", "page", "number", "dedicated", "concurrent", "total", "participants"}
+)
+_FIGURES = frozenset(
+    {
+        *("introduced", "offers", "partners", "entries", "prefectures", "systems"),
+        *("concepts", "resources", "results", "statements", "triples"),
+    }
+)
+_NUMBERS = _STATED | _FIGURES
+# Between the values that a query joins: data, told in words of the language.
+_JOINED = " | "
+# A column of resources that a query joins is called after one of them.
+_LIST = "List"
+_BARS = frozenset({"entries", "resources", "results", "statements"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its variable, its title, and whether it holds numbers."""
+
+    name: str
+    title: str
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list: `rows` are those shown of `total`; `more` leads to the rest of them.
+
+    `counted` are the figures beside its title: how many rows there are, or what they add up to;
+    the rows of `foot` say what is in none of them.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    total: int
+    query: str
+    counted: Sequence[Cell] = ()
+    foot: Sequence[Sequence[Cell]] = ()
+    more: str = ""
+
+    @property
+    def bars(self) -> bool:
+        """Return whether it is a distribution: one thing a row and how often, last."""
+        return len(self.columns) > 1 and self.columns[1].name in _BARS
+
+    def share(self, index: int) -> int:
+        """Return the count of a row in percent of the largest."""
+        counts = [int(row[1].text or 0) for row in self.rows]
+        return round(100 * counts[index] / max(*counts, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which rows of a list are shown, counted from 0."""
+
+    start: int = 0
+    length: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Makes the tables of one language."""
+
+    dataset: Dataset
+    messages: Messages
+    reader: Reader
+
+    @property
+    def language(self) -> Language:
+        """Return the language of titles and labels."""
+        return self.reader.language
+
+    def table(self, name: str, this: str = "", part: Slice | None = None, query: str = "") -> Table:
+        """Return a list for a resource; `query` names its query where that is another."""
+        base = self.dataset.identity.base
+        text = list_query(query or name).text(base, self.language, this)
+        return self.of_rows(name, text, self.dataset.rows(text), part, this.removeprefix(base))
+
+    def of_rows(
+        self,
+        name: str,
+        text: str,
+        answered: Sequence[Row],
+        part: Slice | None = None,
+        this: str = "",
+    ) -> Table:
+        """Return a list from the rows of its query's text; `this` is the path of its resource."""
+        columns = columns_of(text)
+        rows = [row for row in answered if row.keys() & set(columns) - _FIGURES]
+        start, length = (part.start, part.length) if part else (0, len(rows))
+        figures = ListFigures(name, this, self.reader)
+        return Table(
+            name=name,
+            title=self.messages.text(self.language, f"list.{name}"),
+            columns=[self.column(column) for column in columns],
+            rows=[self._row(row, columns, figures) for row in rows[start : start + length]],
+            total=len(rows),
+            query=text,
+            counted=[figures.of_list(len(rows))],
+        )
+
+    def column(self, name: str) -> Column:
+        """Return a column by the name of its variable."""
+        title = self.messages.text(self.language, f"column.{name.removesuffix(_LIST)}")
+        return Column(name, title, name in _NUMBERS)
+
+    def _row(self, row: Row, columns: Sequence[str], figures: ListFigures) -> list[Cell]:
+        return [
+            figures.of_row(name, row) if name in _FIGURES else self._cell(row, name)
+            for name in columns
+        ]
+
+    def _cell(self, row: Row, name: str) -> Cell:
+        term = row.get(name)
+        if name.endswith(_LIST) and isinstance(term, ox.Literal):
+            return self._several(term.value.split())
+        cell = self.reader.cell(term, row.get(f"{name}Label"))
+        if cell.href or _JOINED not in cell.text:
+            return cell
+        separator = self.messages.text(self.language, "resource.separator")
+        return replace(cell, text=cell.text.replace(_JOINED, separator))
+
+    def _several(self, iris: Sequence[str]) -> Cell:
+        cells = [self.reader.link(iri) for iri in sorted(iris)]
+        separator = self.messages.text(self.language, "resource.separator")
+        return Cell(separator.join(cell.text for cell in cells), several=cells)
+
+
+def number(term: Term | None) -> int:
+    """Return the integer that a literal stands for; 0 where there is none."""
+    return int(term.value) if isinstance(term, ox.Literal) else 0
