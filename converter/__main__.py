@@ -10,7 +10,13 @@ from converter.arguments import DEFAULT_FOLDER, parse
 from converter.console import say
 from converter.errors import ConversionError, InputError, ValidationError
 from converter.model import Survey
-from converter.pipeline import Outcome, Progress, Request, convert, pdf_page_to_picture
+from converter.pipeline import (
+    ConversionRequest,
+    ConversionResult,
+    Progress,
+    convert,
+    pdf_page_to_picture,
+)
 from converter.publication.report import write_report
 from converter.reporting.data_quality import data_quality, summary
 from converter.validation.report import validation_summary
@@ -41,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _converted(options: argparse.Namespace) -> int:
     folder = options.output or DEFAULT_FOLDER
-    request = Request(
+    request = ConversionRequest(
         tuple(options.inputs),
         folder,
         options.base,
@@ -60,7 +66,7 @@ def _converted(options: argparse.Namespace) -> int:
     return _reported(outcome, options.report, folder) if options.report else 0
 
 
-def _reported(outcome: Outcome, report: Path, folder: Path) -> int:
+def _reported(outcome: ConversionResult, report: Path, folder: Path) -> int:
     try:
         write_report(report, data_quality(outcome.surveys, outcome.linked))
     except ConversionError as error:
@@ -109,7 +115,7 @@ def _status(error: ConversionError) -> int:
     return VIOLATION if isinstance(error, ValidationError) else CANNOT_WRITE
 
 
-def _summary(outcome: Outcome, folder: Path) -> str:
+def _summary(outcome: ConversionResult, folder: Path) -> str:
     surveys = (line for survey in outcome.surveys for line in _survey_lines(survey))
     files = (
         f"  {one.file.path:<24}{one.size:>12,} bytes"

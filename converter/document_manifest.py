@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from converter.authority.agents import load_agents
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.model import Document
 
 Row: TypeAlias = Mapping[str, object]
@@ -78,7 +78,7 @@ def manifest_to_documents(content: bytes, file: str) -> tuple[Document, ...]:
     faults = [fault for number, row in enumerate(rows, 1) for fault in _faults(row, file, number)]
     if sum(row.get("first_edition") is True for row in rows) > 1:
         found = "first_edition = true for several documents"
-        faults.append(Fault(file, None, None, found, "it for one at most"))
+        faults.append(DocumentFault(file, None, None, found, "it for one at most"))
     if faults:
         raise InputError(tuple(faults))
     return tuple(map(_document, rows))
@@ -90,28 +90,28 @@ def _rows(content: bytes, file: str) -> list[Row]:
     except (ValueError, RecursionError) as error:
         match = LINE.search(str(error))
         line = int(match[1]) if match else None
-        fault = Fault(file, None, line, f"no TOML ({error})", "a manifest of documents")
+        fault = DocumentFault(file, None, line, f"no TOML ({error})", "a manifest of documents")
         raise InputError((fault,)) from error
     rows = manifest.get("document")
     if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows):
         return rows
-    fault = Fault(file, None, None, "no [[document]]", "one [[document]] for each document")
+    fault = DocumentFault(file, None, None, "no [[document]]", "one [[document]] for each document")
     raise InputError((fault,))
 
 
-def _faults(row: Row, file: str, number: int) -> Iterator[Fault]:
+def _faults(row: Row, file: str, number: int) -> Iterator[DocumentFault]:
     for name in REQUIRED:
         if row.get(name, "") == "":
-            yield Fault(file, None, None, f"a [[document]] without {name}", f"its {name}")
+            yield DocumentFault(file, None, None, f"a [[document]] without {name}", f"its {name}")
     for name, value in row.items():
         field = FIELDS.get(name)
         if field and value != "" and not field.is_valid(value):
             found = f"the {name} {_shown(value)} in [[document]] {number}"
-            yield Fault(file, None, None, found, field.expected)
+            yield DocumentFault(file, None, None, found, field.expected)
     start, end = _text(row, "survey_start"), _text(row, "survey_end")
     if _is_date(start) and _is_date(end) and end < start:
         found = f"the survey_end {end} in [[document]] {number}"
-        yield Fault(file, None, None, found, f"a date from survey_start, {start}, on")
+        yield DocumentFault(file, None, None, found, f"a date from survey_start, {start}, on")
 
 
 def _shown(value: object) -> str:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import seeds
 from converter.document_manifest import KEY, manifest_to_documents
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.input_files import read_file, shown
 from converter.model import Document
 
@@ -18,7 +18,7 @@ EXPECTED = "a document or a manifest (.toml)"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputDocument:
     """A document with its bytes, and its name as the user gave it, for messages."""
 
     document: Document
@@ -31,19 +31,19 @@ def bundled_documents() -> tuple[Document, ...]:
     return manifest_to_documents(seeds.manifest(), "seeds/manifest.toml")
 
 
-def bundled_sources() -> tuple[Source, ...]:
+def bundled_sources() -> tuple[InputDocument, ...]:
     """Return the bundled documents with their bytes.
 
     Raises:
         InputError: Bytes are not those that the manifest promises.
     """
     return _checked(
-        Source(document, seeds.document(document.file), document.file)
+        InputDocument(document, seeds.document(document.file), document.file)
         for document in bundled_documents()
     )
 
 
-def paths_to_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
+def paths_to_sources(paths: Sequence[Path]) -> tuple[InputDocument, ...]:
     """Return the documents that paths name: documents, or manifests of documents beside them.
 
     The first keeps the short form of entry IRIs, unless a manifest says `first_edition` of another;
@@ -52,8 +52,8 @@ def paths_to_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
     Raises:
         InputError: Files that cannot be read, or whose bytes a manifest does not promise.
     """
-    faults: list[Fault] = []
-    sources: list[Source] = []
+    faults: list[DocumentFault] = []
+    sources: list[InputDocument] = []
     for path in paths:
         try:
             sources += _read(path)
@@ -65,22 +65,23 @@ def paths_to_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
     return _with_editions(sources)
 
 
-def _read(path: Path) -> tuple[Source, ...]:
+def _read(path: Path) -> tuple[InputDocument, ...]:
     content = read_file(path, EXPECTED)
     if path.suffix.lower() == MANIFEST_SUFFIX:
         documents = manifest_to_documents(content, shown(path))
         files = ((document, path.parent / document.file) for document in documents)
         return _checked(
-            Source(document, read_file(file, EXPECTED), shown(file)) for document, file in files
+            InputDocument(document, read_file(file, EXPECTED), shown(file))
+            for document, file in files
         )
     digest = sha256(content).hexdigest()
     bundled = (document for document in bundled_documents() if document.sha256 == digest)
     name = shown(Path(path.name))
     document = next(bundled, Document(_slug(path, digest), name, digest, ""))
-    return (Source(replace(document, edition=document.key), content, shown(path)),)
+    return (InputDocument(replace(document, edition=document.key), content, shown(path)),)
 
 
-def _checked(sources: Iterable[Source]) -> tuple[Source, ...]:
+def _checked(sources: Iterable[InputDocument]) -> tuple[InputDocument, ...]:
     read = tuple(sources)
     faults = [fault for source in read for fault in _changed(source)]
     if faults:
@@ -91,19 +92,19 @@ def _checked(sources: Iterable[Source]) -> tuple[Source, ...]:
     )
 
 
-def _changed(source: Source) -> Iterator[Fault]:
+def _changed(source: InputDocument) -> Iterator[DocumentFault]:
     promised = source.document.sha256
     if promised and promised != _digest(source):
         found = f"bytes with SHA-256 {_digest(source)}"
         expected = f"{promised}, as the manifest says: restore the file, or correct the manifest"
-        yield Fault(source.name, None, None, found, expected)
+        yield DocumentFault(source.name, None, None, found, expected)
 
 
-def _digest(source: Source) -> str:
+def _digest(source: InputDocument) -> str:
     return sha256(source.content).hexdigest()
 
 
-def _with_editions(sources: Sequence[Source]) -> tuple[Source, ...]:
+def _with_editions(sources: Sequence[InputDocument]) -> tuple[InputDocument, ...]:
     documents = [source.document for source in sources]
     first = next((at for at, one in enumerate(documents) if not one.edition), 0)
     return tuple(
@@ -115,18 +116,20 @@ def _with_editions(sources: Sequence[Source]) -> tuple[Source, ...]:
     )
 
 
-def _doubled(sources: Sequence[Source]) -> Iterator[Fault]:
+def _doubled(sources: Sequence[InputDocument]) -> Iterator[DocumentFault]:
     """Yield what each source has in common with an earlier one, and may not."""
     for at, source in enumerate(sources):
         for earlier in sources[:at]:
             if source.content == earlier.content:
                 found = f"the same bytes as in {earlier.name}"
-                yield Fault(source.name, None, None, found, "each document once: leave one out")
+                yield DocumentFault(
+                    source.name, None, None, found, "each document once: leave one out"
+                )
                 break
             if source.document.key == earlier.document.key:
                 found = f"the key {source.document.key} of {earlier.name} again"
                 expected = "a key of its own: rename the file, or give the key in a manifest"
-                yield Fault(source.name, None, None, found, expected)
+                yield DocumentFault(source.name, None, None, found, expected)
                 break
 
 

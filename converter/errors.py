@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DocumentFault:
     """One fault of a document: where it is, what was found, what was expected."""
 
     file: str
@@ -34,7 +34,7 @@ class ConversionError(Exception):
 class InputError(ConversionError):
     """The document cannot be converted; every fault found is in `faults`."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[DocumentFault, ...]) -> None:
         """Keep the faults, and their lines as the message."""
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults

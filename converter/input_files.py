@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 
 # Bytes of the longest file that is read; the survey as PDF has 10⁶. A pipe may never end.
 LONGEST = 256 << 20
@@ -33,7 +33,7 @@ def read_file(path: Path, expected: str) -> bytes:
         found = f"nothing readable ({error.strerror})"
     except ValueError:
         found = "a name with a zero byte"
-    raise InputError((Fault(shown(path), None, None, found, expected),))
+    raise InputError((DocumentFault(shown(path), None, None, found, expected),))
 
 
 def _kind_of_device(path: Path) -> str:

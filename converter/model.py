@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Table(StrEnum):
+class SurveyTable(StrEnum):
     """The four tables of the survey, by the number that entry IRIs carry."""
 
     PROCEDURES = "1"
@@ -34,7 +34,7 @@ class EntryKey:
     """Which entry: the edition ("" for the first), its table and its printed number."""
 
     edition: str
-    table: Table
+    table: SurveyTable
     number: int
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class EntryKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrintedPlace:
     """Where a row stands: document key, printed page, first and last line (1-based).
 
     A document without lines (PDF) gives its page index (1-based) as `page_index`.
@@ -70,10 +70,10 @@ class SectionHeading:
     """A heading with its printed count; `path` leads from the table down to it."""
 
     edition: str
-    table: Table
+    table: SurveyTable
     path: tuple[str, ...]
     printed_count: int | None
-    place: Place
+    place: PrintedPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Record:
     prefecture: str
     texts: Mapping[Column, str]
     codes: Mapping[Column, Code]
-    place: Place
+    place: PrintedPlace
 
     @property
     def name(self) -> str:

@@ -10,16 +10,16 @@ import pyoxigraph as ox
 from converter.assembly import ReadDocument, assemble, software
 from converter.authority.authorities import Authorities, load_authorities
 from converter.authority.vocabulary import load_vocabulary
-from converter.documents import Source, bundled_sources, paths_to_sources
-from converter.errors import ConversionError, Fault, InputError, ValidationError
+from converter.documents import InputDocument, bundled_sources, paths_to_sources
+from converter.errors import ConversionError, DocumentFault, InputError, ValidationError
 from converter.findings import Linked
 from converter.linking.joining import survey_to_findings
 from converter.mapping.rebasing import rebase
 from converter.model import Document, Survey
 from converter.publication.changes.earlier import read_earlier
-from converter.publication.dumps import Dataset
+from converter.publication.dumps import PublishedDataset
 from converter.publication.folder import publish
-from converter.publication.manifest import Description, Written
+from converter.publication.manifest import BuildDescription, Written
 from converter.publication.replacement.replacement import prepare
 from converter.reading import bytes_to_survey, load_words
 from converter.sources.pdf_reader import (
@@ -39,7 +39,7 @@ Progress: TypeAlias = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ConversionRequest:
     """What to convert: documents (none: the bundled ones), where to, below which base.
 
     `pages` are those to read of a PDF; `downloads` asks for every download, not just the dataset;
@@ -56,7 +56,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ConversionResult:
     """What a conversion made: the surveys read, what was derived of each, the files written.
 
     `report` is None where the request was not to validate.
@@ -68,7 +68,7 @@ class Outcome:
     report: Report | None
 
 
-def convert(request: Request, progress: Progress) -> Outcome:
+def convert(request: ConversionRequest, progress: Progress) -> ConversionResult:
     """Convert documents to a dataset folder.
 
     Raises:
@@ -91,7 +91,7 @@ def convert(request: Request, progress: Progress) -> Outcome:
     progress("writing files")
     dataset = _dataset(request, quads, report, tuple(one.document for one in read))
     files = publish(request.folder, dataset, downloads=request.downloads, earlier=earlier)
-    return Outcome(tuple(one.survey for one in read), linked, files, report)
+    return ConversionResult(tuple(one.survey for one in read), linked, files, report)
 
 
 def _checked(quads: Sequence[ox.Quad], progress: Progress) -> Report:
@@ -104,17 +104,17 @@ def _checked(quads: Sequence[ox.Quad], progress: Progress) -> Report:
 
 
 def _dataset(
-    request: Request,
+    request: ConversionRequest,
     quads: Sequence[ox.Quad],
     report: Report | None,
     documents: tuple[Document, ...],
-) -> Dataset:
+) -> PublishedDataset:
     made = software()
     counts = report.counts() if report else None
-    description = Description(made.name, made.version, request.base, documents, counts)
+    description = BuildDescription(made.name, made.version, request.base, documents, counts)
     results = rebase(report_to_quads(report) if report else (), request.base)
     published = [*rebase(quads, request.base), *results]
-    return Dataset.of(published, results, description)
+    return PublishedDataset.of(published, results, description)
 
 
 def surveys_to_findings(
@@ -131,7 +131,7 @@ def _page_progress(progress: Progress) -> PageProgress:
 
 
 def sources_to_surveys(
-    sources: Sequence[Source], options: PdfOptions | None = None
+    sources: Sequence[InputDocument], options: PdfOptions | None = None
 ) -> list[ReadDocument]:
     """Return each document with the survey that it holds.
 
@@ -140,7 +140,7 @@ def sources_to_surveys(
     """
     words = load_words(load_vocabulary())
     read: list[ReadDocument] = []
-    faults: list[Fault] = []
+    faults: list[DocumentFault] = []
     for source in sources:
         try:
             survey = bytes_to_survey(source.content, source.document, words, options)

@@ -3,8 +3,8 @@
 from converter.authority.governments import load_governments
 from converter.authority.schemes import scheme_of
 from converter.authority.vocabulary import Vocabulary
-from converter.errors import Fault, InputError
-from converter.extraction.form import Words
+from converter.errors import DocumentFault, InputError
+from converter.extraction.form import FormWords
 from converter.extraction.records import rows_to_survey
 from converter.extraction.text import lines_to_rows
 from converter.model import Document, Survey
@@ -14,7 +14,7 @@ from converter.sources.text import bytes_to_lines
 
 
 def bytes_to_survey(
-    data: bytes, document: Document, words: Words, options: PdfOptions | None = None
+    data: bytes, document: Document, words: FormWords, options: PdfOptions | None = None
 ) -> Survey:
     """Return the survey that a document's bytes hold; these tell which reader reads them.
 
@@ -25,16 +25,18 @@ def bytes_to_survey(
     return rows_to_survey(reading, words, document)
 
 
-def _read(data: bytes, document: Document, words: Words, options: PdfOptions) -> Reading:
+def _read(data: bytes, document: Document, words: FormWords, options: PdfOptions) -> Reading:
     if is_pdf(data):
         return pdf_to_reading(data, document.file, document.key, options)
     if options.pages != ALL_PAGES:
-        fault = Fault(document.file, None, None, "a text", "a PDF, of which to choose pages")
+        fault = DocumentFault(
+            document.file, None, None, "a text", "a PDF, of which to choose pages"
+        )
         raise InputError((fault,))
     return lines_to_rows(bytes_to_lines(data, document.file), words, document)
 
 
-def load_words(vocabulary: Vocabulary) -> Words:
+def load_words(vocabulary: Vocabulary) -> FormWords:
     """Return the words that the form allows, from the vocabulary and the table of prefectures."""
     prefectures = frozenset(one.name for one in load_governments().prefectures)
     codes = {
@@ -43,7 +45,7 @@ def load_words(vocabulary: Vocabulary) -> Words:
         for column in columns
         if column in CODE_COLUMNS
     }
-    return Words(prefectures, codes)
+    return FormWords(prefectures, codes)
 
 
 def _printed_codes(vocabulary: Vocabulary, scheme: str) -> tuple[str, ...]:

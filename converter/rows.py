@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from converter.errors import Fault
-from converter.model import Column, Place, Table
+from converter.errors import DocumentFault
+from converter.model import Column, PrintedPlace, SurveyTable
 
 SHARED = (
     Column.NUMBER,
@@ -21,10 +21,10 @@ SHARED = (
     Column.PREFECTURE,
 )
 # In printed order; the printed sharing cell is two columns: the code, and the reason beside it.
-COLUMNS: Mapping[Table, tuple[Column, ...]] = {
-    Table.PROCEDURES: SHARED,
-    Table.SYSTEMS: SHARED,
-    Table.POSTS: (
+COLUMNS: Mapping[SurveyTable, tuple[Column, ...]] = {
+    SurveyTable.PROCEDURES: SHARED,
+    SurveyTable.SYSTEMS: SHARED,
+    SurveyTable.POSTS: (
         Column.NUMBER,
         Column.NAME,
         Column.RECRUITMENT,
@@ -34,7 +34,7 @@ COLUMNS: Mapping[Table, tuple[Column, ...]] = {
         Column.STATUS,
         Column.PREFECTURE,
     ),
-    Table.ORGANISATIONS: (
+    SurveyTable.ORGANISATIONS: (
         Column.NUMBER,
         Column.NAME,
         Column.PROFILE,
@@ -63,20 +63,20 @@ class Line:
 class TableHeading:
     """The heading that opens a table, as printed: `②情報システムを複数自治体で…`."""
 
-    table: Table
+    table: SurveyTable
     label: str
-    place: Place
+    place: PrintedPlace
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
     """A section heading: label without its count, printed count, depth (1 = below the table)."""
 
-    table: Table
+    table: SurveyTable
     label: str
     printed_count: int | None
     level: int
-    place: Place
+    place: PrintedPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,10 @@ class EntryRow:
     measured it.
     """
 
-    table: Table
+    table: SurveyTable
     number: int
     cells: Cells
-    place: Place
+    place: PrintedPlace
     room: Mapping[Column, tuple[float, ...]] = field(default_factory=dict)
 
 
@@ -98,14 +98,14 @@ class EntryRow:
 class UnreadRow:
     """An entry whose number was read, but not its cells: a fault of the reader tells why."""
 
-    table: Table
+    table: SurveyTable
     number: int
-    place: Place
+    place: PrintedPlace
 
 
 Row: TypeAlias = TableHeading | SectionRow | EntryRow | UnreadRow
 # Each column's width in half-width units (an ASCII letter 1, a kanji 2).
-Widths: TypeAlias = Mapping[tuple[Table, Column], int]
+Widths: TypeAlias = Mapping[tuple[SurveyTable, Column], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Reading:
     """
 
     rows: tuple[Row, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[DocumentFault, ...] = ()
     widths: Widths = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     is_part: bool = False

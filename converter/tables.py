@@ -20,7 +20,7 @@ from converter.authority.named_things import load_named_things
 from converter.authority.reviewed_rows import read_rows
 from converter.authority.words import Cue, TextTranslation, Translation
 from converter.linking.answers import DECISIONS
-from converter.linking.joining import TECHNOLOGIES, Tables
+from converter.linking.joining import TECHNOLOGIES, ReviewedTables
 from converter.linking.operators import FILE as OPERATORS
 from converter.linking.operators import OperatorTables
 from converter.linking.organisations.linker import OrganisationTables
@@ -36,7 +36,7 @@ from converter.linking.text.placeholders import Placeholders, placeholders_from
 from converter.linking.texts import FILE
 
 
-def load_tables() -> Tables:
+def load_tables() -> ReviewedTables:
     """Read every reviewed table that the package brings.
 
     Raises:
@@ -48,7 +48,7 @@ def load_tables() -> Tables:
     operators = OperatorTables(
         read_rows("cues/operators.tsv", Cue), read_rows(OPERATORS, OperatorDecision)
     )
-    return Tables(
+    return ReviewedTables(
         read_rows(TECHNOLOGIES, TechnologyDecision),
         _procedures(placeholders, operators),
         _systems(placeholders, operators),

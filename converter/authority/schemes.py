@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 
 _SCHEMES: Mapping[Column, str] = {
     Column.STATUS: "status",
@@ -10,12 +10,12 @@ _SCHEMES: Mapping[Column, str] = {
     Column.EMPLOYMENT: "employment",
 }
 # The same circled number means different things in the two tables.
-_SHARING: Mapping[Table, str] = {
-    Table.PROCEDURES: "joint-use",
-    Table.SYSTEMS: "further-joint-use",
+_SHARING: Mapping[SurveyTable, str] = {
+    SurveyTable.PROCEDURES: "joint-use",
+    SurveyTable.SYSTEMS: "further-joint-use",
 }
 
 
-def scheme_of(table: Table, column: Column) -> str:
+def scheme_of(table: SurveyTable, column: Column) -> str:
     """Return the id of the scheme, `status`; the column is one of `rows.CODE_COLUMNS`."""
     return _SHARING[table] if column is Column.SHARING else _SCHEMES[column]

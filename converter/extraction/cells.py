@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from converter.extraction.form import CODE_HEADS, Words, allowed
+from converter.extraction.form import CODE_HEADS, FormWords, allowed
 from converter.extraction.splitting import Neighbours, gap_of, lines_of, pieces_of, split_cells
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.rows import CODE_COLUMNS, COLUMNS, Cells, Widths
 
 CIRCLED = re.compile(r"(?:^|[ \n])([①-⑳][^ \n]*)")
@@ -22,7 +22,7 @@ AFTER_CODE = r"(?=[ \n]|$)"
 Run: TypeAlias = tuple[Column, ...]
 
 
-class UnreadableError(Exception):
+class UnreadableEntryError(Exception):
     """An entry whose cells cannot be told apart: what was found, and what was expected."""
 
     def __init__(self, found: str, expected: str) -> None:
@@ -35,10 +35,10 @@ class UnreadableError(Exception):
 class CellReader:
     """Reads the entries of a text: the form's words, and the columns' widths as far as known."""
 
-    words: Words
+    words: FormWords
     widths: Widths
 
-    def cells(self, table: Table, text: str) -> Cells:
+    def cells(self, table: SurveyTable, text: str) -> Cells:
         """Return the lines of each cell of an entry.
 
         Raises:
@@ -47,7 +47,7 @@ class CellReader:
         prefecture = text.rsplit(maxsplit=1)[-1]
         if prefecture not in self.words.prefectures:
             found = f"“{prefecture}” where its prefecture belongs"
-            raise UnreadableError(found, "the name of one of the 47 prefectures")
+            raise UnreadableEntryError(found, "the name of one of the 47 prefectures")
         cells: dict[Column, tuple[str, ...]] = {Column.PREFECTURE: (prefecture,)}
         rest, before = text.removesuffix(prefecture), 1
         for texts, codes in _runs(table):
@@ -60,7 +60,7 @@ class CellReader:
             rest, before = rest[match.end() :], len(cells[codes[-1]])
         return {**cells, **_note(table, rest)}
 
-    def _anchor(self, table: Table, codes: Run, text: str) -> re.Match[str]:
+    def _anchor(self, table: SurveyTable, codes: Run, text: str) -> re.Match[str]:
         named = (rf"(?P<{code.value}>{self._code_pattern(table, code)})" for code in codes)
         pattern = rf"(?P<gap>{GAP}){GAP.join(named)}{AFTER_CODE}"
         matches = list(re.finditer(pattern, text))
@@ -69,17 +69,17 @@ class CellReader:
         missing = [code for code in codes if not self._has(table, code, text)]
         if not missing:
             found = "its codes twice or out of order"
-            raise UnreadableError(found, "each code once; is the number of an entry missing?")
-        raise UnreadableError(
+            raise UnreadableEntryError(found, "each code once; is the number of an entry missing?")
+        raise UnreadableEntryError(
             self._odd_code(text, missing[0]), allowed(self.words, table, missing[0])
         )
 
-    def _has(self, table: Table, code: Column, text: str) -> bool:
+    def _has(self, table: SurveyTable, code: Column, text: str) -> bool:
         return (
             re.search(f"{GAP}(?:{self._code_pattern(table, code)}){AFTER_CODE}", text) is not None
         )
 
-    def _code_pattern(self, table: Table, column: Column) -> str:
+    def _code_pattern(self, table: SurveyTable, column: Column) -> str:
         words = self.words.codes[table, column]
         chars = ((EITHER_WIDTH.get(char, char) for char in word) for word in words)
         return "|".join(r"\n*".join(word) for word in chars)
@@ -89,7 +89,7 @@ class CellReader:
         odd = [word for word in CIRCLED.findall(text) if not _begins(word, known)]
         return f"“{odd[-1]}”" if odd else f"no {CODE_HEADS[column]}"
 
-    def _texts(self, table: Table, columns: Run, text: str, neighbours: Neighbours) -> Cells:
+    def _texts(self, table: SurveyTable, columns: Run, text: str, neighbours: Neighbours) -> Cells:
         pieces = pieces_of(text)
         cells: dict[Column, tuple[str, ...]] = {}
         if columns[0] is Column.NUMBER:
@@ -97,28 +97,28 @@ class CellReader:
             columns, pieces = columns[1:], pieces[1:]
         if len(pieces) > MOST_PIECES:
             found = f"{len(pieces)} words before its codes"
-            raise UnreadableError(found, f"at most {MOST_PIECES}, as one entry has")
+            raise UnreadableEntryError(found, f"at most {MOST_PIECES}, as one entry has")
         widths = [self.widths.get((table, column), 0) for column in columns]
         split = split_cells(pieces, widths, neighbours)
         if split is None:
             found = f"only “{text.strip()}” before its codes"
-            raise UnreadableError(found, f"{len(columns)} cells")
+            raise UnreadableEntryError(found, f"{len(columns)} cells")
         return {**cells, **dict(zip(columns, split, strict=True))}
 
 
-def _runs(table: Table) -> Iterator[tuple[Run, Run]]:
+def _runs(table: SurveyTable) -> Iterator[tuple[Run, Run]]:
     """Yield the columns of a table as pairs: texts, and the codes that follow them."""
     runs = [tuple(run) for _, run in groupby(COLUMNS[table], key=CODE_COLUMNS.__contains__)]
     yield from zip(runs[::2], runs[1::2], strict=False)
 
 
-def _note(table: Table, text: str) -> Cells:
+def _note(table: SurveyTable, text: str) -> Cells:
     lines = lines_of(pieces_of(text))
     if not lines:
         return {}
     if Column.NOTE not in COLUMNS[table]:
         found = f"“{' '.join(lines)}” before its prefecture"
-        raise UnreadableError(found, "nothing between the status and the prefecture")
+        raise UnreadableEntryError(found, "nothing between the status and the prefecture")
     return {Column.NOTE: lines}
 
 

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from converter.errors import Fault
-from converter.model import Document, Place
+from converter.errors import DocumentFault
+from converter.model import Document, PrintedPlace
 
 # Radicals and compatibility forms of kanji, voicing marks that stand alone, and what has no width:
 # characters that look like others, or like nothing.
@@ -15,15 +15,17 @@ LOOK_ALIKE = re.compile(
 )
 
 
-def fault_at(document: Document, place: Place | None, found: str, expected: str) -> Fault:
+def fault_at(
+    document: Document, place: PrintedPlace | None, found: str, expected: str
+) -> DocumentFault:
     """Return a fault; its page and line are those where the place begins.
 
     Characters that look like others are named, as a message would show the same twice.
     """
     found += "".join(_named(found))
     if place is None:
-        return Fault(document.file, None, None, found, expected)
-    return Fault(document.file, place.page, place.first_line or None, found, expected)
+        return DocumentFault(document.file, None, None, found, expected)
+    return DocumentFault(document.file, place.page, place.first_line or None, found, expected)
 
 
 def _named(text: str) -> Iterator[str]:

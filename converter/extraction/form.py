@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.rows import Widths
 
-TABLE_HEADINGS: Mapping[Table, re.Pattern[str]] = {
-    Table.PROCEDURES: re.compile(r"①.*業務を効率化している事務・手続"),
-    Table.SYSTEMS: re.compile(r"②.*共同利用している業務システム.*"),
-    Table.POSTS: re.compile(r"③.*③[－−-][１1].*デジタル人材.*"),
-    Table.ORGANISATIONS: re.compile(r"③.*③[－−-][２2].*設置している組織.*"),
+TABLE_HEADINGS: Mapping[SurveyTable, re.Pattern[str]] = {
+    SurveyTable.PROCEDURES: re.compile(r"①.*業務を効率化している事務・手続"),
+    SurveyTable.SYSTEMS: re.compile(r"②.*共同利用している業務システム.*"),
+    SurveyTable.POSTS: re.compile(r"③.*③[－−-][１1].*デジタル人材.*"),
+    SurveyTable.ORGANISATIONS: re.compile(r"③.*③[－−-][２2].*設置している組織.*"),
 }
 SECTION_HEADING = re.compile(r"(?P<indent>　*)(?P<label>[^　].*?) ?[(（](?P<count>\d+)[)）]")
 RUNNING_HEADS = frozenset(
@@ -52,27 +52,27 @@ COLUMN_HEADS = frozenset(
 
 # Width of each column of the 2020 form in half-width units, for texts too short to measure it.
 WIDTHS: Widths = {
-    (Table.PROCEDURES, Column.NAME): 33,
-    (Table.PROCEDURES, Column.DESCRIPTION): 65,
-    (Table.PROCEDURES, Column.NOTE): 39,
-    (Table.SYSTEMS, Column.NAME): 33,
-    (Table.SYSTEMS, Column.DESCRIPTION): 68,
-    (Table.SYSTEMS, Column.NOTE): 39,
-    (Table.POSTS, Column.NAME): 24,
-    (Table.POSTS, Column.PROFILE): 36,
-    (Table.POSTS, Column.DESCRIPTION): 63,
-    (Table.ORGANISATIONS, Column.NAME): 33,
-    (Table.ORGANISATIONS, Column.PROFILE): 49,
-    (Table.ORGANISATIONS, Column.DESCRIPTION): 69,
+    (SurveyTable.PROCEDURES, Column.NAME): 33,
+    (SurveyTable.PROCEDURES, Column.DESCRIPTION): 65,
+    (SurveyTable.PROCEDURES, Column.NOTE): 39,
+    (SurveyTable.SYSTEMS, Column.NAME): 33,
+    (SurveyTable.SYSTEMS, Column.DESCRIPTION): 68,
+    (SurveyTable.SYSTEMS, Column.NOTE): 39,
+    (SurveyTable.POSTS, Column.NAME): 24,
+    (SurveyTable.POSTS, Column.PROFILE): 36,
+    (SurveyTable.POSTS, Column.DESCRIPTION): 63,
+    (SurveyTable.ORGANISATIONS, Column.NAME): 33,
+    (SurveyTable.ORGANISATIONS, Column.PROFILE): 49,
+    (SurveyTable.ORGANISATIONS, Column.DESCRIPTION): 69,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FormWords:
     """The words that the form allows: prefectures, and `①導入(実施)済` by table and column."""
 
     prefectures: frozenset[str]
-    codes: Mapping[tuple[Table, Column], tuple[str, ...]]
+    codes: Mapping[tuple[SurveyTable, Column], tuple[str, ...]]
 
     @property
     def statuses(self) -> frozenset[str]:
@@ -81,13 +81,13 @@ class Words:
         return frozenset(code for codes in found for code in codes)
 
 
-def allowed(words: Words, table: Table, column: Column) -> str:
+def allowed(words: FormWords, table: SurveyTable, column: Column) -> str:
     """Return what a column of codes may say, for messages."""
     return f"{CODE_HEADS[column]}: one of {', '.join(words.codes[table, column])}"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class FormHeading:
     """A section heading: its label, its printed count, its depth below the table (1 or 2)."""
 
     label: str
@@ -95,15 +95,15 @@ class Heading:
     level: int
 
 
-def section_heading(text: str) -> Heading | None:
+def section_heading(text: str) -> FormHeading | None:
     """Return the heading that a line is, or None: `環境分野 (14)`; a sub-heading is indented."""
     match = SECTION_HEADING.fullmatch(text)
     if match is None:
         return None
-    return Heading(match["label"], int(match["count"]), 2 if match["indent"] else 1)
+    return FormHeading(match["label"], int(match["count"]), 2 if match["indent"] else 1)
 
 
-def heading_table(text: str) -> Table | None:
+def heading_table(text: str) -> SurveyTable | None:
     """Return the table that a line opens, or None where it is no table heading."""
     matches = (table for table, form in TABLE_HEADINGS.items() if form.fullmatch(text))
     return next(matches, None)

@@ -11,8 +11,8 @@ from enum import Enum
 from itertools import dropwhile, groupby, zip_longest
 from typing import TypeAlias
 
-from converter.extraction.form import Words, heading_table, is_furniture, section_heading
-from converter.model import Table
+from converter.extraction.form import FormWords, heading_table, is_furniture, section_heading
+from converter.model import SurveyTable
 from converter.rows import Line
 
 ENTRY_START = re.compile(r"(?P<number>\d{1,4})(?: .*)?")
@@ -20,7 +20,7 @@ ENTRY_START = re.compile(r"(?P<number>\d{1,4})(?: .*)?")
 Block: TypeAlias = tuple[Line, ...]
 
 
-class Kind(Enum):
+class PartKind(Enum):
     """What a part of a survey is; a stray is nothing that the form knows."""
 
     TABLE = "table heading"
@@ -30,11 +30,11 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SurveyPart:
     """Lines that belong together, and the table they stand in."""
 
-    kind: Kind
-    table: Table
+    kind: PartKind
+    table: SurveyTable
     lines: Block
 
     @property
@@ -47,16 +47,16 @@ class Part:
 class _Reader:
     """What is known while blocks are read: the table, and the entry or stray that is open."""
 
-    words: Words
+    words: FormWords
     statuses: frozenset[str]
-    table: Table | None = None
-    kind: Kind = Kind.STRAY
+    table: SurveyTable | None = None
+    kind: PartKind = PartKind.STRAY
     lines: list[Line] = field(default_factory=list)
     number: int = 0
 
     def closed(self) -> bool:
         """Return whether no entry is open, or it has its status and ends with a prefecture."""
-        if self.kind is Kind.STRAY or not self.lines:
+        if self.kind is PartKind.STRAY or not self.lines:
             return True
         if self.lines[-1].text.rpartition(" ")[2] not in self.words.prefectures:
             return False
@@ -64,7 +64,7 @@ class _Reader:
         return any(status in text for status in self.statuses)
 
 
-def lines_to_parts(lines: Sequence[Line], words: Words) -> tuple[Part, ...]:
+def lines_to_parts(lines: Sequence[Line], words: FormWords) -> tuple[SurveyPart, ...]:
     """Return the parts of a survey in printed order, without what stands before its first table."""
     reader = _Reader(words, words.statuses)
     blocks = list(_blocks(lines))
@@ -92,7 +92,7 @@ def _without_heads(block: Block) -> Block:
     return tuple(dropwhile(lambda line: is_furniture(line.text), block))
 
 
-def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[Part]:
+def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[SurveyPart]:
     if reader.closed():
         block = _without_heads(block)
     if not block:
@@ -102,19 +102,19 @@ def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[Part]:
     if table:
         yield from _close(reader)
         reader.table, reader.number = table, 0
-        yield Part(Kind.TABLE, table, block)
+        yield SurveyPart(PartKind.TABLE, table, block)
     elif reader.table is None:
         return
     elif _starts_entry(reader, first):
-        yield from _open(reader, Kind.ENTRY, block)
+        yield from _open(reader, PartKind.ENTRY, block)
         reader.number = _number(first)
     elif _is_section(reader, block, after):
         yield from _close(reader)
-        yield Part(Kind.SECTION, reader.table, block)
+        yield SurveyPart(PartKind.SECTION, reader.table, block)
     elif reader.lines and not _is_stray(reader, block):
         reader.lines += (Line(block[0].number - 1, block[0].sheet, ""), *block)
     else:
-        yield from _open(reader, Kind.STRAY, block)
+        yield from _open(reader, PartKind.STRAY, block)
 
 
 def _starts_entry(reader: _Reader, text: str) -> bool:
@@ -131,7 +131,7 @@ def _is_section(reader: _Reader, block: Block, after: Block | None) -> bool:
 def _is_stray(reader: _Reader, block: Block) -> bool:
     """Return whether a block begins something new: a whole entry takes no more than its end."""
     alone = len(block) == 1 and block[0].text in reader.words.prefectures
-    return reader.kind is Kind.ENTRY and reader.closed() and not alone
+    return reader.kind is PartKind.ENTRY and reader.closed() and not alone
 
 
 def _number(text: str) -> int:
@@ -139,12 +139,12 @@ def _number(text: str) -> int:
     return int(match["number"]) if match else 0
 
 
-def _open(reader: _Reader, kind: Kind, block: Block) -> Iterator[Part]:
+def _open(reader: _Reader, kind: PartKind, block: Block) -> Iterator[SurveyPart]:
     yield from _close(reader)
     reader.kind, reader.lines = kind, list(block)
 
 
-def _close(reader: _Reader) -> Iterator[Part]:
+def _close(reader: _Reader) -> Iterator[SurveyPart]:
     if reader.lines and reader.table:
-        yield Part(reader.kind, reader.table, tuple(reader.lines))
+        yield SurveyPart(reader.kind, reader.table, tuple(reader.lines))
     reader.lines = []

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from converter.errors import Fault
+from converter.errors import DocumentFault
 from converter.extraction.faults import fault_at
-from converter.model import Document, Place
+from converter.model import Document, PrintedPlace
 from converter.rows import EntryRow, Row, SectionRow, TableHeading, UnreadRow
 
 
 def faults_of_order(
     rows: Iterable[Row], document: Document, *, is_part: bool = False
-) -> tuple[Fault, ...]:
+) -> tuple[DocumentFault, ...]:
     """Return what is missing, doubled or out of place among the rows of a document.
 
     A heading that prints fewer entries than follow it is no fault of the document as a file, and
@@ -35,7 +35,7 @@ class _Order:
 
     document: Document
     is_part: bool
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[DocumentFault] = field(default_factory=list)
     tables: set[str] = field(default_factory=set)
     headings: list[SectionRow] = field(default_factory=list)
     counts: Counter[SectionRow] = field(default_factory=Counter)
@@ -58,7 +58,7 @@ class _Order:
         self._close_headings(1, at_end=not self.is_part)
         self.numbers, self.expected = set(), 1
 
-    def fault(self, place: Place | None, found: str, expected: str) -> None:
+    def fault(self, place: PrintedPlace | None, found: str, expected: str) -> None:
         self.faults.append(fault_at(self.document, place, found, expected))
 
     def _open_table(self, row: TableHeading) -> None:

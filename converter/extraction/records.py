@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.extraction.faults import fault_at
-from converter.extraction.form import Words, allowed
+from converter.extraction.form import FormWords, allowed
 from converter.extraction.order import faults_of_order
 from converter.extraction.rejoining import rejoin
 from converter.extraction.widths import measure, rooms_left
@@ -24,7 +24,7 @@ from converter.rows import (
 )
 
 
-def rows_to_survey(reading: Reading, words: Words, document: Document) -> Survey:
+def rows_to_survey(reading: Reading, words: FormWords, document: Document) -> Survey:
     """Return the survey that rows make, each record with its section, texts and codes.
 
     Raises:
@@ -53,7 +53,7 @@ def rows_to_survey(reading: Reading, words: Words, document: Document) -> Survey
     return Survey(document.key, document.edition, tuple(sections), tuple(records), reading.remarks)
 
 
-def _position(fault: Fault) -> tuple[int, int, str]:
+def _position(fault: DocumentFault) -> tuple[int, int, str]:
     return fault.line or 0, fault.page or 0, fault.found
 
 
@@ -61,11 +61,11 @@ def _position(fault: Fault) -> tuple[int, int, str]:
 class _RecordReader:
     """Makes records of rows; `path` is the section that the next entry stands in."""
 
-    words: Words
+    words: FormWords
     document: Document
     widths: Widths
     path: tuple[str, ...] = ()
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[DocumentFault] = field(default_factory=list)
 
     def section(self, row: SectionRow) -> SectionHeading:
         """Return the heading with its path; it becomes the section of the entries that follow."""

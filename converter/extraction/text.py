@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from converter.errors import Fault
-from converter.extraction.cells import CellReader, UnreadableError
+from converter.errors import DocumentFault
+from converter.extraction.cells import CellReader, UnreadableEntryError
 from converter.extraction.faults import fault_at
-from converter.extraction.form import WIDTHS, Words, section_heading
-from converter.extraction.layout import Kind, Part, lines_to_parts
+from converter.extraction.form import WIDTHS, FormWords, section_heading
+from converter.extraction.layout import PartKind, SurveyPart, lines_to_parts
 from converter.extraction.widths import measure
-from converter.model import Column, Document, Place
+from converter.model import Column, Document, PrintedPlace
 from converter.rows import (
     Cells,
     EntryRow,
@@ -25,7 +25,7 @@ from converter.rows import (
 LEAST_LINES = 20
 
 
-def lines_to_rows(lines: Sequence[Line], words: Words, document: Document) -> Reading:
+def lines_to_rows(lines: Sequence[Line], words: FormWords, document: Document) -> Reading:
     """Return the rows of a survey text, with the columns' widths and the faults met.
 
     Pages count from the first page of the first table. Cells are told apart twice: first without
@@ -40,11 +40,11 @@ def lines_to_rows(lines: Sequence[Line], words: Words, document: Document) -> Re
         for part in parts
         for found in _row(part, _place(part, document, first_sheet), reader, document)
     ]
-    rows = tuple(row for row in found if not isinstance(row, Fault))
-    return Reading(rows, tuple(row for row in found if isinstance(row, Fault)), widths)
+    rows = tuple(row for row in found if not isinstance(row, DocumentFault))
+    return Reading(rows, tuple(row for row in found if isinstance(row, DocumentFault)), widths)
 
 
-def _measured(parts: Sequence[Part], words: Words) -> Widths:
+def _measured(parts: Sequence[SurveyPart], words: FormWords) -> Widths:
     reader = CellReader(words, {})
     return measure(
         ((part.table, cells) for part in parts for cells in _try(part, reader)),
@@ -52,41 +52,43 @@ def _measured(parts: Sequence[Part], words: Words) -> Widths:
     )
 
 
-def _try(part: Part, reader: CellReader) -> Iterator[Cells]:
-    if part.kind is Kind.ENTRY:
+def _try(part: SurveyPart, reader: CellReader) -> Iterator[Cells]:
+    if part.kind is PartKind.ENTRY:
         try:
             yield reader.cells(part.table, part.text)
-        except UnreadableError:
+        except UnreadableEntryError:
             return
 
 
-def _place(part: Part, document: Document, first_sheet: int) -> Place:
+def _place(part: SurveyPart, document: Document, first_sheet: int) -> PrintedPlace:
     first, last = part.lines[0], part.lines[-1]
-    return Place(document.key, first.sheet - first_sheet + 1, first.number, last.number)
+    return PrintedPlace(document.key, first.sheet - first_sheet + 1, first.number, last.number)
 
 
-def _row(part: Part, place: Place, reader: CellReader, document: Document) -> Iterator[Row | Fault]:
+def _row(
+    part: SurveyPart, place: PrintedPlace, reader: CellReader, document: Document
+) -> Iterator[Row | DocumentFault]:
     match part.kind:
-        case Kind.TABLE:
+        case PartKind.TABLE:
             yield TableHeading(part.table, part.text, place)
-        case Kind.SECTION:
+        case PartKind.SECTION:
             heading = section_heading(part.text)
             if heading:
                 yield SectionRow(part.table, heading.label, heading.count, heading.level, place)
-        case Kind.STRAY:
+        case PartKind.STRAY:
             expected = "a section heading with its count, or an entry with its number"
             yield fault_at(document, place, f"“{part.lines[0].text}”", expected)
-        case Kind.ENTRY:
+        case PartKind.ENTRY:
             yield from _entry(part, place, reader, document)
 
 
 def _entry(
-    part: Part, place: Place, reader: CellReader, document: Document
-) -> Iterator[Row | Fault]:
+    part: SurveyPart, place: PrintedPlace, reader: CellReader, document: Document
+) -> Iterator[Row | DocumentFault]:
     number = int(part.text.split()[0])
     try:
         cells = reader.cells(part.table, part.text)
-    except UnreadableError as error:
+    except UnreadableEntryError as error:
         yield UnreadRow(part.table, number, place)
         yield fault_at(document, place, f"entry {number} with {error.found}", error.expected)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.rows import Cells, Widths
 
 
@@ -21,12 +21,12 @@ def rooms_left(lines: Iterable[str], width: int) -> tuple[int, ...]:
     return tuple(width - line_width(line) for line in lines)
 
 
-def measure(entries: Iterable[tuple[Table, Cells]], *, least: int = 1) -> Widths:
+def measure(entries: Iterable[tuple[SurveyTable, Cells]], *, least: int = 1) -> Widths:
     """Return each column's width: its widest line that another line follows.
 
     Columns with fewer than `least` such lines are left out: they tell too little.
     """
-    seen: defaultdict[tuple[Table, Column], list[int]] = defaultdict(list)
+    seen: defaultdict[tuple[SurveyTable, Column], list[int]] = defaultdict(list)
     for table, cells in entries:
         for column, lines in cells.items():
             seen[table, column] += map(line_width, lines[:-1])

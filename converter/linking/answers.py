@@ -15,7 +15,7 @@ from converter.iris import entry_path
 from converter.linking.text.concepts import ConceptRules, Said
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.quoting import together
-from converter.model import Column, Record, Table
+from converter.model import Column, Record, SurveyTable
 
 DECISIONS = "decisions/concepts.tsv"
 _WORK = (Column.NAME, Column.DESCRIPTION)
@@ -26,7 +26,7 @@ _HEADING = re.compile(r"【([^】]+)】")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AnswerProperty:
     """A property that answers state in words: its scheme, the columns asked, and its rule.
 
     `of_entry` says that it is stated of the entry, else of each thing that the entry describes.
@@ -35,36 +35,42 @@ class Question:
     predicate: str
     scheme: str
     columns: tuple[Column, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[SurveyTable, ...]
     rule: str
     of_entry: bool = False
 
 
 QUESTIONS = (
-    Question(
+    AnswerProperty(
         "dg:sharingReason",
         "sharing-reason",
         _SHARING,
-        (Table.PROCEDURES, Table.SYSTEMS),
+        (SurveyTable.PROCEDURES, SurveyTable.SYSTEMS),
         "sharing-reason",
         of_entry=True,
     ),
-    Question(
+    AnswerProperty(
         "dg:offersToShare",
         "shareable",
         _SHARING,
-        (Table.PROCEDURES, Table.SYSTEMS),
+        (SurveyTable.PROCEDURES, SurveyTable.SYSTEMS),
         "offers-to-share",
         of_entry=True,
     ),
-    Question("dg:automatedTask", "task", _WORK, (Table.PROCEDURES,), "automated-task"),
-    Question("dg:actsOn", "internal-system", _WORK, (Table.PROCEDURES,), "acts-on"),
-    Question(
-        "dg:specialistOrigin", "specialist-origin", _MAKE_UP, (Table.POSTS,), "specialist-origin"
+    AnswerProperty("dg:automatedTask", "task", _WORK, (SurveyTable.PROCEDURES,), "automated-task"),
+    AnswerProperty("dg:actsOn", "internal-system", _WORK, (SurveyTable.PROCEDURES,), "acts-on"),
+    AnswerProperty(
+        "dg:specialistOrigin",
+        "specialist-origin",
+        _MAKE_UP,
+        (SurveyTable.POSTS,),
+        "specialist-origin",
     ),
-    Question("dg:memberSector", "sector", _MAKE_UP, (Table.ORGANISATIONS,), "member-sector"),
-    Question("dg:chairedBy", "office", _MAKE_UP, (Table.ORGANISATIONS,), "chair"),
-    Question("dct:subject", "topic", _WORK, tuple(Table), "topic", of_entry=True),
+    AnswerProperty(
+        "dg:memberSector", "sector", _MAKE_UP, (SurveyTable.ORGANISATIONS,), "member-sector"
+    ),
+    AnswerProperty("dg:chairedBy", "office", _MAKE_UP, (SurveyTable.ORGANISATIONS,), "chair"),
+    AnswerProperty("dct:subject", "topic", _WORK, tuple(SurveyTable), "topic", of_entry=True),
 )
 
 
@@ -114,7 +120,7 @@ class AnswerRules:
 
 
 def _stated(
-    question: Question, said: Said, record: Record, things: Mapping[str, Sequence[Finding]]
+    question: AnswerProperty, said: Said, record: Record, things: Mapping[str, Sequence[Finding]]
 ) -> Iterator[Finding]:
     """Yield a statement of the entry, or one of each thing that the words are about.
 

@@ -25,27 +25,27 @@ from converter.linking.procedures.linker import ProcedureLinker, ProcedureTables
 from converter.linking.relations import stated_relations
 from converter.linking.stated_dates import stated_dates
 from converter.linking.systems.linker import SystemLinker, SystemTables
-from converter.linking.technologies import SCHEME, SEARCHED, Mention, TechnologyTagger
+from converter.linking.technologies import SCHEME, SEARCHED, TechnologyMention, TechnologyTagger
 from converter.linking.text.stated import unused
 from converter.linking.texts import TextTranslations
 from converter.linking.unknown_technologies import UnknownTechnologies
-from converter.model import EntryKey, Record, Survey, Table
+from converter.model import EntryKey, Record, Survey, SurveyTable
 
 GIVEN_UP = "technology-given-up"
 WITHOUT_TECHNOLOGY = "entry-without-technology"
 TECHNOLOGIES = "decisions/technologies.tsv"
 
 # What runs uses a technology; who is in charge is concerned with it.
-PREDICATES: Mapping[Table, str] = {
-    Table.PROCEDURES: "dg:usesTechnology",
-    Table.SYSTEMS: "dg:usesTechnology",
-    Table.POSTS: "dg:concernsTechnology",
-    Table.ORGANISATIONS: "dg:concernsTechnology",
+PREDICATES: Mapping[SurveyTable, str] = {
+    SurveyTable.PROCEDURES: "dg:usesTechnology",
+    SurveyTable.SYSTEMS: "dg:usesTechnology",
+    SurveyTable.POSTS: "dg:concernsTechnology",
+    SurveyTable.ORGANISATIONS: "dg:concernsTechnology",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class ReviewedTables:
     """The reviewed tables of all linkers."""
 
     technologies: tuple[TechnologyDecision, ...]
@@ -64,7 +64,7 @@ class Tables:
 
 
 def survey_to_findings(
-    survey: Survey, vocabulary: Vocabulary, governments: Governments, tables: Tables
+    survey: Survey, vocabulary: Vocabulary, governments: Governments, tables: ReviewedTables
 ) -> Linked:
     """Return what all rules derive from one survey."""
     tagger = TechnologyTagger(vocabulary, tables.technologies)
@@ -144,7 +144,8 @@ def _mentions(
 
 
 def _named(
-    things: Mapping[EntryKey, tuple[Ref, ...]], mentions: Mapping[EntryKey, tuple[Mention, ...]]
+    things: Mapping[EntryKey, tuple[Ref, ...]],
+    mentions: Mapping[EntryKey, tuple[TechnologyMention, ...]],
 ) -> Iterator[Finding]:
     for key, named in mentions.items():
         for mention in named:
@@ -155,8 +156,8 @@ def _named(
 
 
 def _unnamed(
-    records: Iterable[Record], mentions: Mapping[EntryKey, tuple[Mention, ...]]
+    records: Iterable[Record], mentions: Mapping[EntryKey, tuple[TechnologyMention, ...]]
 ) -> Iterator[Remark]:
     for record in records:
-        if record.key.table is Table.PROCEDURES and not mentions[record.key]:
+        if record.key.table is SurveyTable.PROCEDURES and not mentions[record.key]:
             yield Remark(record.key, WITHOUT_TECHNOLOGY, record.name)

@@ -14,7 +14,7 @@ LABELS = ("rdfs:label", "skos:altLabel")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamingResult:
     """English labels as findings, and what has no translation."""
 
     findings: tuple[Finding, ...]
@@ -25,7 +25,7 @@ def translate(
     findings: Iterable[Finding],
     things: Mapping[EntryKey, tuple[Ref, ...]],
     translations: Iterable[Translation],
-) -> Named:
+) -> NamingResult:
     """Return an English label for each Japanese one of a thing that an entry describes.
 
     `things` are what the entries describe. A label that has no row in the table is remarked,
@@ -40,7 +40,7 @@ def translate(
         for one in _in(stated, "ja")
         if one.subject in entries and (one.subject, one.predicate) not in english
     ]
-    return Named(
+    return NamingResult(
         tuple(_english(labels, table)),
         tuple(
             Remark(entries[one.subject], UNTRANSLATED, _words(one))

@@ -17,7 +17,7 @@ from converter.linking.systems.participation import ScopeRules
 from converter.linking.systems.participation_words import counted_kind, out_of, when
 from converter.linking.text.matching import Matcher
 from converter.linking.text.quoting import quoted
-from converter.model import Column, Record, Table
+from converter.model import Column, Record, SurveyTable
 
 DECISIONS = "decisions/participations.tsv"
 CUES = "cues/participations.tsv"
@@ -74,10 +74,10 @@ class ParticipationRules:
         findings: list[Finding] = []
         for record in records:
             described = things.get(entry_path(record.key), ())
-            if record.key.table is Table.SYSTEMS:
+            if record.key.table is SurveyTable.SYSTEMS:
                 findings += self._of_system(record, counts)
                 findings += self._second(record, described)
-            elif record.key.table is Table.PROCEDURES:
+            elif record.key.table is SurveyTable.PROCEDURES:
                 findings += self._of_procedure(record, described)
         return Linked(tuple(findings), {}, notes=tuple(self._unused(records)))
 

@@ -12,7 +12,7 @@ from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
 from converter.linking.text.stated import words_of
 from converter.linking.unknown_technologies import compounds
-from converter.model import Column, Record, Table
+from converter.model import Column, Record, SurveyTable
 
 SCHEME = "technology"
 SPELLING = "technology-spelling"
@@ -22,16 +22,16 @@ _GIVEN_UP = re.compile("見送|断念|取りやめ|取り止め|中止")
 _OF_THINGS = (Column.NAME, Column.DESCRIPTION)
 _OF_PEOPLE = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
 # The reason beside the sharing code is about sharing, not about what the procedure uses.
-SEARCHED: Mapping[Table, tuple[Column, ...]] = {
-    Table.PROCEDURES: _OF_THINGS,
-    Table.SYSTEMS: _OF_THINGS,
-    Table.POSTS: _OF_PEOPLE,
-    Table.ORGANISATIONS: _OF_PEOPLE,
+SEARCHED: Mapping[SurveyTable, tuple[Column, ...]] = {
+    SurveyTable.PROCEDURES: _OF_THINGS,
+    SurveyTable.SYSTEMS: _OF_THINGS,
+    SurveyTable.POSTS: _OF_PEOPLE,
+    SurveyTable.ORGANISATIONS: _OF_PEOPLE,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TechnologyMention:
     """A technology that an entry names: its concept, rule and words; `reason` if reviewed."""
 
     concept: Concept
@@ -58,13 +58,16 @@ class TechnologyTagger:
                 (row.technology,), self._concepts, f"decisions/technologies.tsv {row.entry}"
             )
 
-    def mentions(self, record: Record) -> tuple[Mention, ...]:
+    def mentions(self, record: Record) -> tuple[TechnologyMention, ...]:
         """Return the mentions of a record, one a concept, sorted by concept."""
         found = self._spelt(record)
         narrowest = {
             slug: words for slug, words in found.items() if not self._replaced(slug, found)
         }
-        mentions = {slug: Mention(self._concepts[slug], words) for slug, words in narrowest.items()}
+        mentions = {
+            slug: TechnologyMention(self._concepts[slug], words)
+            for slug, words in narrowest.items()
+        }
         for decision in self._decisions:
             self._apply(decision, record, mentions)
         return tuple(mentions[slug] for slug in sorted(mentions))
@@ -123,7 +126,7 @@ class TechnologyTagger:
         return above - {slug}
 
     def _apply(
-        self, decision: TechnologyDecision, record: Record, mentions: dict[str, Mention]
+        self, decision: TechnologyDecision, record: Record, mentions: dict[str, TechnologyMention]
     ) -> None:
         evidence = words_of(decision, record)
         if not evidence:
@@ -132,4 +135,4 @@ class TechnologyTagger:
             mentions.pop(decision.technology, None)
             return
         concept = self._concepts[decision.technology]
-        mentions[concept.slug] = Mention(concept, evidence, REVIEWED, decision.reason)
+        mentions[concept.slug] = TechnologyMention(concept, evidence, REVIEWED, decision.reason)

@@ -12,23 +12,23 @@ from converter.authority.vocabulary import Concept
 from converter.findings import Finding, Ref
 from converter.iris import BASE
 from converter.mapping.terms import Object, Statement, describe, integer, node, texts
-from converter.model import Place, SectionHeading, Survey, Table
+from converter.model import PrintedPlace, SectionHeading, Survey, SurveyTable
 
 COUNT_RULE = "count-entries"
-TITLES: Mapping[Table, Mapping[str, str]] = {
-    Table.PROCEDURES: {
+TITLES: Mapping[SurveyTable, Mapping[str, str]] = {
+    SurveyTable.PROCEDURES: {
         "ja": "①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続",
         "en": "1: Procedures made more efficient with AI, RPA, chatbots and the like",
     },
-    Table.SYSTEMS: {
+    SurveyTable.SYSTEMS: {
         "ja": "②情報システムを複数自治体で共同利用している業務システム",
         "en": "2: Information systems that several local governments share",
     },
-    Table.POSTS: {
+    SurveyTable.POSTS: {
         "ja": "③－１ 育成・確保しているデジタル人材",
         "en": "3-1: Digital specialists trained or recruited",
     },
-    Table.ORGANISATIONS: {
+    SurveyTable.ORGANISATIONS: {
         "ja": "③－２ 設置している組織",
         "en": "3-2: Organisations set up",
     },
@@ -40,7 +40,7 @@ class SectionKey:
     """Which section: the edition ("" for the first), its table and the headings that lead to it."""
 
     edition: str
-    table: Table
+    table: SurveyTable
     headings: tuple[str, ...] = ()
 
 
@@ -52,9 +52,9 @@ class Headings:
     concepts: Mapping[SectionKey, Concept]
 
 
-def heading_scheme(table: Table) -> str:
+def heading_scheme(table: SurveyTable) -> str:
     """Return the concept scheme that the first headings of a table are of."""
-    return "organisation-kind" if table is Table.ORGANISATIONS else "policy-field"
+    return "organisation-kind" if table is SurveyTable.ORGANISATIONS else "policy-field"
 
 
 def survey_to_headings(survey: Survey, authorities: Authorities) -> Headings:
@@ -110,7 +110,7 @@ def sections_to_findings(survey: Survey, authorities: Authorities) -> list[Findi
     ]
 
 
-def place_to_pairs(place: Place) -> list[tuple[str, Object]]:
+def place_to_pairs(place: PrintedPlace) -> list[tuple[str, Object]]:
     """Return page and lines; a document without lines (first line 0) has its page alone."""
     lines = [
         ("dg:firstLine", integer(place.first_line)),
@@ -158,5 +158,5 @@ def _folded(label: str) -> str:
     return "".join(unicodedata.normalize("NFKC", label).split())
 
 
-def _table_slug(edition: str, table: Table) -> str:
+def _table_slug(edition: str, table: SurveyTable) -> str:
     return f"{edition}-{table}" if edition else str(table)

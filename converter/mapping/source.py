@@ -27,13 +27,13 @@ from converter.mapping.terms import (
     texts,
     typed,
 )
-from converter.model import Code, Column, Document, Record, Survey, Table
+from converter.model import Code, Column, Document, Record, Survey, SurveyTable
 
-CLASSES: Mapping[Table, str] = {
-    Table.PROCEDURES: "dg:ProcedureEntry",
-    Table.SYSTEMS: "dg:SharedSystemEntry",
-    Table.POSTS: "dg:PostEntry",
-    Table.ORGANISATIONS: "dg:OrganisationEntry",
+CLASSES: Mapping[SurveyTable, str] = {
+    SurveyTable.PROCEDURES: "dg:ProcedureEntry",
+    SurveyTable.SYSTEMS: "dg:SharedSystemEntry",
+    SurveyTable.POSTS: "dg:PostEntry",
+    SurveyTable.ORGANISATIONS: "dg:OrganisationEntry",
 }
 # ISO/IEC 10646: ① is U+2460, and the other circled digits follow it.
 CIRCLED_ONE = 0x2460
@@ -156,7 +156,7 @@ def _codes(record: Record, authorities: Authorities) -> Iterator[tuple[str, Obje
         yield f"dg:{column}", node(_concept_path(column, code, record.key.table, authorities))
 
 
-def _concept_path(column: Column, code: Code, table: Table, authorities: Authorities) -> str:
+def _concept_path(column: Column, code: Code, table: SurveyTable, authorities: Authorities) -> str:
     scheme = scheme_of(table, column)
     notation = chr(CIRCLED_ONE + code.number - 1)
     concept = authorities.vocabulary.by_notation(scheme, notation)

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from converter.authority.agents import load_agents
 from converter.model import Document
-from converter.publication.manifest import Description, File, Kind
+from converter.publication.manifest import BuildDescription, File, FileKind
 from converter.publication.words import AUTHOR, DESCRIPTION, KEYWORDS, TITLE
 
 PATH = "CITATION.cff"
 
 
-def citation_file(description: Description) -> File:
+def citation_file(description: BuildDescription) -> File:
     """Return `CITATION.cff`, in YAML; a JSON string is a YAML string."""
     said = {
         "title": f"{TITLE['en']} ({TITLE['ja']})",
@@ -32,10 +32,10 @@ def citation_file(description: Description) -> File:
         *_references(description.documents),
     )
     content = "\n".join(lines) + "\n"
-    return File(PATH, "application/yaml", content.encode(), None, Kind.CITATION)
+    return File(PATH, "application/yaml", content.encode(), None, FileKind.CITATION)
 
 
-def dataset_iri(description: Description) -> str:
+def dataset_iri(description: BuildDescription) -> str:
     """Return the IRI of the dataset."""
     return f"{description.base}id/dataset/digigov"
 

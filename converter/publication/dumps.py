@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 
 import pyoxigraph as ox
 
-from converter.publication.manifest import Description, File, Kind
+from converter.publication.manifest import BuildDescription, File, FileKind
 from converter.publication.order import prefixes_for, sorted_quads, sorted_triples
 
 # The formats with named graphs, then those of one graph, by extension.
@@ -21,17 +21,17 @@ BARE = frozenset({ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES})
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
+class PublishedDataset:
     """What is published: all quads in their published order, and the quads of the SHACL report."""
 
     quads: Sequence[ox.Quad]
     report: Sequence[ox.Quad]
-    description: Description
+    description: BuildDescription
 
     @classmethod
     def of(
-        cls, quads: Iterable[ox.Quad], report: Iterable[ox.Quad], description: Description
-    ) -> "Dataset":
+        cls, quads: Iterable[ox.Quad], report: Iterable[ox.Quad], description: BuildDescription
+    ) -> "PublishedDataset":
         """Return a dataset of quads in any order."""
         return cls(sorted_quads(quads), sorted_quads(report), description)
 
@@ -42,33 +42,33 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Dump:
     """Quads that are written as files: the stem of their paths, and what they are."""
 
     stem: str
     quads: Sequence[ox.Quad]
-    kind: Kind = Kind.DATASET
+    kind: FileKind = FileKind.DATASET
     name: str = ""
 
 
-def dataset_to_dumps(dataset: Dataset) -> Iterator[File]:
+def dataset_to_dumps(dataset: PublishedDataset) -> Iterator[File]:
     """Yield the dataset as N-Quads, TriG and Turtle, and the report as Turtle."""
-    yield from part_to_files(Part("digigov", dataset.quads), BASIC, dataset.base)
+    yield from part_to_files(Dump("digigov", dataset.quads), BASIC, dataset.base)
     if dataset.report:
-        report = Part("validation-report", dataset.report, Kind.REPORT)
+        report = Dump("validation-report", dataset.report, FileKind.REPORT)
         yield from part_to_files(report, ("ttl",), dataset.base)
 
 
-def dataset_to_further_dumps(dataset: Dataset) -> Iterator[File]:
+def dataset_to_further_dumps(dataset: PublishedDataset) -> Iterator[File]:
     """Yield the dataset in the other formats, and each layer in all of them."""
-    yield from part_to_files(Part("digigov", dataset.quads), FURTHER, dataset.base)
+    yield from part_to_files(Dump("digigov", dataset.quads), FURTHER, dataset.base)
     for name, quads in groupby(dataset.quads, key=lambda quad: quad.graph_name):
         layer = str(name)[1:-1].rpartition("/")[2]
-        part = Part(f"layers/{layer}", list(quads), Kind.LAYER, layer)
+        part = Dump(f"layers/{layer}", list(quads), FileKind.LAYER, layer)
         yield from part_to_files(part, EVERY, dataset.base)
 
 
-def part_to_files(part: Part, formats: Iterable[str], base: str) -> Iterator[File]:
+def part_to_files(part: Dump, formats: Iterable[str], base: str) -> Iterator[File]:
     """Yield one file for each format; those without named graphs hold the union of the graphs."""
     prefixes = prefixes_for(part.quads, base)
     for extension in formats:
@@ -76,7 +76,7 @@ def part_to_files(part: Part, formats: Iterable[str], base: str) -> Iterator[Fil
         yield _part_to_file(part, extension, prefixes)
 
 
-def _part_to_file(part: Part, extension: str, prefixes: dict[str, str]) -> File:
+def _part_to_file(part: Dump, extension: str, prefixes: dict[str, str]) -> File:
     path = f"{part.stem}.{extension}"
     if extension in QUADS:
         form = QUADS[extension]

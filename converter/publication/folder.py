@@ -13,7 +13,7 @@ from converter.publication.catalogue.catalogue import catalogue_to_files
 from converter.publication.changes.change_report import changes_to_files
 from converter.publication.changes.earlier import Earlier
 from converter.publication.citation import citation_file
-from converter.publication.dumps import Dataset, dataset_to_dumps, dataset_to_further_dumps
+from converter.publication.dumps import PublishedDataset, dataset_to_dumps, dataset_to_further_dumps
 from converter.publication.manifest import MANIFEST, File, Written, manifest_json
 from converter.publication.reifiers import dataset_to_reifiers
 from converter.publication.replacement.replacement import prepare, replace_folder
@@ -21,7 +21,7 @@ from converter.publication.statistics import figures
 from converter.publication.tables.tables import dataset_to_tables
 from converter.publication.twins import twins_of
 
-Maker: TypeAlias = Callable[[Dataset], Iterable[File]]
+Maker: TypeAlias = Callable[[PublishedDataset], Iterable[File]]
 # Each makes some of the files; a further kind of download is one more function here.
 BASIC: tuple[Maker, ...] = (dataset_to_dumps,)
 DOWNLOADS: tuple[Maker, ...] = (
@@ -34,7 +34,7 @@ DOWNLOADS: tuple[Maker, ...] = (
 
 def publish(
     folder: Path,
-    dataset: Dataset,
+    dataset: PublishedDataset,
     *,
     downloads: bool = False,
     earlier: Earlier | None = None,
@@ -58,7 +58,7 @@ def publish(
         raise ConversionError(message) from error
 
 
-def _made(dataset: Dataset, earlier: Earlier | None, *, downloads: bool) -> Iterator[File]:
+def _made(dataset: PublishedDataset, earlier: Earlier | None, *, downloads: bool) -> Iterator[File]:
     """Return the files of the dataset, each made when the one before was taken."""
     makers = DOWNLOADS if downloads else BASIC
     made = chain.from_iterable(make(dataset) for make in makers)
@@ -72,7 +72,7 @@ def _with_twins(file: File) -> Iterator[File]:
 
 
 def _written(
-    dataset: Dataset, made: Iterable[File], new: Path, *, downloads: bool
+    dataset: PublishedDataset, made: Iterable[File], new: Path, *, downloads: bool
 ) -> tuple[Written, ...]:
     """Write every file to the folder `new`, and what describes them after them."""
     # `map` binds no name to a file, so that its bytes go before the next file is made.

@@ -12,7 +12,7 @@ from converter.publication.statistics import Figures
 MANIFEST = "manifest.json"
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file holds; the catalogue describes the first four kinds."""
 
     DATASET = "dataset"
@@ -38,7 +38,7 @@ class File:
     media_type: str
     content: bytes
     triples: int | None = None
-    kind: Kind = Kind.DATASET
+    kind: FileKind = FileKind.DATASET
     part: str = ""
     language: str = ""
     coding: str = ""
@@ -55,7 +55,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class BuildDescription:
     """What the manifest says besides counts: versions, the base of all IRIs, what was read.
 
     `validation` counts the results by severity (`Violation`, `Warning`, `Info`), and is None where
@@ -69,7 +69,9 @@ class Description:
     validation: Mapping[str, int] | None
 
 
-def manifest_json(description: Description, figures: Figures, files: Iterable[Written]) -> bytes:
+def manifest_json(
+    description: BuildDescription, figures: Figures, files: Iterable[Written]
+) -> bytes:
     """Return the manifest as JSON with a final newline; no time stamp, so the same for the same."""
     content = {
         "name": description.name,

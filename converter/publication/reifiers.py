@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from converter.mapping.terms import Object, node
-from converter.publication.dumps import Dataset, Part, part_to_files
-from converter.publication.manifest import File, Kind
+from converter.publication.dumps import Dump, PublishedDataset, part_to_files
+from converter.publication.manifest import File, FileKind
 from converter.publication.order import sorted_quads
 
 REIFIES, STATEMENT, TYPE = node("rdf:reifies"), node("rdf:Statement"), node("rdf:type")
@@ -20,7 +20,7 @@ NAMED = (SUBJECT, PREDICATE, OBJECT)
 FORMATS = ("ttl", "nt")
 
 
-def dataset_to_reifiers(dataset: Dataset) -> Iterator[File]:
+def dataset_to_reifiers(dataset: PublishedDataset) -> Iterator[File]:
     """Yield annotations, their spans and the statements that they support, in RDF 1.2.
 
     Nothing is yielded where nothing was derived.
@@ -39,11 +39,11 @@ def dataset_to_reifiers(dataset: Dataset) -> Iterator[File]:
     quads = [quad for quad in derived if quad.subject in kept and not _names(quad)]
     for annotation, triple in statements.items():
         quads += (ox.Quad(*triple), ox.Quad(annotation, REIFIES, triple))
-    part = Part("digigov-evidence", sorted_quads(map(_bare, quads)), Kind.EVIDENCE, "derived")
+    part = Dump("digigov-evidence", sorted_quads(map(_bare, quads)), FileKind.EVIDENCE, "derived")
     yield from part_to_files(part, FORMATS, dataset.base)
 
 
-def _derived(dataset: Dataset) -> ox.NamedNode:
+def _derived(dataset: PublishedDataset) -> ox.NamedNode:
     return ox.NamedNode(f"{dataset.base}graph/derived")
 
 

@@ -29,7 +29,7 @@ AUTHORITY = re.compile(r"[a-z]+://[^/]+/")
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class LinkCount:
     """The links of one predicate to IRIs of one authority (`http://www.wikidata.org/`)."""
 
     predicate: str
@@ -46,7 +46,7 @@ class Statistics:
     objects: int
     classes: Sequence[tuple[str, int]]
     properties: Sequence[tuple[str, int]]
-    links: Sequence[Links]
+    links: Sequence[LinkCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def count(quads: Sequence[ox.Quad], base: str) -> Statistics:
         objects=len({quad.object for quad in quads}),
         classes=sorted((str(node)[1:-1], number) for node, number in classes.items()),
         properties=sorted((node.value, number) for node, number in properties.items()),
-        links=[Links(*pair, number) for pair, number in sorted(links.items())],
+        links=[LinkCount(*pair, number) for pair, number in sorted(links.items())],
     )
 
 

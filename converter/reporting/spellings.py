@@ -20,13 +20,13 @@ from converter.authority.vocabulary import (
     load_variants,
     load_vocabulary,
 )
-from converter.linking.joining import Tables
+from converter.linking.joining import ReviewedTables
 from converter.linking.procedures.labels import procedure_labels
 from converter.linking.procedures.types import KindFinder
 from converter.linking.systems.types import SystemTypeRules
 from converter.linking.technologies import SEARCHED, TechnologyTagger
 from converter.linking.text.matching import Matcher
-from converter.model import Column, EntryKey, Record, Table
+from converter.model import Column, EntryKey, Record, SurveyTable
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
@@ -55,7 +55,7 @@ class HeldOut:
     other: int
 
 
-def spellings_report(records: Sequence[Record], tables: Tables) -> Iterator[str]:
+def spellings_report(records: Sequence[Record], tables: ReviewedTables) -> Iterator[str]:
     """Yield the two tables in Markdown: how many entries spellings fit, and what they carry."""
     vocabulary = load_vocabulary()
     fitting = spelling_to_entries(vocabulary, records)
@@ -73,7 +73,7 @@ def spellings_report(records: Sequence[Record], tables: Tables) -> Iterator[str]
 
 
 def held_out(
-    vocabulary: Vocabulary, records: Sequence[Record], tables: Tables
+    vocabulary: Vocabulary, records: Sequence[Record], tables: ReviewedTables
 ) -> tuple[HeldOut, ...]:
     """Return for each kind what is found in entries that no spelling was made for."""
     fitting = spelling_to_entries(vocabulary, records)
@@ -119,7 +119,7 @@ def _matcher(vocabulary: Vocabulary, scheme: str) -> Matcher:
 
 
 def _schemes(record: Record) -> tuple[str, ...]:
-    own = {Table.PROCEDURES: ("procedure-type",), Table.SYSTEMS: ("system-type",)}
+    own = {SurveyTable.PROCEDURES: ("procedure-type",), SurveyTable.SYSTEMS: ("system-type",)}
     return ("technology", *own.get(record.key.table, ()))
 
 
@@ -154,7 +154,7 @@ def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabu
     return replace(vocabulary, schemes=schemes)
 
 
-def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: Tables) -> set[Tag]:
+def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: ReviewedTables) -> set[Tag]:
     """Return what the spellings of a vocabulary find; reviewed rows take no part."""
     tagger = TechnologyTagger(vocabulary, ())
     kinds = KindFinder(vocabulary, ())
@@ -163,15 +163,15 @@ def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: Tables) -> 
     for record in records:
         key = str(record.key)
         tags |= {("technologies", key, one.concept.slug) for one in tagger.mentions(record)}
-        if record.key.table is Table.PROCEDURES:
+        if record.key.table is SurveyTable.PROCEDURES:
             tags |= set(_types(record, kinds, tagger, tables))
-        if record.key.table is Table.SYSTEMS and (found := systems.find(record)):
+        if record.key.table is SurveyTable.SYSTEMS and (found := systems.find(record)):
             tags.add(("system types", key, found.value))
     return tags
 
 
 def _types(
-    record: Record, kinds: KindFinder, tagger: TechnologyTagger, tables: Tables
+    record: Record, kinds: KindFinder, tagger: TechnologyTagger, tables: ReviewedTables
 ) -> Iterator[Tag]:
     for place, label in enumerate(procedure_labels(record, tagger, tables.procedures.labels)):
         subject = f"{record.key} {place}"

@@ -21,7 +21,7 @@ from pdfplumber.table import TableFinder, TableSettings
 
 from converter.sources.layout.glyphs.content import Box, PageContent, turned, turned_back
 from converter.sources.layout.glyphs.visibility import inks_to_glyphs
-from converter.sources.layout.ruling import Rule, closing_rules
+from converter.sources.layout.ruling import RulingLine, closing_rules
 from converter.sources.pdf_inks import page_areas, page_inks, page_turn
 from converter.sources.pdf_messages import Answer, Draw, Drawn, Failed, Opened, Request
 from converter.sources.pdf_painting import PaintedPage
@@ -113,9 +113,9 @@ def _image_share(page: Page, frame: Box) -> float:
 def _tables(page: Page) -> TableFinder:
     finder = TableFinder(page, TableSettings())
     closing = closing_rules(
-        Rule(vertical=True, at=edge["x0"], start=edge["top"], end=edge["bottom"])
+        RulingLine(vertical=True, at=edge["x0"], start=edge["top"], end=edge["bottom"])
         if edge["orientation"] == "v"
-        else Rule(vertical=False, at=edge["top"], start=edge["x0"], end=edge["x1"])
+        else RulingLine(vertical=False, at=edge["top"], start=edge["x0"], end=edge["x1"])
         for edge in finder.edges
     )
     if not closing:
@@ -127,7 +127,7 @@ def _tables(page: Page) -> TableFinder:
     return TableFinder(page, settings)
 
 
-def _edge(rule: Rule) -> dict[str, float | str]:
+def _edge(rule: RulingLine) -> dict[str, float | str]:
     """Return a rule as pdfplumber has its lines."""
     if rule.vertical:
         place = {"x0": rule.at, "x1": rule.at, "top": rule.start, "bottom": rule.end}

@@ -22,7 +22,7 @@ STROKED_MODES = frozenset({1, 5})
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class GraphicsState:
     """The part of the graphics state that decides whether something can be seen.
 
     `group` is the opacity of the transparency group around; `is_plain` is false where a soft mask
@@ -43,7 +43,7 @@ class Painted:
     """How one object was painted: its place in the order of painting, and the state then."""
 
     order: int
-    drawing: Drawing
+    drawing: GraphicsState
     mode: int = 0
 
 
@@ -54,13 +54,13 @@ class Device(PDFPageAggregator):
         """Start before the page."""
         super().__init__(resources, pageno=page)
         self.painted: dict[int, Painted] = {}
-        self.drawing = Drawing()
+        self.drawing = GraphicsState()
         self._mode = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a page, clipped to what is shown of it."""
         super().begin_page(page, ctm)
-        self.drawing = Drawing(clip=apply_matrix_rect(ctm, page.cropbox))
+        self.drawing = GraphicsState(clip=apply_matrix_rect(ctm, page.cropbox))
 
     def render_string(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
 
-from converter.sources.layout.ruling import SNAP, Rule, is_stamp_frame
+from converter.sources.layout.ruling import SNAP, RulingLine, is_stamp_frame
 
 Edge: TypeAlias = dict[str, Any]
 
@@ -54,7 +54,7 @@ def _colour(edge: Mapping[str, Any]) -> str:
     return str(edge.get("stroking_color" if edge.get("stroke") else "non_stroking_color"))
 
 
-def _rule(edge: Edge) -> Rule:
+def _rule(edge: Edge) -> RulingLine:
     if edge["orientation"] == UPRIGHT:
-        return Rule(vertical=True, at=edge["x0"], start=edge["top"], end=edge["bottom"])
-    return Rule(vertical=False, at=edge["top"], start=edge["x0"], end=edge["x1"])
+        return RulingLine(vertical=True, at=edge["x0"], start=edge["top"], end=edge["bottom"])
+    return RulingLine(vertical=False, at=edge["top"], start=edge["x0"], end=edge["x1"])

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 from pdfplumber.page import Page
 
 from converter.sources.layout.glyphs.colour import RGB, components_to_rgb
-from converter.sources.layout.glyphs.content import Box, Glyph, Hidden, Turn
+from converter.sources.layout.glyphs.content import Box, Glyph, Hidden, TextRotation
 from converter.sources.layout.glyphs.visibility import Area, Ink
-from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, Drawing, Painted
+from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, GraphicsState, Painted
 
 Matrix: TypeAlias = tuple[float, ...]
 Rect: TypeAlias = tuple[float, float, float, float]
@@ -22,13 +22,13 @@ MIRRORED = 180  # the slope of writing that runs backwards
 MASKS = ("SMask", "Mask", "ImageMask")
 
 
-def page_turn(page: Page) -> Turn:
+def page_turn(page: Page) -> TextRotation:
     """Return which way most of the text runs."""
     turns = Counter(_turn(char["matrix"]) for char in page.chars)
-    return max(turns, key=lambda turn: (turns[turn], -turn), default=Turn.RIGHT)
+    return max(turns, key=lambda turn: (turns[turn], -turn), default=TextRotation.RIGHT)
 
 
-def page_inks(page: Page, turn: Turn, place: Placed) -> Iterator[Ink]:
+def page_inks(page: Page, turn: TextRotation, place: Placed) -> Iterator[Ink]:
     """Yield each glyph of a page as it was painted."""
     clips: dict[Rect | None, Box | None] = {}
     for char in page.chars:
@@ -79,7 +79,7 @@ def _area(
     return Area(box.common(clip) if clip else box, painted.order, colour, opacity * is_shown)
 
 
-def _clip(page: Page, drawing: Drawing, place: Placed) -> Box | None:
+def _clip(page: Page, drawing: GraphicsState, place: Placed) -> Box | None:
     if drawing.clip is None:
         return None
     left, bottom = float(page.bbox[0]), float(page.bbox[3])
@@ -101,14 +101,14 @@ def _rgb(shape: Mapping[str, Any], which: str) -> RGB | None:
     return components_to_rgb(value if isinstance(value, tuple) else (value,), space)
 
 
-def _turn(matrix: Matrix) -> Turn:
+def _turn(matrix: Matrix) -> TextRotation:
     along, up = matrix[0], matrix[1]
     if abs(along) >= abs(up):
-        return Turn.RIGHT if along >= 0 else Turn.LEFT
-    return Turn.UP if up > 0 else Turn.DOWN
+        return TextRotation.RIGHT if along >= 0 else TextRotation.LEFT
+    return TextRotation.UP if up > 0 else TextRotation.DOWN
 
 
-def _slope(matrix: Matrix, turn: Turn) -> int:
+def _slope(matrix: Matrix, turn: TextRotation) -> int:
     along, up, across, above, *_ = matrix
     if along * above - up * across < 0:
         return MIRRORED

@@ -18,7 +18,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, reso
 from pdfminer.psparser import LIT, PSLiteral
 from pdfminer.utils import Matrix, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
-from converter.sources.pdf_drawing import Device, Drawing
+from converter.sources.pdf_drawing import Device, GraphicsState
 from converter.sources.pdf_layers import name_of
 
 
@@ -37,8 +37,8 @@ class Interpreter(PDFPageInterpreter):
         super().__init__(resources, device)
         self._off = off
         self._inherited: tuple[PDFTextState, PDFGraphicState] | None = None
-        self._saved: list[Drawing] = []
-        self._before_marks: list[Drawing] = []
+        self._saved: list[GraphicsState] = []
+        self._before_marks: list[GraphicsState] = []
         self._clips = False
 
     def dup(self) -> "Interpreter":
@@ -167,7 +167,7 @@ class Interpreter(PDFPageInterpreter):
         self.device.drawing = saved
         self.device.set_ctm(self.ctm)  # pdfminer leaves the form's
 
-    def _inside(self, form: PDFStream, outside: Drawing) -> Drawing:
+    def _inside(self, form: PDFStream, outside: GraphicsState) -> GraphicsState:
         inside = replace(outside, is_off=outside.is_off or self._is_off(form.get("OC")))
         if form.get("Subtype") is not LIT("Form") or "BBox" not in form:
             return inside

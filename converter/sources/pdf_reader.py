@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.rows import Reading
 from converter.sources.layout.assembly import Assembler
 from converter.sources.layout.glyphs.content import Box, PageContent
@@ -145,7 +145,7 @@ class _Reader:
             found = f"tables of another document (“{self.assembler.other_headers[0][:60]}”)"
         else:
             found = "text without a table (--explain PAGE shows what was found on a page)"
-        raise InputError((Fault(self.file, None, None, found, expected),))
+        raise InputError((DocumentFault(self.file, None, None, found, expected),))
 
 
 def _open(data: bytes, file: str, seconds: float) -> PdfProcess:
@@ -176,4 +176,4 @@ def _raise_failed(file: str, page: int, answer: object) -> NoReturn:
 
 
 def _raise(file: str, page: int | None, found: str, expected: str) -> NoReturn:
-    raise InputError((Fault(file, page, None, found, expected),))
+    raise InputError((DocumentFault(file, page, None, found, expected),))

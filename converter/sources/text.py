@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.rows import Line
 
 FOOTER = re.compile(r"\d{1,4}")
@@ -108,4 +108,4 @@ def _other_encoding(data: bytes) -> str | None:
 
 def _fault(file: str, found: str, line: int | None = None, *, mend: str = "") -> InputError:
     expected = f"{EXPECTED} ({mend})" if mend else EXPECTED
-    return InputError((Fault(file, None, line, found, expected),))
+    return InputError((DocumentFault(file, None, line, found, expected),))

@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, SH
 import shapes
 from converter.iris import BASE
 from converter.mapping.terms import Layer, graph, node
-from converter.validation.report import Report, Result, Severity, results_to_report
+from converter.validation.report import Report, Severity, ValidationResult, results_to_report
 from converter.validation.sparql_constraints import sparql_results
 
 # Only SPARQL-based constraints are about annotations and spans, which are most of the graph.
@@ -36,7 +36,7 @@ def validate(quads: Iterable[ox.Quad]) -> Report:
     return results_to_report([*_core_results(data, turtle), *sparql_results(data, turtle)])
 
 
-def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[Result]:
+def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[ValidationResult]:
     shapes_graph = _to_rdflib(_core_shapes(turtle))
     report = pyshacl.validate(_to_rdflib(data), shacl_graph=shapes_graph, inplace=True)[1]
     if not isinstance(report, rdflib.Graph):
@@ -80,14 +80,14 @@ def _rdflib_term(term: object) -> rdflib.term.Node:
     return rdflib.URIRef(str(term)[1:-1])
 
 
-def _result(report: rdflib.Graph, one: rdflib.term.Node) -> Result:
+def _result(report: rdflib.Graph, one: rdflib.term.Node) -> ValidationResult:
     messages = {
         message.language or "en": str(message)
         for message in report.objects(one, SH.resultMessage)
         if isinstance(message, rdflib.Literal)
     }
     path, value = report.value(one, SH.resultPath), report.value(one, SH.value)
-    return Result(
+    return ValidationResult(
         severity=SEVERITIES[report.value(one, SH.resultSeverity)],
         shape=ox.NamedNode(str(report.value(one, SH.sourceShape))),
         component=ox.NamedNode(str(report.value(one, SH.sourceConstraintComponent))),

@@ -31,7 +31,7 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ValidationResult:
     """One result; `messages` by language, the same languages as the shape has.
 
     `constraint` is the SPARQL-based constraint that found it, None for the core constraints.
@@ -58,7 +58,7 @@ class Result:
 class Report:
     """All results, worst first, in an order that depends on nothing but the results."""
 
-    results: tuple[Result, ...]
+    results: tuple[ValidationResult, ...]
 
     @property
     def conforms(self) -> bool:
@@ -71,7 +71,7 @@ class Report:
         return {severity.local_name: counted[severity] for severity in Severity}
 
 
-def results_to_report(results: Iterable[Result]) -> Report:
+def results_to_report(results: Iterable[ValidationResult]) -> Report:
     """Return the results as a report, each once."""
     unique = {result.key: result for result in results}
     return Report(tuple(unique[key] for key in sorted(unique)))
@@ -107,7 +107,7 @@ def validation_summary(report: Report) -> str:
     return "\n".join((f"validation: {counts}", *(_group(list(group)) for _, group in groups)))
 
 
-def _result(result: Result) -> Iterator[tuple[str, Object]]:
+def _result(result: ValidationResult) -> Iterator[tuple[str, Object]]:
     yield "rdf:type", node("sh:ValidationResult")
     yield from texts("rdfs:label", result.messages)
     yield "sh:resultSeverity", node(f"sh:{result.severity.local_name}")
@@ -123,7 +123,7 @@ def _result(result: Result) -> Iterator[tuple[str, Object]]:
         yield "sh:value", result.value
 
 
-def _group(results: list[Result]) -> str:
+def _group(results: list[ValidationResult]) -> str:
     first = results[0]
     name = short(first.constraint or first.shape)
     head = f"  {first.severity.local_name.lower()}: {name} ({len(results)})"
@@ -133,7 +133,7 @@ def _group(results: list[Result]) -> str:
     return "\n".join((head, *messages, *lines, *more))
 
 
-def _lines(result: Result, first: Result) -> Iterator[str]:
+def _lines(result: ValidationResult, first: ValidationResult) -> Iterator[str]:
     own = result.messages if result.messages != first.messages else {}
     value = f": {short(result.value)}" if result.value else ""
     yield f"  {short(result.focus)}{value}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from converter.mapping.terms import node
-from converter.validation.report import Node, Result, Severity
+from converter.validation.report import Node, Severity, ValidationResult
 
 SEVERITIES = {str(node(f"sh:{one.local_name}")): one for one in Severity}
 COMPONENT = node("sh:SPARQLConstraintComponent")
@@ -46,7 +46,7 @@ class Constraints:
 
     def results(
         self, constraint: Constraint, store: ox.Store, focus: Container[object]
-    ) -> Iterator[Result]:
+    ) -> Iterator[ValidationResult]:
         """Yield one result for each solution that the constraint's query has at a focus node.
 
         The query is evaluated once for all nodes, and its solutions are kept where `$this` is a
@@ -68,7 +68,7 @@ class Constraints:
                 yield _result(constraint, row)
 
 
-def sparql_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> Iterator[Result]:
+def sparql_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> Iterator[ValidationResult]:
     """Yield the results of all SPARQL-based constraints on the union of the graphs."""
     constraints, store = Constraints.read(turtle), ox.Store()
     store.bulk_extend(data)
@@ -79,8 +79,8 @@ def sparql_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> Iterator
         yield from constraints.results(constraint, store, nodes[constraint.shape])
 
 
-def _result(constraint: Constraint, row: dict[str, Node]) -> Result:
-    return Result(
+def _result(constraint: Constraint, row: dict[str, Node]) -> ValidationResult:
+    return ValidationResult(
         constraint.severity,
         constraint.shape,
         COMPONENT,

@@ -9,10 +9,10 @@ import pytest
 
 from converter.authority.authorities import load_authorities
 from converter.findings import Linked, Ref, Text
-from converter.linking.joining import Tables, survey_to_findings
+from converter.linking.joining import ReviewedTables, survey_to_findings
 from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.technologies import TechnologyTagger
-from converter.model import Record, Table
+from converter.model import Record, SurveyTable
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
@@ -31,7 +31,7 @@ def linked() -> Linked:
     return _linked(load_tables())
 
 
-def _linked(tables: Tables) -> Linked:
+def _linked(tables: ReviewedTables) -> Linked:
     return survey_to_findings(SURVEY, AUTHORITIES.vocabulary, AUTHORITIES.governments, tables)
 
 
@@ -59,7 +59,7 @@ def _stated(found: Linked, predicate: str) -> Mapping[str, list[str]]:
 
 
 def _of_procedures() -> Iterable[gold.Label]:
-    return [label for label in LABELS if label["table"] == Table.PROCEDURES]
+    return [label for label in LABELS if label["table"] == SurveyTable.PROCEDURES]
 
 
 def _first_types(found: Linked) -> float:

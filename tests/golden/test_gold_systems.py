@@ -9,7 +9,7 @@ from linked import linked_organisations, linked_systems
 
 from converter.authority.governments import load_governments
 from converter.findings import Finding, Linked, Ref
-from converter.model import EntryKey, Table
+from converter.model import EntryKey, SurveyTable
 
 Note: TypeAlias = Callable[[str, float], None]
 Body: TypeAlias = tuple[str, str]
@@ -35,7 +35,7 @@ def organisations() -> Linked:
 
 
 def key_of(label: Label) -> EntryKey:
-    return EntryKey("", Table(str(label["table"])), cast("int", label["no"]))
+    return EntryKey("", SurveyTable(str(label["table"])), cast("int", label["no"]))
 
 
 def from_entry(linked: Linked, predicate: str, key: EntryKey) -> list[Finding]:

@@ -18,7 +18,7 @@ from excerpts import excerpt
 from website import html_faults, parse_strictly, website
 
 from converter.__main__ import main
-from converter.model import Table
+from converter.model import SurveyTable
 from server.site.kinds import INDEXES, KINDS, kind_of
 
 BASE = "https://w3id.org/jp-digigov/"
@@ -278,7 +278,7 @@ def test_the_checker_of_html_finds_no_fault(
 
 def test_a_dataset_of_another_base_opens_here_all_the_same(tmp_path: Path) -> None:
     survey = tmp_path / "small.txt"
-    survey.write_text("\n".join(excerpt(Table.ORGANISATIONS, entries=2)), "utf-8")
+    survey.write_text("\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)), "utf-8")
     folder = tmp_path / "dataset"
     assert main(["--quiet", "--base", OTHER_BASE, "-o", str(folder), str(survey)]) == 0
     client = website("", folder)

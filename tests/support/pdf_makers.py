@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
 from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 
-from converter.model import Column, Record, Survey, Table
+from converter.model import Column, Record, Survey, SurveyTable
 from converter.rows import COLUMNS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -34,34 +34,35 @@ def cases(table: Mapping[str, object], fast: int) -> list[ParameterSet]:
 
 
 HEADINGS = {
-    Table.PROCEDURES: "①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続",
-    Table.SYSTEMS: "②情報システムを複数自治体で共同利用している業務システム（①で挙げたものを除く）",
-    Table.POSTS: "③ＤＸ推進体制（③－１ 地方公共団体で育成・確保しているデジタル人材）",
-    Table.ORGANISATIONS: "③ＤＸ推進体制（③－２ 地方公共団体に設置している組織（情報システム管理の"
-    "ための組織を除く））",
+    SurveyTable.PROCEDURES: "①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続",
+    SurveyTable.SYSTEMS: "②情報システムを複数自治体で共同利用している業務システム"
+    "（①で挙げたものを除く）",
+    SurveyTable.POSTS: "③ＤＸ推進体制（③－１ 地方公共団体で育成・確保しているデジタル人材）",
+    SurveyTable.ORGANISATIONS: "③ＤＸ推進体制（③－２ 地方公共団体に設置している組織"
+    "（情報システム管理のための組織を除く））",
 }
 HEADERS = {
-    Table.PROCEDURES: (
+    SurveyTable.PROCEDURES: (
         *("番号", "手続・事務の名称", "ＡＩ・ＲＰＡの活用方法", "導入状況"),
         *("都道府県共同利用・共同導入の可否", "", "都道府県"),
     ),
-    Table.SYSTEMS: (
+    SurveyTable.SYSTEMS: (
         *("番号", "情報システムの名称", "情報システムで処理している業務内容", "導入状況"),
         *("さらなる共同利用・共同導入の可否", "", "都道府県"),
     ),
-    Table.POSTS: (
+    SurveyTable.POSTS: (
         *("番号", "デジタル人材の役職名", "区分", "常勤/非常勤", "デジタル人材の技術分野"),
         *("デジタル人材の業務内容", "導入状況", "都道府県"),
     ),
-    Table.ORGANISATIONS: (
+    SurveyTable.ORGANISATIONS: (
         *("番号", "組織の名称", "組織の概要", "組織の業務内容", "導入状況", "都道府県"),
     ),
 }
 WIDTHS = {
-    Table.PROCEDURES: (4, 18, 30, 10, 10, 20, 8),
-    Table.SYSTEMS: (4, 18, 30, 10, 10, 20, 8),
-    Table.POSTS: (4, 15, 10, 9, 15, 27, 10, 10),
-    Table.ORGANISATIONS: (4, 20, 25, 31, 10, 10),
+    SurveyTable.PROCEDURES: (4, 18, 30, 10, 10, 20, 8),
+    SurveyTable.SYSTEMS: (4, 18, 30, 10, 10, 20, 8),
+    SurveyTable.POSTS: (4, 15, 10, 9, 15, 27, 10, 10),
+    SurveyTable.ORGANISATIONS: (4, 20, 25, 31, 10, 10),
 }
 
 
@@ -86,7 +87,7 @@ Command = tuple[str, Position, Position, *tuple[object, ...]]
 class Sheet:
     """One table of the survey, ready to be laid out."""
 
-    table: Table
+    table: SurveyTable
     body: tuple[Heading | Cells, ...]
 
     @property
@@ -123,10 +124,10 @@ class Layout:
 
 def survey_to_sheets(survey: Survey) -> tuple[Sheet, ...]:
     """Return the survey's tables as sheets, each record with its printed texts."""
-    return tuple(Sheet(table, tuple(_body(survey, table))) for table in Table)
+    return tuple(Sheet(table, tuple(_body(survey, table))) for table in SurveyTable)
 
 
-def _body(survey: Survey, table: Table) -> Iterator[Heading | Cells]:
+def _body(survey: Survey, table: SurveyTable) -> Iterator[Heading | Cells]:
     counts = {s.path: s.printed_count for s in survey.sections if s.table == table}
     shown: tuple[str, ...] = ()
     for record in survey.records:
@@ -234,7 +235,7 @@ def _reportlab_row(row: Heading | Cells, width: int, style: ParagraphStyle) -> l
     return [_paragraph(text, style) for text in row]
 
 
-def _column_widths(table: Table, layout: Layout) -> list[float]:
+def _column_widths(table: SurveyTable, layout: Layout) -> list[float]:
     shares = WIDTHS[table]
     return [layout.page[0] * layout.table_width * share / sum(shares) for share in shares]
 

@@ -13,11 +13,11 @@ from converter.authority.authorities import load_authorities
 from converter.iris import BASE
 from converter.mapping.source import survey_to_quads
 from converter.publication.changes.earlier import Earlier
-from converter.publication.dumps import Dataset
+from converter.publication.dumps import PublishedDataset
 from converter.publication.folder import publish
-from converter.publication.manifest import Description
+from converter.publication.manifest import BuildDescription
 
-DESCRIPTION = Description("digigov", "1.0.0", BASE, (DOCUMENT,), {"Warning": 1})
+DESCRIPTION = BuildDescription("digigov", "1.0.0", BASE, (DOCUMENT,), {"Warning": 1})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Listed:
 def publish_small(folder: Path, earlier: Earlier | None = None) -> Path:
     """Write every download of a survey of two entries to a folder, and return it."""
     quads = survey_to_quads(survey(), DOCUMENT, load_authorities())
-    publish(folder, Dataset.of(quads, (), DESCRIPTION), downloads=True, earlier=earlier)
+    publish(folder, PublishedDataset.of(quads, (), DESCRIPTION), downloads=True, earlier=earlier)
     return folder
 
 

@@ -11,7 +11,7 @@ from pdf_makers import Heading, Sheet
 
 from converter.authority.vocabulary import load_vocabulary
 from converter.documents import bundled_documents
-from converter.extraction.form import Words
+from converter.extraction.form import FormWords
 from converter.model import Column, Record, Survey
 from converter.pipeline import read_bundled_survey
 from converter.reading import bytes_to_survey, load_words
@@ -27,7 +27,7 @@ def survey_in_text() -> Survey:
 
 
 @cache
-def words() -> Words:
+def words() -> FormWords:
     return load_words(load_vocabulary())
 
 

@@ -5,11 +5,11 @@ from converter.model import (
     Column,
     Document,
     EntryKey,
-    Place,
+    PrintedPlace,
     Record,
     SectionHeading,
     Survey,
-    Table,
+    SurveyTable,
 )
 
 DOCUMENT = Document(
@@ -27,11 +27,11 @@ DOCUMENT = Document(
 )
 
 
-def place(line: int, page: int = 1) -> Place:
-    return Place(DOCUMENT.key, page, line, line + 2)
+def place(line: int, page: int = 1) -> PrintedPlace:
+    return PrintedPlace(DOCUMENT.key, page, line, line + 2)
 
 
-def heading(table: Table, *path: str, count: int | None) -> SectionHeading:
+def heading(table: SurveyTable, *path: str, count: int | None) -> SectionHeading:
     return SectionHeading("", table, path, count, place(1))
 
 
@@ -42,7 +42,7 @@ def procedure(number: int = 24, **changes: str) -> Record:
         Column.NOTE: "共同利用することを想定していない",
     }
     return Record(
-        EntryKey("", Table.PROCEDURES, number),
+        EntryKey("", SurveyTable.PROCEDURES, number),
         ("総務分野", "会議録作成・テープおこし"),
         "青森県",
         texts | {Column(name): value for name, value in changes.items()},
@@ -53,7 +53,7 @@ def procedure(number: int = 24, **changes: str) -> Record:
 
 def organisation(number: int = 1) -> Record:
     return Record(
-        EntryKey("", Table.ORGANISATIONS, number),
+        EntryKey("", SurveyTable.ORGANISATIONS, number),
         ("組織（部・課・室等）",),
         "北海道",
         {
@@ -71,7 +71,7 @@ def shared_system(
 ) -> Record:
     texts = {Column.NAME: "電子申請システム", Column.DESCRIPTION: "申請の受付", Column.NOTE: note}
     return Record(
-        EntryKey("", Table.SYSTEMS, number),
+        EntryKey("", SurveyTable.SYSTEMS, number),
         ("総務分野", "その他"),
         prefecture,
         texts | {Column(name): value for name, value in changes.items()},
@@ -82,7 +82,7 @@ def shared_system(
 
 def post(name: str, number: int = 1, *, prefecture: str = "愛知県") -> Record:
     return Record(
-        EntryKey("", Table.POSTS, number),
+        EntryKey("", SurveyTable.POSTS, number),
         ("総務分野",),
         prefecture,
         {Column.NAME: name, Column.PROFILE: "総務省", Column.DESCRIPTION: "施策の総括"},
@@ -100,7 +100,7 @@ def body(
     prefecture: str = "香川県",
 ) -> Record:
     return Record(
-        EntryKey("", Table.ORGANISATIONS, number),
+        EntryKey("", SurveyTable.ORGANISATIONS, number),
         (heading,),
         prefecture,
         {Column.NAME: name, Column.PROFILE: overview, Column.DESCRIPTION: "施策の推進"},
@@ -114,9 +114,9 @@ def survey(*records: Record) -> Survey:
         DOCUMENT.key,
         "",
         (
-            heading(Table.PROCEDURES, "総務分野", count=1),
-            heading(Table.PROCEDURES, "総務分野", "会議録作成・テープおこし", count=1),
-            heading(Table.ORGANISATIONS, "組織（部・課・室等）", count=1),
+            heading(SurveyTable.PROCEDURES, "総務分野", count=1),
+            heading(SurveyTable.PROCEDURES, "総務分野", "会議録作成・テープおこし", count=1),
+            heading(SurveyTable.ORGANISATIONS, "組織（部・課・室等）", count=1),
         ),
         records or (procedure(), organisation()),
     )

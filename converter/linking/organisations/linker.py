@@ -25,7 +25,7 @@ from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import Stated, label_of, unused
 from converter.linking.text.unknown_bodies import unknown_bodies
-from converter.model import Column, Record, Table
+from converter.model import Column, Record, SurveyTable
 
 ORGANISATION = "organisation"
 LISTED = "organisation-from-list"
@@ -74,7 +74,7 @@ class OrganisationLinker:
 
     def link(self, records: Sequence[Record]) -> Linked:
         """Return the findings of the organisations among the records."""
-        found = [one for one in records if one.key.table is Table.ORGANISATIONS]
+        found = [one for one in records if one.key.table is SurveyTable.ORGANISATIONS]
         rules = UnitRules(self._tables.units, described_units(found))
         merges = merge(found, [*twice(found), *reviewed(self._tables.organisations, found)])
         names = {record.key: self._named(record) for record in found}
@@ -119,7 +119,7 @@ class OrganisationLinker:
             body = _organisation(named)
             rule = ORGANISATION if named.is_whole(record) else LISTED
             yield Finding(entry, "dg:describes", body, rule, named.evidence)
-            for label in named.labels or untitled(Table.ORGANISATIONS, reporter):
+            for label in named.labels or untitled(SurveyTable.ORGANISATIONS, reporter):
                 yield Finding(body, "rdfs:label", label, rule, named.evidence)
             yield Finding(body, "dg:operatedBy", Ref(reporter.path), OPERATOR)
             yield from self._typed(record, body, reporter, rules)

@@ -17,7 +17,7 @@ from converter.linking.organisations.units import UnitRules
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import label_of, unused
 from converter.linking.text.unknown_bodies import unknown_bodies
-from converter.model import Column, EntryKey, Record, Table
+from converter.model import Column, EntryKey, Record, SurveyTable
 
 POST = "post"
 MERGE = "merged-post"
@@ -62,8 +62,8 @@ class PostLinker:
 
     def link(self, records: Sequence[Record]) -> Linked:
         """Return the findings of the posts and measures among the records."""
-        found = [one for one in records if one.key.table is Table.POSTS]
-        organisations = [one for one in records if one.key.table is Table.ORGANISATIONS]
+        found = [one for one in records if one.key.table is SurveyTable.POSTS]
+        organisations = [one for one in records if one.key.table is SurveyTable.ORGANISATIONS]
         rules = UnitRules(self._tables.units, described_units(organisations))
         merges = merge(found, [*twice(found), *reviewed(self._tables.posts, found)])
         measures = {one.key for one in found if self._measures.is_measure(one)}
@@ -121,7 +121,7 @@ class PostLinker:
                 return
         labels: tuple[Text, ...] = (Text(label_of(record.name), "ja"),)
         if self._tables.placeholders.has(record.name):
-            labels = untitled(Table.POSTS, entry.reporter)
+            labels = untitled(SurveyTable.POSTS, entry.reporter)
         for label in labels:
             yield Finding(thing, "rdfs:label", label, rule, whole)
 

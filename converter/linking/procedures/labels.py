@@ -34,7 +34,7 @@ _SYSTEM = re.compile("(?:システム|サービス|ツール)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ProcedureLabel:
     """The name of one procedure: text, words, rule; `reason` where reviewed.
 
     `english` is given where the entry prints no name and the label is a general one.
@@ -49,7 +49,7 @@ class Label:
 
 def procedure_labels(
     record: Record, tagger: TechnologyTagger, decisions: Iterable[ProcedureDecision]
-) -> tuple[Label, ...]:
+) -> tuple[ProcedureLabel, ...]:
     """Return the procedures of an entry in order: one, or several where the entry lists them."""
     reviewed = tuple(_reviewed(record, decisions))
     if reviewed:
@@ -70,11 +70,11 @@ def is_example(record: Record) -> bool:
     return bool(EXAMPLE.match(record.name))
 
 
-def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterator[Label]:
+def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterator[ProcedureLabel]:
     for row in decisions:
         evidence = words_of(row, record)
         if evidence:
-            yield Label(row.label, evidence, REVIEWED, row.reason)
+            yield ProcedureLabel(row.label, evidence, REVIEWED, row.reason)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -107,7 +107,7 @@ def _items(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return []
 
 
-def described_label(record: Record, tagger: TechnologyTagger) -> Label | None:
+def described_label(record: Record, tagger: TechnologyTagger) -> ProcedureLabel | None:
     """Return the work that the description names before the technology: 県民からの問い合わせ等."""
     text = record.texts.get(Column.DESCRIPTION, "")
     end = tagger.first_mention(text)
@@ -116,7 +116,7 @@ def described_label(record: Record, tagger: TechnologyTagger) -> Label | None:
         return None
     start = text.index(words)
     evidence = Evidence(record.key, Column.DESCRIPTION, start, start + len(words))
-    return Label(_joined(words), (evidence,), FROM_DESCRIPTION)
+    return ProcedureLabel(_joined(words), (evidence,), FROM_DESCRIPTION)
 
 
 def _item(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -124,9 +124,9 @@ def _item(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (mark.end(), end) if mark and mark.end() < end else None
 
 
-def _label(record: Record, start: int, end: int, rule: str) -> Label:
+def _label(record: Record, start: int, end: int, rule: str) -> ProcedureLabel:
     words = record.name[start:end]
-    return Label(_joined(words), (Evidence(record.key, Column.NAME, start, end),), rule)
+    return ProcedureLabel(_joined(words), (Evidence(record.key, Column.NAME, start, end),), rule)
 
 
 def _joined(words: str) -> str:

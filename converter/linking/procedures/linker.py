@@ -11,16 +11,16 @@ from converter.iris import entry_path
 from converter.linking.operators import OperatorRules, OperatorTables
 from converter.linking.procedures.labels import (
     REVIEWED,
-    Label,
+    ProcedureLabel,
     described_label,
     is_example,
     procedure_labels,
 )
-from converter.linking.procedures.types import SCHEME, Kind, KindFinder
+from converter.linking.procedures.types import SCHEME, KindFinder, ProcedureType
 from converter.linking.technologies import TechnologyTagger
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import unused
-from converter.model import EntryKey, Record, Table
+from converter.model import EntryKey, Record, SurveyTable
 
 OPERATOR = "procedure-operator"
 UNTYPED = "procedure-without-type"
@@ -46,9 +46,9 @@ class _Procedure:
     """One procedure of a record."""
 
     record: Record
-    label: Label
+    label: ProcedureLabel
     slug: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ProcedureType, ...]
 
     @property
     def thing(self) -> Ref:
@@ -75,7 +75,7 @@ class ProcedureLinker:
 
     def link(self, records: Iterable[Record]) -> Linked:
         """Return the findings of the procedures among the records, and what was not understood."""
-        entries = [one for one in records if one.key.table is Table.PROCEDURES]
+        entries = [one for one in records if one.key.table is SurveyTable.PROCEDURES]
         procedures = {record.key: self._procedures(record) for record in entries}
         every = [one for several in procedures.values() for one in several]
         return Linked(
@@ -100,12 +100,12 @@ class ProcedureLinker:
             for place, label in enumerate(labels)
         )
 
-    def _labels(self, record: Record) -> tuple[Label, ...]:
+    def _labels(self, record: Record) -> tuple[ProcedureLabel, ...]:
         labels = procedure_labels(record, self._tagger, self._tables.labels)
         if not self._tables.placeholders.has(record.name) or labels[0].rule == REVIEWED:
             return labels
         japanese, english = untitled(
-            Table.PROCEDURES, self._governments.prefecture(record.prefecture)
+            SurveyTable.PROCEDURES, self._governments.prefecture(record.prefecture)
         )
         general = replace(labels[0], text=japanese.value, english=english.value)
         return (described_label(record, self._tagger) or general,)

@@ -8,7 +8,7 @@ from converter.authority.decisions import ProcedureTypeDecision
 from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
-from converter.linking.procedures.labels import Label
+from converter.linking.procedures.labels import ProcedureLabel
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.matching import Match, Matcher, concept_spellings
 from converter.linking.text.stated import words_of
@@ -25,7 +25,7 @@ MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProcedureType:
     """A type of a procedure: its concept, words and rule; `reason` where reviewed."""
 
     concept: Concept
@@ -52,7 +52,9 @@ class KindFinder:
             place = f"decisions/procedure-types.tsv {row.entry}"
             check_slugs(row.procedure_types.split(), self._concepts, place)
 
-    def kinds(self, record: Record, label: Label, labels: Sequence[Label]) -> tuple[Kind, ...]:
+    def kinds(
+        self, record: Record, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
+    ) -> tuple[ProcedureType, ...]:
         """Return the types of one procedure, best first; none where nothing tells.
 
         `labels` are those of all procedures of the record.
@@ -60,18 +62,18 @@ class KindFinder:
         first = self._reviewed(record, label, labels) or self._by_spellings(record, label)
         return (*first, *self._further_kinds(record, label))
 
-    def by_rule(self, record: Record, label: Label) -> tuple[Kind, ...]:
+    def by_rule(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
         """Return what the spellings alone say: of the name, else description, else headings."""
         return (*self._by_spellings(record, label), *self._further_kinds(record, label))
 
-    def _by_spellings(self, record: Record, label: Label) -> tuple[Kind, ...]:
+    def _by_spellings(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
         return (
             self._in_label(record, label, self._matcher)
             or self._in_description(record, self._matcher)
             or self._in_headings(record)
         )
 
-    def _further_kinds(self, record: Record, label: Label) -> tuple[Kind, ...]:
+    def _further_kinds(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
         """Return the types that never come first: of the name, else the description.
 
         A description that lists the procedures of the entry is about all of them.
@@ -80,35 +82,41 @@ class KindFinder:
         listed = label.evidence[0].column is Column.DESCRIPTION
         return named if named or listed else self._in_description(record, self._further)
 
-    def _reviewed(self, record: Record, label: Label, labels: Sequence[Label]) -> tuple[Kind, ...]:
+    def _reviewed(
+        self, record: Record, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
+    ) -> tuple[ProcedureType, ...]:
         for row in self._decisions:
             evidence = words_of(row, record)
             if evidence and _is_about(row, label, labels):
                 slugs = row.procedure_types.split()
                 stated = (evidence, REVIEWED, row.reason)
-                return tuple(Kind(self._concepts[slug], *stated) for slug in slugs)
+                return tuple(ProcedureType(self._concepts[slug], *stated) for slug in slugs)
         return ()
 
-    def _in_label(self, record: Record, label: Label, matcher: Matcher) -> tuple[Kind, ...]:
+    def _in_label(
+        self, record: Record, label: ProcedureLabel, matcher: Matcher
+    ) -> tuple[ProcedureType, ...]:
         (words,) = label.evidence
         found = self._found(record.texts[words.column][words.start : words.end], matcher)
         return tuple(
-            Kind(concept, _shifted(record, words.column, matches, words.start), FROM_NAME)
+            ProcedureType(concept, _shifted(record, words.column, matches, words.start), FROM_NAME)
             for concept, matches in found
         )
 
-    def _in_description(self, record: Record, matcher: Matcher) -> tuple[Kind, ...]:
+    def _in_description(self, record: Record, matcher: Matcher) -> tuple[ProcedureType, ...]:
         found = self._found(record.texts.get(Column.DESCRIPTION, ""), matcher)
         return tuple(
-            Kind(concept, _shifted(record, Column.DESCRIPTION, matches, 0), FROM_DESCRIPTION)
+            ProcedureType(
+                concept, _shifted(record, Column.DESCRIPTION, matches, 0), FROM_DESCRIPTION
+            )
             for concept, matches in found
         )
 
-    def _in_headings(self, record: Record) -> tuple[Kind, ...]:
+    def _in_headings(self, record: Record) -> tuple[ProcedureType, ...]:
         """Return the type that the nearest heading names; headings are no texts of the entry."""
         for heading in reversed(record.section):
             for concept, _ in self._found(heading, self._matcher):
-                return (Kind(concept, (), FROM_HEADING),)
+                return (ProcedureType(concept, (), FROM_HEADING),)
         return ()
 
     def _found(self, text: str, matcher: Matcher) -> Sequence[tuple[Concept, tuple[Match, ...]]]:
@@ -131,7 +139,9 @@ def _types(concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
     return {slug: one for slug, one in concepts.items() if slug not in groups}
 
 
-def _is_about(row: ProcedureTypeDecision, label: Label, labels: Sequence[Label]) -> bool:
+def _is_about(
+    row: ProcedureTypeDecision, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
+) -> bool:
     """Return whether the label has the words of a row, or no label of the entry has them."""
     words = fold_spelling(row.quote)
     having = [one for one in labels if words in fold_spelling(one.text)]

@@ -17,7 +17,7 @@ from converter.linking.systems.types import SystemTypeRules
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import Stated, label_of, unused
 from converter.linking.text.unknown_bodies import unknown_bodies
-from converter.model import Column, Record, Table
+from converter.model import Column, Record, SurveyTable
 
 SYSTEM = "shared-system"
 TYPE = "system-type"
@@ -64,7 +64,7 @@ class SystemLinker:
 
     def link(self, records: Iterable[Record]) -> Linked:
         """Return the findings of the systems among the records, and what was not understood."""
-        entries = [self._entry(one) for one in records if one.key.table is Table.SYSTEMS]
+        entries = [self._entry(one) for one in records if one.key.table is SurveyTable.SYSTEMS]
         merges = merge([one.record for one in entries], self._pairs(entries))
         findings = [
             finding
@@ -121,7 +121,7 @@ class SystemLinker:
         yield Finding(system, "rdf:type", Ref("dg:SharedSystem"), SYSTEM)
         if merged.first == record.key:
             reporter = self._governments.prefecture(record.prefecture)
-            for one in (label,) if is_named else untitled(Table.SYSTEMS, reporter):
+            for one in (label,) if is_named else untitled(SurveyTable.SYSTEMS, reporter):
                 yield Finding(system, "rdfs:label", one, SYSTEM, whole)
             yield Finding(entry, "dg:describes", system, SYSTEM, whole)
             return

@@ -9,7 +9,7 @@ from itertools import pairwise
 from converter.authority.governments import Government, Governments
 from converter.authority.words import Cue
 from converter.findings import Evidence
-from converter.linking.text.bodies import CONNECTOR, Gazetteer, Mention
+from converter.linking.text.bodies import CONNECTOR, BodyMention, Gazetteer
 from converter.linking.text.folding import Folded, fold, fold_spelling
 from converter.model import Column, Record
 
@@ -95,12 +95,12 @@ class ParticipantRules:
                 evidence = Evidence(record.key, column, *span)
                 yield Participant(role, mention.government, evidence)
 
-    def _mentions(self, passage: _Passage, own: Government) -> Iterator[Mention]:
+    def _mentions(self, passage: _Passage, own: Government) -> Iterator[BodyMention]:
         """Yield the mentions, sentence by sentence: a name ends where its line does."""
         for start, end in pairwise(passage.bounds):
             for one in self._gazetteer.find(passage.folded.text[start:end], own):
                 moved = (one.start + start, one.end + start)
-                yield Mention(*moved, one.government, listed=one.listed)
+                yield BodyMention(*moved, one.government, listed=one.listed)
 
     def _passage(self, printed: str) -> _Passage:
         folded = fold(printed)
@@ -121,9 +121,9 @@ class ParticipantRules:
             for words in self._cues.get(kind, ()):
                 yield from ((*m.span(), kind) for m in re.finditer(re.escape(words), text))
 
-    def _excluded(self, passage: _Passage, mentions: Sequence[Mention]) -> set[Mention]:
+    def _excluded(self, passage: _Passage, mentions: Sequence[BodyMention]) -> set[BodyMention]:
         """Return the bodies before 除く, and the municipalities that are listed with them."""
-        text, excluded = passage.folded.text, set[Mention]()
+        text, excluded = passage.folded.text, set[BodyMention]()
         for mention in reversed(mentions):
             follows = next((one for one in excluded if _joined(text, mention, one)), None)
             same_kind = follows and _is_prefecture(follows) == _is_prefecture(mention)
@@ -131,7 +131,7 @@ class ParticipantRules:
                 excluded.add(mention)
         return excluded
 
-    def _role(self, passage: _Passage, mention: Mention) -> Role | None:
+    def _role(self, passage: _Passage, mention: BodyMention) -> Role | None:
         text = passage.folded.text
         start, end = passage.sentence(mention.start)
         if self._after("operator-after", text[mention.end :]):
@@ -163,10 +163,10 @@ def _planned(participant: Participant) -> Participant:
     return Participant(Role.PLANNED, participant.government, participant.evidence)
 
 
-def _joined(text: str, first: Mention, second: Mention) -> bool:
+def _joined(text: str, first: BodyMention, second: BodyMention) -> bool:
     """Return whether only a connector parts two mentions."""
     return bool(re.fullmatch(CONNECTOR, text[first.end : second.start]))
 
 
-def _is_prefecture(mention: Mention) -> bool:
+def _is_prefecture(mention: BodyMention) -> bool:
     return mention.government.kind == "prefecture"

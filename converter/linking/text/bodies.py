@@ -21,7 +21,7 @@ _LIST_BEGINS = re.compile(rf"(?:{CONNECTOR}|[(:。・])$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class BodyMention:
     """A body named by the folded characters `start` to `end`.
 
     `listed` says that it stands alone or in a list of bodies, not in a running sentence.
@@ -58,7 +58,7 @@ class Gazetteer:
         joined = _any(map(fold_spelling, regions))
         self._region = re.compile(rf"{joined}・({shorts})(?![市町村区])")
 
-    def find(self, text: str, own: Government | None = None) -> tuple[Mention, ...]:
+    def find(self, text: str, own: Government | None = None) -> tuple[BodyMention, ...]:
         """Return the mentions in order; `own` is the prefecture that a bare 県 stands for."""
         found = [*self._listed(text), *self._beside_regions(text)]
         taken = {place for one in found for place in range(one.start, one.end)}
@@ -69,7 +69,7 @@ class Gazetteer:
             found += own_mentions(text, own)
         return tuple(sorted(found))
 
-    def _listed(self, text: str) -> Iterator[Mention]:
+    def _listed(self, text: str) -> Iterator[BodyMention]:
         """Yield 鳥取・岡山・広島県の3県: short names, closed by 県 or by their number."""
         for words in self._list.finditer(text):
             items = [match[0] for match in self._item.finditer(words[0])]
@@ -77,26 +77,28 @@ class Gazetteer:
             short = [item not in self._by_name for item in items]
             if any(short) and (words["tail"] or not short[-1]):
                 for item in self._item.finditer(words[0]):
-                    yield Mention(*words.span(), self._by_short[item[1]], listed=True)
+                    yield BodyMention(*words.span(), self._by_short[item[1]], listed=True)
 
-    def _beside_regions(self, text: str) -> Iterator[Mention]:
+    def _beside_regions(self, text: str) -> Iterator[BodyMention]:
         """Yield 九州・山口: a prefecture beside a region that it does not lie in."""
         for words in self._region.finditer(text):
-            yield Mention(*words.span(), self._by_short[words[1]], listed=False)
+            yield BodyMention(*words.span(), self._by_short[words[1]], listed=False)
 
-    def _named(self, text: str) -> Iterator[Mention]:
+    def _named(self, text: str) -> Iterator[BodyMention]:
         for words in self._full.finditer(text):
             start, end = words.span()
-            yield Mention(start, end, self._by_name[words[0]], listed=is_listed(text, start, end))
+            yield BodyMention(
+                start, end, self._by_name[words[0]], listed=is_listed(text, start, end)
+            )
 
-    def _municipalities(self, text: str, own: Government | None) -> Iterator[Mention]:
+    def _municipalities(self, text: str, own: Government | None) -> Iterator[BodyMention]:
         """Yield the municipalities that no reviewed row has: the longest name at each ending."""
         for ending in _ENDINGS.finditer(text):
             end = ending.end()
             for start in range(max(0, end - self._longest), end):
                 if one := self._municipality(text, start, end, own):
                     listed = is_listed(text, start, end)
-                    yield Mention(start, end, one, listed=listed)
+                    yield BodyMention(start, end, one, listed=listed)
                     break
 
     def _municipality(
@@ -121,14 +123,14 @@ def is_listed(text: str, start: int, end: int) -> bool:
     return bool(begins or re.match(_LIST_ENDS, after))
 
 
-def own_mentions(text: str, own: Government) -> Iterator[Mention]:
+def own_mentions(text: str, own: Government) -> Iterator[BodyMention]:
     """Yield each bare 県 (府, 都, 道) that is a member of a list: the prefecture itself."""
     symbol = own.name[-1]
     alone = rf"(?<![{_KANJI}0-9]){symbol}(?:機関)?"
     leads = rf"{alone}(?={CONNECTOR}[、,]?[{_KANJI}0-9])"
     closes = rf"(?:(?<=[・、,と])|(?<=及び)|(?<=および)){symbol}(?=[がでは。)、,]|等|$)"
     for words in re.finditer(rf"{leads}|{closes}", text):
-        yield Mention(*words.span(), own, listed=True)
+        yield BodyMention(*words.span(), own, listed=True)
 
 
 def short_name(prefecture: Government) -> str:

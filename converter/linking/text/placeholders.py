@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from converter.authority.governments import Government
 from converter.findings import Text
 from converter.linking.text.folding import fold_spelling
-from converter.model import Table
+from converter.model import SurveyTable
 
 # How a thing is called whose entry prints no name.
-_KINDS: Mapping[Table, tuple[str, str]] = {
-    Table.PROCEDURES: ("事務・手続", "Procedure"),
-    Table.SYSTEMS: ("共同利用システム", "Shared system"),
-    Table.POSTS: ("デジタル人材", "Digital specialists"),
-    Table.ORGANISATIONS: ("組織", "Organisation"),
+_KINDS: Mapping[SurveyTable, tuple[str, str]] = {
+    SurveyTable.PROCEDURES: ("事務・手続", "Procedure"),
+    SurveyTable.SYSTEMS: ("共同利用システム", "Shared system"),
+    SurveyTable.POSTS: ("デジタル人材", "Digital specialists"),
+    SurveyTable.ORGANISATIONS: ("組織", "Organisation"),
 }
 
 
@@ -37,7 +37,7 @@ def placeholders_from(words: Iterable[str]) -> Placeholders:
     return Placeholders(frozenset(map(fold_spelling, words)))
 
 
-def untitled(table: Table, reporter: Government) -> tuple[Text, Text]:
+def untitled(table: SurveyTable, reporter: Government) -> tuple[Text, Text]:
     """Return the labels, ja and en, of a thing whose entry prints no name."""
     japanese, english = _KINDS[table]
     return (

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from converter.mapping.terms import Layer, Statement, integer, node, text, texts, typed
 from converter.publication.catalogue.distributions import distributions
 from converter.publication.catalogue.partitions import dataset_counts, linksets
-from converter.publication.catalogue.place import Place, say
-from converter.publication.dumps import EVERY, Part, part_to_files
-from converter.publication.manifest import Description, File, Kind, Written
+from converter.publication.catalogue.place import CatalogueBase, say
+from converter.publication.dumps import EVERY, Dump, part_to_files
+from converter.publication.manifest import BuildDescription, File, FileKind, Written
 from converter.publication.order import sorted_quads
 from converter.publication.statistics import Figures
 from converter.publication.words import (
@@ -39,21 +39,21 @@ FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/IRREG"
 
 
 def catalogue_to_files(
-    description: Description, figures: Figures, files: Sequence[Written], *, every: bool
+    description: BuildDescription, figures: Figures, files: Sequence[Written], *, every: bool
 ) -> Iterator[File]:
     """Yield the catalogue of the files as N-Quads and Turtle, or in every format."""
     name = ox.NamedNode(f"{description.base}graph/{Layer.CATALOGUE}")
     statements = catalogue(description, figures, files)
     quads = sorted_quads(ox.Quad(one, two, three, name) for one, two, three in statements)
-    part = Part("catalogue", quads, Kind.CATALOGUE, str(Layer.CATALOGUE))
+    part = Dump("catalogue", quads, FileKind.CATALOGUE, str(Layer.CATALOGUE))
     yield from part_to_files(part, EVERY if every else BASIC, description.base)
 
 
 def catalogue(
-    description: Description, figures: Figures, files: Sequence[Written]
+    description: BuildDescription, figures: Figures, files: Sequence[Written]
 ) -> Iterator[Statement]:
     """Yield what the catalogue states of a dataset and of the files that hold it."""
-    here = Place(description)
+    here = CatalogueBase(description)
     yield from _catalog(here)
     yield from _dataset(here, description)
     yield from _service(here)
@@ -65,7 +65,7 @@ def catalogue(
     yield from distributions(here.base, description.version, files, figures.layers.keys())
 
 
-def _catalog(here: Place) -> Iterator[Statement]:
+def _catalog(here: CatalogueBase) -> Iterator[Statement]:
     labels = {"ja": f"{TITLE['ja']}の目録", "en": f"Catalogue of the {TITLE['en']}"}
     return say(
         here.own("id/catalogue/digigov"),
@@ -83,7 +83,7 @@ def _catalog(here: Place) -> Iterator[Statement]:
     )
 
 
-def _dataset(here: Place, description: Description) -> Iterator[Statement]:
+def _dataset(here: CatalogueBase, description: BuildDescription) -> Iterator[Statement]:
     sources = [here.own(f"id/source/{document.key}") for document in description.documents]
     rights = ox.NamedNode(f"{here.dataset.value}#rights")
     yield from say(
@@ -119,7 +119,7 @@ def _dataset(here: Place, description: Description) -> Iterator[Statement]:
     yield from _period(here, description)
 
 
-def _contact(here: Place) -> Iterator[Statement]:
+def _contact(here: CatalogueBase) -> Iterator[Statement]:
     """Yield where to ask: the page of the dataset, as there is no address of e-mail."""
     return say(
         ox.NamedNode(f"{here.dataset.value}#contact"),
@@ -130,7 +130,7 @@ def _contact(here: Place) -> Iterator[Statement]:
     )
 
 
-def _period(here: Place, description: Description) -> Iterator[Statement]:
+def _period(here: CatalogueBase, description: BuildDescription) -> Iterator[Statement]:
     """Yield the time of which the answers speak: from the first survey to the last."""
     dated = [one for one in description.documents if one.survey_start and one.survey_end]
     if not dated:
@@ -146,7 +146,7 @@ def _period(here: Place, description: Description) -> Iterator[Statement]:
     )
 
 
-def _service(here: Place) -> Iterator[Statement]:
+def _service(here: CatalogueBase) -> Iterator[Statement]:
     labels = {"ja": "SPARQL エンドポイント", "en": "SPARQL endpoint"}
     return say(
         here.own("id/service/sparql"),
@@ -163,7 +163,7 @@ def _service(here: Place) -> Iterator[Statement]:
     )
 
 
-def _publication(here: Place, description: Description) -> Iterator[Statement]:
+def _publication(here: CatalogueBase, description: BuildDescription) -> Iterator[Statement]:
     labels = {"ja": "データセットの作成", "en": "Making of the dataset"}
     return say(
         here.own("id/activity/publication"),
@@ -178,7 +178,7 @@ def _publication(here: Place, description: Description) -> Iterator[Statement]:
     )
 
 
-def _layer(here: Place, layer: str, triples: int) -> Iterator[Statement]:
+def _layer(here: CatalogueBase, layer: str, triples: int) -> Iterator[Statement]:
     subset = here.own(f"graph/{layer}")
     yield from say(here.dataset, ("void:subset", subset))
     yield from say(

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from converter.mapping.terms import Object, Statement, node, texts, typed
 from converter.publication.catalogue.place import hyphened
-from converter.publication.manifest import File, Kind, Written
+from converter.publication.manifest import File, FileKind, Written
 from converter.publication.words import LICENCE
 
 IANA = "https://www.iana.org/assignments/media-types/"
@@ -22,7 +22,7 @@ FILE_TYPES: Mapping[str, str] = {
     "application/ld+json": "JSON_LD",
     "text/csv": "CSV",
 }
-DESCRIBED = frozenset({Kind.DATASET, Kind.LAYER, Kind.TABLE, Kind.EVIDENCE})
+DESCRIBED = frozenset({FileKind.DATASET, FileKind.LAYER, FileKind.TABLE, FileKind.EVIDENCE})
 
 
 def iri_of(base: str, path: str) -> str:
@@ -41,7 +41,7 @@ def distributions(
             iri = ox.NamedNode(iri_of(base, file.path))
             url = ox.NamedNode(f"{base}download/{version}/{file.path}")
             yield ox.NamedNode(base + of), node("dcat:distribution"), iri
-            if file.kind is Kind.DATASET:
+            if file.kind is FileKind.DATASET:
                 yield ox.NamedNode(base + of), node("void:dataDump"), url
             yield from _distribution(iri, url, written)
             page = ox.NamedNode(f"{base}download")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from converter.mapping.terms import Statement, integer, node, texts
-from converter.publication.catalogue.place import Place, hyphened, say
+from converter.publication.catalogue.place import CatalogueBase, hyphened, say
 from converter.publication.statistics import Statistics
 
 
-def dataset_counts(here: Place, statistics: Statistics) -> Iterator[Statement]:
+def dataset_counts(here: CatalogueBase, statistics: Statistics) -> Iterator[Statement]:
     """Yield the totals of the dataset and its partitions by class and by property."""
     yield from say(
         here.dataset,
@@ -30,7 +30,7 @@ def dataset_counts(here: Place, statistics: Statistics) -> Iterator[Statement]:
 
 
 def _partition(
-    here: Place, iri: str, number: int, names: tuple[str, str, str, str]
+    here: CatalogueBase, iri: str, number: int, names: tuple[str, str, str, str]
 ) -> Iterator[Statement]:
     kind, ja, en, counted = names
     part = here.own(f"id/partition/{kind}-{here.slug(iri)}")
@@ -45,7 +45,7 @@ def _partition(
     )
 
 
-def linksets(here: Place, statistics: Statistics) -> Iterator[Statement]:
+def linksets(here: CatalogueBase, statistics: Statistics) -> Iterator[Statement]:
     """Yield the sets of links to other datasets."""
     for link in statistics.links:
         host = hyphened(link.target.split("/")[2])

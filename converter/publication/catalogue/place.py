@@ -8,13 +8,13 @@ import pyoxigraph as ox
 from converter.iris import curie
 from converter.mapping.terms import Object, Statement, node
 from converter.publication.citation import dataset_iri
-from converter.publication.manifest import Description
+from converter.publication.manifest import BuildDescription
 
 
-class Place:
+class CatalogueBase:
     """The base of a dataset, and what is said below it."""
 
-    def __init__(self, description: Description) -> None:
+    def __init__(self, description: BuildDescription) -> None:
         """Keep the base."""
         self.base = description.base
         self.dataset = ox.NamedNode(dataset_iri(description))

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from converter.iris import curie
 from converter.publication.changes.comparison import Changes, compare, resource_of, without_graph
 from converter.publication.changes.earlier import Earlier
-from converter.publication.dumps import Dataset, Part, part_to_files
-from converter.publication.manifest import File, Kind
+from converter.publication.dumps import Dump, PublishedDataset, part_to_files
+from converter.publication.manifest import File, FileKind
 from converter.publication.order import sorted_quads
 
 FOLDER = "changes"
@@ -68,14 +68,14 @@ REPORTER, NAME = STATED[0], STATED[4]
 Values: TypeAlias = Mapping[str, Sequence[ox.Quad]]
 
 
-def changes_to_files(dataset: Dataset, earlier: Earlier) -> Iterator[File]:
+def changes_to_files(dataset: PublishedDataset, earlier: Earlier) -> Iterator[File]:
     """Yield what was added and removed since an earlier dataset, as N-Quads and in words."""
     changes = compare(dataset.quads, earlier)
     for name, quads in (("added", changes.added), ("removed", changes.removed)):
-        part = Part(f"{FOLDER}/{name}", quads, Kind.CHANGES, name)
+        part = Dump(f"{FOLDER}/{name}", quads, FileKind.CHANGES, name)
         yield from part_to_files(part, ("nq",), dataset.base)
     text = in_words(changes, dataset.base)
-    yield File(f"{FOLDER}/README.md", "text/markdown", text.encode(), None, Kind.CHANGES)
+    yield File(f"{FOLDER}/README.md", "text/markdown", text.encode(), None, FileKind.CHANGES)
 
 
 def in_words(changes: Changes, base: str) -> str:

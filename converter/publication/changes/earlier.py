@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import zstandard
 
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.input_files import read_file, shown
 
 QUADS = "digigov.nq"
@@ -93,4 +93,4 @@ def _expanded(file: Path, content: bytes, opener: Callable[[bytes, int], bytes])
 
 
 def _fault(file: Path, found: str, line: int | None = None) -> InputError:
-    return InputError((Fault(shown(file), None, line, found, EXPECTED),))
+    return InputError((DocumentFault(shown(file), None, line, found, EXPECTED),))

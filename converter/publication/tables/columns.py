@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from converter.model import Table
+from converter.model import SurveyTable
 
 
 class Show(StrEnum):
@@ -17,7 +17,7 @@ class Show(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """A column: its name for machines, its headers, and the path of properties from the entry.
 
     `many` says that a cell may hold several values; an empty path is the entry itself. `language`
@@ -37,33 +37,35 @@ class Column:
         return self.ja if language == "ja" else self.en
 
 
-def _node(name: str, ja: str, en: str, *path: str, many: bool = False) -> tuple[Column, Column]:
+def _node(
+    name: str, ja: str, en: str, *path: str, many: bool = False
+) -> tuple[CsvColumn, CsvColumn]:
     """Return two columns side by side: the label of a node and its IRI."""
     return (
-        Column(name, ja, en, path, Show.LABEL, many),
-        Column(f"{name}_iri", f"{ja} IRI", f"{en} IRI", path, Show.IRI, many),
+        CsvColumn(name, ja, en, path, Show.LABEL, many),
+        CsvColumn(f"{name}_iri", f"{ja} IRI", f"{en} IRI", path, Show.IRI, many),
     )
 
 
-def _stated(text: str, ja: str, en: str) -> tuple[Column, Column]:
+def _stated(text: str, ja: str, en: str) -> tuple[CsvColumn, CsvColumn]:
     """Return two columns side by side: a stated text and the project's translation of it."""
     name, stated, translated = text.lower(), f"dg:stated{text}", f"dg:translated{text}"
     english = f"{en} (project's translation)"
     return (
-        Column(f"stated_{name}", f"{ja}（原文）", f"{en} as stated", (stated,), Show.TEXT),
-        Column(
+        CsvColumn(f"stated_{name}", f"{ja}（原文）", f"{en} as stated", (stated,), Show.TEXT),
+        CsvColumn(
             f"translated_{name}", f"{ja}（英訳）", english, (translated,), Show.TEXT, language="en"
         ),
     )
 
 
-def _number(name: str, ja: str, en: str, *path: str, many: bool = False) -> Column:
-    return Column(name, ja, en, path, Show.NUMBER, many)
+def _number(name: str, ja: str, en: str, *path: str, many: bool = False) -> CsvColumn:
+    return CsvColumn(name, ja, en, path, Show.NUMBER, many)
 
 
 THING = "dg:describes"
 _HEAD = (
-    Column("entry", "回答 IRI", "Entry IRI", (), Show.IRI),
+    CsvColumn("entry", "回答 IRI", "Entry IRI", (), Show.IRI),
     _number("number", "番号", "Number", "dg:entryNumber"),
     _number("page", "頁", "Page", "dg:page"),
     *_node("prefecture", "都道府県", "Prefecture", "dg:reportedBy"),
@@ -115,16 +117,16 @@ _ANSWERS = (
 )
 
 
-def _things(ja: str, en: str) -> tuple[Column, Column]:
+def _things(ja: str, en: str) -> tuple[CsvColumn, CsvColumn]:
     return _node("thing", ja, en, THING, many=True)
 
 
-def _technologies(predicate: str) -> tuple[Column, Column]:
+def _technologies(predicate: str) -> tuple[CsvColumn, CsvColumn]:
     return _node("technology", "技術", "Technology", THING, predicate, many=True)
 
 
-TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
-    Table.PROCEDURES: (
+TABLES: Mapping[SurveyTable, tuple[str, tuple[CsvColumn, ...]]] = {
+    SurveyTable.PROCEDURES: (
         "procedures",
         (
             *(*_HEAD, *_FIELD, *_NAME, *_DESCRIPTION, *_STATUS, *_SHARING, *_NOTE),
@@ -138,7 +140,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_ANSWERS,
         ),
     ),
-    Table.SYSTEMS: (
+    SurveyTable.SYSTEMS: (
         "systems",
         (
             *(*_HEAD, *_FIELD, *_NAME, *_DESCRIPTION, *_STATUS, *_SHARING, *_NOTE),
@@ -151,7 +153,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_MENTIONS,
         ),
     ),
-    Table.POSTS: (
+    SurveyTable.POSTS: (
         "posts",
         (
             *(*_HEAD, *_FIELD, *_NAME, *_PROFILE, *_DESCRIPTION, *_STATUS),
@@ -162,7 +164,7 @@ TABLES: Mapping[Table, tuple[str, tuple[Column, ...]]] = {
             *_node("origin", "人材の出身", "Origin", THING, "dg:specialistOrigin", many=True),
         ),
     ),
-    Table.ORGANISATIONS: (
+    SurveyTable.ORGANISATIONS: (
         "organisations",
         (
             *(*_HEAD, *_NAME, *_PROFILE, *_DESCRIPTION, *_STATUS),

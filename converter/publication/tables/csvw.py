@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from converter.publication.tables.columns import Column, Show
+from converter.publication.tables.columns import CsvColumn, Show
 from converter.publication.words import LICENCE, TABLE_TITLES
 
 # Between the values of one cell; no label of the dataset has it.
@@ -17,7 +17,7 @@ DATATYPES: Mapping[Show, str] = {
 
 
 def description_of(
-    path: str, columns: Sequence[Column], language: str, iri: Callable[[str], str]
+    path: str, columns: Sequence[CsvColumn], language: str, iri: Callable[[str], str]
 ) -> bytes:
     """Return the CSVW metadata of the table at `path`, as JSON; `iri` gives a property's IRI.
 
@@ -40,7 +40,7 @@ def description_of(
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _column(column: Column, language: str, iri: Callable[[str], str]) -> dict[str, object]:
+def _column(column: CsvColumn, language: str, iri: Callable[[str], str]) -> dict[str, object]:
     described: dict[str, object] = {
         "name": column.name,
         "titles": {language: column.title(language)},

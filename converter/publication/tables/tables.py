@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from converter.iris import BASE, absolute
 from converter.mapping.source import CLASSES
 from converter.mapping.terms import LANGUAGES
-from converter.publication.dumps import Dataset
-from converter.publication.manifest import File, Kind
-from converter.publication.tables.columns import TABLES, Column, Show
+from converter.publication.dumps import PublishedDataset
+from converter.publication.manifest import File, FileKind
+from converter.publication.tables.columns import TABLES, CsvColumn, Show
 from converter.publication.tables.csvw import SEPARATOR, description_of
 
 Values: TypeAlias = Mapping[str, Sequence[ox.NamedNode | ox.Literal]]
@@ -24,7 +24,7 @@ TYPE, LABEL = absolute("rdf:type"), absolute("rdfs:label")
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class StatementIndex:
     """The statements that tables need: property → subject → values, in published order."""
 
     values: Mapping[str, Values]
@@ -50,7 +50,7 @@ class Graph:
         return by_language.get(language) or next(iter(by_language.values()), term.value)
 
 
-def dataset_to_tables(dataset: Dataset) -> Iterator[File]:
+def dataset_to_tables(dataset: PublishedDataset) -> Iterator[File]:
     """Yield each table of the survey as CSV in each language, with its CSVW description."""
     graph = _graph(dataset)
     for table, (slug, columns) in TABLES.items():
@@ -63,21 +63,21 @@ def dataset_to_tables(dataset: Dataset) -> Iterator[File]:
         for language in LANGUAGES:
             path = f"tables/{slug}.{language}.csv"
             content = _csv(graph, entries, columns, language)
-            yield File(path, "text/csv", content, None, Kind.TABLE, slug, language)
+            yield File(path, "text/csv", content, None, FileKind.TABLE, slug, language)
             described = description_of(path, columns, language, graph.property)
             yield File(
                 f"{path}-metadata.json",
                 "application/csvm+json",
                 described,
                 None,
-                Kind.TABLE_DESCRIPTION,
+                FileKind.TABLE_DESCRIPTION,
                 slug,
                 language,
             )
 
 
-def _graph(dataset: Dataset) -> Graph:
-    empty = Graph({}, dataset.base)
+def _graph(dataset: PublishedDataset) -> StatementIndex:
+    empty = StatementIndex({}, dataset.base)
     names = {name for _, columns in TABLES.values() for one in columns for name in one.path}
     wanted = {TYPE, LABEL, *map(empty.property, names)}
     values: dict[str, defaultdict[str, list[ox.NamedNode | ox.Literal]]] = {
@@ -91,10 +91,12 @@ def _graph(dataset: Dataset) -> Graph:
             and isinstance(value, ox.NamedNode | ox.Literal)
         ):
             values[predicate][quad.subject.value].append(value)
-    return Graph(values, dataset.base)
+    return StatementIndex(values, dataset.base)
 
 
-def _csv(graph: Graph, entries: Iterable[str], columns: Sequence[Column], language: str) -> bytes:
+def _csv(
+    graph: StatementIndex, entries: Iterable[str], columns: Sequence[CsvColumn], language: str
+) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.title(language) for column in columns)
@@ -103,7 +105,7 @@ def _csv(graph: Graph, entries: Iterable[str], columns: Sequence[Column], langua
     return BYTE_ORDER_MARK + text.getvalue().encode()
 
 
-def _cell(graph: Graph, entry: str, column: Column, language: str) -> str:
+def _cell(graph: StatementIndex, entry: str, column: CsvColumn, language: str) -> str:
     found = graph.follow(entry, column.path)
     if column.show is Show.LABEL:
         return SEPARATOR.join(graph.label(one, language) for one in found)

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from converter.errors import Fault
-from converter.model import Column, Place, Table
+from converter.errors import DocumentFault
+from converter.model import Column, PrintedPlace, SurveyTable
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
 from converter.sources.layout.column_edges import ColumnEdges
 from converter.sources.layout.flaws import PageFlaws
@@ -12,13 +12,13 @@ from converter.sources.layout.foreign import page_to_read
 from converter.sources.layout.glyphs.content import Box, PageContent
 from converter.sources.layout.glyphs.folding import Folds, is_unreadable
 from converter.sources.layout.glyphs.lines import TextLine
-from converter.sources.layout.grid import Cell, Grid, GridRow, lines_outside
+from converter.sources.layout.grid import Grid, GridCell, GridRow, lines_outside
 from converter.sources.layout.headers import Header, row_to_header, words_of
 from converter.sources.layout.items import (
-    Entry,
     Item,
     Opening,
-    Section,
+    PrintedEntry,
+    PrintedSection,
     notes_below,
 )
 from converter.sources.layout.left_out import LeftOut
@@ -28,11 +28,7 @@ from converter.sources.layout.numbering import (
     without_page_number,
 )
 from converter.sources.layout.placing import PlacedRow, is_section_row
-from converter.sources.layout.section import (
-    Heading,
-    headings_to_levels,
-    parse_heading,
-)
+from converter.sources.layout.section import PrintedHeading, headings_to_levels, parse_heading
 from converter.sources.layout.tables import page_to_grids
 from converter.sources.layout.unruled.unruled import UnruledPages
 
@@ -57,7 +53,7 @@ class Assembler:
         self._flaws = PageFlaws()
         self._edges = ColumnEdges()
         self._at_page_start = True
-        self.faults: list[Fault] = []
+        self.faults: list[DocumentFault] = []
         self.other_headers: list[str] = []
 
     def add(self, content: PageContent, *, headings_only: bool = False) -> tuple[Box, ...]:
@@ -78,14 +74,14 @@ class Assembler:
         if headings_only:
             del self.faults[faults:]
             for item in self._items[entries:]:
-                item.is_wanted = isinstance(item, Section | Opening)
+                item.is_wanted = isinstance(item, PrintedSection | Opening)
         elif grids and self._header:
             self._note_glyphs(content, grids)
             self._left_out.add(page)
         return tuple(cell.box for grid in grids for row in grid.rows for cell in row.cells)
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> SurveyTable | None:
         """Return the last table whose header was met."""
         return self._header.table if self._header else None
 
@@ -141,7 +137,7 @@ class Assembler:
             return
         if is_section_row(row, filled, header):
             indent = filled[0].lines[0].box.x0
-            self._items.append(Section(header.table, index, filled[0].text, indent))
+            self._items.append(PrintedSection(header.table, index, filled[0].text, indent))
             self._note_flaws(filled[0], f"the section “{filled[0].text}”", index)
             self._at_page_start = False
             return
@@ -153,18 +149,18 @@ class Assembler:
     def _note_entry(self, placed: PlacedRow, index: int) -> None:
         """Note what keeps the cells of an entry from being read for certain."""
         entry = self._items[-1]
-        name = f"of entry {entry.number}" if isinstance(entry, Entry) else "of no entry"
+        name = f"of entry {entry.number}" if isinstance(entry, PrintedEntry) else "of no entry"
         for column, cell in placed.cells:
             self._note_flaws(cell, f"{words_of(column, placed.header.table)} {name}", index)
         for column in placed.divided():
             found = f"several cells in {words_of(column, placed.header.table)} {name}"
             expected = "one cell a column: take out lines that are drawn across the table"
-            self.faults.append(Fault(self._file, index, None, found, expected))
+            self.faults.append(DocumentFault(self._file, index, None, found, expected))
 
     def _entry(self, placed: PlacedRow, index: int) -> None:
         number = self._number(placed, index)
         last = self._items[-1] if self._items else None
-        if isinstance(last, Entry) and last.table == placed.header.table:
+        if isinstance(last, PrintedEntry) and last.table == placed.header.table:
             waits = self._at_page_start and (last.number is None or number == last.number)
             goes_on = number is None and (self._at_page_start or not placed.begins)
             if waits or goes_on:
@@ -173,21 +169,21 @@ class Assembler:
                 return
         if number is None and not placed.begins:
             return  # below a header whose cells reach down: more words of the header
-        entry = Entry(placed.header.table, index, number)
+        entry = PrintedEntry(placed.header.table, index, number)
         entry.add(placed)
         self._items.append(entry)
 
     def _number(self, placed: PlacedRow, index: int) -> int | None:
         text = unicodedata.normalize("NFKC", placed.text(Column.NUMBER)).strip(" .")
         if text and not text.isdecimal():
-            fault = Fault(self._file, index, None, f"“{text}” as number", "digits only")
+            fault = DocumentFault(self._file, index, None, f"“{text}” as number", "digits only")
             self.faults.append(fault)
         return int(text) if text.isdecimal() else None
 
-    def _note_flaws(self, cell: Cell, where: str, index: int) -> None:
+    def _note_flaws(self, cell: GridCell, where: str, index: int) -> None:
         for flaw in self._flaws.in_cell(cell):
             found = f"{flaw.found} in {where}"
-            self.faults.append(Fault(self._file, index, None, found, flaw.expected))
+            self.faults.append(DocumentFault(self._file, index, None, found, flaw.expected))
 
     def _note_glyphs(self, content: PageContent, grids: Sequence[Grid]) -> None:
         boxes = [grid.box for grid in grids]
@@ -196,52 +192,53 @@ class Assembler:
         if unreadable := sum(is_unreadable(glyph.text) for glyph in inside):
             found = f"{unreadable} unreadable glyphs, whose font has no table to Unicode"
             expected = "a PDF with ToUnicode tables: make it anew from the original document"
-            self.faults.append(Fault(self._file, content.index, None, found, expected))
+            self.faults.append(DocumentFault(self._file, content.index, None, found, expected))
 
     def _levels(self) -> dict[int, int]:
         """Return the depth of each section by its place among the items."""
         levels: dict[int, int] = {}
-        for table in Table:
+        for table in SurveyTable:
             places = [
                 place
                 for place, item in enumerate(self._items)
-                if isinstance(item, Section) and item.table == table
+                if isinstance(item, PrintedSection) and item.table == table
             ]
             headings = [self._heading(place) for place in places]
             levels |= zip(places, headings_to_levels(headings), strict=True)
         return levels
 
-    def _heading(self, place: int) -> Heading:
+    def _heading(self, place: int) -> PrintedHeading:
         section = self._items[place]
         following = self._items[place + 1 : place + 2]
-        text = section.text if isinstance(section, Section) else ""
-        indent = section.indent if isinstance(section, Section) else 0.0
+        text = section.text if isinstance(section, PrintedSection) else ""
+        indent = section.indent if isinstance(section, PrintedSection) else 0.0
         label, count = parse_heading(text)
-        return Heading(label, count, indent, any(isinstance(f, Section) for f in following))
+        is_followed = any(isinstance(item, PrintedSection) for item in following)
+        return PrintedHeading(label, count, indent, is_followed)
 
     def _finished(self, numbers: dict[int, int], levels: dict[int, int]) -> Iterator[Row]:
         for position, item in enumerate(self._items):
             if not item.is_wanted:
                 continue
-            place = Place(self._document, numbers[item.index], 0, 0, item.index)
+            place = PrintedPlace(self._document, numbers[item.index], 0, 0, item.index)
             match item:
                 case Opening():
                     yield TableHeading(item.table, item.label, place)
-                case Section():
+                case PrintedSection():
                     label, count = parse_heading(item.text)
                     yield SectionRow(item.table, label, count, levels[position], place)
-                case Entry(number=None):
+                case PrintedEntry(number=None):
                     words = next(iter(item.cells.values()), [""])[0]
                     found = f"a row without number: {words}"
                     expected = "a number in the first column"
-                    self.faults.append(Fault(self._file, place.page, None, found, expected))
-                case Entry(number=int(number)):
+                    self.faults.append(DocumentFault(self._file, place.page, None, found, expected))
+                case PrintedEntry(number=int(number)):
                     cells = {column: tuple(lines) for column, lines in item.cells.items()}
                     room = {column: tuple(widths) for column, widths in item.room.items()}
                     yield EntryRow(item.table, number, cells, place, room)
 
 
-def _label(outside: Sequence[TextLine], top: float, table: Table) -> str:
+def _label(outside: Sequence[TextLine], top: float, table: SurveyTable) -> str:
     """Return the heading above a table: the words from the last circled number on."""
     above = [line.text for line in outside if line.box.bottom <= top + 1][-HEADING_LINES:]
     for start in reversed(range(len(above))):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from converter.sources.layout.grid import Cell, GridRow
+from converter.sources.layout.grid import GridCell, GridRow
 from converter.sources.layout.headers import Header
 
 # Edges of cells that lie this near (points) are one column's.
@@ -16,7 +16,7 @@ class ColumnEdges:
         """Start at the top of a page."""
         self._edges: set[float] = set()
 
-    def learn(self, cells: Iterable[Cell]) -> None:
+    def learn(self, cells: Iterable[GridCell]) -> None:
         """Take the edges of a row that is surely the survey's."""
         self._edges |= {edge for cell in cells for edge in (cell.box.x0, cell.box.x1)}
 
@@ -32,7 +32,7 @@ class ColumnEdges:
             self.learn(row.cells)
         return holds
 
-    def _fits(self, cell: Cell) -> bool:
+    def _fits(self, cell: GridCell) -> bool:
         return all(
             any(abs(edge - known) <= SAME_COLUMN for known in self._edges)
             for edge in (cell.box.x0, cell.box.x1)

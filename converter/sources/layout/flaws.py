@@ -7,7 +7,7 @@ from converter.sources.layout.foreign import ReadPage
 from converter.sources.layout.glyphs.clashes import find_clashes
 from converter.sources.layout.glyphs.content import Glyph
 from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
-from converter.sources.layout.grid import Cell, Grid
+from converter.sources.layout.grid import Grid, GridCell
 
 MOST_SHOWN = 20  # characters of a text that a message quotes
 ONE_TEXT = "one text a cell: make the PDF anew without stamps, or take them out"
@@ -38,7 +38,7 @@ class PageFlaws:
         cells = [cell.glyphs for grid in grids for row in grid.rows for cell in row.cells]
         return cls(frozenset() if page.is_layer else glyphs_drawn_apart(cells), page.unsure)
 
-    def in_cell(self, cell: Cell) -> Iterator[Flaw]:
+    def in_cell(self, cell: GridCell) -> Iterator[Flaw]:
         """Yield the flaws of a cell."""
         clash = next(find_clashes(cell.glyphs), None)
         if clash:

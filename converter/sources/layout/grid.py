@@ -14,7 +14,7 @@ BAND = 24.0  # points: glyphs are looked up by horizontal bands of this height
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """A cell with its physical lines, and the glyphs that these are made of."""
 
     box: Box
@@ -35,8 +35,8 @@ class GridRow:
     `reaching`.
     """
 
-    cells: tuple[Cell, ...]
-    reaching: tuple[Cell, ...] = ()
+    cells: tuple[GridCell, ...]
+    reaching: tuple[GridCell, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,7 +61,7 @@ def cells_to_grid(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
     """Return the rows that cells form; a glyph belongs to the cell that it begins in."""
     inside = glyphs_by_cell(boxes, glyphs)
     cells = [_cell(box, inside[box]) for box in boxes]
-    rows: list[list[Cell]] = []
+    rows: list[list[GridCell]] = []
     for cell in sorted(cells, key=lambda cell: (cell.box.top, cell.box.x0)):
         if not rows or cell.box.top - rows[-1][0].box.top > SAME_EDGE:
             rows.append([])
@@ -69,8 +69,8 @@ def cells_to_grid(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
     return Grid(tuple(_grid_rows(rows)), hull(boxes))
 
 
-def _grid_rows(rows: Iterable[Sequence[Cell]]) -> Iterator[GridRow]:
-    above: list[Cell] = []
+def _grid_rows(rows: Iterable[Sequence[GridCell]]) -> Iterator[GridRow]:
+    above: list[GridCell] = []
     for row in rows:
         top = row[0].box.top
         above = [cell for cell in above if cell.box.bottom - top > SAME_EDGE]
@@ -86,9 +86,9 @@ def lines_outside(content: PageContent, boxes: Iterable[Box]) -> tuple[TextLine,
     )
 
 
-def _cell(box: Box, glyphs: Iterable[Glyph]) -> Cell:
+def _cell(box: Box, glyphs: Iterable[Glyph]) -> GridCell:
     printed = without_copies(glyphs)
-    return Cell(box, glyphs_to_lines(printed), tuple(printed))
+    return GridCell(box, glyphs_to_lines(printed), tuple(printed))
 
 
 def glyphs_by_cell(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, list[Glyph]]:

@@ -7,37 +7,37 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.rows import COLUMNS
 from converter.sources.layout.glyphs.content import Box, hull
 from converter.sources.layout.glyphs.lines import glyphs_to_lines
-from converter.sources.layout.grid import Cell, GridRow
+from converter.sources.layout.grid import GridCell, GridRow
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 SLACK = 2.0  # points by which the boxes of two lines may overlap
 FAR = 1e6  # points: beyond every page
 
 # What a column's header ends with, folded to letters and digits.
-ENDINGS: Mapping[Table, Mapping[Column, tuple[str, ...]]] = {
-    Table.PROCEDURES: {
+ENDINGS: Mapping[SurveyTable, Mapping[Column, tuple[str, ...]]] = {
+    SurveyTable.PROCEDURES: {
         Column.NAME: ("手続事務の名称", "事務手続の名称", "手続の名称"),
         Column.DESCRIPTION: ("活用方法",),
         Column.STATUS: ("導入状況",),
         Column.SHARING: ("共同利用共同導入の可否", "共同利用の可否"),
     },
-    Table.SYSTEMS: {
+    SurveyTable.SYSTEMS: {
         Column.NAME: ("情報システムの名称", "システムの名称"),
         Column.DESCRIPTION: ("業務内容",),
         Column.STATUS: ("導入状況",),
         Column.SHARING: ("共同利用共同導入の可否", "共同利用の可否"),
     },
-    Table.POSTS: {
+    SurveyTable.POSTS: {
         Column.NAME: ("役職名",),
         Column.PROFILE: ("技術分野",),
         Column.DESCRIPTION: ("業務内容",),
         Column.STATUS: ("導入状況",),
     },
-    Table.ORGANISATIONS: {
+    SurveyTable.ORGANISATIONS: {
         Column.NAME: ("組織の名称",),
         Column.PROFILE: ("組織の概要",),
         Column.DESCRIPTION: ("業務内容",),
@@ -62,7 +62,7 @@ MOST_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class HeaderBand:
     """A column and the part of the page's width that its header takes."""
 
     column: Column
@@ -77,8 +77,8 @@ class Header:
     The sharing band holds two columns, the code and the reason, where one header spans both.
     """
 
-    table: Table
-    bands: tuple[Band, ...]
+    table: SurveyTable
+    bands: tuple[HeaderBand, ...]
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns from left to right, with the reason after the sharing code."""
@@ -100,21 +100,21 @@ def row_to_header(row: GridRow) -> Header | None:
     """Return the header that a row holds, None where the row is no header."""
     cells = _with_merged(row.cells)
     heads = [_head(cell) for cell in cells]
-    best = max(Table, key=lambda table: len(_columns(heads, table)))
+    best = max(SurveyTable, key=lambda table: len(_columns(heads, table)))
     columns = _columns(heads, best)
     if Column.NAME not in columns or len(columns) < LEAST_COLUMNS:
         return None
     return Header(best, _bands(best, cells, heads))
 
 
-def _with_merged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+def _with_merged(cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
     """Return the cells of a row, two as one where their words name a column only together.
 
     A merged cell whose letters are spaced out looks as if it were two.
     """
     if sum(map(_names, cells)) < LEAST_COLUMNS - 1:
         return tuple(cells)  # no header
-    whole: list[Cell] = []
+    whole: list[GridCell] = []
     for cell in cells:
         both = _merged(whole[-1], cell) if whole and not _names(whole[-1]) else None
         if both and not _names(cell) and _names(both):
@@ -124,14 +124,14 @@ def _with_merged(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     return tuple(whole)
 
 
-def _merged(left: Cell, right: Cell) -> Cell:
+def _merged(left: GridCell, right: GridCell) -> GridCell:
     glyphs = (*left.glyphs, *right.glyphs)
-    return Cell(hull((left.box, right.box)), glyphs_to_lines(glyphs), glyphs)
+    return GridCell(hull((left.box, right.box)), glyphs_to_lines(glyphs), glyphs)
 
 
-def _names(cell: Cell) -> bool:
+def _names(cell: GridCell) -> bool:
     head = _head(cell)
-    return any(column_of(head, table) for table in Table)
+    return any(column_of(head, table) for table in SurveyTable)
 
 
 def foot_of_header(row: GridRow) -> float | None:
@@ -152,7 +152,7 @@ def foot_of_header(row: GridRow) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def column_of(words: str, table: Table) -> Column | None:
+def column_of(words: str, table: SurveyTable) -> Column | None:
     """Return the column of `table` that header words name."""
     letters = letters_of(words)
     column = WHOLE.get(letters)
@@ -162,7 +162,7 @@ def column_of(words: str, table: Table) -> Column | None:
     return next((column for column, ends in endings if letters.endswith(ends)), None)
 
 
-def words_of(column: Column, table: Table) -> str:
+def words_of(column: Column, table: SurveyTable) -> str:
     """Return the words that head a column, for messages."""
     if column == Column.NOTE:
         return words_of(Column.SHARING, table)
@@ -175,31 +175,33 @@ def letters_of(words: str) -> str:
     return NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", words)).lower()
 
 
-def _head(cell: Cell) -> str:
+def _head(cell: GridCell) -> str:
     """Return the most leading lines of a cell that name a column of any table, or all its text."""
     lines = cell.lines[:MOST_LINES]
     texts = zip(lines, accumulate(line.text for line in lines), strict=True)
     named = [
         text
         for line, text in texts
-        if letters_of(line.text) and any(column_of(text, table) for table in Table)
+        if letters_of(line.text) and any(column_of(text, table) for table in SurveyTable)
     ]
     return named[-1] if named else cell.text
 
 
-def _columns(heads: Iterable[str], table: Table) -> set[Column]:
+def _columns(heads: Iterable[str], table: SurveyTable) -> set[Column]:
     return {column for head in heads if (column := column_of(head, table))}
 
 
-def _bands(table: Table, cells: Sequence[Cell], heads: Sequence[str]) -> tuple[Band, ...]:
+def _bands(
+    table: SurveyTable, cells: Sequence[GridCell], heads: Sequence[str]
+) -> tuple[HeaderBand, ...]:
     named = [column_of(head, table) for head in heads]
     bands = [
-        Band(column, cell.box.x0, cell.box.x1)
+        HeaderBand(column, cell.box.x0, cell.box.x1)
         for cell, column in zip(cells, _with_blanks(named, heads), strict=True)
         if column
     ]
     if all(band.column != Column.NUMBER for band in bands):
-        bands.insert(0, Band(Column.NUMBER, -FAR, bands[0].x0))
+        bands.insert(0, HeaderBand(Column.NUMBER, -FAR, bands[0].x0))
     return tuple(bands)
 
 
@@ -214,7 +216,7 @@ def _with_blanks(named: list[Column | None], heads: Sequence[str]) -> list[Colum
     return columns
 
 
-def _lines_of_head(cell: Cell, table: Table) -> int:
+def _lines_of_head(cell: GridCell, table: SurveyTable) -> int:
     head = _head(cell)
     if column_of(head, table) is None:
         return 0

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.sources.layout.placing import PlacedRow
 from converter.sources.layout.section import parse_heading
 
 
 @dataclass(slots=True)
-class Entry:
+class PrintedEntry:
     """An entry as far as it was read; its number may stand on the next page."""
 
-    table: Table
+    table: SurveyTable
     index: int
     number: int | None = None
     is_wanted: bool = True
@@ -27,10 +27,10 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Section:
+class PrintedSection:
     """A section heading, and how far it is indented in points."""
 
-    table: Table
+    table: SurveyTable
     index: int
     text: str
     indent: float
@@ -41,26 +41,26 @@ class Section:
 class Opening:
     """The beginning of a table, with the heading above it."""
 
-    table: Table
+    table: SurveyTable
     index: int
     label: str
     is_wanted: bool = True
 
 
-Item = Entry | Section | Opening
+Item = PrintedEntry | PrintedSection | Opening
 
 
-def notes_below(items: Sequence[Item]) -> Iterator[Section]:
+def notes_below(items: Sequence[Item]) -> Iterator[PrintedSection]:
     """Yield merged rows without a count below a table's last entry, if its headings have counts."""
-    sections = [item for item in items if isinstance(item, Section)]
+    sections = [item for item in items if isinstance(item, PrintedSection)]
     counted = {section.table for section in sections if _is_counted(section)}
-    entered: set[Table] = set()
+    entered: set[SurveyTable] = set()
     for item in reversed(tuple(items)):
-        if isinstance(item, Entry):
+        if isinstance(item, PrintedEntry):
             entered.add(item.table)
-        elif item.table in counted - entered and isinstance(item, Section):
+        elif item.table in counted - entered and isinstance(item, PrintedSection):
             yield from () if _is_counted(item) else (item,)
 
 
-def _is_counted(section: Section) -> bool:
+def _is_counted(section: PrintedSection) -> bool:
     return parse_heading(section.text)[1] is not None

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from converter.model import Column
-from converter.sources.layout.grid import Cell, GridRow
+from converter.sources.layout.grid import GridCell, GridRow
 from converter.sources.layout.headers import Header
 from converter.sources.layout.section import is_heading
 
@@ -42,7 +42,7 @@ class PlacedRow:
                     yield column, line.text, room
 
 
-def rooms(cell: Cell) -> tuple[float, ...]:
+def rooms(cell: GridCell) -> tuple[float, ...]:
     """Return the room left at the end of each line of a cell, in half-width units.
 
     The right margin is taken to be as wide as the left one.
@@ -52,8 +52,8 @@ def rooms(cell: Cell) -> tuple[float, ...]:
     return tuple(2 * (edge - line.box.x1) / max(line.box.height, 1) for line in cell.lines)
 
 
-def _by_column(cells: Sequence[Cell], header: Header) -> list[tuple[Column, Cell]]:
-    placed: list[tuple[Column, Cell]] = []
+def _by_column(cells: Sequence[GridCell], header: Header) -> list[tuple[Column, GridCell]]:
+    placed: list[tuple[Column, GridCell]] = []
     for cell in cells:
         column = header.column_at(cell.box.x)
         if column == Column.SHARING and any(at == column for at, _ in placed):
@@ -67,7 +67,7 @@ def _by_column(cells: Sequence[Cell], header: Header) -> list[tuple[Column, Cell
     return placed
 
 
-def is_section_row(row: GridRow, filled: Sequence[Cell], header: Header) -> bool:
+def is_section_row(row: GridRow, filled: Sequence[GridCell], header: Header) -> bool:
     """Return whether a row is a section heading: merged, or a label with its count alone."""
     if len(filled) != 1:
         return False

@@ -15,7 +15,7 @@ CLOSED = 0.9  # the part of a side that lines cover where it is closed
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RulingLine:
     """A line: where it lies across its direction (`at`), and from where to where it runs.
 
     A vertical rule lies at an x and runs from top to bottom, a horizontal one at a y.
@@ -27,13 +27,15 @@ class Rule:
     end: float
 
 
-def closing_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def closing_rules(rules: Iterable[RulingLine]) -> tuple[RulingLine, ...]:
     """Return the rules that are missing where several rules end side by side and none crosses."""
     known = tuple(rules)
     return (*_closing(known, vertical=True), *_closing(known, vertical=False))
 
 
-def is_stamp_frame(sides: Sequence[Rule], others: Sequence[Rule], *, is_odd: bool) -> bool:
+def is_stamp_frame(
+    sides: Sequence[RulingLine], others: Sequence[RulingLine], *, is_odd: bool
+) -> bool:
     """Return whether lines drawn as one lie across a table without being of it.
 
     The lines of a table end on one another; a stamp's frame only crosses them. Of a frame in the
@@ -50,19 +52,19 @@ def is_stamp_frame(sides: Sequence[Rule], others: Sequence[Rule], *, is_odd: boo
     )
 
 
-def _ends(rules: Iterable[Rule]) -> Iterator[tuple[float, float]]:
+def _ends(rules: Iterable[RulingLine]) -> Iterator[tuple[float, float]]:
     """Yield where rules end, as x and y."""
     for rule in rules:
         for end in (rule.start, rule.end):
             yield (rule.at, end) if rule.vertical else (end, rule.at)
 
 
-def _is_on(x: float, y: float, rule: Rule, slack: float) -> bool:
+def _is_on(x: float, y: float, rule: RulingLine, slack: float) -> bool:
     across, along = (x, y) if rule.vertical else (y, x)
     return abs(across - rule.at) <= slack and rule.start - slack <= along <= rule.end + slack
 
 
-def _meet(one: Rule, other: Rule, slack: float) -> bool:
+def _meet(one: RulingLine, other: RulingLine, slack: float) -> bool:
     return (
         one.vertical != other.vertical
         and other.start - slack <= one.at <= other.end + slack
@@ -70,7 +72,7 @@ def _meet(one: Rule, other: Rule, slack: float) -> bool:
     )
 
 
-def _closing(rules: Sequence[Rule], *, vertical: bool) -> Iterator[Rule]:
+def _closing(rules: Sequence[RulingLine], *, vertical: bool) -> Iterator[RulingLine]:
     along = [rule for rule in rules if rule.vertical == vertical]
     crossing = [rule for rule in rules if rule.vertical != vertical]
     ends = [(rule.start, rule) for rule in along] + [(rule.end, rule) for rule in along]
@@ -86,11 +88,11 @@ def _closing(rules: Sequence[Rule], *, vertical: bool) -> Iterator[Rule]:
         if len(group) >= OPEN_ENDS and parts and covered < CLOSED * (high - low):
             start = min((rule.start for rule in beside), default=low)
             end = max((rule.end for rule in beside), default=high)
-            yield Rule(not vertical, at, min(low, start), max(high, end))
+            yield RulingLine(not vertical, at, min(low, start), max(high, end))
 
 
-def _side_by_side(ends: list[tuple[float, Rule]]) -> Iterator[list[tuple[float, Rule]]]:
-    group: list[tuple[float, Rule]] = []
+def _side_by_side(ends: list[tuple[float, RulingLine]]) -> Iterator[list[tuple[float, RulingLine]]]:
+    group: list[tuple[float, RulingLine]] = []
     for end in sorted(ends, key=lambda end: end[0]):
         if group and end[0] - group[-1][0] > SNAP:
             yield group

@@ -11,7 +11,7 @@ SAME_INDENT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PrintedHeading:
     """A heading as printed: its label, its count, where its first glyph stands.
 
     `opens` tells whether another heading follows it before any entry.
@@ -35,7 +35,7 @@ def is_heading(text: str) -> bool:
     return HEADING.fullmatch(text) is not None
 
 
-def headings_to_levels(headings: Sequence[Heading]) -> tuple[int, ...]:
+def headings_to_levels(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
     """Return the depth of each heading of one table, in printed order (1 = below the table).
 
     The printed counts decide, because a heading's count is the sum of those below it; where they
@@ -45,7 +45,7 @@ def headings_to_levels(headings: Sequence[Heading]) -> tuple[int, ...]:
     return by_counts or _by_indents(headings)
 
 
-def _by_counts(headings: Sequence[Heading]) -> tuple[int, ...]:
+def _by_counts(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
     levels: list[int] = []
     missing: list[int] = []  # what the open headings still have to hold, outermost first
     for heading in headings:
@@ -60,7 +60,7 @@ def _by_counts(headings: Sequence[Heading]) -> tuple[int, ...]:
     return tuple(levels) if not any(missing) else ()
 
 
-def _by_indents(headings: Sequence[Heading]) -> tuple[int, ...]:
+def _by_indents(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
     levels: list[int] = []
     indents: list[float] = []
     for heading in headings:

@@ -9,7 +9,7 @@ import pytest
 
 import seeds
 from converter.authority.vocabulary import load_vocabulary
-from converter.errors import Fault, InputError
+from converter.errors import DocumentFault, InputError
 from converter.model import Column, Document, Survey
 from converter.reading import bytes_to_survey, load_words
 
@@ -23,7 +23,7 @@ def read(content: bytes) -> Survey:
     return bytes_to_survey(content, DOCUMENT, WORDS)
 
 
-def faults_of(content: bytes) -> tuple[Fault, ...]:
+def faults_of(content: bytes) -> tuple[DocumentFault, ...]:
     with pytest.raises(InputError) as caught:
         read(content)
     return caught.value.faults

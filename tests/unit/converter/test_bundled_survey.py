@@ -1,7 +1,7 @@
 import pytest
 from gold import Label, gold_entries, without_space
 
-from converter.model import Column, EntryKey, Record, Survey, Table
+from converter.model import Column, EntryKey, Record, Survey, SurveyTable
 from converter.pipeline import read_bundled_survey
 
 TEXTS = {
@@ -48,7 +48,7 @@ def test_every_stated_field_of_the_labelled_entries_is_as_labelled(survey: Surve
     records = {record.key: record for record in survey.records}
 
     for label in labels:
-        key = EntryKey("", Table(str(label["table"])), int(str(label["no"])))
+        key = EntryKey("", SurveyTable(str(label["table"])), int(str(label["no"])))
         found = as_labelled(records[key], label)
 
         assert found == {name: without_space(label[name]) for name in found}
@@ -57,13 +57,13 @@ def test_every_stated_field_of_the_labelled_entries_is_as_labelled(survey: Surve
 def test_the_bundled_survey_has_594_entries_in_four_tables(survey: Survey) -> None:
     tables = [record.key.table for record in survey.records]
 
-    counts = {table: tables.count(table) for table in Table}
+    counts = {table: tables.count(table) for table in SurveyTable}
 
     assert list(counts.values()) == [357, 123, 42, 72]
 
 
 def test_only_one_heading_prints_another_count_than_there_are_entries(survey: Survey) -> None:
-    def there(table: Table, path: tuple[str, ...]) -> int:
+    def there(table: SurveyTable, path: tuple[str, ...]) -> int:
         inside = [record.section[: len(path)] == path for record in survey.records]
         return sum(
             found and record.key.table == table
@@ -76,13 +76,13 @@ def test_only_one_heading_prints_another_count_than_there_are_entries(survey: Su
         if heading.printed_count != there(heading.table, heading.path)
     ]
 
-    assert wrong == [(Table.POSTS, ("総務分野",), 25, 26)]
+    assert wrong == [(SurveyTable.POSTS, ("総務分野",), 25, 26)]
 
 
 def test_pages_count_from_the_first_table(survey: Survey) -> None:
     pages = {
         table: [record.place.page for record in survey.records if record.key.table == table]
-        for table in Table
+        for table in SurveyTable
     }
 
     ranges = [(found[0], found[-1]) for found in pages.values()]

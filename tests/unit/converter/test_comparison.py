@@ -13,11 +13,11 @@ from converter.__main__ import main
 from converter.errors import InputError
 from converter.iris import BASE
 from converter.mapping.terms import Layer, Statement, describe, in_layer, node, text
-from converter.model import Table
+from converter.model import SurveyTable
 from converter.publication.changes.change_report import in_words
 from converter.publication.changes.comparison import compare
 from converter.publication.changes.earlier import Earlier, read_earlier
-from converter.publication.dumps import Dataset
+from converter.publication.dumps import PublishedDataset
 from converter.publication.folder import publish
 
 PROCEDURE = node("id/procedure/1-1")
@@ -218,9 +218,9 @@ def test_what_cannot_be_read_is_named(
 
 
 def test_a_folder_can_be_compared_with_what_replaces_it(tmp_path: Path) -> None:
-    publish(tmp_path / "data", Dataset.of(labelled("会議録"), (), DESCRIPTION))
+    publish(tmp_path / "data", PublishedDataset.of(labelled("会議録"), (), DESCRIPTION))
     survey = tmp_path / "small.txt"
-    survey.write_text("\n".join(excerpt(Table.ORGANISATIONS, entries=2)), encoding="utf-8")
+    survey.write_text("\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)), encoding="utf-8")
 
     status = main(
         [str(survey), "-o", str(tmp_path / "data"), "--compare", str(tmp_path / "data"), "--quiet"]

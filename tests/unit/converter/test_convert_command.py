@@ -9,10 +9,10 @@ from excerpts import excerpt
 
 from converter.__main__ import LINE_START, main
 from converter.iris import checked_base
-from converter.model import Table
+from converter.model import SurveyTable
 from server.engine.dataset_path import BUILT
 
-SMALL = "\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode()
+SMALL = "\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)).encode()
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from excerpts import excerpt
 
 from converter.console import say
 from converter.errors import ConversionError
-from converter.model import Table
+from converter.model import SurveyTable
 from converter.publication.report import write_report
 
-SMALL = "\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode()
+SMALL = "\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)).encode()
 FULL = "No space left on device"
 
 

@@ -16,7 +16,7 @@ import zstandard
 from published import Listed, listed, publish_small, small_folder
 
 from converter.iris import BASE, absolute
-from converter.model import Table
+from converter.model import SurveyTable
 from converter.publication.tables.columns import TABLES, Show
 from converter.publication.tables.csvw import SEPARATOR
 
@@ -117,9 +117,9 @@ def test_two_builds_have_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("table", Table)
+@pytest.mark.parametrize("table", SurveyTable)
 def test_a_table_has_its_headers_in_a_language_and_a_mark_for_excel(
-    table: Table, language: str
+    table: SurveyTable, language: str
 ) -> None:
     slug, columns = TABLES[table]
 

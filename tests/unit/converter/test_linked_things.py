@@ -30,12 +30,12 @@ from converter.authority.reviewed_rows import read_rows
 from converter.findings import Linked, Ref, Text
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.quoting import quoted
-from converter.model import EntryKey, Table
+from converter.model import EntryKey, SurveyTable
 
 LINKED = {
-    Table.SYSTEMS: linked_systems,
-    Table.POSTS: linked_posts,
-    Table.ORGANISATIONS: linked_organisations,
+    SurveyTable.SYSTEMS: linked_systems,
+    SurveyTable.POSTS: linked_posts,
+    SurveyTable.ORGANISATIONS: linked_organisations,
 }
 
 
@@ -59,7 +59,7 @@ REVIEWED: dict[str, Iterable[Reviewed]] = {
 UNITS = read_rows("decisions/units.tsv", UnitDecision)
 
 
-def things(linked: Linked, table: Table, *numbers: int) -> list[str]:
+def things(linked: Linked, table: SurveyTable, *numbers: int) -> list[str]:
     return [linked.things[EntryKey("", table, number)][0].path for number in numbers]
 
 
@@ -73,9 +73,12 @@ def values(linked: Linked, subject: str, predicate: str) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("table", "expected"), [(Table.SYSTEMS, 120), (Table.POSTS, 41), (Table.ORGANISATIONS, 74)]
+    ("table", "expected"),
+    [(SurveyTable.SYSTEMS, 120), (SurveyTable.POSTS, 41), (SurveyTable.ORGANISATIONS, 74)],
 )
-def test_every_entry_describes_a_thing_with_a_type_and_a_label(table: Table, expected: int) -> None:
+def test_every_entry_describes_a_thing_with_a_type_and_a_label(
+    table: SurveyTable, expected: int
+) -> None:
     linked = LINKED[table]()
     keys = {record.key for record in bundled_survey().records if record.key.table is table}
 
@@ -93,8 +96,8 @@ def test_every_entry_describes_a_thing_with_a_type_and_a_label(table: Table, exp
 def test_a_system_that_several_prefectures_describe_is_one_thing() -> None:
     linked = linked_systems()
 
-    assert set(things(linked, Table.SYSTEMS, 56, 57, 58)) == {"id/system/2-56"}
-    assert set(things(linked, Table.SYSTEMS, 90, 91)) == {"id/system/2-90"}
+    assert set(things(linked, SurveyTable.SYSTEMS, 56, 57, 58)) == {"id/system/2-56"}
+    assert set(things(linked, SurveyTable.SYSTEMS, 90, 91)) == {"id/system/2-90"}
     assert set(values(linked, "id/system/2-56", "dg:operatedBy")) == {
         "id/pref/31",
         "id/pref/33",
@@ -142,12 +145,12 @@ def test_systems_stay_apart_unless_both_name_each_other_and_are_alike(note: str,
 def test_a_post_printed_twice_word_for_word_is_one_thing() -> None:
     linked = post_linker().link([post("情報監", 901), post("情報監", 902), post("情報監補", 903)])
 
-    assert things(linked, Table.POSTS, 901, 902, 903) == [
+    assert things(linked, SurveyTable.POSTS, 901, 902, 903) == [
         "id/post/3-1-901",
         "id/post/3-1-901",
         "id/post/3-1-903",
     ]
-    assert set(things(linked_posts(), Table.POSTS, 9, 27)) == {"id/post/3-1-9"}
+    assert set(things(linked_posts(), SurveyTable.POSTS, 9, 27)) == {"id/post/3-1-9"}
 
 
 def test_a_post_is_in_its_prefecture_and_in_the_unit_that_its_name_states() -> None:
@@ -256,7 +259,7 @@ def test_a_system_has_one_type_also_where_several_entries_describe_it() -> None:
 
 
 @pytest.mark.parametrize("table", LINKED)
-def test_the_words_of_every_finding_stand_in_the_printed_text(table: Table) -> None:
+def test_the_words_of_every_finding_stand_in_the_printed_text(table: SurveyTable) -> None:
     records = {record.key: record for record in bundled_survey().records}
 
     for finding in LINKED[table]().findings:
@@ -304,7 +307,7 @@ def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry(
 def test_rows_that_no_entry_of_a_document_says_are_ignored_with_a_note() -> None:
     linked = system_linker().link([shared_system("県及び県内全市町村で共同利用", 901)])
 
-    assert set(linked.things) == {EntryKey("", Table.SYSTEMS, 901)}
+    assert set(linked.things) == {EntryKey("", SurveyTable.SYSTEMS, 901)}
     assert "ontology/decisions/systems.tsv: row “鳥取・岡山・広島県の３県で" in " ".join(
         linked.notes
     )

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from converter.authority.vocabulary import load_vocabulary
 from converter.errors import InputError
-from converter.model import Column, Document, Record, Survey, Table
+from converter.model import Column, Document, Record, Survey, SurveyTable
 from converter.reading import bytes_to_survey, load_words
 from converter.rows import CODE_COLUMNS, COLUMNS
 
 DOCUMENT = Document("survey", "survey.txt", "", "")
 WORDS = load_words(load_vocabulary())
-EXCERPTS = [excerpt(table, entries=3) for table in Table]
+EXCERPTS = [excerpt(table, entries=3) for table in SurveyTable]
 
 excerpts = st.sampled_from(EXCERPTS)
 places = st.integers(min_value=0, max_value=400)

@@ -5,12 +5,12 @@ from converter.authority.words import Translation
 from converter.findings import Finding, Ref, Text
 from converter.linking.joining import survey_to_findings
 from converter.linking.naming import UNTRANSLATED, translate
-from converter.model import EntryKey, Table
+from converter.model import EntryKey, SurveyTable
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
 THING = Ref("id/system/2-1")
-ENTRY = EntryKey("", Table.SYSTEMS, 1)
+ENTRY = EntryKey("", SurveyTable.SYSTEMS, 1)
 LABEL = Finding(THING, "rdfs:label", Text("ＧＩＳ", "ja"), "any-rule")
 
 

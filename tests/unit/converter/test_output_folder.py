@@ -19,12 +19,14 @@ from surveys import DOCUMENT, survey
 from converter.authority.authorities import load_authorities
 from converter.errors import ConversionError
 from converter.mapping.source import survey_to_quads
-from converter.publication.dumps import Dataset
+from converter.publication.dumps import PublishedDataset
 from converter.publication.folder import publish
 from converter.publication.replacement import exchange, replaceable, replacement
 
-DATASET = Dataset.of(survey_to_quads(survey(), DOCUMENT, load_authorities()), (), DESCRIPTION)
-SMALLER = Dataset.of(DATASET.quads[:5], (), DESCRIPTION)
+DATASET = PublishedDataset.of(
+    survey_to_quads(survey(), DOCUMENT, load_authorities()), (), DESCRIPTION
+)
+SMALLER = PublishedDataset.of(DATASET.quads[:5], (), DESCRIPTION)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.sources.layout.assembly import Assembler
 from converter.sources.layout.glyphs.content import (
     Box,
     Glyph,
     PageContent,
-    Turn,
+    TextRotation,
     turned,
     turned_back,
 )
@@ -25,8 +25,8 @@ from converter.sources.layout.glyphs.lines import glyphs_to_lines
 from converter.sources.layout.grid import cells_to_grid
 from converter.sources.layout.headers import column_of
 from converter.sources.layout.numbering import page_numbers
-from converter.sources.layout.ruling import Rule, closing_rules
-from converter.sources.layout.section import Heading, headings_to_levels, parse_heading
+from converter.sources.layout.ruling import RulingLine, closing_rules
+from converter.sources.layout.section import PrintedHeading, headings_to_levels, parse_heading
 from converter.sources.layout.unruled.runs import clear_stretches
 
 PAGE = Box(0, 0, 800, 600)
@@ -45,8 +45,8 @@ def written(text: str, x: float, y: float, size: float = 10) -> list[Glyph]:
     ]
 
 
-@given(boxes, st.sampled_from(Turn))
-def test_turning_a_page_back_undoes_the_turn(box: Box, turn: Turn) -> None:
+@given(boxes, st.sampled_from(TextRotation))
+def test_turning_a_page_back_undoes_the_turn(box: Box, turn: TextRotation) -> None:
     page = turned(PAGE, PAGE, turn)
 
     assert turned_back(turned(box, PAGE, turn), page, turn) == box
@@ -140,9 +140,9 @@ def test_a_glyph_stands_in_one_cell_at_most(widths: list[int], places: list[Box]
     assert read <= len(glyphs)
 
 
-def ruled(rows: Sequence[float], columns: Sequence[float]) -> list[Rule]:
-    across = [Rule(vertical=False, at=y, start=columns[0], end=columns[-1]) for y in rows]
-    down = [Rule(vertical=True, at=x, start=rows[0], end=rows[-1]) for x in columns]
+def ruled(rows: Sequence[float], columns: Sequence[float]) -> list[RulingLine]:
+    across = [RulingLine(vertical=False, at=y, start=columns[0], end=columns[-1]) for y in rows]
+    down = [RulingLine(vertical=True, at=x, start=rows[0], end=rows[-1]) for x in columns]
     return across + down
 
 
@@ -153,11 +153,11 @@ def test_a_closed_table_needs_no_rule_and_a_cut_one_its_last(rows: int, columns:
     cut = [rule for rule in whole if rule.vertical or rule.at != ys[-1]]
 
     assert closing_rules(whole) == ()
-    assert closing_rules(cut) == (Rule(vertical=False, at=ys[-1], start=0, end=xs[-1]),)
+    assert closing_rules(cut) == (RulingLine(vertical=False, at=ys[-1], start=0, end=xs[-1]),)
 
 
 def test_horizontal_lines_alone_are_not_closed() -> None:
-    lines = [Rule(vertical=False, at=y, start=0, end=300) for y in (0, 20, 40, 60)]
+    lines = [RulingLine(vertical=False, at=y, start=0, end=300) for y in (0, 20, 40, 60)]
 
     assert closing_rules(lines) == ()
 
@@ -183,11 +183,11 @@ trees = st.lists(st.lists(st.integers(1, 40), max_size=4), min_size=1, max_size=
 
 @given(trees)
 def test_printed_counts_tell_how_deep_headings_stand(tree: list[list[int]]) -> None:
-    headings: list[Heading] = []
+    headings: list[PrintedHeading] = []
     levels: list[int] = []
     for children in tree:
-        headings.append(Heading("分野", sum(children) or 7, 0, opens=bool(children)))
-        headings.extend(Heading("小分類", count, 0, opens=False) for count in children)
+        headings.append(PrintedHeading("分野", sum(children) or 7, 0, opens=bool(children)))
+        headings.extend(PrintedHeading("小分類", count, 0, opens=False) for count in children)
         levels += [1] + [2] * len(children)
 
     assert headings_to_levels(headings) == tuple(levels)
@@ -195,9 +195,9 @@ def test_printed_counts_tell_how_deep_headings_stand(tree: list[list[int]]) -> N
 
 def test_indentation_tells_how_deep_headings_stand_where_counts_do_not_add_up() -> None:
     headings = [
-        Heading("総務分野", 9, 50, opens=True),
-        Heading("その他", 3, 62, opens=False),
-        Heading("環境分野", 4, 50.5, opens=False),
+        PrintedHeading("総務分野", 9, 50, opens=True),
+        PrintedHeading("その他", 3, 62, opens=False),
+        PrintedHeading("環境分野", 4, 50.5, opens=False),
     ]
 
     assert headings_to_levels(headings) == (1, 2, 1)
@@ -218,16 +218,18 @@ def test_a_heading_is_read_with_its_count(text: str, parsed: tuple[str, int | No
 @pytest.mark.parametrize(
     ("words", "table", "column"),
     [
-        ("手続‧事務の名称", Table.PROCEDURES, Column.NAME),
-        ("ＡＩ・ＲＰＡの 活用方法", Table.PROCEDURES, Column.DESCRIPTION),
-        ("都道府県", Table.SYSTEMS, Column.PREFECTURE),
-        ("都道府県共同利用・共同導入の可否", Table.PROCEDURES, Column.SHARING),
-        ("常勤／非常勤", Table.POSTS, Column.EMPLOYMENT),
-        ("区分", Table.PROCEDURES, None),
-        ("№", Table.POSTS, Column.NUMBER),
+        ("手続‧事務の名称", SurveyTable.PROCEDURES, Column.NAME),
+        ("ＡＩ・ＲＰＡの 活用方法", SurveyTable.PROCEDURES, Column.DESCRIPTION),
+        ("都道府県", SurveyTable.SYSTEMS, Column.PREFECTURE),
+        ("都道府県共同利用・共同導入の可否", SurveyTable.PROCEDURES, Column.SHARING),
+        ("常勤／非常勤", SurveyTable.POSTS, Column.EMPLOYMENT),
+        ("区分", SurveyTable.PROCEDURES, None),
+        ("№", SurveyTable.POSTS, Column.NUMBER),
     ],
 )
-def test_columns_are_known_by_their_words(words: str, table: Table, column: Column | None) -> None:
+def test_columns_are_known_by_their_words(
+    words: str, table: SurveyTable, column: Column | None
+) -> None:
     assert column_of(words, table) == column
 
 

@@ -24,7 +24,7 @@ from converter.sources.layout.glyphs.lines import without_copies
 from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
 from converter.sources.layout.glyphs.ruby import find_ruby
 from converter.sources.layout.glyphs.visibility import Area, Ink, inks_to_glyphs
-from converter.sources.layout.ruling import Rule, is_stamp_frame
+from converter.sources.layout.ruling import RulingLine, is_stamp_frame
 from converter.sources.pdf import page_content
 from converter.sources.pdf_painting import PaintedPage
 
@@ -224,14 +224,14 @@ def test_furigana_stand_small_beside_kanji(kana: Glyph, *, is_ruby: bool) -> Non
     assert find_ruby([*base, kana]) == (frozenset({kana}) if is_ruby else frozenset())
 
 
-def frame(x0: float, top: float, x1: float, bottom: float) -> list[Rule]:
-    sides = [Rule(vertical=True, at=x, start=top, end=bottom) for x in (x0, x1)]
-    return [*sides, *(Rule(vertical=False, at=y, start=x0, end=x1) for y in (top, bottom))]
+def frame(x0: float, top: float, x1: float, bottom: float) -> list[RulingLine]:
+    sides = [RulingLine(vertical=True, at=x, start=top, end=bottom) for x in (x0, x1)]
+    return [*sides, *(RulingLine(vertical=False, at=y, start=x0, end=x1) for y in (top, bottom))]
 
 
 GRID = [
-    *(Rule(vertical=True, at=x, start=0, end=100) for x in (0, 50, 100)),
-    *(Rule(vertical=False, at=y, start=0, end=100) for y in (0, 20, 40, 60, 80, 100)),
+    *(RulingLine(vertical=True, at=x, start=0, end=100) for x in (0, 50, 100)),
+    *(RulingLine(vertical=False, at=y, start=0, end=100) for y in (0, 20, 40, 60, 80, 100)),
 ]
 
 
@@ -248,7 +248,7 @@ GRID = [
     ],
 )
 def test_a_stamps_frame_crosses_lines_and_ends_on_none(
-    sides: list[Rule], *, is_odd: bool, is_frame: bool
+    sides: list[RulingLine], *, is_odd: bool, is_frame: bool
 ) -> None:
     assert is_stamp_frame(sides, GRID, is_odd=is_odd) == is_frame
 

@@ -7,7 +7,7 @@ import pytest
 
 import seeds
 from converter.extraction.form import heading_table, is_furniture
-from converter.model import Column, Place, Record, Survey
+from converter.model import Column, PrintedPlace, Record, Survey
 from converter.pipeline import read_bundled_survey
 from converter.rows import CODE_COLUMNS, COLUMNS
 
@@ -29,12 +29,12 @@ def stated(record: Record, column: Column) -> str:
     return record.texts.get(column, "")
 
 
-def places(survey: Survey) -> list[Place]:
+def places(survey: Survey) -> list[PrintedPlace]:
     records = [record.place for record in survey.records]
     return records + [section.place for section in survey.sections]
 
 
-def lines_of(place: Place) -> range:
+def lines_of(place: PrintedPlace) -> range:
     return range(place.first_line, place.last_line + 1)
 
 

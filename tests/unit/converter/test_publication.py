@@ -13,13 +13,13 @@ from converter.errors import ConversionError
 from converter.iris import BASE
 from converter.mapping.rebasing import rebase
 from converter.mapping.source import survey_to_quads
-from converter.publication.dumps import Dataset
+from converter.publication.dumps import PublishedDataset
 from converter.publication.folder import publish
-from converter.publication.manifest import Description
+from converter.publication.manifest import BuildDescription
 from converter.publication.order import sorted_quads
 
 QUADS = survey_to_quads(survey(), DOCUMENT, load_authorities())
-DESCRIPTION = Description("digigov", "1.0.0", BASE, (DOCUMENT,), {"Warning": 1})
+DESCRIPTION = BuildDescription("digigov", "1.0.0", BASE, (DOCUMENT,), {"Warning": 1})
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -27,14 +27,16 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_order_of_quads_does_not_change_a_byte(tmp_path: Path) -> None:
-    publish(tmp_path / "one", Dataset.of(QUADS, QUADS[:9], DESCRIPTION))
-    publish(tmp_path / "two", Dataset.of([*reversed(QUADS), *QUADS], QUADS[8::-1], DESCRIPTION))
+    publish(tmp_path / "one", PublishedDataset.of(QUADS, QUADS[:9], DESCRIPTION))
+    publish(
+        tmp_path / "two", PublishedDataset.of([*reversed(QUADS), *QUADS], QUADS[8::-1], DESCRIPTION)
+    )
 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 def test_every_dump_holds_the_dataset_that_the_manifest_counts(tmp_path: Path) -> None:
-    publish(tmp_path / "data", Dataset.of(QUADS, (), DESCRIPTION))
+    publish(tmp_path / "data", PublishedDataset.of(QUADS, (), DESCRIPTION))
 
     files = json.loads((tmp_path / "data/manifest.json").read_text(encoding="utf-8"))["files"]
 
@@ -47,7 +49,7 @@ def test_every_dump_holds_the_dataset_that_the_manifest_counts(tmp_path: Path) -
 
 
 def test_turtle_opens_a_subject_with_its_class_and_counts_naturally(tmp_path: Path) -> None:
-    publish(tmp_path / "data", Dataset.of(QUADS, (), DESCRIPTION))
+    publish(tmp_path / "data", PublishedDataset.of(QUADS, (), DESCRIPTION))
 
     turtle = (tmp_path / "data/digigov.ttl").read_text(encoding="utf-8")
 
@@ -59,9 +61,9 @@ def test_turtle_opens_a_subject_with_its_class_and_counts_naturally(tmp_path: Pa
 
 def test_an_earlier_dataset_is_replaced_whole(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    publish(folder, Dataset.of(QUADS, (), DESCRIPTION), downloads=True)
+    publish(folder, PublishedDataset.of(QUADS, (), DESCRIPTION), downloads=True)
 
-    publish(folder, Dataset.of(QUADS[:5], (), DESCRIPTION))
+    publish(folder, PublishedDataset.of(QUADS[:5], (), DESCRIPTION))
 
     assert not any(path.is_dir() for path in folder.iterdir())
     assert json.loads(contents(folder)["manifest.json"])["counts"]["quads"] == 5
@@ -72,7 +74,7 @@ def test_a_folder_with_other_files_is_refused_and_kept(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("precious", encoding="utf-8")
 
     with pytest.raises(ConversionError, match="expected an empty or a new folder"):
-        publish(tmp_path, Dataset.of(QUADS, (), DESCRIPTION))
+        publish(tmp_path, PublishedDataset.of(QUADS, (), DESCRIPTION))
 
     assert list(contents(tmp_path)) == ["thesis.tex"]
 

@@ -10,14 +10,14 @@ from converter.authority.authorities import load_authorities
 from converter.errors import ConversionError
 from converter.findings import Linked, Remark
 from converter.linking.joining import survey_to_findings
-from converter.model import EntryKey, Table
+from converter.model import EntryKey, SurveyTable
 from converter.pipeline import read_bundled_survey
 from converter.publication.report import write_report
 from converter.reporting.data_quality import REMARKS, data_quality, summary
 from converter.tables import load_tables
 
 ROOT = Path(__file__).parents[3]
-KEY = EntryKey("", Table.PROCEDURES, 24)
+KEY = EntryKey("", SurveyTable.PROCEDURES, 24)
 NOTHING = Linked((), {})
 
 

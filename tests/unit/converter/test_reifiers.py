@@ -9,7 +9,7 @@ from converter.findings import Evidence, Finding, Ref
 from converter.mapping.derived import Software, findings_to_quads
 from converter.mapping.terms import node
 from converter.model import Column
-from converter.publication.dumps import Dataset
+from converter.publication.dumps import PublishedDataset
 from converter.publication.manifest import File
 from converter.publication.reifiers import dataset_to_reifiers
 
@@ -22,7 +22,7 @@ OPERATED = Finding(THING, "dg:operatedBy", Ref("id/pref/01"), "rule")
 
 def files(*findings: Finding) -> list[File]:
     quads = findings_to_quads(findings, [survey()], Software("digigov", "1"), {})
-    return list(dataset_to_reifiers(Dataset.of(quads, (), DESCRIPTION)))
+    return list(dataset_to_reifiers(PublishedDataset.of(quads, (), DESCRIPTION)))
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -14,7 +14,7 @@ from linked import bundled_survey
 from converter.authority.authorities import load_authorities
 from converter.findings import Finding, Ref, Text
 from converter.linking.joining import survey_to_findings
-from converter.model import Column, EntryKey, Record, Survey, Table
+from converter.model import Column, EntryKey, Record, Survey, SurveyTable
 from converter.tables import load_tables
 
 EDITION = "test-2022"
@@ -36,7 +36,7 @@ def pairs() -> tuple[tuple[Record, Record], ...]:
 def _later(record: Record, *, is_changed: bool) -> Record:
     """Return the entry of the second edition: the last fifty of table 1 are printed one later."""
     key = record.key
-    is_shifted = key.table is Table.PROCEDURES and key.number > 357 - SHIFTED
+    is_shifted = key.table is SurveyTable.PROCEDURES and key.number > 357 - SHIFTED
     number = key.number + 1 if is_shifted else key.number
     texts = dict(record.texts) | ({Column.NAME: f"新たな{record.name}"} if is_changed else {})
     return replace(record, key=EntryKey(EDITION, key.table, number), texts=texts)

@@ -8,14 +8,14 @@ from converter.authority.decisions import TechnologyDecision
 from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import SKOS, VocabularyError, load_vocabulary, vocabulary_from
 from converter.linking.technologies import TechnologyTagger
-from converter.model import Column, EntryKey, Place, Record, Table
+from converter.model import Column, EntryKey, PrintedPlace, Record, SurveyTable
 
 VOCABULARY = load_vocabulary()
 TAGGER = TechnologyTagger(VOCABULARY, ())
 
 
-def record(texts: Mapping[Column, str], table: Table = Table.PROCEDURES) -> Record:
-    place = Place("document", page=1, first_line=1, last_line=1)
+def record(texts: Mapping[Column, str], table: SurveyTable = SurveyTable.PROCEDURES) -> Record:
+    place = PrintedPlace("document", page=1, first_line=1, last_line=1)
     return Record(EntryKey("", table, 1), (), "北海道", texts, {}, place)
 
 

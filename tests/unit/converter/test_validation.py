@@ -14,12 +14,12 @@ import shapes
 from converter.__main__ import main
 from converter.iris import BASE
 from converter.mapping.terms import node
-from converter.model import Table
+from converter.model import SurveyTable
 from converter.validation.core import validate
 from converter.validation.report import (
     Report,
-    Result,
     Severity,
+    ValidationResult,
     report_to_quads,
     results_to_report,
     validation_summary,
@@ -28,8 +28,8 @@ from converter.validation.report import (
 SAMPLES = Path(__file__).parents[2] / "support" / "agreement"
 
 
-def result(severity: Severity, number: int) -> Result:
-    return Result(
+def result(severity: Severity, number: int) -> ValidationResult:
+    return ValidationResult(
         severity,
         node("shapes#Entry-page"),
         node("sh:MinCountConstraintComponent"),
@@ -144,7 +144,7 @@ def test_a_violation_ends_with_status_3_and_an_earlier_dataset_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     survey, out = tmp_path / "small.txt", tmp_path / "out"
-    survey.write_bytes("\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode())
+    survey.write_bytes("\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)).encode())
     main([str(survey), "-o", str(out), "--quiet"])
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     broken = report_with(Severity.VIOLATION)
@@ -161,7 +161,7 @@ def test_a_violation_ends_with_status_3_and_an_earlier_dataset_stays(
 
 def test_without_validation_there_is_no_report(tmp_path: Path) -> None:
     survey, out = tmp_path / "small.txt", tmp_path / "out"
-    survey.write_bytes("\n".join(excerpt(Table.ORGANISATIONS, entries=2)).encode())
+    survey.write_bytes("\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)).encode())
 
     main([str(survey), "-o", str(out), "--quiet", "--no-validate"])
 

@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 from converter.sources.layout.glyphs.colour import BLACK, RGB
 
 
-class Turn(IntEnum):
+class TextRotation(IntEnum):
     """Which way most of a page's text runs, in degrees counter-clockwise."""
 
     RIGHT = 0
@@ -114,25 +114,25 @@ class PageContent:
     tables: tuple[tuple[Box, ...], ...] = ()
     rules: tuple[Box, ...] = ()
     image_share: float = 0.0
-    turn: Turn = Turn.RIGHT
+    turn: TextRotation = TextRotation.RIGHT
 
 
-def turned(box: Box, page: Box, turn: Turn) -> Box:
+def turned(box: Box, page: Box, turn: TextRotation) -> Box:
     """Return where `box` of the page as laid out lies once its text runs to the right."""
-    if turn == Turn.UP:
+    if turn == TextRotation.UP:
         return Box(page.bottom - box.bottom, box.x0, page.bottom - box.top, box.x1)
-    if turn == Turn.DOWN:
+    if turn == TextRotation.DOWN:
         return Box(box.top, page.x1 - box.x1, box.bottom, page.x1 - box.x0)
-    if turn == Turn.LEFT:
+    if turn == TextRotation.LEFT:
         return Box(
             page.x1 - box.x1, page.bottom - box.bottom, page.x1 - box.x0, page.bottom - box.top
         )
     return box
 
 
-def turned_back(box: Box, turned_page: Box, turn: Turn) -> Box:
+def turned_back(box: Box, turned_page: Box, turn: TextRotation) -> Box:
     """Return where `box` of a turned page lies on the page as laid out."""
-    return turned(box, turned_page, Turn(-turn % 360))
+    return turned(box, turned_page, TextRotation(-turn % 360))
 
 
 def hull(boxes: Iterable[Box]) -> Box:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from converter.model import Column, Table
+from converter.model import Column, SurveyTable
 from converter.rows import COLUMNS
 from converter.sources.layout.glyphs.content import Box, hull
 from converter.sources.layout.headers import LEAST_COLUMNS, column_of
@@ -19,7 +19,7 @@ OVERFLOWS = 3
 class HeaderWords:
     """The header of a table without ruling lines: its words, its first and last line's index."""
 
-    table: Table
+    table: SurveyTable
     words: tuple[tuple[Column, Box], ...]
     first: int
     last: int
@@ -34,7 +34,7 @@ class HeaderWords:
 class Columns:
     """Where the columns of a table without ruling lines lie: `edges` has one more than columns."""
 
-    table: Table
+    table: SurveyTable
     edges: tuple[float, ...]
 
     def boxes(self, top: float, bottom: float) -> Iterator[Box]:
@@ -80,7 +80,7 @@ def find_headers(lines: Sequence[Line]) -> list[HeaderWords]:
 
 def _header(lines: Sequence[Line], first: int, last: int) -> HeaderWords | None:
     blocks = _blocks([run for line in lines[first : last + 1] for run in line])
-    for table in Table:
+    for table in SurveyTable:
         words = tuple(
             (column, block.box) for block in blocks if (column := column_of(block.text, table))
         )
