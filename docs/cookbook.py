@@ -48,7 +48,8 @@ _HELLO = """\
 # Thirteen questions to the prefectures
 
 The cookbook as a notebook: each cell asks the endpoint and draws what it answers. It needs pandas
-and matplotlib, and a server (`make serve`); `DIGIGOV_ENDPOINT` names another one.
+and matplotlib, and a server (`make serve`); `DIGIGOV_ENDPOINT` names another one. The last cell
+needs the package mcp.
 """
 _PREPARE = """\
 import os
@@ -61,6 +62,43 @@ ENDPOINT = os.environ.get("DIGIGOV_ENDPOINT", "http://127.0.0.1:8000/sparql")
 
 def ask(query):
     return pd.read_csv(ENDPOINT + "?" + urlencode({"query": query, "format": "csv"}))
+"""
+
+_TOOLS = """\
+## The same by the tools for assistants
+
+The SDK's client calls the tools of `/mcp`, as an assistant does (assistants.md): which answers name
+a chatbot in use, each with the words that say so.
+"""
+_CALL = """\
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from mcp import Client
+
+
+async def call(name, **arguments):
+    async with Client(ENDPOINT.removesuffix("sparql") + "mcp") as client:
+        return (await client.call_tool(name, arguments)).structured_content
+
+
+def tool(name, **arguments):
+    # A notebook has an event loop of its own, therefore another thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, call(name, **arguments)).result()
+
+
+where = {"technology": ["chatbot"], "status": ["introduced"]}
+reply = tool("count", where=where, entries=50)
+quotes = pd.DataFrame(
+    [entry["name"], fact["property"]["label"], words["quote"], words["page"]]
+    for entry in reply["answer"]["entries"]
+    for fact in entry["facts"]
+    for words in fact["words"]
+)
+quotes.columns = ["entry", "property", "quote", "page"]
+print(reply["source"]["citation"])
+quotes
 """
 
 
@@ -147,6 +185,7 @@ def notebook(page: str) -> str:
             cells += [_code(_cell(example_named(found[1])))]
             place = found.end()
         cells += [_words(part[place:])] if part[place:].strip() else []
+    cells += [_words(_TOOLS), _code(_CALL)]
     numbered = [{"id": f"cell-{place}", **cell} for place, cell in enumerate(cells)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     content = {

@@ -54,7 +54,8 @@ def test_the_notebook_runs_and_its_tables_are_whole(bundled_dataset: Path, tmp_p
     ]
     script = tmp_path / "notebook.py"
     lengths = [f'print("{name}", len({name}))' for name in names]
-    script.write_text("\n".join([*code, *lengths]), "utf-8")
+    quoted = "assert set(quotes.page) and all(quotes.quote)"
+    script.write_text("\n".join([*code, *lengths, quoted]), "utf-8")
 
     with serving(bundled_dataset, "--workers", "1") as address:
         # Figures are made and not shown.
@@ -68,7 +69,9 @@ def test_the_notebook_runs_and_its_tables_are_whole(bundled_dataset: Path, tmp_p
         )
 
     assert done.returncode == 0, done.stderr
-    rows = dict(line.split() for line in done.stdout.splitlines())
+    citation, *lines = done.stdout.splitlines()
+    rows = dict(line.split() for line in lines)
     promised = {name: str(example_named(name.replace("_", "-")).rows) for name in names}
     assert rows == promised
     assert len(rows) == len(set(names)) == 21
+    assert "digigov" in citation
