@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.mcp.values import Basis, Fact, Named
+from server.mcp.values import Basis, Fact, Named, ResultRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,26 +213,6 @@ class Schema:
     properties: Sequence[Used]
     lists: Sequence[ValueList]
     traps: Sequence[Trap]
-
-
-@dataclass(frozen=True, slots=True)
-class ResultCell:
-    """A value of a row: an IRI with its label, or a literal."""
-
-    value: str
-    type: str
-    label: str = ""
-    language: str = ""
-    datatype: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """A row of a result with the entries that it names; `note` says what it rests on."""
-
-    cells: Mapping[str, ResultCell]
-    entries: Sequence[str]
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Statements with what they rest on: words of an answer, a rule, or reference data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -42,6 +42,16 @@ class Facts:
         ]
         order = list(Basis)
         return sorted(found, key=lambda fact: order.index(fact.basis))
+
+    def joining(self, iri: str, is_meant: Callable[[Term], bool]) -> list[Fact]:
+        """Return what is said of a resource with values that are meant."""
+        return [
+            self._fact(iri, statement.property, value)
+            for statement in self.context.knowledge.site.statements.about(iri)
+            if statement.property not in HOUSEKEEPING
+            for value in statement.values
+            if is_meant(value.term)
+        ]
 
     def of(self, iri: str, property_: str) -> list[Fact]:
         """Return what is said of a resource with one property."""

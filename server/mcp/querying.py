@@ -4,15 +4,14 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from server.engine import EngineError
-from server.mcp.answers import Queried, ResultCell, ResultRow
+from server.mcp.answers import Queried
 from server.mcp.arguments import QueryArguments
 from server.mcp.knowledge import Context, ToolError
 from server.mcp.names import exists
+from server.mcp.rows import Rows
 from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts
 from server.query.terminals import IRI, LOCAL, RUN, STRING
@@ -48,11 +47,25 @@ async def query(context: Context, asked: QueryArguments) -> Queried:
         answer = await engine.answer(operation, SOURCE, context.client)
     except EngineError as error:
         raise ToolError(_reason(context, error, asked.query)) from error
-    return await asyncio.to_thread(_read, context, asked, answer.body)
+    return await asyncio.to_thread(_read, context, asked, facts, answer.body)
 
 
-def _read(context: Context, asked: QueryArguments, body: bytes) -> Queried:
-    return _Answered(context, asked, json.loads(body)).queried()
+def _read(context: Context, asked: QueryArguments, facts: QueryFacts, body: bytes) -> Queried:
+    """Return a result in the SPARQL 1.1 Query Results JSON Format with what its rows rest on."""
+    document = json.loads(body)
+    bindings = document.get("results", {}).get("bindings", [])
+    base, site = context.knowledge.base, context.knowledge.site
+    named = frozenset(iri for _, iri in _terms(asked.query, facts, base))
+    page = site.addresses.url(f"{context.language}/query", query=asked.query)
+    return Queried(
+        query=asked.query,
+        columns=document.get("head", {}).get("vars", []),
+        rows=Rows(context, named).read(bindings),
+        total=document.get("total", len(bindings)),
+        truth=document.get("boolean"),
+        address=context.absolute(page),
+        warnings=[context.text("note.query")],
+    )
 
 
 def _reason(context: Context, error: EngineError, text: str) -> str:
@@ -108,50 +121,3 @@ def _iri(match: re.Match[str], prefixes: Mapping[str, str]) -> str:
         return ""
     namespace = prefixes.get(match["prefix"])
     return f"{namespace}{match['local'].replace(chr(92), '')}" if namespace else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """A result in the SPARQL 1.1 Query Results JSON Format."""
-
-    context: Context
-    asked: QueryArguments
-    document: Mapping[str, Any]
-    labels: dict[str, str] = field(default_factory=dict)
-
-    def queried(self) -> Queried:
-        """Return the rows with labels."""
-        bindings = self.document.get("results", {}).get("bindings", [])
-        site = self.context.knowledge.site
-        page = site.addresses.url(f"{self.context.language}/query", query=self.asked.query)
-        return Queried(
-            query=self.asked.query,
-            columns=self.document.get("head", {}).get("vars", []),
-            rows=[self._row(binding) for binding in bindings],
-            total=self.document.get("total", len(bindings)),
-            truth=self.document.get("boolean"),
-            address=self.context.absolute(page),
-            warnings=[self.context.text("note.query")],
-        )
-
-    def _row(self, binding: Mapping[str, Mapping[str, str]]) -> ResultRow:
-        cells = {name: self._cell(value) for name, value in binding.items()}
-        start = f"{self.context.knowledge.base}id/entry/"
-        entries = [cell.value for cell in cells.values() if cell.value.startswith(start)]
-        note = self.context.text("note.row_entries" if entries else "note.row_computed")
-        return ResultRow(cells, entries, note)
-
-    def _cell(self, value: Mapping[str, str]) -> ResultCell:
-        text = str(value["value"])
-        return ResultCell(
-            value=text,
-            type=value["type"],
-            label=self._label(text) if value["type"] == "uri" else "",
-            language=value.get("xml:lang", ""),
-            datatype=value.get("datatype", ""),
-        )
-
-    def _label(self, iri: str) -> str:
-        if iri not in self.labels:
-            self.labels[iri] = self.context.named(iri).label
-        return self.labels[iri]

@@ -1,6 +1,6 @@
 """Statements with what they rest on: what all answers of the tools are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -9,13 +9,15 @@ Result = TypeVar("Result")
 
 
 class Basis(StrEnum):
-    """What a statement rests on."""
+    """What a statement rests on; a row of a query may also be computed, or left unread."""
 
     PRINTED = "printed"
     QUOTED = "quoted"
     RULE = "rule"
     REFERENCE = "reference"
     DEFINITION = "definition"
+    COMPUTED = "computed"
+    NOT_READ = "not read"
 
 
 class Verdict(StrEnum):
@@ -71,6 +73,31 @@ class Fact:
     rules: Sequence[Named] = ()
     entry: Named | None = None
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCell:
+    """A value of a row: an IRI with its label, or a literal."""
+
+    value: str
+    type: str
+    label: str = ""
+    language: str = ""
+    datatype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A row of a result with the entries that it names, and the statements that join its values.
+
+    `basis` is the best of these statements; `note` says in words what it means for the row.
+    """
+
+    cells: Mapping[str, ResultCell]
+    entries: Sequence[str]
+    basis: Basis
+    note: str
+    facts: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True, slots=True)

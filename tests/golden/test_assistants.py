@@ -113,6 +113,49 @@ def test_most_listed_answers_are_counted_by_quoted_words(tools: Tools) -> None:
     assert check_evidence(tools, reply) >= 50
 
 
+def rows_of(tools: Tools, sparql: str, **given: object) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tools("query", query=sparql, **given)["rows"]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("sparql", "basis"),
+    [
+        ("?entry { ?entry dg:describes/dg:usesTechnology concept:technology/ai-ocr }", "quoted"),
+        ("?t { id:procedure/1-1 dg:usesTechnology ?t BIND(id:procedure/1-1 AS ?p) }", "computed"),
+        ("?p ?t { ?p dg:usesTechnology/skos:broader* ?t }", "quoted"),
+        ("?entry ?name { ?entry dg:statedName ?name }", "printed"),
+        ("?pref ?region { ?pref dg:region ?region }", "reference"),
+        ("?p ?type { ?p dg:procedureType ?type }", None),
+        ("(COUNT(*) AS ?n) { ?entry a dg:Entry }", "computed"),
+        ("?pref (COUNT(*) AS ?n) { ?e dg:reportedBy ?pref } GROUP BY ?pref", "computed"),
+    ],
+)
+def test_each_row_of_a_query_has_evidence_or_says_why_not(
+    tools: Tools, sparql: str, basis: str | None
+) -> None:
+    text = "PREFIX concept: <https://w3id.org/jp-digigov/concept/> "
+    text += "PREFIX id: <https://w3id.org/jp-digigov/id/> "
+    sparql = sparql.replace("technology/", "technology\\/").replace("procedure/", "procedure\\/")
+
+    reply = tools.reply("query", query=f"{text}SELECT {sparql} LIMIT 40")
+
+    rows = reply["answer"]["rows"]
+    assert rows
+    assert all(row["note"] for row in rows)
+    assert all(row["facts"] or row["basis"] == "computed" for row in rows)
+    if basis:
+        assert {row["basis"] for row in rows} <= {basis, "rule"}
+        assert basis in {row["basis"] for row in rows}
+    check_evidence(tools, reply)
+
+
+def test_rows_after_the_first_fifty_say_that_their_statements_were_not_read(tools: Tools) -> None:
+    rows = rows_of(tools, "SELECT ?e ?n { ?e dg:statedName ?n }", limit=60)
+
+    assert [row["basis"] for row in rows] == ["printed"] * 50 + ["not read"] * 10
+
+
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda item: str(item["text"]))
 def test_a_false_or_unprovable_claim_is_not_verified(tools: Tools, claim: dict[str, Any]) -> None:
     reply = tools.reply("verify", **claim["arguments"])
