@@ -26,7 +26,7 @@ $(OUT)/manifest.json: $(VENV)/.wheel
 data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
 	$(BIN)/digigov-convert --downloads -o $(OUT) --report docs/data-quality.md
 
-cookbook: dataset ## write the tables, charts and notebook of the cookbook anew
+cookbook: dataset ## write the cookbook anew: words, tables, charts and notebook
 	$(BIN)/python docs/cookbook.py $(OUT)
 
 # One process a processor; the tests of a file stay together, as they share what they start.

@@ -2,8 +2,8 @@
 
     python docs/cookbook.py build/dataset
 
-The words of `cookbook.md` and `cookbook.ja.md` are written by hand. Between `<!-- NAME -->` and
-`<!-- / -->` stands what the example query NAME gives.
+The words are those of the findings (`server/findings/texts.toml`), which are also pages of the
+site. Between `<!-- NAME -->` and `<!-- / -->` stands what the example query NAME gives.
 """
 
 import json
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from cookbook_words import word
 
 from server.charts.drawing.figures import Bar, Cell, Matrix, Named, draw_bars, draw_matrix
 from server.charts.drawing.svg import Drawing, document
 from server.editor.examples import Example, find_example
 from server.engine import LocalDataset, Row
+from server.findings.book import PublishedFinding, load_findings
+from server.findings.values import Results
 from server.http.language import Language
+from server.site.site import Site
 
 FOLDER = Path(__file__).parent
 PAGES = {Language.EN: "cookbook.md", Language.JA: "cookbook.ja.md"}
@@ -44,6 +46,26 @@ _KEY = {
     Language.EN: ("Numbers: {value}. ", "Rows: {name}; columns: {series}; numbers: {value}. "),
     Language.JA: ("数字：{value}。", "行：{name}、列：{series}、数字：{value}。"),
 }
+_HEADS = {
+    Language.EN: """\
+# Cookbook: thirteen questions to the prefectures
+
+Each question with its answer, its queries, a chart, and what the answer does not say. The same are
+pages of the site (`/en/findings`), and the queries are among the examples of the query page
+(`/query`). `make cookbook` writes this file from `server/findings/texts.toml` and the graph. The
+same as a notebook: [cookbook.ipynb](cookbook.ipynb). 日本語: [cookbook.ja.md](cookbook.ja.md).
+""",
+    Language.JA: """\
+# クックブック：都道府県への十三の問い
+
+問いごとに、答え、クエリ、グラフと、言えないことを示します。サイトのページ（`/ja/findings`）と同じ
+内容で、クエリは問い合わせページ（`/query`）の例にもあります。このファイルは `make cookbook` が
+`server/findings/texts.toml` とグラフから書きます。
+ノートブックは [cookbook.ipynb](cookbook.ipynb)、
+英語版は [cookbook.md](cookbook.md) です。
+""",
+}
+_LIMITS = {Language.EN: "**Not said:** ", Language.JA: "**言えないこと：** "}
 _HELLO = """\
 # Thirteen questions to the prefectures
 
@@ -108,17 +130,22 @@ class Recipes:
 
     dataset: LocalDataset
 
+    @property
+    def site(self) -> Site:
+        """Return the site that has the findings as pages."""
+        return Site.of(self.dataset)
+
     def files(self) -> Iterator[tuple[Path, str]]:
         """Yield every file with what it should hold."""
         for language, name in PAGES.items():
-            text = (FOLDER / name).read_text("utf-8")
-            yield FOLDER / name, self._page(text, language)
+            text = self._page(language)
+            yield FOLDER / name, text
             for slug in _BLOCK.findall(text):
                 example = example_named(slug)
                 if drawing := self.drawing(example, language):
-                    note = _key(example, language) + _SOURCE[language]
+                    note = self._key(example, language) + _SOURCE[language]
                     yield FOLDER / image(slug, language), document(drawing, note)
-        yield FOLDER / NOTEBOOK, notebook((FOLDER / PAGES[Language.EN]).read_text("utf-8"))
+        yield FOLDER / NOTEBOOK, notebook(self._page(Language.EN))
 
     def rows(self, example: Example, language: Language) -> list[Row]:
         """Return the solutions of an example."""
@@ -140,8 +167,30 @@ class Recipes:
         most = max(bar.whole for bar in bars)
         return draw_bars(bars[:MOST_BARS], example.titles[language], _WIDTH / most)
 
-    def _page(self, text: str, language: Language) -> str:
-        return _BLOCK.sub(lambda found: self._block(found[1], language), text)
+    def _key(self, example: Example, language: Language) -> str:
+        _, *columns = example.chart
+        words = (self.site.text(language, f"column.{column}") for column in columns)
+        name, value, *series = words
+        texts = _KEY[language]
+        return texts[bool(series)].format(name=name, value=value, series="".join(series))
+
+    def _page(self, language: Language) -> str:
+        cautions = self.site.text(language, "findings.cautions_text")
+        questions = [
+            self._question(place, finding, language)
+            for place, finding in enumerate(load_findings(), start=1)
+        ]
+        return "\n".join([_HEADS[language], cautions + "\n", *questions])
+
+    def _question(self, place: int, finding: PublishedFinding, language: Language) -> str:
+        """Return a question as Markdown, with a block for each of its queries."""
+        results = Results(self.site, language)
+        parts = [f"## {place}. {finding.title[language]}", results.plain(finding.answer[language])]
+        for part in finding.parts:
+            before, after = (results.plain(one[language]) for one in (part.before, part.after))
+            parts += filter(None, (before, self._block(part.query, language), after))
+        parts.append(_LIMITS[language] + results.plain(finding.limits[language]))
+        return "\n\n".join(parts) + "\n"
 
     def _block(self, slug: str, language: Language) -> str:
         example = example_named(slug)
@@ -195,13 +244,6 @@ def notebook(page: str) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _key(example: Example, language: Language) -> str:
-    _, *columns = example.chart
-    name, value, *series = (word(column, language) for column in columns)
-    texts = _KEY[language]
-    return texts[bool(series)].format(name=name, value=value, series="".join(series))
 
 
 def _cell(example: Example) -> str:

@@ -22,7 +22,7 @@ def files(bundled_dataset: Path) -> dict[Path, str]:
 def test_queries_tables_and_charts_are_what_the_graph_answers(files: dict[Path, str]) -> None:
     stale = [path.name for path, text in files.items() if path.read_text("utf-8") != text]
 
-    assert stale == [], "`make cookbook` writes them anew; read the words around them, too"
+    assert stale == [], "`make cookbook` writes them anew"
 
 
 def test_no_chart_is_left_over(files: dict[Path, str]) -> None:
