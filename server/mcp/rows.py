@@ -10,7 +10,7 @@ from server.engine import Term
 from server.mcp.facts import Facts, values
 from server.mcp.knowledge import Context
 from server.mcp.values import Basis, Fact, ResultCell, ResultRow
-from server.site.statements import iri_of
+from server.site.statements.statements import iri_of
 
 # Rows whose statements are read, and statements that one row gives.
 MOST_EVIDENCED = 50
