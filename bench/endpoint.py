@@ -31,7 +31,7 @@ _MARKS = "<!-- endpoint: begin -->", "<!-- endpoint: end -->"
 
 
 @dataclass(frozen=True)
-class Row:
+class QueryRow:
     """One query at one endpoint; `processor` is its time for a request, in milliseconds."""
 
     peer: str
@@ -68,7 +68,7 @@ def duration(url: str, seconds: int, queue: int) -> int:
     return min(_MOST_SECONDS, max(seconds, round(_TIMES * queue * (time.monotonic() - start))))
 
 
-def rows_of(peer: Peer, address: str, process: int, seconds: int) -> list[Row]:
+def rows_of(peer: Peer, address: str, process: int, seconds: int) -> list[QueryRow]:
     """Measure all queries at one endpoint; only ours has a cache that can be left out."""
     rows = []
     for query in QUERIES:
@@ -81,12 +81,12 @@ def rows_of(peer: Peer, address: str, process: int, seconds: int) -> list[Row]:
                 before = processor_time(process)
                 seen = measure(url, clients, time_each, cold=cold)
                 spent = (processor_time(process) - before) * 1000 / max(seen.requests, 1)
-                rows.append(Row(peer.name, query.stem, clients, cold, seen, spent))
+                rows.append(QueryRow(peer.name, query.stem, clients, cold, seen, spent))
                 print(rows[-1], file=sys.stderr, flush=True)
     return rows
 
 
-def table(rows: list[Row], weights: dict[str, float]) -> str:
+def table(rows: list[QueryRow], weights: dict[str, float]) -> str:
     """Return all measures as Markdown."""
     lines = [f"Measured on {cores()} processors that server and load share.", ""]
     lines += ["| endpoint | memory after the run |", "|---|---|"]
@@ -99,7 +99,7 @@ def table(rows: list[Row], weights: dict[str, float]) -> str:
     return "\n".join(lines)
 
 
-def _line(row: Row) -> str:
+def _line(row: QueryRow) -> str:
     kind = "" if row.peer != "digigov" else ", evaluated" if row.cold else ", repeated"
     seen = row.seen
     failed = f" ({seen.failures} failed)" if seen.failures else ""
@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--write", type=Path)
     given = parser.parse_args()
-    rows: list[Row] = []
+    rows: list[QueryRow] = []
     weights: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         file = triples(given.dataset, Path(folder))

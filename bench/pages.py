@@ -62,7 +62,7 @@ class Times:
 
 
 @dataclass(frozen=True)
-class Row:
+class PageRow:
     """One kind of page."""
 
     kind: str
@@ -146,7 +146,7 @@ def measure(
         return [times_of(port, process, own, samples, warm=cached) for own in pages.values()]
 
 
-def table(rows: Sequence[Row]) -> str:
+def table(rows: Sequence[PageRow]) -> str:
     """Return the times as Markdown, all kinds together in the last row."""
     lines = [
         "| kind of page | pages | anew: p50 | p95 | processor | cached: p50 | p95 | processor |",
@@ -158,9 +158,9 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join([*lines, _line(_all("**all**", rows))])
 
 
-def _all(name: str, rows: Sequence[Row]) -> Row:
+def _all(name: str, rows: Sequence[PageRow]) -> PageRow:
     anew, cached = _together([row.anew for row in rows]), _together([row.cached for row in rows])
-    return Row(name, sum(row.pages for row in rows), anew, cached)
+    return PageRow(name, sum(row.pages for row in rows), anew, cached)
 
 
 def _together(times: Sequence[Times]) -> Times:
@@ -168,7 +168,7 @@ def _together(times: Sequence[Times]) -> Times:
     return Times(answers, mean(own.processor for own in times))
 
 
-def _line(row: Row) -> str:
+def _line(row: PageRow) -> str:
     cells = [
         f"{value:.1f}"
         for times in (row.anew, row.cached)
@@ -192,7 +192,7 @@ def main() -> None:
     anew = measure(given.dataset, pages, given.samples, cached=False)
     cached = measure(given.dataset, pages, given.samples, cached=True)
     counts = [len(set(own)) for own in pages.values()]
-    rows = [Row(*row) for row in zip(pages, counts, anew, cached, strict=True)]
+    rows = [PageRow(*row) for row in zip(pages, counts, anew, cached, strict=True)]
     print("Milliseconds; the processor's are the server's mean for one answer.\n")
     print(table(rows))
 

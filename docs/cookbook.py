@@ -15,7 +15,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from server.charts.drawing.figures import Bar, Cell, Matrix, Named, draw_bars, draw_matrix
+from server.charts.drawing.figures import (
+    Bar,
+    LinkedName,
+    Matrix,
+    MatrixCell,
+    draw_bars,
+    draw_matrix,
+)
 from server.charts.drawing.svg import Drawing, document
 from server.editor.examples import Example, find_example
 from server.engine import LocalDataset, Row
@@ -160,7 +167,7 @@ class Recipes:
         if series:
             return _matrix(rows, (name, series[0], value), example.titles[language])
         bars = [
-            Bar(Named(_text(row, name)), count, count)
+            Bar(LinkedName(_text(row, name)), count, count)
             for row in rows
             if (count := _number(row, value))
         ]
@@ -282,8 +289,8 @@ def _matrix(rows: Sequence[Row], columns: tuple[str, str, str], title: str) -> D
     down, across, value = columns
     counts = {(_text(row, down), _text(row, across)): int(_number(row, value)) for row in rows}
     names = [list(dict.fromkeys(key[at] for key in counts)) for at in (0, 1)]
-    cells = [[Cell(counts.get((one, other), 0)) for other in names[1]] for one in names[0]]
-    matrix = Matrix([*map(Named, names[0])], [*map(Named, names[1])], cells)
+    cells = [[MatrixCell(counts.get((one, other), 0)) for other in names[1]] for one in names[0]]
+    matrix = Matrix([*map(LinkedName, names[0])], [*map(LinkedName, names[1])], cells)
     return draw_matrix(matrix, title)
 
 

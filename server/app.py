@@ -10,7 +10,7 @@ from server.engine.dataset_path import default_dataset
 from server.http.asgi import Application
 from server.middleware.access_log import AccessLog, LogWriter, log_to_stdout
 from server.middleware.errors import Errors
-from server.middleware.limits import Limits
+from server.middleware.limits import RequestLimits
 from server.middleware.metrics import Metrics
 from server.service.service import Service
 from server.service.version import QUERYING, create_version, open_version
@@ -35,7 +35,9 @@ def create_app(service: Service, settings: Settings, log: LogWriter | None = Non
         "/healthz": readable(service.health),
         "/readyz": read_only(service.readiness),
     }
-    limits = Limits(service.handler(own), QUERYING, settings.body, settings.result * _MEBIBYTE)
+    limits = RequestLimits(
+        service.handler(own), QUERYING, settings.body, settings.result * _MEBIBYTE
+    )
     errors = Errors(limits, lambda: service.current.layout)
     outermost = AccessLog(errors, metrics, log, settings.log_queries)
     return Application(outermost, settings.proxies)

@@ -108,6 +108,18 @@ def test_a_room_has_few_modules(room: Path) -> None:
     assert len(modules) <= MOST_MODULES
 
 
+def test_a_public_name_of_a_class_stands_for_one_class() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for one in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
+                homes.setdefault(one.name, []).append(_name(path))
+
+    shared = {name: paths for name, paths in homes.items() if len(paths) > 1}
+
+    assert not shared
+
+
 def test_the_tests_run_as_the_project_configures_them(request: pytest.FixtureRequest) -> None:
     config = request.config
 

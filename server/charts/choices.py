@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.charts.figure import Place
-from server.charts.measures import Measure, has_population
+from server.charts.figure import ChartContext
+from server.charts.measures import MapMeasure, has_population
 from server.counts.facets import Facet, facet_named
 from server.counts.view import View
 from server.site.site import MenuItem
@@ -39,23 +39,25 @@ class MapChoices:
     measures: Sequence[Option]
 
 
-def map_choices(place: Place) -> MapChoices:
+def map_choices(place: ChartContext) -> MapChoices:
     """Return the form of the map; without population figures it offers no rates."""
-    offered = [item for item in Measure if item != Measure.PER_MILLION or has_population(place)]
+    offered = [
+        item for item in MapMeasure if item != MapMeasure.PER_MILLION or has_population(place)
+    ]
     return MapChoices(
         map_options(place),
         [
             Option(
                 item,
                 place.text(f"compare.measure_{item}"),
-                item == (place.measure or Measure.ANSWERS),
+                item == (place.measure or MapMeasure.ANSWERS),
             )
             for item in offered
         ],
     )
 
 
-def table_choices(place: Place, slug: str) -> list[MenuItem]:
+def table_choices(place: ChartContext, slug: str) -> list[MenuItem]:
     """Return the tables of the survey that a matrix can be about, the present one marked."""
     facet = facet_named("table")
     url = place.site.addresses.url_of
@@ -70,13 +72,13 @@ def table_choices(place: Place, slug: str) -> list[MenuItem]:
     ]
 
 
-def map_options(place: Place) -> list[Options]:
+def map_options(place: ChartContext) -> list[Options]:
     """Return what the map can be coloured by, by facet."""
     offered = (facet_named(name) for name in _OFFERED)
     return [_options(place, facet) for facet in offered if place.catalogue.values[facet.name]]
 
 
-def _options(place: Place, facet: Facet) -> Options:
+def _options(place: ChartContext, facet: Facet) -> Options:
     return Options(
         facet_title(place.site, facet, place.language),
         [

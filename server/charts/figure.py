@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from server.charts.drawing.figures import Named
+from server.charts.drawing.figures import LinkedName
 from server.charts.drawing.svg import Drawing
 from server.charts.tabular import MatrixTable, ShownBar
 from server.counts.view import View
@@ -25,7 +25,7 @@ _KEPT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChartContext:
     """Where a figure is drawn: the site, its index of entries, the language, a view, an order.
 
     `sort` names the column by which a matrix is sorted, `measure` what a map shows.
@@ -57,14 +57,14 @@ class Place:
         names = values_of(self.site, self.view, self.language)
         return self.text("explore.titled", title=title, names=names) if names else title
 
-    def named(self, row: Row, name: str, **chosen: str) -> Named:
+    def named(self, row: Row, name: str, **chosen: str) -> LinkedName:
         """Return a resource of a row with the view to which it leads, else its page."""
         cell = self.site.reader(self.language).cell(row[name], row.get(f"{name}Label"))
-        return Named(cell.text, self.within(**chosen) if chosen else cell.href)
+        return LinkedName(cell.text, self.within(**chosen) if chosen else cell.href)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Chart:
     """A figure: how it is drawn, the table of its query, and what its page shows instead.
 
     A page shows a matrix as a table of HTML, bars as rows as wide as the page, else the drawing.
@@ -88,7 +88,7 @@ class Comparison:
     """
 
     slug: str
-    make: Callable[[Place], Figure]
+    make: Callable[[ChartContext], Chart]
     default: View = field(default_factory=View)
 
     @property
@@ -111,7 +111,7 @@ def _encoded(parameters: tuple[tuple[str, str], ...]) -> str:
     return urlencode(parameters, safe="/")
 
 
-def rows_and_table(place: Place, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:
+def rows_and_table(place: ChartContext, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:
     """Return the rows of a comparison's query, and the same as a table."""
     name = f"compare-{slug}"
     iri = place.site.addresses.iri(this) if this else ""

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 
-from server.charts.drawing.figures import Tile, draw_map
-from server.charts.figure import Comparison, Figure, Place
-from server.charts.measures import Measure, Measured, measured
+from server.charts.drawing.figures import DrawnTile, draw_map
+from server.charts.figure import Chart, ChartContext, Comparison
+from server.charts.measures import MapMeasure, Measured, measured
 from server.counts.facets import facet_named
 from server.site.tables.distributions import Distribution
-from server.site.tiles import Counted, tiles
+from server.site.tiles import PrefectureCount, tiles
 
 
-def _map(place: Place) -> Figure:
+def _map(place: ChartContext) -> Chart:
     facet = facet_named("prefecture")
-    measure = Measure(place.measure or Measure.ANSWERS)
+    measure = MapMeasure(place.measure or MapMeasure.ANSWERS)
     found = measured(place, measure)
     table = Distribution(place.site.tables(place.language), place.view, facet).table("compare-map")
     title = place.title("map")
-    if measure is not Measure.ANSWERS:
+    if measure is not MapMeasure.ANSWERS:
         shown = place.text(f"compare.measure_{measure}")
         title = place.text("compare.measured", title=title, measure=shown)
-    return Figure(
+    return Chart(
         title=title,
         draw=lambda: draw_map(_tiles(found), title),
         table=table,
@@ -28,11 +28,11 @@ def _map(place: Place) -> Figure:
     )
 
 
-def _tiles(found: Sequence[Measured]) -> list[Tile]:
-    ranked = [Counted(item.code, item.name, item.href, item.rank) for item in found]
+def _tiles(found: Sequence[Measured]) -> list[DrawnTile]:
+    ranked = [PrefectureCount(item.code, item.name, item.href, item.rank) for item in found]
     by_code = {item.code: item for item in found}
     return [
-        Tile(
+        DrawnTile(
             tile.name,
             tile.short,
             tile.count,

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, sqrt
 
-from server.charts.drawing.figures import Cell as DrawnCell
-from server.charts.drawing.figures import Matrix, Named, draw_matrix
+from server.charts.drawing.figures import LinkedName, Matrix, MatrixCell, draw_matrix
 from server.charts.drawing.svg import STEPS, Drawing
-from server.charts.figure import Comparison, Figure, Place
-from server.charts.tabular import Band, Head, MatrixRow, MatrixTable, Shaded
+from server.charts.figure import Chart, ChartContext, Comparison
+from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded
 from server.counts.facets import SILENT, Facet, facet_named
 from server.counts.grouping import across
 from server.counts.view import View
-from server.facets.index import Choice
+from server.facets.index import FacetChoice
 from server.site.tables.cells import Cell
 from server.site.tables.counted import answers
 from server.site.tables.table import Table
@@ -27,17 +26,17 @@ _TOTAL = "total"
 class _Matrix:
     """A matrix in the making: its two facets, and which of the column's values are shown."""
 
-    place: Place
+    place: ChartContext
     slug: str
     down: Facet
     across: Facet
     depth: int | None = None
 
-    def figure(self) -> Figure:
+    def figure(self) -> Chart:
         place = self.place
         table = self._table()
         title = place.title(self.slug)
-        return Figure(
+        return Chart(
             title=title,
             draw=lambda: self._drawing(table, title),
             table=self._query_as_table(),
@@ -45,7 +44,7 @@ class _Matrix:
             counted=[self._answers(View(place.view.chosen))],
         )
 
-    def _columns(self) -> list[Choice]:
+    def _columns(self) -> list[FacetChoice]:
         choices = self.place.catalogue.choices(self.place.view, self.across)
         named = [
             choice
@@ -85,7 +84,7 @@ class _Matrix:
         chosen = {self.across.name: column} | ({self.down.name: row} if row else {})
         return self.place.view.having(**chosen)
 
-    def _numbers(self, slug: str, columns: Sequence[Choice]) -> list[int]:
+    def _numbers(self, slug: str, columns: Sequence[FacetChoice]) -> list[int]:
         """Return the numbers of a row, its total last."""
         catalogue = self.place.catalogue
         values = catalogue.values
@@ -94,7 +93,7 @@ class _Matrix:
         return [bits.bit_count() for bits in (*found, own)]
 
     def _row(
-        self, slug: str, columns: Sequence[Choice], numbers: Sequence[int], most: int
+        self, slug: str, columns: Sequence[FacetChoice], numbers: Sequence[int], most: int
     ) -> MatrixRow:
         name = value_of(self.place.site, self.down, slug, self.place.language)
         own = self.place.view.having(**{self.down.name: slug})
@@ -119,7 +118,7 @@ class _Matrix:
     def _answers(self, view: View) -> Cell:
         return self._figure(view, self.place.catalogue.selected(view).bit_count())
 
-    def _head(self, column: Choice) -> Head:
+    def _head(self, column: FacetChoice) -> Head:
         name = value_of(self.place.site, self.across, column.slug, self.place.language)
         cell = Cell(name.text, self.place.address(self._view(column.slug)), name.lang)
         return Head(cell, *self._sorting(column.slug), narrower=bool(column.depth))
@@ -141,18 +140,18 @@ class _Matrix:
         self,
         rows: dict[str, MatrixRow],
         numbers: dict[str, list[int]],
-        columns: Sequence[Choice],
-    ) -> list[Band]:
+        columns: Sequence[FacetChoice],
+    ) -> list[RowGroup]:
         places = {column.slug: index for index, column in enumerate(columns)} | {_TOTAL: -1}
         if self.place.sort in places:
             at = places[self.place.sort]
             ordered = sorted(rows, key=lambda slug: (-numbers[slug][at], slug))
-            return [Band(None, [rows[slug] for slug in ordered])]
+            return [RowGroup(None, [rows[slug] for slug in ordered])]
         if self.down.name != "prefecture":
-            return [Band(None, list(rows.values()))]
+            return [RowGroup(None, list(rows.values()))]
         return self._by_region(rows)
 
-    def _by_region(self, rows: dict[str, MatrixRow]) -> list[Band]:
+    def _by_region(self, rows: dict[str, MatrixRow]) -> list[RowGroup]:
         values = self.place.catalogue.values
         region = facet_named("region")
         bands: dict[str, list[MatrixRow]] = {}
@@ -161,7 +160,7 @@ class _Matrix:
             place = next((name for name, one in values["region"].items() if one.entries & own), "")
             bands.setdefault(place, []).append(row)
         return [
-            Band(value_of(self.place.site, region, name, self.place.language), found)
+            RowGroup(value_of(self.place.site, region, name, self.place.language), found)
             for name, found in bands.items()
         ]
 
@@ -174,14 +173,18 @@ class _Matrix:
     def _drawing(self, table: MatrixTable, title: str) -> Drawing:
         rows = [row for band in table.bands for row in band.rows]
         matrix = Matrix(
-            rows=[Named(row.name.text) for row in rows],
-            columns=[Named(head.name.text) for head in table.heads],
-            cells=[[DrawnCell(int(shaded.cell.text or 0)) for shaded in row.cells] for row in rows],
+            rows=[LinkedName(row.name.text) for row in rows],
+            columns=[LinkedName(head.name.text) for head in table.heads],
+            cells=[
+                [MatrixCell(int(shaded.cell.text or 0)) for shaded in row.cells] for row in rows
+            ],
         )
         return draw_matrix(matrix, title)
 
 
-def _make(place: Place, slug: str, facets: tuple[str, str], depth: int | None = None) -> Figure:
+def _make(
+    place: ChartContext, slug: str, facets: tuple[str, str], depth: int | None = None
+) -> Chart:
     down, column = (facet_named(name) for name in facets)
     # Rows and columns are all values of their facets, whatever else the view has.
     chosen = {name: own for name, own in place.view.chosen.items() if name not in facets}

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pyoxigraph as ox
 
-from server.charts.figure import Place
+from server.charts.figure import ChartContext
 from server.counts.facets import facet_named
 from server.engine import Pattern
 from server.site.values import value_of
@@ -16,7 +16,7 @@ _MILLION = 1_000_000
 _TENTHS = 10
 
 
-class Measure(StrEnum):
+class MapMeasure(StrEnum):
     """What is shown of a prefecture."""
 
     ANSWERS = "answers"
@@ -39,7 +39,7 @@ class Measured:
     key: str
 
 
-def measured(place: Place, measure: Measure) -> Sequence[Measured]:
+def measured(place: ChartContext, measure: MapMeasure) -> Sequence[Measured]:
     """Return the figure of each prefecture for the answers of a view."""
     facet = facet_named("prefecture")
     found = place.catalogue.selected(place.view)
@@ -51,27 +51,29 @@ def measured(place: Place, measure: Measure) -> Sequence[Measured]:
     ]
 
 
-def _of_one(place: Place, measure: Measure, code: str, count: int, whole: int) -> Measured:
+def _of_one(
+    place: ChartContext, measure: MapMeasure, code: str, count: int, whole: int
+) -> Measured:
     name = value_of(place.site, facet_named("prefecture"), code, place.language)
     shown, rank = str(count), count
-    if measure is Measure.SHARE:
+    if measure is MapMeasure.SHARE:
         share = 100 * count / whole if whole else 0
         shown, rank = f"{share:.0f}%", round(share * _TENTHS)
-    if measure is Measure.PER_MILLION:
+    if measure is MapMeasure.PER_MILLION:
         people = population(place, code)
         rate = _MILLION * count / people if people else 0
         shown, rank = (f"{rate:.1f}" if people else "–"), round(rate * _TENTHS)
     view = place.view.having(prefecture=code)
-    key = view.key("answers") if measure is Measure.ANSWERS else ""
+    key = view.key("answers") if measure is MapMeasure.ANSWERS else ""
     return Measured(code, name.text, place.address(view), shown, rank, key)
 
 
-def has_population(place: Place) -> bool:
+def has_population(place: ChartContext) -> bool:
     """Return whether the dataset says how many people live in the prefectures."""
     return any(population(place, code) for code in place.catalogue.values["prefecture"])
 
 
-def population(place: Place, code: str) -> int:
+def population(place: ChartContext, code: str) -> int:
     """Return how many people live in a prefecture, 0 where the dataset does not say."""
     addresses = place.site.addresses
     subject = ox.NamedNode(addresses.iri(f"id/pref/{code}"))

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.svg import document, inline
-from server.charts.figure import Comparison, Place
+from server.charts.figure import ChartContext, Comparison
 from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
-from server.charts.measures import Measure
+from server.charts.measures import MapMeasure
 from server.charts.sharing import SHARING
 from server.counts.facets import FACETS
 from server.counts.view import View, ViewError, read_view
@@ -105,9 +105,9 @@ class Comparing:
         picture = resvg_py.svg_to_bytes(svg_string=text, zoom=_ZOOM, languages=[code])
         return answered(picture, "image/png")
 
-    def _place(self, language: Language, comparison: Comparison) -> Place:
+    def _place(self, language: Language, comparison: Comparison) -> ChartContext:
         view = asked_view()
-        return Place(
+        return ChartContext(
             self.site,
             self.catalogue.get(),
             language,
@@ -170,8 +170,8 @@ def asked_measure() -> str:
         HttpError: 400 it can show no such thing.
     """
     measure = request.args.get("measure", "")
-    if measure and measure not in list(Measure):
-        raise value_is_none_of("measure", measure, ", ".join(Measure))  # noqa: EM101 -- a parameter
+    if measure and measure not in list(MapMeasure):
+        raise value_is_none_of("measure", measure, ", ".join(MapMeasure))  # noqa: EM101 -- a parameter
     return measure
 
 

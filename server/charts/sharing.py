@@ -5,24 +5,24 @@ from dataclasses import replace
 
 from server.charts.drawing.figures import (
     Bar,
-    Cell,
+    LinkedName,
     Matrix,
-    Named,
+    MatrixCell,
     draw_bars,
     draw_matrix,
 )
 from server.charts.drawing.ring import Chord, draw_ring
 from server.charts.figure import (
+    Chart,
+    ChartContext,
     Comparison,
-    Figure,
-    Place,
     by_key,
     count_in,
     iri_in,
     rows_and_table,
     slug_of,
 )
-from server.charts.tabular import Band, Head, MatrixRow, MatrixTable, Shaded, ShownBar
+from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded, ShownBar
 from server.counts.view import View
 from server.engine import Row
 from server.site.tables.cells import Cell as Linked
@@ -33,7 +33,7 @@ _PLANNED = "plannedParticipant"
 _ENDS = ("operator", "partner")
 
 
-def _types(place: Place) -> Figure:
+def _types(place: ChartContext) -> Chart:
     rows, table = rows_and_table(place, "types", "concept/status/introduced")
     legend = (
         ("first", place.text("compare.legend_introduced")),
@@ -42,7 +42,7 @@ def _types(place: Place) -> Figure:
     title = place.text("compare.types")
     bars = [_bar(place, row) for row in rows]
     most = max((count_in(row, "prefectures") for row in rows), default=0)
-    return Figure(
+    return Chart(
         title=title,
         draw=lambda: replace(draw_bars(bars, title), legend=legend),
         table=table,
@@ -52,7 +52,7 @@ def _types(place: Place) -> Figure:
     )
 
 
-def _bar(place: Place, row: Row) -> Bar:
+def _bar(place: ChartContext, row: Row) -> Bar:
     whole = count_in(row, "prefectures")
     cell = place.site.reader(place.language).cell(row["whoListLabel"])
     return Bar(
@@ -63,7 +63,7 @@ def _bar(place: Place, row: Row) -> Bar:
     )
 
 
-def _shown(place: Place, row: Row, most: int) -> ShownBar:
+def _shown(place: ChartContext, row: Row, most: int) -> ShownBar:
     bar = _bar(place, row)
     view = View().having(type=slug_of(row, "type"))
     part = view.having(status="introduced")
@@ -82,7 +82,7 @@ def _shown(place: Place, row: Row, most: int) -> ShownBar:
     )
 
 
-def _shareable(place: Place) -> Figure:
+def _shareable(place: ChartContext) -> Chart:
     rows, table = rows_and_table(place, "shareable", "concept/joint-use/possible")
     types = by_key(rows, "type")
     offers = {(slug_of(row, "type"), slug_of(row, "offering")) for row in rows}
@@ -104,7 +104,7 @@ def _shareable(place: Place) -> Figure:
         ("second", place.text("compare.legend_same_type")),
     )
     title = place.text("compare.shareable")
-    return Figure(
+    return Chart(
         title=title,
         draw=lambda: replace(draw_matrix(matrix, title), legend=legend),
         table=table,
@@ -113,14 +113,14 @@ def _shareable(place: Place) -> Figure:
     )
 
 
-def _as_table(place: Place, matrix: Matrix) -> MatrixTable:
+def _as_table(place: ChartContext, matrix: Matrix) -> MatrixTable:
     """Return the matrix of signs as a table; it has no numbers, so no totals."""
     return MatrixTable(
         corner=place.text("column.type"),
         heads=[Head(Linked(column.name, column.href), "") for column in matrix.columns],
         total=None,
         bands=[
-            Band(
+            RowGroup(
                 None,
                 [
                     MatrixRow(
@@ -141,27 +141,27 @@ def _as_table(place: Place, matrix: Matrix) -> MatrixTable:
     )
 
 
-def _has(place: Place, kind: str, prefecture: str) -> bool:
+def _has(place: ChartContext, kind: str, prefecture: str) -> bool:
     values = place.catalogue.values
     return bool(values["type"][kind].entries & values["prefecture"][prefecture].entries)
 
 
-def _sharing(place: Place, kind: str, prefecture: str, *, offers: bool) -> Cell:
+def _sharing(place: ChartContext, kind: str, prefecture: str, *, offers: bool) -> MatrixCell:
     href = place.within(type=kind, prefecture=prefecture)
     if offers:
-        return Cell(1, href, "first", _OFFERS)
+        return MatrixCell(1, href, "first", _OFFERS)
     if _has(place, kind, prefecture):
-        return Cell(1, href, "second", "○")
-    return Cell(0, css="step-0")
+        return MatrixCell(1, href, "second", "○")
+    return MatrixCell(0, css="step-0")
 
 
-def _prefecture(place: Place, code: str) -> Named:
+def _prefecture(place: ChartContext, code: str) -> LinkedName:
     iri = place.site.addresses.iri(f"id/pref/{code}")
     cell = place.site.reader(place.language).link(iri)
-    return Named(cell.text, cell.href)
+    return LinkedName(cell.text, cell.href)
 
 
-def _network(place: Place) -> Figure:
+def _network(place: ChartContext) -> Chart:
     rows, table = rows_and_table(place, "sharing")
     ends = {iri_in(row, name): place.named(row, name) for row in rows for name in _ENDS}
     # Prefectures by code, then what lies in them: a municipality's code begins with theirs.
@@ -172,7 +172,7 @@ def _network(place: Place) -> Figure:
     )
     title = place.text("compare.sharing")
     names, chords = [ends[iri] for iri in iris], _chords(place, rows, iris)
-    return Figure(
+    return Chart(
         title=title,
         draw=lambda: replace(draw_ring(names, chords, title), legend=legend),
         table=table,
@@ -180,7 +180,7 @@ def _network(place: Place) -> Figure:
     )
 
 
-def _chords(place: Place, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:
+def _chords(place: ChartContext, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:
     """Return a chord for each two that share systems, planned ones apart."""
     systems: dict[tuple[int, int, bool], dict[str, str]] = {}
     for row in rows:

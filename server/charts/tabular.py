@@ -40,7 +40,7 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class RowGroup:
     """Rows that belong together; without a title where they are sorted."""
 
     title: Cell | None
@@ -58,7 +58,7 @@ class MatrixTable:
     corner: str
     heads: Sequence[Head]
     total: Head | None
-    bands: Sequence[Band]
+    bands: Sequence[RowGroup]
     totals: Sequence[Cell]
     silent: Sequence[Cell]
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from server.downloads.listing import Entry, Listing
+from server.downloads.listing import ListedFile, Listing
 from server.http.language import Language
 from server.pages.jsonld import Json, as_script, whole_dataset
 from server.site.site import Site
@@ -15,7 +15,7 @@ def about_dataset(site: Site, listing: Listing, language: Language) -> Markup:
     return as_script(described)
 
 
-def _file(site: Site, listing: Listing, entry: Entry) -> Json:
+def _file(site: Site, listing: Listing, entry: ListedFile) -> Json:
     return {
         "@type": "DataDownload",
         "name": entry.path,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from server.downloads.listing import Entry, Listing, state_of
+from server.downloads.listing import ListedFile, Listing, state_of
 from server.http.content_coding import choose_coding
 from server.http.errors import HttpError, Problem, nothing_is_at, server_is_busy
-from server.http.problem_kinds import RANGE, Text
+from server.http.problem_kinds import RANGE, BilingualText
 from server.rdf.addresses import Addresses
 
 # A version never changes; what `latest` names does.
@@ -31,7 +31,7 @@ class Files:
     listing: Listing
     addresses: Addresses
 
-    def answer(self, entry: Entry, *, latest: bool) -> Response:
+    def answer(self, entry: ListedFile, *, latest: bool) -> Response:
         """Return a file; a part of it where that is asked.
 
         Raises:
@@ -52,7 +52,7 @@ class Files:
             headers["Content-Encoding"] = coding
         return answer
 
-    def _sent(self, entry: Entry, tag: str) -> Response:
+    def _sent(self, entry: ListedFile, tag: str) -> Response:
         if self.listing.folder is None:
             message = "a listing without a folder has no files"
             raise ValueError(message)
@@ -70,19 +70,19 @@ class Files:
         except OSError as error:  # listed, but not there
             raise nothing_is_at(request.path) from error
 
-    def _coding(self, entry: Entry) -> str:
+    def _coding(self, entry: ListedFile) -> str:
         """Return the coding that the client wants; a part is one of the file itself."""
         if entry.coding or "Range" in request.headers:
             return ""
         return choose_coding(request.headers.get("Accept-Encoding", ""))
 
-    def _has_twins(self, entry: Entry) -> bool:
+    def _has_twins(self, entry: ListedFile) -> bool:
         return any(twin.twin_of == entry.path for twin in self.listing.entries.values())
 
     def _url(self, path: str) -> str:
         return self.addresses.url(f"download/{self.listing.version}/{path}")
 
-    def _links(self, entry: Entry) -> str:
+    def _links(self, entry: ListedFile) -> str:
         links = [f'<{self._url(entry.path)}>; rel="canonical"']
         described = f"{entry.twin_of or entry.path}-metadata.json"
         if described in self.listing.entries:
@@ -94,7 +94,7 @@ class Files:
         return ", ".join(links)
 
 
-def _content_type(entry: Entry) -> str:
+def _content_type(entry: ListedFile) -> str:
     if entry.coding:
         return _CODED[entry.coding]
     # https://www.w3.org/TR/rdf12-turtle/#sec-mediaReg
@@ -103,8 +103,8 @@ def _content_type(entry: Entry) -> str:
     return entry.media_type + ("; charset=utf-8" if textual else "") + version
 
 
-def _no_such_part(entry: Entry) -> HttpError:
-    detail = Text(
+def _no_such_part(entry: ListedFile) -> HttpError:
+    detail = BilingualText(
         f"{entry.path} は {entry.size} バイトです。一つの範囲をその中で指定してください。",
         f"{entry.path} has {entry.size} bytes; ask for one range within them.",
     )

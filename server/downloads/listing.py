@@ -22,7 +22,7 @@ LABELS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedFile:
     """A file: its path below the folder, media type, size in bytes, and what it holds.
 
     `coding` is gzip or zstd for the twin of the file `twin_of`; `triples` is None without RDF.
@@ -63,11 +63,11 @@ class Listing:
 
     folder: Path | None
     version: str
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, ListedFile] = field(default_factory=dict)
     validation: Mapping[str, int] = field(default_factory=dict)
     manifest: bytes = b""
 
-    def of_kind(self, kind: str, part: str = "") -> Sequence[Entry]:
+    def of_kind(self, kind: str, part: str = "") -> Sequence[ListedFile]:
         """Return the files that are no twins, in the order of their formats."""
         found = [
             entry
@@ -82,7 +82,7 @@ class Listing:
         """Return the layers or tables that there are."""
         return list(dict.fromkeys(e.part for e in self.entries.values() if e.kind == kind))
 
-    def twin(self, entry: Entry, coding: str) -> Entry | None:
+    def twin(self, entry: ListedFile, coding: str) -> ListedFile | None:
         """Return the twin of a file in a content coding."""
         twins = (twin for twin in self.entries.values() if twin.twin_of == entry.path)
         return next((twin for twin in twins if twin.coding == coding), None)
@@ -109,13 +109,13 @@ def state_of(file: Path) -> tuple[int, ...]:
     return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _by_path(entries: Iterable[Entry]) -> dict[str, Entry]:
+def _by_path(entries: Iterable[ListedFile]) -> dict[str, ListedFile]:
     return {entry.path: entry for entry in entries}
 
 
-def _entry(row: Mapping[str, object]) -> Entry:
+def _entry(row: Mapping[str, object]) -> ListedFile:
     size, triples = row["bytes"], row.get("triples")
-    return Entry(
+    return ListedFile(
         path=str(row["path"]),
         media_type=str(row["mediaType"]),
         size=size if isinstance(size, int) else 0,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.downloads.dataset_jsonld import about_dataset
-from server.downloads.listing import Entry, Listing
+from server.downloads.listing import ListedFile, Listing
 from server.http.language import Language
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
@@ -30,7 +30,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FileSection:
     """Files that belong together: their title, what they are, and the files."""
 
     slug: str
@@ -63,12 +63,12 @@ def download_page(site: Site, listing: Listing, language: Language) -> str:
     )
 
 
-def _sections(site: Site, listing: Listing, language: Language) -> list[Section]:
-    def section(kind: str, part: str = "") -> Section:
+def _sections(site: Site, listing: Listing, language: Language) -> list[FileSection]:
+    def section(kind: str, part: str = "") -> FileSection:
         slug = part or kind
         key = f"{kind}_{part}" if part else kind
         offers = [_offer(site, listing, entry) for entry in listing.of_kind(kind, part)]
-        return Section(
+        return FileSection(
             f"{kind}-{slug}" if part else slug,
             site.text(language, f"download.{key}"),
             site.text(language, f"download.{key}_lead"),
@@ -82,7 +82,7 @@ def _sections(site: Site, listing: Listing, language: Language) -> list[Section]
     return [one for one in (*found, *others) if one.offers]
 
 
-def _offer(site: Site, listing: Listing, entry: Entry) -> Offer:
+def _offer(site: Site, listing: Listing, entry: ListedFile) -> Offer:
     twins = [(coding, listing.twin(entry, coding)) for coding in ("gzip", "zstd")]
     return Offer(
         _url(site, listing, entry),
@@ -100,7 +100,7 @@ def _offer(site: Site, listing: Listing, entry: Entry) -> Offer:
     )
 
 
-def _url(site: Site, listing: Listing, entry: Entry) -> str:
+def _url(site: Site, listing: Listing, entry: ListedFile) -> str:
     return site.addresses.url(f"download/{listing.version}/{entry.path}")
 
 

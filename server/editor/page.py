@@ -16,7 +16,7 @@ _BUNDLE = "static/bundle/query.js"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ExampleGroup:
     """The examples of a question."""
 
     title: str
@@ -29,7 +29,7 @@ class Editor:
 
     query: str
     example: Example | None
-    groups: Sequence[Group]
+    groups: Sequence[ExampleGroup]
     formats: Sequence[Format]
     settings: Mapping[str, object]
     bundle: bool
@@ -60,10 +60,10 @@ def editor_frame(site: Site, language: Language, parameters: Mapping[str, str]) 
     )
 
 
-def example_groups(site: Site, language: Language) -> list[Group]:
+def example_groups(site: Site, language: Language) -> list[ExampleGroup]:
     """Return the examples by question."""
     return [
-        Group(
+        ExampleGroup(
             site.text(language, f"examples.{group}"),
             [example for example in load_examples() if example.group == group],
         )

@@ -47,7 +47,7 @@ _SHORT = {"technology": "tech", "procedure-type": "type", "system-type": "system
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class CompletionTerm:
     """A term: `prefix` stands for `namespace`, and `ja` and `en` are its labels ("" for none)."""
 
     iri: str
@@ -65,7 +65,7 @@ def terms_document(site: Site) -> bytes:
     return (json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def read_terms(site: Site) -> list[Term]:
+def read_terms(site: Site) -> list[CompletionTerm]:
     """Return the classes, properties, concepts and places that a query can name."""
     base = site.addresses.base
     spellings = _spellings(site.dataset)
@@ -97,14 +97,18 @@ def _spellings(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _term(site: Site, kind: str, iri: str, namer: "_Namer", spellings: tuple[str, ...]) -> Term:
+def _term(
+    site: Site, kind: str, iri: str, namer: "_Namer", spellings: tuple[str, ...]
+) -> CompletionTerm:
     labels = {language: site.labels.label(iri, language) for language in Language}
     own = {
         language: label.text if label and label.lang in {"", language} else ""
         for language, label in labels.items()
     }
     prefix, namespace = namer.name(iri)
-    return Term(iri, kind, prefix, namespace, own[Language.JA], own[Language.EN], spellings)
+    return CompletionTerm(
+        iri, kind, prefix, namespace, own[Language.JA], own[Language.EN], spellings
+    )
 
 
 class _Namer:

@@ -23,7 +23,7 @@ from server.engine.errors import (
     ServiceUnreachable,
     Unrepresentable,
 )
-from server.engine.limits import Limits, Setting
+from server.engine.limits import Limits, QueryDefaults
 from server.engine.port import Answer, Capabilities, Engine, Load
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "LocalDataset",
     "MemoryExceeded",
     "Pattern",
+    "QueryDefaults",
     "QueryRefused",
     "QuerySyntax",
     "QueryTimeout",
@@ -51,7 +52,6 @@ __all__ = [
     "Row",
     "ServiceRefused",
     "ServiceUnreachable",
-    "Setting",
     "Term",
     "Unrepresentable",
 ]

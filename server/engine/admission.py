@@ -1,7 +1,7 @@
 """Which queries an engine takes: what is refused by the text alone, before anything evaluates."""
 
 from server.engine.errors import QueryTooComplex, ServiceRefused
-from server.engine.limits import Limits, Setting
+from server.engine.limits import Limits, QueryDefaults
 from server.query.scanner import QueryFacts
 
 
@@ -16,7 +16,7 @@ def check_length(query: str, limits: Limits) -> None:
         raise QueryTooComplex(message)
 
 
-def check_facts(facts: QueryFacts, limits: Limits, setting: Setting) -> None:
+def check_facts(facts: QueryFacts, limits: Limits, setting: QueryDefaults) -> None:
     """Refuse a query that may not be evaluated.
 
     Raises:

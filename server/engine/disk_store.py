@@ -35,7 +35,7 @@ _STORE, _IDENTITY = "store", "identity.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedStore:
     """A prepared store; `merged` says that its default graph is a copy of all graphs."""
 
     folder: Path
@@ -65,7 +65,7 @@ def is_large(path: Path) -> bool:
     return file.is_file() and file.stat().st_size >= LARGE
 
 
-def prepare(path: Path, *, union: bool, cache: Path | None = None) -> Prepared:
+def prepare(path: Path, *, union: bool, cache: Path | None = None) -> PreparedStore:
     """Return the prepared store of a dataset, made now where there is none yet.
 
     `union` copies all graphs to the default graph where a triple stands in two of them.
@@ -85,7 +85,7 @@ def prepare(path: Path, *, union: bool, cache: Path | None = None) -> Prepared:
         raise DatasetError(message) from error
 
 
-def read_prepared(folder: Path, path: Path) -> Prepared:
+def read_prepared(folder: Path, path: Path) -> PreparedStore:
     """Return the store that was prepared in a folder for the dataset of a path.
 
     Raises:
@@ -97,7 +97,7 @@ def read_prepared(folder: Path, path: Path) -> Prepared:
         message = f"{folder}: no prepared store; start the server again"
         raise DatasetError(message) from error
     files = path if path.is_dir() else None
-    return Prepared(folder, Identity.unpacked(packed.encode(), files), merged)
+    return PreparedStore(folder, Identity.unpacked(packed.encode(), files), merged)
 
 
 def _make(path: Path, folder: Path, *, union: bool) -> None:

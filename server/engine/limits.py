@@ -34,7 +34,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class QueryDefaults:
     """Prefixes that need no declaration, the base IRI, and what the default graph is.
 
     `union` makes all named graphs the default graph. `services` are the endpoints that SERVICE may

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from server.engine import Dataset, DatasetError, Engine, Limits, LocalDataset, Setting
-from server.engine.disk_store import Prepared, is_large, prepare
+from server.engine import Dataset, DatasetError, Engine, Limits, LocalDataset, QueryDefaults
+from server.engine.disk_store import PreparedStore, is_large, prepare
 from server.engine.embedded.engine import EmbeddedEngine
 from server.engine.loading import base_of, fingerprint, load
 from server.engine.remote.engine import RemoteEngine
@@ -37,7 +37,7 @@ async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset,
 
 @asynccontextmanager
 async def _with_embedded(
-    path: Path, settings: Settings, prepared: Prepared | None
+    path: Path, settings: Settings, prepared: PreparedStore | None
 ) -> AsyncIterator[tuple[Dataset, Engine]]:
     engine = _engine(path, settings, prepared)
     starting = asyncio.create_task(engine.start())
@@ -60,7 +60,7 @@ async def _with_embedded(
 
 @asynccontextmanager
 async def _with_remote(
-    path: Path, settings: Settings, prepared: Prepared | None
+    path: Path, settings: Settings, prepared: PreparedStore | None
 ) -> AsyncIterator[tuple[Dataset, Engine]]:
     if not settings.union:
         message = "--no-union: an engine elsewhere makes the default graph of all graphs"
@@ -77,7 +77,7 @@ async def _with_remote(
         raise
 
 
-def _local(path: Path, settings: Settings, prepared: Prepared | None) -> Dataset:
+def _local(path: Path, settings: Settings, prepared: PreparedStore | None) -> Dataset:
     """Return the dataset in this process, from which pages are made."""
     if prepared is None:
         return LocalDataset.open(path, union=settings.union)
@@ -91,20 +91,20 @@ def _check_same(path: Path, seen: object, dataset: Dataset, engine: Engine) -> N
         raise DatasetError(message)
 
 
-def _prepared(path: Path, settings: Settings) -> Prepared | None:
+def _prepared(path: Path, settings: Settings) -> PreparedStore | None:
     """Return the dataset's store on disk, None where it is served from memory."""
     on_disk = settings.store == "disk" or (settings.store == "auto" and is_large(path))
     return prepare(path, union=settings.union) if on_disk else None
 
 
-def _engine(path: Path, settings: Settings, prepared: Prepared | None) -> EmbeddedEngine:
+def _engine(path: Path, settings: Settings, prepared: PreparedStore | None) -> EmbeddedEngine:
     store = prepared.folder if prepared else None
     return EmbeddedEngine(path, _limits(settings), _setting(path, settings), store)
 
 
-def _setting(path: Path, settings: Settings) -> Setting:
+def _setting(path: Path, settings: Settings) -> QueryDefaults:
     base = base_of(path)
-    return Setting(
+    return QueryDefaults(
         prefixes=common_prefixes(base),
         base=base,
         union=settings.union,

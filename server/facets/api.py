@@ -5,7 +5,7 @@ import pyoxigraph as ox
 from server.counts.facets import FACETS, SILENT, Facet
 from server.engine import Row
 from server.facets.choices import address
-from server.facets.index import Catalogue, Choice
+from server.facets.index import Catalogue, FacetChoice
 from server.facets.sparql import COLUMNS, select_of
 from server.facets.state import State
 from server.http.language import Language
@@ -41,7 +41,7 @@ def _facet(
     }
 
 
-def _choice(site: Site, facet: Facet, choice: Choice, language: Language) -> Json:
+def _choice(site: Site, facet: Facet, choice: FacetChoice, language: Language) -> Json:
     # The answers that name none are a choice, and no resource.
     iri = "" if choice.slug == SILENT else site.addresses.iri(facet.prefix + choice.slug)
     return {

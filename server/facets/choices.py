@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.counts.facets import Facet
-from server.facets.index import Catalogue, Choice
+from server.facets.index import Catalogue, FacetChoice
 from server.facets.state import State
 from server.http.language import Language
 from server.site.site import Site
@@ -20,7 +20,7 @@ _MANY = 12
 class ShownChoice:
     """A choice with its name, and the address of the view with it added or taken away."""
 
-    choice: Choice
+    choice: FacetChoice
     label: Cell
     href: str
     figure: Cell
@@ -70,7 +70,9 @@ def shown_facet(
     )
 
 
-def _figure(site: Site, state: State, facet: Facet, choice: Choice, language: Language) -> Cell:
+def _figure(
+    site: Site, state: State, facet: Facet, choice: FacetChoice, language: Language
+) -> Cell:
     """Return how many answers a choice has under the choices of all other facets."""
     view = state.view.having(**{facet.name: choice.slug})
     return answers(site.addresses, language, view, choice.count)

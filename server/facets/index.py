@@ -17,7 +17,7 @@ from server.http.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FacetValue:
     """A value of a facet: its entries as bits, its code, and the slug of the broader value."""
 
     slug: str
@@ -27,7 +27,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetChoice:
     """A value as a choice: how many entries it has under the other facets' choices.
 
     `depth` is 1 below a broader value.
@@ -47,7 +47,7 @@ class Catalogue:
     """
 
     base: str
-    values: Mapping[str, Mapping[str, Value]]
+    values: Mapping[str, Mapping[str, FacetValue]]
     orders: Mapping[str, Sequence[int]]
     rows: Mapping[Language, Sequence[Row]]
 
@@ -70,12 +70,12 @@ class Catalogue:
         places = [place for place in order if found >> place & 1]
         return places[::-1] if state.sort.startswith("-") else places
 
-    def choices(self, view: View, facet: Facet) -> list[Choice]:
+    def choices(self, view: View, facet: Facet) -> list[FacetChoice]:
         """Return the values of a facet that have entries, or are chosen, in their order."""
         others = self.selected(view, without=facet.name)
         chosen = set(view.of(facet.name))
         counted = [
-            Choice(
+            FacetChoice(
                 value.slug,
                 (value.entries & others).bit_count(),
                 value.slug in chosen,
@@ -85,7 +85,7 @@ class Catalogue:
         ]
         unknown = chosen - self.values[facet.name].keys()
         shown = [choice for choice in counted if choice.count or choice.chosen]
-        return shown + [Choice(slug, 0, chosen=True, depth=0) for slug in sorted(unknown)]
+        return shown + [FacetChoice(slug, 0, chosen=True, depth=0) for slug in sorted(unknown)]
 
 
 def catalogue_of(dataset: Dataset) -> Catalogue:
@@ -133,13 +133,13 @@ def _bit(places: Mapping[str, int], row: Row) -> int:
 
 def _silent(
     dataset: Dataset, facet: Facet, places: Mapping[str, int], asked: Mapping[str, int]
-) -> dict[str, Value]:
+) -> dict[str, FacetValue]:
     """Return the entries that could have a value of the facet and have none, where any has one."""
     query = view_query("values", dataset.identity.base, path=facet.entry_path)
     having = reduce(or_, (_bit(places, row) for row in dataset.rows(query)), 0)
     could = reduce(or_, (asked.get(name, 0) for name in facet.within), 0)
     silent = could & ~having
-    return {SILENT: Value(SILENT, silent)} if having and silent else {}
+    return {SILENT: FacetValue(SILENT, silent)} if having and silent else {}
 
 
 def _values(
@@ -148,7 +148,7 @@ def _values(
     places: Mapping[str, int],
     codes: Mapping[str, str],
     broader: Mapping[str, str],
-) -> dict[str, Value]:
+) -> dict[str, FacetValue]:
     base = dataset.identity.base
     start = base + facet.prefix
     query = view_query("values", base, path=facet.entry_path)
@@ -159,32 +159,32 @@ def _values(
         if iri.startswith(start) and re.fullmatch(facet.pattern, slug):
             entries[slug] = entries.get(slug, 0) | _bit(places, row)
     return {
-        slug: Value(slug, bits, codes.get(start + slug, ""), broader.get(start + slug, ""))
+        slug: FacetValue(slug, bits, codes.get(start + slug, ""), broader.get(start + slug, ""))
         for slug, bits in entries.items()
     }
 
 
-def _in_order(facet: Facet, values: Mapping[str, Value]) -> list[Value]:
+def _in_order(facet: Facet, values: Mapping[str, FacetValue]) -> list[FacetValue]:
     """Return values by code, or the most frequent first; narrower ones follow their broader one."""
     if facet.ordered:
         return sorted(values.values(), key=_by_code)
     ranked = sorted(values.values(), key=_by_frequency)
-    below: dict[str, list[Value]] = {}
+    below: dict[str, list[FacetValue]] = {}
     for value in ranked:
         below.setdefault(value.broader.rpartition("/")[2], []).append(value)
     return [item for top in below.pop("", []) for item in (top, *below.get(top.slug, ()))]
 
 
-def _by_code(value: Value) -> tuple[bool, str, str, str]:
+def _by_code(value: FacetValue) -> tuple[bool, str, str, str]:
     return value.slug == SILENT, _scheme(value), value.code, value.slug
 
 
-def _by_frequency(value: Value) -> tuple[bool, int, str]:
+def _by_frequency(value: FacetValue) -> tuple[bool, int, str]:
     # Silence stands last, however frequent.
     return value.slug == SILENT, -value.entries.bit_count(), value.slug
 
 
-def _scheme(value: Value) -> str:
+def _scheme(value: FacetValue) -> str:
     # Joint use of procedures stands before further joint use of systems.
     return {"j": "1", "f": "2"}.get(value.slug[0], "") if "/" in value.slug else ""
 

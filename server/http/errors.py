@@ -21,13 +21,13 @@ from server.http.problem_kinds import (
     REQUEST_TIMEOUT,
     TOO_LARGE,
     TOO_MANY,
-    Kind,
-    Text,
+    BilingualText,
+    ProblemKind,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueryPlace:
     """A place in the query text; line and column count from 1."""
 
     line: int
@@ -38,9 +38,9 @@ class Place:
 class Problem:
     """One problem: `extensions` are further members of the problem document, in order."""
 
-    kind: Kind
-    detail: Text
-    place: Place | None = None
+    kind: ProblemKind
+    detail: BilingualText
+    place: QueryPlace | None = None
     excerpt: str = ""
     extensions: tuple[tuple[str, str | Sequence[str]], ...] = ()
     headers: Headers = ()
@@ -55,14 +55,14 @@ class HttpError(Exception):
         self.problem = problem
 
 
-def request_is_malformed(detail: Text) -> HttpError:
+def request_is_malformed(detail: BilingualText) -> HttpError:
     """Say what in the request cannot be read."""
     return HttpError(Problem(BAD_REQUEST, detail))
 
 
 def endpoint_is_read_only() -> HttpError:
     """Refuse an update."""
-    detail = Text(
+    detail = BilingualText(
         "更新(INSERT、DELETE、LOAD など)は受け付けません。"
         "SELECT、ASK、CONSTRUCT、DESCRIBE を送ってください。",
         "Updates (INSERT, DELETE, LOAD and so on) are refused; "
@@ -73,12 +73,14 @@ def endpoint_is_read_only() -> HttpError:
 
 def nothing_is_at(path: str) -> HttpError:
     """Say that a path has nothing."""
-    return HttpError(Problem(NOT_FOUND, Text(f"{path} はありません。", f"There is no {path}.")))
+    return HttpError(
+        Problem(NOT_FOUND, BilingualText(f"{path} はありません。", f"There is no {path}."))
+    )
 
 
 def method_is_not_allowed(method: str, allowed: str) -> HttpError:
     """Say which methods there are (RFC 9110, 15.5.6)."""
-    detail = Text(
+    detail = BilingualText(
         f"{method} は利用できません。利用できるのは {allowed} です。",
         f"{method} is not allowed here; {allowed} are.",
     )
@@ -87,7 +89,7 @@ def method_is_not_allowed(method: str, allowed: str) -> HttpError:
 
 def server_is_busy(retry_after: int, *, of_client: bool) -> HttpError:
     """Say after how many seconds to try again; `of_client` where the client itself is the cause."""
-    detail = Text(
+    detail = BilingualText(
         f"{retry_after} 秒ほど待ってからもう一度お試しください。", f"Try again in {retry_after} s."
     )
     kind = TOO_MANY if of_client else BUSY
@@ -96,13 +98,13 @@ def server_is_busy(retry_after: int, *, of_client: bool) -> HttpError:
 
 def body_is_too_slow() -> HttpError:
     """Say that the body did not come at the least rate (RFC 9110, 15.5.9)."""
-    detail = Text("本文の送信が遅すぎます。", "The body came too slowly; send it again.")
+    detail = BilingualText("本文の送信が遅すぎます。", "The body came too slowly; send it again.")
     return HttpError(Problem(REQUEST_TIMEOUT, detail, headers=(("Connection", "close"),)))
 
 
 def method_is_unknown(method: str) -> HttpError:
     """Say that methods are case-sensitive (RFC 9110, 9.1)."""
-    detail = Text(
+    detail = BilingualText(
         f"メソッド {method} はありません。大文字で書いてください。",
         f"There is no method {method}; methods are written in capitals.",
     )
@@ -111,7 +113,7 @@ def method_is_unknown(method: str) -> HttpError:
 
 def transfer_coding_is_unknown(coding: str) -> HttpError:
     """Say which transfer coding is read (RFC 9112, 6.1)."""
-    detail = Text(
+    detail = BilingualText(
         f"転送符号化「{coding}」には対応していません。chunked だけを使ってください。",
         f"The transfer coding “{coding}” is not read here; use chunked alone.",
     )
@@ -120,16 +122,16 @@ def transfer_coding_is_unknown(coding: str) -> HttpError:
 
 def format_cannot_carry_it(reason: str) -> HttpError:
     """Say what the chosen format cannot carry, and name one that can."""
-    detail = Text(
+    detail = BilingualText(
         f"この結果は求められた形式では表せません({reason})。JSON または Turtle を使ってください。",
         f"{reason}. Ask for JSON or Turtle instead (?format=json, ?format=turtle).",
     )
     return HttpError(Problem(NOT_ACCEPTABLE, detail))
 
 
-def request_is_too_large(what: Text, limit: int) -> HttpError:
+def request_is_too_large(what: BilingualText, limit: int) -> HttpError:
     """Say which part is too large, and the limit in bytes or characters."""
-    detail = Text(
+    detail = BilingualText(
         f"{what.ja}が大きすぎます。上限は {limit:,} です。",
         f"{what.en} is over the limit of {limit:,}.",
     )
@@ -139,7 +141,7 @@ def request_is_too_large(what: Text, limit: int) -> HttpError:
 def body_type_is_unsupported(sent: str) -> HttpError:
     """Name the body types that a query may have (SPARQL 1.1 Protocol, 2.1)."""
     types = "application/x-www-form-urlencoded, application/sparql-query"
-    detail = Text(
+    detail = BilingualText(
         f"本文の種類「{sent or 'なし'}」には対応していません。"
         f"{types} のいずれかを UTF-8 で送ってください。",
         f"The body's type is “{sent or 'not given'}”; send {types} in UTF-8.",
@@ -149,7 +151,7 @@ def body_type_is_unsupported(sent: str) -> HttpError:
 
 def server_has_a_fault(identifier: str) -> Problem:
     """Give an identifier that the log has too, and no detail."""
-    detail = Text(
+    detail = BilingualText(
         f"ご連絡の際は番号 {identifier} をお知らせください。",
         f"Please give the number {identifier} when you report it.",
     )

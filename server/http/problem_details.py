@@ -7,11 +7,11 @@ from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
 
-from server.http.errors import Place, Problem
+from server.http.errors import Problem, QueryPlace
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
-from server.http.problem_kinds import KINDS, Kind
+from server.http.problem_kinds import KINDS, ProblemKind
 
 # Paths in `type` are relative to the server: the list of kinds is served there.
 LIST = "/problems"
@@ -111,7 +111,7 @@ def _query_of(request: Request) -> str:
     return sent.get("query", [""])[0]
 
 
-def _place(place: Place, language: str) -> str:
+def _place(place: QueryPlace, language: str) -> str:
     if language == "ja":
         return f"{place.line} 行 {place.column} 文字目"
     return f"line {place.line}, column {place.column}"
@@ -124,7 +124,7 @@ def _listed(problem: Problem) -> list[str]:
     ]
 
 
-def excerpt(query: str, place: Place) -> str:
+def excerpt(query: str, place: QueryPlace) -> str:
     """Return the line of the query and below it a caret under the place.
 
     Full-width characters are matched by full-width spaces; a long line is cut around the place.
@@ -156,6 +156,6 @@ def list_kinds(request: Request, layout: Layout = bare) -> Response:
     return Response(HTTPStatus.OK, headers, body.encode())
 
 
-def _row(kind: Kind, language: str) -> str:
+def _row(kind: ProblemKind, language: str) -> str:
     title = escape(kind.title.in_language(language))
     return f'<dt id="{kind.slug}">{int(kind.status)} {kind.slug}</dt><dd>{title}</dd>'

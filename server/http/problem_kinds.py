@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class BilingualText:
     """A text for people, in both languages."""
 
     ja: str
@@ -17,16 +17,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """A kind of problem: its status and title never vary (RFC 9457, 3.1)."""
 
     slug: str
     status: HTTPStatus
-    title: Text
+    title: BilingualText
 
 
-def _kind(slug: str, status: HTTPStatus, ja: str, en: str) -> Kind:
-    return Kind(slug, status, Text(ja, en))
+def _kind(slug: str, status: HTTPStatus, ja: str, en: str) -> ProblemKind:
+    return ProblemKind(slug, status, BilingualText(ja, en))
 
 
 BAD_REQUEST = _kind(
@@ -140,7 +140,7 @@ INTERNAL = _kind(
     "The server has a fault",
 )
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[ProblemKind, ...] = (
     *(BAD_REQUEST, SYNTAX, MISSING_PREFIX, TOO_COMPLEX, READ_ONLY, SERVICE_REFUSED, NOT_FOUND),
     *(METHOD, NOT_ACCEPTABLE, REQUEST_TIMEOUT, TOO_LARGE, MEDIA_TYPE, RANGE, TIMEOUT, MEMORY),
     *(RESULT_SIZE, TOO_MANY, BUSY, INTERNAL, NOT_IMPLEMENTED, FORBIDDEN_ORIGIN),

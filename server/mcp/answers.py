@@ -67,7 +67,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Inbound:
+class InboundSummary:
     """Who points to a resource with a property: how many, and the first ones."""
 
     property: Named
@@ -76,13 +76,13 @@ class Inbound:
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class ResourceDescription:
     """A resource with all that is said of it."""
 
     thing: Named
     facts: Sequence[Fact]
     left_out: int
-    pointed_to_by: Sequence[Inbound]
+    pointed_to_by: Sequence[InboundSummary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ValueCount:
     """How many there are with one value of a facet."""
 
     value: str
@@ -127,7 +127,7 @@ class Counted:
     chosen: Sequence[Chosen]
     list: str
     sparql: str
-    groups: Sequence[Group] = ()
+    groups: Sequence[ValueCount] = ()
     none_named: int = 0
     groups_sparql: str = ""
     entries: Sequence[CountedEntry] = ()
@@ -135,7 +135,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PairCount:
     """How many entries have both a value of the row and one of the column."""
 
     row: str
@@ -150,9 +150,9 @@ class Compared:
 
     what: str
     chosen: Sequence[Chosen]
-    rows: Sequence[Group]
-    columns: Sequence[Group]
-    cells: Sequence[Cell]
+    rows: Sequence[ValueCount]
+    columns: Sequence[ValueCount]
+    cells: Sequence[PairCount]
     sparql: str
     note: str
 

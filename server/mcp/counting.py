@@ -5,7 +5,7 @@ from itertools import islice
 
 from server.counts.facets import SILENT, Facet
 from server.counts.view import View
-from server.mcp.answers import Cell, Compared, Counted, CountedEntry, Group
+from server.mcp.answers import Compared, Counted, CountedEntry, PairCount, ValueCount
 from server.mcp.arguments import CompareArguments, CountArguments
 from server.mcp.facts import Facts, values
 from server.mcp.knowledge import Context
@@ -38,12 +38,12 @@ def count(context: Context, asked: CountArguments) -> Counted:
     )
 
 
-def _groups(views: Views, view: View, facet: Facet, unit: str) -> list[Group]:
+def _groups(views: Views, view: View, facet: Facet, unit: str) -> list[ValueCount]:
     groups = views.groups(view, facet)
     if unit == ANSWERS:
         return groups
     counted = [
-        Group(group.value, group.thing, views.number(inner, unit), views.address(inner, unit))
+        ValueCount(group.value, group.thing, views.number(inner, unit), views.address(inner, unit))
         for group in groups
         for inner in (views.having(view, facet, group.value),)
     ]
@@ -114,9 +114,9 @@ def compare(context: Context, asked: CompareArguments) -> Compared:
 def _cells(
     views: Views,
     view: View,
-    rows: tuple[Facet, list[Group]],
-    columns: tuple[Facet, list[Group]],
-) -> Iterable[Cell]:
+    rows: tuple[Facet, list[ValueCount]],
+    columns: tuple[Facet, list[ValueCount]],
+) -> Iterable[PairCount]:
     found = views.entries(view)
     for row in rows[1]:
         of_row = found & views.with_value(rows[0], row.value)
@@ -124,4 +124,4 @@ def _cells(
             if number := (of_row & views.with_value(columns[0], column.value)).bit_count():
                 inner = views.having(view, rows[0], row.value)
                 place = views.address(views.having(inner, columns[0], column.value))
-                yield Cell(row.value, column.value, number, place)
+                yield PairCount(row.value, column.value, number, place)

@@ -6,13 +6,13 @@ from server.counts.facets import FACETS
 from server.editor.examples import Example, load_examples
 from server.mcp.answers import (
     About,
-    Description,
     Examples,
     Figure,
     Found,
     FoundText,
     FoundThing,
-    Inbound,
+    InboundSummary,
+    ResourceDescription,
     VerifiedQuery,
 )
 from server.mcp.arguments import (
@@ -28,7 +28,7 @@ from server.mcp.values import Basis
 from server.mcp.verifying import iri_of_name
 from server.mcp.views import Views
 from server.rdf.prefixes import common_prefixes
-from server.search import GROUPS, Hit, Result, UnreadableError, Wish, words_of
+from server.search import GROUPS, Hit, QueryTooLongError, SearchRequest, SearchResult, words_of
 from server.search.folding import fold
 
 _FIRST = 8
@@ -81,11 +81,13 @@ def search(context: Context, asked: SearchArguments) -> Found:
         raise ToolError(context.text("error.kind", kind=asked.kind, names=", ".join(kinds)))
     try:
         words = words_of(asked.words)
-    except UnreadableError as error:
+    except QueryTooLongError as error:
         raise ToolError(context.text("error.words", limit=error.limit)) from error
     kind = _ENTRIES if asked.where else asked.kind
     size = _ALL if asked.where else asked.limit
-    found = context.knowledge.library.get().search(Wish(words, context.language, kind, 1, size))
+    found = context.knowledge.library.get().search(
+        SearchRequest(words, context.language, kind, 1, size)
+    )
     within = _within(context, asked)
     results = [
         FoundThing(group.name, context.named(item.iri), list(_texts(context, item)))
@@ -106,7 +108,7 @@ def _within(context: Context, asked: SearchArguments) -> frozenset[str] | None:
     return frozenset(views.iris(views.entries(views.view(asked.where))))
 
 
-def _texts(context: Context, result: Result) -> Iterator[FoundText]:
+def _texts(context: Context, result: SearchResult) -> Iterator[FoundText]:
     for hit in (result.name, *result.hits):
         yield FoundText(
             property=hit.property,
@@ -128,7 +130,7 @@ def _basis(context: Context, iri: str, hit: Hit) -> Basis:
     return Basis.DEFINITION if iri.startswith(f"{base}ontology#") else Basis.REFERENCE
 
 
-def describe(context: Context, asked: DescribeArguments) -> Description:
+def describe(context: Context, asked: DescribeArguments) -> ResourceDescription:
     """Return a thing with its facts and who points to it.
 
     Raises:
@@ -137,12 +139,12 @@ def describe(context: Context, asked: DescribeArguments) -> Description:
     iri = iri_of_name(context, asked.thing)
     facts = [fact for fact in Facts(context).about(iri) if fact.property.iri not in HOUSEKEEPING]
     inbound = context.knowledge.site.statements.pointing_to(iri)
-    return Description(
+    return ResourceDescription(
         thing=context.named(iri),
         facts=facts[: asked.limit],
         left_out=max(0, len(facts) - asked.limit),
         pointed_to_by=[
-            Inbound(
+            InboundSummary(
                 context.named(item.property),
                 item.count,
                 [context.named(subject) for subject in item.subjects[:_FIRST]],

@@ -14,7 +14,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from server.http.errors import HttpError, Problem, method_is_not_allowed
 from server.http.message import Headers, Message, Request, Response
-from server.http.problem_kinds import FORBIDDEN_ORIGIN, Text
+from server.http.problem_kinds import FORBIDDEN_ORIGIN, BilingualText
 from server.mcp.knowledge import Context, Knowledge
 from server.mcp.protocol import Protocol
 
@@ -86,7 +86,7 @@ def _origin_is_refused(origin: str) -> HttpError:
     return HttpError(
         Problem(
             FORBIDDEN_ORIGIN,
-            Text(
+            BilingualText(
                 f"「{shown}」のページからは呼べません。設定 --mcp-origin で許可できます。",
                 f"Pages of “{shown}” may not call; the server’s setting --mcp-origin allows them.",
             ),

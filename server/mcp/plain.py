@@ -11,7 +11,7 @@ from server.counts.facets import FACETS
 from server.http.errors import HttpError, request_is_malformed
 from server.http.message import Request, Response
 from server.http.negotiation import choose_language
-from server.http.problem_kinds import Text
+from server.http.problem_kinds import BilingualText
 from server.mcp.knowledge import Context, Knowledge, ToolError
 from server.mcp.tools import Tool
 
@@ -74,4 +74,4 @@ def read_arguments(query: bytes, language: str) -> dict[str, object]:
 
 
 def _refused(reason: str) -> HttpError:
-    return request_is_malformed(Text(reason, reason))
+    return request_is_malformed(BilingualText(reason, reason))

@@ -93,13 +93,13 @@ class Tool(Generic[Asked, Answer]):
 TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool("about", arguments.AboutArguments, answers.About, about),
     Tool("search", arguments.SearchArguments, answers.Found, search),
-    Tool("describe", arguments.DescribeArguments, answers.Description, describe),
+    Tool("describe", arguments.DescribeArguments, answers.ResourceDescription, describe),
     Tool("count", arguments.CountArguments, answers.Counted, count),
     Tool("compare", arguments.CompareArguments, answers.Compared, compare),
     Tool("examples", arguments.ExamplesArguments, answers.Examples, examples),
     Tool("schema", arguments.SchemaArguments, answers.Schema, schema),
     Tool("query", arguments.QueryArguments, answers.Queried, awaited=query),
-    Tool("evidence", arguments.EvidenceArguments, values.Evidence, evidence),
+    Tool("evidence", arguments.EvidenceArguments, values.FactEvidence, evidence),
     Tool("verify", arguments.VerifyArguments, values.Verified, verify),
 )
 

@@ -122,7 +122,7 @@ class Reply(Generic[Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class FactEvidence:
     """What a statement rests on; empty where it is not stated."""
 
     stated: bool

@@ -10,7 +10,7 @@ from server.mcp.counting import count, counted_entry
 from server.mcp.facts import Facts, values
 from server.mcp.knowledge import Context, ToolError
 from server.mcp.names import UnknownNameError
-from server.mcp.values import Basis, Evidence, Fact, Verdict, Verified, Words
+from server.mcp.values import Basis, Fact, FactEvidence, Verdict, Verified, Words
 from server.mcp.views import Views
 from server.search.folding import fold
 from server.site.statements.statements import iri_of
@@ -35,7 +35,7 @@ def iri_of_name(context: Context, name: str) -> str:
         raise ToolError(context.text(key, name=name[:100], names=names)) from error
 
 
-def evidence(context: Context, asked: EvidenceArguments) -> Evidence:
+def evidence(context: Context, asked: EvidenceArguments) -> FactEvidence:
     """Return what a statement rests on, or all statements with a property.
 
     Raises:
@@ -46,7 +46,7 @@ def evidence(context: Context, asked: EvidenceArguments) -> Evidence:
     if asked.value:
         facts = [fact for fact in facts if fact.value in _meant(context, asked.value)]
     key = "note.evidence" if facts else "note.nothing_stated"
-    return Evidence(bool(facts), facts, context.text(key))
+    return FactEvidence(bool(facts), facts, context.text(key))
 
 
 def _meant(context: Context, value: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from server.counts.view import View
 from server.facets.index import Catalogue
 from server.facets.state import SORTS
 from server.http.language import Language
-from server.mcp.answers import Chosen, Group
+from server.mcp.answers import Chosen, ValueCount
 from server.mcp.knowledge import Context, ToolError, count_of
 from server.mcp.values import Named
 from server.search.folding import fold
@@ -148,7 +148,7 @@ class Views:
             found |= below
         return frozenset(found)
 
-    def groups(self, view: View, facet: Facet) -> list[Group]:
+    def groups(self, view: View, facet: Facet) -> list[ValueCount]:
         """Return how many entries of a view have each value of a facet."""
         found = self.entries(view)
         counted = [
@@ -162,9 +162,9 @@ class Views:
             if count and slug != SILENT
         ]
 
-    def _group(self, view: View, facet: Facet, slug: str, count: int) -> Group:
+    def _group(self, view: View, facet: Facet, slug: str, count: int) -> ValueCount:
         thing = self._named(facet, slug)
-        return Group(slug, thing, count, self.address(self.having(view, facet, slug)))
+        return ValueCount(slug, thing, count, self.address(self.having(view, facet, slug)))
 
     @staticmethod
     def having(view: View, facet: Facet, slug: str) -> View:

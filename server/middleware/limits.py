@@ -19,9 +19,9 @@ from server.http.errors import (
     transfer_coding_is_unknown,
 )
 from server.http.message import Handler, Request, Response, is_host
-from server.http.problem_kinds import Text
+from server.http.problem_kinds import BilingualText
 
-_BODY = Text("本文", "The body")
+_BODY = BilingualText("本文", "The body")
 # A body must have come in so many seconds, and one more for each of so many bytes.
 _BODY_SECONDS = 10.0
 _BODY_RATE = 16 << 10
@@ -33,7 +33,7 @@ _ASKING = frozenset({"POST", "QUERY"})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """Answers by `following` what is within limits.
 
     Only the paths of `querying` are asked with a body, of at most `body` bytes: elsewhere it is
@@ -65,7 +65,7 @@ class Limits:
         length = request.header("content-length")
         if length and not (length.isascii() and length.isdigit()):
             raise request_is_malformed(
-                Text("Content-Length が数ではありません。", "Bad Content-Length.")
+                BilingualText("Content-Length が数ではありません。", "Bad Content-Length.")
             )
         if length and int(length) > self.body:
             raise request_is_too_large(_BODY, self.body)
@@ -106,7 +106,7 @@ def check(request: Request) -> None:
 
 def _host_is_malformed() -> HttpError:
     return request_is_malformed(
-        Text(
+        BilingualText(
             "Host ヘッダーが一つの正しいホスト名ではありません。",
             "The header Host is not one valid host name.",
         )

@@ -16,7 +16,7 @@ _POINTS = ("selection", "silence", "date", "counting", "technologies", "shares",
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SurveySource:
     """A source document with the period of its survey, and how many answers it has."""
 
     document: Cell
@@ -36,7 +36,7 @@ class Point:
 class AboutSurvey:
     """What the page shows."""
 
-    sources: Sequence[Source]
+    sources: Sequence[SurveySource]
     points: Sequence[Point]
 
 
@@ -44,7 +44,7 @@ def build_about_survey(site: Site, language: Language) -> AboutSurvey:
     """Return what the page shows in a language."""
     return AboutSurvey(
         sources=[
-            Source(
+            SurveySource(
                 site.reader(language).link(survey.source),
                 survey.period(language),
                 _answers(site, survey.source, language),

@@ -65,7 +65,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SurveyAnswer:
     """An answer about a thing: who gave it, where it is printed, its words and their meaning."""
 
     entry: Cell
@@ -79,7 +79,7 @@ class Answer:
 class Answers:
     """All answers about a thing, and what was found out about it from all of them."""
 
-    items: Sequence[Answer]
+    items: Sequence[SurveyAnswer]
     meanings: Sequence[Meaning]
 
 
@@ -103,13 +103,13 @@ def meanings_of(
     return _meanings(site, statements, OF_ENTRY, reader)
 
 
-def _answer(site: Site, iri: str, named: Collection[str], reader: Reader) -> Answer:
+def _answer(site: Site, iri: str, named: Collection[str], reader: Reader) -> SurveyAnswer:
     """Return an answer; a text that only repeats the name of the thing is left out."""
     statements = by_name(site.statements.about(iri), site.addresses.base)
     prefectures = values_of(statements, "reportedBy")
     pages = values_of(statements, "page")
     texts = stated_texts(statements, evidence_in(site, iri, reader), reader)
-    return Answer(
+    return SurveyAnswer(
         entry=Cell(iri.rpartition("/")[2], reader.link(iri).href),
         prefecture=reader.cell(prefectures[0].term) if prefectures else None,
         page=number(pages[0].term) if pages else 0,

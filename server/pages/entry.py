@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.http.language import Language
 from server.pages.answers import OF_ENTRY, Meaning, meanings_of
-from server.pages.evidence import COLUMNS, Evidence, evidence_in, local_name
+from server.pages.evidence import COLUMNS, MarkedWords, evidence_in, local_name
 from server.pages.stated import (
     StatedText,
     by_name,
@@ -14,7 +14,7 @@ from server.pages.stated import (
     translated_name,
     values_of,
 )
-from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of
+from server.site.facts import RDFS_LABEL, FactGroup, PropertyValues, facts_of, groups_of
 from server.site.site import Site
 from server.site.statements.statements import Statement, iri_of
 from server.site.tables.cells import Cell, Reader
@@ -40,11 +40,11 @@ class Thing:
     """A thing that the entry describes, with what was derived about it."""
 
     title: Cell
-    facts: Sequence[Fact]
+    facts: Sequence[PropertyValues]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryView:
     """An entry as its page shows it; numbers are 0 where the source gives none."""
 
     name: str
@@ -59,7 +59,7 @@ class Entry:
     texts: Sequence[StatedText]
     meanings: Sequence[Meaning]
     things: Sequence[Thing]
-    evidence: Sequence[Evidence]
+    evidence: Sequence[MarkedWords]
     groups: Sequence[FactGroup]
 
     @property
@@ -68,7 +68,7 @@ class Entry:
         return categories_in(self.texts)
 
 
-def build_entry(site: Site, iri: str, language: Language) -> Entry:
+def build_entry(site: Site, iri: str, language: Language) -> EntryView:
     """Return what the page of an entry shows beside what every resource's page shows."""
     reader = site.reader(language)
     base = site.addresses.base
@@ -78,7 +78,7 @@ def build_entry(site: Site, iri: str, language: Language) -> Entry:
     shown = {*COLUMNS, *_TRANSLATED, *OF_ENTRY, *_PLACES, "describes", RDFS_LABEL}
     rest = [item for name, item in statements.items() if name not in shown]
     prefectures = values_of(statements, "reportedBy")
-    return Entry(
+    return EntryView(
         name=reader.cell(values_of(statements, "statedName")[0].term).text,
         translated_name=translated_name(statements),
         prefecture=reader.cell(prefectures[0].term) if prefectures else None,

@@ -36,7 +36,7 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class MarkedWords:
     """Words with the statements that they support; `number` is that beside the words."""
 
     number: int
@@ -53,7 +53,7 @@ class Evidence:
         return list(dict.fromkeys(item.rule for item in self.supports if item.rule))
 
 
-def evidence_in(site: Site, iri: str, reader: Reader) -> list[Evidence]:
+def evidence_in(site: Site, iri: str, reader: Reader) -> list[MarkedWords]:
     """Return the words of an entry that support statements, in the order of its columns."""
     order = {f"{site.addresses.base}ontology#{name}": rank for rank, name in enumerate(COLUMNS)}
     spans: dict[tuple[int, int, int, str], list[Annotation]] = {}
@@ -67,12 +67,12 @@ def evidence_in(site: Site, iri: str, reader: Reader) -> list[Evidence]:
     ]
 
 
-def _piece(items: Sequence[Annotation], position: int, text: object, reader: Reader) -> Evidence:
+def _piece(items: Sequence[Annotation], position: int, text: object, reader: Reader) -> MarkedWords:
     first = items[0]
     names = [local_name(iri_of(item.property), reader.addresses.base) for item in items]
     found = sorted({_CATEGORIES[name] for name in names if name in _CATEGORIES})
     statements = {(item.subject, item.property, item.value): item for item in items}
-    return Evidence(
+    return MarkedWords(
         number=position,
         words=text.value[first.start : first.end] if isinstance(text, ox.Literal) else "",
         category=found[-1] if found else "other",

@@ -51,7 +51,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class OntologyTerm:
     """A term of the ontology.
 
     `uses` counts its instances or statements in the dataset, `layers` names where they are, and
@@ -88,8 +88,8 @@ class ReusedTerm:
 class Ontology:
     """What the page of the ontology shows."""
 
-    classes: Sequence[Term]
-    properties: Sequence[Term]
+    classes: Sequence[OntologyTerm]
+    properties: Sequence[OntologyTerm]
     reused: Sequence[ReusedTerm]
 
 
@@ -118,14 +118,14 @@ def _reused(iri: str, usage: Usage, uses: int, reader: Reader) -> ReusedTerm:
     return ReusedTerm(reader.link(iri), curie, uses, f"{unit}{quote(curie, safe=':/')}")
 
 
-def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage) -> Term:
+def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage) -> OntologyTerm:
     said = {item.property: item for item in site.statements.about(iri)}
     example = bound(
         _EXAMPLE_OF_CLASS if is_class else _EXAMPLE_OF_PROPERTY,
         term=ox.NamedNode(iri),
         lang=ox.Literal(str(reader.language)),
     ).replace(str(ox.NamedNode(iri)), reader.short(iri))
-    return Term(
+    return OntologyTerm(
         fragment=iri.partition("#")[2],
         curie=reader.short(iri),
         label=reader.link(iri).text,

@@ -7,14 +7,21 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 from server.rdf.formats import Shape, formats_for
-from server.site.facts import RDFS_LABEL, Fact, FactGroup, facts_of, groups_of, in_language
-from server.site.kinds import Kind, index_named, index_of_scheme, kind_of
+from server.site.facts import (
+    RDFS_LABEL,
+    FactGroup,
+    PropertyValues,
+    facts_of,
+    groups_of,
+    in_language,
+)
+from server.site.kinds import ResourceKind, index_named, index_of_scheme, kind_of
 from server.site.site import Download, Frame, Site
 from server.site.statements.annotations import Quote, quote_of
 from server.site.statements.statements import Inbound, Statement, iri_of, parts_of
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.resource_lists import list_of
-from server.site.tables.table import Slice, Table, Tables
+from server.site.tables.table import Slice, Table, TableMaker
 
 # So many values of a facet stand on a resource's page.
 _COUNTED = 12
@@ -30,12 +37,12 @@ ORDER BY ?property ?subject"""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ResourcePart:
     """A part of a resource with an IRI of its own (`…#selector`): its fragment and facts."""
 
     fragment: str
     title: str
-    facts: Sequence[Fact]
+    facts: Sequence[PropertyValues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,13 @@ class Resource:
     """A resource as its page shows it."""
 
     iri: str
-    kind: Kind
+    kind: ResourceKind
     title: Cell
     other_title: str
     definition: Sequence[Cell]
     groups: Sequence[FactGroup]
     quote: Quote | None
-    parts: Sequence[Part]
+    parts: Sequence[ResourcePart]
     pointers: Sequence[Pointer]
     inbound_query: str
     counts: Sequence[Table]
@@ -165,8 +172,10 @@ def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.property not in hidden]
 
 
-def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader) -> list[Part]:
-    found: dict[str, Part] = {}
+def _parts(
+    site: Site, iri: str, statements: Sequence[Statement], reader: Reader
+) -> list[ResourcePart]:
+    found: dict[str, ResourcePart] = {}
     # The shapes are nothing but their parts; elsewhere a part is linked from its whole.
     waiting = _fragments(iri, statements)
     if site.addresses.path(iri) == "shapes":
@@ -177,7 +186,7 @@ def _parts(site: Site, iri: str, statements: Sequence[Statement], reader: Reader
             continue
         own = site.statements.about(part)
         title = reader.link(part).text
-        found[part] = Part(part.partition("#")[2], title, facts_of(own, reader))
+        found[part] = ResourcePart(part.partition("#")[2], title, facts_of(own, reader))
         waiting += _fragments(iri, own)
     return list(found.values())
 
@@ -199,7 +208,7 @@ def _pointer(inbound: Inbound, reader: Reader) -> Pointer:
     return Pointer(reader.link(inbound.property), subjects, inbound.count - len(subjects))
 
 
-def _list(tables: Tables, name: str, iri: str, most: int) -> Table:
+def _list(tables: TableMaker, name: str, iri: str, most: int) -> Table:
     table = list_of(tables, name, iri, Slice(0, most))
     if table.total <= most:
         return table

@@ -12,7 +12,7 @@ from server.findings.book import PublishedFinding
 from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
-from server.http.problem_kinds import Text
+from server.http.problem_kinds import BilingualText
 from server.pages.about_survey import about_survey_frame, build_about_survey
 from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame
@@ -23,7 +23,7 @@ from server.pages.ontology import build_ontology
 from server.pages.resource import build_resource, resource_frame
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
-from server.site.kinds import Index, index_named, kind_of
+from server.site.kinds import IndexPage, index_named, kind_of
 from server.site.links import links_of
 from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
 from server.site.missing import missing_page, nearest_to
@@ -105,7 +105,7 @@ class Pages:
         try:
             page = build_count(self.site, unit, given, language)
         except (CountError, ViewError) as error:
-            raise request_is_malformed(Text(f"{error}", f"{error}")) from error
+            raise request_is_malformed(BilingualText(f"{error}", f"{error}")) from error
         frame = count_frame(self.site, unit, page, language)
         return html(self.site.render("count.html", frame, page=page), language)
 
@@ -144,7 +144,7 @@ class Pages:
             context["ontology"] = build_ontology(self.site, iri, language)
         return self.site.render(resource.kind.template, frame, **context)
 
-    def _index(self, language: Language, index: Index) -> str:
+    def _index(self, language: Language, index: IndexPage) -> str:
         where = ListPage(f"list/{index.slug}", "", page_number(request.args.get("page", "")))
         this = self.site.addresses.iri(index.about) if index.about else ""
         table = index_list(self.site.tables(language), index, this, part_of(where.page))

@@ -16,7 +16,7 @@ from server.site.site import Frame, Site, grouped
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.table import number
-from server.site.tiles import Counted, Tile, tiles
+from server.site.tiles import PrefectureCount, Tile, tiles
 
 _SPECIMEN = """PREFIX dg: <{base}ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -145,7 +145,7 @@ def _figure(site: Site, unit: str, path: str, language: Language) -> Cell:
     return Cell(str(number(rows[0]["count"])), href, count=figure.view.key(unit))
 
 
-def _prefectures(site: Site, language: Language) -> list[Counted]:
+def _prefectures(site: Site, language: Language) -> list[PrefectureCount]:
     reader = site.reader(language)
     query = by(View(), facet_named("prefecture"), language, site.addresses.base)
     found = []
@@ -153,7 +153,7 @@ def _prefectures(site: Site, language: Language) -> list[Counted]:
         cell = reader.cell(row["prefecture"], row.get("prefectureLabel"))
         code = iri_of(row["prefecture"]).rpartition("/")[2]
         key = View().having(prefecture=code).key("answers")
-        found.append(Counted(code, cell.text, cell.href, number(row["entries"]), key))
+        found.append(PrefectureCount(code, cell.text, cell.href, number(row["entries"]), key))
     return found
 
 

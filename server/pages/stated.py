@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.pages.evidence import COLUMNS, Evidence, local_name
+from server.pages.evidence import COLUMNS, MarkedWords, local_name
 from server.pages.marking import Mark, Segment, segments
 from server.site.statements.statements import Statement, Value
 from server.site.tables.cells import Cell, Reader
@@ -43,7 +43,7 @@ def values_of(statements: Mapping[str, Statement], name: str) -> Sequence[Value]
 
 
 def stated_texts(
-    statements: Mapping[str, Statement], evidence: Sequence[Evidence], reader: Reader
+    statements: Mapping[str, Statement], evidence: Sequence[MarkedWords], reader: Reader
 ) -> list[StatedText]:
     """Return the stated texts of an entry in the order of its columns."""
     return [_text(statements, name, evidence, reader) for name in COLUMNS if name in statements]
@@ -61,7 +61,7 @@ def categories_in(texts: Sequence[StatedText]) -> list[str]:
 
 
 def _text(
-    statements: Mapping[str, Statement], name: str, evidence: Sequence[Evidence], reader: Reader
+    statements: Mapping[str, Statement], name: str, evidence: Sequence[MarkedWords], reader: Reader
 ) -> StatedText:
     statement = statements[name]
     marks = [

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from server.query import sign_corrections as signs
-from server.query.fault import Edit, Fault, FaultKind
+from server.query.fault import Edit, FaultKind, QueryFault
 from server.query.layout import misplaced_brackets
 from server.query.lexer import Token, words_only
 from server.query.stopped import Stopped, left_out, spellings
@@ -24,13 +24,13 @@ _CONDITION_END = re.compile(r"(?=\s*+[.}])|(?=\s*+\Z)")
 _MOST_PLACES = 8
 
 
-def candidates(stopped: Stopped) -> Iterator[Fault]:
+def candidates(stopped: Stopped) -> Iterator[QueryFault]:
     """Yield the faults that the text may have."""
     for proposal in _PROPOSALS:
         yield from proposal(stopped)
 
 
-def _keywords(stopped: Stopped) -> Iterator[Fault]:
+def _keywords(stopped: Stopped) -> Iterator[QueryFault]:
     """Replace a word by the keywords that it is most like, of those that can stand there."""
     token = stopped.token
     if token.kind != "word" and not words_only(token.kind):
@@ -40,27 +40,29 @@ def _keywords(stopped: Stopped) -> Iterator[Fault]:
     near = difflib.get_close_matches(token.text.upper(), possible, 3, _LEAST_LIKE)
     for word in ([known] if known else []) + near:
         edit = Edit(token.start, token.end, word)
-        yield Fault(FaultKind.KEYWORD, token.start, token.text, word, (edit,))
+        yield QueryFault(FaultKind.KEYWORD, token.start, token.text, word, (edit,))
 
 
-def _glued_keywords(stopped: Stopped) -> Iterator[Fault]:
+def _glued_keywords(stopped: Stopped) -> Iterator[QueryFault]:
     """Part a word that is two keywords."""
     token = stopped.token
     for keyword in sorted(stopped.expected):
         if words_only(keyword) and token.kind == "word" and token.text.upper().startswith(keyword):
             cut = token.start + len(keyword)
-            yield Fault(FaultKind.MISSING, token.start, token.text, " ", (Edit(cut, cut, " "),))
+            yield QueryFault(
+                FaultKind.MISSING, token.start, token.text, " ", (Edit(cut, cut, " "),)
+            )
 
 
-def _variables(stopped: Stopped) -> Iterator[Fault]:
+def _variables(stopped: Stopped) -> Iterator[QueryFault]:
     token = stopped.token
     named = f"?{token.text}"
     if token.kind in {"word", "a"} and any(item.text == named for item in stopped.tokens):
         edit = Edit(token.start, token.end, named)
-        yield Fault(FaultKind.VARIABLE, token.start, token.text, named, (edit,))
+        yield QueryFault(FaultKind.VARIABLE, token.start, token.text, named, (edit,))
 
 
-def _expressions(stopped: Stopped) -> Iterator[Fault]:
+def _expressions(stopped: Stopped) -> Iterator[QueryFault]:
     """Put parentheses around an expression of SELECT, and give it a name where it has none."""
     if "variable" not in stopped.expected:
         return
@@ -76,7 +78,7 @@ def _expressions(stopped: Stopped) -> Iterator[Fault]:
         end = stopped.tokens[after - 1].end
         edits.append(Edit(end, end, f" AS {_new_name(stopped)})"))
     found = stopped.text[start:end]
-    yield Fault(FaultKind.EXPRESSION, start, found, "", tuple(edits))
+    yield QueryFault(FaultKind.EXPRESSION, start, found, "", tuple(edits))
 
 
 def _call_end(tokens: Sequence[Token], index: int) -> int:
@@ -98,7 +100,7 @@ def _new_name(stopped: Stopped) -> str:
     return wanted if wanted not in used else f"{wanted}2"
 
 
-def _conditions(stopped: Stopped) -> Iterator[Fault]:
+def _conditions(stopped: Stopped) -> Iterator[QueryFault]:
     """Put parentheses around a condition, or the opening one that it lacks."""
     before = stopped.tokens[max(stopped.index - 12, 0) : stopped.index]
     opener = next((token for token in reversed(before) if token.kind in _CONDITIONS), None)
@@ -109,15 +111,15 @@ def _conditions(stopped: Stopped) -> Iterator[Fault]:
     line_end = stopped.text.find("\n", opener.end)
     end = line_end if line_end >= 0 else len(stopped.text)
     found = stopped.text[opener.end : end].strip()
-    yield Fault(FaultKind.MISSING, first.start, first.text, "(", (opening,))
+    yield QueryFault(FaultKind.MISSING, first.start, first.text, "(", (opening,))
     cuts = _CONDITION_END.finditer(stopped.text, opener.end + 1, end)
     for cut in islice(cuts, _MOST_PLACES):
         if not stopped.text[cut.start() - 1].isspace():
             close = Edit(cut.start(), cut.start(), ")")
-            yield Fault(FaultKind.CONDITION, first.start, found, "", (opening, close))
+            yield QueryFault(FaultKind.CONDITION, first.start, found, "", (opening, close))
 
 
-def _clauses(stopped: Stopped) -> Iterator[Fault]:
+def _clauses(stopped: Stopped) -> Iterator[QueryFault]:
     """Move a clause after the pattern before those that it must precede."""
     if stopped.token.kind not in _CLAUSES:
         return
@@ -129,59 +131,59 @@ def _clauses(stopped: Stopped) -> Iterator[Fault]:
         if token.kind in _CLAUSES:
             edits = (Edit(token.start, token.start, f"{clause} "), Edit(stopped.gap, end, ""))
             found, needed = stopped.token.text, token.text
-            yield Fault(FaultKind.CLAUSE, stopped.token.start, found, needed, edits)
+            yield QueryFault(FaultKind.CLAUSE, stopped.token.start, found, needed, edits)
 
 
-def _brackets(stopped: Stopped) -> Iterator[Fault]:
+def _brackets(stopped: Stopped) -> Iterator[QueryFault]:
     """Put a bracket where the layout of the lines shows that it is missing."""
     places = misplaced_brackets(stopped.text, stopped.tokens, stopped.index)
     for mark, offset, opened in islice(places, _MOST_PLACES):
         edit = Edit(offset, offset, f" {mark}" if mark in ")}]" else f"{mark} ")
-        yield Fault(FaultKind.BRACKET, offset, opened, mark, (edit,))
+        yield QueryFault(FaultKind.BRACKET, offset, opened, mark, (edit,))
 
 
-def _unfinished_calls(stopped: Stopped) -> Iterator[Fault]:
+def _unfinished_calls(stopped: Stopped) -> Iterator[QueryFault]:
     """Close a call after its first argument, where a comparison follows: `LANG(?x = "ja")`."""
     for place in range(stopped.index - 3, max(stopped.index - 8, 0), -1):
         call, opener, argument, operator = stopped.tokens[place - 1 : place + 3]
         if words_only(call.kind) and opener.kind == "(" and operator.kind in _COMPARISONS:
             edit = Edit(argument.end, argument.end, ")")
-            yield Fault(FaultKind.MISSING, argument.end, operator.text, ")", (edit,))
+            yield QueryFault(FaultKind.MISSING, argument.end, operator.text, ")", (edit,))
 
 
-def _missing_filters(stopped: Stopped) -> Iterator[Fault]:
+def _missing_filters(stopped: Stopped) -> Iterator[QueryFault]:
     """Put FILTER before a condition that stands alone: `. (?a != ?b)`."""
     opener = stopped.tokens[max(stopped.index - 2, 0)]
     if opener.kind == "(":
         edit = Edit(opener.start, opener.start, "FILTER ")
-        yield Fault(FaultKind.MISSING, opener.start, opener.text, "FILTER", (edit,))
+        yield QueryFault(FaultKind.MISSING, opener.start, opener.text, "FILTER", (edit,))
 
 
-def _missing(stopped: Stopped) -> Iterator[Fault]:
+def _missing(stopped: Stopped) -> Iterator[QueryFault]:
     for symbol in _LEFT_OUT:
         if symbol in stopped.expected:
             start = stopped.gap
             glued = stopped.token.start == start
             text = f" {symbol}{' ' * glued}" if symbol.isalpha() else symbol
             edit = Edit(start, start, text)
-            yield Fault(FaultKind.MISSING, start, stopped.token.text, symbol, (edit,))
+            yield QueryFault(FaultKind.MISSING, start, stopped.token.text, symbol, (edit,))
 
 
-def _namespaces(stopped: Stopped) -> Iterator[Fault]:
+def _namespaces(stopped: Stopped) -> Iterator[QueryFault]:
     if "namespace" in stopped.expected and stopped.token.kind == "word":
         edit = Edit(stopped.token.end, stopped.token.end, ":")
-        yield Fault(FaultKind.MISSING, stopped.token.start, stopped.token.text, ":", (edit,))
+        yield QueryFault(FaultKind.MISSING, stopped.token.start, stopped.token.text, ":", (edit,))
 
 
-def _surplus(stopped: Stopped) -> Iterator[Fault]:
+def _surplus(stopped: Stopped) -> Iterator[QueryFault]:
     """Leave out the token, or the one before it."""
     for token in (stopped.token, stopped.tokens[max(stopped.index - 1, 0)]):
         if token.kind != "end":
             edits = (left_out(stopped, token),)
-            yield Fault(FaultKind.SURPLUS, token.start, token.text, "", edits)
+            yield QueryFault(FaultKind.SURPLUS, token.start, token.text, "", edits)
 
 
-_PROPOSALS: tuple[Callable[[Stopped], Iterator[Fault]], ...] = (
+_PROPOSALS: tuple[Callable[[Stopped], Iterator[QueryFault]], ...] = (
     signs.characters,
     signs.wide_quotes,
     signs.opening_quote,

@@ -37,7 +37,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class QueryFault:
     """One fault: `start` is its offset, `found` what stands there, `needed` what should.
 
     `edits` correct it, empty where no change is known; `expected` is what might have stood there.

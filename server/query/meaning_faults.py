@@ -6,7 +6,7 @@ SPARQL 1.1 Query, 18.2.1 (variables in scope), 19.8 (notes 12 and 13) and 11.4 (
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from server.query.fault import Edit, Fault, FaultKind
+from server.query.fault import Edit, FaultKind, QueryFault
 from server.query.lexer import Token
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
@@ -22,7 +22,7 @@ class _Group:
     projected: set[str] | None = None
 
 
-def fault_of_meaning(tokens: Sequence[Token]) -> Fault | None:
+def fault_of_meaning(tokens: Sequence[Token]) -> QueryFault | None:
     """Return the first such fault of a text that follows the grammar."""
     return _Walk(tokens).first_fault() or _ungrouped(tokens) or _star(tokens)
 
@@ -35,7 +35,7 @@ class _Walk:
         self._groups = [_Group("")]
         self._aliases: list[Token] = []
 
-    def first_fault(self) -> Fault | None:
+    def first_fault(self) -> QueryFault | None:
         index = 0
         while index < len(self._tokens):
             token = self._tokens[index]
@@ -80,12 +80,12 @@ class _Walk:
             self._groups[-1].projected = given
         return index
 
-    def _condition(self, keyword: str, start: int, end: int) -> Fault | None:
+    def _condition(self, keyword: str, start: int, end: int) -> QueryFault | None:
         inside = self._tokens[start:end]
         if any(token.kind == "{" for token in inside):
             return None
         if aggregate := next((token for token in inside if token.kind in _AGGREGATES), None):
-            return Fault(FaultKind.AGGREGATE, aggregate.start, aggregate.text, keyword)
+            return QueryFault(FaultKind.AGGREGATE, aggregate.start, aggregate.text, keyword)
         if keyword != "BIND" or len(inside) < 2:  # noqa: PLR2004 - the variable and the bracket
             return None
         named = inside[-2]
@@ -94,7 +94,7 @@ class _Walk:
         self._groups[-1].variables.add(named.text[1:])
         return None
 
-    def _alias_fault(self) -> Fault | None:
+    def _alias_fault(self) -> QueryFault | None:
         known = set(self._groups[0].variables)
         for token in self._aliases:
             if token.text[1:] in known:
@@ -102,12 +102,12 @@ class _Walk:
             known.add(token.text[1:])
         return None
 
-    def _bound(self, token: Token) -> Fault:
+    def _bound(self, token: Token) -> QueryFault:
         used = {item.text[1:] for item in self._tokens if item.kind == "variable"}
         free = (f"{token.text}{number}" for number in range(2, len(used) + 3))
         name = next(name for name in free if name[1:] not in used)
         edit = Edit(token.start, token.end, name)
-        return Fault(FaultKind.BOUND, token.start, token.text, name, (edit,))
+        return QueryFault(FaultKind.BOUND, token.start, token.text, name, (edit,))
 
 
 def _expression_end(tokens: Sequence[Token], index: int) -> int:
@@ -121,7 +121,7 @@ def _expression_end(tokens: Sequence[Token], index: int) -> int:
     return len(tokens)
 
 
-def _ungrouped(tokens: Sequence[Token]) -> Fault | None:
+def _ungrouped(tokens: Sequence[Token]) -> QueryFault | None:
     """Return a variable of the outer SELECT that stands beside an aggregate and is no key."""
     start = next((place for place, token in enumerate(tokens) if token.kind == "SELECT"), None)
     outer = _outside(tokens)
@@ -137,14 +137,16 @@ def _ungrouped(tokens: Sequence[Token]) -> Fault | None:
     return next((_not_a_key(token, tokens, grouped) for token in plain), None)
 
 
-def _not_a_key(token: Token, tokens: Sequence[Token], grouped: int | None) -> Fault:
+def _not_a_key(token: Token, tokens: Sequence[Token], grouped: int | None) -> QueryFault:
     if grouped is not None:
         at = tokens[grouped + 1].end
         edit = Edit(at, at, f" {token.text}")
     else:
         at = max(item.end for item in tokens if item.kind == "}")
         edit = Edit(at, at, f"\nGROUP BY {token.text}")
-    return Fault(FaultKind.UNGROUPED, token.start, token.text, f"GROUP BY {token.text}", (edit,))
+    return QueryFault(
+        FaultKind.UNGROUPED, token.start, token.text, f"GROUP BY {token.text}", (edit,)
+    )
 
 
 def _outside(tokens: Sequence[Token]) -> list[int]:
@@ -177,10 +179,10 @@ def _keys(tokens: Sequence[Token], grouped: int | None) -> set[str]:
     return named | {token.text[1:] for token in _plain(keys)}
 
 
-def _star(tokens: Sequence[Token]) -> Fault | None:
+def _star(tokens: Sequence[Token]) -> QueryFault | None:
     outer = _outside(tokens)
     starts = (i for i in outer if i and tokens[i - 1].kind in {"SELECT", "DISTINCT", "REDUCED"})
     star = next((tokens[i] for i in starts if tokens[i].kind == "*"), None)
     if star is None or not any(tokens[i].kind == "GROUP" for i in outer):
         return None
-    return Fault(FaultKind.STAR, star.start, star.text)
+    return QueryFault(FaultKind.STAR, star.start, star.text)

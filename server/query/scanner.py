@@ -54,7 +54,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceClause:
     """A SERVICE: `endpoint` is an IRI where it is known, else the words as written."""
 
     endpoint: str
@@ -71,7 +71,7 @@ class QueryFacts:
     kind: QueryKind
     declared: tuple[Prefix, ...]
     used: tuple[Prefix, ...]
-    services: tuple[Service, ...]
+    services: tuple[ServiceClause, ...]
     has_from: bool
     volatile: bool
     depth: int
@@ -124,7 +124,7 @@ class _Reader:
     kind: QueryKind = QueryKind.UNKNOWN
     declared: dict[str, Prefix] = field(default_factory=dict)
     used: dict[str, Prefix] = field(default_factory=dict)
-    services: list[Service] = field(default_factory=list)
+    services: list[ServiceClause] = field(default_factory=list)
     has_from: bool = False
     volatile: bool = False
     depth: int = 0
@@ -154,7 +154,9 @@ class _Reader:
     def _doubt(self) -> None:
         unseen = (start for start in doubtful_services(self.text) if start not in self.seen)
         if (start := next(unseen, None)) is not None:
-            self.services.append(Service("(of doubtful reading)", place_of(self.text[:start])))
+            self.services.append(
+                ServiceClause("(of doubtful reading)", place_of(self.text[:start]))
+            )
 
     def _take(self, match: re.Match[str]) -> None:
         if match["word"]:
@@ -217,13 +219,13 @@ class _Reader:
             return
         place = self._place(start)
         if match["iri"]:
-            self.services.append(Service(resolve_escapes(match["iri"][1:-1]), place))
+            self.services.append(ServiceClause(resolve_escapes(match["iri"][1:-1]), place))
         elif match["prefix"] is not None and match["prefix"] in self.declared:
             iri = f"{self.declared[match['prefix']].iri}{match['local']}"
-            self.services.append(Service(iri, place))
+            self.services.append(ServiceClause(iri, place))
         else:
             written = self.text[after : match.end()].strip()
-            self.services.append(Service(written or "(no endpoint)", place))
+            self.services.append(ServiceClause(written or "(no endpoint)", place))
 
     def _place(self, offset: int) -> Position:
         # Counted from the last place: a text with many names is still read in linear time.

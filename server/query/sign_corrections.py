@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from server.query.fault import Edit, Fault, FaultKind
+from server.query.fault import Edit, FaultKind, QueryFault
 from server.query.lexer import Token
 from server.query.stopped import Stopped, left_out, spellings
 
@@ -13,14 +13,16 @@ _WIDE_QUOTE = re.compile("[“”„＂‘’]")
 _ADDRESS = re.compile(r"<?https?:[^\s<>]*")
 
 
-def characters(stopped: Stopped) -> Iterator[Fault]:
+def characters(stopped: Stopped) -> Iterator[QueryFault]:
     """Fold all characters outside strings that only look like those of SPARQL."""
     odd = [token for token in stopped.tokens[stopped.index :] if _folded(token) != token.text]
     if odd and odd[0].start <= stopped.tokens[min(stopped.index + 1, len(stopped.tokens) - 1)].end:
         edits = tuple(Edit(token.start, token.end, _folded(token)) for token in odd)
-        yield Fault(FaultKind.CHARACTER, odd[0].start, odd[0].text, _folded(odd[0]), edits)
+        yield QueryFault(FaultKind.CHARACTER, odd[0].start, odd[0].text, _folded(odd[0]), edits)
     if odd and odd[0] is stopped.token and _folded(odd[0]) == ",":
-        yield Fault(FaultKind.COMMA, odd[0].start, odd[0].text, "", (left_out(stopped, odd[0]),))
+        yield QueryFault(
+            FaultKind.COMMA, odd[0].start, odd[0].text, "", (left_out(stopped, odd[0]),)
+        )
 
 
 def _folded(token: Token) -> str:
@@ -32,7 +34,7 @@ def _folded(token: Token) -> str:
     return folded if folded.isascii() else token.text
 
 
-def wide_quotes(stopped: Stopped) -> Iterator[Fault]:
+def wide_quotes(stopped: Stopped) -> Iterator[QueryFault]:
     """Close a string at a quotation mark that is not ASCII, or at the end of its text."""
     token = stopped.token
     if token.kind != "unclosed":
@@ -40,39 +42,41 @@ def wide_quotes(stopped: Stopped) -> Iterator[Fault]:
     mark = token.text[0]
     if wide := _WIDE_QUOTE.search(token.text):
         start, end = token.start + wide.start(), token.start + wide.end()
-        yield Fault(FaultKind.CHARACTER, start, wide[0], mark, (Edit(start, end, mark),))
+        yield QueryFault(FaultKind.CHARACTER, start, wide[0], mark, (Edit(start, end, mark),))
         return
     for end in {match.start() for match in _STRING_END.finditer(token.text, 1)}:
         close = Edit(token.start + end, token.start + end, mark)
-        yield Fault(FaultKind.STRING, token.start, token.text, mark, (close,))
+        yield QueryFault(FaultKind.STRING, token.start, token.text, mark, (close,))
 
 
-def opening_quote(stopped: Stopped) -> Iterator[Fault]:
+def opening_quote(stopped: Stopped) -> Iterator[QueryFault]:
     """Open a string whose closing quotation mark stands alone."""
     following = stopped.tokens[stopped.index + 1 : stopped.index + 4]
     if stopped.token.kind != "unclosed" and any(token.kind == "unclosed" for token in following):
         start = stopped.token.start
-        yield Fault(FaultKind.STRING, start, stopped.token.text, '"', (Edit(start, start, '"'),))
+        yield QueryFault(
+            FaultKind.STRING, start, stopped.token.text, '"', (Edit(start, start, '"'),)
+        )
 
 
-def addresses(stopped: Stopped) -> Iterator[Fault]:
+def addresses(stopped: Stopped) -> Iterator[QueryFault]:
     """Put angle brackets around an address."""
     token = stopped.token
     if match := _ADDRESS.match(stopped.text, token.start):
         closed = stopped.text.startswith(">", match.end())
         iri = f"<{match[0].removeprefix('<')}>"
         edit = Edit(token.start, match.end() + closed, iri)
-        yield Fault(FaultKind.IRI, token.start, match[0], iri, (edit,))
+        yield QueryFault(FaultKind.IRI, token.start, match[0], iri, (edit,))
 
 
-def commas(stopped: Stopped) -> Iterator[Fault]:
+def commas(stopped: Stopped) -> Iterator[QueryFault]:
     """Leave out a comma."""
     if stopped.token.kind == ",":
         edits = (left_out(stopped, stopped.token),)
-        yield Fault(FaultKind.COMMA, stopped.token.start, ",", "", edits)
+        yield QueryFault(FaultKind.COMMA, stopped.token.start, ",", "", edits)
 
 
-def operators(stopped: Stopped) -> Iterator[Fault]:
+def operators(stopped: Stopped) -> Iterator[QueryFault]:
     """Replace an operator of another language by that of SPARQL."""
     for index in (stopped.index, stopped.index - 1):
         token = stopped.tokens[max(index, 0)]
@@ -80,4 +84,4 @@ def operators(stopped: Stopped) -> Iterator[Fault]:
             pattern = re.compile(written.replace(" ", r"\s*"), re.IGNORECASE)
             if match := pattern.match(stopped.text, token.start):
                 edit = Edit(token.start, match.end(), meant)
-                yield Fault(FaultKind.OPERATOR, token.start, match[0], meant, (edit,))
+                yield QueryFault(FaultKind.OPERATOR, token.start, match[0], meant, (edit,))

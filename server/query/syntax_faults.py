@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from server.query.corrections import candidates
-from server.query.fault import Fault, FaultKind, edited
+from server.query.fault import FaultKind, QueryFault, edited
 from server.query.grammar import Stop, load_grammar, walk
 from server.query.lexer import Token, tokens_of
 from server.query.meaning_faults import fault_of_meaning
@@ -34,7 +34,7 @@ _MOST_EXPECTED = 8
 class FoundFault:
     """The first fault with its place; `suggestion` is the whole text corrected, "" if unknown."""
 
-    fault: Fault
+    fault: QueryFault
     position: Position
     suggestion: str
 
@@ -49,7 +49,7 @@ def find_fault(text: str) -> FoundFault | None:
     return FoundFault(first, place_of(text[: first.start]), _suggestion(text, first))
 
 
-def _suggestion(text: str, fault: Fault | None) -> str:
+def _suggestion(text: str, fault: QueryFault | None) -> str:
     """Return the text with its faults corrected; "" where one of them cannot be."""
     for _ in range(_MOST_FAULTS):
         if fault is None or not fault.edits:
@@ -59,7 +59,7 @@ def _suggestion(text: str, fault: Fault | None) -> str:
     return "" if fault else text
 
 
-def _fault(text: str) -> Fault | None:
+def _fault(text: str) -> QueryFault | None:
     tokens, stop = _read(text)
     if stop.accepted:
         return fault_of_meaning(tokens)
@@ -74,7 +74,7 @@ def _read(text: str) -> tuple[Sequence[Token], Stop]:
     return tokens, walk(grammar, [token.kind for token in tokens])
 
 
-def _likeliest(stopped: Stopped) -> Fault:
+def _likeliest(stopped: Stopped) -> QueryFault:
     """Return the fault whose correction lets the text be read furthest, the first of equals."""
     best, left = None, len(stopped.text)
     for fault in islice(candidates(stopped), _MOST_CHANGES):
@@ -97,10 +97,10 @@ def _left(text: str) -> int:
     return -1 if stop.accepted else len(text) - tokens[stop.index].start
 
 
-def _unexplained(stopped: Stopped) -> Fault:
+def _unexplained(stopped: Stopped) -> QueryFault:
     expected = tuple(sorted(stopped.expected - {"end"}, key=_by_weight)[:_MOST_EXPECTED])
     token = stopped.token
-    return Fault(FaultKind.UNEXPECTED, token.start, token.text, expected=expected)
+    return QueryFault(FaultKind.UNEXPECTED, token.start, token.text, expected=expected)
 
 
 def _by_weight(symbol: str) -> tuple[bool, bool, str]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from server.bounds.bounded_cache import cached_by_text
 from server.http.errors import HttpError, Problem
 from server.http.negotiation import best_media_type, exact_media_types
-from server.http.problem_kinds import NOT_ACCEPTABLE, Text
+from server.http.problem_kinds import NOT_ACCEPTABLE, BilingualText
 from server.rdf.formats import Format, Shape, formats_for
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenFormat:
     """A format with the media type under which the client asked for it."""
 
     format: Format
@@ -19,7 +19,7 @@ class Choice:
 
 
 @cached_by_text
-def choose(accept: str, shape: Shape) -> Choice | None:
+def choose(accept: str, shape: Shape) -> ChosenFormat | None:
     """Return the format that the client likes best, None where it takes none of ours.
 
     The most specific range that matches a media type gives its quality, 0 excludes it. Between
@@ -29,7 +29,7 @@ def choose(accept: str, shape: Shape) -> Choice | None:
     """
     asked = exact_media_types(accept)
     choices = [
-        Choice(item, name)
+        ChosenFormat(item, name)
         for item in formats_for(shape)
         for name in item.media_types
         if name == item.media_type or name in asked
@@ -41,7 +41,7 @@ def choose(accept: str, shape: Shape) -> Choice | None:
 def no_format_is_acceptable(asked: str, available: Sequence[Format]) -> HttpError:
     """List what there is (RFC 9110, 15.5.7)."""
     names = ", ".join(f"{item.label} (?format={item.name})" for item in available)
-    detail = Text(
+    detail = BilingualText(
         f"「{asked}」には対応していません。利用できる形式: {names}",
         f"Nothing here is “{asked}”. There are: {names}",
     )

@@ -13,27 +13,27 @@ from server.rdf.prefixes import common_prefixes, writing_prefixes
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ResourceDocument:
     """A document about the resource `iri`; without a format it is the resource itself."""
 
     iri: str
     format: Format | None
 
 
-def document_at(iris: Sequence[str], exists: Callable[[str], bool]) -> Document | None:
+def document_at(iris: Sequence[str], exists: Callable[[str], bool]) -> ResourceDocument | None:
     """Return the resource (`id/entry/1-24`) or document (`….ttl`) that the first IRI names."""
     for iri in iris:
         if exists(iri):
-            return Document(iri, None)
+            return ResourceDocument(iri, None)
     return next((found for iri in iris if (found := _document(iri, exists))), None)
 
 
-def _document(iri: str, exists: Callable[[str], bool]) -> Document | None:
+def _document(iri: str, exists: Callable[[str], bool]) -> ResourceDocument | None:
     stem, _, extension = iri.rpartition(".")
     found = (item for item in formats_for(Shape.GRAPH) if item.extension == extension)
     format_ = next(found, None)
     is_there = format_ and is_iri(stem) and exists(stem)
-    return Document(stem, format_) if is_there else None
+    return ResourceDocument(stem, format_) if is_there else None
 
 
 def write(triples: Sequence[ox.Triple], format_: Format, base: str) -> bytes:

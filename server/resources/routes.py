@@ -13,7 +13,7 @@ from server.rdf.addresses import iri_form
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
 from server.resources.description import describe
-from server.resources.documents import Document, document_at, write
+from server.resources.documents import ResourceDocument, document_at, write
 from server.site.links import links_of
 from server.site.missing import missing_page, nearest_to
 from server.site.responses import without_slash
@@ -43,7 +43,7 @@ class Entities:
             return self._see_other(f"{self._language()}/{self._path(document)}", document)
         return self._document(document, document.format)
 
-    def _of_version(self, document: Document) -> Document:
+    def _of_version(self, document: ResourceDocument) -> ResourceDocument:
         """Return the document about the ontology where its version IRI is asked for."""
         version = Pattern(predicate=_VERSION, object=ox.NamedNode(document.iri))
         ontologies = [quad.subject for quad in self.site.dataset.quads(version)]
@@ -51,13 +51,13 @@ class Entities:
             return replace(document, iri=ontologies[0].value)
         return document
 
-    def _path(self, document: Document) -> str:
+    def _path(self, document: ResourceDocument) -> str:
         return self.site.addresses.path(document.iri) or ""
 
     def _language(self) -> Language:
         return Language(choose_language(request.headers.get("Accept-Language", "")))
 
-    def _lead(self, document: Document) -> Response:
+    def _lead(self, document: ResourceDocument) -> Response:
         accept = request.headers.get("Accept", "")
         choice = choose(accept, Shape.GRAPH)
         if choice is None:
@@ -66,7 +66,7 @@ class Entities:
             return self._see_other(f"{self._language()}/{self._path(document)}", document)
         return self._see_other(f"{self._path(document)}.{choice.format.extension}", document)
 
-    def _see_other(self, target: str, document: Document) -> Response:
+    def _see_other(self, target: str, document: ResourceDocument) -> Response:
         headers = {
             "Location": self.site.addresses.url(target),
             "Vary": _VARY,
@@ -74,7 +74,7 @@ class Entities:
         }
         return Response(status=303, headers=headers)
 
-    def _document(self, document: Document, format_: Format) -> Response:
+    def _document(self, document: ResourceDocument, format_: Format) -> Response:
         kept = self.site.cache.get(
             (document.iri, format_.name),
             lambda: write(

@@ -1,7 +1,7 @@
 """The answer to a search as JSON; `/openapi.json` describes it."""
 
 from server.http.language import Language
-from server.search import FoundGroup, Hit, Library, Result
+from server.search import FoundGroup, Hit, Library, SearchResult
 from server.search.parameters import Asked
 from server.site.site import Site
 
@@ -29,7 +29,7 @@ def _group(site: Site, group: FoundGroup, language: Language) -> Json:
     }
 
 
-def _result(site: Site, result: Result, language: Language) -> Json:
+def _result(site: Site, result: SearchResult, language: Language) -> Json:
     return {
         "iri": result.iri,
         "page": site.addresses.absolute_page(result.iri, language),

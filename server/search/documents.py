@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ResourceGroup:
     """A group of results: `pattern` is of the path below the base."""
 
     name: str
@@ -28,21 +28,21 @@ class Group:
 
 
 # In the order in which they are shown; what matches none is not found.
-GROUPS: tuple[Group, ...] = (
-    Group("concepts", r"concept/[^/#]+/[^/#]+"),
-    Group("entries", r"id/entry/[^#]+"),
-    Group("procedures", r"id/procedure/[^#]+"),
-    Group("systems", r"id/system/[^#]+"),
-    Group("posts", r"id/(post|measure)/[^#]+"),
-    Group("organisations", r"id/organisation/[^#]+"),
-    Group("governments", r"id/(pref|muni|body)/[^#]+"),
-    Group("sections", r"id/(section|source)/[^#]+"),
-    Group("terms", r"ontology#.+|concept/[^/#]+"),
+GROUPS: tuple[ResourceGroup, ...] = (
+    ResourceGroup("concepts", r"concept/[^/#]+/[^/#]+"),
+    ResourceGroup("entries", r"id/entry/[^#]+"),
+    ResourceGroup("procedures", r"id/procedure/[^#]+"),
+    ResourceGroup("systems", r"id/system/[^#]+"),
+    ResourceGroup("posts", r"id/(post|measure)/[^#]+"),
+    ResourceGroup("organisations", r"id/organisation/[^#]+"),
+    ResourceGroup("governments", r"id/(pref|muni|body)/[^#]+"),
+    ResourceGroup("sections", r"id/(section|source)/[^#]+"),
+    ResourceGroup("terms", r"ontology#.+|concept/[^/#]+"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SearchText:
     """A text of a resource with the property that states it; `name` says that it names it."""
 
     property: str
@@ -52,27 +52,27 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """A resource with its texts, names first."""
 
     iri: str
     group: str
-    texts: Sequence[Text]
+    texts: Sequence[SearchText]
 
 
-def documents_of(dataset: Dataset) -> list[Document]:
+def documents_of(dataset: Dataset) -> list[SearchDocument]:
     """Return all that can be found, in the order of the groups and, within one, as printed."""
     base = dataset.identity.base
     groups = {group.name: place for place, group in enumerate(GROUPS)}
     found = [
-        Document(iri, group, texts)
+        SearchDocument(iri, group, texts)
         for iri, texts in _all_texts(dataset).items()
         if (group := group_of(iri, base))
     ]
     return sorted(found, key=lambda item: (groups[item.group], _natural(item.iri)))
 
 
-def texts_of(dataset: Dataset, iri: str) -> Sequence[Text]:
+def texts_of(dataset: Dataset, iri: str) -> Sequence[SearchText]:
     """Return the texts of a resource, names first."""
     base = dataset.identity.base
     order = _properties(base)
@@ -85,14 +85,14 @@ def texts_of(dataset: Dataset, iri: str) -> Sequence[Text]:
     return _in_order([text for text in texts if text], order)
 
 
-def _all_texts(dataset: Dataset) -> dict[str, Sequence[Text]]:
+def _all_texts(dataset: Dataset) -> dict[str, Sequence[SearchText]]:
     base = dataset.identity.base
     order = _properties(base)
     query = (
         "SELECT DISTINCT ?iri ?property ?text WHERE "
         f"{{ {{ {_values(order)} ?iri ?property ?text }} UNION {{ {_whose('?iri', base)} }} }}"
     )
-    found: dict[str, list[Text]] = {}
+    found: dict[str, list[SearchText]] = {}
     for row in dataset.rows(query):
         text = _text(row, order)
         if text:
@@ -110,11 +110,11 @@ def _values(iris: Iterable[str]) -> str:
     return f"VALUES ?property {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
-def _text(row: Row, order: dict[str, int]) -> Text | None:
+def _text(row: Row, order: dict[str, int]) -> SearchText | None:
     property_, text = _value(row["property"]), row["text"]
     if property_ not in order or not isinstance(text, ox.Literal):
         return None
-    return Text(property_, text.value, text.language or "", order[property_] < len(_NAMES))
+    return SearchText(property_, text.value, text.language or "", order[property_] < len(_NAMES))
 
 
 def group_of(iri: str, base: str) -> str:
@@ -130,7 +130,7 @@ def _properties(base: str) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def _in_order(texts: Sequence[Text], order: dict[str, int]) -> list[Text]:
+def _in_order(texts: Sequence[SearchText], order: dict[str, int]) -> list[SearchText]:
     """Return texts by property, each wording once: a concept's label is its preferred label."""
     ordered = sorted(texts, key=lambda item: (order[item.property], item.lang, item.text))
     return list({(item.text, item.lang): item for item in reversed(ordered)}.values())[::-1]

@@ -21,7 +21,7 @@ _IGNORED = frozenset("・\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A folded text; of each character, where its origin begins and ends in the printed one."""
 
     text: str
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
     return "".join([_fold_cluster(cluster) for cluster in _CLUSTER.findall(text)])
 
 
-def fold_with_offsets(text: str) -> Folded:
+def fold_with_offsets(text: str) -> FoldedText:
     """Return the same with the way back to the offsets of the text."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -48,7 +48,7 @@ def fold_with_offsets(text: str) -> Folded:
         pieces.append(piece)
         starts += [found.start()] * len(piece)
         ends += [found.end()] * len(piece)
-    return Folded("".join(pieces), starts, ends)
+    return FoldedText("".join(pieces), starts, ends)
 
 
 @lru_cache(maxsize=1 << 16)

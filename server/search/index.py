@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
 
-from server.search.documents import GROUPS, Document
+from server.search.documents import GROUPS, SearchDocument
 from server.search.folding import fold
 from server.search.words import fold_word, is_short_latin, short_latin_words
 
@@ -32,13 +32,13 @@ class Matches:
     rows: dict[str, Sequence[int]]
 
 
-class Index:
+class SearchIndex:
     """An index of documents; a row's number is its document's place, from 0.
 
     Safe to use from several threads.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[SearchDocument]) -> None:
         """Build the index; documents come sorted by group."""
         self.iris = [document.iri for document in documents]
         order = {group.name: place for place, group in enumerate(GROUPS)}
@@ -50,7 +50,7 @@ class Index:
         self._lock = Lock()
         self._fill(documents)
 
-    def _fill(self, documents: Sequence[Document]) -> None:
+    def _fill(self, documents: Sequence[SearchDocument]) -> None:
         self._database.executescript(_TABLES)
         with self._database:
             for row, document in enumerate(documents):

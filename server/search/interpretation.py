@@ -14,7 +14,7 @@ class NotUnderstoodError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QuestionReading:
     """What a question is read as: the unit that is counted, and the view."""
 
     unit: str
@@ -44,7 +44,7 @@ class Facets:
     with_verbs: frozenset[str]
 
 
-def reading_of(words: Sequence[Word], facets: Facets) -> Reading:
+def reading_of(words: Sequence[Word], facets: Facets) -> QuestionReading:
     """Return what words mean together.
 
     Raises:
@@ -59,7 +59,7 @@ def reading_of(words: Sequence[Word], facets: Facets) -> Reading:
         chosen[name] = tuple(sorted((*chosen.get(name, ()), slug)))
     if not chosen or verbs != facets.with_verbs & set(chosen) or not _is_joined(meant, chosen):
         raise NotUnderstoodError
-    return Reading(unit, View(chosen))
+    return QuestionReading(unit, View(chosen))
 
 
 def _unit(words: Sequence[Word]) -> str:

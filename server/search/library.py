@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from server.engine import Dataset
 from server.http.language import Language
-from server.search.documents import Text, documents_of, texts_of
-from server.search.index import Index
+from server.search.documents import SearchText, documents_of, texts_of
+from server.search.index import SearchIndex
 from server.search.marking import Marked, excerpt, mark
 
 # Results shown of each group at first, and on a page of one group.
@@ -15,7 +15,7 @@ PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SearchRequest:
     """What is sought: folded words, in one group or all (""), which page, in which language."""
 
     words: Sequence[str]
@@ -35,7 +35,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SearchResult:
     """A resource with its name (which may have hits) and the further texts that have them."""
 
     iri: str
@@ -49,11 +49,11 @@ class FoundGroup:
 
     name: str
     total: int
-    results: Sequence[Result]
+    results: Sequence[SearchResult]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """The answer to a search; groups without results are absent."""
 
     total: int
@@ -65,18 +65,18 @@ class Library:
     """Finds resources of a dataset by their texts."""
 
     dataset: Dataset
-    index: Index
+    index: SearchIndex
 
     @classmethod
     def of(cls, dataset: Dataset) -> "Library":
         """Return the library of a dataset; this builds the index of all its texts."""
-        return cls(dataset, Index(documents_of(dataset)))
+        return cls(dataset, SearchIndex(documents_of(dataset)))
 
     def count(self, words: Sequence[str]) -> int:
         """Return how many resources have all of some folded words."""
         return sum(map(len, self.index.matches(words).rows.values()))
 
-    def search(self, wish: Wish) -> Found:
+    def search(self, wish: SearchRequest) -> SearchResults:
         """Return what has all words of a wish."""
         matches = self.index.matches(wish.words)
         total = sum(map(len, matches.rows.values()))
@@ -89,21 +89,21 @@ class Library:
             FoundGroup(name, len(matches.rows[name]), [self._result(row, wish) for row in part])
             for name, part in parts.items()
         ]
-        return Found(total, groups)
+        return SearchResults(total, groups)
 
-    def _result(self, row: int, wish: Wish) -> Result:
+    def _result(self, row: int, wish: SearchRequest) -> SearchResult:
         iri = self.index.iris[row]
         return _result(iri, texts_of(self.dataset, iri), wish)
 
 
-def _part(rows: Sequence[int], wish: Wish) -> Sequence[int]:
+def _part(rows: Sequence[int], wish: SearchRequest) -> Sequence[int]:
     if not wish.group:
         return rows[:FIRST]
     start = (wish.page - 1) * wish.size
     return rows[start : start + wish.size]
 
 
-def _result(iri: str, texts: Sequence[Text], wish: Wish) -> Result:
+def _result(iri: str, texts: Sequence[SearchText], wish: SearchRequest) -> SearchResult:
     name = _name(texts, wish.language)
     shown = _hit(name, wish.words)
     missing = set(wish.words) - shown.marked.words
@@ -114,14 +114,14 @@ def _result(iri: str, texts: Sequence[Text], wish: Wish) -> Result:
             if hit.marked.words & missing:
                 missing -= hit.marked.words
                 hits.append(hit)
-    return Result(iri, shown, hits)
+    return SearchResult(iri, shown, hits)
 
 
-def _hit(text: Text, words: Sequence[str]) -> Hit:
+def _hit(text: SearchText, words: Sequence[str]) -> Hit:
     return Hit(text.property, text.lang, excerpt(mark(text.text, words)))
 
 
-def _name(texts: Sequence[Text], language: Language) -> Text:
+def _name(texts: Sequence[SearchText], language: Language) -> SearchText:
     """Return the name in a language; every document has a text, and names come first."""
     names = [text for text in texts if text.name]
     same = (text for text in names if text.lang == language)

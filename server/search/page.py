@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from server.counts.facets import value_at
 from server.http.language import Language
-from server.search import PAGE, FoundGroup, Hit, Library, Result, mark, parts_of, words_of
+from server.search import PAGE, FoundGroup, Hit, Library, SearchResult, mark, parts_of, words_of
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
 from server.site.lists import Pager
@@ -123,7 +123,7 @@ def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
     )
 
 
-def _result(site: Site, result: Result, asked: Asked) -> ShownResult:
+def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
     language = asked.wish.language
     told = {site.addresses.iri(f"ontology#{name}") for name in _WHO}
     return ShownResult(

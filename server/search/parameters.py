@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.plain_page import visible
-from server.http.problem_kinds import Text
-from server.search import GROUPS, PAGE, UnreadableError, Wish, words_of
+from server.http.problem_kinds import BilingualText
+from server.search import GROUPS, PAGE, QueryTooLongError, SearchRequest, words_of
 from server.site.parameters import value_is_none_of
 
 # Results on one page of a group at most.
@@ -23,7 +23,7 @@ class Asked:
     """A search as it was asked: the text, and the wish that it means."""
 
     query: str
-    wish: Wish
+    wish: SearchRequest
 
 
 def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
@@ -39,11 +39,11 @@ def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
         raise value_is_none_of("group", group, ", ".join(names))  # noqa: EM101 -- a parameter, no message
     try:
         words = words_of(query)
-    except UnreadableError as error:
+    except QueryTooLongError as error:
         raise _too_much(error) from error
     page = _number(arguments, "page", 1, LAST)
     size = _number(arguments, "size", PAGE, MOST)
-    return Asked(query, Wish(words, language, group, page, size))
+    return Asked(query, SearchRequest(words, language, group, page, size))
 
 
 def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) -> int:
@@ -56,15 +56,15 @@ def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) 
     return int(text)
 
 
-def _too_much(error: UnreadableError) -> HttpError:
+def _too_much(error: QueryTooLongError) -> HttpError:
     limit = error.limit
     if error.counts_words:
-        detail = Text(
+        detail = BilingualText(
             f"検索語は{limit}語までです。語を減らしてください。",
             f"A search has at most {limit} words; leave some out.",
         )
     else:
-        detail = Text(
+        detail = BilingualText(
             f"検索語は{limit}文字までです。短くしてください。",
             f"A search has at most {limit} characters; make it shorter.",
         )

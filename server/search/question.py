@@ -22,7 +22,7 @@ from server.search.folding import fold
 from server.search.interpretation import (
     Facets,
     NotUnderstoodError,
-    Reading,
+    QuestionReading,
     Value,
     Word,
     reading_of,
@@ -48,14 +48,14 @@ _ASKS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class QuestionWords:
     """Folded words with what they mean; a name of several values may mean each of them."""
 
     words: Mapping[str, Word]
     facets: Facets
     longest: int
 
-    def read(self, text: str) -> Reading | None:
+    def read(self, text: str) -> QuestionReading | None:
         """Return what a question means, None where the text asks for nothing.
 
         Raises:
@@ -102,7 +102,7 @@ class Vocabulary:
         return found or next((word for word in named if word and word.values), None)
 
 
-def vocabulary_of(dataset: Dataset, catalogue: Catalogue) -> Vocabulary:
+def vocabulary_of(dataset: Dataset, catalogue: Catalogue) -> QuestionWords:
     """Return the words by which questions about a dataset are read."""
     table = load_words()
     names = _names(dataset, catalogue, table)
@@ -111,7 +111,7 @@ def vocabulary_of(dataset: Dataset, catalogue: Catalogue) -> Vocabulary:
         before = words.get(word.text, word)
         words[word.text] = replace(word, values=before.values, noun=before.noun or word.noun)
     longest = max(map(len, words)) + len(max(_PLURALS, key=len))
-    return Vocabulary(words, Facets(table["units"], frozenset(table["verbs"])), longest)
+    return QuestionWords(words, Facets(table["units"], frozenset(table["verbs"])), longest)
 
 
 def _further(table: Mapping[str, Any]) -> Iterator[Word]:

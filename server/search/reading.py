@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from server.counts.definition import Count
 from server.engine import Term
 from server.http.language import Language
-from server.search.interpretation import NotUnderstoodError, Reading
-from server.search.question import Vocabulary
+from server.search.interpretation import NotUnderstoodError, QuestionReading
+from server.search.question import QuestionWords
 from server.site.site import Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import counted
@@ -28,7 +28,7 @@ class ShownReading:
 
 
 def read(
-    site: Site, vocabulary: Vocabulary | None, query: str, language: Language
+    site: Site, vocabulary: QuestionWords | None, query: str, language: Language
 ) -> ShownReading | None:
     """Return how a question is read, None where a text asks for nothing."""
     if vocabulary is None:
@@ -40,7 +40,7 @@ def read(
     return _shown(site, reading, language) if reading else None
 
 
-def _shown(site: Site, reading: Reading, language: Language) -> ShownReading:
+def _shown(site: Site, reading: QuestionReading, language: Language) -> ShownReading:
     base = site.addresses.base
     count = Count(reading.unit, reading.view)
     (row,) = site.dataset.rows(count.counting(base))

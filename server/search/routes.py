@@ -12,7 +12,7 @@ from server.search import Library
 from server.search.api import search_document
 from server.search.page import build_search, search_frame
 from server.search.parameters import read_search
-from server.search.question import Vocabulary, vocabulary_of
+from server.search.question import QuestionWords, vocabulary_of
 from server.search.reading import read
 from server.site.background import Prepared
 from server.site.parameters import asked_language
@@ -26,7 +26,7 @@ class Searching:
 
     site: Site
     library: Prepared[Library]
-    vocabulary: Prepared[Vocabulary | None]
+    vocabulary: Prepared[QuestionWords | None]
 
     def choose(self) -> Response:
         """Return JSON to a program that prefers it, else the way to the page in a language."""
@@ -56,7 +56,7 @@ class Searching:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
 
-def _vocabulary(site: Site, catalogue: Prepared[Catalogue]) -> Vocabulary | None:
+def _vocabulary(site: Site, catalogue: Prepared[Catalogue]) -> QuestionWords | None:
     """Return the words of questions; data of others has no facets to ask about."""
     return vocabulary_of(site.dataset, catalogue.get()) if site.about.is_survey else None
 

@@ -25,7 +25,7 @@ _SHORT_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 _RUN = re.compile(r"[\u4e00-\u9fff々]+|[\u30a0-\u30fa\u30fc-\u30ff]{2,}|[A-Za-z0-9-]{2,}")
 
 
-class UnreadableError(Exception):
+class QueryTooLongError(Exception):
     """A query is over a limit: `limit` characters, or words where `counts_words`."""
 
     def __init__(self, limit: int, *, counts_words: bool) -> None:
@@ -42,10 +42,10 @@ def words_of(query: str) -> tuple[str, ...]:
         UnreadableError: it is too long, or has too many words.
     """
     if len(query) > LONGEST:
-        raise UnreadableError(LONGEST, counts_words=False)
+        raise QueryTooLongError(LONGEST, counts_words=False)
     words = tuple(dict.fromkeys(filter(None, map(fold_word, _typed(query)))))
     if len(words) > MOST_WORDS:
-        raise UnreadableError(MOST_WORDS, counts_words=True)
+        raise QueryTooLongError(MOST_WORDS, counts_words=True)
     return words
 
 

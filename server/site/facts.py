@@ -31,7 +31,7 @@ class FactValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PropertyValues:
     """A property with its values."""
 
     property: Cell
@@ -43,7 +43,7 @@ class FactGroup:
     """The facts that one layer states."""
 
     layer: str
-    facts: Sequence[Fact]
+    facts: Sequence[PropertyValues]
 
 
 def groups_of(statements: Sequence[Statement], reader: Reader) -> list[FactGroup]:
@@ -73,10 +73,10 @@ def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
     return fitting or list(terms)
 
 
-def facts_of(statements: Sequence[Statement], reader: Reader) -> list[Fact]:
+def facts_of(statements: Sequence[Statement], reader: Reader) -> list[PropertyValues]:
     """Return statements as facts: the texts of the page's language, all other values."""
     return [
-        Fact(reader.link(statement.property), _values(statement, reader))
+        PropertyValues(reader.link(statement.property), _values(statement, reader))
         for statement in sorted(statements, key=lambda item: item.property in _LAST)
     ]
 

@@ -7,7 +7,7 @@ from server.counts.facets import FACETS
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ResourceKind:
     """A kind of resource.
 
     `name` is that of its message (`kind.entry`); `pattern` matches the path below the base;
@@ -68,59 +68,63 @@ _THING = "thing.html"
 _FOR_PEOPLE = frozenset({_THING, "entry.html", "prefecture.html"})
 
 # The first pattern that matches decides.
-KINDS: tuple[Kind, ...] = (
-    Kind("entry", r"id/entry/.+", template="entry.html"),
-    Kind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures", _THING),
-    Kind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems", _THING),
-    Kind("post", r"id/post/.+", (), ("thing-entries",), "posts", _THING),
-    Kind("measure", r"id/measure/.+", (), ("thing-entries",), "posts", _THING),
-    Kind("organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations", _THING),
-    Kind(
+KINDS: tuple[ResourceKind, ...] = (
+    ResourceKind("entry", r"id/entry/.+", template="entry.html"),
+    ResourceKind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures", _THING),
+    ResourceKind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems", _THING),
+    ResourceKind("post", r"id/post/.+", (), ("thing-entries",), "posts", _THING),
+    ResourceKind("measure", r"id/measure/.+", (), ("thing-entries",), "posts", _THING),
+    ResourceKind(
+        "organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations", _THING
+    ),
+    ResourceKind(
         *("prefecture", r"id/pref/.+", _PREFECTURE_COUNTS, _PREFECTURE_LISTS, "prefectures"),
         template="prefecture.html",
         rows=_FEW,
     ),
-    Kind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),
-    Kind("body", r"id/body/.+", (), _OPERATED, "municipalities"),
-    Kind("section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"),
-    Kind("source", r"id/source/.+", ("by-table",), ("source-sections",), "sources"),
-    Kind("annotation", r"id/annotation/.+"),
-    Kind("span", r"id/span/.+"),
-    Kind("activity", r"id/activity/.+", ("activity-statements",)),
-    Kind("rule", r"id/rule/.+"),
-    Kind("participation", r"id/participation/.+"),
-    Kind("head-count", r"id/head-count/.+"),
-    Kind("report", r"id/report(/.+)?", ("report-severities",), ("report-results",)),
-    Kind("result", r"id/result/.+"),
+    ResourceKind("municipality", r"id/muni/.+", (), _OPERATED, "municipalities"),
+    ResourceKind("body", r"id/body/.+", (), _OPERATED, "municipalities"),
+    ResourceKind(
+        "section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"
+    ),
+    ResourceKind("source", r"id/source/.+", ("by-table",), ("source-sections",), "sources"),
+    ResourceKind("annotation", r"id/annotation/.+"),
+    ResourceKind("span", r"id/span/.+"),
+    ResourceKind("activity", r"id/activity/.+", ("activity-statements",)),
+    ResourceKind("rule", r"id/rule/.+"),
+    ResourceKind("participation", r"id/participation/.+"),
+    ResourceKind("head-count", r"id/head-count/.+"),
+    ResourceKind("report", r"id/report(/.+)?", ("report-severities",), ("report-results",)),
+    ResourceKind("result", r"id/result/.+"),
     *(
-        Kind("topic", rf"concept/{scheme}/[^/]+", counts, ("concept-things",), rows=_SOME)
+        ResourceKind("topic", rf"concept/{scheme}/[^/]+", counts, ("concept-things",), rows=_SOME)
         for scheme, counts in _TOPICS.items()
     ),
-    Kind("code", r"concept/region/[^/]+", ("by-prefecture", "by-table")),
-    Kind("code", rf"{_ANSWERED_SCHEMES}/[^/]+", _CODE_COUNTS, ("code-entries",)),
-    Kind("code", r"concept/[^/]+/[^/]+"),
-    Kind("scheme", _ANSWERED_SCHEMES, (), ("scheme-concepts",), "schemes"),
-    Kind("scheme", r"concept/[^/]+", (), ("scheme-users",), "schemes"),
-    Kind("graph", r"graph/[^/]+", _GRAPH_COUNTS, (), "graphs"),
-    Kind("dataset", r"id/dataset/[^/]+"),
-    Kind("catalogue", r"id/catalogue/[^/]+"),
-    Kind("distribution", r"id/distribution/[^/]+"),
-    Kind("service", r"id/service/[^/]+"),
-    Kind("partition", r"id/partition/[^/]+"),
-    Kind("linkset", r"id/(linkset|target)/[^/]+"),
-    Kind("ontology", r"ontology", template="ontology.html"),
-    Kind("shapes", r"shapes(/.+)?"),
-    Kind("other", r".*"),
+    ResourceKind("code", r"concept/region/[^/]+", ("by-prefecture", "by-table")),
+    ResourceKind("code", rf"{_ANSWERED_SCHEMES}/[^/]+", _CODE_COUNTS, ("code-entries",)),
+    ResourceKind("code", r"concept/[^/]+/[^/]+"),
+    ResourceKind("scheme", _ANSWERED_SCHEMES, (), ("scheme-concepts",), "schemes"),
+    ResourceKind("scheme", r"concept/[^/]+", (), ("scheme-users",), "schemes"),
+    ResourceKind("graph", r"graph/[^/]+", _GRAPH_COUNTS, (), "graphs"),
+    ResourceKind("dataset", r"id/dataset/[^/]+"),
+    ResourceKind("catalogue", r"id/catalogue/[^/]+"),
+    ResourceKind("distribution", r"id/distribution/[^/]+"),
+    ResourceKind("service", r"id/service/[^/]+"),
+    ResourceKind("partition", r"id/partition/[^/]+"),
+    ResourceKind("linkset", r"id/(linkset|target)/[^/]+"),
+    ResourceKind("ontology", r"ontology", template="ontology.html"),
+    ResourceKind("shapes", r"shapes(/.+)?"),
+    ResourceKind("other", r".*"),
 )
 
 
-def kind_of(path: str) -> Kind:
+def kind_of(path: str) -> ResourceKind:
     """Return the kind of the resource at a path below the base."""
     return next(kind for kind in KINDS if re.fullmatch(kind.pattern, path))
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class IndexPage:
     """A page that lists all of a kind: its slug, its query, and the resource that it is about.
 
     `by-…` is no query: such a page lists the values of a facet with their answers.
@@ -136,9 +140,9 @@ class Index:
         return self.slug if self.slug.startswith("entries-") else f"index-{self.slug}"
 
 
-INDEXES: tuple[Index, ...] = (
+INDEXES: tuple[IndexPage, ...] = (
     *(
-        Index(slug, f"by-{facet}")
+        IndexPage(slug, f"by-{facet}")
         for slug, facet in (
             ("prefectures", "prefecture"),
             ("technologies", "technology"),
@@ -147,20 +151,20 @@ INDEXES: tuple[Index, ...] = (
         )
     ),
     *(
-        Index(slug, f"index-{slug}")
+        IndexPage(slug, f"index-{slug}")
         for slug in (
             *("procedures", "systems", "posts", "measures", "organisations"),
             *("municipalities", "schemes", "graphs"),
         )
     ),
-    Index("entries-1", "entries-of-class", "ontology#ProcedureEntry"),
-    Index("entries-2", "entries-of-class", "ontology#SharedSystemEntry"),
-    Index("entries-3-1", "entries-of-class", "ontology#PostEntry"),
-    Index("entries-3-2", "entries-of-class", "ontology#OrganisationEntry"),
+    IndexPage("entries-1", "entries-of-class", "ontology#ProcedureEntry"),
+    IndexPage("entries-2", "entries-of-class", "ontology#SharedSystemEntry"),
+    IndexPage("entries-3-1", "entries-of-class", "ontology#PostEntry"),
+    IndexPage("entries-3-2", "entries-of-class", "ontology#OrganisationEntry"),
 )
 
 
-def index_named(slug: str) -> Index | None:
+def index_named(slug: str) -> IndexPage | None:
     """Return the list page with this slug."""
     return next((index for index in INDEXES if index.slug == slug), None)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.http.language import Language
-from server.site.kinds import INDEXES, Index
+from server.site.kinds import INDEXES, IndexPage
 from server.site.site import Frame, MenuItem, Site
 from server.site.tables.cells import Cell
 from server.site.tables.table import Slice, Table
@@ -81,7 +81,7 @@ def list_frame(
     )
 
 
-def entry_tabs(site: Site, index: Index, language: Language) -> Sequence[MenuItem]:
+def entry_tabs(site: Site, index: IndexPage, language: Language) -> Sequence[MenuItem]:
     """Return the way between the four tables of the survey, none for other lists."""
     tables = [item for item in INDEXES if item.slug.startswith("entries-")]
     if index not in tables:

@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
-from server.http.problem_kinds import Text
+from server.http.problem_kinds import BilingualText
 
 
 def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
@@ -24,7 +24,7 @@ def value_is_none_of(name: str, found: str, expected: str) -> HttpError:
     """Say which value a parameter has, and which it can have."""
     shown = found[:50]
     return request_is_malformed(
-        Text(
+        BilingualText(
             f"{name} は {expected} のいずれかです（送られた値：「{shown}」）。",
             f"{name} is one of {expected}; “{shown}” is not.",
         )

@@ -15,10 +15,10 @@ from server.site.announcement import Announcement, announcement_of
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
-from server.site.survey import Survey, surveys_of
+from server.site.survey import ServedSurvey, surveys_of
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.counted import address_of
-from server.site.tables.table import Tables
+from server.site.tables.table import TableMaker
 from server.site.texts import Messages, load_messages
 
 # Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
@@ -119,7 +119,7 @@ class Site:
     labels: Labels
     templates: jinja2.Environment
     about: Announcement
-    surveys: Sequence[Survey] = ()
+    surveys: Sequence[ServedSurvey] = ()
     cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
 
     @classmethod
@@ -145,9 +145,9 @@ class Site:
         prefixes = common_prefixes(self.dataset.identity.base)
         return Reader(self.addresses, self.labels, language, prefixes)
 
-    def tables(self, language: Language) -> Tables:
+    def tables(self, language: Language) -> TableMaker:
         """Return the maker of tables in a language."""
-        return Tables(self.dataset, self.messages, self.reader(language))
+        return TableMaker(self.dataset, self.messages, self.reader(language))
 
     def text(self, language: Language, key: str, **values: object) -> str:
         """Return a message of the interface; one on the survey has another for data of others."""

@@ -14,7 +14,7 @@ _YEAR_AND_MONTH = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class ServedSurvey:
     """A survey: the document that has its answers, and the months of its start and end.
 
     Months are as `2020-06`, empty where they are not known.
@@ -32,11 +32,13 @@ class Survey:
         return write(self.start, self.end)
 
 
-def surveys_of(dataset: Dataset) -> Sequence[Survey]:
+def surveys_of(dataset: Dataset) -> Sequence[ServedSurvey]:
     """Return the surveys of a dataset, the earliest first."""
     query = list_query("surveys").text(dataset.identity.base, Language.JA)
     rows = (row for row in dataset.rows(query) if "source" in row)
-    return [Survey(_text(row, "source"), _month(row, "start"), _month(row, "end")) for row in rows]
+    return [
+        ServedSurvey(_text(row, "source"), _month(row, "start"), _month(row, "end")) for row in rows
+    ]
 
 
 def _text(row: Row, name: str) -> str:

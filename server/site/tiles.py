@@ -62,7 +62,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PrefectureCount:
     """A prefecture by its JIS code with a count, and the figure that it is."""
 
     code: str
@@ -87,13 +87,13 @@ def _places() -> Mapping[str, tuple[int, int, int, int]]:
     }
 
 
-def tiles(counted: Sequence[Counted]) -> list[Tile]:
+def tiles(counted: Sequence[PrefectureCount]) -> list[Tile]:
     """Return a tile for each prefecture that has a place on the grid."""
     most = max((item.count for item in counted), default=0)
     return [_tile(item, most) for item in counted if item.code in _places()]
 
 
-def _tile(item: Counted, most: int) -> Tile:
+def _tile(item: PrefectureCount, most: int) -> Tile:
     column, row, wide, high = _places()[item.code]
     return Tile(
         name=item.name,

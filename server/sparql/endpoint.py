@@ -10,7 +10,7 @@ from importlib.metadata import version
 from server.engine.errors import EngineError
 from server.engine.port import Answer, Engine
 from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag, validators
-from server.http.errors import Place, endpoint_is_read_only
+from server.http.errors import QueryPlace, endpoint_is_read_only
 from server.http.message import Headers, Request, Response
 from server.http.negotiation import choose_language, exact_media_types
 from server.http.plain_page import Layout, bare
@@ -19,7 +19,7 @@ from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts
 from server.query.syntax_faults import find_fault
 from server.rdf.addresses import Addresses
-from server.rdf.format_negotiation import Choice, choose, no_format_is_acceptable
+from server.rdf.format_negotiation import ChosenFormat, choose, no_format_is_acceptable
 from server.rdf.formats import Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
@@ -68,7 +68,7 @@ class Endpoint:
             return not_modified(Response(HTTPStatus.OK, (*known, _VARY)), proven)
         return (await self._result(operation, choice, request, bom)).with_headers(*known)
 
-    def _tag(self, operation: Operation, choice: Choice, request: Request, bom: bytes) -> str:
+    def _tag(self, operation: Operation, choice: ChosenFormat, request: Request, bom: bytes) -> str:
         """Return the tag: all that the bytes of the answer depend on, and a page's language."""
         graphs = ("default", *operation.default_graphs, "named", *operation.named_graphs)
         form = [choice.format.name, choice.media_type, str(len(bom))]
@@ -81,7 +81,7 @@ class Endpoint:
         return tag if self.engine.capabilities.stable_order else f"W/{tag}"
 
     async def _result(
-        self, operation: Operation, choice: Choice, request: Request, bom: bytes
+        self, operation: Operation, choice: ChosenFormat, request: Request, bom: bytes
     ) -> Response:
         if choice.format.name == "html":
             return await self._page(operation, request)
@@ -118,13 +118,13 @@ class Endpoint:
         declared = {prefix.name for prefix in facts.declared}
         for prefix in facts.used:
             if prefix.name not in declared and prefix.name not in self.prefixes:
-                place = Place(prefix.position.line, prefix.position.column)
+                place = QueryPlace(prefix.position.line, prefix.position.column)
                 # A missing bracket or quotation mark makes prefixes out of other text.
                 if found := await asyncio.to_thread(find_fault, query):
                     raise query_has_a_fault(found, query)
                 raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
 
-    async def _answer(self, operation: Operation, choice: Choice, request: Request) -> Answer:
+    async def _answer(self, operation: Operation, choice: ChosenFormat, request: Request) -> Answer:
         try:
             return await self.engine.answer(operation, choice.format, request.client)
         except EngineError as error:
@@ -134,7 +134,7 @@ class Endpoint:
 
     async def _page(self, operation: Operation, request: Request) -> Response:
         first = replace(operation, rows=MOST_ROWS)
-        answer = await self._answer(first, Choice(SOURCE, SOURCE.media_type), request)
+        answer = await self._answer(first, ChosenFormat(SOURCE, SOURCE.media_type), request)
         language = choose_language(request.header("accept-language"))
         addresses = Addresses(self.engine.identity.base, self.public_url)
         page = await asyncio.to_thread(result_page, operation, answer.body, language, addresses)
@@ -148,7 +148,7 @@ class Endpoint:
         return Response(HTTPStatus.OK, headers, body.encode())
 
 
-def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> Choice:
+def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:
     """Return the format: `?format=` goes before Accept, as people cannot set headers.
 
     Libraries send both, and a name that no server knows, or one for another kind of result, beside
@@ -157,7 +157,7 @@ def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> Choice:
     accept = request.header("accept")
     named_format = named(asked.format, shape) if asked.format else None
     if named_format:
-        return Choice(named_format, named_format.media_type)
+        return ChosenFormat(named_format, named_format.media_type)
     if asked.format and not exact_media_types(accept):
         raise no_format_is_acceptable(asked.format, formats_for(shape))
     choice = choose(accept, shape)
@@ -177,7 +177,7 @@ def _timing(answer: Answer) -> tuple[str, str]:
     return ("Server-Timing", f"wait;dur={waited:.1f}, evaluate;dur={evaluated:.1f}")
 
 
-def _headers(choice: Choice) -> Headers:
+def _headers(choice: ChosenFormat) -> Headers:
     charset = "; charset=utf-8" if choice.media_type.startswith("text/") else ""
     return (
         ("Content-Type", choice.media_type + charset),

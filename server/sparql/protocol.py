@@ -20,7 +20,7 @@ from server.http.errors import (
     request_is_malformed,
 )
 from server.http.message import Request
-from server.http.problem_kinds import MEDIA_TYPE, Text
+from server.http.problem_kinds import MEDIA_TYPE, BilingualText
 from server.query.operation import Operation, QueryKind
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
@@ -101,7 +101,7 @@ def _from_body(request: Request) -> Parameters:
 
 def _body_is_coded(coding: str) -> HttpError:
     """Say that bodies are read as they are (RFC 9110, 15.5.16)."""
-    detail = Text(
+    detail = BilingualText(
         f"本文の符号化「{coding}」には対応していません。圧縮せずに送ってください。",
         f"The body's coding is “{coding}”; send it uncompressed.",
     )
@@ -124,7 +124,7 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
     queries = [text.removeprefix("\ufeff") for text in values.get("query", [])]
     if len(queries) > 1:
         raise request_is_malformed(
-            Text(
+            BilingualText(
                 f"クエリが {len(queries)} 件あります。1 件だけ送ってください。",
                 f"There are {len(queries)} queries; send exactly one.",
             )
@@ -147,7 +147,7 @@ def _parameters(encoded: bytes, where: str) -> Parameters:
     pairs = [pair.partition(b"=") for pair in encoded.split(b"&") if pair]
     if len(pairs) > _MOST_PARAMETERS:
         raise request_is_malformed(
-            Text(
+            BilingualText(
                 f"パラメーターは {_MOST_PARAMETERS} 個までです。",
                 f"There are more than {_MOST_PARAMETERS} parameters.",
             )
@@ -178,7 +178,7 @@ def _text(content: bytes, where: str) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         raise request_is_malformed(
-            Text(
+            BilingualText(
                 f"UTF-8 ではありません({where}、{error.start + 1} バイト目)。",
                 f"The {where} is not UTF-8 (at byte {error.start + 1} of the value).",
             )
@@ -193,7 +193,7 @@ def _graphs(values: Values, name: str) -> tuple[str, ...]:
             ox.NamedNode(iri)
         except ValueError as error:
             raise request_is_malformed(
-                Text(
+                BilingualText(
                     f"{name} は絶対 IRI でなければなりません: {iri}",
                     f"{name} must be an absolute IRI, found “{iri}”.",
                 )
@@ -212,7 +212,7 @@ def _timeout(values: Iterable[str]) -> float | None:
         seconds = math.nan
     if not math.isfinite(seconds) or seconds < 0:
         raise request_is_malformed(
-            Text(
+            BilingualText(
                 f"timeout は秒数でなければなりません: {text}",
                 f"timeout must be a number of seconds, found “{text}”.",
             )
@@ -230,7 +230,7 @@ def _flag(values: Values, name: str) -> bool:
 
 def _no_query() -> HttpError:
     return request_is_malformed(
-        Text(
+        BilingualText(
             "クエリがありません。パラメーター query、または本文に書いてください。",
             "There is no query; send it as the parameter “query” or as the body.",
         )

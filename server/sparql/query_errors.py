@@ -17,14 +17,14 @@ from server.engine.errors import (
     Unrepresentable,
 )
 from server.http import errors, problem_kinds
-from server.http.errors import HttpError, Place, Problem
+from server.http.errors import HttpError, Problem, QueryPlace
 from server.http.problem_details import excerpt
-from server.http.problem_kinds import Kind, Text
+from server.http.problem_kinds import BilingualText, ProblemKind
 from server.query.syntax_faults import FoundFault, find_fault
 from server.rdf.prefixes import ELSEWHERE
 from server.sparql.fault_texts import text_of
 
-_LIMITS: Mapping[type[LimitExceeded], tuple[Kind, str]] = {
+_LIMITS: Mapping[type[LimitExceeded], tuple[ProblemKind, str]] = {
     QueryTimeout: (problem_kinds.TIMEOUT, "クエリを {limit:g} 秒で打ち切りました。"),
     MemoryExceeded: (problem_kinds.MEMORY, "クエリのメモリが上限の {limit:,} バイトに達しました。"),
 }
@@ -58,32 +58,34 @@ def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -
     """
     if found := find_fault(query):
         return query_has_a_fault(found, query)
-    place = Place(line, column) if line and column else None
-    detail = Text(f"クエリを読めません: {message}", f"The query cannot be read: {message}")
+    place = QueryPlace(line, column) if line and column else None
+    detail = BilingualText(f"クエリを読めません: {message}", f"The query cannot be read: {message}")
     shown = excerpt(query, place) if place else ""
     return HttpError(Problem(problem_kinds.SYNTAX, detail, place, shown))
 
 
 def query_has_a_fault(found: FoundFault, query: str) -> HttpError:
     """Say in plain words what is wrong, with the whole query corrected where that is possible."""
-    place = Place(found.position.line, found.position.column)
+    place = QueryPlace(found.position.line, found.position.column)
     words = text_of(found.fault)
-    detail = Text(f"クエリを読めません: {words.ja}", f"The query cannot be read: {words.en}")
+    detail = BilingualText(
+        f"クエリを読めません: {words.ja}", f"The query cannot be read: {words.en}"
+    )
     further = (("suggestion", found.suggestion),) if found.suggestion else ()
     return HttpError(Problem(problem_kinds.SYNTAX, detail, place, excerpt(query, place), further))
 
 
 def prefix_is_not_declared(
-    prefix: str, query: str, place: Place, known: Mapping[str, str]
+    prefix: str, query: str, place: QueryPlace, known: Mapping[str, str]
 ) -> HttpError:
     """Name the prefix with the declaration that is missing, or the prefix that may be meant."""
     namespaces = {**ELSEWHERE, **known}
     near = difflib.get_close_matches(prefix, namespaces, n=1)
     declaration = f"PREFIX {prefix}: <{namespaces.get(prefix, '…')}>"
-    hint = Text("", "")
+    hint = BilingualText("", "")
     if prefix not in namespaces and near:
-        hint = Text(f"「{near[0]}:」でしょうか。", f" Did you mean “{near[0]}:”?")
-    detail = Text(
+        hint = BilingualText(f"「{near[0]}:」でしょうか。", f" Did you mean “{near[0]}:”?")
+    detail = BilingualText(
         f"接頭辞「{prefix}:」が宣言されていません。"
         f"クエリの先頭に {declaration} を加えてください。{hint.ja}",
         f"The prefix “{prefix}:” is not declared; put {declaration} at the top.{hint.en}",
@@ -94,8 +96,8 @@ def prefix_is_not_declared(
 
 
 def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
-    place = Place(error.line, error.column) if error.line and error.column else None
-    detail = Text(
+    place = QueryPlace(error.line, error.column) if error.line and error.column else None
+    detail = BilingualText(
         f"SERVICE {error.endpoint} は利用できません。このサーバーは外部に接続しません。"
         "両方のエンドポイントに別々に問い合わせ、結果を手元で結合してください。",
         f"SERVICE {error.endpoint} is refused: this server asks no other. "
@@ -107,11 +109,11 @@ def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
 
 def _limit_was_reached(error: LimitExceeded) -> HttpError:
     kind, ja = _LIMITS.get(type(error), _RESULT_TOO_LARGE)
-    advice = Text(
+    advice = BilingualText(
         " LIMIT を付ける、条件を絞る、集計するなどしてください。",
         ". Add LIMIT, narrow the patterns, or aggregate.",
     )
-    detail = Text(ja.format(limit=error.limit) + advice.ja, f"{error}{advice.en}")
+    detail = BilingualText(ja.format(limit=error.limit) + advice.ja, f"{error}{advice.en}")
     return HttpError(Problem(kind, detail))
 
 
@@ -123,4 +125,4 @@ def _query_is_refused(error: EngineError) -> HttpError:
         if isinstance(error, QueryTooComplex)
         else problem_kinds.BAD_REQUEST
     )
-    return HttpError(Problem(kind, Text(f"クエリを実行できません: {error}", str(error))))
+    return HttpError(Problem(kind, BilingualText(f"クエリを実行できません: {error}", str(error))))

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from server.engine.dataset import Dataset, Graph
 from server.rdf.formats import FORMATS, Format
 from server.rdf.prefixes import WELL_KNOWN, writing_prefixes
-from server.sparql.statistics import Statistics, count
+from server.sparql.statistics import GraphStatistics, count
 
 _SD = WELL_KNOWN["sd"]
 _VOID = WELL_KNOWN["void"]
@@ -31,13 +31,13 @@ Statement = tuple[str, str, Term]
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class DatasetDescriptions:
     """The descriptions of one dataset; `public`, their address, is given when they are written.
 
     `catalogue` is what the dataset's own catalogue says of it (`about`), if it has one.
     """
 
-    statistics: Statistics
+    statistics: GraphStatistics
     graphs: Sequence[Graph]
     union: bool
     federated: bool
@@ -67,12 +67,12 @@ class Description:
 class OnDemand:
     """The description of a dataset, counted when it is first asked for: few ask."""
 
-    def __init__(self, count: Callable[[], Description]) -> None:
+    def __init__(self, count: Callable[[], DatasetDescriptions]) -> None:
         """Keep how it is counted."""
         self._count = count
-        self._counting: asyncio.Task[Description] | None = None
+        self._counting: asyncio.Task[DatasetDescriptions] | None = None
 
-    async def get(self) -> Description:
+    async def get(self) -> DatasetDescriptions:
         """Return the description."""
         counting = self._counting
         if counting is None or (counting.done() and (counting.cancelled() or counting.exception())):
@@ -80,9 +80,11 @@ class OnDemand:
         return await asyncio.shield(counting)
 
 
-def describe(dataset: Dataset, prefixes: Mapping[str, str], *, federated: bool) -> Description:
+def describe(
+    dataset: Dataset, prefixes: Mapping[str, str], *, federated: bool
+) -> DatasetDescriptions:
     """Return the descriptions of the dataset, counted once."""
-    return Description(
+    return DatasetDescriptions(
         statistics=count(dataset),
         graphs=dataset.graphs(),
         union=dataset.union,
@@ -108,7 +110,7 @@ def _catalogue(dataset: Dataset) -> list[Statement]:
 
 
 @lru_cache(maxsize=64)
-def _written(description: Description, which: str, format_: Format, public: str) -> bytes:
+def _written(description: DatasetDescriptions, which: str, format_: Format, public: str) -> bytes:
     triples = [
         ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
         for subject, predicate, term in description.statements(which, public)
@@ -124,7 +126,7 @@ def _written(description: Description, which: str, format_: Format, public: str)
     return output.getvalue()
 
 
-def _service(description: Description, public: str) -> Iterator[Statement]:
+def _service(description: DatasetDescriptions, public: str) -> Iterator[Statement]:
     endpoint = f"{public}sparql"
     service = f"{endpoint}#service"
     dataset = f"{endpoint}#dataset"
@@ -150,7 +152,7 @@ def _service(description: Description, public: str) -> Iterator[Statement]:
         yield from _named_graph(dataset, graph)
 
 
-def _features(description: Description) -> Iterator[str]:
+def _features(description: DatasetDescriptions) -> Iterator[str]:
     if description.union:
         yield "UnionDefaultGraph"
     if description.federated:
@@ -171,7 +173,7 @@ def _named_graph(dataset: str, graph: Graph) -> Iterator[Statement]:
     yield _number(content, _VOID + "triples", graph.triples)
 
 
-def _void(description: Description, public: str) -> Iterator[Statement]:
+def _void(description: DatasetDescriptions, public: str) -> Iterator[Statement]:
     document = f"{public}.well-known/void"
     dataset = description.about if description.catalogue else f"{document}#dataset"
     statistics = description.statistics
@@ -195,7 +197,7 @@ def _void(description: Description, public: str) -> Iterator[Statement]:
     yield from _linksets(dataset, statistics)
 
 
-def _partitions(dataset: str, statistics: Statistics) -> Iterator[Statement]:
+def _partitions(dataset: str, statistics: GraphStatistics) -> Iterator[Statement]:
     for iri, entities in statistics.classes:
         part = f"{dataset}-class-{_slug(iri)}"
         yield dataset, _VOID + "classPartition", ox.NamedNode(part)
@@ -218,7 +220,7 @@ def _graph_subsets(dataset: str, graphs: Sequence[Graph]) -> Iterator[Statement]
             yield _number(subset, _VOID + "triples", graph.triples)
 
 
-def _linksets(dataset: str, statistics: Statistics) -> Iterator[Statement]:
+def _linksets(dataset: str, statistics: GraphStatistics) -> Iterator[Statement]:
     for link in statistics.links:
         name = f"{dataset}-links-{_slug(link.predicate)}-{_slug(link.target)}"
         target = f"{dataset}-target-{_slug(link.target)}"

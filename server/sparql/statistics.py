@@ -33,7 +33,7 @@ SELECT ?p ?target (COUNT(*) AS ?n) {
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class Linkset:
     """The links of one predicate to IRIs that begin with `target`."""
 
     predicate: str
@@ -42,7 +42,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class GraphStatistics:
     """Counts of the default graph; classes and properties are pairs of IRI and count, by IRI."""
 
     triples: int
@@ -50,7 +50,7 @@ class Statistics:
     objects: int
     classes: tuple[tuple[str, int], ...]
     properties: tuple[tuple[str, int], ...]
-    links: tuple[Links, ...]
+    links: tuple[Linkset, ...]
 
     def totals(self) -> Iterator[tuple[str, int]]:
         """Yield the names that VoID has for the totals, with their values."""
@@ -66,17 +66,17 @@ class Statistics:
         return tuple(sorted({_namespace(iri) for iri, _ in self.properties}))
 
 
-def count(dataset: Dataset) -> Statistics:
+def count(dataset: Dataset) -> GraphStatistics:
     """Return the counts of the dataset."""
     links = dataset.rows(_LINKS.replace("@BASE@", dataset.identity.base))
-    return Statistics(
+    return GraphStatistics(
         triples=_total(dataset, _TRIPLES),
         subjects=_total(dataset, _SUBJECTS),
         objects=_total(dataset, _OBJECTS),
         classes=_counted(dataset, _CLASSES),
         properties=_counted(dataset, _PROPERTIES),
         links=tuple(
-            Links(_text(row, "p"), _text(row, "target"), int(_text(row, "n"))) for row in links
+            Linkset(_text(row, "p"), _text(row, "target"), int(_text(row, "n"))) for row in links
         ),
     )
 

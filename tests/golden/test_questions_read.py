@@ -9,7 +9,7 @@ import pytest
 from server.engine import LocalDataset
 from server.facets.index import catalogue_of
 from server.search.interpretation import NotUnderstoodError
-from server.search.question import Vocabulary, vocabulary_of
+from server.search.question import QuestionWords, vocabulary_of
 
 FOLDER = Path(__file__).parent / "assistants"
 
@@ -25,7 +25,7 @@ OF_OTHERS = questions_of("readings_of_others.toml")
 
 
 @pytest.fixture(scope="module")
-def vocabulary(bundled_dataset: Path) -> Vocabulary:
+def vocabulary(bundled_dataset: Path) -> QuestionWords:
     dataset = LocalDataset.open(bundled_dataset)
     return vocabulary_of(dataset, catalogue_of(dataset))
 
@@ -41,7 +41,7 @@ def test_twenty_questions_are_of_an_author_who_had_not_seen_the_words() -> None:
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *OF_OTHERS], ids=lambda item: str(item["text"]))
 def test_a_question_is_read_as_it_is_meant_or_not_at_all(
-    vocabulary: Vocabulary, question: dict[str, Any]
+    vocabulary: QuestionWords, question: dict[str, Any]
 ) -> None:
     if question.get("search"):
         assert vocabulary.read(question["text"]) is None
@@ -59,5 +59,5 @@ def test_a_question_is_read_as_it_is_meant_or_not_at_all(
 
 
 @pytest.mark.parametrize("text", ["", "RPA", "税務 AI-OCR", "chatbot Tokyo", "？", "県"])
-def test_words_that_ask_for_nothing_are_no_question(vocabulary: Vocabulary, text: str) -> None:
+def test_words_that_ask_for_nothing_are_no_question(vocabulary: QuestionWords, text: str) -> None:
     assert vocabulary.read(text) is None

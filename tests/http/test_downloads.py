@@ -18,7 +18,7 @@ from website import parse_strictly, sample_site, website
 from converter.publication.changes.earlier import Earlier
 from server.downloads.crawling import PATHS_A_PART, parts_of, sitemap_index
 from server.downloads.files import _content_type
-from server.downloads.listing import Entry
+from server.downloads.listing import ListedFile
 
 ROOT = "/download/1.0.0/"
 TURTLE = f"{ROOT}digigov.ttl"
@@ -181,7 +181,7 @@ def test_the_page_lists_every_file_with_its_checksum(language: str) -> None:
 
 
 def test_a_file_with_triple_terms_names_the_version_of_rdf() -> None:
-    entry = Entry("digigov-evidence.ttl", "text/turtle", 1, "", kind="evidence")
+    entry = ListedFile("digigov-evidence.ttl", "text/turtle", 1, "", kind="evidence")
 
     assert _content_type(entry) == "text/turtle; charset=utf-8; version=1.2"
 

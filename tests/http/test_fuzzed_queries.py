@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from looping import started
 
 from server.app import create_fixed_app
-from server.engine import Limits, Setting
+from server.engine import Limits, QueryDefaults
 from server.rdf.formats import FORMATS
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
@@ -95,7 +95,7 @@ def _damaged(draw: st.DrawFn) -> str:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     folder = tmp_path_factory.mktemp("data")
     dataset = open_dataset(folder)
-    shared = Setting(prefixes=common_prefixes(BASE), base=BASE)
+    shared = QueryDefaults(prefixes=common_prefixes(BASE), base=BASE)
     with started(folder / "data.trig", Limits(seconds=2), shared) as engine:
         application = create_fixed_app(dataset, engine.engine, Settings(access_log=False))
         yield lambda target: engine.loop.run(call(application, target))

@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from server.engine import Answer, Limits, Load, Setting
+from server.engine import Answer, Limits, Load, QueryDefaults
 from server.engine.embedded.engine import EmbeddedEngine
 from server.query.operation import Operation
 from server.rdf.formats import Format
@@ -69,7 +69,7 @@ class BlockingEngine:
 
 @contextmanager
 def started(
-    path: Path, limits: Limits | None = None, setting: Setting | None = None
+    path: Path, limits: Limits | None = None, setting: QueryDefaults | None = None
 ) -> Iterator[BlockingEngine]:
     """Yield an engine over the dataset of a file, started; close it after."""
     loop = Loop()

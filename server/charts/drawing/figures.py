@@ -7,11 +7,11 @@ from math import ceil, sqrt
 from server.charts.drawing.lettering import width_of
 from server.charts.drawing.svg import (
     STEPS,
+    Caption,
     Drawing,
     Group,
     Rect,
     Shape,
-    Text,
     on_step,
     step,
 )
@@ -29,7 +29,7 @@ _MAP_WIDTH, _MAP_HEIGHT = 520, 480
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LinkedName:
     """A name with the address to which it leads."""
 
     name: str
@@ -37,7 +37,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """A count in a matrix with its address; `css` overrides the shade, `sign` the number."""
 
     count: int
@@ -50,13 +50,13 @@ class Cell:
 class Matrix:
     """A table of counts: a row of cells for each name of `rows`."""
 
-    rows: Sequence[Named]
-    columns: Sequence[Named]
-    cells: Sequence[Sequence[Cell]]
+    rows: Sequence[LinkedName]
+    columns: Sequence[LinkedName]
+    cells: Sequence[Sequence[MatrixCell]]
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class DrawnTile:
     """A prefecture on the map: its place and size in pixels.
 
     `count` gives the shade, `shown` is written on it where that is another figure.
@@ -80,7 +80,7 @@ class Tile:
 class Bar:
     """A name with a whole and the part of it that is told apart; `note` stands behind the bar."""
 
-    name: Named
+    name: LinkedName
     whole: float
     part: float
     note: str = ""
@@ -94,11 +94,11 @@ def draw_matrix(matrix: Matrix, title: str) -> Drawing:
     most = max((cell.count for row in matrix.cells for cell in row), default=0)
     shapes: list[Shape] = []
     for at, column in enumerate(matrix.columns):
-        label = Text(left + at * _CELL + _CELL / 2 + 4, top - 6, column.name, turn=-45)
+        label = Caption(left + at * _CELL + _CELL / 2 + 4, top - 6, column.name, turn=-45)
         shapes.append(Group(column.name, (label,), column.href))
     for at, (row, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True)):
         y = top + at * _ROW
-        label = Text(left - 8, y + _ROW / 2 + 4, row.name, anchor="end")
+        label = Caption(left - 8, y + _ROW / 2 + 4, row.name, anchor="end")
         shapes.append(Group(row.name, (label,), row.href))
         for column_at, (cell, column) in enumerate(zip(cells, matrix.columns, strict=True)):
             name = f"{row.name} × {column.name}: {cell.sign or cell.count}"
@@ -107,7 +107,7 @@ def draw_matrix(matrix: Matrix, title: str) -> Drawing:
     return Drawing(width, top + len(matrix.rows) * _ROW + 6, title, shapes)
 
 
-def _cell(cell: Cell, x: float, y: float, most: int, name: str) -> Shape:
+def _cell(cell: MatrixCell, x: float, y: float, most: int, name: str) -> Shape:
     shade = ceil(STEPS * sqrt(cell.count / most)) if most else 0
     css = cell.css or f"step-{shade}"
     box = Rect(x, y, _CELL - 1.5, _ROW - 1.5, css)
@@ -115,18 +115,18 @@ def _cell(cell: Cell, x: float, y: float, most: int, name: str) -> Shape:
     if not shown:
         return box
     letters = "on-dark" if css == "first" else on_step(shade) if not cell.css else "ink"
-    number = Text(x + _CELL / 2 - 1, y + _ROW / 2 + 3.5, shown, letters, "middle", 11)
+    number = Caption(x + _CELL / 2 - 1, y + _ROW / 2 + 3.5, shown, letters, "middle", 11)
     return Group(name, (box, number), cell.href)
 
 
-def draw_map(tiles: Sequence[Tile], title: str) -> Drawing:
+def draw_map(tiles: Sequence[DrawnTile], title: str) -> Drawing:
     """Return the map of tiles, with a legend of the shades."""
     most = max((tile.count for tile in tiles), default=0)
     shapes = [_tile(tile, step(tile.count, most)) for tile in tiles]
     return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(tiles, most)])
 
 
-def _tile(tile: Tile, shade: int) -> Shape:
+def _tile(tile: DrawnTile, shade: int) -> Shape:
     x, y, width, height = tile.place
     middle, base = x + width / 2, y + height / 2
     return Group(
@@ -134,7 +134,7 @@ def _tile(tile: Tile, shade: int) -> Shape:
         (
             Rect(x + 1, y + 1, width - 2, height - 2, f"step-{shade}"),
             _tile_name(tile, middle, base, on_step(shade)),
-            Text(middle, base + 13, tile.figure, on_step(shade), "middle", 10),
+            Caption(middle, base + 13, tile.figure, on_step(shade), "middle", 10),
         ),
         tile.href,
         tile.key,
@@ -142,14 +142,14 @@ def _tile(tile: Tile, shade: int) -> Shape:
     )
 
 
-def _tile_name(tile: Tile, middle: float, base: float, css: str) -> Text:
+def _tile_name(tile: DrawnTile, middle: float, base: float, css: str) -> Caption:
     size = _LATIN_LETTERS if tile.short.isascii() else _LETTERS
     room = tile.place[2] - 2 * _TILE_EDGE
     squeezed = room if width_of(tile.short) * size / 12 > room else 0
-    return Text(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
+    return Caption(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
 
 
-def _legend(tiles: Sequence[Tile], most: int) -> list[Shape]:
+def _legend(tiles: Sequence[DrawnTile], most: int) -> list[Shape]:
     """Return each shade that occurs with the figures that have it, from the least to the most."""
     figures: dict[int, list[str]] = {}
     for tile in sorted(tiles, key=lambda tile: tile.count):
@@ -158,7 +158,7 @@ def _legend(tiles: Sequence[Tile], most: int) -> list[Shape]:
     for place, (shade, shown) in enumerate(sorted(figures.items())):
         span = shown[0] if shown[0] == shown[-1] else f"{shown[0]}–{shown[-1]}"
         y = 8 + place * 18
-        found += [Rect(4, y, 22, 14, f"step-{shade}"), Text(32, y + 11, span, size=11)]
+        found += [Rect(4, y, 22, 14, f"step-{shade}"), Caption(32, y + 11, span, size=11)]
     return found
 
 
@@ -176,15 +176,15 @@ def _bar(bar: Bar, y: float, unit: float) -> Group:
     end = _BAR_LEFT + bar.part * unit
     # A part that is the whole needs no number of its own.
     told = 0 < bar.part < bar.whole
-    parts = [Text(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if told else []
+    parts = [Caption(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if told else []
     return Group(
         f"{bar.name.name}: {bar.whole:g} ({bar.part:g})",
         (
-            Text(_BAR_LEFT, y + 11, bar.name.name),
+            Caption(_BAR_LEFT, y + 11, bar.name.name),
             Rect(_BAR_LEFT, top, bar.whole * unit, _BAR, "second"),
             Rect(_BAR_LEFT, top, bar.part * unit, _BAR, "first"),
             *parts,
-            Text(_BAR_LEFT + bar.whole * unit + 6, base, _behind(bar), size=11),
+            Caption(_BAR_LEFT + bar.whole * unit + 6, base, _behind(bar), size=11),
         ),
         bar.name.href,
     )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from server.charts.drawing.figures import Named
+from server.charts.drawing.figures import LinkedName
 from server.charts.drawing.lettering import width_of
-from server.charts.drawing.svg import Circle, Drawing, Group, Line, Shape, Text
+from server.charts.drawing.svg import Caption, Circle, Drawing, Group, Shape, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Chord:
     planned: bool = False
 
 
-def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Drawing:
+def draw_ring(names: Sequence[LinkedName], chords: Sequence[Chord], title: str) -> Drawing:
     """Return names in a ring with chords between them, their width by weight."""
     radius = max(150.0, len(names) * 16 / (2 * pi))
     ends = [
@@ -46,13 +46,13 @@ def draw_ring(names: Sequence[Named], chords: Sequence[Chord], title: str) -> Dr
     return Drawing(right - left, bottom - top, title, shapes)
 
 
-def _label(name: str, angle: float, middle: tuple[float, float], radius: float) -> Text:
+def _label(name: str, angle: float, middle: tuple[float, float], radius: float) -> Caption:
     """Return a name that points away from the ring and stands on its feet."""
     turn = angle * pi / 180
     x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
     if 90 < angle % 360 < 270:  # noqa: PLR2004 -- the left half of a circle
-        return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, anchor="end", turn=angle + 180)
-    return Text(x - 4 * sin(turn), y + 4 * cos(turn), name, turn=angle)
+        return Caption(x - 4 * sin(turn), y + 4 * cos(turn), name, anchor="end", turn=angle + 180)
+    return Caption(x - 4 * sin(turn), y + 4 * cos(turn), name, turn=angle)
 
 
 def _on_ring(at: int, count: int, radius: float) -> tuple[float, float]:
@@ -62,11 +62,11 @@ def _on_ring(at: int, count: int, radius: float) -> tuple[float, float]:
 
 def _chord(
     chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
-) -> Line:
+) -> Stroke:
     (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
     pull = 0.35  # Neighbours bend little, else they could not be told apart.
     cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
     cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
     path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
     css = ("chord", "planned")[chord.planned]
-    return Line(path, css, 1 + chord.weight, dashed=chord.planned)
+    return Stroke(path, css, 1 + chord.weight, dashed=chord.planned)

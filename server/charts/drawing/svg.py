@@ -47,7 +47,7 @@ class Rect:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Caption:
     """A text; `anchor` is start, middle or end, `turn` are degrees around its place.
 
     `squeezed` is the width that its letters are pressed into, 0 where they fit as they are.
@@ -64,7 +64,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """A path that is not filled; `dashed` tells what is planned from what is."""
 
     path: str
@@ -88,14 +88,14 @@ class Group:
     """Shapes with a name that is told to all, and the address to which they lead, if any."""
 
     name: str
-    shapes: Sequence["Rect | Text | Line | Circle"]
+    shapes: Sequence["Rect | Caption | Stroke | Circle"]
     href: str = ""
     # The figure that it shows, and its value, for those who check what a page says.
     count: str = ""
     value: str = ""
 
 
-Shape = Rect | Text | Line | Circle | Group
+Shape = Rect | Caption | Stroke | Circle | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def document(drawing: Drawing, source: str) -> str:
     words = max(width_of(drawing.title, 15), width_of(source, 10)) + 16
     width = max(drawing.width, words, 560)
     shapes = "\n".join(_shape(shape, linked=False) for shape in drawing.shapes)
-    title = _shape(Text(8, 22, drawing.title, size=15), linked=False)
-    note = _shape(Text(8, height - 9, source, "soft", size=10), linked=False)
+    title = _shape(Caption(8, 22, drawing.title, size=15), linked=False)
+    note = _shape(Caption(8, height - 9, source, "soft", size=10), linked=False)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
         f'height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}" '
@@ -158,11 +158,11 @@ def _key(place: int, css: str, text: str) -> str:
     y = _HEAD - 4 + place * _LEGEND_ROW
     lines = {"chord", "planned"}
     sample: Shape = (
-        Line(f"M8 {y + 7}h24", css, 3, dashed=css == "planned")
+        Stroke(f"M8 {y + 7}h24", css, 3, dashed=css == "planned")
         if css in lines
         else Rect(8, y, 24, 14, css)
     )
-    return "".join(_shape(shape, linked=False) for shape in (sample, Text(40, y + 11, text)))
+    return "".join(_shape(shape, linked=False) for shape in (sample, Caption(40, y + 11, text)))
 
 
 def _shape(shape: Shape, *, linked: bool) -> str:
@@ -178,7 +178,7 @@ def _shape(shape: Shape, *, linked: bool) -> str:
             )
             return f'<a href="{escape(shape.href)}"{figure} aria-label="{label}">{name}{inside}</a>'
         return f"<g>{name}{inside}</g>"
-    if isinstance(shape, Text):
+    if isinstance(shape, Caption):
         return _text(shape)
     colour = COLOURS[shape.css]
     if isinstance(shape, Rect):
@@ -194,7 +194,7 @@ def _shape(shape: Shape, *, linked: bool) -> str:
     )
 
 
-def _text(shape: Text) -> str:
+def _text(shape: Caption) -> str:
     turned = f"rotate({_number(shape.turn)} {_number(shape.x)} {_number(shape.y)})"
     turn = f' transform="{turned}"' if shape.turn else ""
     squeeze = f'textLength="{_number(shape.squeezed)}" lengthAdjust="spacingAndGlyphs"'

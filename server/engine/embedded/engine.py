@@ -14,12 +14,12 @@ from server.engine.embedded.pool import Pool
 from server.engine.embedded.wire import (
     Job,
     Outcome,
-    Reply,
+    WorkerReply,
     packed_job,
     unpacked_facts,
 )
 from server.engine.errors import Busy, ClientBusy, EngineFailure, QueryTimeout, ServiceRefused
-from server.engine.limits import Limits, Setting
+from server.engine.limits import Limits, QueryDefaults
 from server.engine.loading import Identity
 from server.engine.port import Answer, Capabilities, Load
 from server.query.operation import Operation
@@ -41,7 +41,7 @@ class EmbeddedEngine:
         self,
         path: Path,
         limits: Limits | None = None,
-        setting: Setting | None = None,
+        setting: QueryDefaults | None = None,
         prepared: Path | None = None,
     ) -> None:
         """Take the dataset that `load` takes, or the folder of its prepared store on disk.
@@ -49,7 +49,7 @@ class EmbeddedEngine:
         Nothing is started yet.
         """
         self.limits = limits = limits or Limits()
-        self.setting = setting or Setting()
+        self.setting = setting or QueryDefaults()
         self._queries = Quota(limits.waiting, limits.per_client)
         walled = not self.setting.services
         plan = Plan(path, limits.memory, self.setting.union, walled, prepared=prepared)
@@ -149,7 +149,7 @@ class EmbeddedEngine:
             return ClientBusy(_RETRY_AFTER, message)
         return Busy(_RETRY_AFTER, "as many queries are under way as there is room for")
 
-    def _result(self, reply: Reply, turn: Turn) -> bytes:
+    def _result(self, reply: WorkerReply, turn: Turn) -> bytes:
         if reply.outcome is Outcome.DONE:
             return reply.payload
         if reply.outcome is Outcome.UNREACHABLE and not turn.open_network:

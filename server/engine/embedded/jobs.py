@@ -3,7 +3,7 @@
 import re
 
 from server.engine.embedded.wire import Job, packed
-from server.engine.limits import Setting
+from server.engine.limits import QueryDefaults
 from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts
 from server.rdf.formats import Format
@@ -12,7 +12,7 @@ from server.rdf.formats import Format
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def job_of(operation: Operation, facts: QueryFacts, form: Format, setting: Setting) -> Job:
+def job_of(operation: Operation, facts: QueryFacts, form: Format, setting: QueryDefaults) -> Job:
     """Return the job for a worker, still without its limit."""
     # Only what is needed: to parse all common prefixes takes as long as a simple query.
     undeclared = {
@@ -35,7 +35,7 @@ def job_of(operation: Operation, facts: QueryFacts, form: Format, setting: Setti
     )
 
 
-def _writing(facts: QueryFacts, undeclared: dict[str, str], setting: Setting) -> bytes:
+def _writing(facts: QueryFacts, undeclared: dict[str, str], setting: QueryDefaults) -> bytes:
     """Return the prefixes that a graph is written with: first those of the query itself."""
     # A relative one cannot be given to the writers; the parser reads it in the query itself.
     declared = {

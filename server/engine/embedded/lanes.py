@@ -8,7 +8,7 @@ from server.bounds.quota import Quota
 from server.engine.embedded.failures import death_to_error
 from server.engine.embedded.handle import Death, Worker
 from server.engine.embedded.pool import Pool
-from server.engine.embedded.wire import Gone, Reply, read_reply
+from server.engine.embedded.wire import Gone, WorkerReply, read_reply
 from server.engine.errors import EngineFailure
 from server.engine.limits import Limits
 from server.engine.scheduling import Slots
@@ -63,7 +63,7 @@ class Lanes:
         """Return how many long-running queries run."""
         return self._long.taken()
 
-    async def run(self, message: bytes, turn: Turn) -> Reply:
+    async def run(self, message: bytes, turn: Turn) -> WorkerReply:
         """Return the reply of a worker.
 
         Raises:
@@ -78,7 +78,7 @@ class Lanes:
         reason = "the workers were stopped from outside"
         raise EngineFailure(reason)
 
-    async def _ask(self, message: bytes, turn: Turn) -> Reply:
+    async def _ask(self, message: bytes, turn: Turn) -> WorkerReply:
         loop = asyncio.get_running_loop()
         await turn.enter(self._fresh)
         start = loop.time()
@@ -88,7 +88,7 @@ class Lanes:
         finally:
             turn.leave(loop.time() - start)
 
-    async def _ask_worker(self, worker: Worker, message: bytes, turn: Turn) -> Reply:
+    async def _ask_worker(self, worker: Worker, message: bytes, turn: Turn) -> WorkerReply:
         reply = None
         try:
             pending = worker.connection.exchange(message)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from server.query.operation import QueryKind
 from server.query.position import Position
-from server.query.scanner import Prefix, QueryFacts, Service
+from server.query.scanner import Prefix, QueryFacts, ServiceClause
 
 # Length of what follows.
 LENGTH = struct.Struct("<Q")
@@ -60,7 +60,7 @@ class Job(NamedTuple):
     rows: int = 0
 
 
-class Reply(NamedTuple):
+class WorkerReply(NamedTuple):
     """What a worker answers; `evaluated` and `processor`, its time so far, are in seconds."""
 
     outcome: Outcome
@@ -109,7 +109,7 @@ def _more(content: bytearray, connection: socket.socket, length: int) -> bytearr
     return content
 
 
-def send_reply(connection: socket.socket, reply: Reply) -> None:
+def send_reply(connection: socket.socket, reply: WorkerReply) -> None:
     """Send a reply to the process that asked."""
     size = _HEAD.size + len(reply.payload)
     values = (reply.outcome, reply.retire, reply.evaluated, reply.processor)
@@ -121,10 +121,10 @@ def send_reply(connection: socket.socket, reply: Reply) -> None:
         connection.sendall(reply.payload)
 
 
-def read_reply(content: bytes) -> Reply:
+def read_reply(content: bytes) -> WorkerReply:
     """Return the reply that a whole message holds."""
     outcome, retire, evaluated, processor = _HEAD.unpack_from(content)
-    return Reply(Outcome(outcome), retire, evaluated, content[_HEAD.size :], processor)
+    return WorkerReply(Outcome(outcome), retire, evaluated, content[_HEAD.size :], processor)
 
 
 def packed_facts(facts: QueryFacts) -> bytes:
@@ -139,6 +139,6 @@ def unpacked_facts(content: bytes) -> QueryFacts:
         QueryKind(kind),
         tuple(Prefix(name, iri, Position(*place)) for name, iri, place in declared),
         tuple(Prefix(name, iri, Position(*place)) for name, iri, place in used),
-        tuple(Service(endpoint, Position(*place)) for endpoint, place in services),
+        tuple(ServiceClause(endpoint, Position(*place)) for endpoint, place in services),
         *flags,
     )

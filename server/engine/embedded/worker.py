@@ -15,7 +15,7 @@ from server.engine.embedded.wire import (
     Gone,
     Job,
     Outcome,
-    Reply,
+    WorkerReply,
     packed_facts,
     receive_job,
     send_reply,
@@ -73,13 +73,13 @@ def _answer_all(store: ox.Store, connection: socket.socket) -> None:
         return
 
 
-def _answer(store: ox.Store, job: Job, usual: int) -> Reply:
+def _answer(store: ox.Store, job: Job, usual: int) -> WorkerReply:
     start = time.perf_counter()
     outcome, payload = _outcome(store, job)
     seconds = time.perf_counter() - start
     has_grown = seconds > _BRIEF and sandbox.resident_peak() > usual
     retire = has_grown or outcome is Outcome.FAILED
-    return Reply(outcome, retire, seconds, payload, time.process_time())
+    return WorkerReply(outcome, retire, seconds, payload, time.process_time())
 
 
 def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:

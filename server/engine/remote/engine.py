@@ -10,7 +10,7 @@ from server.engine.admission import check_facts, check_length
 from server.engine.embedded.jobs import job_of
 from server.engine.embedded.wire import Job
 from server.engine.errors import Busy, ClientBusy, DatasetError, QueryTimeout
-from server.engine.limits import Limits, Setting
+from server.engine.limits import Limits, QueryDefaults
 from server.engine.loading import Identity
 from server.engine.port import Answer, Capabilities, Load, ReplicaLoad
 from server.engine.remote.client import JSON, N_TRIPLES, Client, Inquiry, Refusal
@@ -41,7 +41,7 @@ class RemoteEngine:
         urls: Sequence[str],
         dataset: tuple[Identity, Expected],
         limits: Limits | None = None,
-        setting: Setting | None = None,
+        setting: QueryDefaults | None = None,
     ) -> None:
         """Take the endpoints, and the dataset that each of them has to hold.
 
@@ -49,7 +49,7 @@ class RemoteEngine:
         """
         self._identity, self._expected = dataset
         self.limits = limits = limits or Limits()
-        self.setting = setting or Setting()
+        self.setting = setting or QueryDefaults()
         self._replicas = Replicas(urls)
         places = limits.workers * len(urls)
         self._client = Client(places + len(urls))

@@ -18,7 +18,7 @@ from server.engine.remote.client import (
     ReplicaLost,
 )
 from server.engine.remote.expected import Expected
-from server.engine.remote.profile import Finding, Profile
+from server.engine.remote.profile import ProbeResult, Profile
 from server.engine.remote.results import read_rows, read_triples
 
 # Seconds that a probe may take, and bytes that its answer may have.
@@ -38,7 +38,7 @@ Found = tuple[bool, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Replica:
+class ProbedReplica:
     """A replica that is probed; `graphs` make up the default graph, none for the engine's own."""
 
     client: Client
@@ -74,11 +74,11 @@ def _text(term: object) -> str:
     return str(getattr(term, "value", ""))
 
 
-async def _answers(replica: Replica) -> Found:
+async def _answers(replica: ProbedReplica) -> Found:
     return await replica.holds("", ()), "ASK {} answered as SPARQL JSON"
 
 
-async def _version(replica: Replica) -> Found:
+async def _version(replica: ProbedReplica) -> Found:
     rows = await replica.rows(_CHECKSUM % {"base": replica.expected.base}, ())
     found = sorted(row[0].lower() for row in rows)
     if not found:
@@ -95,7 +95,7 @@ async def _version(replica: Replica) -> Found:
     )
 
 
-async def _graphs(replica: Replica) -> Found:
+async def _graphs(replica: ProbedReplica) -> Found:
     missing = [
         iri
         for iri in replica.expected.graphs
@@ -105,12 +105,12 @@ async def _graphs(replica: Replica) -> Found:
     return not missing, said
 
 
-async def _union(replica: Replica) -> Found:
+async def _union(replica: ProbedReplica) -> Found:
     found = await replica.holds(f"{replica.dataset} a ?type", ())
     return found, "the default graph " + ("is the union" if found else "is not the union: named")
 
 
-async def _alone(replica: Replica) -> Found:
+async def _alone(replica: ProbedReplica) -> Found:
     rows = await replica.rows("SELECT ?g { GRAPH ?g {} }", ())
     others = sorted({row[0] for row in rows} - {*replica.expected.graphs})
     if not rows:
@@ -118,7 +118,7 @@ async def _alone(replica: Replica) -> Found:
     return not others, f"other graphs: {', '.join(others)}" if others else "no other graph"
 
 
-async def _datasets(replica: Replica) -> Found:
+async def _datasets(replica: ProbedReplica) -> Found:
     catalogue = f"{replica.expected.base}graph/catalogue"
     source = f"{replica.expected.base}graph/source"
     pattern = f"{replica.dataset} a ?type"
@@ -126,44 +126,44 @@ async def _datasets(replica: Replica) -> Found:
     return good, "default-graph-uri is " + ("obeyed" if good else "not obeyed")
 
 
-async def _graph_results(replica: Replica) -> Found:
+async def _graph_results(replica: ProbedReplica) -> Found:
     triples = await replica.triples(f"CONSTRUCT {{ {_own(replica)} }} WHERE {{ {_own(replica)} }}")
     return bool(triples), f"CONSTRUCT as N-Triples: {len(triples)} triples"
 
 
-async def _describe(replica: Replica) -> Found:
+async def _describe(replica: ProbedReplica) -> Found:
     made = await replica.triples(f"CONSTRUCT {{ {_own(replica)} }} WHERE {{ {_own(replica)} }}")
     described = await replica.triples(f"DESCRIBE {replica.dataset}")
     same = described == made
     return same, "DESCRIBE " + ("gives what is stated" if same else "differs: asked as CONSTRUCT")
 
 
-def _own(replica: Replica) -> str:
+def _own(replica: ProbedReplica) -> str:
     return f"{replica.dataset} ?p ?o"
 
 
-async def _whole_results(replica: Replica) -> Found:
+async def _whole_results(replica: ProbedReplica) -> Found:
     rows = await replica.rows(f"SELECT ?s {{ ?s ?p ?o }} LIMIT {_MANY_ROWS}")
     expected = min(_MANY_ROWS, replica.expected.quads)
     return len(rows) >= expected, f"{len(rows)} rows of {expected} that there are at least"
 
 
-async def _booleans(replica: Replica) -> Found:
+async def _booleans(replica: ProbedReplica) -> Found:
     rows = await replica.rows("SELECT (1 < 2 AS ?truth) {}")
     return rows == [["true"]], f"1 < 2 is {rows[0][0] if rows else 'nothing'}"
 
 
-async def _wide_letters(replica: Replica) -> Found:
+async def _wide_letters(replica: ProbedReplica) -> Found:
     found = await replica.holds('FILTER(REGEX("ＡＢ電子申請", "Ｂ電子"))')
     return found, "REGEX " + ("finds" if found else "does not find") + " full-width letters"
 
 
-async def _negation(replica: Replica) -> Found:
+async def _negation(replica: ProbedReplica) -> Found:
     found = await replica.holds(f"FILTER NOT EXISTS {{ {replica.dataset} <urn:x-none> ?o }}")
     return found, "ASK with NOT EXISTS " + ("is true" if found else "is not true")
 
 
-async def _errors(replica: Replica) -> Found:
+async def _errors(replica: ProbedReplica) -> Found:
     try:
         await replica.rows("SELECT * {")
     except Refusal as refusal:
@@ -176,7 +176,7 @@ class Probe(NamedTuple):
 
     name: str
     meaning: str
-    run: Callable[[Replica], Awaitable[Found]]
+    run: Callable[[ProbedReplica], Awaitable[Found]]
     required: bool = True
 
 
@@ -201,19 +201,19 @@ _NAMING = ("union", "alone")
 
 async def probe(client: Client, url: str, expected: Expected) -> Profile:
     """Return the profile of a replica."""
-    findings: list[Finding] = []
-    replica = Replica(client, url, expected)
+    findings: list[ProbeResult] = []
+    replica = ProbedReplica(client, url, expected)
     for one in PROBES:
         passed, said = await _run(one, replica)
-        findings.append(Finding(one.name, one.meaning, one.required, passed, said))
+        findings.append(ProbeResult(one.name, one.meaning, one.required, passed, said))
         if one.name in _NAMING and not passed:
-            replica = Replica(client, url, expected, expected.graphs)
+            replica = ProbedReplica(client, url, expected, expected.graphs)
         if not findings[0].passed:
             break
     return Profile(url, tuple(findings))
 
 
-async def _run(one: Probe, replica: Replica) -> Found:
+async def _run(one: Probe, replica: ProbedReplica) -> Found:
     try:
         async with asyncio.timeout(_SECONDS):
             return await one.run(replica)
@@ -232,7 +232,7 @@ async def check_version(client: Client, url: str, expected: Expected) -> None:
     version = next(item for item in PROBES if item.name == "version")
     try:
         async with asyncio.timeout(_LOOK_SECONDS):
-            passed, said = await version.run(Replica(client, url, expected))
+            passed, said = await version.run(ProbedReplica(client, url, expected))
     except TimeoutError as error:
         message = f"no answer within {_LOOK_SECONDS:g} s"
         raise ReplicaLost(message) from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProbeResult:
     """The outcome of a probe: `said` is what was found, for people.
 
     Without a `required` one the engine cannot be used; for the others there is a way around.
@@ -23,13 +23,13 @@ class Profile:
     """The findings about one replica, in the order of the probes."""
 
     url: str
-    findings: Sequence[Finding]
+    findings: Sequence[ProbeResult]
 
     def has(self, name: str) -> bool:
         """Return whether a probe has passed."""
         return any(one.passed for one in self.findings if one.name == name)
 
-    def faults(self) -> list[Finding]:
+    def faults(self) -> list[ProbeResult]:
         """Return the findings with which the engine cannot be used."""
         return [one for one in self.findings if one.required and not one.passed]
 

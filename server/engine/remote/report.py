@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from server.engine.remote.client import Client
 from server.engine.remote.expected import Expected
 from server.engine.remote.probes import probe
-from server.engine.remote.profile import Finding, Profile
+from server.engine.remote.profile import ProbeResult, Profile
 
 _EARL = "http://www.w3.org/ns/earl#"
 _DCT = "http://purl.org/dc/terms/"
@@ -42,7 +42,7 @@ def profile_to_earl(profile: Profile) -> str:
     return body.decode() if body else ""
 
 
-def _assertion(profile: Profile, finding: Finding) -> Iterator[ox.Triple]:
+def _assertion(profile: Profile, finding: ProbeResult) -> Iterator[ox.Triple]:
     assertion, result = ox.BlankNode(), ox.BlankNode()
     test = ox.NamedNode(_PROBES + finding.name)
     outcome = ox.NamedNode(_EARL + ("passed" if finding.passed else "failed"))

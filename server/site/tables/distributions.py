@@ -13,7 +13,7 @@ from server.engine import Pattern, Row
 from server.site.tables.cells import Cell
 from server.site.tables.counted import answers, counted
 from server.site.tables.list_figures import ListFigures
-from server.site.tables.table import Slice, Table, Tables, number
+from server.site.tables.table import Slice, Table, TableMaker, number
 
 _BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 PREFIX = "by-"
@@ -25,7 +25,7 @@ _INDENT = "\u3000"
 class Distribution:
     """The answers of a view by a facet, in one language."""
 
-    tables: Tables
+    tables: TableMaker
     view: View
     facet: Facet
 

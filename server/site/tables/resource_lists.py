@@ -2,12 +2,12 @@
 
 from server.counts.facets import facet_named, value_at
 from server.counts.view import View
-from server.site.kinds import Index
+from server.site.kinds import IndexPage
 from server.site.tables.distributions import PREFIX, Distribution
-from server.site.tables.table import Slice, Table, Tables
+from server.site.tables.table import Slice, Table, TableMaker
 
 
-def list_of(tables: Tables, name: str, iri: str, part: Slice | None = None) -> Table:
+def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) -> Table:
     """Return a list of a resource: a query of its own, or its answers by a facet (`by-…`)."""
     if not name.startswith(PREFIX):
         return tables.table(name, iri, part)
@@ -18,7 +18,7 @@ def list_of(tables: Tables, name: str, iri: str, part: Slice | None = None) -> T
     return Distribution(tables, view, facet).table(name, part)
 
 
-def index_list(tables: Tables, index: Index, iri: str, part: Slice) -> Table:
+def index_list(tables: TableMaker, index: IndexPage, iri: str, part: Slice) -> Table:
     """Return the list of all of a kind."""
     if not index.query.startswith(PREFIX):
         return tables.table(index.title, iri, part, index.query)

@@ -31,7 +31,7 @@ _BARS = frozenset({"entries", "resources", "results", "statements"})
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column: its variable, its title, and whether it holds numbers."""
 
     name: str
@@ -49,7 +49,7 @@ class Table:
 
     name: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[ListColumn]
     rows: Sequence[Sequence[Cell]]
     total: int
     query: str
@@ -77,7 +77,7 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class TableMaker:
     """Makes the tables of one language."""
 
     dataset: Dataset
@@ -118,10 +118,10 @@ class Tables:
             counted=[figures.of_list(len(rows))],
         )
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ListColumn:
         """Return a column by the name of its variable."""
         title = self.messages.text(self.language, f"column.{name.removesuffix(_LIST)}")
-        return Column(name, title, name in _NUMBERS)
+        return ListColumn(name, title, name in _NUMBERS)
 
     def _row(self, row: Row, columns: Sequence[str], figures: ListFigures) -> list[Cell]:
         return [

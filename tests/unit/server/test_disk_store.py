@@ -11,7 +11,7 @@ from published import small_folder
 from website import SAMPLE
 
 from server.engine import LocalDataset
-from server.engine.disk_store import Prepared, is_large, prepare, read_prepared
+from server.engine.disk_store import PreparedStore, is_large, prepare, read_prepared
 from server.engine.errors import DatasetError
 
 EVERYTHING = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
@@ -21,7 +21,7 @@ TWICE = """<http://e/a> <http://e/p> "1" <http://g/1> .
 """
 
 
-def opened(prepared: Prepared) -> LocalDataset:
+def opened(prepared: PreparedStore) -> LocalDataset:
     return LocalDataset(prepared.open(), prepared.identity, merged=prepared.merged)
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from server.charts.drawing.figures import (
     Bar,
-    Cell,
+    DrawnTile,
+    LinkedName,
     Matrix,
-    Named,
-    Tile,
+    MatrixCell,
     draw_bars,
     draw_map,
     draw_matrix,
@@ -35,12 +35,18 @@ from server.charts.drawing.svg import (
 NASTY = '<北海道 & "札幌">'
 DRAWINGS = {
     "matrix": draw_matrix(
-        Matrix([Named(NASTY, "/a?b=1&c=2")], [Named("RPA"), Named("AI")], [[Cell(0), Cell(3)]]),
+        Matrix(
+            [LinkedName(NASTY, "/a?b=1&c=2")],
+            [LinkedName("RPA"), LinkedName("AI")],
+            [[MatrixCell(0), MatrixCell(3)]],
+        ),
         NASTY,
     ),
-    "map": draw_map([Tile(NASTY, "北", 3, "/x", (0, 0, 40, 40))], NASTY),
-    "bars": draw_bars([Bar(Named(NASTY), 4, 2, "だけ")], NASTY),
-    "ring": draw_ring([Named(NASTY), Named("b")], [Chord(0, 1, 2, NASTY, planned=True)], NASTY),
+    "map": draw_map([DrawnTile(NASTY, "北", 3, "/x", (0, 0, 40, 40))], NASTY),
+    "bars": draw_bars([Bar(LinkedName(NASTY), 4, 2, "だけ")], NASTY),
+    "ring": draw_ring(
+        [LinkedName(NASTY), LinkedName("b")], [Chord(0, 1, 2, NASTY, planned=True)], NASTY
+    ),
     "no rows": draw_matrix(Matrix([], [], []), "empty"),
     "no tiles": draw_map([], "empty"),
     "no bars": draw_bars([], "empty"),
@@ -65,8 +71,8 @@ def test_a_drawing_is_well_formed_on_a_page_and_alone(drawing: Drawing) -> None:
 
 
 def test_every_count_of_a_matrix_is_written_and_leads_on() -> None:
-    cells = [[Cell(1, "/one"), Cell(12, "/two")]]
-    drawing = draw_matrix(Matrix([Named("a")], [Named("b"), Named("c")], cells), "t")
+    cells = [[MatrixCell(1, "/one"), MatrixCell(12, "/two")]]
+    drawing = draw_matrix(Matrix([LinkedName("a")], [LinkedName("b"), LinkedName("c")], cells), "t")
 
     svg = inline(drawing)
 
@@ -155,14 +161,14 @@ def test_a_file_has_the_light_colours_of_the_page() -> None:
 
 
 def test_a_bar_tells_both_of_its_numbers() -> None:
-    drawing = draw_bars([Bar(Named("a"), 24, 18), Bar(Named("b"), 1, 0, "c")], "t")
+    drawing = draw_bars([Bar(LinkedName("a"), 24, 18), Bar(LinkedName("b"), 1, 0, "c")], "t")
 
     assert {"18", "24", "1  c"} <= set(texts(inline(drawing)))
     assert "0" not in texts(inline(drawing))
 
 
 def test_a_long_latin_name_is_squeezed_into_its_tile() -> None:
-    tiles = [Tile(name, name, 1, "/", (0, 0, 40, 40)) for name in ("Yamanashi", "Mie")]
+    tiles = [DrawnTile(name, name, 1, "/", (0, 0, 40, 40)) for name in ("Yamanashi", "Mie")]
 
     svg = inline(draw_map(tiles, "t"))
 
@@ -175,8 +181,10 @@ def test_lines_and_letters_stand_out_from_paper(name: str) -> None:
 
 
 def test_what_is_planned_is_dashed_and_not_told_by_colour_alone() -> None:
-    planned = draw_ring([Named("a"), Named("b")], [Chord(0, 1, 1, "x", planned=True)], "t")
-    shared = draw_ring([Named("a"), Named("b")], [Chord(0, 1, 1, "x")], "t")
+    planned = draw_ring(
+        [LinkedName("a"), LinkedName("b")], [Chord(0, 1, 1, "x", planned=True)], "t"
+    )
+    shared = draw_ring([LinkedName("a"), LinkedName("b")], [Chord(0, 1, 1, "x")], "t")
 
     assert "stroke-dasharray" in inline(planned)
     assert "stroke-dasharray" not in inline(shared)

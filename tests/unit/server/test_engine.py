@@ -21,13 +21,13 @@ from server.engine import (
     Limits,
     LocalDataset,
     MemoryExceeded,
+    QueryDefaults,
     QuerySyntax,
     QueryTimeout,
     QueryTooComplex,
     ResultTooLarge,
     ServiceRefused,
     ServiceUnreachable,
-    Setting,
     Unrepresentable,
 )
 from server.engine.dataset import Pattern
@@ -59,7 +59,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def engine(data: Path) -> Iterator[BlockingEngine]:
-    with started(data, LIMITS, Setting(prefixes={"e": "http://e/"})) as found:
+    with started(data, LIMITS, QueryDefaults(prefixes={"e": "http://e/"})) as found:
         yield found
 
 
@@ -203,7 +203,7 @@ def test_the_dataset_is_that_of_the_request_then_the_query_then_the_union(
 
 
 def test_without_union_the_default_graph_is_the_stores_own(data: Path) -> None:
-    with started(data, LIMITS, Setting(union=False)) as engine:
+    with started(data, LIMITS, QueryDefaults(union=False)) as engine:
         assert values(engine, Operation("SELECT * { ?s ?p ?o }", QueryKind.SELECT)) == []
 
 
@@ -222,7 +222,7 @@ def test_a_worker_cannot_connect_even_if_a_query_slips_through(
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         listener.settimeout(0.5)
         allowed = frozenset({address})
-        with started(data, LIMITS, Setting(services=allowed)) as engine:
+        with started(data, LIMITS, QueryDefaults(services=allowed)) as engine:
             query = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
             worker = engine.loop.run(engine.engine._pool.take(open_network=open_network))
             engine.loop.run(_send(worker, Job(query, "json", limit=1000)))
@@ -258,7 +258,7 @@ def test_an_allowed_service_that_does_not_answer_is_said_so(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     with (
-        started(data, LIMITS, Setting(services=frozenset({address}))) as engine,
+        started(data, LIMITS, QueryDefaults(services=frozenset({address}))) as engine,
         pytest.raises(ServiceUnreachable),
     ):
         ask(engine, f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")

@@ -12,7 +12,7 @@ from server.http.errors import HttpError
 from server.http.message import Message, Request, Response
 from server.middleware import limits
 from server.middleware.connection import while_connected
-from server.middleware.limits import Limits, check, read_body
+from server.middleware.limits import RequestLimits, check, read_body
 
 
 def request(*, method: str = "GET", version: str = "1.1", **headers: str) -> Request:
@@ -114,7 +114,7 @@ async def test_one_client_has_a_part_of_the_requests() -> None:
         await go.wait()
         return Response(HTTPStatus.OK, ())
 
-    bounded = Limits(answer, frozenset(), 0, 0)
+    bounded = RequestLimits(answer, frozenset(), 0, 0)
     first = [asyncio.create_task(bounded(request(host="a"))) for _ in range(256)]
     await asyncio.sleep(0.01)
 

@@ -17,13 +17,13 @@ from server.engine import (
     EngineError,
     EngineFailure,
     Limits,
+    QueryDefaults,
     QueryRefused,
     QuerySyntax,
     QueryTimeout,
     QueryTooComplex,
     ResultTooLarge,
     ServiceRefused,
-    Setting,
 )
 from server.engine.embedded.serialisation import serialise
 from server.engine.remote import client as client_module
@@ -57,7 +57,7 @@ def operation(query: str, **more: object) -> Operation:
 
 @asynccontextmanager
 async def started(urls: Sequence[str], limits: Limits = LIMITS) -> AsyncIterator[RemoteEngine]:
-    engine = RemoteEngine(urls, known(), limits, Setting({"e": BASE}, BASE))
+    engine = RemoteEngine(urls, known(), limits, QueryDefaults({"e": BASE}, BASE))
     try:
         await engine.start()
         yield engine

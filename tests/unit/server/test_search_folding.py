@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from server.search.folding import fold, fold_with_offsets
 from server.search.marking import excerpt, mark
-from server.search.words import LONGEST, MOST_WORDS, UnreadableError, parts_of, words_of
+from server.search.words import LONGEST, MOST_WORDS, QueryTooLongError, parts_of, words_of
 
 TEXTS = st.text(alphabet="ＲｐaｶﾞがガァヷヽﾊﾟﾁｬーAﬁİß①㍿𠮷・‐−\u3099\u0301 \n", max_size=40)
 
@@ -149,5 +149,5 @@ def test_a_query_is_parted_into_words(query: str, words: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("query", ["あ" * (LONGEST + 1), " ".join(map(str, range(MOST_WORDS + 1)))])
 def test_a_query_that_is_a_text_is_refused(query: str) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(QueryTooLongError):
         words_of(query)

@@ -9,10 +9,10 @@ from website import SAMPLE
 
 from server.engine import LocalDataset
 from server.http.language import Language
-from server.search import Library, Wish, words_of
-from server.search.documents import Document, Text, documents_of
+from server.search import Library, SearchRequest, words_of
+from server.search.documents import SearchDocument, SearchText, documents_of
 from server.search.folding import fold
-from server.search.index import Index
+from server.search.index import SearchIndex
 from server.search.marking import mark
 
 BASE = "https://w3id.org/jp-digigov/"
@@ -24,16 +24,16 @@ def library() -> Library:
 
 
 def found(query: str, group: str = "") -> dict[str, list[str]]:
-    answer = library().search(Wish(words_of(query), Language.JA, group))
+    answer = library().search(SearchRequest(words_of(query), Language.JA, group))
     return {
         item.name: [result.iri.removeprefix(BASE) for result in item.results]
         for item in answer.groups
     }
 
 
-def document(place: int, texts: list[str]) -> Document:
-    stated = [Text("p", text, "ja", name=at == 0) for at, text in enumerate(texts)]
-    return Document(f"{place}", "entries", stated)
+def document(place: int, texts: list[str]) -> SearchDocument:
+    stated = [SearchText("p", text, "ja", name=at == 0) for at, text in enumerate(texts)]
+    return SearchDocument(f"{place}", "entries", stated)
 
 
 LETTERS = st.text(alphabet='税務給RPＡ"*^(ｶﾞー ', min_size=1, max_size=6)
@@ -45,7 +45,7 @@ def test_the_index_agrees_with_a_look_through_all_texts(
     texts: list[list[str]], queries: list[str]
 ) -> None:
     words = tuple(dict.fromkeys(map(fold, queries)))
-    index = Index([document(place, item) for place, item in enumerate(texts)])
+    index = SearchIndex([document(place, item) for place, item in enumerate(texts)])
 
     matches = index.matches(words)
 
@@ -89,7 +89,7 @@ def test_labels_texts_and_english_are_found(query: str, group: str, iri: str) ->
 
 def test_two_latin_letters_are_sought_as_a_word() -> None:
     texts = ["training", "ＡＩによる", "AI-OCR", "air", "mail ai"]
-    index = Index([document(place, [text]) for place, text in enumerate(texts)])
+    index = SearchIndex([document(place, [text]) for place, text in enumerate(texts)])
 
     assert index.matches(("ai",)).rows["entries"] == [1, 2, 4]
     assert mark("Training in AI", ("ai",)).hits == [(12, 14)]
@@ -107,7 +107,7 @@ def test_a_name_that_is_the_word_comes_before_names_that_have_it_and_texts() -> 
         document(2, ["ＲＰＡ"]),
     ]
 
-    assert Index(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
+    assert SearchIndex(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
 
 
 def test_the_group_in_which_something_is_so_named_comes_first() -> None:
@@ -125,7 +125,7 @@ def test_query_syntax_of_the_index_is_text_like_any_other(query: str) -> None:
 
 
 def test_what_two_words_hit_in_different_texts_is_shown_in_both() -> None:
-    answer = library().search(Wish(words_of("1-1 省力化"), Language.JA, "entries"))
+    answer = library().search(SearchRequest(words_of("1-1 省力化"), Language.JA, "entries"))
 
     result = answer.groups[0].results[0]
     assert result.name.marked.words == {"1-1"}
