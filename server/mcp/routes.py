@@ -3,11 +3,11 @@
 from concurrent.futures import Executor
 
 from server.http.message import Handler
-from server.mcp.endpoint import McpEndpoint
 from server.mcp.knowledge import Knowledge
 from server.mcp.llms import llms_txt
-from server.mcp.plain import PlainTool
 from server.mcp.tools import tool_named
+from server.mcp.transports.endpoint import McpEndpoint
+from server.mcp.transports.plain import PlainTool
 from server.settings import Settings
 from server.sparql.documents import read_only, readable
 

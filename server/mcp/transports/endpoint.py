@@ -16,7 +16,7 @@ from server.http.errors import HttpError, Problem, method_is_not_allowed
 from server.http.message import Headers, Message, Request, Response
 from server.http.problem_kinds import FORBIDDEN_ORIGIN, BilingualText
 from server.mcp.knowledge import Context, Knowledge
-from server.mcp.protocol import Protocol
+from server.mcp.transports.protocol import Protocol
 
 _ALLOW = "POST, OPTIONS"
 # Pages of this machine may call: an inspector, a notebook.

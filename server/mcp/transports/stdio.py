@@ -19,7 +19,7 @@ from server.engine.dataset_path import NoDatasetError, default_dataset
 from server.engine.opening import opened
 from server.facets.index import catalogue_of
 from server.mcp.knowledge import Context, Knowledge
-from server.mcp.protocol import Protocol
+from server.mcp.transports.protocol import Protocol
 from server.search import Library
 from server.settings import Settings
 from server.site.background import Prepared

@@ -1,0 +1,1 @@
+"""How programs reach the tools: over HTTP, standard input and output, and as plain JSON."""
