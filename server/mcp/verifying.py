@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from server.mcp.arguments import CountArguments, EvidenceArguments, VerifyArguments
+from server.mcp.arguments import CountArguments, EvidenceArguments, Unit, VerifyArguments
 from server.mcp.counting import count, counted_entry
 from server.mcp.facts import Facts, values
 from server.mcp.knowledge import Context, ToolError
@@ -69,21 +69,27 @@ def verify(context: Context, asked: VerifyArguments) -> Verified:
 
 
 def _verify_number(context: Context, asked: VerifyArguments) -> Verified:
-    wanted = CountArguments(
-        where=asked.where, unit=asked.unit, entries=_LISTED, lang=context.language
-    )
+    wanted = CountArguments(asked.where, asked.unit, entries=_LISTED, lang=context.language)
     found = count(context, wanted)
-    holds = found.number == asked.number
-    key = "verdict.number_holds" if holds else "verdict.number_differs"
+    verdict, key = _counted(asked, found.number)
     chosen = ", ".join(item.thing.label for item in found.chosen) or context.text("claim.all")
     return Verified(
         claim=context.text("claim.number", what=found.what, chosen=chosen, number=asked.number),
-        verdict=Verdict.TRUE if holds else Verdict.FALSE,
+        verdict=verdict,
         reason=context.text(key, number=found.number),
         facts=[fact for entry in found.entries for fact in entry.facts],
         number=found.number,
         list=found.list,
     )
+
+
+def _counted(asked: VerifyArguments, number: int) -> tuple[Verdict, str]:
+    """Return what a number says of a claim: that no answer says so is no sign of absence."""
+    if number != asked.number:
+        return Verdict.FALSE, "verdict.number_differs"
+    if number == 0 and asked.unit is not Unit.ANSWERS:
+        return Verdict.NOT_STATED, "verdict.none_counted"
+    return Verdict.TRUE, "verdict.number_holds"
 
 
 @dataclass(frozen=True, slots=True)

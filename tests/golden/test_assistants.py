@@ -86,11 +86,11 @@ def check_evidence(tools: Tools, reply: dict[str, Any]) -> int:
     return quotes
 
 
-def test_there_are_thirty_questions_in_each_language_and_forty_claims() -> None:
+def test_there_are_thirty_questions_in_each_language_and_at_least_forty_claims() -> None:
     assert [sum(item["lang"] == code for item in QUESTIONS) for code in Language] == [30, 30]
     kinds = {item["kind"] for item in QUESTIONS}
     assert kinds == {"fact", "count", "comparison", "absence", "trap"}
-    assert len(CLAIMS) == 40
+    assert len(CLAIMS) >= 40
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda item: str(item["text"]))
