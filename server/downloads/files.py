@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flask import Response, request, send_file
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from server.downloads.listing import ListedFile, Listing, state_of
 from server.http.content_coding import choose_coding
-from server.http.errors import HttpError, Problem, nothing_is_at, server_is_busy
+from server.http.errors import HttpError, Problem, server_is_busy
 from server.http.problem_kinds import RANGE, BilingualText
 from server.rdf.addresses import Addresses
+from server.site.responses import file_or_part
+
+if TYPE_CHECKING:
+    from flask import Response
 
 # A version never changes; what `latest` names does.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
-_BYTES = "bytes="
 # Whole seconds until a dataset that has been replaced is served.
 _RELOAD = 10
 _CODED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
@@ -31,13 +35,14 @@ class Files:
     listing: Listing
     addresses: Addresses
 
-    def answer(self, entry: ListedFile, *, latest: bool) -> Response:
-        """Return a file; a part of it where that is asked.
+    def answer(self, entry: ListedFile, asked: Headers, *, latest: bool) -> "Response":
+        """Return a file, or a part of it, as the request's headers say.
 
         Raises:
             HttpError: 416 the file has no such part.
+            OSError: it is listed, but not there.
         """
-        coding = self._coding(entry)
+        coding = _coding(entry, asked)
         twin = self.listing.twin(entry, coding) if coding else None
         answer = self._sent(twin or entry, entry.sha256 + (f"-{coding}" if twin else ""))
         headers = answer.headers
@@ -52,29 +57,18 @@ class Files:
             headers["Content-Encoding"] = coding
         return answer
 
-    def _sent(self, entry: ListedFile, tag: str) -> Response:
+    def _sent(self, entry: ListedFile, tag: str) -> "Response":
         if self.listing.folder is None:
             message = "a listing without a folder has no files"
             raise ValueError(message)
-        if not request.headers.get("Range", _BYTES).startswith(_BYTES):
-            # Parts counted in anything else are ignored (RFC 9110, 14.2).
-            del request.environ["HTTP_RANGE"]
         path = (self.listing.folder / entry.path).absolute()
         if entry.state and state_of(path) not in {entry.state, ()}:
             # Its bytes are others than those whose checksum is named.
             raise server_is_busy(_RELOAD, of_client=False)
         try:
-            return send_file(path, entry.media_type, conditional=True, etag=tag)
+            return file_or_part(path, entry.media_type, tag)
         except RequestedRangeNotSatisfiable as error:
             raise _no_such_part(entry) from error
-        except OSError as error:  # listed, but not there
-            raise nothing_is_at(request.path) from error
-
-    def _coding(self, entry: ListedFile) -> str:
-        """Return the coding that the client wants; a part is one of the file itself."""
-        if entry.coding or "Range" in request.headers:
-            return ""
-        return choose_coding(request.headers.get("Accept-Encoding", ""))
 
     def _has_twins(self, entry: ListedFile) -> bool:
         return any(twin.twin_of == entry.path for twin in self.listing.entries.values())
@@ -92,6 +86,13 @@ class Files:
             url = self.addresses.url("id/dataset/digigov.ttl")
             links.append(f'<{url}>; rel="describedby"; type="text/turtle"')
         return ", ".join(links)
+
+
+def _coding(entry: ListedFile, asked: Headers) -> str:
+    """Return the coding that the client accepts; a part is one of the file itself."""
+    if entry.coding or "Range" in asked:
+        return ""
+    return choose_coding(asked.get("Accept-Encoding", ""))
 
 
 def _content_type(entry: ListedFile) -> str:

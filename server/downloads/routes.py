@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from server.downloads.assessment import assessment_page
 from server.downloads.crawling import parts_of, robots, sitemap, sitemap_index
 from server.downloads.files import Files
-from server.downloads.listing import MANIFEST, Listing
+from server.downloads.listing import MANIFEST, ListedFile, Listing
 from server.downloads.page import download_page
 from server.downloads.resources import page_paths
 from server.http.errors import nothing_is_at
@@ -58,7 +58,13 @@ class Downloads:
             return self._manifest()
         if entry is None:
             return self.otherwise(f"download/{version}/{path}")
-        return self._files().answer(entry, latest=version == "latest")
+        return self._file(entry, latest=version == "latest")
+
+    def _file(self, entry: ListedFile, *, latest: bool) -> Response:
+        try:
+            return self._files().answer(entry, request.headers, latest=latest)
+        except OSError as error:
+            raise nothing_is_at(request.path) from error
 
     def version(self, version: str) -> Response:
         """Return the way from a version to the page that lists its files."""
@@ -74,7 +80,7 @@ class Downloads:
         entry = self.listing.entries.get("CITATION.cff")
         if entry is None:
             raise nothing_is_at(request.path)
-        return self._files().answer(entry, latest=True)
+        return self._file(entry, latest=True)
 
     def robots(self) -> Response:
         """Return what crawlers may ask for."""

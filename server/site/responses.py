@@ -1,12 +1,15 @@
-"""Answers with a body that was made for this request."""
+"""Responses by Flask: pages, JSON, files, redirects."""
 
 import hashlib
+from pathlib import Path
 
-from flask import Response, request
+from flask import Response, request, send_file
 
 from server.http.language import Language
 from server.http.negotiation import choose_language
 from server.rdf.addresses import Addresses
+
+_BYTES = "bytes="
 
 
 def html(page: str, language: Language) -> Response:
@@ -44,3 +47,16 @@ def without_slash(addresses: Addresses, path: str) -> Response:
     """Return the way from a path with slashes at its end, as people type it, to that without."""
     target = addresses.url_of(path.rstrip("/"), request.args.items(multi=True))
     return Response(status=308, headers={"Location": target})
+
+
+def file_or_part(path: Path, media_type: str, tag: str) -> Response:
+    """Return a file with a strong ETag, or the part of it that the request's Range names.
+
+    Raises:
+        OSError: there is no such file.
+        RequestedRangeNotSatisfiable: it has no such part.
+    """
+    if not request.headers.get("Range", _BYTES).startswith(_BYTES):
+        # Parts counted in anything else are ignored (RFC 9110, 14.2).
+        del request.environ["HTTP_RANGE"]
+    return send_file(path, media_type, conditional=True, etag=tag)
