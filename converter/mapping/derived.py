@@ -46,14 +46,13 @@ def findings_to_quads(
     statements: list[Statement] = []
     asserted: dict[str, set[str]] = {}
     quoted = [(finding, _quoted(finding, rules)) for finding in findings]
-    # A number keeps to its own words: its digits are held against them.
     shared = shared_spans(
-        evidence for one, words in quoted if not isinstance(one.value, int) for evidence in words
+        evidence for one, words in quoted if not _is_own(one, rules) for evidence in words
     )
     spans: set[Evidence] = set()
     for finding, words in quoted:
         statements += _statement(finding)
-        own = isinstance(finding.value, int)
+        own = _is_own(finding, rules)
         targets = dict.fromkeys(one if own else shared[one] for one in words)
         statements += (one for evidence in targets for one in annotation(finding, evidence))
         spans.update(targets)
@@ -73,6 +72,11 @@ def _quoted(finding: Finding, rules: Mapping[str, Rule]) -> tuple[Evidence, ...]
     rule, predicate = rules.get(finding.rule, NO_RULE), node(finding.predicate)
     bare = rule.repeated if finding.reason else rule.whole_text | rule.repeated
     return () if predicate in bare else finding.evidence
+
+
+def _is_own(finding: Finding, rules: Mapping[str, Rule]) -> bool:
+    """Return whether the rule keeps a statement to its own words, as it does with numbers."""
+    return node(finding.predicate) in rules.get(finding.rule, NO_RULE).own_words
 
 
 def _statement(finding: Finding) -> Iterator[Statement]:

@@ -11,15 +11,17 @@ from converter.mapping.terms import Layer, node, turtle_to_quads
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name by language, and the properties whose statements quote no words.
+    """A rule: its name by language, and how the statements of its properties quote words.
 
     `whole_text` are those that it takes from the whole of a stated text, `repeated` those that
-    rest on words which it quotes for another statement.
+    rest on words which it quotes for another statement: both quote none. `own_words` share no span
+    with other statements.
     """
 
     labels: Mapping[str, str]
     whole_text: frozenset[ox.NamedNode] = frozenset()
     repeated: frozenset[ox.NamedNode] = frozenset()
+    own_words: frozenset[ox.NamedNode] = frozenset()
 
 
 def turtle_to_rules(turtle: bytes) -> dict[str, Rule]:
@@ -38,5 +40,9 @@ def _rule(quads: Iterable[ox.Quad]) -> Rule:
             values[quad.predicate].add(quad.object)
         elif quad.predicate == node("rdfs:label") and isinstance(quad.object, ox.Literal):
             labels[quad.object.language or ""] = quad.object.value
-    whole, repeated = values[node("dg:takesWholeText")], values[node("dg:repeatsWords")]
-    return Rule(labels, frozenset(whole), frozenset(repeated))
+    return Rule(
+        labels,
+        frozenset(values[node("dg:takesWholeText")]),
+        frozenset(values[node("dg:repeatsWords")]),
+        frozenset(values[node("dg:quotesOwnWords")]),
+    )
