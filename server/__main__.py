@@ -24,7 +24,6 @@ from server.app import create_app
 from server.engine import DatasetError
 from server.engine.dataset_path import NoDatasetError, default_dataset
 from server.engine.loading import fingerprint
-from server.engine.remote.report import probe_endpoint, profile_to_earl
 from server.http.asgi import Application
 from server.middleware.access_log import log_to_stdout
 from server.service.service import Service
@@ -62,7 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = _settings(parsed)
         path = parsed.dataset or default_dataset()
         if parsed.probe:
-            return asyncio.run(_probe(parsed.probe, path))
+            # A server over its own data needs no HTTP client, which is long to import.
+            from server.engine.remote.report import print_report  # noqa: PLC0415
+
+            return asyncio.run(print_report(parsed.probe, path))
         settings = _check_address(settings)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(_serve(path, settings))
@@ -121,14 +123,6 @@ def _settings(parsed: argparse.Namespace) -> Settings:
     options = {name: value for name, value in given.items() if value is not None}
     options = {n: tuple(v) if isinstance(v, list) else v for n, v in options.items()}
     return check(Settings(**{**from_environment(os.environ), **options}))
-
-
-async def _probe(url: str, path: Path) -> int:
-    """Print a report on an endpoint; return 1 where this server cannot use it."""
-    profile = await probe_endpoint(url, path)
-    print(profile_to_earl(profile), end="")
-    print(*profile.lines(), sep="\n", file=sys.stderr)
-    return 1 if profile.faults() else 0
 
 
 def _check_address(settings: Settings) -> Settings:

@@ -11,7 +11,6 @@ from server.engine import Dataset, DatasetError, Engine, Limits, LocalDataset, Q
 from server.engine.disk_store import PreparedStore, is_large, prepare
 from server.engine.embedded.engine import EmbeddedEngine
 from server.engine.loading import base_of, fingerprint, load
-from server.engine.remote.engine import RemoteEngine
 from server.engine.remote.expected import Expected
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
@@ -65,6 +64,9 @@ async def _with_remote(
     if not settings.union:
         message = "--no-union: an engine elsewhere makes the default graph of all graphs"
         raise DatasetError(message)
+    # Its HTTP client is of no use to the other engines, and long to import.
+    from server.engine.remote.engine import RemoteEngine  # noqa: PLC0415
+
     expected = Expected.of(path)
     dataset = await asyncio.to_thread(_local, path, settings, prepared)
     known = (dataset.identity, expected)

@@ -1,7 +1,7 @@
 """One version of the dataset with all that answers from it: engine, endpoint, pages, cache."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -10,14 +10,13 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from server.api.interfaces import PATHS
-from server.api.openapi import Info, openapi
 from server.engine import Dataset, Engine
 from server.engine.opening import opened
 from server.facets.index import catalogue_of
 from server.findings.book import PublishedFinding
 from server.findings.page import answerable
 from server.findings.routes import Findings
+from server.http.deferred import DeferredHandlers
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.http.message import Handler, Request, Response
@@ -25,8 +24,6 @@ from server.http.plain_page import Layout, Page, visible
 from server.http.problem_details import list_kinds
 from server.http.security_headers import secured
 from server.http.wsgi import Threaded
-from server.mcp.knowledge import Knowledge
-from server.mcp.routes import tool_handlers
 from server.middleware.connection import while_connected
 from server.middleware.response_cache import Memory, ResponseCache
 from server.pages.routes import Pages
@@ -43,6 +40,15 @@ from server.sparql.service_description import OnDemand, describe
 _MEBIBYTE = 1 << 20
 # Paths that are asked with a body.
 QUERYING = frozenset({"/sparql", "/mcp"})
+# Paths for programs that reason, and their description.
+_FOR_PROGRAMS = (
+    "/mcp",
+    "/llms.txt",
+    "/api/count",
+    "/api/evidence",
+    "/api/verify",
+    "/openapi.json",
+)
 # Threads that write pages: more only contend for the interpreter's lock.
 _PAGE_THREADS = 4
 # Threads of tools, so that no page waits for a program that asks much.
@@ -95,9 +101,18 @@ def create_version(
         pages_application(site, layout, Indexes(catalogue, library, findings)), threads
     )
     handlers = _handlers(site, engine, settings, layout)
-    knowledge = Knowledge(site, engine, catalogue, library)
     tools = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tools")
-    handlers |= tool_handlers(knowledge, tools, settings)
+
+    def for_programs() -> Mapping[str, Handler]:
+        # Half of all that a start would import, for the few that call a tool.
+        from server.mcp.knowledge import Knowledge  # noqa: PLC0415
+        from server.service.tools import handlers_for_programs  # noqa: PLC0415
+
+        knowledge = Knowledge(site, engine, catalogue, library)
+        return handlers_for_programs(knowledge, tools, settings)
+
+    deferred = DeferredHandlers(for_programs)
+    handlers |= {path: deferred.at(path) for path in _FOR_PROGRAMS}
     handlers["*"] = readable(_of_the_whole_server)
 
     async def route(request: Request) -> Response:
@@ -132,15 +147,7 @@ def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) ->
         "/prefixes": readable(prefixes_of(prefixes, layout)),
         "/problems": readable(partial(list_kinds, layout=layout)),
         "/about.json": readable(about_of(dataset.identity, package_version("digigov"))),
-        "/openapi.json": readable(openapi(PATHS, settings.public_url, _info(site))),
     }
-
-
-def _info(site: Site) -> Info | None:
-    if site.about.is_survey:
-        return None
-    title, description = (site.text(Language.EN, f"site.{key}") for key in ("name", "description"))
-    return Info(title, description)
 
 
 def _layout_of(site: Site) -> Layout:

@@ -1,5 +1,6 @@
 """A profile as EARL in Turtle (https://www.w3.org/TR/EARL10-Schema/)."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,18 @@ async def probe_endpoint(url: str, path: Path) -> Profile:
         return await probe(client, url, expected)
     finally:
         await client.close()
+
+
+async def print_report(url: str, path: Path) -> int:
+    """Print what an endpoint can do; return 1 where a server cannot use it.
+
+    Raises:
+        DatasetError: the folder is not one that the converter wrote.
+    """
+    profile = await probe_endpoint(url, path)
+    sys.stdout.write(profile_to_earl(profile))
+    sys.stderr.writelines(f"{line}\n" for line in profile.lines())
+    return 1 if profile.faults() else 0
 
 
 def profile_to_earl(profile: Profile) -> str:
