@@ -38,6 +38,9 @@ _MEANT = {
     **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "windows-31j"), "cp932"),
     **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii"), "cp1252"),
 }
+# Elements within one another, and attributes of one: the parser's time grows with their square.
+_DEEPEST = 1_000
+_MOST_ATTRIBUTES = 1_000
 # A triple within a triple, each at the start or the end of the next; the parser would overflow.
 _TERM = rb"""(?:<[^<>]*+>|[^\s<>"]++)"""
 _NESTED = re.compile(rb"(?:<<\(?+\s*+(?:" + _TERM + rb"\s++" + _TERM + rb"\s++)?+){100}")
@@ -103,10 +106,10 @@ def to_utf8(content: bytes) -> bytes:
 
 
 def xml_to_utf8(content: bytes) -> bytes:
-    """Return an XML document in UTF-8, with entities that expand to a bounded length.
+    """Return an XML document in UTF-8 that can be parsed in bounded time.
 
     Raises:
-        FileTextError: its encoding is unknown or wrong, or its entities expand to too much.
+        FileTextError: its encoding is unknown or wrong, or a parser would need too long for it.
     """
     for start, encoding in _XML_STARTS:
         if content.startswith(start):
@@ -117,8 +120,7 @@ def xml_to_utf8(content: bytes) -> bytes:
             text = _recoded(text, _meant(declared[2].decode()))
         # What it says now, after it was recoded.
         text = _DECLARATION.sub(rb"\1UTF-8\3", text)
-    if b"<!ENTITY" in text:
-        _check_entities(text)
+    _check_xml(text)
     return text
 
 
@@ -153,11 +155,45 @@ def _recoded(content: bytes, encoding: str) -> bytes:
         raise FileTextError(message) from error
 
 
-def _check_entities(text: bytes) -> None:
-    """Expand the entities as Expat does, which ends where they make 100 times what was written."""
-    parser = xml.parsers.expat.ParserCreate()
+def _check_xml(text: bytes) -> None:
+    """Return if a document in UTF-8 can be parsed in a time that grows with its length alone.
+
+    Entities are expanded as Expat does, which ends where they make 100 times what was written.
+
+    Raises:
+        FileTextError: it cannot, or it has entities and is broken.
+    """
     try:
-        parser.Parse(text, True)  # noqa: FBT003 -- expat's own signature: this is the whole text
+        _Elements().parse(text)
     except xml.parsers.expat.ExpatError as error:
-        message = f"line {error.lineno}: broken XML: {error}"
-        raise FileTextError(message) from error
+        # Without entities the parser of RDF says better what is wrong.
+        if b"<!ENTITY" in text:
+            message = f"line {error.lineno}: broken XML: {error}"
+            raise FileTextError(message) from error
+
+
+class _Elements:
+    """Counts the elements that are open."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._parser = xml.parsers.expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def parse(self, text: bytes) -> None:
+        self._parser.Parse(text, True)  # noqa: FBT003 -- expat's own signature: the whole text
+
+    def _start(self, _: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._refuse(f"more than {_DEEPEST:,} elements within one another")
+        if len(attributes) > _MOST_ATTRIBUTES:
+            self._refuse(f"an element with more than {_MOST_ATTRIBUTES:,} attributes")
+
+    def _end(self, _: str) -> None:
+        self._depth -= 1
+
+    def _refuse(self, why: str) -> None:
+        message = f"line {self._parser.CurrentLineNumber}: {why}"
+        raise FileTextError(message)

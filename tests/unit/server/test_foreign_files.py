@@ -145,6 +145,24 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
         "line 1: more than 100 triples nested",
     ),
     "deep-subjects.ttl": (b"\n" + b"<<" * 100_000, "line 2: more than 100 triples nested"),
+    "deep.rdf": (
+        xml("<e:C><e:p>" * 300_000 + "</e:p></e:C>" * 300_000).encode(),
+        "line 1: more than 1,000 elements within one another",
+    ),
+    "deep-collection.rdf": (
+        xml().replace("<e:p>", "\n" + '<e:p rdf:parseType="Collection"><e:C>' * 300_000).encode(),
+        "line 2: more than 1,000 elements within one another",
+    ),
+    "deep-namespaces.owl": (
+        xml("".join(f'<e:C xmlns:n{i}="http://e/{i}"><e:p>' for i in range(9000))).encode(),
+        "more than 1,000 elements within one another",
+    ),
+    "attributes.rdf": (
+        xml("<e:C " + " ".join(f"e:a{i}='x'" for i in range(300_000)) + "/>").encode(),
+        "line 1: an element with more than 1,000 attributes",
+    ),
+    "deep.jsonld": (b'{"http://e/p":' * 300_000, "Max stack size of 65536 reached"),
+    "deep-context.jsonld": (b'{"@context":' + b"[" * 300_000, "Max stack size of 65536 reached"),
     # What its encoding is not
     "unknown.rdf": (declared("x-unknown").encode(), "encoding “x-unknown” is unknown"),
     "no-text.rdf": (declared("zlib").encode(), "encoding “zlib” is unknown"),
