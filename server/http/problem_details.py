@@ -11,7 +11,7 @@ from server.http.errors import Problem, QueryPlace
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
-from server.http.problem_kinds import KINDS, ProblemKind
+from server.http.problem_kinds import KINDS, BilingualText, ProblemKind
 
 # Paths in `type` are relative to the server: the list of kinds is served there.
 LIST = "/problems"
@@ -21,6 +21,16 @@ _WIDTH = 78
 # Characters of a detail, which may repeat what a client has sent.
 _LONGEST = 1_000
 _FIELDS = 100
+# A longer one is refused by servers between here and the client.
+_LONGEST_ADDRESS = 8_000
+# The member that has the whole query corrected.
+_SUGGESTION = "suggestion"
+# Title and link of a query on the page of a problem.
+_CORRECTED = (
+    BilingualText("修正案", "Corrected query"),
+    BilingualText("修正した問い合わせを開く", "Open the corrected query"),
+)
+_SENT = (BilingualText("SPARQL", "SPARQL"), BilingualText("問い合わせを直す", "Change the query"))
 
 Members = list[tuple[str, str | int | Sequence[str]]]
 
@@ -89,15 +99,26 @@ def _as_page(problem: Problem, request: Request, language: str) -> Page:
         parts.append(f"<p>{escape(_place(problem.place, language))}</p>")
     if problem.excerpt:
         parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
-    parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem)]
+    parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem, _SUGGESTION)]
+    parts += [_editable(*_CORRECTED, value, language) for value in _suggestions(problem)]
     query = _query_of(request)
     if query:
-        again = "問い合わせを直す" if language == "ja" else "Change the query"
-        # A relative address: the endpoint may stand below a path.
-        address = escape("query?" + urlencode({"query": query}))
-        parts.append(f'<h2>SPARQL</h2><pre lang="">{escape(query)}</pre>')
-        parts.append(f'<p><a href="{address}">{again}</a></p>')
+        parts.append(_editable(*_SENT, query, language))
     return Page(problem.kind.title.in_language(language), "\n".join(parts), language, query)
+
+
+def _editable(title: BilingualText, link: BilingualText, query: str, language: str) -> str:
+    """Return a query as a part of a page, with a link that opens it in the editor."""
+    shown = f'<h2>{title.in_language(language)}</h2><pre lang="">{escape(query)}</pre>'
+    # A relative address: the endpoint may stand below a path.
+    address = "query?" + urlencode({"query": query})
+    if len(address) > _LONGEST_ADDRESS:
+        return shown
+    return f'{shown}<p><a href="{escape(address)}">{link.in_language(language)}</a></p>'
+
+
+def _suggestions(problem: Problem) -> list[str]:
+    return [str(value) for name, value in problem.extensions if name == _SUGGESTION]
 
 
 def _query_of(request: Request) -> str:
@@ -117,10 +138,11 @@ def _place(place: QueryPlace, language: str) -> str:
     return f"line {place.line}, column {place.column}"
 
 
-def _listed(problem: Problem) -> list[str]:
+def _listed(problem: Problem, without: str = "") -> list[str]:
     return [
         f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
         for name, value in problem.extensions
+        if name != without
     ]
 
 

@@ -3,7 +3,7 @@
 import json
 import logging
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from endpoint import Client, open_client
@@ -252,6 +252,44 @@ def test_a_syntax_error_has_plain_words_its_place_and_the_query_corrected(client
     assert "変数は空白で区切って" in problems[0]["detail"]
     assert "separated by spaces" in problems[1]["detail"]
     assert {problem["suggestion"] for problem in problems} == {"SELECT ?a ?b { ?a ?p ?b }"}
+
+
+@pytest.mark.parametrize(
+    ("language", "link"), [("ja", "修正した問い合わせを開く"), ("en", "Open the corrected query")]
+)
+def test_the_page_of_a_syntax_error_links_to_the_query_corrected(
+    client: Client, language: str, link: str
+) -> None:
+    client.engine.error = QuerySyntax("expected DISTINCT", 1, 16)
+    address = "/sparql?query=" + quote('SELECT ?a, ?b { ?a ?p "<b>" }')
+
+    reply = client(address, headers={"accept": "text/html", "accept-language": language})
+
+    text = reply.body.decode()
+    corrected = urlencode({"query": 'SELECT ?a ?b { ?a ?p "<b>" }'})
+    assert f'<a href="query?{corrected}">{link}</a>' in text
+    assert '<pre lang="">SELECT ?a ?b { ?a ?p &quot;&lt;b&gt;&quot; }</pre>' in text
+    assert "suggestion" not in text
+
+
+def test_a_correction_too_long_for_an_address_is_shown_without_link(client: Client) -> None:
+    client.engine.error = QuerySyntax("expected DISTINCT", 1, 16)
+    query = f'SELECT ?a, ?b {{ ?a ?p "{"値" * 2000}" }}'
+
+    reply = client(
+        "/sparql",
+        method="POST",
+        body=urlencode({"query": query}).encode(),
+        headers={
+            "accept": "text/html",
+            "accept-language": "en",
+            "content-type": "application/x-www-form-urlencoded",
+        },
+    )
+
+    text = reply.body.decode()
+    assert "<h2>Corrected query</h2><pre" in text
+    assert "Open the corrected query" not in text
 
 
 def test_what_the_parser_says_is_shown_where_nothing_better_is_known(client: Client) -> None:
