@@ -73,6 +73,16 @@ def test_bold_made_by_a_copy_is_read_once(shadow: str, tmp_path: Path) -> None:
 
 
 @needs_chromium
+@pytest.mark.parametrize("brackets", ["））", "「「", "。。"])
+def test_signs_set_half_a_width_apart_are_each_read(brackets: str, tmp_path: Path) -> None:
+    path = edited(tmp_path, Css(), lambda body: body.replace(WORD, WORD + brackets))
+
+    assert printed(pdf_to_rows(path)) == [
+        tuple(text.replace(WORD, WORD + brackets) for text in row) for row in expected(SHEETS)
+    ]
+
+
+@needs_chromium
 @pytest.mark.parametrize("style", cases(FURIGANA, fast=1))
 def test_furigana_are_left_out_with_a_note(style: str, tmp_path: Path) -> None:
     ruby = f"<ruby>{WORD}<rt>かいぎろく</rt></ruby>"

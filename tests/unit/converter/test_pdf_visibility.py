@@ -197,6 +197,8 @@ def test_glyphs_clash_where_no_producer_sets_them(other: Glyph, clashes: int) ->
         ([("太", 10, 0), ("太", 10.7, 0)], "太太"),
         ([("太", 1, 1)], "太"),
         ([("太", 0.7, 0), ("太", 1.4, 0)], "太"),
+        # Two brackets, which typesetters put half a width apart.
+        ([("太", 5, 0)], "太太"),
     ],
 )
 def test_copies_are_taken_off_and_repeated_letters_kept(

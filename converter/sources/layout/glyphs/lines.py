@@ -12,8 +12,8 @@ SAME_LINE = 0.5
 # A gap this wide (in heights of a glyph) between ASCII letters is a space that was not written.
 SPACE = 0.25
 # Bold or a shadow made by printing a glyph twice: the copies stand closer than these parts of its
-# width and height. Twice the same letter stands a whole width apart.
-COPY_ACROSS, COPY_DOWN = 0.6, 0.25
+# width and height. Twice the same letter stands a width apart, closed-up brackets half of one.
+COPY_ACROSS, COPY_DOWN = 0.45, 0.25
 
 
 @dataclass(frozen=True, slots=True)
