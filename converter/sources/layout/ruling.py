@@ -83,7 +83,8 @@ def _closing(rules: Sequence[RulingLine], *, vertical: bool) -> Iterator[RulingL
         across = [rule for rule in crossing if abs(rule.at - at) <= SNAP]
         covered = sum(max(0.0, min(rule.end, high) - max(rule.start, low)) for rule in across)
         # Horizontal lines alone part no cells: they are closed where vertical ones run along.
-        beside = [rule for rule in crossing if rule.start < high and rule.end > low]
+        # A frame or a background around the table meets none of its lines.
+        beside = [rule for rule in crossing if any(_meet(rule, one, SNAP) for _, one in group)]
         parts = vertical or any(rule.end - rule.start > TALL * (high - low) for rule in beside)
         if len(group) >= OPEN_ENDS and parts and covered < CLOSED * (high - low):
             start = min((rule.start for rule in beside), default=low)

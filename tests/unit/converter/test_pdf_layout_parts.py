@@ -156,6 +156,16 @@ def test_a_closed_table_needs_no_rule_and_a_cut_one_its_last(rows: int, columns:
     assert closing_rules(cut) == (RulingLine(vertical=False, at=ys[-1], start=0, end=xs[-1]),)
 
 
+def test_a_frame_around_the_page_does_not_lengthen_a_missing_rule() -> None:
+    columns = [RulingLine(vertical=True, at=x, start=100, end=200) for x in (100, 200, 300, 400)]
+    foot = RulingLine(vertical=False, at=100, start=100, end=400)
+    frame = [RulingLine(vertical=False, at=y, start=0, end=800) for y in (0, 600)]
+
+    assert closing_rules([*columns, foot, *frame]) == (
+        RulingLine(vertical=False, at=200, start=100, end=400),
+    )
+
+
 def test_horizontal_lines_alone_are_not_closed() -> None:
     lines = [RulingLine(vertical=False, at=y, start=0, end=300) for y in (0, 20, 40, 60)]
 
