@@ -10,7 +10,8 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from server.downloads.listing import ListedFile, Listing, state_of
 from server.http.content_coding import choose_coding
 from server.http.errors import HttpError, Problem, server_is_busy
-from server.http.problem_kinds import RANGE, BilingualText
+from server.http.problem_kinds import RANGE
+from server.http.texts import text_of
 from server.rdf.addresses import Addresses
 from server.site.responses import file_or_part
 
@@ -105,9 +106,6 @@ def _content_type(entry: ListedFile) -> str:
 
 
 def _no_such_part(entry: ListedFile) -> HttpError:
-    detail = BilingualText(
-        f"{entry.path} は {entry.size} バイトです。一つの範囲をその中で指定してください。",
-        f"{entry.path} has {entry.size} bytes; ask for one range within them.",
-    )
+    detail = text_of("problem.no_part", path=entry.path, size=entry.size)
     headers = (("Content-Range", f"bytes */{entry.size}"),)
     return HttpError(Problem(RANGE, detail, headers=headers))

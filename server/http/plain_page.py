@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from server.http.texts import text_of
+
 # https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
 _NOT_HTML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _BARE = """<!DOCTYPE html>
@@ -32,7 +34,7 @@ Layout = Callable[[Page], str]
 
 def bare(page: Page) -> str:
     """Return the page as a document that needs nothing of the site."""
-    home = "トップページ" if page.language == "ja" else "Start page"
+    home = text_of("page.home").in_language(page.language)
     title = escape(page.title)
     content = visible(page.content)
     return _BARE.format(language=page.language, title=title, content=content, home=home)

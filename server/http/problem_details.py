@@ -11,7 +11,8 @@ from server.http.errors import Problem, QueryPlace
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
-from server.http.problem_kinds import KINDS, BilingualText, ProblemKind
+from server.http.problem_kinds import KINDS, ProblemKind
+from server.http.texts import text_of
 
 # Paths in `type` are relative to the server: the list of kinds is served there.
 LIST = "/problems"
@@ -25,12 +26,9 @@ _FIELDS = 100
 _LONGEST_ADDRESS = 8_000
 # The member that has the whole query corrected.
 _SUGGESTION = "suggestion"
-# Title and link of a query on the page of a problem.
-_CORRECTED = (
-    BilingualText("修正案", "Corrected query"),
-    BilingualText("修正した問い合わせを開く", "Open the corrected query"),
-)
-_SENT = (BilingualText("SPARQL", "SPARQL"), BilingualText("問い合わせを直す", "Change the query"))
+# The texts of title and link of a query on the page of a problem.
+_CORRECTED = ("page.corrected", "page.open_corrected")
+_SENT = ("page.sparql", "page.change_query")
 
 Members = list[tuple[str, str | int | Sequence[str]]]
 
@@ -107,14 +105,15 @@ def _as_page(problem: Problem, request: Request, language: str) -> Page:
     return Page(problem.kind.title.in_language(language), "\n".join(parts), language, query)
 
 
-def _editable(title: BilingualText, link: BilingualText, query: str, language: str) -> str:
+def _editable(title: str, link: str, query: str, language: str) -> str:
     """Return a query as a part of a page, with a link that opens it in the editor."""
-    shown = f'<h2>{title.in_language(language)}</h2><pre lang="">{escape(query)}</pre>'
+    shown = f'<h2>{text_of(title).in_language(language)}</h2><pre lang="">{escape(query)}</pre>'
     # A relative address: the endpoint may stand below a path.
     address = "query?" + urlencode({"query": query})
     if len(address) > _LONGEST_ADDRESS:
         return shown
-    return f'{shown}<p><a href="{escape(address)}">{link.in_language(language)}</a></p>'
+    text = text_of(link).in_language(language)
+    return f'{shown}<p><a href="{escape(address)}">{text}</a></p>'
 
 
 def _suggestions(problem: Problem) -> list[str]:
@@ -133,9 +132,8 @@ def _query_of(request: Request) -> str:
 
 
 def _place(place: QueryPlace, language: str) -> str:
-    if language == "ja":
-        return f"{place.line} 行 {place.column} 文字目"
-    return f"line {place.line}, column {place.column}"
+    text = text_of("problem.place", line=place.line, column=place.column)
+    return text.in_language(language)
 
 
 def _listed(problem: Problem, without: str = "") -> list[str]:
@@ -168,7 +166,7 @@ def list_kinds(request: Request, layout: Layout = bare) -> Response:
     """Return the page that the `type` of a problem leads to."""
     language = choose_language(request.header("accept-language"))
     rows = "\n".join(_row(kind, language) for kind in KINDS)
-    title = "エラーの種類" if language == "ja" else "Kinds of problems"
+    title = text_of("page.kinds").in_language(language)
     headers = (
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Language", language),

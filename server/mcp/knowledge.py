@@ -1,6 +1,5 @@
 """What the tools read: the dataset, its indexes and the texts of answers."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 from server.engine import Dataset, Engine, Row
 from server.facets.index import Catalogue
 from server.http.language import Language
+from server.http.texts import load_texts as load_bilingual_texts
 from server.mcp.names import Names, Terms, names_of, terms_of
 from server.mcp.values import Named, Source
 from server.rdf.prologue import prologue
@@ -138,12 +138,8 @@ class Context:
 @lru_cache(maxsize=1)
 def load_texts() -> Texts:
     """Return the texts of the tools by key and language."""
-    tables = tomllib.loads((files("server.mcp") / "texts.toml").read_text("utf-8"))
-    return {
-        f"{group}.{key}": {Language(code): text for code, text in texts.items()}
-        for group, table in tables.items()
-        for key, texts in table.items()
-    }
+    texts = load_bilingual_texts("server.mcp")
+    return {key: {Language.JA: text.ja, Language.EN: text.en} for key, text in texts.items()}
 
 
 def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:

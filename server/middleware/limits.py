@@ -19,9 +19,8 @@ from server.http.errors import (
     transfer_coding_is_unknown,
 )
 from server.http.message import Handler, Request, Response, is_host
-from server.http.problem_kinds import BilingualText
+from server.http.texts import text_of
 
-_BODY = BilingualText("本文", "The body")
 # A body must have come in so many seconds, and one more for each of so many bytes.
 _BODY_SECONDS = 10.0
 _BODY_RATE = 16 << 10
@@ -64,11 +63,9 @@ class RequestLimits:
             return request
         length = request.header("content-length")
         if length and not (length.isascii() and length.isdigit()):
-            raise request_is_malformed(
-                BilingualText("Content-Length が数ではありません。", "Bad Content-Length.")
-            )
+            raise request_is_malformed(text_of("problem.content_length"))
         if length and int(length) > self.body:
-            raise request_is_too_large(_BODY, self.body)
+            raise request_is_too_large(text_of("problem.body"), self.body)
         if not length and not request.header("transfer-encoding"):
             return request
         with self._bodies.held(request.client):
@@ -105,12 +102,7 @@ def check(request: Request) -> None:
 
 
 def _host_is_malformed() -> HttpError:
-    return request_is_malformed(
-        BilingualText(
-            "Host ヘッダーが一つの正しいホスト名ではありません。",
-            "The header Host is not one valid host name.",
-        )
-    )
+    return request_is_malformed(text_of("problem.host"))
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -135,5 +127,5 @@ async def read_body(request: Request, limit: int) -> bytes:
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > limit:
-            raise request_is_too_large(_BODY, limit)
+            raise request_is_too_large(text_of("problem.body"), limit)
     return bytes(body)

@@ -12,7 +12,7 @@ from server.findings.book import PublishedFinding
 from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
-from server.http.problem_kinds import BilingualText
+from server.http.texts import BilingualText
 from server.pages.about_survey import about_survey_frame, build_about_survey
 from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame

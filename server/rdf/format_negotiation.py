@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from server.bounds.bounded_cache import cached_by_text
 from server.http.errors import HttpError, Problem
 from server.http.negotiation import best_media_type, exact_media_types
-from server.http.problem_kinds import NOT_ACCEPTABLE, BilingualText
+from server.http.problem_kinds import NOT_ACCEPTABLE
+from server.http.texts import text_of
 from server.rdf.formats import Format, Shape, formats_for
 
 
@@ -41,9 +42,6 @@ def choose(accept: str, shape: Shape) -> ChosenFormat | None:
 def no_format_is_acceptable(asked: str, available: Sequence[Format]) -> HttpError:
     """List what there is (RFC 9110, 15.5.7)."""
     names = ", ".join(f"{item.label} (?format={item.name})" for item in available)
-    detail = BilingualText(
-        f"「{asked}」には対応していません。利用できる形式: {names}",
-        f"Nothing here is “{asked}”. There are: {names}",
-    )
+    detail = text_of("problem.no_format", asked=asked, names=names)
     media_types = tuple(name for item in available for name in item.media_types)
     return HttpError(Problem(NOT_ACCEPTABLE, detail, extensions=(("available", media_types),)))

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.plain_page import visible
-from server.http.problem_kinds import BilingualText
+from server.http.texts import text_of
 from server.search import GROUPS, PAGE, QueryTooLongError, SearchRequest, words_of
 from server.site.parameters import value_is_none_of
 
@@ -57,15 +57,5 @@ def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) 
 
 
 def _too_much(error: QueryTooLongError) -> HttpError:
-    limit = error.limit
-    if error.counts_words:
-        detail = BilingualText(
-            f"検索語は{limit}語までです。語を減らしてください。",
-            f"A search has at most {limit} words; leave some out.",
-        )
-    else:
-        detail = BilingualText(
-            f"検索語は{limit}文字までです。短くしてください。",
-            f"A search has at most {limit} characters; make it shorter.",
-        )
-    return request_is_malformed(detail)
+    key = "search_words" if error.counts_words else "search_length"
+    return request_is_malformed(text_of(f"problem.{key}", limit=error.limit))

@@ -21,7 +21,8 @@ from server.http.errors import HttpError, Problem, method_is_not_allowed, nothin
 from server.http.message import Request, Response
 from server.http.plain_page import Layout
 from server.http.problem_details import render
-from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND, BilingualText
+from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND
+from server.http.texts import text_of
 from server.middleware.errors import fault
 from server.pages.routes import pages_blueprint
 from server.resources.routes import Entities, entities_blueprint
@@ -76,7 +77,7 @@ def _http_error(error: HTTPException, layout: Layout) -> FlaskResponse:
         return _problem(nothing_is_at(request.path), layout)
     if isinstance(error, RequestRedirect):
         return FlaskResponse(status=error.code, headers={"Location": error.new_url})
-    detail = BilingualText("リクエストを読めません。", error.description or error.name)
+    detail = text_of("problem.unreadable_request", reason=error.description or error.name)
     return _problem(HttpError(Problem(BAD_REQUEST, detail)), layout)
 
 

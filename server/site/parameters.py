@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
-from server.http.problem_kinds import BilingualText
+from server.http.texts import text_of
 
 
 def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
@@ -22,10 +22,5 @@ def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
 
 def value_is_none_of(name: str, found: str, expected: str) -> HttpError:
     """Say which value a parameter has, and which it can have."""
-    shown = found[:50]
-    return request_is_malformed(
-        BilingualText(
-            f"{name} は {expected} のいずれかです（送られた値：「{shown}」）。",
-            f"{name} is one of {expected}; “{shown}” is not.",
-        )
-    )
+    detail = text_of("problem.parameter", name=name, expected=expected, found=found[:50])
+    return request_is_malformed(detail)

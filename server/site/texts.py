@@ -1,11 +1,10 @@
 """The words of the interface: one table, Japanese and English side by side (`texts.toml`)."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
 from server.http.language import Language
+from server.http.texts import load_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,7 @@ class Messages:
 
 def load_messages() -> Messages:
     """Read the table of messages."""
-    tables = tomllib.loads((files("server.site") / "texts.toml").read_text("utf-8"))
+    texts = load_texts("server.site")
     return Messages(
-        {
-            f"{group}.{key}": {Language(code): text for code, text in texts.items()}
-            for group, table in tables.items()
-            for key, texts in table.items()
-        }
+        {key: {Language.JA: text.ja, Language.EN: text.en} for key, text in texts.items()}
     )

@@ -10,6 +10,7 @@ from server.http.errors import method_is_not_allowed
 from server.http.message import Handler, Headers, Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
+from server.http.texts import text_of
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Shape, formats_for
 from server.sparql.service_description import OnDemand
@@ -91,7 +92,7 @@ def _declared(prefixes: Mapping[str, str]) -> str:
 
 
 def _prefix_page(prefixes: Mapping[str, str], language: str) -> Page:
-    title = "よく使う接頭辞" if language == "ja" else "Common prefixes"
+    title = text_of("page.prefixes").in_language(language)
     return Page(title, f'<pre lang="">{escape(_declared(prefixes))}</pre>', language)
 
 

@@ -20,7 +20,8 @@ from server.http.errors import (
     request_is_malformed,
 )
 from server.http.message import Request
-from server.http.problem_kinds import MEDIA_TYPE, BilingualText
+from server.http.problem_kinds import MEDIA_TYPE
+from server.http.texts import text_of
 from server.query.operation import Operation, QueryKind
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
@@ -101,10 +102,7 @@ def _from_body(request: Request) -> Parameters:
 
 def _body_is_coded(coding: str) -> HttpError:
     """Say that bodies are read as they are (RFC 9110, 15.5.16)."""
-    detail = BilingualText(
-        f"本文の符号化「{coding}」には対応していません。圧縮せずに送ってください。",
-        f"The body's coding is “{coding}”; send it uncompressed.",
-    )
+    detail = text_of("problem.body_coding", coding=coding)
     return HttpError(Problem(MEDIA_TYPE, detail, headers=(("Accept-Encoding", "identity"),)))
 
 
@@ -123,12 +121,7 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
     # A byte order mark is not part of the text, and would shift the columns of line 1.
     queries = [text.removeprefix("\ufeff") for text in values.get("query", [])]
     if len(queries) > 1:
-        raise request_is_malformed(
-            BilingualText(
-                f"クエリが {len(queries)} 件あります。1 件だけ送ってください。",
-                f"There are {len(queries)} queries; send exactly one.",
-            )
-        )
+        raise request_is_malformed(text_of("problem.number_of_queries", count=len(queries)))
     if queries and not queries[0].strip():
         raise _no_query()
     return SparqlRequest(
@@ -146,12 +139,7 @@ def _parameters(encoded: bytes, where: str) -> Parameters:
     """Return names and values of a form or a query string, decoded once."""
     pairs = [pair.partition(b"=") for pair in encoded.split(b"&") if pair]
     if len(pairs) > _MOST_PARAMETERS:
-        raise request_is_malformed(
-            BilingualText(
-                f"パラメーターは {_MOST_PARAMETERS} 個までです。",
-                f"There are more than {_MOST_PARAMETERS} parameters.",
-            )
-        )
+        raise request_is_malformed(text_of("problem.parameters", most=_MOST_PARAMETERS))
     return [
         (_decoded(name, where), _decoded(value if equals else _BARE.get(name, b""), where))
         for name, equals, value in pairs
@@ -178,10 +166,7 @@ def _text(content: bytes, where: str) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         raise request_is_malformed(
-            BilingualText(
-                f"UTF-8 ではありません({where}、{error.start + 1} バイト目)。",
-                f"The {where} is not UTF-8 (at byte {error.start + 1} of the value).",
-            )
+            text_of("problem.not_utf8", where=where, byte=error.start + 1)
         ) from error
 
 
@@ -193,10 +178,7 @@ def _graphs(values: Values, name: str) -> tuple[str, ...]:
             ox.NamedNode(iri)
         except ValueError as error:
             raise request_is_malformed(
-                BilingualText(
-                    f"{name} は絶対 IRI でなければなりません: {iri}",
-                    f"{name} must be an absolute IRI, found “{iri}”.",
-                )
+                text_of("problem.graph_iri", name=name, found=iri)
             ) from error
     return found
 
@@ -211,12 +193,7 @@ def _timeout(values: Iterable[str]) -> float | None:
     except ValueError:
         seconds = math.nan
     if not math.isfinite(seconds) or seconds < 0:
-        raise request_is_malformed(
-            BilingualText(
-                f"timeout は秒数でなければなりません: {text}",
-                f"timeout must be a number of seconds, found “{text}”.",
-            )
-        )
+        raise request_is_malformed(text_of("problem.timeout_value", found=text))
     return seconds or None
 
 
@@ -229,9 +206,4 @@ def _flag(values: Values, name: str) -> bool:
 
 
 def _no_query() -> HttpError:
-    return request_is_malformed(
-        BilingualText(
-            "クエリがありません。パラメーター query、または本文に書いてください。",
-            "There is no query; send it as the parameter “query” or as the body.",
-        )
-    )
+    return request_is_malformed(text_of("problem.no_query"))

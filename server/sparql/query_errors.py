@@ -19,16 +19,16 @@ from server.engine.errors import (
 from server.http import errors, problem_kinds
 from server.http.errors import HttpError, Problem, QueryPlace
 from server.http.problem_details import excerpt
-from server.http.problem_kinds import BilingualText, ProblemKind
+from server.http.problem_kinds import ProblemKind
+from server.http.texts import text_of
 from server.query.syntax_faults import FoundFault, find_fault
 from server.rdf.prefixes import ELSEWHERE
-from server.sparql.fault_texts import text_of
+from server.sparql.fault_texts import fault_text
 
-_LIMITS: Mapping[type[LimitExceeded], tuple[ProblemKind, str]] = {
-    QueryTimeout: (problem_kinds.TIMEOUT, "クエリを {limit:g} 秒で打ち切りました。"),
-    MemoryExceeded: (problem_kinds.MEMORY, "クエリのメモリが上限の {limit:,} バイトに達しました。"),
+_LIMITS: Mapping[type[LimitExceeded], ProblemKind] = {
+    QueryTimeout: problem_kinds.TIMEOUT,
+    MemoryExceeded: problem_kinds.MEMORY,
 }
-_RESULT_TOO_LARGE = (problem_kinds.RESULT_SIZE, "結果が上限の {limit:,} バイトを超えました。")
 
 
 def as_http_error(error: EngineError, query: str) -> HttpError:
@@ -59,7 +59,7 @@ def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -
     if found := find_fault(query):
         return query_has_a_fault(found, query)
     place = QueryPlace(line, column) if line and column else None
-    detail = BilingualText(f"クエリを読めません: {message}", f"The query cannot be read: {message}")
+    detail = text_of("problem.syntax", reason=message)
     shown = excerpt(query, place) if place else ""
     return HttpError(Problem(problem_kinds.SYNTAX, detail, place, shown))
 
@@ -67,10 +67,7 @@ def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -
 def query_has_a_fault(found: FoundFault, query: str) -> HttpError:
     """Say in plain words what is wrong, with the whole query corrected where that is possible."""
     place = QueryPlace(found.position.line, found.position.column)
-    words = text_of(found.fault)
-    detail = BilingualText(
-        f"クエリを読めません: {words.ja}", f"The query cannot be read: {words.en}"
-    )
+    detail = text_of("problem.syntax", reason=fault_text(found.fault))
     further = (("suggestion", found.suggestion),) if found.suggestion else ()
     return HttpError(Problem(problem_kinds.SYNTAX, detail, place, excerpt(query, place), further))
 
@@ -82,14 +79,9 @@ def prefix_is_not_declared(
     namespaces = {**ELSEWHERE, **known}
     near = difflib.get_close_matches(prefix, namespaces, n=1)
     declaration = f"PREFIX {prefix}: <{namespaces.get(prefix, '…')}>"
-    hint = BilingualText("", "")
-    if prefix not in namespaces and near:
-        hint = BilingualText(f"「{near[0]}:」でしょうか。", f" Did you mean “{near[0]}:”?")
-    detail = BilingualText(
-        f"接頭辞「{prefix}:」が宣言されていません。"
-        f"クエリの先頭に {declaration} を加えてください。{hint.ja}",
-        f"The prefix “{prefix}:” is not declared; put {declaration} at the top.{hint.en}",
-    )
+    is_near = prefix not in namespaces and near
+    hint = text_of("problem.near_prefix", near=near[0]) if is_near else ""
+    detail = text_of("problem.prefix", prefix=prefix, declaration=declaration, hint=hint)
     further = (("prefix", prefix), ("declaration", declaration))
     shown = excerpt(query, place)
     return HttpError(Problem(problem_kinds.MISSING_PREFIX, detail, place, shown, further))
@@ -97,24 +89,15 @@ def prefix_is_not_declared(
 
 def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
     place = QueryPlace(error.line, error.column) if error.line and error.column else None
-    detail = BilingualText(
-        f"SERVICE {error.endpoint} は利用できません。このサーバーは外部に接続しません。"
-        "両方のエンドポイントに別々に問い合わせ、結果を手元で結合してください。",
-        f"SERVICE {error.endpoint} is refused: this server asks no other. "
-        "Query both endpoints yourself and join the results.",
-    )
+    detail = text_of("problem.service", endpoint=error.endpoint)
     shown = excerpt(query, place) if place else ""
     return HttpError(Problem(problem_kinds.SERVICE_REFUSED, detail, place, shown))
 
 
 def _limit_was_reached(error: LimitExceeded) -> HttpError:
-    kind, ja = _LIMITS.get(type(error), _RESULT_TOO_LARGE)
-    advice = BilingualText(
-        " LIMIT を付ける、条件を絞る、集計するなどしてください。",
-        ". Add LIMIT, narrow the patterns, or aggregate.",
-    )
-    detail = BilingualText(ja.format(limit=error.limit) + advice.ja, f"{error}{advice.en}")
-    return HttpError(Problem(kind, detail))
+    kind = _LIMITS.get(type(error), problem_kinds.RESULT_SIZE)
+    reached = text_of(f"problem.{kind.slug}", limit=error.limit, reason=str(error))
+    return HttpError(Problem(kind, text_of("problem.limit_advice", reached=reached)))
 
 
 def _query_is_refused(error: EngineError) -> HttpError:
@@ -125,4 +108,4 @@ def _query_is_refused(error: EngineError) -> HttpError:
         if isinstance(error, QueryTooComplex)
         else problem_kinds.BAD_REQUEST
     )
-    return HttpError(Problem(kind, BilingualText(f"クエリを実行できません: {error}", str(error))))
+    return HttpError(Problem(kind, text_of("problem.not_evaluated", reason=str(error))))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from server.http.language import Language
 from server.http.plain_page import Page
+from server.http.texts import text_of
 from server.query.hints import alias_in_having
 from server.query.operation import Operation
 from server.rdf.addresses import Addresses
@@ -31,7 +32,7 @@ def result_page(operation: Operation, result: bytes, language: str, addresses: A
     mark = "?" if shape is Shape.ROWS else ""
     content = _hint(operation, language)
     content += _rows(result, mark, language, _linking(addresses, Language(language)))
-    title = "クエリの結果" if language == "ja" else "Query result"
+    title = _words("result", language)
     content += _downloads(operation, shape, language)
     return Page(title, content, language, operation.query)
 
@@ -90,11 +91,12 @@ def _table(names: list[str], rows: Iterable[Cells], count: str) -> str:
 
 
 def _count(shown: int, total: int, language: str, *, more: bool) -> str:
-    if shown == total:
-        return f"{total:,} 件" if language == "ja" else f"{total:,} results"
-    if language == "ja":
-        return f"{total:,} 件{'以上' * more}のうち {shown:,} 件を表示しています。"
-    return f"The first {shown:,} of {'more than ' * more}{total:,} results."
+    key = "results" if shown == total else "first_of_more" if more else "first_results"
+    return _words(key, language, total=total, shown=shown)
+
+
+def _words(key: str, language: str, **values: object) -> str:
+    return text_of(f"page.{key}", **values).in_language(language)
 
 
 def _downloads(operation: Operation, shape: Shape, language: str) -> str:
@@ -103,9 +105,9 @@ def _downloads(operation: Operation, shape: Shape, language: str) -> str:
         f'<li><a href="{escape(_address(operation, item))}">{item.label}</a></li>'
         for item in formats
     )
-    title = "ダウンロード" if language == "ja" else "Download"
+    title = _words("download", language)
     query = escape(operation.query)
-    again = "問い合わせを直す" if language == "ja" else "Change the query"
+    again = _words("change_query", language)
     return (
         f'<h2>{title}</h2><ul>{links}</ul>\n<h2>SPARQL</h2><pre lang="">{query}</pre>'
         f'<p><a href="query?{escape(urlencode({"query": operation.query}))}">{again}</a></p>'

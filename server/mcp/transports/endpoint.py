@@ -14,7 +14,8 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from server.http.errors import HttpError, Problem, method_is_not_allowed
 from server.http.message import Headers, Message, Request, Response
-from server.http.problem_kinds import FORBIDDEN_ORIGIN, BilingualText
+from server.http.problem_kinds import FORBIDDEN_ORIGIN
+from server.http.texts import text_of
 from server.mcp.knowledge import Context, Knowledge
 from server.mcp.transports.protocol import Protocol
 
@@ -82,16 +83,7 @@ def _host(origin: str) -> str | None:
 
 
 def _origin_is_refused(origin: str) -> HttpError:
-    shown = origin[:100]
-    return HttpError(
-        Problem(
-            FORBIDDEN_ORIGIN,
-            BilingualText(
-                f"「{shown}」のページからは呼べません。設定 --mcp-origin で許可できます。",
-                f"Pages of “{shown}” may not call; the server’s setting --mcp-origin allows them.",
-            ),
-        )
-    )
+    return HttpError(Problem(FORBIDDEN_ORIGIN, text_of("problem.origin", origin=origin[:100])))
 
 
 @dataclass(slots=True)

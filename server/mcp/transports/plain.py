@@ -11,7 +11,7 @@ from server.counts.facets import FACETS
 from server.http.errors import HttpError, request_is_malformed
 from server.http.message import Request, Response
 from server.http.negotiation import choose_language
-from server.http.problem_kinds import BilingualText
+from server.http.texts import BilingualText
 from server.mcp.knowledge import Context, Knowledge, ToolError
 from server.mcp.tools import Tool
 

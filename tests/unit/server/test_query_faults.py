@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from query_faults import KINDS, FaultyQuery, distance, put_fault
 
 from server.editor.examples import Example, load_examples
+from server.http.texts import problem_texts
 from server.query.fault import FaultKind
 from server.query.syntax_faults import find_fault
-from server.sparql.fault_texts import TEXTS, text_of
+from server.sparql.fault_texts import fault_text
 
 SEED = 20_261_129
 FAULTS = 100
@@ -235,8 +236,8 @@ def test_nothing_is_said_of_what_the_grammar_does_not_know() -> None:
 
 @pytest.mark.parametrize("kind", FaultKind)
 def test_each_kind_of_fault_has_words_in_both_languages(kind: FaultKind) -> None:
-    assert TEXTS[kind].ja
-    assert TEXTS[kind].en
+    assert problem_texts()[f"fault.{kind}"].ja
+    assert problem_texts()[f"fault.{kind}"].en
 
 
 @pytest.mark.parametrize("text", [case[0] for case in CASES])
@@ -244,7 +245,7 @@ def test_the_words_are_filled_in(text: str) -> None:
     found = find_fault(text)
 
     assert found is not None
-    words = text_of(found.fault)
+    words = fault_text(found.fault)
     assert "「」" not in words.ja
     assert "“”" not in words.en or found.fault.kind is FaultKind.CHARACTER
 
@@ -258,7 +259,7 @@ PIECES = st.sampled_from(
 def test_whatever_the_text_the_search_for_a_fault_ends_with_words_or_none(text: str) -> None:
     found = find_fault(text)
 
-    assert found is None or text_of(found.fault).ja
+    assert found is None or fault_text(found.fault).ja
 
 
 def _random_faults() -> list[FaultyQuery]:
