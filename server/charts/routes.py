@@ -24,6 +24,7 @@ from server.site.parameters import value_is_none_of
 from server.site.responses import answered, html, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
+from server.site.values import read_values
 
 COMPARISONS: Sequence[Comparison] = (*MAPS, *MATRICES, *SHARING)
 # Pixels of the picture for one of the drawing: sharp in print and on dense screens.
@@ -107,6 +108,7 @@ class Comparing:
 
     def _place(self, language: Language, comparison: Comparison) -> ChartContext:
         view = asked_view()
+        read_values(self.site, self.catalogue.get().values)
         return ChartContext(
             self.site,
             self.catalogue.get(),

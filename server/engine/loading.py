@@ -68,6 +68,28 @@ def base_of(path: Path) -> str:
     return _text(read_manifest(path / MANIFEST), "base") or DEFAULT_BASE
 
 
+def identity_of(folder: Path) -> Identity:
+    """Return what the dataset of a folder is called, as its manifest says, without its data.
+
+    Raises:
+        DatasetError: the manifest is missing or broken.
+    """
+    manifest = read_manifest(folder / MANIFEST)
+    digests = [row["sha256"] for row in _rows(manifest) if row["path"] in {QUADS, CATALOGUE}]
+    return Identity(
+        _text(manifest, "version"),
+        _text(manifest, "base") or DEFAULT_BASE,
+        _date(_text(manifest, "modified")),
+        hashlib.sha256("".join(digests).encode()).hexdigest(),
+        folder,
+    )
+
+
+def _rows(manifest: Mapping[str, object]) -> list[dict[str, str]]:
+    files = manifest.get("files")
+    return files if isinstance(files, list) else []
+
+
 def fingerprint(path: Path) -> tuple[object, ...]:
     """Return what changes when the dataset's files are replaced, as the file system tells it."""
     files = (path / MANIFEST, path / QUADS, path / CATALOGUE) if path.is_dir() else (path,)

@@ -2,18 +2,25 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from server.engine import Dataset, DatasetError, Engine, Limits, LocalDataset, QueryDefaults
+import pyoxigraph as ox
+
+from server.engine import Dataset, DatasetError, Engine, Limits, LocalDataset, QueryDefaults, Row
 from server.engine.disk_store import PreparedStore, is_large, prepare
 from server.engine.embedded.engine import EmbeddedEngine
-from server.engine.loading import base_of, fingerprint, load
+from server.engine.loading import Identity, base_of, fingerprint, identity_of, load
 from server.engine.remote.expected import Expected
+from server.engine.remote.remote_dataset import RemoteDataset
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.engine.remote.engine import RemoteEngine
 
 _MEBIBYTE = 1 << 20
 
@@ -27,17 +34,15 @@ async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset,
             not hold it.
     """
     seen = fingerprint(path)
-    prepared = await asyncio.to_thread(_prepared, path, settings)
     opening = _with_remote if settings.engine else _with_embedded
-    async with opening(path, settings, prepared) as (dataset, engine):
+    async with opening(path, settings) as (dataset, engine):
         _check_same(path, seen, dataset, engine)
         yield dataset, engine
 
 
 @asynccontextmanager
-async def _with_embedded(
-    path: Path, settings: Settings, prepared: PreparedStore | None
-) -> AsyncIterator[tuple[Dataset, Engine]]:
+async def _with_embedded(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, Engine]]:
+    prepared = await asyncio.to_thread(_prepared, path, settings)
     engine = _engine(path, settings, prepared)
     starting = asyncio.create_task(engine.start())
     try:
@@ -58,9 +63,7 @@ async def _with_embedded(
 
 
 @asynccontextmanager
-async def _with_remote(
-    path: Path, settings: Settings, prepared: PreparedStore | None
-) -> AsyncIterator[tuple[Dataset, Engine]]:
+async def _with_remote(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, Engine]]:
     if not settings.union:
         message = "--no-union: an engine elsewhere makes the default graph of all graphs"
         raise DatasetError(message)
@@ -68,23 +71,28 @@ async def _with_remote(
     from server.engine.remote.engine import RemoteEngine  # noqa: PLC0415
 
     expected = Expected.of(path)
-    dataset = await asyncio.to_thread(_local, path, settings, prepared)
-    known = (dataset.identity, expected)
+    identity = identity_of(path)
+    known = (identity, expected)
     engine = RemoteEngine(settings.engine, known, _limits(settings), _setting(path, settings))
     try:
         await engine.start()
-        yield dataset, engine
+        yield remote_dataset(identity, engine), engine
     except BaseException:
         await engine.close()
         raise
 
 
-def _local(path: Path, settings: Settings, prepared: PreparedStore | None) -> Dataset:
-    """Return the dataset in this process, from which pages are made."""
-    if prepared is None:
-        return LocalDataset.open(path, union=settings.union)
-    loaded = prepared.loaded()
-    return LocalDataset(loaded.store, loaded.identity, settings.union, prepared.merged)
+def remote_dataset(identity: Identity, engine: "RemoteEngine") -> RemoteDataset:
+    """Return the dataset at an engine elsewhere, for threads beside the running event loop."""
+    loop = asyncio.get_running_loop()
+
+    def rows(query: str) -> Sequence[Row]:
+        return asyncio.run_coroutine_threadsafe(engine.rows(query), loop).result()
+
+    def triples(query: str) -> list[ox.Triple]:
+        return asyncio.run_coroutine_threadsafe(engine.triples(query), loop).result()
+
+    return RemoteDataset(identity, rows, triples)
 
 
 def _check_same(path: Path, seen: object, dataset: Dataset, engine: Engine) -> None:

@@ -77,6 +77,7 @@ def build_explore(
     state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
     start = (state.page - 1) * state.size
     rows = [catalogue.rows[language][place] for place in places[start : start + state.size]]
+    site.reader(language).read(row["entry"] for row in rows)
     query = select_of(state, language, site.addresses.base)
     return ExplorePage(
         state=state,

@@ -17,6 +17,7 @@ from server.site.background import Prepared
 from server.site.parameters import asked_language, value_is_none_of
 from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
+from server.site.values import read_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Exploring:
     def page(self, code: str) -> Response:
         """Return the page of a view."""
         language = Language(code)
+        read_values(self.site, self.catalogue.get().values)
         page = build_explore(self.site, self.catalogue.get(), asked_state(), language)
         frame = explore_frame(self.site, page, language)
         return html(self.site.render("explore.html", frame, page=page), language)
@@ -40,6 +42,7 @@ class Exploring:
     def api(self) -> Response:
         """Return a view as JSON."""
         language = asked_language(request.args, request.headers.get("Accept-Language", ""))
+        read_values(self.site, self.catalogue.get().values)
         document = explore_document(self.site, self.catalogue.get(), asked_state(), language)
         return json_answer(json.dumps(document, ensure_ascii=False))
 

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
+from server.engine import Pattern
 from server.findings.book import FindingPart, PublishedFinding, load_findings
 from server.findings.chart import Bars, NumberGrid, bars_of, grid_of
 from server.findings.values import NoValueError, Results, example_named, text_of
@@ -78,8 +81,18 @@ def _has_values(results: Results, finding: PublishedFinding) -> bool:
     return True
 
 
+def read_findings(
+    site: Site, language: Language, texts: Sequence[str], queries: Sequence[str] = ()
+) -> None:
+    """Read what the texts of findings name, and the answers to more queries."""
+    results = Results(site, language)
+    concepts = (Pattern(ox.NamedNode(iri)) for iri in results.concepts(texts))
+    site.dataset.read(concepts, [*results.queries(texts), *queries])
+
+
 def headlines(site: Site, language: Language, found: Sequence[PublishedFinding]) -> list[Headline]:
     """Return findings in short."""
+    read_findings(site, language, [finding.answer[language] for finding in found])
     results = Results(site, language)
     return [headline_of(results, finding) for finding in found]
 
@@ -99,6 +112,8 @@ def build_finding(
 ) -> FindingPage:
     """Return the page of a finding in a language, with the way to others."""
     results = Results(site, language)
+    parts = [text[language] for part in finding.parts for text in (part.before, part.after)]
+    read_findings(site, language, [finding.answer[language], finding.limits[language], *parts])
     return FindingPage(
         slug=finding.slug,
         headline=headline_of(results, finding),

@@ -5,7 +5,7 @@ Each place names an example query, conditions on its rows, and what is taken of 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -43,6 +43,20 @@ class Results:
         if slug not in self._known:
             self._known[slug] = self.site.dataset.rows(self.query(slug))
         return self._known[slug]
+
+    def queries(self, texts: Iterable[str]) -> list[str]:
+        """Return the queries whose rows texts name."""
+        places = (place for text in texts for place in _PLACE.findall(text))
+        return [self.query(slug) for slug in dict.fromkeys(one.split("|")[0] for one in places)]
+
+    def concepts(self, texts: Iterable[str]) -> list[str]:
+        """Return the concepts by whose names texts choose rows."""
+        return [
+            self.site.addresses.iri(f"concept/{value}")
+            for text in texts
+            for place in _PLACE.findall(text)
+            for value in re.findall(r"=([^|]*/[^|]*)", place)
+        ]
 
     def pieces(self, text: str) -> list[Cell]:
         """Return a text in pieces: words, and the values in their places."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
+
 from server.counts.definition import Count, read_count
 from server.engine import Row
 from server.http.language import Language
@@ -38,11 +40,14 @@ def build_count(
     """
     figure = read_count(unit, parameters)
     base = site.addresses.base
-    total = number(site.dataset.rows(figure.counting(base))[0]["count"])
     page = page_number(dict(parameters).get("page", ""))
     start = (page - 1) * ROWS_PER_PAGE
-    listing = figure.listing(base)
-    rows = site.dataset.rows(f"{listing}LIMIT {ROWS_PER_PAGE} OFFSET {start}")
+    listing, counting = figure.listing(base), figure.counting(base)
+    listed = f"{listing}LIMIT {ROWS_PER_PAGE} OFFSET {start}"
+    site.dataset.read(queries=(counting, listed))
+    total, rows = number(site.dataset.rows(counting)[0]["count"]), site.dataset.rows(listed)
+    of = (ox.NamedNode(iri) for iri in figure.resources(base))
+    site.reader(language).read([*of, *(term for row in rows for term in row.values())])
     names = list(rows[0]) if rows else []
     return CountPage(
         figure=counted(site.addresses, language, figure.key, total),

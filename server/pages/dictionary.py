@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from server.engine import Row
 from server.http.language import Language
-from server.pages.usage import MACHINERY, Key, usage_of
+from server.pages.usage import MACHINERY, USAGE_QUERIES, Key, Usage, usage_of
 from server.site.facts import in_language
 from server.site.site import Site
 from server.site.statements.statements import iri_of
@@ -77,6 +77,7 @@ class _Sources:
 def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
     """Return every class of the data, the project's own first."""
     rows = site.dataset.rows
+    site.dataset.read(queries=(_MESSAGES, _SHAPES, _SCHEMES, *USAGE_QUERIES))
     usage = usage_of(site.dataset)
     counts, have = usage.classes, usage.having
     messages: dict[str, list[Row]] = {}
@@ -84,10 +85,19 @@ def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
         messages.setdefault(iri_of(row["shape"]), []).append(row)
     sources = _Sources(_by_key(rows(_SHAPES)), _by_key(rows(_SCHEMES)), messages)
     reader = site.reader(language)
+    _read_labels(reader, usage, sources)
     own = site.addresses.base
     described = [name for name in counts if not name.startswith(MACHINERY)]
     order = sorted(described, key=lambda name: (not name.startswith(own), name))
     return [_class_use(name, counts[name], have, sources, reader) for name in order]
+
+
+def _read_labels(reader: Reader, usage: Usage, sources: _Sources) -> None:
+    """Read the names of all classes and properties, and of what their shapes name."""
+    keys = (*usage.having, *sources.shapes)
+    named = [ox.NamedNode(iri) for iri in (*usage.classes, *(iri for key in keys for iri in key))]
+    rows = (row for found in (*sources.shapes.values(), *sources.schemes.values()) for row in found)
+    reader.read([*named, *(term for row in rows for term in row.values())])
 
 
 def place_in_dictionary(site: Site, name: str, reader: Reader) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
+from server.engine import Pattern
 from server.http.language import Language
 from server.pages.answers import OF_ENTRY, Meaning, meanings_of
 from server.pages.evidence import COLUMNS, MarkedWords, evidence_in, local_name
@@ -116,4 +119,8 @@ def _thing(site: Site, iri: str, reader: Reader) -> Thing:
 def _neighbour(site: Site, iri: str, step: int, reader: Reader) -> Cell | None:
     head, _, last = iri.rpartition("-")
     other = f"{head}-{int(last) + step}" if last.isdigit() else ""
-    return reader.link(other) if other and site.statements.exists(other) else None
+    return reader.link(other) if other and _is_there(site, other) else None
+
+
+def _is_there(site: Site, iri: str) -> bool:
+    return site.dataset.has(Pattern(ox.NamedNode(iri)))

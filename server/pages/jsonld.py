@@ -116,7 +116,7 @@ def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
         "isAccessibleForFree": True,
         "spatialCoverage": {"@type": "Place", "name": site.text(language, "site.country")},
     }
-    rows = site.dataset.rows(_COVERAGE.replace("$dataset", f"<{dataset_iri(site)}>"))
+    rows = site.dataset.rows(coverage_query(site))
     periods = [f"{_text(row, 'start')}/{_text(row, 'end')}" for row in rows if "start" in row]
     words = {_text(row, "word") for row in rows if _lang(row, "word") == language}
     if periods:
@@ -124,6 +124,11 @@ def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
     if words:
         described["keywords"] = list[Json](sorted(words))
     return described
+
+
+def coverage_query(site: Site) -> str:
+    """Return the query for the period of the dataset and its keywords."""
+    return _COVERAGE.replace("$dataset", f"<{dataset_iri(site)}>")
 
 
 def dataset_iri(site: Site) -> str:

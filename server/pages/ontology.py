@@ -1,6 +1,6 @@
 """The readable page of the ontology, made from the ontology itself and from what the data use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -8,11 +8,11 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 from server.pages.dictionary import place_in_dictionary
-from server.pages.usage import MACHINERY, Usage, usage_of
+from server.pages.usage import MACHINERY, USAGE_QUERIES, Usage, usage_of
 from server.rdf.prologue import prologue
 from server.site.facts import in_language
 from server.site.site import Site
-from server.site.statements.statements import Statement, iri_of
+from server.site.statements.statements import Statement, iri_of, own_patterns
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.list_queries import bound
 
@@ -95,10 +95,13 @@ class Ontology:
 
 def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
     """Return the terms of an ontology with how often each is used."""
-    rows = site.dataset.rows(bound(_TERMS, this=ox.NamedNode(iri)))
+    terms = bound(_TERMS, this=ox.NamedNode(iri))
+    site.dataset.read(queries=(terms, *USAGE_QUERIES))
+    rows = site.dataset.rows(terms)
     kinds = {iri_of(row["term"]): iri_of(row["class"]) for row in rows}
     usage = usage_of(site.dataset)
     reader = site.reader(language)
+    _read(site, kinds, usage, reader)
     own = {
         term: _term(site, term, reader, is_class=kind == _OWL_CLASS, usage=usage)
         for term, kind in kinds.items()
@@ -110,6 +113,15 @@ def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
         properties=[own[term] for term, kind in kinds.items() if kind != _OWL_CLASS],
         reused=[_reused(term, usage, used[term], reader) for term in reused],
     )
+
+
+def _read(site: Site, terms: Iterable[str], usage: Usage, reader: Reader) -> None:
+    """Read what is said about the terms, and the names of all that are used beside them."""
+    own, users = [*terms], [iri for key in usage.having for iri in key]
+    used = (ox.NamedNode(iri) for iri in (*usage.classes, *usage.properties, *users))
+    site.dataset.read([*(pattern for iri in own for pattern in own_patterns(iri))])
+    said = (value for iri in own for item in site.statements.about(iri) for value in item.values)
+    reader.read([*used, *(value.term for value in said)])
 
 
 def _reused(iri: str, usage: Usage, uses: int, reader: Reader) -> ReusedTerm:

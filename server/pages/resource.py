@@ -88,7 +88,7 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         groups=groups_of(_without_texts(statements), reader),
         quote=quote_of(site.dataset, iri) if kind.name in {"annotation", "span"} else None,
         parts=_parts(site, iri, statements, reader),
-        pointers=[_pointer(item, reader) for item in _pointing(site, iri)],
+        pointers=_pointers(site, iri, reader),
         inbound_query=_INBOUND.format(iri=iri),
         counts=[_list(tables, name, iri, min(kind.rows, _COUNTED)) for name in kind.counts],
         lists=[_list(tables, name, iri, kind.rows) for name in kind.lists],
@@ -197,10 +197,12 @@ def _fragments(iri: str, statements: Sequence[Statement]) -> list[str]:
     return [found for found in iris if found.startswith(f"{iri}#")]
 
 
-def _pointing(site: Site, iri: str) -> list[Inbound]:
+def _pointers(site: Site, iri: str, reader: Reader) -> list[Pointer]:
     """Return who points to a resource; annotations, of which there are many, come last."""
     found = site.statements.pointing_to(iri)
-    return sorted(found, key=lambda item: item.property.startswith(_OF_ANNOTATIONS))
+    found.sort(key=lambda item: item.property.startswith(_OF_ANNOTATIONS))
+    reader.labels.read([iri for item in found for iri in (item.property, *item.subjects)])
+    return [_pointer(item, reader) for item in found]
 
 
 def _pointer(inbound: Inbound, reader: Reader) -> Pointer:

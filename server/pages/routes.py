@@ -20,6 +20,7 @@ from server.pages.dictionary import build_dictionary
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.ontology import build_ontology
+from server.pages.reading import read_page
 from server.pages.resource import build_resource, resource_frame
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
@@ -132,6 +133,7 @@ class Pages:
         return self.site.render("start.html", frame, start=start, jsonld=jsonld)
 
     def _resource(self, language: Language, iri: str) -> str:
+        read_page(self.site, iri, language)
         resource = build_resource(self.site, iri, language)
         frame = resource_frame(self.site, resource, language)
         jsonld = about_resource(self.site, resource, language)

@@ -8,9 +8,11 @@ from server.counts.facets import facet_named
 from server.counts.grouping import by
 from server.counts.view import View
 from server.findings.book import PublishedFinding
-from server.findings.page import Headline, headlines
+from server.findings.page import Headline, headlines, read_findings
 from server.http.language import Language
 from server.pages.entry import build_entry
+from server.pages.jsonld import coverage_query
+from server.pages.reading import read_entry
 from server.pages.stated import StatedText, categories_in
 from server.site.site import Frame, Site, grouped
 from server.site.statements.statements import iri_of
@@ -101,8 +103,10 @@ class Start:
 
 def build_start(site: Site, language: Language, findings: Sequence[PublishedFinding]) -> Start:
     """Return what the start page shows in a language, led by the first findings."""
-    figures = [_figure(site, unit, path, language) for unit, path in _FIGURES]
     is_survey = site.about.is_survey
+    answers = [finding.answer[language] for finding in findings]
+    read_findings(site, language, answers, _queries(site, language))
+    figures = [_figure(site, unit, path, language) for unit, path in _FIGURES]
     # To count all triples takes longest, and a page of the survey does not say how many they are.
     triples = figures[0] if is_survey else _figure(site, *_OF_ANY_DATA, language)
     return Start(
@@ -123,6 +127,21 @@ def build_start(site: Site, language: Language, findings: Sequence[PublishedFind
         entries=figures[0],
         triples=triples,
     )
+
+
+def _queries(site: Site, language: Language) -> list[str]:
+    """Return all that the page of a survey asks of the whole; that of other data asks less."""
+    base = site.addresses.base
+    counts = [Count(unit, View()).counting(base) for unit, _ in _FIGURES]
+    return [*counts, _prefecture_query(site, language), _specimen_query(site), coverage_query(site)]
+
+
+def _prefecture_query(site: Site, language: Language) -> str:
+    return by(View(), facet_named("prefecture"), language, site.addresses.base)
+
+
+def _specimen_query(site: Site) -> str:
+    return _SPECIMEN.format(base=site.addresses.base)
 
 
 def start_frame(site: Site, start: Start, language: Language) -> Frame:
@@ -147,9 +166,8 @@ def _figure(site: Site, unit: str, path: str, language: Language) -> Cell:
 
 def _prefectures(site: Site, language: Language) -> list[PrefectureCount]:
     reader = site.reader(language)
-    query = by(View(), facet_named("prefecture"), language, site.addresses.base)
     found = []
-    for row in site.dataset.rows(query):
+    for row in site.dataset.rows(_prefecture_query(site, language)):
         cell = reader.cell(row["prefecture"], row.get("prefectureLabel"))
         code = iri_of(row["prefecture"]).rpartition("/")[2]
         key = View().having(prefecture=code).key("answers")
@@ -158,9 +176,10 @@ def _prefectures(site: Site, language: Language) -> list[PrefectureCount]:
 
 
 def _specimen(site: Site, language: Language) -> Specimen | None:
-    rows = site.dataset.rows(_SPECIMEN.format(base=site.addresses.base))
+    rows = site.dataset.rows(_specimen_query(site))
     if not rows:
         return None
+    read_entry(site, iri_of(rows[0]["entry"]))
     entry = build_entry(site, iri_of(rows[0]["entry"]), language)
     description = (
         f"{site.addresses.page(site.addresses.iri('ontology#statedDescription'), language)}"

@@ -39,6 +39,9 @@ class Usage:
     layers: Mapping[str, Sequence[str]]
 
 
+USAGE_QUERIES = (_CLASSES, _PROPERTIES, _HAVING, _LAYERS)
+
+
 @lru_cache(maxsize=1)
 def usage_of(dataset: Dataset) -> Usage:
     """Return the counts of a dataset; those of the last one are kept."""

@@ -1,13 +1,37 @@
-"""The RDF of one resource: its own statements, those pointing to it, labels of its neighbours."""
+"""The RDF of one resource: its own statements, those pointing to it, labels of its neighbours.
+
+What is too much for one document is left out, and a query that gives it is named instead.
+"""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
-from server.site.statements.statements import parts_of
+from server.site.statements.statements import MOST_POINTING, Statements, bound_to, parts_of
 
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_LABEL = ox.NamedNode(f"{_RDFS}label")
+_SEE_ALSO, _COMMENT = ox.NamedNode(f"{_RDFS}seeAlso"), ox.NamedNode(f"{_RDFS}comment")
+# Triples of a graph that are written in the document about it: a megabyte of Turtle.
+_MOST_OF_GRAPH = 10_000
+_POINTING = "CONSTRUCT { ?s ?p $this } WHERE { ?s ?p $this }"
+_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $this { ?s ?p ?o } }"
+# Counts no further than needed.
+_COUNT = """SELECT (COUNT(*) AS ?count) WHERE {{
+  SELECT * WHERE {{ GRAPH $this {{ ?s ?p ?o }} }} LIMIT {limit}
+}}"""
+_LEFT_OUT = {
+    _POINTING: (
+        "この資源を指す文は多いため省きました。rdfs:seeAlso のクエリで取り出せます。",
+        "The statements that point here are too many: the query at rdfs:seeAlso gives them.",
+    ),
+    _GRAPH: (
+        "このグラフの文は多いため省きました。rdfs:seeAlso のクエリかダウンロードで取り出せます。",
+        "The statements of this graph are too many: a query and the downloads give them.",
+    ),
+}
 
 
 def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
@@ -16,21 +40,51 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     Parts of the resource with IRIs of their own (`…#selector`) belong to its document. The document
     of a named graph has the triples of the graph.
     """
-    this = ox.NamedNode(iri)
-    content = _triples(dataset, Pattern(graph=this))
-    triples = _triples(dataset, Pattern(object=this))
-    seen = {this} | _parts(iri, triples)
-    waiting = (
-        [*seen] if triples or dataset.has(Pattern(subject=this)) else [*parts_of(dataset, iri)]
-    )
+    this, statements = ox.NamedNode(iri), Statements(dataset)
+    is_hub = statements.count_pointing(iri) > MOST_POINTING
+    more = _more(iri)
+    dataset.read([Pattern(this), *([] if is_hub else [Pattern(object=this)])], [more])
+    (counted,) = dataset.rows(more)
+    of_graph = int(getattr(counted["count"], "value", "0"))
+    small = [] if is_hub else [Pattern(object=this)]
+    small += [Pattern(graph=this)] if 0 < of_graph <= _MOST_OF_GRAPH else []
+    left_out = [_POINTING] * is_hub + [_GRAPH] * (of_graph > _MOST_OF_GRAPH)
+    around = {triple for pattern in small for triple in _triples(dataset, pattern)}
+    own, seen = _own(dataset, this, around)
+    labels = _labels(dataset, _nodes(own | around) - seen)
+    told = {triple for rest in left_out for triple in _left_out(dataset, this, rest)}
+    return sorted(own | around | labels | told, key=_order)
+
+
+def _more(iri: str) -> str:
+    """Return the query that counts the triples of a graph, up to one more than are written."""
+    return bound_to(_COUNT.format(limit=_MOST_OF_GRAPH + 1), iri)
+
+
+def _own(
+    dataset: Dataset, this: ox.NamedNode, around: Iterable[ox.Triple]
+) -> tuple[set[ox.Triple], set[ox.NamedNode]]:
+    """Return what is said about a resource and its parts, and which nodes these are."""
+    seen = {this} | _parts(this.value, around)
+    is_known = around or dataset.has(Pattern(subject=this))
+    waiting = [*seen] if is_known else [*parts_of(dataset, this.value)]
+    found: set[ox.Triple] = set()
     while waiting:
-        found = _triples(dataset, Pattern(subject=waiting.pop()))
-        triples |= found
-        parts = _parts(iri, found) - seen
-        seen |= parts
-        waiting += parts
-    labels = _labels(dataset, _nodes(triples) - seen)
-    return sorted(triples | labels | content, key=_order)
+        dataset.read(Pattern(node) for node in waiting)
+        triples = {triple for node in waiting for triple in _triples(dataset, Pattern(node))}
+        waiting = [*(_parts(this.value, triples) - seen)]
+        seen.update(waiting)
+        found |= triples
+    return found, seen
+
+
+def _left_out(dataset: Dataset, this: ox.NamedNode, rest: str) -> list[ox.Triple]:
+    """Return the way to what is left out, and what that is in words."""
+    query = urlencode({"query": bound_to(rest, this.value)})
+    way = ox.NamedNode(f"{dataset.identity.base}sparql?{query}")
+    words = zip(("ja", "en"), _LEFT_OUT[rest], strict=True)
+    texts = [ox.Triple(this, _COMMENT, ox.Literal(text, language=tag)) for tag, text in words]
+    return [ox.Triple(this, _SEE_ALSO, way), *texts]
 
 
 def _triples(dataset: Dataset, pattern: Pattern) -> set[ox.Triple]:
@@ -42,7 +96,8 @@ def _parts(iri: str, triples: Iterable[ox.Triple]) -> set[ox.NamedNode]:
 
 
 def _labels(dataset: Dataset, nodes: Iterable[ox.NamedNode]) -> set[ox.Triple]:
-    patterns = (Pattern(node, _LABEL) for node in nodes)
+    patterns = [Pattern(node, _LABEL) for node in nodes]
+    dataset.read(patterns)
     return {triple for pattern in patterns for triple in _triples(dataset, pattern)}
 
 

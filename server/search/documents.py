@@ -72,16 +72,20 @@ def documents_of(dataset: Dataset) -> list[SearchDocument]:
     return sorted(found, key=lambda item: (groups[item.group], _natural(item.iri)))
 
 
+def texts_query(iri: str, base: str) -> str:
+    """Return the query for the texts of a resource."""
+    subject = f"{ox.NamedNode(iri)}"
+    return (
+        f"SELECT DISTINCT ?property ?text WHERE {{ {{ {subject} ?property ?text }} "
+        f"UNION {{ {_whose(subject, base)} }} }}"
+    )
+
+
 def texts_of(dataset: Dataset, iri: str) -> Sequence[SearchText]:
     """Return the texts of a resource, names first."""
     base = dataset.identity.base
     order = _properties(base)
-    subject = f"{ox.NamedNode(iri)}"
-    query = (
-        f"SELECT DISTINCT ?property ?text WHERE {{ {{ {subject} ?property ?text }} "
-        f"UNION {{ {_whose(subject, base)} }} }}"
-    )
-    texts = [_text(row, order) for row in dataset.rows(query)]
+    texts = [_text(row, order) for row in dataset.rows(texts_query(iri, base))]
     return _in_order([text for text in texts if text], order)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.engine import Dataset
 from server.http.language import Language
-from server.search.documents import SearchText, documents_of, texts_of
+from server.search.documents import SearchText, documents_of, texts_of, texts_query
 from server.search.index import SearchIndex
 from server.search.marking import Marked, excerpt, mark
 
@@ -85,6 +85,9 @@ class Library:
             for name, rows in matches.rows.items()
             if wish.group in {"", name}
         }
+        base, iris = self.dataset.identity.base, self.index.iris
+        shown = [iris[row] for part in parts.values() for row in part]
+        self.dataset.read(queries=[texts_query(iri, base) for iri in shown])
         groups = [
             FoundGroup(name, len(matches.rows[name]), [self._result(row, wish) for row in part])
             for name, part in parts.items()

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.counts.facets import value_at
+from server.engine import Pattern
 from server.http.language import Language
-from server.search import PAGE, FoundGroup, Hit, Library, SearchResult, mark, parts_of, words_of
+from server.search import (
+    PAGE,
+    FoundGroup,
+    Hit,
+    Library,
+    SearchResult,
+    SearchResults,
+    mark,
+    parts_of,
+    words_of,
+)
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
 from server.site.lists import Pager
@@ -73,6 +84,7 @@ def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
     """Return the page of a search."""
     found = library.search(asked.wish)
     language = asked.wish.language
+    _read(site, found, language)
     return SearchPage(
         query=asked.query,
         total=found.total,
@@ -82,6 +94,24 @@ def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
         alone=() if found.total else _alone(site, library, asked),
         api=site.addresses.url("api/search", **_parameters(asked), lang=language),
     )
+
+
+def _read(site: Site, found: SearchResults, language: Language) -> None:
+    """Read who answered or operates what was found, and the names of what its texts are."""
+    results = [result for group in found.groups for result in group.results]
+    whose = [_whose_query(site, result.iri) for result in results]
+    properties = {hit.property for result in results for hit in result.hits}
+    site.dataset.read(map(_description, properties), whose)
+    rows = (row for query in whose for row in site.dataset.rows(query))
+    site.reader(language).read(row["who"] for row in rows)
+
+
+def _description(iri: str) -> Pattern:
+    return Pattern(ox.NamedNode(iri))
+
+
+def _whose_query(site: Site, iri: str) -> str:
+    return bound(_WHOSE.format(base=site.addresses.base), iri=ox.NamedNode(iri))
 
 
 def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
@@ -148,8 +178,7 @@ def _text(site: Site, hit: Hit, language: Language) -> ShownText:
 
 
 def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
-    query = _WHOSE.format(base=site.addresses.base)
-    rows = site.dataset.rows(bound(query, iri=ox.NamedNode(iri)))
+    rows = site.dataset.rows(_whose_query(site, iri))
     cells = [site.reader(asked.wish.language).cell(row["who"]) for row in rows]
     return [ShownText(mark(cell.text, asked.wish.words).pieces(), cell.lang) for cell in cells]
 

@@ -137,6 +137,7 @@ def _names(
 ) -> dict[str, frozenset[Value]]:
     found: dict[str, set[Value]] = {}
     skipped = {fold(name) for name in words["skipped"]["names"]}
+    dataset.read(Pattern(ox.NamedNode(iri)) for iri in _iris(catalogue))
     for name in dict.fromkeys(chain(*words["units"].values())):
         further = words["names"].get(name, {})
         for slug in catalogue.values[name]:
@@ -147,6 +148,12 @@ def _names(
                 if (folded := fold(text).strip()) not in skipped:
                     found.setdefault(folded, set()).add((name, slug))
     return {name: frozenset(values) for name, values in found.items()}
+
+
+def _iris(catalogue: Catalogue) -> Iterator[str]:
+    for name in catalogue.values:
+        start = catalogue.base + facet_named(name).prefix
+        yield from (start + slug for slug in catalogue.values[name] if slug != SILENT)
 
 
 def _labels(dataset: Dataset, iri: str) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """The Flask application: the routes of all rooms, and what Flask refuses as problem documents."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,11 +14,18 @@ from server.charts.routes import compare_blueprint
 from server.downloads.listing import read_listing
 from server.downloads.routes import downloads_blueprint
 from server.editor.routes import editor_blueprint
+from server.engine import Busy, EngineError
 from server.facets.index import Catalogue
 from server.facets.routes import explore_blueprint
 from server.findings.book import PublishedFinding
 from server.findings.routes import findings_blueprint
-from server.http.errors import HttpError, Problem, method_is_not_allowed, nothing_is_at
+from server.http.errors import (
+    HttpError,
+    Problem,
+    method_is_not_allowed,
+    nothing_is_at,
+    server_is_busy,
+)
 from server.http.message import Request, Response
 from server.http.plain_page import Layout
 from server.http.problem_details import render
@@ -30,6 +38,10 @@ from server.search import Library
 from server.search.routes import search_blueprint
 from server.site.background import Prepared
 from server.site.site import Site
+
+_LOG = logging.getLogger("server")
+# Seconds after which a page may be asked for again.
+_RETRY_AFTER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +72,20 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     pages.register_blueprint(pages_blueprint(site, findings))
     pages.register_error_handler(HTTPException, partial(_http_error, layout=layout))
     pages.register_error_handler(HttpError, partial(_problem, layout=layout))
+    pages.register_error_handler(EngineError, partial(_engine_error, layout=layout))
     pages.register_error_handler(Exception, _failure)
     return pages
 
 
 def _problem(error: HttpError, layout: Layout) -> FlaskResponse:
     return _as_flask(render(error.problem, _request(), layout))
+
+
+def _engine_error(error: EngineError, layout: Layout) -> FlaskResponse:
+    """Return that the engine cannot answer now: a page asks nothing that could be wrong."""
+    _LOG.warning("a page could not be written: %s", error)
+    seconds = error.retry_after if isinstance(error, Busy) else _RETRY_AFTER
+    return _problem(server_is_busy(seconds, of_client=False), layout)
 
 
 def _http_error(error: HTTPException, layout: Layout) -> FlaskResponse:

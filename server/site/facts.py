@@ -1,7 +1,8 @@
 """Statements as facts: a property, its values, and the layer that states them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -46,8 +47,16 @@ class FactGroup:
     facts: Sequence[PropertyValues]
 
 
+def read_labels(statements: Iterable[Statement], reader: Reader) -> None:
+    """Read the labels of all that statements name."""
+    items = [*statements]
+    properties = (ox.NamedNode(item.property) for item in items)
+    reader.read(chain(properties, (value.term for item in items for value in item.values)))
+
+
 def groups_of(statements: Sequence[Statement], reader: Reader) -> list[FactGroup]:
     """Return statements as facts, those of each layer together."""
+    read_labels(statements, reader)
     groups = [
         FactGroup(layer, facts_of(_of_layer(statements, layer), reader))
         for layer in (*LAYERS, "other")
@@ -75,6 +84,7 @@ def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
 
 def facts_of(statements: Sequence[Statement], reader: Reader) -> list[PropertyValues]:
     """Return statements as facts: the texts of the page's language, all other values."""
+    read_labels(statements, reader)
     return [
         PropertyValues(reader.link(statement.property), _values(statement, reader))
         for statement in sorted(statements, key=lambda item: item.property in _LAST)

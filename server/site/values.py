@@ -1,6 +1,8 @@
 """The names of values of facets, and of the silence of answers that name none."""
 
-from server.counts.facets import SILENT, Facet
+from collections.abc import Iterable, Mapping
+
+from server.counts.facets import FACETS, SILENT, Facet
 from server.counts.view import View
 from server.http.language import Language
 from server.site.site import Site
@@ -12,6 +14,18 @@ def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
     if slug == SILENT:
         return Cell(site.text(language, "count.not-named"))
     return site.reader(language).link(site.addresses.iri(facet.prefix + slug))
+
+
+def read_values(site: Site, slugs: Mapping[str, Iterable[str]]) -> None:
+    """Read the names of values of facets, by the names of the facets their slugs."""
+    site.labels.read(
+        [
+            site.addresses.iri(facet.prefix + slug)
+            for facet in FACETS
+            for slug in slugs.get(facet.name, ())
+            if slug != SILENT
+        ]
+    )
 
 
 def facet_title(site: Site, facet: Facet, language: Language) -> str:

@@ -2,14 +2,18 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TypeVar
+
+import pyoxigraph as ox
 
 from server.bounds.quota import Quota, QuotaExceededError
 from server.engine.admission import check_facts, check_length
+from server.engine.dataset import Row
 from server.engine.embedded.jobs import job_of
 from server.engine.embedded.wire import Job
-from server.engine.errors import Busy, ClientBusy, DatasetError, QueryTimeout
+from server.engine.errors import Busy, ClientBusy, EngineFailure, QueryTimeout
 from server.engine.limits import Limits, QueryDefaults
 from server.engine.loading import Identity
 from server.engine.port import Answer, Capabilities, Load, ReplicaLoad
@@ -19,9 +23,9 @@ from server.engine.remote.describe import describe_to_construct
 from server.engine.remote.expected import Expected
 from server.engine.remote.failures import refusal_to_error
 from server.engine.remote.probes import check_version, probe
-from server.engine.remote.profile import Profile, common
+from server.engine.remote.profile import Profile, check_usable, common
 from server.engine.remote.replicas import Replicas
-from server.engine.remote.results import body_to_answer
+from server.engine.remote.results import body_to_answer, body_to_rows, read_triples
 from server.engine.scheduling import Slots
 from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts, read_query
@@ -31,6 +35,13 @@ from server.rdf.formats import Format
 _SHORT_TEXT = 2_000
 _SHORT_ANSWER = 32 << 10
 _RETRY_AFTER = 2
+# Bytes of an answer to one of the server's own queries: those are bounded by what they ask.
+_OWN_ANSWER = 512 << 20
+
+# Connections for them: one for each thread that writes pages or runs tools.
+_OWN_CONNECTIONS = 8
+
+Parsed = TypeVar("Parsed")
 
 
 class RemoteEngine:
@@ -52,7 +63,7 @@ class RemoteEngine:
         self.setting = setting or QueryDefaults()
         self._replicas = Replicas(urls)
         places = limits.workers * len(urls)
-        self._client = Client(places + len(urls))
+        self._client = Client(places + len(urls) + _OWN_CONNECTIONS)
         self._slots = Slots(places, max(places - 1, 1))
         self._queries = Quota(limits.waiting, limits.per_client)
         self._watching: asyncio.Task[None] | None = None
@@ -81,7 +92,7 @@ class RemoteEngine:
         for replica, profile in zip(self._replicas.all, found, strict=True):
             if profile not in self.profiles:
                 replica.leave_out(profile.findings[0].said)
-        _check(found, self.profiles)
+        check_usable(found, self.profiles)
         look = self._look
         self._watching = asyncio.create_task(self._replicas.watch(look), name="replicas")
 
@@ -187,6 +198,37 @@ class RemoteEngine:
         except Refusal as refusal:
             raise refusal_to_error(refusal, self.limits, len(declarations)) from refusal
 
+    async def rows(self, query: str) -> Sequence[Row]:
+        """Return the solutions of one of the server's own queries."""
+        return await self._read(query, JSON, body_to_rows)
+
+    async def triples(self, query: str) -> list[ox.Triple]:
+        """Return the triples of one of the server's own queries."""
+        return await self._read(query, N_TRIPLES, read_triples)
+
+    async def _read(self, query: str, media_type: str, parse: Callable[[bytes], Parsed]) -> Parsed:
+        """Return what a replica answers to a query of the server, which has no rank to wait for.
+
+        Raises:
+            Busy, EngineFailure, LimitExceeded: no replica gives the whole answer.
+        """
+        named = self._named_graphs()
+        inquiry = Inquiry(query, media_type, _OWN_ANSWER, named, named)
+
+        async def question(url: str) -> Parsed:
+            body = await self._client.ask(url, inquiry)
+            if len(body) <= _SHORT_ANSWER:
+                return parse(body)
+            return await asyncio.to_thread(parse, body)
+
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                return await self._replicas.ask(question)
+        except TimeoutError as error:
+            raise QueryTimeout(self.limits.seconds) from error
+        except Refusal as refusal:
+            raise EngineFailure(str(refusal)) from refusal
+
     def _named_graphs(self) -> Sequence[str]:
         """Return the graphs that a request has to name, none where the engine's own are right."""
         own = common(self.profiles, "union") and common(self.profiles, "alone")
@@ -197,15 +239,6 @@ def _declarations(job: Job) -> str:
     """Return what stands before a query: without line breaks, so that its lines stay the same."""
     base = f"BASE <{job.base}> " if job.base else ""
     return base + "".join(f"PREFIX {name}: <{iri}> " for name, iri in job.prefixes.items())
-
-
-def _check(found: Sequence[Profile], answering: Sequence[Profile]) -> None:
-    faults = [f"{one.url}: {fault.said}" for one in answering for fault in one.faults()]
-    if not answering:
-        faults = [f"{one.url}: {one.findings[0].said}" for one in found]
-    if faults:
-        message = "the engine cannot be used: " + "; ".join(faults)
-        raise DatasetError(message)
 
 
 def _busy(error: QuotaExceededError) -> Busy:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.engine.errors import DatasetError
+
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
@@ -43,3 +45,17 @@ class Profile:
 def common(profiles: Sequence[Profile], name: str) -> bool:
     """Return whether a probe has passed with every replica."""
     return all(profile.has(name) for profile in profiles)
+
+
+def check_usable(found: Sequence[Profile], answering: Sequence[Profile]) -> None:
+    """Refuse engines of which none answers, or one lacks what this server needs.
+
+    Raises:
+        DatasetError: what is wrong with each of them.
+    """
+    faults = [f"{one.url}: {fault.said}" for one in answering for fault in one.faults()]
+    if not answering:
+        faults = [f"{one.url}: {one.findings[0].said}" for one in found]
+    if faults:
+        message = "the engine cannot be used: " + "; ".join(faults)
+        raise DatasetError(message)

@@ -4,6 +4,7 @@ import json
 
 import pyoxigraph as ox
 
+from server.engine.dataset import Row
 from server.engine.embedded.evaluation import write
 from server.engine.embedded.serialisation import NotWritableError
 from server.engine.embedded.wire import Job
@@ -44,6 +45,25 @@ def read_rows(body: bytes) -> Rows:
     except (SyntaxError, ValueError) as error:
         raise _broken(error) from error
     return results
+
+
+def body_to_rows(body: bytes) -> list[Row]:
+    """Return the solutions that SPARQL JSON holds; unbound variables are absent.
+
+    Raises:
+        AnswerBroken: it is not SPARQL JSON, or not of a SELECT.
+    """
+    results = read_rows(body)
+    if isinstance(results, ox.QueryBoolean):
+        message = "a truth value where rows are expected"
+        raise AnswerBroken(message)
+    names = [variable.value for variable in results.variables]
+    try:
+        return [
+            {name: term for name in names if (term := row[name]) is not None} for row in results
+        ]
+    except (SyntaxError, ValueError) as error:
+        raise _broken(error) from error
 
 
 def read_triples(body: bytes) -> list[ox.Triple]:

@@ -62,6 +62,12 @@ def annotation_of(dataset: Dataset, iri: str) -> Annotation | None:
     return next((item for item in found if item.iri == iri), None)
 
 
+def target_of(dataset: Dataset, iri: str) -> str:
+    """Return the span that is an annotation's target, "" where there is none."""
+    target = _Walker(dataset).value(iri, f"{_OA}hasTarget")
+    return iri_of(target) if target else ""
+
+
 def quote_of(dataset: Dataset, iri: str) -> Quote | None:
     """Return the words of a span, or of the span that is an annotation's target."""
     walker = _Walker(dataset)

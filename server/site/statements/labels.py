@@ -1,6 +1,7 @@
 """Labels of IRIs, in the wished language where there is one."""
 
 from collections import OrderedDict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -9,7 +10,7 @@ import pyoxigraph as ox
 from server.engine import Dataset, Pattern
 from server.http.language import Language
 from server.rdf.prefixes import common_prefixes
-from server.site.statements.annotations import quote_of
+from server.site.statements.annotations import quote_of, target_of
 from server.site.texts import Messages
 
 _NAMING = tuple(
@@ -43,6 +44,27 @@ class Labels:
         self._prefixes = common_prefixes(self._base)
         self._kept: OrderedDict[tuple[str, Language], Label | None] = OrderedDict()
         self._lock = Lock()
+
+    def read(self, iris: Iterable[str]) -> None:
+        """Read what the labels of resources are made of.
+
+        The label of a part is that of its whole, the label of an annotation or a span is its words.
+        """
+        wanted = {iri.partition("#")[0] for iri in iris if self._is_part(iri)} | set(iris)
+        self._describe(wanted)
+        annotated = (iri for iri in wanted if iri.startswith(self._quoting[0]))
+        targets = (target_of(self._dataset, iri) for iri in annotated)
+        self._describe([target for target in targets if target])
+
+    def _describe(self, iris: Collection[str]) -> None:
+        selectors = (f"{iri}#selector" for iri in iris if self._is_span(iri))
+        self._dataset.read(Pattern(ox.NamedNode(iri)) for iri in (*iris, *selectors))
+
+    def _is_part(self, iri: str) -> bool:
+        return iri.startswith(self._base) and not iri.startswith(f"{self._base}ontology#")
+
+    def _is_span(self, iri: str) -> bool:
+        return iri.startswith(self._quoting[1]) and "#" not in iri
 
     def label(self, iri: str, language: Language) -> Label | None:
         """Return the label of an IRI, in another language where there is none in this one."""

@@ -12,15 +12,32 @@ from server.engine import Dataset, Pattern, Term
 
 LAYERS = ("source", "derived", "reference", "links")
 
-# So many of those that point to a resource with one property are named.
+# So many of those that point to a resource with one property are named, if no more point to it
+# at all than can be sorted in milliseconds.
 _NAMED = 8
+MOST_POINTING = 2_000
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBER = 15
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE = ox.NamedNode(f"{_RDF}type")
-_SUBJECT = ox.NamedNode(f"{_RDF}subject")
+SOURCE = ox.NamedNode("http://www.w3.org/ns/oa#hasSource")
+SUBJECT = ox.NamedNode(f"{_RDF}subject")
 _PREDICATE = ox.NamedNode(f"{_RDF}predicate")
 _OBJECT = ox.NamedNode(f"{_RDF}object")
+
+
+# All graphs, also where the default graph is not their union.
+_EXISTS = """SELECT (1 AS ?found) WHERE {
+  { $this ?p ?o } UNION { GRAPH ?g { $this ?p ?o } } UNION { ?s ?p $this }
+  UNION { GRAPH ?g { ?s ?p $this } } UNION { GRAPH $this { ?s ?p ?o } }
+} LIMIT 1"""
+_POINTING = """SELECT ?property (COUNT(DISTINCT ?subject) AS ?count) WHERE {
+  { ?subject ?property $this } UNION { GRAPH ?graph { ?subject ?property $this } }
+} GROUP BY ?property"""
+
+_PARTS = """SELECT DISTINCT ?part WHERE {
+  { ?part a ?class } UNION { GRAPH ?graph { ?part a ?class } }
+  FILTER(isIRI(?part) && REGEX(STR(?part), "^$base[^/#]*#"))
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """Who points to a resource with one property: the first subjects, and how many there are."""
+    """Who points to a resource with one property: the first subjects, and how many there are.
+
+    No subject is named where more than `MOST_POINTING` statements point to the resource.
+    """
 
     property: str
     subjects: Sequence[str]
@@ -57,9 +77,9 @@ class Statements:
 
     def exists(self, iri: str) -> bool:
         """Return whether the dataset says anything about an IRI, or has a graph of that name."""
-        this = ox.NamedNode(iri)
-        patterns = (Pattern(subject=this), Pattern(object=this), Pattern(graph=this))
-        return any(self.dataset.has(pattern) for pattern in patterns) or self._has_parts(iri)
+        exists = bound_to(_EXISTS, iri)
+        self.dataset.read(own_patterns(iri), [exists, bound_to(_POINTING, iri)])
+        return bool(self.dataset.rows(exists)) or self._has_parts(iri)
 
     def _has_parts(self, iri: str) -> bool:
         """Return whether it is a document of hash terms; only those just below the base are."""
@@ -82,7 +102,7 @@ class Statements:
     def _support(self, this: ox.NamedNode) -> dict[tuple[str, Term], list[str]]:
         """Return property and value → the annotations that support the statement."""
         found: dict[tuple[str, Term], list[str]] = {}
-        for quad in self.dataset.quads(Pattern(predicate=_SUBJECT, object=this)):
+        for quad in self.dataset.quads(Pattern(predicate=SUBJECT, object=this)):
             annotation = ox.NamedNode(iri_of(quad.subject))
             for name in self.dataset.quads(Pattern(annotation, _PREDICATE)):
                 for value in self.dataset.quads(Pattern(annotation, _OBJECT)):
@@ -90,15 +110,37 @@ class Statements:
                     found.setdefault(key, []).append(annotation.value)
         return {key: sorted(set(annotations)) for key, annotations in found.items()}
 
+    def count_pointing(self, iri: str) -> int:
+        """Return how many statements point to a resource."""
+        return sum(self._pointing(iri).values())
+
+    def _pointing(self, iri: str) -> Mapping[str, int]:
+        rows = self.dataset.rows(bound_to(_POINTING, iri))
+        return {iri_of(row["property"]): _number(row["count"]) for row in rows}
+
     def pointing_to(self, iri: str) -> list[Inbound]:
         """Return who points to a resource, by property."""
-        subjects: dict[str, set[str]] = {}
-        for quad in self.dataset.quads(Pattern(object=ox.NamedNode(iri))):
-            subjects.setdefault(quad.predicate.value, set()).add(iri_of(quad.subject))
+        counts = self._pointing(iri)
+        subjects: dict[str, set[str]] = {name: set() for name in counts}
+        if sum(counts.values()) <= MOST_POINTING:
+            for quad in self.dataset.quads(Pattern(object=ox.NamedNode(iri))):
+                subjects[quad.predicate.value].add(iri_of(quad.subject))
         return [
-            Inbound(name, nsmallest(_NAMED, subjects[name], natural), len(subjects[name]))
-            for name in sorted(subjects)
+            Inbound(name, nsmallest(_NAMED, subjects[name], natural), counts[name])
+            for name in sorted(counts)
         ]
+
+
+def own_patterns(iri: str) -> list[Pattern]:
+    """Return what a page asks about its resource: what is said, what supports it, its spans."""
+    node = ox.NamedNode(iri)
+    evidence = (Pattern(predicate=name, object=node) for name in (SUBJECT, SOURCE))
+    return [Pattern(node), *evidence]
+
+
+def bound_to(query: str, iri: str) -> str:
+    """Return a query about a resource, `$this` in it."""
+    return query.replace("$this", str(ox.NamedNode(iri)))
 
 
 def parts_of(dataset: Dataset, iri: str) -> Sequence[ox.NamedNode]:
@@ -109,13 +151,15 @@ def parts_of(dataset: Dataset, iri: str) -> Sequence[ox.NamedNode]:
 @lru_cache(maxsize=1)
 def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
     """Return document → its hash terms, for documents just below the base."""
-    base = re.escape(dataset.identity.base)
-    below = re.compile(rf"({base}[^/#]*)#")
     found: dict[str, set[str]] = {}
-    for quad in dataset.quads(Pattern(predicate=_TYPE)):
-        if part := below.match(iri_of(quad.subject)):
-            found.setdefault(part[1], set()).add(iri_of(quad.subject))
+    for row in dataset.rows(_PARTS.replace("$base", dataset.identity.base)):
+        part = iri_of(row["part"])
+        found.setdefault(part.partition("#")[0], set()).add(part)
     return {iri: [ox.NamedNode(name) for name in sorted(names)] for iri, names in found.items()}
+
+
+def _number(term: Term) -> int:
+    return int(term.value) if isinstance(term, ox.Literal) else 0
 
 
 def natural(iri: str) -> str:

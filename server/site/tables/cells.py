@@ -1,6 +1,6 @@
 """The parts that tables and facts are made of: what is shown, and where it leads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -44,6 +44,10 @@ class Reader:
     labels: Labels
     language: Language
     prefixes: dict[str, str] = field(default_factory=dict)
+
+    def read(self, terms: Iterable[Term | None]) -> None:
+        """Read the labels of terms of which cells will be made."""
+        self.labels.read([term.value for term in terms if isinstance(term, ox.NamedNode)])
 
     def cell(self, term: Term | None, label: Term | None = None) -> Cell:
         """Return the cell of a term; a label that is at hand need not be looked up."""

@@ -29,9 +29,29 @@ class Distribution:
     view: View
     facet: Facet
 
+    @property
+    def query(self) -> str:
+        """Return the query of the list."""
+        return by(self.view, self.facet, self.tables.language, self._base)
+
+    def queries(self) -> list[str]:
+        """Return all that the list asks."""
+        silent = [self._silent_query] if self.facet.within else []
+        return [self.query, self._total_query, *silent]
+
+    @property
+    def _total_query(self) -> str:
+        return Count("answers", self.view).counting(self._base)
+
+    @property
+    def _silent_query(self) -> str:
+        view = self.view.having(**{self.facet.name: SILENT})
+        return Count("answers", view).counting(self._base)
+
     def table(self, name: str = "", part: Slice | None = None) -> Table:
         """Return the list, each value with its answers; at its foot those that name none."""
-        query = by(self.view, self.facet, self.tables.language, self._base)
+        query = self.query
+        self.tables.dataset.read(queries=self.queries())
         ordered = self._in_order(self.tables.dataset.rows(query))
         rows, depths = [row for row, _ in ordered], [depth for _, depth in ordered]
         own = slice(part.start, part.start + part.length) if part else slice(None)
@@ -71,8 +91,7 @@ class Distribution:
 
     def _counted(self, rows: Sequence[Row]) -> list[Cell]:
         """Return what the list adds up to: answers, and for prefectures how many they are."""
-        base, dataset = self._base, self.tables.dataset
-        total = number(dataset.rows(Count("answers", self.view).counting(base))[0]["count"])
+        total = number(self.tables.dataset.rows(self._total_query)[0]["count"])
         found = [self._figure(self.view.key("answers"), total)]
         if self.facet.name == "prefecture":
             named = sum(number(row["entries"]) > 0 for row in rows)
@@ -85,9 +104,7 @@ class Distribution:
     def _silent(self) -> int:
         if not self.facet.within:
             return 0
-        view = self.view.having(**{self.facet.name: SILENT})
-        query = Count("answers", view).counting(self._base)
-        return number(self.tables.dataset.rows(query)[0]["count"])
+        return number(self.tables.dataset.rows(self._silent_query)[0]["count"])
 
     def _silence(self, value: int, width: int) -> list[Cell]:
         language = self.tables.language
@@ -106,6 +123,7 @@ class Distribution:
             # A region has no use for the prefectures of others.
             is_part = "region" in self.view.chosen
             return [(row, 0) for row in rows if number(row["entries"]) or not is_part]
+        self.tables.dataset.read(Pattern(row_node(row, self.facet)) for row in rows)
         below: dict[str, list[Row]] = {}
         known = {self._iri(row) for row in rows}
         for row in rows:

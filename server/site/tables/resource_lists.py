@@ -11,11 +11,20 @@ def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) 
     """Return a list of a resource: a query of its own, or its answers by a facet (`by-…`)."""
     if not name.startswith(PREFIX):
         return tables.table(name, iri, part)
-    path = iri.removeprefix(tables.dataset.identity.base)
-    found = value_at(path)
+    return _distribution(tables, name, iri).table(name, part)
+
+
+def queries_of(tables: TableMaker, name: str, iri: str) -> list[str]:
+    """Return all that a list of a resource asks."""
+    if not name.startswith(PREFIX):
+        return [tables.query(name, iri)]
+    return _distribution(tables, name, iri).queries()
+
+
+def _distribution(tables: TableMaker, name: str, iri: str) -> Distribution:
+    found = value_at(iri.removeprefix(tables.dataset.identity.base))
     view = View().having(**{found[0].name: found[1]}) if found else View()
-    facet = facet_named(name.removeprefix(PREFIX))
-    return Distribution(tables, view, facet).table(name, part)
+    return Distribution(tables, view, facet_named(name.removeprefix(PREFIX)))
 
 
 def index_list(tables: TableMaker, index: IndexPage, iri: str, part: Slice) -> Table:

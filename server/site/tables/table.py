@@ -1,6 +1,6 @@
 """Lists as tables: a query's rows with titles, links and the text of the query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -91,9 +91,13 @@ class TableMaker:
 
     def table(self, name: str, this: str = "", part: Slice | None = None, query: str = "") -> Table:
         """Return a list for a resource; `query` names its query where that is another."""
-        base = self.dataset.identity.base
-        text = list_query(query or name).text(base, self.language, this)
-        return self.of_rows(name, text, self.dataset.rows(text), part, this.removeprefix(base))
+        text = self.query(query or name, this)
+        of = this.removeprefix(self.dataset.identity.base)
+        return self.of_rows(name, text, self.dataset.rows(text), part, of)
+
+    def query(self, name: str, this: str) -> str:
+        """Return the text of the query of a file for a resource."""
+        return list_query(name).text(self.dataset.identity.base, self.language, this)
 
     def of_rows(
         self,
@@ -107,6 +111,7 @@ class TableMaker:
         columns = columns_of(text)
         rows = [row for row in answered if row.keys() & set(columns) - _FIGURES]
         start, length = (part.start, part.length) if part else (0, len(rows))
+        self.reader.read(unnamed(rows[start : start + length], columns))
         figures = ListFigures(name, this, self.reader)
         return Table(
             name=name,
@@ -143,6 +148,17 @@ class TableMaker:
         cells = [self.reader.link(iri) for iri in sorted(iris)]
         separator = self.messages.text(self.language, "resource.separator")
         return Cell(separator.join(cell.text for cell in cells), several=cells)
+
+
+def unnamed(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Term | None]:
+    """Yield the resources in rows that have no label beside them."""
+    for row in rows:
+        for name in columns:
+            term = row.get(name)
+            if name.endswith(_LIST) and isinstance(term, ox.Literal):
+                yield from map(ox.NamedNode, term.value.split())
+            elif f"{name}Label" not in row:
+                yield term
 
 
 def number(term: Term | None) -> int:

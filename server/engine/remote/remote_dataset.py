@@ -1,0 +1,126 @@
+"""The dataset at an engine elsewhere, for the server's own questions.
+
+What has been read is kept, up to a bound: the data of one version never change. A page reads in
+waves what it is about to ask, and then finds it here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+import pyoxigraph as ox
+from cachetools import LRUCache
+
+from server.engine.dataset import Graph, Pattern, Row, graphs_of
+from server.engine.loading import Identity
+from server.engine.remote.waves import Wave, can_nest, ends_of
+
+# Quads, and rows, that are kept, each some 500 bytes.
+_KEPT = 100_000
+
+# A query → the rows of its answer, or the triples; it waits for the engine, in a thread.
+AskRows = Callable[[str], Sequence[Row]]
+AskTriples = Callable[[str], list[ox.Triple]]
+
+Key = TypeVar("Key", Pattern, str)
+Found = TypeVar("Found", ox.Quad, Row)
+
+
+class Kept(Generic[Key, Found]):
+    """What questions have found; the least recently used go first. Safe for several threads."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._cache: LRUCache[Key, Sequence[Found]] = LRUCache(
+            _KEPT, getsizeof=lambda found: len(found) + 1
+        )
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Sequence[Found] | None:
+        """Return what a question has found, None where it is not kept."""
+        with self._lock:
+            return self._cache.get(key)
+
+    def put(self, found: Mapping[Key, Sequence[Found]]) -> None:
+        """Keep what questions have found, unless it is more than there is room for."""
+        with self._lock:
+            for key, items in found.items():
+                if len(items) < self._cache.maxsize:
+                    self._cache[key] = items
+
+
+class RemoteDataset:
+    """Reads through an engine; safe to use from several threads, but not from the event loop."""
+
+    union = True
+
+    def __init__(self, identity: Identity, ask: AskRows, construct: AskTriples) -> None:
+        """Take what is known of the dataset, and the ways to ask the engine."""
+        self._identity = identity
+        self._ask = ask
+        self._construct = construct
+        self._quads: Kept[Pattern, ox.Quad] = Kept()
+        self._rows: Kept[str, Row] = Kept()
+
+    @property
+    def identity(self) -> Identity:
+        """Return what the dataset is called."""
+        return self._identity
+
+    def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
+        """Read what is not known yet of all that is about to be asked, in one request."""
+        wanted = dict.fromkeys(_whole(pattern) for pattern in patterns)
+        lacking = [pattern for pattern in wanted if self._quads.get(pattern) is None]
+        asked: list[str] = []
+        for query in dict.fromkeys(queries):
+            if self._rows.get(query) is None and can_nest(query, asked):
+                asked.append(query)
+        if lacking or asked:
+            self._read(Wave(lacking, asked))
+
+    def rows(self, sparql: str) -> Sequence[Row]:
+        """Return the solutions of a SELECT; variables that are unbound in one are absent there."""
+        found = self._rows.get(sparql)
+        return self._read(Wave([], [sparql]))[1][sparql] if found is None else found
+
+    def construct(self, sparql: str) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT."""
+        return self._construct(sparql)
+
+    def quads(self, pattern: Pattern) -> Sequence[ox.Quad]:
+        """Return the quads that match a pattern, of all graphs."""
+        whole = _whole(pattern)
+        found = self._quads.get(whole)
+        quads = self._read(Wave([whole], []))[0][whole] if found is None else found
+        return [quad for quad in quads if _matches(quad, pattern)]
+
+    def has(self, pattern: Pattern) -> bool:
+        """Return whether any quad matches a pattern."""
+        if pattern.subject or self._quads.get(pattern) is not None:
+            return bool(self.quads(pattern))
+        names = zip(("s", "p", "o", "g"), ends_of(pattern), strict=True)
+        s, p, o, g = (f"?{name}" if end is None else str(end) for name, end in names)
+        query = f"SELECT (1 AS ?found) WHERE {{ GRAPH {g} {{ {s} {p} {o} }} }} LIMIT 1"
+        return bool(self.rows(query))
+
+    def graphs(self) -> Sequence[Graph]:
+        """Return the named graphs in the order of their IRIs, each with its triples."""
+        return graphs_of(self)
+
+    def _read(
+        self, wave: Wave
+    ) -> tuple[Mapping[Pattern, Sequence[ox.Quad]], Mapping[str, Sequence[Row]]]:
+        quads, rows = wave.answers(self._ask(wave.text()))
+        self._quads.put(quads)
+        self._rows.put(rows)
+        return quads, rows
+
+
+def _whole(pattern: Pattern) -> Pattern:
+    """Return what is read to answer a pattern: all of a subject, so that one reading serves all."""
+    return Pattern(pattern.subject) if pattern.subject else pattern
+
+
+def _matches(quad: ox.Quad, pattern: Pattern) -> bool:
+    found = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return all(end is None or end == one for end, one in zip(ends_of(pattern), found, strict=True))

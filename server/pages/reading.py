@@ -1,0 +1,156 @@
+"""What the page of a resource reads before it is written: in waves, each wave one request.
+
+Each wave reads what the one before has found links to. Where the data are in this process it costs
+nothing; what is left out here is read when the page asks for it, by a request of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from server.engine import Pattern
+from server.http.language import Language
+from server.site.kinds import kind_of
+from server.site.site import Site
+from server.site.statements.statements import MOST_POINTING, SOURCE, SUBJECT, own_patterns
+from server.site.tables.distributions import PREFIX
+from server.site.tables.list_queries import columns_of
+from server.site.tables.resource_lists import queries_of
+from server.site.tables.table import unnamed
+
+# No page follows more links: resource, entry, span, annotation, activity, rule.
+_MOST_WAVES = 6
+# Rows of a list that stand on the page of a resource, at most.
+_MOST_ROWS = 50
+_TARGET = ox.NamedNode("http://www.w3.org/ns/oa#hasTarget")
+# Properties of the ontology whose objects are shown with what is said about them.
+_SHOWN_WHOLE = ("describes", "describedIn", "participation")
+# Parts that are read with their wholes, by the path of these.
+_PARTS = {"id/span/": "selector", "id/activity/": "association"}
+
+
+def read_page(site: Site, iri: str, language: Language) -> None:
+    """Read all that the page of a resource shows."""
+    kind, tables = kind_of(site.addresses.path(iri) or ""), site.tables(language)
+    names = (*kind.counts, *kind.lists)
+    _Around(site, iri).read({name: queries_of(tables, name, iri) for name in names})
+
+
+def read_entry(site: Site, iri: str) -> None:
+    """Read all that is shown of an entry on another page."""
+    _Around(site, iri).read({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The resources around one resource that its page shows, breadth first.
+
+    `whole` are those of which it shows what is said about them; of others, their label alone.
+    """
+
+    site: Site
+    iri: str
+    whole: set[str] = field(default_factory=set)
+
+    def read(self, lists: dict[str, list[str]]) -> None:
+        """Read the lists, by name their queries, and wave after wave what has been found."""
+        self.site.statements.exists(self.iri)
+        self.whole.add(self.iri)
+        found = [*self._next_to(self.iri), *_neighbours(self.iri)]
+        queries = [query for asked in lists.values() for query in asked]
+        self.site.dataset.read([*self._patterns(found), *self._inbound()], queries)
+        seen: set[str] = set()
+        found += [*self._pointing(), *self._listed(lists)]
+        for _ in range(_MOST_WAVES - 2):
+            wave = [iri for iri in dict.fromkeys(found) if iri not in seen]
+            seen.update(wave)
+            self.site.dataset.read(self._patterns(wave))
+            found = [iri for one in wave for iri in self._next_to(one)]
+
+    def _patterns(self, iris: Iterable[str]) -> Iterator[Pattern]:
+        """Yield what is read of resources."""
+        for iri in iris:
+            yield Pattern(ox.NamedNode(iri))
+            for start, part in _PARTS.items():
+                if self._path(iri).startswith(start):
+                    yield Pattern(ox.NamedNode(f"{iri.partition('#')[0]}#{part}"))
+            if iri in self.whole:
+                yield from own_patterns(iri)
+                if self._path(iri).startswith("id/span/"):
+                    yield Pattern(predicate=_TARGET, object=ox.NamedNode(iri))
+
+    def _next_to(self, iri: str) -> list[str]:
+        """Return the resources that are shown because this one is."""
+        node, path = ox.NamedNode(iri), self._path(iri)
+        if iri not in self.whole:
+            # The label of an annotation is the words of its target.
+            ends = self.site.dataset.quads(Pattern(node, _TARGET))
+            return list(_ends(ends)) if path.startswith("id/annotation/") else []
+        quads = self.site.dataset.quads(Pattern(node))
+        if path.startswith("id/activity/") and "#" not in path:
+            association = Pattern(ox.NamedNode(f"{iri}#association"))
+            quads = [*quads, *self.site.dataset.quads(association)]
+        evidence = [name for quads in self._evidence(node) for name in _subjects(quads)]
+        self.whole.update(evidence, self._shown_whole(iri, quads))
+        return [*evidence, *_ends(quads)]
+
+    def _evidence(self, node: ox.NamedNode) -> Iterator[Sequence[ox.Quad]]:
+        """Yield what supports the resource, the spans of an entry, the annotations on a span."""
+        path = self._path(node.value)
+        for name, is_asked in (
+            (SUBJECT, node.value == self.iri),
+            (SOURCE, path.startswith("id/entry/")),
+            (_TARGET, path.startswith("id/span/")),
+        ):
+            if is_asked:
+                yield self.site.dataset.quads(Pattern(None, name, node))
+
+    def _shown_whole(self, iri: str, quads: Sequence[ox.Quad]) -> Iterator[str]:
+        """Yield what a page shows more of than its label."""
+        names = {self.site.addresses.iri(f"ontology#{name}") for name in _SHOWN_WHOLE}
+        for quad in quads:
+            if isinstance(quad.object, ox.NamedNode):
+                end = quad.object.value
+                is_shown = iri == self.iri and quad.predicate.value in names
+                is_maker = self._path(end).startswith("id/activity/") and iri != self.iri
+                if is_shown or is_maker or end.startswith(f"{self.iri}#"):
+                    yield end
+
+    def _inbound(self) -> list[Pattern]:
+        """Return what points to the resource, unless that is too much to be named."""
+        few = self.site.statements.count_pointing(self.iri) <= MOST_POINTING
+        return [Pattern(object=ox.NamedNode(self.iri))] if few else []
+
+    def _pointing(self) -> Iterator[str]:
+        for pointing in self.site.statements.pointing_to(self.iri):
+            yield pointing.property
+            yield from pointing.subjects
+
+    def _listed(self, lists: dict[str, list[str]]) -> Iterator[str]:
+        """Yield what the rows of lists name, as far as they are shown without a label beside."""
+        for name, queries in lists.items():
+            rows = self.site.dataset.rows(queries[0])[:_MOST_ROWS]
+            values = (term for row in rows for term in row.values())
+            terms = values if name.startswith(PREFIX) else unnamed(rows, columns_of(queries[0]))
+            yield from (term.value for term in terms if isinstance(term, ox.NamedNode))
+
+    def _path(self, iri: str) -> str:
+        return iri.removeprefix(self.site.addresses.base)
+
+
+def _subjects(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    return (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+
+def _ends(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    for quad in quads:
+        yield quad.predicate.value
+        if isinstance(quad.object, ox.NamedNode):
+            yield quad.object.value
+
+
+def _neighbours(iri: str) -> list[str]:
+    """Return what comes before and after an entry, by its number."""
+    head, _, last = iri.rpartition("-")
+    return [f"{head}-{int(last) + step}" for step in (-1, 1)] if last.isdigit() else []

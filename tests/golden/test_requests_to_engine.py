@@ -1,0 +1,108 @@
+"""A page asks an engine that is far away a few times, and shows the same as one that is near."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from page_kinds import one_path_of_each_kind
+
+from server.engine import LocalDataset, Row
+from server.engine.remote.remote_dataset import Kept, RemoteDataset
+from server.facets.index import Catalogue, catalogue_of
+from server.findings.page import answerable
+from server.pages import usage
+from server.search import Library
+from server.service.routes import Indexes, pages_application
+from server.site.background import Prepared
+from server.site.site import Site
+
+MOST_REQUESTS = 6
+# What links furthest, and what has most lists; the rest is looked at in all tests.
+SAMPLE = (
+    *("start", "entry entry", "procedure procedure", "prefecture pref", "topic technology"),
+    *("search", "view, JSON", "entry, RDF", "figure", "comparison map", "list procedure-types"),
+)
+
+
+class Sites:
+    """Two sites over one dataset, one that is near and one that is far away."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the dataset of a folder."""
+        self.dataset = LocalDataset.open(folder)
+        self.paths = one_path_of_each_kind(self.dataset)
+        self.asked: list[str] = []
+        catalogue, library = catalogue_of(self.dataset), Library.of(self.dataset)
+        self.far = RemoteDataset(self.dataset.identity, self._ask, self.dataset.construct)
+        self.far_site = Site.of(self.far)
+        self.far_pages = _application(self.far_site, catalogue, Library(self.far, library.index))
+        self.near_pages = _application(Site.of(self.dataset), catalogue, library)
+
+    def far_away(self, path: str) -> tuple[int, bytes]:
+        """Return a page of the site that is far away, which knows nothing yet."""
+        self.far._quads, self.far._rows = Kept(), Kept()
+        self.far_site.labels._kept.clear()
+        usage.usage_of.cache_clear()
+        self.asked.clear()
+        return self.again(path)
+
+    def again(self, path: str) -> tuple[int, bytes]:
+        """Return the page again."""
+        reply = self.far_pages.test_client().get(path)
+        return reply.status_code, reply.data
+
+    def near(self, path: str) -> tuple[int, bytes]:
+        """Return a page of the site that is near."""
+        reply = self.near_pages.test_client().get(path)
+        return reply.status_code, reply.data
+
+    def _ask(self, query: str) -> Sequence[Row]:
+        self.asked.append(query)
+        return self.dataset.rows(query)
+
+
+def _application(site: Site, catalogue: Catalogue, library: Library) -> Flask:
+    indexes = Indexes(
+        Prepared(lambda: catalogue), Prepared(lambda: library), Prepared(lambda: answerable(site))
+    )
+    application = pages_application(site, lambda page: page.content, indexes)
+    indexes.findings.get()
+    application.test_client().get("/ja/search?q=x")  # waits for what is made in the background
+    return application
+
+
+@pytest.fixture(scope="module")
+def sites(bundled_dataset: Path) -> Sites:
+    return Sites(bundled_dataset)
+
+
+def faults(sites: Sites, kinds: Sequence[str]) -> list[str]:
+    """Return what is wrong with the pages of kinds."""
+    found = []
+    for kind in kinds:
+        path = sites.paths[kind]
+        far, requests = sites.far_away(path), len(sites.asked)
+        if requests > MOST_REQUESTS:
+            found.append(f"{path}: {requests} requests")
+        if far != sites.near(path):
+            found.append(f"{path}: differs")
+    return found
+
+
+def test_a_page_is_the_same_from_far_away_within_six_requests(sites: Sites) -> None:
+    assert faults(sites, SAMPLE) == []
+
+
+@pytest.mark.slow
+def test_each_kind_of_page_is_the_same_from_far_away_within_six_requests(sites: Sites) -> None:
+    assert len(sites.paths) > 90
+    assert faults(sites, list(sites.paths)) == []
+
+
+def test_what_has_been_read_is_not_asked_again(sites: Sites) -> None:
+    sites.far_away("/ja/id/entry/1-24")
+    sites.asked.clear()
+
+    assert sites.again("/ja/id/entry/1-24")[0] == 200
+    assert sites.asked == []
