@@ -106,6 +106,22 @@ _SEARCH = Path(
     (("application/json", _FOUND),),
     ((400, "A parameter has a value that it cannot have; the detail says which."),),
 )
+_SUGGEST = Path(
+    "/api/suggest",
+    "Names in which all words typed so far occur, those of concepts first.",
+    (Parameter("q", "the words typed so far", _TEXT, "chat"), LANG),
+    (
+        (
+            "application/json",
+            {
+                "type": "object",
+                "required": ["query", "names"],
+                "properties": {"query": _TEXT, "names": {"type": "array", "items": _TEXT}},
+            },
+        ),
+    ),
+    ((400, "The text is over a limit; the detail says which."),),
+)
 _EXPLORED: dict[str, Json] = {
     "type": "object",
     "required": ["page", "total", "sparql", "facets", "rows"],
@@ -141,6 +157,9 @@ _EXPLORE = Path(
     "/api/explore",
     "Entries by facets, all rows; repeat a parameter for several values, any of which will do.",
     (
+        Parameter(
+            "q", "words that each entry has in its texts, or in a name of a value", _TEXT, "tax"
+        ),
         *(
             Parameter(
                 facet.name,
@@ -190,4 +209,4 @@ _SPARQL = Path(
     ),
 )
 
-PATHS: tuple[Path, ...] = (_SEARCH, _EXPLORE, _SPARQL, *TOOL_PATHS)
+PATHS: tuple[Path, ...] = (_SEARCH, _SUGGEST, _EXPLORE, _SPARQL, *TOOL_PATHS)

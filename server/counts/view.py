@@ -1,7 +1,7 @@
 """A view: which entries are meant, by values of facets. Its parameters are those of a URL."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -11,6 +11,8 @@ from server.counts.facets import FACETS, SILENT, Facet
 MOST_VALUES = 100
 # A value is named whether or not it has broader ones: a short path is fast.
 _BROADER = "/skos:broader*"
+# The parameter of the words that are sought.
+WORDS = "q"
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -27,9 +29,15 @@ class ViewError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Entries that have any of the slugs chosen in each facet; all entries if nothing is chosen."""
+    """Entries that have any of the slugs chosen in each facet; all entries if nothing is chosen.
+
+    `words` are those sought in their texts, as typed; `found` are the paths of the entries that
+    have them, as the search says.
+    """
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    words: str = ""
+    found: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
         """Return what is chosen in a facet."""
@@ -37,7 +45,12 @@ class View:
 
     def having(self, **slugs: str) -> "View":
         """Return the view with one value chosen in each of these facets."""
-        return View({**self.chosen, **{name: (slug,) for name, slug in slugs.items()}})
+        chosen = {**self.chosen, **{name: (slug,) for name, slug in slugs.items()}}
+        return replace(self, chosen=chosen)
+
+    def seeking(self, words: str, found: tuple[str, ...]) -> "View":
+        """Return the view of those of its entries that have words."""
+        return replace(self, words=words, found=found)
 
     def by_facet(self) -> list[tuple[Facet, tuple[str, ...]]]:
         """Return the facets in which something is chosen, in their order, with what it is."""
@@ -45,7 +58,8 @@ class View:
 
     def parameters(self) -> list[tuple[str, str]]:
         """Return the parameters of the view, always in one order."""
-        return [(facet.name, slug) for facet in FACETS for slug in self.of(facet.name)]
+        words = [(WORDS, self.words)] if self.words else []
+        return words + [(facet.name, slug) for facet in FACETS for slug in self.of(facet.name)]
 
     def key(self, unit: str) -> str:
         """Return the name of a figure over the view, as pages write it: `answers?type=payroll`."""
@@ -65,7 +79,11 @@ class View:
         return _lines([described, *self._conditions(base, thing="?thing")])
 
     def _conditions(self, base: str, thing: str = "") -> list[str]:
-        return [_condition(facet, slugs, base, thing) for facet, slugs in self.by_facet()]
+        entries = " ".join(f"<{base}{path}>" for path in self.found)
+        having_words = [f"VALUES ?entry {{ {entries} }}"] if self.words else []
+        return having_words + [
+            _condition(facet, slugs, base, thing) for facet, slugs in self.by_facet()
+        ]
 
 
 def read_view(parameters: Iterable[tuple[str, str]]) -> View:

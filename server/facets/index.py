@@ -43,17 +43,30 @@ class FacetChoice:
 class Catalogue:
     """The index: bit i of a set is the i-th entry as printed.
 
-    `orders` has the places of all entries in each order, `rows` what the query of a view tells.
+    `places` has the place of each entry by its path, `orders` the places of all entries in each
+    order, `rows` what the query of a view tells.
     """
 
     base: str
+    places: Mapping[str, int]
     values: Mapping[str, Mapping[str, FacetValue]]
     orders: Mapping[str, Sequence[int]]
     rows: Mapping[Language, Sequence[Row]]
 
+    @property
+    def every(self) -> int:
+        """Return all entries."""
+        return (1 << len(self.places)) - 1
+
+    def paths(self, found: int) -> tuple[str, ...]:
+        """Return the paths of entries, in their order as printed."""
+        return tuple(path for path, place in self.places.items() if found >> place & 1)
+
     def selected(self, view: View, without: str = "") -> int:
         """Return the entries of a view; the choices in the facet `without` do not count."""
-        found = (1 << len(self.orders[SORTS[0]])) - 1
+        found = self.every
+        if view.words:
+            found = reduce(or_, (1 << self.places[path] for path in view.found), 0)
         for name in view.chosen:
             if name != without:
                 found &= self._any_of(name, view.of(name))
@@ -108,7 +121,8 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
         | _silent(dataset, facet, places, asked)
         for facet in FACETS
     }
-    return Catalogue(base, values, orders, rows)
+    paths = {iri.removeprefix(base): place for iri, place in places.items()}
+    return Catalogue(base, paths, values, orders, rows)
 
 
 def _pairs(dataset: Dataset, name: str, of: str) -> dict[str, str]:

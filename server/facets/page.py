@@ -53,6 +53,7 @@ class ExplorePage:
     query: str
     downloads: Sequence[Download]
     clear: str
+    without_words: str
     sorts: Sequence[tuple[str, str]]
     sizes: Sequence[int]
     map: str
@@ -93,16 +94,32 @@ def build_explore(
         pager=_pager(site, state, len(places), language),
         query=query,
         downloads=_downloads(site, state, query, language),
+        without_words=_without_words(site, state, language),
         clear=address(site, replace(state, view=View(), page=1), language),
         sorts=[(sort, site.text(language, f"explore.sort_{sort}")) for sort in SORTS],
         sizes=SIZES,
-        map=site.addresses.url_of(f"{language}/compare/map", replace(state, page=1).parameters()),
+        map=_map(site, state, language),
     )
+
+
+def _map(site: Site, state: State, language: Language) -> str:
+    """Return the address of the map of the view, empty where it seeks words: the map does not."""
+    if state.view.words:
+        return ""
+    return site.addresses.url_of(f"{language}/compare/map", replace(state, page=1).parameters())
+
+
+def _without_words(site: Site, state: State, language: Language) -> str:
+    """Return the address of the view without its words, empty where it has none."""
+    if not state.view.words:
+        return ""
+    return address(site, replace(state, view=state.view.seeking("", ()), page=1), language)
 
 
 def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
     """Return the frame of the page of a view."""
-    names = [shown.label.text for _, shown in page.chosen]
+    words = [page.state.view.words] if page.state.view.words else []
+    names = words + [shown.label.text for _, shown in page.chosen]
     title = site.text(language, "explore.title")
     if names:
         listed = site.text(language, "resource.separator").join(names)

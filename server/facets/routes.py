@@ -1,31 +1,36 @@
 """The routes of views: pages in both languages, and JSON."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
-from server.counts.view import ViewError
+from server.counts.view import WORDS, ViewError
 from server.facets.api import explore_document
 from server.facets.index import Catalogue
 from server.facets.page import build_explore, explore_frame
 from server.facets.state import State, read_state
 from server.http.errors import HttpError
 from server.http.language import Language
+from server.http.plain_page import visible
 from server.site.background import Prepared
 from server.site.parameters import asked_language, value_is_none_of
 from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
 from server.site.values import read_values
 
+# From words to the entries that have all of them, as bits.
+FindEntries = Callable[[str], int]
+
 
 @dataclass(frozen=True, slots=True)
 class Exploring:
-    """The views of entries by facets."""
+    """The views of entries by facets; `find` returns the entries that have words, as bits."""
 
     site: Site
     catalogue: Prepared[Catalogue]
+    find: FindEntries
 
     def choose(self) -> Response:
         """Return the way to the page in the reader's language."""
@@ -35,7 +40,7 @@ class Exploring:
         """Return the page of a view."""
         language = Language(code)
         read_values(self.site, self.catalogue.get().values)
-        page = build_explore(self.site, self.catalogue.get(), asked_state(), language)
+        page = build_explore(self.site, self.catalogue.get(), self._state(), language)
         frame = explore_frame(self.site, page, language)
         return html(self.site.render("explore.html", frame, page=page), language)
 
@@ -43,8 +48,16 @@ class Exploring:
         """Return a view as JSON."""
         language = asked_language(request.args, request.headers.get("Accept-Language", ""))
         read_values(self.site, self.catalogue.get().values)
-        document = explore_document(self.site, self.catalogue.get(), asked_state(), language)
+        document = explore_document(self.site, self.catalogue.get(), self._state(), language)
         return json_answer(json.dumps(document, ensure_ascii=False))
+
+    def _state(self) -> State:
+        """Return the state that is asked for, with the entries that have its words."""
+        state, words = asked_state(), visible(request.args.get(WORDS, "")).strip()
+        if not words:
+            return state
+        found = self.catalogue.get().paths(self.find(words))
+        return replace(state, view=state.view.seeking(words, found))
 
 
 def asked_state(more: Iterable[tuple[str, str]] = ()) -> State:
@@ -63,10 +76,10 @@ def _refusal(error: ViewError) -> HttpError:
     return value_is_none_of(error.name, error.found, error.expected)
 
 
-def explore_blueprint(site: Site, catalogue: Prepared[Catalogue]) -> Blueprint:
+def explore_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntries) -> Blueprint:
     """Return the routes of views."""
     blueprint = Blueprint("explore", __name__)
-    views = Exploring(site, catalogue)
+    views = Exploring(site, catalogue, find)
     add = blueprint.add_url_rule
     add("/explore", "choose", views.choose)
     add("/<any(ja, en):code>/explore", "page", views.page)

@@ -28,8 +28,8 @@ class State:
         """Return the first page of the view with a value chosen that was not, or the reverse."""
         values = set(self.view.of(facet)) ^ {slug}
         chosen = {**self.view.chosen, facet: tuple(sorted(values))}
-        view = View({name: own for name, own in chosen.items() if own})
-        return replace(self, view=view, page=1)
+        own = {name: slugs for name, slugs in chosen.items() if slugs}
+        return replace(self, view=replace(self.view, chosen=own), page=1)
 
     def parameters(self) -> list[tuple[str, str]]:
         """Return the parameters of the URL, in one order, without what is the default."""

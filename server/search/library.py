@@ -12,6 +12,8 @@ from server.search.marking import Marked, excerpt, mark
 # Results shown of each group at first, and on a page of one group.
 FIRST = 5
 PAGE = 20
+# Names offered while a reader types.
+SUGGESTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ class Library:
     def count(self, words: Sequence[str]) -> int:
         """Return how many resources have all of some folded words."""
         return sum(map(len, self.index.matches(words).rows.values()))
+
+    def names(self, wish: SearchRequest, most: int = SUGGESTED) -> list[str]:
+        """Return names in which all words of a wish occur, those of concepts first."""
+        found = [
+            result.name.marked.text
+            for group in self.search(wish).groups
+            for result in group.results
+            if result.name.marked.words == set(wish.words)
+        ]
+        return list(dict.fromkeys(found))[:most]
 
     def search(self, wish: SearchRequest) -> SearchResults:
         """Return what has all words of a wish."""

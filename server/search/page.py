@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from server.counts.facets import value_at
+from server.counts.view import View
 from server.engine import Pattern
 from server.http.language import Language
 from server.search import (
@@ -19,11 +21,13 @@ from server.search import (
     parts_of,
     words_of,
 )
+from server.search.entries import EntryFinder
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
 from server.site.lists import Pager
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
+from server.site.tables.counted import answers
 from server.site.tables.list_queries import bound
 
 Piece = tuple[str, bool]
@@ -61,14 +65,17 @@ class ShownGroup:
 
     name: str
     title: str
-    total: int
+    total: Cell
     results: Sequence[ShownResult]
     more: str
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The page; `alone` are the words that were not found together, if alone, with their counts."""
+    """The page; `alone` are the words that were not found together, if alone, with their counts.
+
+    `answers` is how many answers of the survey have the words, or a value that they name.
+    """
 
     query: str
     total: int
@@ -78,6 +85,7 @@ class SearchPage:
     alone: Sequence[tuple[str, int, str]]
     api: str
     reading: ShownReading | None = None
+    answers: Cell | None = None
 
 
 def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
@@ -147,10 +155,25 @@ def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
     return ShownGroup(
         name=group.name,
         title=site.text(asked.wish.language, f"search.group_{group.name}"),
-        total=group.total,
+        total=_hits(site, asked, group),
         results=[_result(site, result, asked) for result in group.results],
         more="" if whole else _address(site, asked, group=group.name),
     )
+
+
+def _hits(site: Site, asked: Asked, group: FoundGroup) -> Cell:
+    """Return how many results a group has, with the way to all of them."""
+    key = f"hits?{urlencode({'q': asked.query, 'group': group.name})}"
+    return Cell(str(group.total), _address(site, asked, group=group.name), count=key)
+
+
+def answers_of(site: Site, finder: EntryFinder, asked: Asked) -> Cell | None:
+    """Return how many answers have the words, None where nothing is sought."""
+    if not asked.query:
+        return None
+    found = finder.find(asked.query)
+    view = View().seeking(asked.query, finder.catalogue.paths(found))
+    return answers(site.addresses, asked.wish.language, view, found.bit_count())
 
 
 def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:

@@ -40,7 +40,7 @@ def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
     try:
         words = words_of(query)
     except QueryTooLongError as error:
-        raise _too_much(error) from error
+        raise too_much(error) from error
     page = _number(arguments, "page", 1, LAST)
     size = _number(arguments, "size", PAGE, MOST)
     return Asked(query, SearchRequest(words, language, group, page, size))
@@ -56,6 +56,7 @@ def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) 
     return int(text)
 
 
-def _too_much(error: QueryTooLongError) -> HttpError:
+def too_much(error: QueryTooLongError) -> HttpError:
+    """Return the refusal of a search that is over a limit."""
     key = "search_words" if error.counts_words else "search_length"
     return request_is_malformed(text_of(f"problem.{key}", limit=error.limit))

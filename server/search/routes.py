@@ -1,18 +1,18 @@
 """The routes of search: pages in both languages, and JSON."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
-from server.facets.index import Catalogue
 from server.http.language import Language
 from server.http.negotiation import best_media_type
-from server.search import Library
+from server.search import Library, QueryTooLongError
 from server.search.api import search_document
-from server.search.page import build_search, search_frame
-from server.search.parameters import read_search
-from server.search.question import QuestionWords, vocabulary_of
+from server.search.entries import EntryFinder
+from server.search.page import answers_of, build_search, search_frame
+from server.search.parameters import read_search, too_much
 from server.search.reading import read
 from server.site.background import Prepared
 from server.site.parameters import asked_language
@@ -22,11 +22,11 @@ from server.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """The views of search."""
+    """The views of search; data of others has no answers to find."""
 
     site: Site
     library: Prepared[Library]
-    vocabulary: Prepared[QuestionWords | None]
+    finder: Prepared[EntryFinder | None]
 
     def choose(self) -> Response:
         """Return JSON to a program that prefers it, else the way to the page in a language."""
@@ -43,8 +43,11 @@ class Searching:
         """Return the page of a search."""
         asked = read_search(request.args, Language(code))
         found = build_search(self.site, self.library.get(), asked)
-        reading = read(self.site, self.vocabulary.get(), asked.query, asked.wish.language)
-        page = replace(found, reading=reading)
+        finder = self.finder.get()
+        if finder is not None:
+            reading = read(self.site, finder.vocabulary, asked.query, asked.wish.language)
+            found = replace(found, reading=reading, answers=answers_of(self.site, finder, asked))
+        page = found
         frame = search_frame(self.site, page, asked)
         return html(self.site.render("search.html", frame, page=page), frame.language)
 
@@ -55,20 +58,36 @@ class Searching:
         document = search_document(self.site, self.library.get(), asked)
         return json_answer(json.dumps(document, ensure_ascii=False))
 
+    def suggest(self) -> Response:
+        """Return names that have the words typed so far, as JSON."""
+        accepted = request.headers.get("Accept-Language", "")
+        asked = read_search(request.args, asked_language(request.args, accepted))
+        names = self.library.get().names(asked.wish)
+        return json_answer(json.dumps({"query": asked.query, "names": names}, ensure_ascii=False))
 
-def _vocabulary(site: Site, catalogue: Prepared[Catalogue]) -> QuestionWords | None:
-    """Return the words of questions; data of others has no facets to ask about."""
-    return vocabulary_of(site.dataset, catalogue.get()) if site.about.is_survey else None
+
+def finding(finder: Prepared[EntryFinder | None]) -> Callable[[str], int]:
+    """Return what finds the answers that have words; a text over a limit is refused."""
+
+    def find(words: str) -> int:
+        found = finder.get()
+        try:
+            return found.find(words) if found else 0
+        except QueryTooLongError as error:
+            raise too_much(error) from error
+
+    return find
 
 
 def search_blueprint(
-    site: Site, library: Prepared[Library], catalogue: Prepared[Catalogue]
+    site: Site, library: Prepared[Library], finder: Prepared[EntryFinder | None]
 ) -> Blueprint:
-    """Return the routes of search; the index is made in the background."""
+    """Return the routes of search."""
     blueprint = Blueprint("search", __name__)
-    views = Searching(site, library, Prepared(lambda: _vocabulary(site, catalogue)))
+    views = Searching(site, library, finder)
     add = blueprint.add_url_rule
     add("/search", "choose", views.choose)
     add("/<any(ja, en):code>/search", "page", views.page)
     add("/api/search", "api", views.api)
+    add("/api/suggest", "suggest", views.suggest)
     return blueprint

@@ -35,7 +35,9 @@ from server.middleware.errors import fault
 from server.pages.routes import pages_blueprint
 from server.resources.routes import Entities, entities_blueprint
 from server.search import Library
-from server.search.routes import search_blueprint
+from server.search.entries import EntryFinder
+from server.search.question import vocabulary_of
+from server.search.routes import finding, search_blueprint
 from server.site.background import Prepared
 from server.site.site import Site
 
@@ -56,12 +58,13 @@ class Indexes:
 def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     """Return the Flask application of all pages and downloads."""
     catalogue, findings = indexes.catalogue, indexes.findings
+    finder = Prepared(lambda: _finder(site, indexes))
     pages = Flask("server")
     # Slashes side by side are part of an IRI.
     pages.url_map.merge_slashes = False
-    pages.register_blueprint(search_blueprint(site, indexes.library, catalogue))
+    pages.register_blueprint(search_blueprint(site, indexes.library, finder))
     if site.about.is_survey:
-        pages.register_blueprint(explore_blueprint(site, catalogue))
+        pages.register_blueprint(explore_blueprint(site, catalogue, finding(finder)))
         pages.register_blueprint(compare_blueprint(site, catalogue))
         pages.register_blueprint(findings_blueprint(site, findings))
     pages.register_blueprint(entities_blueprint(site))
@@ -75,6 +78,15 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     pages.register_error_handler(EngineError, partial(_engine_error, layout=layout))
     pages.register_error_handler(Exception, _failure)
     return pages
+
+
+def _finder(site: Site, indexes: Indexes) -> EntryFinder | None:
+    """Return what finds answers by words; data of others has none."""
+    if not site.about.is_survey:
+        return None
+    catalogue = indexes.catalogue.get()
+    vocabulary = vocabulary_of(site.dataset, catalogue)
+    return EntryFinder.of(indexes.library.get(), vocabulary, catalogue)
 
 
 def _problem(error: HttpError, layout: Layout) -> FlaskResponse:

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl
 
-from server.counts.view import View
+from server.counts.view import WORDS, View
 from server.http.language import Language
 from server.rdf.addresses import Addresses
 from server.site.tables.cells import Cell
@@ -26,6 +26,9 @@ def address_of(addresses: Addresses, language: Language, key: str) -> str:
         return (
             addresses.url(f"{language}/{given['of']}", list=given["list"]) if "of" in given else ""
         )
+    # Words are sought on the page of answers alone; sorted by prefecture it lists whose they are.
+    if unit == "prefectures" and query.startswith(f"{WORDS}="):
+        return f"{addresses.url(f'{language}/explore')}?{query}&sort=prefecture"
     path = f"{language}/{_PAGES.get(unit, f'count/{unit}')}"
     return f"{addresses.url(path)}{mark}{query}"
 

@@ -1,0 +1,64 @@
+"""Answers by words: those whose texts, or the names of what they have, hold every word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import pyoxigraph as ox
+
+from server.engine import Dataset
+from server.facets.index import Catalogue
+from server.search.library import Library
+from server.search.question import QuestionWords
+from server.search.words import words_of
+
+_DESCRIBED = """PREFIX dg: <{base}ontology#>
+SELECT DISTINCT ?entry ?thing WHERE {{ ?entry a dg:Entry ; dg:describes ?thing }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFinder:
+    """Finds entries by words; `entries` has, as bits, those that each resource stands for.
+
+    A word that is a name of a value (in either language) stands for the entries that have it.
+    """
+
+    library: Library
+    vocabulary: QuestionWords
+    catalogue: Catalogue
+    entries: Mapping[str, int]
+
+    @classmethod
+    def of(cls, library: Library, vocabulary: QuestionWords, catalogue: Catalogue) -> "EntryFinder":
+        """Return the finder of a dataset's entries."""
+        return cls(library, vocabulary, catalogue, _entries(library.dataset, catalogue))
+
+    def find(self, words: str) -> int:
+        """Return the entries that have all words of a text, as bits.
+
+        Raises:
+            QueryTooLongError: it is too long, or has too many words.
+        """
+        every = self.catalogue.every
+        for word in words_of(words):
+            every &= self._having(word)
+        return every
+
+    def _having(self, word: str) -> int:
+        matches = self.library.index.matches((word,)).rows.values()
+        iris = (self.library.index.iris[row] for rows in matches for row in rows)
+        in_texts = reduce(or_, (self.entries.get(iri, 0) for iri in iris), 0)
+        known = self.vocabulary.words.get(word)
+        values = known.values if known else ()
+        named = (self.catalogue.values[facet][slug].entries for facet, slug in values)
+        return reduce(or_, named, in_texts)
+
+
+def _entries(dataset: Dataset, catalogue: Catalogue) -> Mapping[str, int]:
+    found = {catalogue.base + path: 1 << place for path, place in catalogue.places.items()}
+    for row in dataset.rows(_DESCRIBED.format(base=catalogue.base)):
+        entry, thing = row["entry"], row["thing"]
+        if isinstance(entry, ox.NamedNode) and isinstance(thing, ox.NamedNode):
+            found[thing.value] = found.get(thing.value, 0) | found[entry.value]
+    return found
