@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.svg import document, inline
-from server.charts.figure import ChartContext, Comparison
+from server.charts.figure import Chart, ChartContext, Comparison
 from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
 from server.charts.measures import MapMeasure
@@ -132,6 +132,12 @@ class Comparing:
         path = f"{language}/compare/{slug}"
         url = self.site.addresses.url_of
         return [
+            Download(
+                url(f"{path}.xlsx", parameters),
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "Excel",
+            ),
+            Download(url(f"{path}.csv", parameters), "text/csv", "CSV"),
             Download(url(f"{path}.svg", parameters), "image/svg+xml", "SVG"),
             Download(url(f"{path}.png", parameters), "image/png", "PNG"),
         ]
@@ -145,6 +151,30 @@ class Comparing:
             for item in COMPARISONS
             if item.slug != slug
         ]
+
+
+def figure_of(site: Site, catalogue: Catalogue, language: Language, slug: str) -> Chart:
+    """Return the figure that the request asks for.
+
+    Raises:
+        HttpError: 404 there is no such comparison; 400 a parameter is impossible.
+    """
+    comparison = _comparison(slug)
+    return comparison.make(_asked_place(site, catalogue, language, comparison))
+
+
+def _asked_place(
+    site: Site, catalogue: Catalogue, language: Language, comparison: Comparison
+) -> ChartContext:
+    view = asked_view()
+    return ChartContext(
+        site,
+        catalogue,
+        language,
+        view if view.chosen else comparison.default,
+        request.args.get("sort", ""),
+        asked_measure(),
+    )
 
 
 def asked_view() -> View:

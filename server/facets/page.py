@@ -14,6 +14,7 @@ from server.http.language import Language
 from server.site.lists import Pager
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
+from server.site.values import values_of
 
 _SEPARATOR = " | "
 
@@ -93,7 +94,7 @@ def build_explore(
         rows=[_row(site, row, language) for row in rows],
         pager=_pager(site, state, len(places), language),
         query=query,
-        downloads=_downloads(site, state, query, language),
+        downloads=_downloads(site, state, language),
         without_words=_without_words(site, state, language),
         clear=address(site, replace(state, view=View(), page=1), language),
         sorts=[(sort, site.text(language, f"explore.sort_{sort}")) for sort in SORTS],
@@ -116,14 +117,19 @@ def _without_words(site: Site, state: State, language: Language) -> str:
     return address(site, replace(state, view=state.view.seeking("", ()), page=1), language)
 
 
+def title_of(site: Site, state: State, language: Language) -> str:
+    """Return the title of a view: what is sought and chosen."""
+    title = site.text(language, "explore.title")
+    chosen = values_of(site, state.view, language)
+    listed = site.text(language, "resource.separator").join(
+        filter(None, (state.view.words, chosen))
+    )
+    return site.text(language, "explore.titled", title=title, names=listed) if listed else title
+
+
 def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
     """Return the frame of the page of a view."""
-    words = [page.state.view.words] if page.state.view.words else []
-    names = words + [shown.label.text for _, shown in page.chosen]
-    title = site.text(language, "explore.title")
-    if names:
-        listed = site.text(language, "resource.separator").join(names)
-        title = site.text(language, "explore.titled", title=title, names=listed)
+    title = title_of(site, page.state, language)
     return Frame(
         language=language,
         path="explore",
@@ -185,12 +191,18 @@ def _pager(site: Site, state: State, total: int, language: Language) -> Pager:
     )
 
 
-def _downloads(site: Site, state: State, query: str, language: Language) -> list[Download]:
+def _downloads(site: Site, state: State, language: Language) -> list[Download]:
     url = site.addresses.url
     turtle = construct_of(state, site.addresses.base)
     everything = replace(state, page=1).parameters()
+    file = site.addresses.url_of
     return [
-        Download(url("sparql", query=query, format="csv"), "text/csv", "CSV"),
+        Download(
+            file(f"{language}/explore.xlsx", everything),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "Excel",
+        ),
+        Download(file(f"{language}/explore.csv", everything), "text/csv", "CSV"),
         Download(
             site.addresses.url_of("api/explore", [*everything, ("lang", language)]),
             "application/json",

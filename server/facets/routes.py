@@ -52,12 +52,15 @@ class Exploring:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
     def _state(self) -> State:
-        """Return the state that is asked for, with the entries that have its words."""
-        state, words = asked_state(), visible(request.args.get(WORDS, "")).strip()
-        if not words:
-            return state
-        found = self.catalogue.get().paths(self.find(words))
-        return replace(state, view=state.view.seeking(words, found))
+        return state_with_words(self.catalogue.get(), self.find)
+
+
+def state_with_words(catalogue: Catalogue, find: FindEntries) -> State:
+    """Return the state that is asked for, with the entries that have its words."""
+    state, words = asked_state(), visible(request.args.get(WORDS, "")).strip()
+    if not words:
+        return state
+    return replace(state, view=state.view.seeking(words, catalogue.paths(find(words))))
 
 
 def asked_state(more: Iterable[tuple[str, str]] = ()) -> State:

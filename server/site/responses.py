@@ -43,6 +43,13 @@ def answered(body: bytes, media_type: str) -> Response:
     return answer
 
 
+def attached(body: bytes, media_type: str, name: str) -> Response:
+    """Return a file to save; its name is ASCII."""
+    answer = answered(body, media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def without_slash(addresses: Addresses, path: str) -> Response:
     """Return the way from a path with slashes at its end, as people type it, to that without."""
     target = addresses.url_of(path.rstrip("/"), request.args.items(multi=True))

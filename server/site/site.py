@@ -180,10 +180,14 @@ class Site:
             **context,
         )
 
-    def _survey(self, language: Language) -> ShownSurvey:
+    def period(self, language: Language) -> str:
+        """Return when the surveys were made, in words; empty where that is not known."""
         periods = [survey.period(language) for survey in self.surveys]
         separator = self.text(language, "resource.separator")
-        return ShownSurvey(separator.join(dict.fromkeys(filter(None, periods))))
+        return separator.join(dict.fromkeys(filter(None, periods)))
+
+    def _survey(self, language: Language) -> ShownSurvey:
+        return ShownSurvey(self.period(language))
 
     def _frame_url(self, frame: Frame, language: Language) -> str:
         return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)

@@ -41,7 +41,7 @@ def test_the_hit_is_marked_as_printed() -> None:
 def test_full_and_half_width_give_one_page_but_for_the_query() -> None:
     first, second = search("RPA"), search("ＲＰＡ")
 
-    results = re.compile(r'<ol class="results">.*</ol>', re.DOTALL)
+    results = re.compile(r"<ol class=\"results\">.*?</ol>", re.DOTALL)
     assert results.findall(first) == results.findall(second) != []
 
 

@@ -1,5 +1,7 @@
 """The lists of a resource, by the names that its kind gives them."""
 
+from dataclasses import replace
+
 from server.counts.facets import facet_named, value_at
 from server.counts.view import View
 from server.site.kinds import IndexPage
@@ -9,9 +11,10 @@ from server.site.tables.table import Slice, Table, TableMaker
 
 def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) -> Table:
     """Return a list of a resource: a query of its own, or its answers by a facet (`by-…`)."""
+    path = iri.removeprefix(tables.dataset.identity.base)
     if not name.startswith(PREFIX):
-        return tables.table(name, iri, part)
-    return _distribution(tables, name, iri).table(name, part)
+        return replace(tables.table(name, iri, part), of=path)
+    return replace(_distribution(tables, name, iri).table(name, part), of=path)
 
 
 def queries_of(tables: TableMaker, name: str, iri: str) -> list[str]:
@@ -30,6 +33,7 @@ def _distribution(tables: TableMaker, name: str, iri: str) -> Distribution:
 def index_list(tables: TableMaker, index: IndexPage, iri: str, part: Slice) -> Table:
     """Return the list of all of a kind."""
     if not index.query.startswith(PREFIX):
-        return tables.table(index.title, iri, part, index.query)
+        table = tables.table(index.title, iri, part, index.query)
+        return replace(table, index=index.slug)
     facet = facet_named(index.query.removeprefix(PREFIX))
-    return Distribution(tables, View(), facet).index(index.title, part)
+    return replace(Distribution(tables, View(), facet).index(index.title, part), index=index.slug)

@@ -44,7 +44,8 @@ class Table:
     """A list: `rows` are those shown of `total`; `more` leads to the rest of them.
 
     `counted` are the figures beside its title: how many rows there are, or what they add up to;
-    the rows of `foot` say what is in none of them.
+    the rows of `foot` say what is in none of them. `of` is the path of the resource that it is a
+    list of, `index` the slug of a list of all of a kind: both have files.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Table:
     counted: Sequence[Cell] = ()
     foot: Sequence[Sequence[Cell]] = ()
     more: str = ""
+    of: str = ""
+    index: str = ""
 
     @property
     def bars(self) -> bool:

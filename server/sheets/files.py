@@ -1,0 +1,94 @@
+"""A table as a file: CSV that Excel opens as it is, and a workbook that says what it counts."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+
+import xlsxwriter
+
+from server.site.tables.cells import Cell
+
+# A workbook states when it was made; of the same table it is to have the same bytes.
+_MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_WIDEST, _NARROWEST = 48, 6
+# A sheet's name has at most 31 characters.
+_NAME = 31
+# Links that a sheet holds at most (65,530) are far more than any table of ours has.
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to take away: `about` are pairs that say what it counts, from where and of when.
+
+    `name` is the file's without its ending; links of cells are absolute.
+    """
+
+    name: str
+    titles: tuple[str, str]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    about: Sequence[tuple[str, str]]
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """Return a sheet as CSV (RFC 4180), in UTF-8 with the mark by which Excel knows that."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(sheet.columns)
+    writer.writerows([cell.text for cell in row] for row in sheet.rows)
+    return (_BOM + text.getvalue()).encode()
+
+
+def as_workbook(sheet: Sheet) -> bytes:
+    """Return a sheet as a workbook: the table with frozen heads and links, and what it is."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": _MADE, "title": sheet.about[0][1]})
+        _write_table(book, sheet)
+        _write_about(book, sheet)
+    return made.getvalue()
+
+
+def _write_table(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    page = book.add_worksheet(sheet.titles[0][:_NAME])
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for column, title in enumerate(sheet.columns):
+        page.write_string(0, column, title, head)
+        page.set_column(column, column, _width(sheet, column))
+    for place, row in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(page, (place, column), cell)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.columns) - 1, 0))
+
+
+def _write(page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], cell: Cell) -> None:
+    if cell.text.isdecimal() and cell.text.isascii() and len(cell.text) < len("123456789"):
+        page.write_number(*place, int(cell.text))
+    elif cell.href and cell.text:
+        page.write_url(*place, cell.href, string=cell.text)
+    else:
+        page.write_string(*place, cell.text)
+
+
+def _write_about(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    page = book.add_worksheet(sheet.titles[1][:_NAME])
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, 100)
+    for place, (name, text) in enumerate(sheet.about):
+        page.write_string(place, 0, name, bold)
+        page.write_string(place, 1, text, wrapped)
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    texts = [sheet.columns[column], *(row[column].text for row in sheet.rows[:100])]
+    return min(_WIDEST, max(_NARROWEST, *(_letters(text) for text in texts)) + 2)
+
+
+def _letters(text: str) -> int:
+    return sum(1 if letter.isascii() else 2 for letter in text.partition("\n")[0])

@@ -1,0 +1,103 @@
+"""The routes of tables as files: `….csv` and `….xlsx` beside the page that shows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from server.charts.routes import figure_of
+from server.facets.index import Catalogue
+from server.facets.page import title_of
+from server.facets.routes import FindEntries, state_with_words
+from server.http.errors import nothing_is_at
+from server.http.language import Language
+from server.sheets.files import Sheet, as_csv, as_workbook
+from server.sheets.tables import SheetMaker
+from server.site.background import Prepared
+from server.site.kinds import index_named, kind_of
+from server.site.responses import attached
+from server.site.site import Site
+from server.site.tables.resource_lists import index_list, list_of
+from server.site.tables.table import Slice
+
+_WRITERS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8; header=present"),
+    "xlsx": (
+        as_workbook,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+_ENDING = "<any(csv, xlsx):kind>"
+# Rows of a list at most; the longest has some thousands.
+_ALL = Slice(0, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The views of tables as files."""
+
+    site: Site
+    catalogue: Prepared[Catalogue]
+    find: FindEntries
+
+    def view(self, code: str, kind: str) -> Response:
+        """Return the answers of a view."""
+        maker, catalogue = self._maker(code), self.catalogue.get()
+        state = state_with_words(catalogue, self.find)
+        title = title_of(self.site, state, maker.language)
+        path = self.site.addresses.url_of(f"{code}/explore", state.parameters())
+        return _sent(maker.of_view(catalogue, state, title, path), kind)
+
+    def figure(self, code: str, slug: str, kind: str) -> Response:
+        """Return the table of a comparison."""
+        maker = self._maker(code)
+        figure = figure_of(self.site, self.catalogue.get(), maker.language, slug)
+        path = self.site.addresses.url_of(f"{code}/compare/{slug}", request.args.items(multi=True))
+        return _sent(maker.of_figure(figure, slug, path), kind)
+
+    def index(self, code: str, slug: str, kind: str) -> Response:
+        """Return the list of all of a kind."""
+        index = index_named(slug)
+        if index is None:
+            raise nothing_is_at(request.path)
+        maker = self._maker(code)
+        this = self.site.addresses.iri(index.about) if index.about else ""
+        table = index_list(self.site.tables(maker.language), index, this, _ALL)
+        path = self.site.addresses.url(f"{code}/list/{slug}")
+        return _sent(maker.of_table(table, slug, table.title, path), kind)
+
+    def list_of(self, code: str, name: str, kind: str) -> Response:
+        """Return a list of a resource, which the parameter `of` names."""
+        path = request.args.get("of", "")
+        iri = self.site.addresses.iri(path)
+        known = kind_of(path)
+        if name not in (*known.counts, *known.lists) or not self.site.statements.exists(iri):
+            raise nothing_is_at(request.path)
+        maker = self._maker(code)
+        table = list_of(self.site.tables(maker.language), name, iri, _ALL)
+        about = self.site.reader(maker.language).link(iri).text
+        address = self.site.addresses.url(f"{code}/{path}", list=name)
+        telling = f"{path.replace('/', '-')}-{name}"
+        return _sent(maker.of_table(table, telling, f"{about}: {table.title}", address), kind)
+
+    def _maker(self, code: str) -> SheetMaker:
+        origin = self.site.addresses.origin or request.host_url.rstrip("/")
+        return SheetMaker(self.site, Language(code), origin)
+
+
+def sheets_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntries) -> Blueprint:
+    """Return the routes of tables as files."""
+    blueprint = Blueprint("sheets", __name__)
+    views = Sheets(site, catalogue, find)
+    add = blueprint.add_url_rule
+    language = "/<any(ja, en):code>"
+    add(f"{language}/explore.{_ENDING}", "view", views.view)
+    add(f"{language}/compare/<slug>.{_ENDING}", "figure", views.figure)
+    add(f"{language}/list/<slug>.{_ENDING}", "index", views.index)
+    add(f"{language}/list-of/<name>.{_ENDING}", "list_of", views.list_of)
+    return blueprint
+
+
+def _sent(sheet: Sheet, kind: str) -> Response:
+    write, media_type = _WRITERS[kind]
+    return attached(write(sheet), media_type, f"{sheet.name}.{kind}")

@@ -1,0 +1,107 @@
+"""The tables to take away: what each has, and what is said about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from server.charts.figure import Chart
+from server.charts.tabular import MatrixTable
+from server.facets.index import Catalogue
+from server.facets.sparql import COLUMNS, select_of
+from server.facets.state import State
+from server.http.language import Language
+from server.sheets.files import Sheet
+from server.site.site import Site
+from server.site.tables.cells import Cell
+from server.site.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMaker:
+    """Makes sheets in a language; `origin` is where the server is seen, for links."""
+
+    site: Site
+    language: Language
+    origin: str
+
+    def of_table(self, table: Table, name: str, title: str, path: str) -> Sheet:
+        """Return a list; `path` is the address of its page."""
+        columns = [column.title for column in table.columns]
+        rows = [*table.rows, *table.foot]
+        return self._sheet(name, (title, table.query, path), columns, rows)
+
+    def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
+        """Return a figure: a matrix as wide as it is shown, else the rows of its query."""
+        if figure.matrix is None:
+            return self.of_table(figure.table, name, figure.title, path)
+        columns, rows = self._of_matrix(figure.matrix)
+        return self._sheet(name, (figure.title, figure.table.query, path), columns, rows)
+
+    def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
+        """Return all answers of a view, in its order."""
+        reader = self.site.reader(self.language)
+        names = [name for name, _ in COLUMNS]
+        found = [catalogue.rows[self.language][place] for place in catalogue.in_order(state)]
+        rows = [
+            [
+                reader.cell(row.get(name), row.get(f"{name}Label")) if name in row else Cell("")
+                for name in names
+            ]
+            for row in found
+        ]
+        columns = [self._text(f"column.{name}") for name in names]
+        query = select_of(state, self.language, self.site.addresses.base)
+        return self._sheet("answers", (title, query, path), columns, rows)
+
+    def _of_matrix(self, matrix: MatrixTable) -> tuple[list[str], list[list[Cell]]]:
+        total = [matrix.total.name.text] if matrix.total else []
+        columns = [matrix.corner, *(head.name.text for head in matrix.heads), *total]
+        rows = [
+            [
+                row.name,
+                *(
+                    Cell(shaded.sign or shaded.cell.text or "0", shaded.cell.href)
+                    for shaded in row.cells
+                ),
+                *([row.total] if row.total else []),
+            ]
+            for band in matrix.bands
+            for row in band.rows
+        ]
+        sums = [[Cell(self._text("compare.total")), *matrix.totals]] if matrix.totals else []
+        return columns, [*rows, *sums]
+
+    def _sheet(
+        self,
+        name: str,
+        said: tuple[str, str, str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+    ) -> Sheet:
+        title, query, path = said
+        return Sheet(
+            name=f"digigov-{name}-{self.language}",
+            titles=(self._text("sheet.table"), self._text("sheet.about")),
+            columns=columns,
+            rows=[[self._linked(cell) for cell in row] for row in rows],
+            about=self._about(title, query, path),
+        )
+
+    def _about(self, title: str, query: str, path: str) -> list[tuple[str, str]]:
+        period = self.site.period(self.language)
+        said = {
+            "title": title,
+            "address": self.origin + path,
+            "survey": self._text("survey.line", period=period),
+            "source": self._text("frame.source"),
+            "rights": self._text("frame.rights"),
+            "version": self.site.dataset.identity.version,
+            "query": query,
+        }
+        return [(self._text(f"sheet.{name}"), text) for name, text in said.items() if text]
+
+    def _linked(self, cell: Cell) -> Cell:
+        is_own = cell.href.startswith("/")
+        return replace(cell, href=self.origin + cell.href) if is_own else cell
+
+    def _text(self, key: str, **values: object) -> str:
+        return self.site.text(self.language, key, **values)

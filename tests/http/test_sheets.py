@@ -1,0 +1,91 @@
+"""Tables to take away: CSV that spreadsheets open, and workbooks that say what they count."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from website import sample_site
+
+PATHS = (
+    *("explore", "explore?status=introduced", "compare/prefecture-technology", "compare/map"),
+    *("compare/types", "list/procedures", "list/systems"),
+    *("list-of/prefecture-entries?of=id/pref/01", "list-of/by-status?of=id/pref/01"),
+)
+each_table = pytest.mark.parametrize("path", PATHS)
+
+
+def file_at(path: str, kind: str) -> tuple[bytes, str]:
+    name, mark, query = path.partition("?")
+    reply = sample_site()(f"/en/{name}.{kind}{mark}{query}")
+    assert reply.status == 200
+    return reply.body, reply.headers["content-disposition"]
+
+
+def rows_of(path: str) -> list[list[str]]:
+    text = file_at(path, "csv")[0].decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def parts_of(path: str) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(file_at(path, "xlsx")[0])) as book:
+        return {name: book.read(name).decode() for name in book.namelist()}
+
+
+@each_table
+def test_a_csv_file_has_the_mark_of_utf_8_one_width_and_a_telling_name(path: str) -> None:
+    body, disposition = file_at(path, "csv")
+
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert len({len(row) for row in rows_of(path)}) == 1
+    assert re.fullmatch(r'attachment; filename="digigov-[a-z0-9-]+-en\.csv"', disposition)
+
+
+@each_table
+def test_a_workbook_has_frozen_heads_links_and_a_sheet_that_says_what_is_counted(path: str) -> None:
+    parts = parts_of(path)
+
+    table = parts["xl/worksheets/sheet1.xml"]
+    assert 'state="frozen"' in table
+    assert "<autoFilter" in table
+    # Without answers a figure has no rows, and so no links.
+    links = parts.get("xl/worksheets/_rels/sheet1.xml.rels", "")
+    assert ("<hyperlink " in table) == ('Target="http' in links) == (table.count("<row ") > 1)
+    texts = parts["xl/sharedStrings.xml"]
+    for wanted in ("What is counted", "Query (SPARQL)", "no census", "National Governors"):
+        assert wanted in texts
+
+
+@each_table
+def test_a_workbook_has_as_many_rows_as_the_csv_file(path: str) -> None:
+    table = parts_of(path)["xl/worksheets/sheet1.xml"]
+
+    assert table.count("<row ") == len(rows_of(path))
+
+
+def test_a_workbook_of_the_same_table_has_the_same_bytes() -> None:
+    assert file_at("list/procedures", "xlsx") == file_at("list/procedures", "xlsx")
+
+
+def test_a_view_has_all_its_rows_whatever_the_page() -> None:
+    found = json.loads(sample_site()("/api/explore").body)
+
+    assert len(rows_of("explore?size=25&page=9")) == found["total"] + 1
+
+
+def test_a_matrix_is_as_wide_as_its_columns_with_numbers_and_totals() -> None:
+    head, *rows, total = rows_of("compare/prefecture-technology")
+
+    assert head[0] == "Prefecture"
+    assert head[-1] == total[0] == "All answers"
+    assert all(cell.isdigit() for row in rows for cell in row[1:])
+
+
+def test_a_list_that_is_none_is_not_found() -> None:
+    for path in (
+        *("list/nothing.csv", "list-of/nothing.csv?of=id/pref/01", "compare/nothing.xlsx"),
+        "list-of/by-status.csv?of=id/pref/99",
+    ):
+        assert sample_site()(f"/en/{path}").status == 404
