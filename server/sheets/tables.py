@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from server.charts.figure import Chart
 from server.charts.tabular import MatrixTable
+from server.engine import Row
 from server.facets.index import Catalogue
 from server.facets.sparql import COLUMNS, select_of
 from server.facets.state import State
 from server.http.language import Language
 from server.sheets.files import Sheet
 from server.site.site import Site
+from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.table import Table
 
@@ -38,19 +40,21 @@ class SheetMaker:
 
     def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
         """Return all answers of a view, in its order."""
-        reader = self.site.reader(self.language)
         names = [name for name, _ in COLUMNS]
-        found = [catalogue.rows[self.language][place] for place in catalogue.in_order(state)]
         rows = [
-            [
-                reader.cell(row.get(name), row.get(f"{name}Label")) if name in row else Cell("")
-                for name in names
-            ]
-            for row in found
+            self._answer(catalogue.rows[self.language][place], names)
+            for place in catalogue.in_order(state)
         ]
-        columns = [self._text(f"column.{name}") for name in names]
+        columns = [*(self._text(f"column.{name}") for name in names), "IRI"]
         query = select_of(state, self.language, self.site.addresses.base)
         return self._sheet("answers", (title, query, path), columns, rows)
+
+    def _answer(self, row: Row, names: Sequence[str]) -> list[Cell]:
+        """Return the cells of an answer: its number first, its IRI last."""
+        reader = self.site.reader(self.language)
+        cells = [reader.cell(row.get(name), row.get(f"{name}Label")) for name in names]
+        iri = iri_of(row["entry"])
+        return [replace(cells[0], text=iri.rpartition("/")[2]), *cells[1:], Cell(iri)]
 
     def _of_matrix(self, matrix: MatrixTable) -> tuple[list[str], list[list[Cell]]]:
         total = [matrix.total.name.text] if matrix.total else []

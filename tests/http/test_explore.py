@@ -70,9 +70,9 @@ def test_what_is_chosen_can_be_taken_away_by_a_link() -> None:
 def test_the_downloads_are_of_exactly_this_view() -> None:
     page = explore("?technology=robotic-process-automation&sort=-printed")
 
-    csv = re.search(r'href="(/sparql\?[^"]*format=csv)"', page)
+    csv = re.search(r'href="(/ja/explore\.csv[^"]*)"', page)
     assert csv
-    rows = sample_site()(csv.group(1)).body.decode().splitlines()[1:]
+    rows = sample_site()(unescape(csv.group(1))).body.decode().splitlines()[1:]
     api = re.search(r'href="(/api/explore[^"]*)"', page)
     assert api
     document = json.loads(sample_site()(api.group(1)).body)
