@@ -28,6 +28,11 @@ from converter.sources.pdf_painting import PaintedPage
 
 # A horizontal line shorter than this part of the page underlines a word.
 LONG_RULE = 0.3
+# Annotations that put something over the page, but no marks, links and notes.
+SHOWN = frozenset(
+    {"Stamp", "FreeText", "Watermark", "Widget", "Redact", "Square", "Circle", "Polygon", "Ink"}
+)
+NOT_SHOWN = 2 | 32  # the flags Hidden and NoView (ISO 32000-1, table 165)
 # What the process may take of address space, in bytes: nine times what the survey takes.
 MEMORY_LIMIT = 512 << 20
 PICTURE_RESOLUTION = 144  # dots an inch: text of 5 pt can be read
@@ -102,7 +107,15 @@ def page_content(page: Page) -> PageContent:
         rules=tuple(b for b in lines if b.height < b.width > LONG_RULE * whole.width),
         image_share=_image_share(page, frame),
         turn=turn,
+        annotations=_annotations(page),
     )
+
+
+def _annotations(page: Page) -> tuple[str, ...]:
+    """Return the kinds of the annotations that show text or an area (ISO 32000-1, table 169)."""
+    shown = [one["data"] for one in page.annots if not int(one["data"].get("F", 0)) & NOT_SHOWN]
+    kinds = {str(getattr(one.get("Subtype"), "name", "")) for one in shown}
+    return tuple(sorted(kinds & SHOWN))
 
 
 def _image_share(page: Page, frame: Box) -> float:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pdf_makers import Layout
 from PIL import Image
-from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # ships no types
+from pypdfium2 import PdfDocument, raw  # type: ignore[import-untyped] # ships no types
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -65,6 +65,16 @@ def level(text: str, size: float, colour: tuple[float, ...] = PALE, opacity: flo
         set_type(canvas, size, colour)
         canvas.setFillAlpha(opacity)
         canvas.drawCentredString(page[0] / 2, page[1] / 2, text)
+
+    return draw
+
+
+def at(across: float, up: float, text: str, size: float, colour: tuple[float, ...]) -> Draw:
+    """Return what draws a text at a place given in parts of the page."""
+
+    def draw(canvas: Canvas, page: Size) -> None:
+        set_type(canvas, size, colour)
+        canvas.drawString(page[0] * across, page[1] * up, text)
 
     return draw
 
@@ -153,6 +163,11 @@ STAMPS: Mapping[str, Draw] = {
     "marked as a watermark": marked(level("下書き下書き下書き", 7, (0, 0, 0))),
     "upside down": sloping("無断転載", 30, (0.3, 0.3, 0.3), 180),
     "on its side": sloping("控", 30, (0, 0, 0), 90),
+    "black, in the table's size, tilted by 3 degrees": sloping("CONFIDENTIAL", 7, (0, 0, 0), 3),
+    "a logo over the header": at(0.85, 0.9, "digigov", 12, (0, 0.3, 0.7)),
+    "the table's type, half transparent": level("取扱注意取扱注意", 7, (0, 0, 0), 0.5),
+    "dark blue, in the table's size": level("内部資料内部資料", 7, (0, 0, 0.35)),
+    "initials in a black seal": round_seal("田中", 9, (0, 0, 0)),
 }
 
 
@@ -243,6 +258,17 @@ def stamped(source: Path, target: Path, draw: Draw, pages: int | None = None) ->
         page = pdf[index]
         page.insert_obj(form.as_pageobject())
         page.gen_content()
+    pdf.save(target)
+    return target
+
+
+def annotated(source: Path, target: Path, kind: int, flags: int) -> Path:
+    """Write a PDF whose first page has an annotation over its middle."""
+    pdf = PdfDocument(source)
+    note = raw.FPDFPage_CreateAnnot(pdf[0], kind)
+    raw.FPDFAnnot_SetRect(note, raw.FS_RECTF(300, 290, 400, 250))
+    raw.FPDFAnnot_SetFlags(note, flags)
+    raw.FPDFPage_CloseAnnot(note)
     pdf.save(target)
     return target
 

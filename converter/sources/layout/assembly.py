@@ -7,7 +7,13 @@ from converter.errors import DocumentFault
 from converter.model import Column, PrintedPlace, SurveyTable
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
 from converter.sources.layout.column_edges import ColumnEdges
-from converter.sources.layout.flaws import PageFlaws
+from converter.sources.layout.flaws import (
+    ONE_CELL,
+    TO_UNICODE,
+    UNREADABLE,
+    PageFlaws,
+    flaws_of_header,
+)
 from converter.sources.layout.foreign import page_to_read
 from converter.sources.layout.glyphs.content import Box, PageContent
 from converter.sources.layout.glyphs.folding import Folds, is_unreadable
@@ -28,13 +34,14 @@ from converter.sources.layout.numbering import (
     without_page_number,
 )
 from converter.sources.layout.placing import PlacedRow, is_section_row
-from converter.sources.layout.section import PrintedHeading, headings_to_levels, parse_heading
+from converter.sources.layout.section import (
+    PrintedHeading,
+    headings_to_levels,
+    parse_heading,
+    table_heading,
+)
 from converter.sources.layout.tables import page_to_grids
 from converter.sources.layout.unruled.unruled import UnruledPages
-
-CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-# A table's heading is looked for in so many lines above its header row.
-HEADING_LINES = 4
 
 
 class Assembler:
@@ -50,8 +57,7 @@ class Assembler:
         self._furniture: frozenset[str] = frozenset()
         self._folds = Folds()
         self._left_out = LeftOut()
-        self._flaws = PageFlaws()
-        self._edges = ColumnEdges()
+        self._flaws, self._edges = PageFlaws(), ColumnEdges()
         self._at_page_start = True
         self.faults: list[DocumentFault] = []
         self.other_headers: list[str] = []
@@ -117,10 +123,11 @@ class Assembler:
         header = row_to_header(row)
         if header:
             if self._header is None or header.table != self._header.table:
-                label = _label(outside, row.box.top, header.table)
+                label = table_heading(outside, row.box.top, header.table)
                 self._items.append(Opening(header.table, content.index, label))
             self._header = header
             self._edges.learn(row.cells)
+            self._note_header(header, content.index)
         elif self._header is None:
             self.other_headers += [row.text] if row.text else []
         elif self._edges.hold(row, self._header):
@@ -154,8 +161,7 @@ class Assembler:
             self._note_flaws(cell, f"{words_of(column, placed.header.table)} {name}", index)
         for column in placed.divided():
             found = f"several cells in {words_of(column, placed.header.table)} {name}"
-            expected = "one cell a column: take out lines that are drawn across the table"
-            self.faults.append(DocumentFault(self._file, index, None, found, expected))
+            self._refuse(index, found, ONE_CELL)
 
     def _entry(self, placed: PlacedRow, index: int) -> None:
         number = self._number(placed, index)
@@ -176,23 +182,28 @@ class Assembler:
     def _number(self, placed: PlacedRow, index: int) -> int | None:
         text = unicodedata.normalize("NFKC", placed.text(Column.NUMBER)).strip(" .")
         if text and not text.isdecimal():
-            fault = DocumentFault(self._file, index, None, f"“{text}” as number", "digits only")
-            self.faults.append(fault)
+            self._refuse(index, f"“{text}” as number", "digits only")
         return int(text) if text.isdecimal() else None
+
+    def _note_header(self, header: Header, index: int) -> None:
+        for flaw in flaws_of_header(header):
+            self._refuse(index, flaw.found, flaw.expected)
+        for words in header.unknown:
+            self._left_out.add_column(words, index)
 
     def _note_flaws(self, cell: GridCell, where: str, index: int) -> None:
         for flaw in self._flaws.in_cell(cell):
-            found = f"{flaw.found} in {where}"
-            self.faults.append(DocumentFault(self._file, index, None, found, flaw.expected))
+            self._refuse(index, f"{flaw.found} in {where}", flaw.expected)
+
+    def _refuse(self, page: int, found: str, expected: str) -> None:
+        self.faults.append(DocumentFault(self._file, page, None, found, expected))
 
     def _note_glyphs(self, content: PageContent, grids: Sequence[Grid]) -> None:
         boxes = [grid.box for grid in grids]
         inside = [glyph for glyph in content.glyphs if any(b.contains(glyph.box) for b in boxes)]
         self._folds.add(inside, content.index)
         if unreadable := sum(is_unreadable(glyph.text) for glyph in inside):
-            found = f"{unreadable} unreadable glyphs, whose font has no table to Unicode"
-            expected = "a PDF with ToUnicode tables: make it anew from the original document"
-            self.faults.append(DocumentFault(self._file, content.index, None, found, expected))
+            self._refuse(content.index, f"{unreadable} {UNREADABLE}", TO_UNICODE)
 
     def _levels(self) -> dict[int, int]:
         """Return the depth of each section by its place among the items."""
@@ -229,19 +240,9 @@ class Assembler:
                     yield SectionRow(item.table, label, count, levels[position], place)
                 case PrintedEntry(number=None):
                     words = next(iter(item.cells.values()), [""])[0]
-                    found = f"a row without number: {words}"
                     expected = "a number in the first column"
-                    self.faults.append(DocumentFault(self._file, place.page, None, found, expected))
+                    self._refuse(place.page, f"a row without number: {words}", expected)
                 case PrintedEntry(number=int(number)):
                     cells = {column: tuple(lines) for column, lines in item.cells.items()}
                     room = {column: tuple(widths) for column, widths in item.room.items()}
                     yield EntryRow(item.table, number, cells, place, room)
-
-
-def _label(outside: Sequence[TextLine], top: float, table: SurveyTable) -> str:
-    """Return the heading above a table: the words from the last circled number on."""
-    above = [line.text for line in outside if line.box.bottom <= top + 1][-HEADING_LINES:]
-    for start in reversed(range(len(above))):
-        if above[start][0] in CIRCLED:
-            return "".join(above[start:])
-    return above[-1] if above else str(table)

@@ -8,9 +8,13 @@ from converter.sources.layout.glyphs.clashes import find_clashes
 from converter.sources.layout.glyphs.content import Glyph
 from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
 from converter.sources.layout.grid import Grid, GridCell
+from converter.sources.layout.headers import Header, words_of
 
 MOST_SHOWN = 20  # characters of a text that a message quotes
 ONE_TEXT = "one text a cell: make the PDF anew without stamps, or take them out"
+ONE_CELL = "one cell a column: take out lines that are drawn across the table"
+UNREADABLE = "unreadable glyphs, whose font has no table to Unicode"
+TO_UNICODE = "a PDF with ToUnicode tables: make it anew from the original document"
 WHOLE_TEXT = "text that can be seen as a whole: take away what covers it, or widen the cell"
 
 
@@ -49,6 +53,15 @@ class PageFlaws:
         unsure = [glyph for glyph in self.unsure if cell.box.contains(glyph.box)]
         if unsure:
             yield Flaw(f"text (“{shown(unsure)}”) {unsure[0].hidden}", WHOLE_TEXT)
+
+
+def flaws_of_header(header: Header) -> Iterator[Flaw]:
+    """Yield the flaw of a header that does not name each column of the form."""
+    if missing := header.missing():
+        names = "、".join(words_of(column, header.table) for column in missing)
+        words = "”, “".join(words[:MOST_SHOWN] for words in header.unknown)
+        instead = f", but “{words}”" if words else ""
+        yield Flaw(f"a header without {names}{instead}", "the header of each column of the form")
 
 
 def shown(glyphs: Iterable[Glyph]) -> str:

@@ -75,10 +75,12 @@ class Header:
     """The table that a header row opens, and its columns from left to right.
 
     The sharing band holds two columns, the code and the reason, where one header spans both.
+    `unknown` has the words that name no column of the form.
     """
 
     table: SurveyTable
     bands: tuple[HeaderBand, ...]
+    unknown: tuple[str, ...] = ()
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns from left to right, with the reason after the sharing code."""
@@ -86,6 +88,11 @@ class Header:
         if Column.SHARING in named and Column.NOTE not in named:
             named.insert(named.index(Column.SHARING) + 1, Column.NOTE)
         return tuple(named)
+
+    def missing(self) -> tuple[Column, ...]:
+        """Return the columns of the form that the header does not name."""
+        named = self.columns()
+        return tuple(column for column in COLUMNS[self.table] if column not in named)
 
     def spanned(self, box: Box) -> tuple[Column, ...]:
         """Return the columns whose middle lies above or below the box."""
@@ -104,7 +111,8 @@ def row_to_header(row: GridRow) -> Header | None:
     columns = _columns(heads, best)
     if Column.NAME not in columns or len(columns) < LEAST_COLUMNS:
         return None
-    return Header(best, _bands(best, cells, heads))
+    unknown = tuple(head for head in heads if head and not column_of(head, best))
+    return Header(best, _bands(best, cells, heads), unknown)
 
 
 def _with_merged(cells: Sequence[GridCell]) -> tuple[GridCell, ...]:

@@ -16,6 +16,8 @@ class LeftOut:
         self._first: dict[str, str] = {}
         self._layers: list[int] = []
         self._rows: dict[int, list[str]] = {}
+        self._columns: dict[str, int] = {}
+        self._annotations: dict[str, int] = {}
 
     def add(self, page: ReadPage) -> None:
         """Count what was left out on a page."""
@@ -26,6 +28,8 @@ class LeftOut:
                 self._glyphs[reason] += len(printed)
                 self._pages[reason].append(index)
                 self._first.setdefault(reason, shown(printed))
+        for kind in page.content.annotations:
+            self._annotations.setdefault(kind, index)
         if page.is_layer:
             self._layers.append(index)
 
@@ -33,11 +37,23 @@ class LeftOut:
         """Count a row of a table that is not the survey's."""
         self._rows.setdefault(index, []).append(words)
 
+    def add_column(self, words: str, index: int) -> None:
+        """Note a column that the form does not have, by its header."""
+        self._columns.setdefault(words, index)
+
     def remarks(self) -> tuple[str, ...]:
-        """Return one remark for each reason, and one on hidden layers."""
+        """Return one remark for each kind of what was left out, and one on hidden layers."""
         layers = [self._layer()] if self._layers else []
         rows = (_rows(index, words) for index, words in self._rows.items())
-        return (*map(self._remark, self._glyphs), *rows, *layers)
+        columns = (
+            f"left out: the column “{words[:MOST_SHOWN]}”, first on page {index} of the PDF"
+            for words, index in self._columns.items()
+        )
+        annotations = (
+            f"left out: annotations of the kind {kind}, first on page {index} of the PDF"
+            for kind, index in self._annotations.items()
+        )
+        return (*map(self._remark, self._glyphs), *rows, *columns, *annotations, *layers)
 
     def _remark(self, reason: str) -> str:
         pages = self._pages[reason]

@@ -1,13 +1,19 @@
-"""Section headings: their words, and how deep they stand."""
+"""Headings of sections and tables: their words, and how deep they stand."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from converter.model import SurveyTable
+from converter.sources.layout.glyphs.lines import TextLine
+
 # A label with its printed count in parentheses: 環境分野 (14).
 HEADING = re.compile(r"\s*(?P<label>.*?\S)\s*[(（]\s*(?P<count>\d+)\s*[)）]\s*")
 # Headings whose left edges differ less (points) stand at the same depth.
 SAME_INDENT = 2.0
+CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+# A table's heading is looked for in so many lines above its header row.
+HEADING_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,12 @@ def _by_indents(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
             indents.append(heading.indent)
         levels.append(len(indents))
     return tuple(levels)
+
+
+def table_heading(outside: Sequence[TextLine], top: float, table: SurveyTable) -> str:
+    """Return the heading above a table: the words from the last circled number on."""
+    above = [line.text for line in outside if line.box.bottom <= top + 1][-HEADING_LINES:]
+    for start in reversed(range(len(above))):
+        if above[start][0] in CIRCLED:
+            return "".join(above[start:])
+    return above[-1] if above else str(table)

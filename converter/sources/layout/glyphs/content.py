@@ -105,7 +105,8 @@ class PageContent:
     """One page, read.
 
     `index` counts the PDF's pages from 1. `tables` has the cells of each ruled table, `rules` the
-    horizontal lines. `image_share` is the part of the page (0 to 1) that pictures cover.
+    horizontal lines. `image_share` is the part of the page (0 to 1) that pictures cover, and
+    `annotations` has the kinds of what a viewer shows over the page.
     """
 
     index: int
@@ -115,6 +116,7 @@ class PageContent:
     rules: tuple[Box, ...] = ()
     image_share: float = 0.0
     turn: TextRotation = TextRotation.RIGHT
+    annotations: tuple[str, ...] = ()
 
 
 def turned(box: Box, page: Box, turn: TextRotation) -> Box:
