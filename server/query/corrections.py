@@ -44,14 +44,15 @@ def _keywords(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _glued_keywords(stopped: Stopped) -> Iterator[QueryFault]:
-    """Part a word that is two keywords."""
+    """Part a word that is two keywords, or a keyword and the name of a variable."""
     token = stopped.token
     for keyword in sorted(stopped.expected):
         if words_only(keyword) and token.kind == "word" and token.text.upper().startswith(keyword):
             cut = token.start + len(keyword)
-            yield QueryFault(
-                FaultKind.MISSING, token.start, token.text, " ", (Edit(cut, cut, " "),)
-            )
+            named = f"?{token.text[len(keyword) :]}"
+            needed = " ?" if any(item.text == named for item in stopped.tokens) else " "
+            edits = (Edit(cut, cut, needed),)
+            yield QueryFault(FaultKind.MISSING, token.start, token.text, needed, edits)
 
 
 def _variables(stopped: Stopped) -> Iterator[QueryFault]:
@@ -188,9 +189,11 @@ _PROPOSALS: tuple[Callable[[Stopped], Iterator[QueryFault]], ...] = (
     signs.wide_quotes,
     signs.opening_quote,
     signs.addresses,
+    signs.limits,
     signs.commas,
-    _keywords,
+    signs.split_variables,
     _glued_keywords,
+    _keywords,
     signs.operators,
     _variables,
     _brackets,

@@ -15,6 +15,8 @@ class FaultKind(StrEnum):
     KEYWORD = "keyword"  # misspelt
     OPERATOR = "operator"  # of another language
     VARIABLE = "variable"  # without its question mark
+    SPLIT = "split"  # a variable with a space after its question mark
+    LIMIT = "limit"  # with two numbers
     STRING = "string"  # that nothing closes
     IRI = "iri"  # without its angle brackets
     EXPRESSION = "expression"  # outside parentheses

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from server.query.fault import Edit, FaultKind, QueryFault
 from server.query.lexer import Token
@@ -74,6 +75,28 @@ def commas(stopped: Stopped) -> Iterator[QueryFault]:
     if stopped.token.kind == ",":
         edits = (left_out(stopped, stopped.token),)
         yield QueryFault(FaultKind.COMMA, stopped.token.start, ",", "", edits)
+
+
+def limits(stopped: Stopped) -> Iterator[QueryFault]:
+    """Write the two numbers of SQL's `LIMIT 10, 20` as LIMIT and OFFSET."""
+    tokens, index = stopped.tokens, stopped.index
+    if [token.kind for token in tokens[max(index - 2, 0) : index]] != ["LIMIT", "integer"]:
+        return
+    skipped, comma, count = tokens[index - 1 : index + 2]
+    if comma.kind == "," and count.kind == "integer":
+        edits = (Edit(skipped.start, count.end, f"{count.text} OFFSET {skipped.text}"),)
+        needed = f"LIMIT {count.text} OFFSET {skipped.text}"
+        yield QueryFault(FaultKind.LIMIT, comma.start, ",", needed, edits)
+
+
+def split_variables(stopped: Stopped) -> Iterator[QueryFault]:
+    """Join the mark of a variable with the name after it: `? name`."""
+    first = max(stopped.index - 1, 0)
+    for mark, name in pairwise(stopped.tokens[first : stopped.index + 2]):
+        if mark.text in {"?", "$"} and name.text.isalnum() and name.text[0].isalpha():
+            needed = f"?{name.text}"
+            edits = (Edit(mark.start, name.end, needed),)
+            yield QueryFault(FaultKind.SPLIT, mark.start, mark.text, needed, edits)
 
 
 def operators(stopped: Stopped) -> Iterator[QueryFault]:

@@ -14,7 +14,7 @@ def fault_text(fault: QueryFault) -> BilingualText:
     return text_of(
         f"fault.{fault.kind}",
         found=_visible(found),
-        needed=text_of("fault.space") if fault.needed == " " else fault.needed,
+        needed=text_of("fault.space") if fault.needed == " " else fault.needed.strip(),
         name=_character_name(fault.found),
         before=_place("before", found),
         at=_place("at", found),

@@ -193,6 +193,12 @@ CASES = [
     ),
     ("SELECT * { ?a ?p }", "1:18", "unexpected", ""),
     ("", "1:1", "unexpected", ""),
+    ("SELECT ? a { ?a ?p ?b }", "1:8", "split", "SELECT ?a { ?a ?p ?b }"),
+    ("SELECT ?a { ?a <p> ? b . ?b ?q 1 }", "1:20", "split", "SELECT ?a { ?a <p> ?b . ?b ?q 1 }"),
+    ("ASK { ?a ?p $ b }", "1:13", "split", "ASK { ?a ?p ?b }"),
+    ("ASK { ?a ?p ?b FILTER(?a > ? b) }", "1:28", "split", "ASK { ?a ?p ?b FILTER(?a > ?b) }"),
+    ("ASK { ?a ?p ?b } LIMIT 10, 20", "1:26", "limit", "ASK { ?a ?p ?b } LIMIT 20 OFFSET 10"),
+    ("SELECTname ?a { ?a ?p ?name }", "1:1", "missing", "SELECT ?name ?a { ?a ?p ?name }"),
 ]
 
 
