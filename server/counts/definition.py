@@ -8,18 +8,16 @@ prefix.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from string import Template
 from urllib.parse import parse_qsl, urlencode
 
 import pyoxigraph as ox
 
 from server.counts.view import View, read_view
 from server.rdf.prefixes import common_prefixes
-from server.rdf.prologue import prologue
+from server.rdf.query_files import filled, template
 
 _NAME = re.compile(r"[a-z][a-z-]*")
-_PARAMETER = re.compile(r"\$([a-z]+)")
 _OF_A_VIEW = frozenset({"entries", "things"})
 
 
@@ -48,11 +46,9 @@ class Count:
 
     def listing(self, base: str) -> str:
         """Return the query whose rows are counted."""
-        body = _template(self.unit).replace("$entries", self.view.entries(base))
-        body = body.replace("$things", self.view.things(base))
-        for name, value in self.given:
-            body = body.replace(f"${name}", str(_resource(value, base)))
-        return prologue(body, base) + body
+        given = {name: _resource(value, base) for name, value in self.given}
+        view = {"entries": self.view.entries(base), "things": self.view.things(base)}
+        return filled(_template(self.unit), base, **view, **given)
 
     def counting(self, base: str) -> str:
         """Return the query that counts the rows."""
@@ -89,18 +85,18 @@ def count_of(key: str) -> Count:
     return read_count(unit, parse_qsl(query))
 
 
-@lru_cache(maxsize=64)
 def _parameters(unit: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_PARAMETER.findall(_template(unit))))
+    return tuple(_template(unit).get_identifiers())
 
 
-@lru_cache(maxsize=64)
-def _template(unit: str) -> str:
-    path = files("server.counts") / "units" / f"{unit}.rq"
-    if not _NAME.fullmatch(unit) or not path.is_file():
-        message = f"{unit}: no such unit"
+def _template(unit: str) -> Template:
+    message = f"{unit}: no such unit"
+    if not _NAME.fullmatch(unit):
         raise CountError(message)
-    return path.read_text("utf-8")
+    try:
+        return template("server.counts", f"units/{unit}")
+    except FileNotFoundError as error:
+        raise CountError(message) from error
 
 
 def _resource(value: str, base: str) -> ox.NamedNode:

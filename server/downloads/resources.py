@@ -7,12 +7,11 @@ from functools import lru_cache
 from server.charts.routes import COMPARISONS
 from server.engine import Dataset, Row
 from server.rdf.addresses import quoted
+from server.rdf.query_files import read_query
 from server.site.kinds import INDEXES
 from server.site.site import Site
 from server.site.statements.statements import iri_of
 
-_SUBJECTS = """SELECT DISTINCT ?s { ?s a ?class
-FILTER(isIRI(?s) && STRSTARTS(STR(?s), "$base") && !CONTAINS(STR(?s), "#")) }"""
 _PLAIN = (
     *("", "dictionary", "download", "about/assessment", "query", "examples"),
     *("explore", "compare", *(f"compare/{item.slug}" for item in COMPARISONS)),
@@ -29,7 +28,7 @@ def page_paths(site: Site) -> list[str]:
 @lru_cache(maxsize=1)
 def _page_paths(dataset: Dataset) -> Sequence[str]:
     base = dataset.identity.base
-    rows = dataset.rows(_SUBJECTS.replace("$base", base))
+    rows = dataset.rows(read_query("server.downloads", "subjects", base))
     return sorted(
         {
             *_PLAIN,

@@ -9,39 +9,10 @@ import pyoxigraph as ox
 from server.engine import Dataset, Row
 from server.http.language import Language
 from server.rdf.prefixes import common_prefixes, writing_prefixes
+from server.rdf.query_files import read_query
 from server.site.site import Site
 from server.site.statements.statements import iri_of
 
-_CLASSES = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?term WHERE {
-  { SELECT DISTINCT ?term WHERE { ?x a ?term } }
-  UNION { ?term a owl:Class } UNION { ?term a rdfs:Class }
-} ORDER BY ?term
-"""
-_PROPERTIES = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?term WHERE {
-  { SELECT DISTINCT ?term WHERE { ?s ?term ?o } }
-  UNION { ?term a owl:ObjectProperty } UNION { ?term a owl:DatatypeProperty }
-  UNION { ?term a rdf:Property }
-} ORDER BY ?term
-"""
-_CONCEPTS = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?term WHERE { ?term a skos:Concept } ORDER BY ?term
-"""
-_PLACES = """
-PREFIX dg: <$base$ontology#>
-SELECT DISTINCT ?term WHERE { ?entry dg:reportedBy ?term } ORDER BY ?term
-"""
-_SPELLINGS = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?term ?label WHERE { ?term a skos:Concept ; skos:altLabel ?label }
-ORDER BY ?term ?label
-"""
 # Short names for the folders of our IRIs, as the examples write them; others have their own name.
 _SHORT = {"technology": "tech", "procedure-type": "type", "system-type": "system"}
 
@@ -71,15 +42,15 @@ def read_terms(site: Site) -> list[CompletionTerm]:
     spellings = _spellings(site.dataset)
     namer = _Namer(base)
     kinds = (
-        ("class", _CLASSES),
-        ("property", _PROPERTIES),
-        ("concept", _CONCEPTS),
-        ("place", _PLACES.replace("$base$", base)),
+        ("class", "classes"),
+        ("property", "properties"),
+        ("concept", "concepts"),
+        ("place", "places"),
     )
     return [
         _term(site, kind, iri, namer, spellings.get(iri, ()))
         for kind, query in kinds
-        for iri in _iris(site.dataset.rows(query))
+        for iri in _iris(site.dataset.rows(read_query("server.editor", query, base)))
     ]
 
 
@@ -89,7 +60,7 @@ def _iris(rows: Iterable[Row]) -> Iterator[str]:
 
 def _spellings(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for row in dataset.rows(_SPELLINGS):
+    for row in dataset.rows(read_query("server.editor", "spellings", dataset.identity.base)):
         label = row["label"]
         if isinstance(label, ox.Literal):
             iri = iri_of(row["term"])

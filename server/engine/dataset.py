@@ -12,6 +12,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from server.engine.loading import Identity
+from server.rdf.query_files import read_query
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
@@ -80,12 +81,10 @@ class Dataset(Protocol):
         ...
 
 
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-
-
 def graphs_of(dataset: Dataset) -> Sequence[Graph]:
     """Return the named graphs of a dataset, counted by a query."""
-    return [Graph(_value(row["g"]), int(_value(row["n"]))) for row in dataset.rows(_GRAPHS)]
+    query = read_query("server.engine", "graphs", dataset.identity.base)
+    return [Graph(_value(row["g"]), int(_value(row["n"]))) for row in dataset.rows(query)]
 
 
 def _value(term: Term) -> str:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from server.engine.errors import DatasetError
 from server.engine.manifest import MANIFEST, date_of, read_manifest
 from server.engine.rdf_file import RdfFile
+from server.rdf.query_files import read_query
 
 # The canonical base of the dataset: what opens here of an RDF file that is served alone.
 DEFAULT_BASE = "https://w3id.org/jp-digigov/"
@@ -194,8 +195,7 @@ def _modified(store: ox.Store, base: str) -> datetime | None:
 
 def has_repeated_triples(store: ox.Store) -> bool:
     """Return whether a triple stands in two graphs, which the engine's own union counts twice."""
-    repeated = "ASK { GRAPH ?a { ?s ?p ?o } GRAPH ?b { ?s ?p ?o } FILTER(?a != ?b) }"
-    return bool(store.query(repeated))
+    return bool(store.query(read_query("server.engine", "repeated-triples", "")))
 
 
 def make_union(store: ox.Store) -> None:

@@ -1,14 +1,12 @@
 """The SPARQL of a view: exactly its rows, in its order. The texts are files in `queries/`."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
 
 import pyoxigraph as ox
 
 from server.facets.state import State
 from server.http.language import Language
-from server.rdf.prologue import prologue
+from server.rdf.query_files import Filling, read_query
 
 # Of the result, in order: name of the variable, and whether it is a resource with a label.
 COLUMNS: tuple[tuple[str, bool], ...] = (
@@ -34,8 +32,8 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 def select_of(state: State, language: Language, base: str) -> str:
     """Return the query whose rows are those of all pages of the view, in its order."""
     order = " ".join(_order(state.sort))
-    body = view_query("select", base, entries=state.view.entries(base), order=order)
-    return body.replace("$lang", str(ox.Literal(str(language))))
+    lang = ox.Literal(str(language))
+    return view_query("select", base, entries=state.view.entries(base), order=order, lang=lang)
 
 
 def construct_of(state: State, base: str) -> str:
@@ -46,17 +44,9 @@ def construct_of(state: State, base: str) -> str:
     return view_query("construct", base, entries=state.view.entries(base))
 
 
-def view_query(name: str, base: str, **parts: str) -> str:
+def view_query(name: str, base: str, **parts: Filling) -> str:
     """Return the query of a file `queries/{name}.rq` with its parts filled in."""
-    body = _template(name)
-    for part, text in parts.items():
-        body = body.replace(f"${part}", text)
-    return prologue(body, base) + body
-
-
-@lru_cache(maxsize=16)
-def _template(name: str) -> str:
-    return (files("server.facets") / "queries" / f"{name}.rq").read_text("utf-8")
+    return read_query("server.facets", name, base, **parts)
 
 
 def _order(sort: str) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
-from importlib.resources import files
 
 import pyoxigraph as ox
 
@@ -14,7 +13,7 @@ from server.http.language import Language
 from server.http.texts import load_texts as load_bilingual_texts
 from server.mcp.names import Names, Terms, names_of, terms_of
 from server.mcp.values import Named, Source
-from server.rdf.prologue import prologue
+from server.rdf.query_files import read_query
 from server.search import Library
 from server.site.background import Prepared
 from server.site.site import Site
@@ -72,10 +71,7 @@ class Knowledge:
 
     def query(self, name: str, **terms: str) -> str:
         """Return the text of a query of `queries/`, `$name` replaced by its term."""
-        body = query_text(name)
-        for key, value in {**terms, "base": self.base}.items():
-            body = body.replace(f"${key}", value)
-        return prologue(body, self.base) + body
+        return read_query("server.mcp", name, self.base, **terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +148,6 @@ def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:
         for key, texts in load_texts().items()
         if key.startswith(start)
     ]
-
-
-@lru_cache(maxsize=64)
-def query_text(name: str) -> str:
-    """Return the text of a query of `queries/`."""
-    return (files("server.mcp") / "queries" / f"{name}.rq").read_text("utf-8")
 
 
 def value_of(row: Row, name: str) -> str:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from server.engine import Dataset, Pattern
 from server.rdf.addresses import is_iri
 from server.rdf.prefixes import common_prefixes
+from server.rdf.query_files import read_query
 from server.search.documents import documents_of
 from server.search.folding import fold
 
@@ -17,13 +18,6 @@ _NEAREST = 5
 _CUTOFF = 0.5
 # Names longer than this are compared with no others: the comparison takes quadratic time.
 _LONGEST_COMPARED = 60
-
-
-_TERMS = """SELECT DISTINCT ?term WHERE {
-  { SELECT DISTINCT ?term WHERE { ?thing a ?term } }
-  UNION { SELECT DISTINCT ?term WHERE { ?thing ?term ?value } }
-  UNION { ?term <http://www.w3.org/2004/02/skos/core#inScheme> ?scheme }
-} ORDER BY ?term"""
 
 
 class UnknownNameError(Exception):
@@ -102,7 +96,7 @@ def terms_of(dataset: Dataset) -> Terms:
     base = dataset.identity.base
     prefixes = common_prefixes(base)
     found: dict[str, list[str]] = {}
-    for row in dataset.rows(_TERMS):
+    for row in dataset.rows(read_query("server.mcp", "terms", base)):
         term = row["term"]
         if isinstance(term, ox.NamedNode):
             found.setdefault(_end_of(term.value).casefold(), []).append(

@@ -7,36 +7,12 @@ import pyoxigraph as ox
 
 from server.engine import Row
 from server.http.language import Language
-from server.pages.usage import MACHINERY, USAGE_QUERIES, Key, Usage, usage_of
+from server.pages.usage import MACHINERY, Key, Usage, usage_of, usage_queries
+from server.rdf.query_files import read_query
 from server.site.facts import in_language
 from server.site.site import Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell, Reader
-
-_SHAPES = """
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-SELECT ?class ?property ?shape ?least ?most ?datatype ?kind ?pattern WHERE {
-  ?node sh:targetClass ?class ; sh:property ?shape .
-  ?shape sh:path ?property .
-  OPTIONAL { ?shape sh:minCount ?least }
-  OPTIONAL { ?shape sh:maxCount ?most }
-  OPTIONAL { ?shape sh:datatype ?datatype }
-  OPTIONAL { ?shape sh:class ?kind }
-  OPTIONAL { ?shape sh:pattern ?pattern }
-} ORDER BY ?class ?property ?shape
-"""
-_MESSAGES = """
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-SELECT ?shape ?message WHERE { ?shape sh:message ?message } ORDER BY ?shape ?message
-"""
-_SCHEMES = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?class ?property ?scheme WHERE {
-  { SELECT DISTINCT ?value ?scheme WHERE { ?value skos:inScheme ?scheme } }
-  ?x ?property ?value ; a ?class .
-  FILTER(!STRSTARTS(STR(?property), "http://www.w3.org/"))
-} ORDER BY ?class ?property ?scheme
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +52,20 @@ class _Sources:
 
 def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
     """Return every class of the data, the project's own first."""
-    rows = site.dataset.rows
-    site.dataset.read(queries=(_MESSAGES, _SHAPES, _SCHEMES, *USAGE_QUERIES))
+    rows, own = site.dataset.rows, site.addresses.base
+    said, shapes, schemes = (
+        read_query("server.pages", name, own)
+        for name in ("shape-messages", "shapes", "schemes-of-properties")
+    )
+    site.dataset.read(queries=(said, shapes, schemes, *usage_queries(own)))
     usage = usage_of(site.dataset)
     counts, have = usage.classes, usage.having
     messages: dict[str, list[Row]] = {}
-    for row in rows(_MESSAGES):
+    for row in rows(said):
         messages.setdefault(iri_of(row["shape"]), []).append(row)
-    sources = _Sources(_by_key(rows(_SHAPES)), _by_key(rows(_SCHEMES)), messages)
+    sources = _Sources(_by_key(rows(shapes)), _by_key(rows(schemes)), messages)
     reader = site.reader(language)
     _read_labels(reader, usage, sources)
-    own = site.addresses.base
     described = [name for name in counts if not name.startswith(MACHINERY)]
     order = sorted(described, key=lambda name: (not name.startswith(own), name))
     return [_class_use(name, counts[name], have, sources, reader) for name in order]

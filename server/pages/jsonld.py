@@ -10,6 +10,7 @@ from server.engine import Row, Term
 from server.http.language import Language
 from server.pages.evidence import local_name
 from server.pages.resource import Resource
+from server.rdf.query_files import read_query
 from server.site.site import Site
 
 _TYPES: Mapping[str, str] = {
@@ -47,13 +48,6 @@ _SAID: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 _UNSAID: tuple[str, frozenset[str]] = ("", frozenset())
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_COVERAGE = """
-PREFIX dcat: <http://www.w3.org/ns/dcat#>
-PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?start ?end ?word WHERE {
-  { $dataset dct:temporal ?period . ?period dcat:startDate ?start ; dcat:endDate ?end }
-  UNION { $dataset dcat:keyword ?word }
-}"""
 
 Json = str | bool | list["Json"] | dict[str, "Json"]
 
@@ -128,7 +122,8 @@ def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
 
 def coverage_query(site: Site) -> str:
     """Return the query for the period of the dataset and its keywords."""
-    return _COVERAGE.replace("$dataset", f"<{dataset_iri(site)}>")
+    dataset = ox.NamedNode(dataset_iri(site))
+    return read_query("server.pages", "coverage", site.addresses.base, dataset=dataset)
 
 
 def dataset_iri(site: Site) -> str:

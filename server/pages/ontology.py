@@ -8,30 +8,13 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 from server.pages.dictionary import place_in_dictionary
-from server.pages.usage import MACHINERY, USAGE_QUERIES, Usage, usage_of
-from server.rdf.prologue import prologue
+from server.pages.usage import MACHINERY, Usage, usage_of, usage_queries
+from server.rdf.query_files import read_query
 from server.site.facts import in_language
 from server.site.site import Site
 from server.site.statements.statements import Statement, iri_of, own_patterns
 from server.site.tables.cells import Cell, Reader
-from server.site.tables.list_queries import bound
 
-_TERMS = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?term ?class WHERE {
-  ?term rdfs:isDefinedBy $this ; a ?class .
-  FILTER(?class IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))
-} ORDER BY ?term
-"""
-_EXAMPLE_OF_CLASS = """SELECT ?resource ?label WHERE {
-  ?resource a $term ; rdfs:label ?label FILTER(LANG(?label) = $lang)
-}
-LIMIT 20"""
-_EXAMPLE_OF_PROPERTY = """SELECT ?resource ?value WHERE {
-  ?resource $term ?value .
-}
-LIMIT 20"""
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SCHEMA = "http://schema.org/"
@@ -95,8 +78,9 @@ class Ontology:
 
 def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
     """Return the terms of an ontology with how often each is used."""
-    terms = bound(_TERMS, this=ox.NamedNode(iri))
-    site.dataset.read(queries=(terms, *USAGE_QUERIES))
+    base = site.addresses.base
+    terms = read_query("server.pages", "ontology-terms", base, this=ox.NamedNode(iri))
+    site.dataset.read(queries=(terms, *usage_queries(base)))
     rows = site.dataset.rows(terms)
     kinds = {iri_of(row["term"]): iri_of(row["class"]) for row in rows}
     usage = usage_of(site.dataset)
@@ -132,11 +116,12 @@ def _reused(iri: str, usage: Usage, uses: int, reader: Reader) -> ReusedTerm:
 
 def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage) -> OntologyTerm:
     said = {item.property: item for item in site.statements.about(iri)}
-    example = bound(
-        _EXAMPLE_OF_CLASS if is_class else _EXAMPLE_OF_PROPERTY,
-        term=ox.NamedNode(iri),
+    example = read_query(
+        *("server.pages", "example-of-class" if is_class else "example-of-property"),
+        site.addresses.base,
+        term=reader.short(iri),
         lang=ox.Literal(str(reader.language)),
-    ).replace(str(ox.NamedNode(iri)), reader.short(iri))
+    )
     return OntologyTerm(
         fragment=iri.partition("#")[2],
         curie=reader.short(iri),
@@ -151,7 +136,7 @@ def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage)
         layers=usage.layers.get(iri, ()),
         users=_users(iri, usage, site, reader),
         dictionary=place_in_dictionary(site, iri, reader) if iri in usage.classes else "",
-        example=prologue(example, site.addresses.base) + example,
+        example=example,
     )
 
 

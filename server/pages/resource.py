@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 from server.rdf.formats import Shape, formats_for
+from server.rdf.query_files import read_query
 from server.site.facts import (
     RDFS_LABEL,
     FactGroup,
@@ -30,10 +31,6 @@ _SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel"
 _DEFINITION = (f"{_SKOS}definition", f"{_SKOS}scopeNote")
 _OA = "http://www.w3.org/ns/oa#"
 _OF_ANNOTATIONS = (_OA, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
-_INBOUND = """SELECT ?subject ?property WHERE {{
-  ?subject ?property <{iri}> .
-}}
-ORDER BY ?property ?subject"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,9 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         quote=quote_of(site.dataset, iri) if kind.name in {"annotation", "span"} else None,
         parts=_parts(site, iri, statements, reader),
         pointers=_pointers(site, iri, reader),
-        inbound_query=_INBOUND.format(iri=iri),
+        inbound_query=read_query(
+            "server.pages", "inbound", site.addresses.base, this=ox.NamedNode(iri)
+        ),
         counts=[_list(tables, name, iri, min(kind.rows, _COUNTED)) for name in kind.counts],
         lists=[_list(tables, name, iri, kind.rows) for name in kind.lists],
     )

@@ -14,21 +14,13 @@ from server.pages.entry import build_entry
 from server.pages.jsonld import coverage_query
 from server.pages.reading import read_entry
 from server.pages.stated import StatedText, categories_in
+from server.rdf.query_files import read_query
 from server.site.site import Frame, Site, grouped
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.table import number
 from server.site.tiles import PrefectureCount, Tile, tiles
 
-_SPECIMEN = """PREFIX dg: <{base}ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?entry ?prefecture WHERE {{
-  ?target oa:hasSource ?entry ; dg:onProperty dg:statedDescription .
-  ?annotation oa:hasTarget ?target ; oa:hasBody ?found .
-  ?entry a dg:ProcedureEntry ; dg:statedName ?name ; dg:statedDescription ?text ;
-    dg:reportedBy ?prefecture .
-  FILTER(STRLEN(?text) > 60 && STRLEN(?text) < 140 && STRLEN(?name) < 25)
-}} GROUP BY ?entry ?prefecture ORDER BY DESC(COUNT(DISTINCT ?found)) ?entry LIMIT 1"""
 # What people ask for: a technology, a word of procedures, both together, whose.
 _SEARCHES = {
     Language.JA: ("チャットボット", "税", "AI-OCR 申請書", "広島県"),
@@ -141,7 +133,7 @@ def _prefecture_query(site: Site, language: Language) -> str:
 
 
 def _specimen_query(site: Site) -> str:
-    return _SPECIMEN.format(base=site.addresses.base)
+    return read_query("server.pages", "specimen", site.addresses.base)
 
 
 def start_frame(site: Site, start: Start, language: Language) -> Frame:

@@ -5,18 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from server.engine import Dataset, Row
+from server.rdf.query_files import read_query
 from server.site.statements.statements import LAYERS, iri_of, layer_of
 from server.site.tables.table import number
 
-_CLASSES = "SELECT ?term (COUNT(DISTINCT ?x) AS ?count) WHERE { ?x a ?term } GROUP BY ?term"
-_PROPERTIES = "SELECT ?term (COUNT(*) AS ?count) WHERE { ?x ?term ?y } GROUP BY ?term"
-_HAVING = """SELECT ?class ?property (COUNT(DISTINCT ?x) AS ?count)
-WHERE { ?x a ?class ; ?property ?value } GROUP BY ?class ?property ORDER BY ?class ?property"""
-_LAYERS = """SELECT DISTINCT ?term ?graph WHERE {
-  { SELECT DISTINCT ?term ?graph WHERE { GRAPH ?graph { ?x ?term ?y } } }
-  UNION { SELECT DISTINCT ?term ?graph WHERE { GRAPH ?graph { ?x a ?term } } }
-}"""
-
+_COUNTED = ("classes", "properties", "properties-of-classes", "layers")
 # Classes of the languages in which ontologies and shapes are written, not of the data.
 MACHINERY = tuple(
     f"http://www.w3.org/{name}#" for name in ("2002/07/owl", "ns/shacl", "2000/01/rdf-schema")
@@ -39,21 +32,33 @@ class Usage:
     layers: Mapping[str, Sequence[str]]
 
 
-USAGE_QUERIES = (_CLASSES, _PROPERTIES, _HAVING, _LAYERS)
-
-
 @lru_cache(maxsize=1)
 def usage_of(dataset: Dataset) -> Usage:
     """Return the counts of a dataset; those of the last one are kept."""
     return Usage(
-        classes=_counts(dataset.rows(_CLASSES)),
-        properties=_counts(dataset.rows(_PROPERTIES)),
+        classes=_counts(_rows(dataset, "classes")),
+        properties=_counts(_rows(dataset, "properties")),
         having={
             (iri_of(row["class"]), iri_of(row["property"])): number(row["count"])
-            for row in dataset.rows(_HAVING)
+            for row in _rows(dataset, "properties-of-classes")
         },
-        layers=_layers(dataset.rows(_LAYERS)),
+        layers=_layers(_rows(dataset, "layers")),
     )
+
+
+def usage_queries(base: str) -> list[str]:
+    """Return the queries that `usage_of` asks."""
+    return [
+        _query(what, base) for what in ("classes", "properties", "properties-of-classes", "layers")
+    ]
+
+
+def _query(what: str, base: str) -> str:
+    return read_query("server.pages", f"used-{what}", base)
+
+
+def _rows(dataset: Dataset, what: str) -> Sequence[Row]:
+    return dataset.rows(_query(what, dataset.identity.base))
 
 
 def _counts(rows: Sequence[Row]) -> dict[str, int]:

@@ -9,19 +9,16 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
-from server.site.statements.statements import MOST_POINTING, Statements, bound_to, parts_of
+from server.rdf.query_files import read_query
+from server.site.statements.statements import MOST_POINTING, Statements, parts_of
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LABEL = ox.NamedNode(f"{_RDFS}label")
 _SEE_ALSO, _COMMENT = ox.NamedNode(f"{_RDFS}seeAlso"), ox.NamedNode(f"{_RDFS}comment")
 # Triples of a graph that are written in the document about it: a megabyte of Turtle.
 _MOST_OF_GRAPH = 10_000
-_POINTING = "CONSTRUCT { ?s ?p $this } WHERE { ?s ?p $this }"
-_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $this { ?s ?p ?o } }"
-# Counts no further than needed.
-_COUNT = """SELECT (COUNT(*) AS ?count) WHERE {{
-  SELECT * WHERE {{ GRAPH $this {{ ?s ?p ?o }} }} LIMIT {limit}
-}}"""
+# The queries that give what is left out.
+_POINTING, _GRAPH = "pointing", "graph"
 _LEFT_OUT = {
     _POINTING: (
         "この資源を指す文は多いため省きました。rdfs:seeAlso のクエリで取り出せます。",
@@ -42,7 +39,7 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     """
     this, statements = ox.NamedNode(iri), Statements(dataset)
     is_hub = statements.count_pointing(iri) > MOST_POINTING
-    more = _more(iri)
+    more = _query(dataset, this, "size-of-graph", limit=str(_MOST_OF_GRAPH + 1))
     dataset.read([Pattern(this), *([] if is_hub else [Pattern(object=this)])], [more])
     (counted,) = dataset.rows(more)
     of_graph = int(getattr(counted["count"], "value", "0"))
@@ -56,9 +53,8 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     return sorted(own | around | labels | told, key=_order)
 
 
-def _more(iri: str) -> str:
-    """Return the query that counts the triples of a graph, up to one more than are written."""
-    return bound_to(_COUNT.format(limit=_MOST_OF_GRAPH + 1), iri)
+def _query(dataset: Dataset, this: ox.NamedNode, name: str, **values: str) -> str:
+    return read_query("server.resources", name, dataset.identity.base, this=this, **values)
 
 
 def _own(
@@ -80,7 +76,7 @@ def _own(
 
 def _left_out(dataset: Dataset, this: ox.NamedNode, rest: str) -> list[ox.Triple]:
     """Return the way to what is left out, and what that is in words."""
-    query = urlencode({"query": bound_to(rest, this.value)})
+    query = urlencode({"query": _query(dataset, this, rest)})
     way = ox.NamedNode(f"{dataset.identity.base}sparql?{query}")
     words = zip(("ja", "en"), _LEFT_OUT[rest], strict=True)
     texts = [ox.Triple(this, _COMMENT, ox.Literal(text, language=tag)) for tag, text in words]

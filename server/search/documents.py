@@ -1,12 +1,13 @@
 """What can be found: each resource with its texts, by group."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from server.engine import Dataset, Row
+from server.rdf.query_files import read_query
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -74,11 +75,7 @@ def documents_of(dataset: Dataset) -> list[SearchDocument]:
 
 def texts_query(iri: str, base: str) -> str:
     """Return the query for the texts of a resource."""
-    subject = f"{ox.NamedNode(iri)}"
-    return (
-        f"SELECT DISTINCT ?property ?text WHERE {{ {{ {subject} ?property ?text }} "
-        f"UNION {{ {_whose(subject, base)} }} }}"
-    )
+    return read_query("server.search", "texts", base, subject=ox.NamedNode(iri))
 
 
 def texts_of(dataset: Dataset, iri: str) -> Sequence[SearchText]:
@@ -92,26 +89,14 @@ def texts_of(dataset: Dataset, iri: str) -> Sequence[SearchText]:
 def _all_texts(dataset: Dataset) -> dict[str, Sequence[SearchText]]:
     base = dataset.identity.base
     order = _properties(base)
-    query = (
-        "SELECT DISTINCT ?iri ?property ?text WHERE "
-        f"{{ {{ {_values(order)} ?iri ?property ?text }} UNION {{ {_whose('?iri', base)} }} }}"
-    )
+    properties = " ".join(str(ox.NamedNode(iri)) for iri in order)
+    query = read_query("server.search", "all-texts", base, properties=properties)
     found: dict[str, list[SearchText]] = {}
     for row in dataset.rows(query):
         text = _text(row, order)
         if text:
             found.setdefault(_value(row["iri"]), []).append(text)
     return {iri: _in_order(texts, order) for iri, texts in found.items()}
-
-
-def _whose(subject: str, base: str) -> str:
-    """Return the pattern of the labels of who answered or operates something."""
-    values = _values(f"{base}ontology#{name}" for name in _WHOSE)
-    return f"{values} {subject} ?property ?who . ?who <{_RDFS}label> ?text"
-
-
-def _values(iris: Iterable[str]) -> str:
-    return f"VALUES ?property {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def _text(row: Row, order: dict[str, int]) -> SearchText | None:

@@ -9,12 +9,10 @@ import pyoxigraph as ox
 
 from server.engine import Dataset
 from server.facets.index import Catalogue
+from server.rdf.query_files import read_query
 from server.search.library import Library
 from server.search.question import QuestionWords
 from server.search.words import words_of
-
-_DESCRIBED = """PREFIX dg: <{base}ontology#>
-SELECT DISTINCT ?entry ?thing WHERE {{ ?entry a dg:Entry ; dg:describes ?thing }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class EntryFinder:
 
 def _entries(dataset: Dataset, catalogue: Catalogue) -> Mapping[str, int]:
     found = {catalogue.base + path: 1 << place for path, place in catalogue.places.items()}
-    for row in dataset.rows(_DESCRIBED.format(base=catalogue.base)):
+    for row in dataset.rows(read_query("server.search", "described", catalogue.base)):
         entry, thing = row["entry"], row["thing"]
         if isinstance(entry, ox.NamedNode) and isinstance(thing, ox.NamedNode):
             found[thing.value] = found.get(thing.value, 0) | found[entry.value]

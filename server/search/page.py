@@ -10,6 +10,7 @@ from server.counts.facets import value_at
 from server.counts.view import View
 from server.engine import Pattern
 from server.http.language import Language
+from server.rdf.query_files import read_query
 from server.search import (
     PAGE,
     FoundGroup,
@@ -28,12 +29,9 @@ from server.site.lists import Pager
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import answers
-from server.site.tables.list_queries import bound
 
 Piece = tuple[str, bool]
 _WHO = ("reportedBy", "operatedBy")
-_WHOSE = """PREFIX dg: <{base}ontology#>
-SELECT ?who WHERE {{ $iri dg:reportedBy|dg:operatedBy ?who }} ORDER BY ?who LIMIT 4"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _description(iri: str) -> Pattern:
 
 
 def _whose_query(site: Site, iri: str) -> str:
-    return bound(_WHOSE.format(base=site.addresses.base), iri=ox.NamedNode(iri))
+    return read_query("server.search", "whose", site.addresses.base, iri=ox.NamedNode(iri))
 
 
 def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:

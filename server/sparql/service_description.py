@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from server.engine.dataset import Dataset, Graph
 from server.rdf.formats import FORMATS, Format
 from server.rdf.prefixes import WELL_KNOWN, writing_prefixes
+from server.rdf.query_files import read_query
 from server.sparql.statistics import GraphStatistics, count
 
 _SD = WELL_KNOWN["sd"]
@@ -96,8 +97,7 @@ def describe(
 
 
 def _catalogue(dataset: Dataset) -> list[Statement]:
-    name = f"<{dataset.identity.base}graph/catalogue>"
-    triples = dataset.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+    triples = dataset.construct(read_query("server.sparql", "catalogue", dataset.identity.base))
     return sorted(
         (
             (triple.subject.value, triple.predicate.value, triple.object)

@@ -9,6 +9,7 @@ from heapq import nsmallest
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern, Term
+from server.rdf.query_files import read_query
 
 LAYERS = ("source", "derived", "reference", "links")
 
@@ -23,21 +24,6 @@ SOURCE = ox.NamedNode("http://www.w3.org/ns/oa#hasSource")
 SUBJECT = ox.NamedNode(f"{_RDF}subject")
 _PREDICATE = ox.NamedNode(f"{_RDF}predicate")
 _OBJECT = ox.NamedNode(f"{_RDF}object")
-
-
-# All graphs, also where the default graph is not their union.
-_EXISTS = """SELECT (1 AS ?found) WHERE {
-  { $this ?p ?o } UNION { GRAPH ?g { $this ?p ?o } } UNION { ?s ?p $this }
-  UNION { GRAPH ?g { ?s ?p $this } } UNION { GRAPH $this { ?s ?p ?o } }
-} LIMIT 1"""
-_POINTING = """SELECT ?property (COUNT(DISTINCT ?subject) AS ?count) WHERE {
-  { ?subject ?property $this } UNION { GRAPH ?graph { ?subject ?property $this } }
-} GROUP BY ?property"""
-
-_PARTS = """SELECT DISTINCT ?part WHERE {
-  { ?part a ?class } UNION { GRAPH ?graph { ?part a ?class } }
-  FILTER(isIRI(?part) && REGEX(STR(?part), "^$base[^/#]*#"))
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +63,8 @@ class Statements:
 
     def exists(self, iri: str) -> bool:
         """Return whether the dataset says anything about an IRI, or has a graph of that name."""
-        exists = bound_to(_EXISTS, iri)
-        self.dataset.read(own_patterns(iri), [exists, bound_to(_POINTING, iri)])
+        exists = self._query("exists", iri)
+        self.dataset.read(own_patterns(iri), [exists, self._query("pointing", iri)])
         return bool(self.dataset.rows(exists)) or self._has_parts(iri)
 
     def _has_parts(self, iri: str) -> bool:
@@ -110,12 +96,16 @@ class Statements:
                     found.setdefault(key, []).append(annotation.value)
         return {key: sorted(set(annotations)) for key, annotations in found.items()}
 
+    def _query(self, name: str, iri: str) -> str:
+        base = self.dataset.identity.base
+        return read_query("server.site.statements", name, base, this=ox.NamedNode(iri))
+
     def count_pointing(self, iri: str) -> int:
         """Return how many statements point to a resource."""
         return sum(self._pointing(iri).values())
 
     def _pointing(self, iri: str) -> Mapping[str, int]:
-        rows = self.dataset.rows(bound_to(_POINTING, iri))
+        rows = self.dataset.rows(self._query("pointing", iri))
         return {iri_of(row["property"]): _number(row["count"]) for row in rows}
 
     def pointing_to(self, iri: str) -> list[Inbound]:
@@ -138,11 +128,6 @@ def own_patterns(iri: str) -> list[Pattern]:
     return [Pattern(node), *evidence]
 
 
-def bound_to(query: str, iri: str) -> str:
-    """Return a query about a resource, `$this` in it."""
-    return query.replace("$this", str(ox.NamedNode(iri)))
-
-
 def parts_of(dataset: Dataset, iri: str) -> Sequence[ox.NamedNode]:
     """Return the resources that a document of hash terms describes (`ontology#Entry`), sorted."""
     return _documents(dataset).get(iri, ())
@@ -152,7 +137,7 @@ def parts_of(dataset: Dataset, iri: str) -> Sequence[ox.NamedNode]:
 def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
     """Return document → its hash terms, for documents just below the base."""
     found: dict[str, set[str]] = {}
-    for row in dataset.rows(_PARTS.replace("$base", dataset.identity.base)):
+    for row in dataset.rows(read_query("server.site.statements", "parts", dataset.identity.base)):
         part = iri_of(row["part"])
         found.setdefault(part.partition("#")[0], set()).add(part)
     return {iri: [ox.NamedNode(name) for name in sorted(names)] for iri, names in found.items()}

@@ -7,13 +7,12 @@ put before it as far as it uses them.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from string import Template
 
 import pyoxigraph as ox
 
-from server.engine import Term
 from server.http.language import Language
-from server.rdf.prologue import prologue
+from server.rdf.query_files import filled, template
 
 # `(AGGREGATE(DISTINCT STR(?x); …) AS ?name)`: parentheses stand in each other up to three deep.
 _EXPRESSION = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\bAS\s+(\?\w+)\)")
@@ -24,20 +23,13 @@ class ListQuery:
     """A query by the name of its file; `columns` are its variables in order, without labels."""
 
     name: str
-    template: str
+    template: Template
     columns: tuple[str, ...]
 
     def text(self, base: str, language: Language, this: str = "") -> str:
         """Return the whole query for a resource, as it is run and shown."""
-        body = bound(self.template, this=ox.NamedNode(this or base), lang=ox.Literal(str(language)))
-        return prologue(body, base) + body
-
-
-def bound(query: str, **terms: Term) -> str:
-    """Return a query with `$name` replaced by a term, escaped as SPARQL needs it."""
-    for name, term in terms.items():
-        query = query.replace(f"${name}", str(term))
-    return query
+        subject, lang = ox.NamedNode(this or base), ox.Literal(str(language))
+        return filled(self.template, base, this=subject, lang=lang)
 
 
 @lru_cache(maxsize=256)
@@ -47,8 +39,8 @@ def list_query(name: str) -> ListQuery:
     Raises:
         FileNotFoundError: there is none.
     """
-    template = (files("server.site.tables") / "queries" / f"{name}.rq").read_text("utf-8")
-    return ListQuery(name, template, columns_of(template))
+    query = template("server.site.tables", f"queries/{name}")
+    return ListQuery(name, query, columns_of(query.template))
 
 
 def columns_of(template: str) -> tuple[str, ...]:

@@ -1,0 +1,58 @@
+"""The server's own queries stand in files, and their places are filled in one way."""
+
+import ast
+import re
+from pathlib import Path
+from string import Template
+
+import pyoxigraph as ox
+import pytest
+
+from server.rdf.query_files import filled, read_query
+
+SERVER = Path(__file__).parents[3] / "server"
+BASE = "https://example.org/"
+# A text in code that is a query: its form with a pattern. These rooms write queries for others.
+QUERY = re.compile(r"\b(SELECT|CONSTRUCT|DESCRIBE)\b[^{]*\{.*[?$]\w", re.DOTALL)
+WRITERS = {
+    "server/api/interfaces.py": "an example of a query in the description of the interface",
+    "server/engine/remote/probes.py": "queries that find out what an engine can do",
+}
+
+
+def _texts(path: Path) -> list[str]:
+    return [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def test_no_query_of_the_server_stands_in_code() -> None:
+    modules = {path.relative_to(SERVER.parent).as_posix(): path for path in SERVER.rglob("*.py")}
+
+    found = {name for name, path in modules.items() if any(map(QUERY.search, _texts(path)))}
+
+    assert found <= set(WRITERS)
+
+
+def test_a_term_is_filled_in_as_sparql_writes_it() -> None:
+    query = Template("SELECT * { $this rdfs:label $text }")
+
+    text = filled(query, BASE, this=ox.NamedNode(f"{BASE}a"), text=ox.Literal('"$this"\n'))
+
+    assert text == (
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
+        r'SELECT * { <https://example.org/a> rdfs:label "\"$this\"\n" }'
+    )
+
+
+def test_a_place_without_a_value_is_an_error() -> None:
+    with pytest.raises(KeyError, match="subject"):
+        read_query("server.search", "texts", BASE)
+
+
+@pytest.mark.parametrize("name", ["missing", "../server/findings"])
+def test_a_missing_file_is_named(name: str) -> None:
+    with pytest.raises(FileNotFoundError, match=name):
+        read_query("server.search", name, BASE)
