@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from converter.authority.decisions import ConceptDecision
 from converter.authority.vocabulary import Vocabulary
-from converter.findings import Evidence, Finding, Linked, Ref
+from converter.findings import Evidence, Finding, Linked, Ref, Text
 from converter.iris import entry_path
 from converter.linking.text.concepts import ConceptRules, Said
 from converter.linking.text.folding import fold_spelling
@@ -74,6 +74,15 @@ QUESTIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """What an entry describes: its name, folded, and the words by which the entry names it."""
+
+    ref: Ref
+    name: str
+    words: tuple[Evidence, ...]
+
+
 class AnswerRules:
     """Finds what the answers say, by the spellings of the schemes and reviewed rows."""
 
@@ -97,7 +106,7 @@ class AnswerRules:
             for one in found:
                 yield replace(one, evidence=tuple(spans[words] for words in one.evidence))
 
-    def _said(self, record: Record, things: Mapping[str, Sequence[Finding]]) -> Iterator[Finding]:
+    def _said(self, record: Record, things: Mapping[str, Sequence[_Thing]]) -> Iterator[Finding]:
         for question, rules in self._rules:
             if record.key.table in question.tables:
                 for said in rules.said(record):
@@ -120,7 +129,7 @@ class AnswerRules:
 
 
 def _stated(
-    question: AnswerProperty, said: Said, record: Record, things: Mapping[str, Sequence[Finding]]
+    question: AnswerProperty, said: Said, record: Record, things: Mapping[str, Sequence[_Thing]]
 ) -> Iterator[Finding]:
     """Yield a statement of the entry, or one of each thing that the words are about.
 
@@ -138,39 +147,46 @@ def _stated(
             yield Finding(subject, question.predicate, *stated)
 
 
-def _things(described: Iterable[Finding]) -> Mapping[str, list[Finding]]:
-    """Return the findings of what each entry describes, by the path of the entry."""
-    found: dict[str, list[Finding]] = {}
-    for one in described:
-        if one.predicate == "dg:describes":
-            found.setdefault(one.subject.path, []).append(one)
+def _things(derived: Sequence[Finding]) -> Mapping[str, list[_Thing]]:
+    """Return what each entry describes, by the path of the entry."""
+    names = {
+        one.subject: fold_spelling(one.value.value)
+        for one in derived
+        if one.predicate == "rdfs:label"
+        and isinstance(one.value, Text)
+        and one.value.language == "ja"
+    }
+    found: dict[str, list[_Thing]] = {}
+    for one in derived:
+        if one.predicate == "dg:describes" and isinstance(one.value, Ref):
+            thing = _Thing(one.value, names.get(one.value, ""), one.evidence)
+            found.setdefault(one.subject.path, []).append(thing)
     return found
 
 
 def _shared_out(
-    evidence: Sequence[Evidence], described: Sequence[Finding], record: Record
+    evidence: Sequence[Evidence], described: Sequence[_Thing], record: Record
 ) -> Iterator[tuple[Ref, list[Evidence]]]:
     """Yield each thing with the words that are not about another thing of the entry."""
-    for one in described:
-        others = [other for other in described if other is not one]
-        if isinstance(one.value, Ref):
-            words = [
-                words
-                for words in evidence
-                if not any(_is_about(words, other, record) for other in others)
-            ]
-            yield one.value, words
+    for thing in described:
+        others = [_without(other, thing.words) for other in described if other is not thing]
+        words = [one for one in evidence if not any(_is_about(one, it, record) for it in others)]
+        yield thing.ref, words
 
 
-def _is_about(words: Evidence, thing: Finding, record: Record) -> bool:
+def _without(thing: _Thing, shared: Sequence[Evidence]) -> _Thing:
+    """Return a thing without words that name another, too: names that touch are one quote."""
+    return replace(thing, words=tuple(words for words in thing.words if words not in shared))
+
+
+def _is_about(words: Evidence, thing: _Thing, record: Record) -> bool:
     """Return whether words stand in the name of a thing, or below a heading that names it.
 
     An entry that lists several procedures says `入力` in the name of those that it is about.
     """
     heading = _heading(words, record)
-    return any(
-        _is_within(words, name) or (bool(heading) and _folded(name, record).endswith(heading))
-        for name in thing.evidence
+    return (bool(heading) and thing.name.endswith(heading)) or any(
+        _is_within(words, name) for name in thing.words
     )
 
 
@@ -178,10 +194,6 @@ def _heading(words: Evidence, record: Record) -> str:
     before = record.texts[words.column][: words.start]
     headings = _HEADING.findall(before)
     return fold_spelling(headings[-1]) if headings else ""
-
-
-def _folded(words: Evidence, record: Record) -> str:
-    return fold_spelling(record.texts[words.column][words.start : words.end])
 
 
 def _is_within(words: Evidence, span: Evidence) -> bool:

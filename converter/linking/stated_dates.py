@@ -1,4 +1,4 @@
-"""Dates of start and end of what entries describe, from reviewed rows."""
+"""Dates of start and end of what entries describe, and of what is said of it; reviewed rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -10,7 +10,7 @@ from converter.model import EntryKey, Record
 
 DECISIONS = "decisions/dates.tsv"
 RULE = "stated-date"
-PROPERTIES = frozenset({"schema:startDate", "schema:endDate"})
+PROPERTIES = frozenset({"schema:startDate", "schema:endDate", "dg:asOf"})
 
 
 def stated_dates(

@@ -9,7 +9,7 @@ from converter.authority.decisions import DateDecision
 from converter.authority.named_things import load_named_things
 from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import load_vocabulary
-from converter.findings import Evidence, Finding, PartialDate, Ref
+from converter.findings import Evidence, Finding, PartialDate, Ref, Text
 from converter.linking.answers import AnswerRules
 from converter.linking.named_things import NamedThingRules
 from converter.linking.stated_dates import stated_dates
@@ -69,17 +69,17 @@ def test_a_deputy_or_a_member_is_no_chair(overview: str, offices: set[str]) -> N
 
 
 def test_a_chair_below_a_heading_is_that_of_the_body_that_the_heading_names() -> None:
-    overview = "【本部】\n本部長：知事\n【委員会】委員長：総務部次長"
+    overview = "【本　部】\n本部長：知事\n【委員会】委員長：総務部次長"
     record = body("推進本部，推進委員会", overview, heading="部局横断型")
+    # Names that touch are quoted by one span.
+    name = (Evidence(record.key, Column.NAME, 0, 10),)
     described = [
-        Finding(
-            Ref(f"id/entry/{record.key}"),
-            "dg:describes",
-            Ref(path),
-            "",
-            (Evidence(record.key, Column.NAME, start, end),),
+        finding
+        for path, label in (("id/thing/1", "推進本部"), ("id/thing/2", "推進委員会"))
+        for finding in (
+            Finding(Ref(f"id/entry/{record.key}"), "dg:describes", Ref(path), "", name),
+            Finding(Ref(path), "rdfs:label", Text(label, "ja"), "", name),
         )
-        for path, start, end in (("id/thing/1", 0, 4), ("id/thing/2", 5, 10))
     ]
 
     chairs = {
