@@ -137,6 +137,12 @@ def count_in(row: Row, name: str) -> int:
     return int(term.value) if isinstance(term, ox.Literal) else 0
 
 
+def text_in(row: Row, name: str) -> str:
+    """Return a text of a row, empty where it has none."""
+    term = row.get(name)
+    return term.value if isinstance(term, ox.Literal) else ""
+
+
 def by_key(rows: Sequence[Row], name: str) -> Mapping[str, Row]:
     """Return the first row for each slug of a value, in the order of the rows."""
     found: dict[str, Row] = {}

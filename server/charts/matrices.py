@@ -214,4 +214,14 @@ MATRICES: Sequence[Comparison] = (
         partial(_make, slug="field-status", facets=("field", "status")),
         _PROCEDURES,
     ),
+    Comparison(
+        "reason-technology",
+        partial(_make, slug="reason-technology", facets=("reason", "technology")),
+        _PROCEDURES,
+    ),
+    Comparison(
+        "task-technology",
+        partial(_make, slug="task-technology", facets=("task", "technology")),
+        _PROCEDURES,
+    ),
 )

@@ -21,12 +21,14 @@ from server.charts.figure import (
     iri_in,
     rows_and_table,
     slug_of,
+    text_in,
 )
 from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded, ShownBar
 from server.counts.view import View
 from server.engine import Row
 from server.site.tables.cells import Cell as Linked
 from server.site.tables.counted import counted
+from server.site.tables.table import Table
 
 _OFFERS = "●"
 _PLANNED = "plannedParticipant"
@@ -83,33 +85,53 @@ def _shown(place: ChartContext, row: Row, most: int) -> ShownBar:
 
 
 def _shareable(place: ChartContext) -> Chart:
-    rows, table = rows_and_table(place, "shareable", "concept/joint-use/possible")
+    found = rows_and_table(place, "shareable", "concept/joint-use/possible")
+    same = {
+        (kind, code)
+        for kind in by_key(found[0], "type")
+        for code in place.catalogue.values["prefecture"]
+        if _has(place, kind, code)
+    }
+    legend = ("compare.legend_offers", "compare.legend_same_type")
+    return _offered(place, "shareable", found, same, legend)
+
+
+def _scenarios(place: ChartContext) -> Chart:
+    found = rows_and_table(place, "scenarios", "concept/shareable/scenario")
+    similar = {
+        (slug_of(row, "type"), iri.rpartition("/")[2])
+        for row in found[0]
+        for iri in text_in(row, "withList").split()
+    }
+    legend = ("compare.legend_scenario", "compare.legend_same_system")
+    return _offered(place, "scenarios", found, similar, legend)
+
+
+def _offered(
+    place: ChartContext,
+    slug: str,
+    found: tuple[Sequence[Row], Table],
+    others: set[tuple[str, str]],
+    legend: tuple[str, str],
+) -> Chart:
+    """Return types of procedures by prefectures: who offers, and who of the others could use it."""
+    rows, table = found
     types = by_key(rows, "type")
     offers = {(slug_of(row, "type"), slug_of(row, "offering")) for row in rows}
-    prefectures = [
-        prefecture
-        for prefecture in sorted(place.catalogue.values["prefecture"])
-        if any(_has(place, kind, prefecture) for kind in types)
-    ]
+    codes = sorted({code for _, code in offers | others})
     matrix = Matrix(
         rows=[place.named(row, "type", type=name) for name, row in types.items()],
-        columns=[_prefecture(place, code) for code in prefectures],
-        cells=[
-            [_sharing(place, kind, code, offers=(kind, code) in offers) for code in prefectures]
-            for kind in types
-        ],
+        columns=[_prefecture(place, code) for code in codes],
+        cells=[[_sign(place, (kind, code), offers, others) for code in codes] for kind in types],
     )
-    legend = (
-        ("first", place.text("compare.legend_offers")),
-        ("second", place.text("compare.legend_same_type")),
-    )
-    title = place.text("compare.shareable")
+    shown = tuple(zip(("first", "second"), map(place.text, legend), strict=True))
+    title = place.text(f"compare.{slug}")
     return Chart(
         title=title,
-        draw=lambda: replace(draw_matrix(matrix, title), legend=legend),
+        draw=lambda: replace(draw_matrix(matrix, title), legend=shown),
         table=table,
         matrix=_as_table(place, matrix),
-        legend=legend,
+        legend=shown,
     )
 
 
@@ -146,11 +168,17 @@ def _has(place: ChartContext, kind: str, prefecture: str) -> bool:
     return bool(values["type"][kind].entries & values["prefecture"][prefecture].entries)
 
 
-def _sharing(place: ChartContext, kind: str, prefecture: str, *, offers: bool) -> MatrixCell:
+def _sign(
+    place: ChartContext,
+    key: tuple[str, str],
+    offers: set[tuple[str, str]],
+    others: set[tuple[str, str]],
+) -> MatrixCell:
+    kind, prefecture = key
     href = place.within(type=kind, prefecture=prefecture)
-    if offers:
+    if key in offers:
         return MatrixCell(1, href, "first", _OFFERS)
-    if _has(place, kind, prefecture):
+    if key in others:
         return MatrixCell(1, href, "second", "○")
     return MatrixCell(0, css="step-0")
 
@@ -203,5 +231,6 @@ def _from_north(iri: str) -> tuple[str, str]:
 SHARING: Sequence[Comparison] = (
     Comparison("types", _types),
     Comparison("shareable", _shareable),
+    Comparison("scenarios", _scenarios),
     Comparison("sharing", _network),
 )

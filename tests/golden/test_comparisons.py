@@ -12,7 +12,10 @@ from website import parse_strictly, website
 from server.charts.routes import COMPARISONS
 
 SLUGS = [item.slug for item in COMPARISONS]
-MATRICES = ["prefecture-technology", "prefecture-type-group", "prefecture-type", "field-status"]
+MATRICES = [
+    *("prefecture-technology", "prefecture-type-group", "prefecture-type", "field-status"),
+    *("reason-technology", "task-technology"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +154,18 @@ def test_who_could_share_is_never_the_one_who_offers(site: Client) -> None:
     for row in rows_of_csv(site, page):
         assert row[2] not in row[6].split()
         assert len(row[6].split()) == int(row[5])
+
+
+def test_whom_a_scenario_could_help_is_marked_beside_those_who_offer_it(site: Client) -> None:
+    page = got(site, "/en/compare/scenarios").body.decode()
+
+    rows = rows_of_csv(site, page)
+    signs = {"●": "first", "○": "second"}
+    shown = {sign: page.count(f">{sign}<") for sign in signs}
+    pairs = {(row[0], code) for row in rows for code in row[6].split()}
+    offers = {(row[0], row[2]) for row in rows}
+    assert shown == {"●": len(offers), "○": len(pairs - offers)}
+    assert len(pairs - offers) > 0
 
 
 @pytest.mark.parametrize("target", ["map?of=nothing:x", "map?of=technology:A", "map?measure=x"])

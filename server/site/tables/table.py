@@ -18,7 +18,7 @@ _STATED = frozenset(
 )
 _FIGURES = frozenset(
     {
-        *("introduced", "offers", "partners", "entries", "prefectures", "systems"),
+        *("introduced", "offers", "partners", "users", "entries", "prefectures", "systems"),
         *("concepts", "resources", "results", "statements", "triples"),
     }
 )
