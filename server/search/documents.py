@@ -14,6 +14,8 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCT = "http://purl.org/dc/terms/"
 _NAMES = (f"{_RDFS}label", f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_DCT}title")
 _STATED = ("statedName", "statedDescription", "statedProfile", "statedNote")
+# The project's own English of these.
+_TRANSLATED = ("translatedName", "translatedDescription", "translatedProfile", "translatedNote")
 _OTHER = (f"{_SKOS}hiddenLabel", f"{_SKOS}definition", f"{_SKOS}scopeNote", f"{_DCT}description")
 # Who answered or operates: told by the labels of these.
 _WHOSE = ("reportedBy", "operatedBy")
@@ -114,7 +116,7 @@ def group_of(iri: str, base: str) -> str:
 
 
 def _properties(base: str) -> dict[str, int]:
-    stated = [f"{base}ontology#{name}" for name in (*_STATED, *_WHOSE)]
+    stated = [f"{base}ontology#{name}" for name in (*_STATED, *_TRANSLATED, *_WHOSE)]
     names = (*_NAMES, *stated, f"{_DCT}identifier", *_OTHER)
     return {name: place for place, name in enumerate(names)}
 

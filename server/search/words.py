@@ -18,6 +18,8 @@ _AROUND = ".;!?*．；！？＊"
 _AND = "AND"
 # A long-vowel mark that ends a word of so many signs may be missing: サーバー and サーバ.
 _LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096-]{2}[\u3041-\u3096])-$")
+# The ending of an English plural: chatbots are found by texts that say chatbot, and more widely.
+_PLURAL = re.compile(r"(?<=[a-z]{3}[a-rt-z])s$")
 # One or two Latin letters stand inside of words everywhere: AI is none of "training".
 _SHORT_LATIN = re.compile(r"[a-z]{1,2}")
 _SHORT_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
@@ -61,8 +63,8 @@ def parts_of(query: str) -> tuple[str, ...]:
 
 
 def fold_word(word: str) -> str:
-    """Return a word folded, without the long vowel at its end that some spellings leave out."""
-    return _LONG_VOWEL.sub("", fold(word).strip())
+    """Return a word folded, without a long vowel or a plural at its end that texts may lack."""
+    return _PLURAL.sub("", _LONG_VOWEL.sub("", fold(word).strip()))
 
 
 def is_short_latin(word: str) -> bool:
