@@ -45,7 +45,7 @@ class EntryFinder:
 
     def _having(self, word: str) -> int:
         matches = self.library.index.matches((word,)).rows.values()
-        iris = (self.library.index.iris[row] for rows in matches for row in rows)
+        iris = (self.library.index.iri(row) for rows in matches for row in rows)
         in_texts = reduce(or_, (self.entries.get(iri, 0) for iri in iris), 0)
         known = self.vocabulary.words.get(word)
         values = known.values if known else ()

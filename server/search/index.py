@@ -1,17 +1,19 @@
-"""The index: SQLite FTS5 in a private temporary database that goes with the process.
+"""The index: SQLite FTS5 in a file, or in a private temporary database that goes with the process.
 
 Words of three characters and more are found by trigrams, shorter ones by a second index of single
 characters and pairs: most Japanese nouns have two.
 """
 
 import sqlite3
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from server.search.documents import GROUPS, SearchDocument
 from server.search.folding import fold
@@ -20,6 +22,9 @@ from server.search.words import fold_word, is_short_latin, short_latin_words
 _TABLES = """
 CREATE VIRTUAL TABLE long USING
   fts5(name, text, content='', tokenize='trigram case_sensitive 1');
+CREATE TABLE document(iri TEXT NOT NULL, place INTEGER NOT NULL);
+CREATE TABLE exact(name TEXT NOT NULL, row INTEGER NOT NULL);
+CREATE INDEX exact_name ON exact(name);
 CREATE VIRTUAL TABLE short USING fts5(grams, content='', detail=none, tokenize='ascii');
 """
 _TRIGRAM = 3
@@ -38,35 +43,29 @@ class SearchIndex:
     Safe to use from several threads.
     """
 
-    def __init__(self, documents: Sequence[SearchDocument]) -> None:
-        """Build the index; documents come sorted by group."""
-        self.iris = [document.iri for document in documents]
-        order = {group.name: place for place, group in enumerate(GROUPS)}
-        places = array("H", (order[document.group] for document in documents))
-        self._bounds = [bisect_left(places, place) for place in range(len(GROUPS) + 1)]
-        self._exact: dict[str, list[int]] = {}
-        # An empty name is a temporary file that SQLite deletes; small ones stay in memory.
-        self._database = sqlite3.connect("", check_same_thread=False)
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Look things up in a filled database."""
+        self._database = database
         self._lock = Lock()
-        self._fill(documents)
 
-    def _fill(self, documents: Sequence[SearchDocument]) -> None:
-        self._database.executescript(_TABLES)
-        with self._database:
-            for row, document in enumerate(documents):
-                names = [fold(text.text) for text in document.texts if text.name]
-                others = [fold(text.text) for text in document.texts if not text.name]
-                for name in map(fold_word, names):
-                    self._exact.setdefault(name, []).append(row)
-                self._insert(row, "\n".join(names), "\n".join(others))
+    @classmethod
+    def of(cls, documents: Sequence[SearchDocument]) -> "SearchIndex":
+        """Build an index that goes with the process; documents come sorted by group."""
+        # An empty name is a temporary file that SQLite deletes; small ones stay in memory.
+        database = sqlite3.connect("", check_same_thread=False)
+        fill(database, documents)
+        return cls(database)
 
-    def _insert(self, row: int, names: str, others: str) -> None:
-        grams = {_token(gram) for gram in _grams(f"{names}\n{others}")}
-        named = {f"n{_token(gram)}" for gram in _grams(names)}
-        execute = self._database.execute
-        execute("INSERT INTO long(rowid, name, text) VALUES (?, ?, ?)", (row, names, others))
-        tokens = " ".join(grams | named)
-        execute("INSERT INTO short(rowid, grams) VALUES (?, ?)", (row, tokens))
+    @classmethod
+    def open(cls, path: Path) -> "SearchIndex":
+        """Return the index in a file that `write` has made, for reading alone."""
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+    def iri(self, row: int) -> str:
+        """Return the resource whose texts a row has."""
+        ((found,),) = self._asked("SELECT iri FROM document WHERE rowid = ?", row)
+        return str(found)
 
     def matches(self, words: Sequence[str]) -> Matches:
         """Return what has all of the folded words: exact names first, other names, then texts.
@@ -77,14 +76,13 @@ class SearchIndex:
             return Matches({})
         found = self._rows(words, names=False)
         named = set(self._rows(words, names=True))
-        exact = set(self._exact.get(" ".join(words), ()))
+        named_so = self._asked("SELECT row FROM exact WHERE name = ?", " ".join(words))
+        exact = {row for (row,) in named_so}
         rows: dict[str, list[int]] = {}
-        for group, (start, end) in zip(GROUPS, pairwise(self._bounds), strict=True):
+        for group, start, end in self._groups():
             inside = found[bisect_left(found, start) : bisect_left(found, end)]
             if inside:
-                rows[group.name] = sorted(
-                    inside, key=lambda row: (row not in exact, row not in named)
-                )
+                rows[group] = sorted(inside, key=lambda row: (row not in exact, row not in named))
         return Matches(dict(sorted(rows.items(), key=lambda item: item[1][0] not in exact)))
 
     def _rows(self, words: Iterable[str], *, names: bool) -> list[int]:
@@ -106,8 +104,48 @@ class SearchIndex:
     def _select(self, table: str, match: str) -> list[int]:
         # The table is one of two names of ours; what a user wrote is bound, and quoted for FTS5.
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid"  # noqa: S608
+        return [row for (row,) in self._asked(statement, match)]
+
+    def _groups(self) -> list[tuple[str, int, int]]:
+        """Return the groups that have documents: their first row, and the one after the last."""
+        found = self._asked(
+            "SELECT place, MIN(rowid), MAX(rowid) + 1 FROM document GROUP BY place ORDER BY place"
+        )
+        return [(GROUPS[place].name, start, end) for place, start, end in found]
+
+    def _asked(self, statement: str, *values: str | int) -> list[Any]:
         with self._lock:
-            return [row for (row,) in self._database.execute(statement, (match,))]
+            return self._database.execute(statement, values).fetchall()
+
+
+def write(documents: Sequence[SearchDocument], path: Path) -> None:
+    """Write the index of documents to a new file."""
+    with closing(sqlite3.connect(path)) as database:
+        fill(database, documents)
+
+
+def fill(database: sqlite3.Connection, documents: Sequence[SearchDocument]) -> None:
+    """Write the index of documents, which come sorted by group, to an empty database."""
+    places = {group.name: place for place, group in enumerate(GROUPS)}
+    database.executescript(_TABLES)
+    with database:
+        for row, document in enumerate(documents):
+            names = [fold(text.text) for text in document.texts if text.name]
+            others = [fold(text.text) for text in document.texts if not text.name]
+            values = (row, document.iri, places[document.group])
+            database.execute("INSERT INTO document(rowid, iri, place) VALUES (?, ?, ?)", values)
+            exact = [(fold_word(name), row) for name in names]
+            database.executemany("INSERT INTO exact(name, row) VALUES (?, ?)", exact)
+            _insert(database, row, "\n".join(names), "\n".join(others))
+
+
+def _insert(database: sqlite3.Connection, row: int, names: str, others: str) -> None:
+    grams = {_token(gram) for gram in _grams(f"{names}\n{others}")}
+    named = {f"n{_token(gram)}" for gram in _grams(names)}
+    values = (row, names, others)
+    database.execute("INSERT INTO long(rowid, name, text) VALUES (?, ?, ?)", values)
+    tokens = " ".join(sorted(grams | named))
+    database.execute("INSERT INTO short(rowid, grams) VALUES (?, ?)", (row, tokens))
 
 
 def _quoted(word: str) -> str:

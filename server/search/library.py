@@ -72,7 +72,7 @@ class Library:
     @classmethod
     def of(cls, dataset: Dataset) -> "Library":
         """Return the library of a dataset; this builds the index of all its texts."""
-        return cls(dataset, SearchIndex(documents_of(dataset)))
+        return cls(dataset, SearchIndex.of(documents_of(dataset)))
 
     def count(self, words: Sequence[str]) -> int:
         """Return how many resources have all of some folded words."""
@@ -97,8 +97,8 @@ class Library:
             for name, rows in matches.rows.items()
             if wish.group in {"", name}
         }
-        base, iris = self.dataset.identity.base, self.index.iris
-        shown = [iris[row] for part in parts.values() for row in part]
+        base, iri_of = self.dataset.identity.base, self.index.iri
+        shown = [iri_of(row) for part in parts.values() for row in part]
         self.dataset.read(queries=[texts_query(iri, base) for iri in shown])
         groups = [
             FoundGroup(name, len(matches.rows[name]), [self._result(row, wish) for row in part])
@@ -107,7 +107,7 @@ class Library:
         return SearchResults(total, groups)
 
     def _result(self, row: int, wish: SearchRequest) -> SearchResult:
-        iri = self.index.iris[row]
+        iri = self.index.iri(row)
         return _result(iri, texts_of(self.dataset, iri), wish)
 
 

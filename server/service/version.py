@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from server.engine import Dataset, Engine
 from server.engine.opening import opened
-from server.facets.index import catalogue_of
 from server.findings.book import PublishedFinding
 from server.findings.page import answerable
 from server.findings.routes import Findings
@@ -28,7 +27,7 @@ from server.middleware.connection import while_connected
 from server.middleware.response_cache import Memory, ResponseCache
 from server.pages.routes import Pages
 from server.rdf.prefixes import common_prefixes
-from server.search import Library
+from server.service.indexes import indexes_of
 from server.service.routes import Indexes, pages_application
 from server.settings import Settings
 from server.site.background import Prepared
@@ -87,7 +86,8 @@ def create_version(
 ) -> Version:
     """Return all that answers from a dataset; its engine has been started.
 
-    With `prepare`, the pages that take longest are written in the background.
+    With `prepare`, the pages that take longest are written in the background, and indexes are kept
+    in files of the cache folder.
     """
     site = Site.of(dataset, settings.public_url, CACHE_BYTES if settings.cache else 0)
     findings = Prepared(lambda: answerable(site))
@@ -95,8 +95,7 @@ def create_version(
         Prepared(partial(_prepare, site, findings))
     layout = _layout_of(site)
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
-    catalogue = Prepared(lambda: catalogue_of(site.dataset))
-    library = Prepared(lambda: Library.of(site.dataset))
+    catalogue, library = indexes_of(dataset, stored=prepare)
     pages = Threaded(
         pages_application(site, layout, Indexes(catalogue, library, findings)), threads
     )

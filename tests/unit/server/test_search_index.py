@@ -45,7 +45,7 @@ def test_the_index_agrees_with_a_look_through_all_texts(
     texts: list[list[str]], queries: list[str]
 ) -> None:
     words = tuple(dict.fromkeys(map(fold, queries)))
-    index = SearchIndex([document(place, item) for place, item in enumerate(texts)])
+    index = SearchIndex.of([document(place, item) for place, item in enumerate(texts)])
 
     matches = index.matches(words)
 
@@ -89,7 +89,7 @@ def test_labels_texts_and_english_are_found(query: str, group: str, iri: str) ->
 
 def test_two_latin_letters_are_sought_as_a_word() -> None:
     texts = ["training", "ＡＩによる", "AI-OCR", "air", "mail ai"]
-    index = SearchIndex([document(place, [text]) for place, text in enumerate(texts)])
+    index = SearchIndex.of([document(place, [text]) for place, text in enumerate(texts)])
 
     assert index.matches(("ai",)).rows["entries"] == [1, 2, 4]
     assert mark("Training in AI", ("ai",)).hits == [(12, 14)]
@@ -107,7 +107,7 @@ def test_a_name_that_is_the_word_comes_before_names_that_have_it_and_texts() -> 
         document(2, ["ＲＰＡ"]),
     ]
 
-    assert SearchIndex(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
+    assert SearchIndex.of(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
 
 
 def test_the_group_in_which_something_is_so_named_comes_first() -> None:

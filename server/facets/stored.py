@@ -1,0 +1,125 @@
+"""The facet index in a file: written once a dataset, read as far as it is needed.
+
+Bit sets are whole numbers in little-endian bytes, orders are places of four bytes; a row is the
+terms of its variables, as SPARQL's JSON results write them.
+"""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import overload
+
+import pyoxigraph as ox
+
+from server.engine import Row, Term
+from server.facets.index import Catalogue, FacetValue
+from server.http.language import Language
+
+_TABLES = """
+CREATE TABLE value(facet TEXT, slug TEXT, code TEXT, broader TEXT, entries BLOB);
+CREATE TABLE entry(place INTEGER PRIMARY KEY, path TEXT);
+CREATE TABLE sorting(name TEXT PRIMARY KEY, places BLOB);
+CREATE TABLE row(language TEXT, place INTEGER, terms TEXT, PRIMARY KEY (language, place));
+"""
+_PLACE = "I"
+
+
+def write_catalogue(catalogue: Catalogue, path: Path) -> None:
+    """Write a facet index to a new file."""
+    values = [
+        (facet, one.slug, one.code, one.broader, _to_bytes(one.entries))
+        for facet, known in catalogue.values.items()
+        for one in known.values()
+    ]
+    orders = [(name, array(_PLACE, order).tobytes()) for name, order in catalogue.orders.items()]
+    rows = [
+        (language, place, _to_text(row))
+        for language, found in catalogue.rows.items()
+        for place, row in enumerate(found)
+    ]
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executescript(_TABLES)
+        database.executemany("INSERT INTO value VALUES (?, ?, ?, ?, ?)", values)
+        entries = [(place, path) for path, place in catalogue.places.items()]
+        database.executemany("INSERT INTO entry VALUES (?, ?)", entries)
+        database.executemany("INSERT INTO sorting VALUES (?, ?)", orders)
+        database.executemany("INSERT INTO row VALUES (?, ?, ?)", rows)
+
+
+def read_catalogue(path: Path, base: str, facets: Sequence[str]) -> Catalogue:
+    """Return the facet index of a file; its rows are read when they are asked for."""
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    values: dict[str, dict[str, FacetValue]] = {name: {} for name in facets}
+    for facet, slug, code, broader, entries in database.execute("SELECT * FROM value"):
+        values[facet][slug] = FacetValue(slug, int.from_bytes(entries, "little"), code, broader)
+    found = database.execute("SELECT name, places FROM sorting").fetchall()
+    orders = {name: array(_PLACE, places) for name, places in found}
+    entries = database.execute("SELECT path, place FROM entry ORDER BY place")
+    places: dict[str, int] = dict(entries.fetchall())
+    lock = Lock()
+    rows = {language: StoredRows(database, lock, language) for language in Language}
+    return Catalogue(base, places, values, orders, rows)
+
+
+class StoredRows(Sequence[Row]):
+    """The rows of one language in a file; safe to use from several threads."""
+
+    def __init__(self, database: sqlite3.Connection, lock: Lock, language: Language) -> None:
+        """Read from an open file; `lock` is that of its connection."""
+        self._database, self._lock, self._language = database, lock, language
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """Return the row at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return [self[index] for index in range(*place.indices(len(self)))]
+        statement = "SELECT terms FROM row WHERE language = ? AND place = ?"
+        with self._lock:
+            found = self._database.execute(statement, (self._language, place)).fetchone()
+        if found is None:
+            raise IndexError(place)
+        return _to_row(found[0])
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        statement = "SELECT COUNT(*) FROM row WHERE language = ?"
+        with self._lock:
+            ((count,),) = self._database.execute(statement, (self._language,)).fetchall()
+        return int(count)
+
+
+def _to_bytes(bits: int) -> bytes:
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+
+
+def _to_text(row: Row) -> str:
+    return json.dumps({name: _packed(term) for name, term in row.items()}, ensure_ascii=False)
+
+
+def _to_row(text: str) -> Row:
+    return {name: _unpacked(term) for name, term in json.loads(text).items()}
+
+
+def _packed(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.Literal):
+        language = {"lang": term.language} if term.language else {}
+        return {"value": term.value, "datatype": term.datatype.value, **language}
+    return {"iri": getattr(term, "value", str(term))}
+
+
+def _unpacked(term: dict[str, str]) -> Term:
+    if "iri" in term:
+        return ox.NamedNode(term["iri"])
+    if "lang" in term:
+        return ox.Literal(term["value"], language=term["lang"])
+    return ox.Literal(term["value"], datatype=ox.NamedNode(term["datatype"]))

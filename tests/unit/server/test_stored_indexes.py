@@ -1,0 +1,64 @@
+"""Indexes as files: they find what those in memory find, and are made once."""
+
+from pathlib import Path
+
+import pytest
+from website import SAMPLE
+
+from server.counts.facets import FACETS
+from server.counts.view import View
+from server.engine import LocalDataset
+from server.facets.index import catalogue_of
+from server.facets.state import SORTS, State
+from server.http.language import Language
+from server.search import Library, SearchRequest
+from server.service.indexes import stored_catalogue, stored_library
+
+
+@pytest.fixture(scope="module")
+def dataset() -> LocalDataset:
+    return LocalDataset.open(SAMPLE)
+
+
+def test_a_stored_search_index_finds_the_same(dataset: LocalDataset, tmp_path: Path) -> None:
+    stored, made = stored_library(dataset, tmp_path), Library.of(dataset)
+
+    for words in (("税",), ("ai",), ("rpa",), ("東京都",), ("札幌", "市")):
+        request = SearchRequest(words, Language.JA)
+        assert stored.search(request) == made.search(request)
+        assert stored.count(words) == made.count(words)
+
+
+def test_a_stored_facet_index_has_the_same_choices_orders_and_rows(
+    dataset: LocalDataset, tmp_path: Path
+) -> None:
+    stored, made = stored_catalogue(dataset, tmp_path), catalogue_of(dataset)
+
+    assert stored.places == made.places
+    for facet in FACETS:
+        assert stored.choices(View(), facet) == made.choices(View(), facet)
+    for sort in SORTS:
+        assert stored.in_order(State(sort=sort)) == made.in_order(State(sort=sort))
+    for language in Language:
+        assert list(stored.rows[language]) == list(made.rows[language])
+
+
+def test_an_index_is_made_once_and_never_half(dataset: LocalDataset, tmp_path: Path) -> None:
+    stored_library(dataset, tmp_path)
+    (file,) = tmp_path.rglob("search.sqlite")
+    before = file.stat().st_mtime_ns
+
+    stored_library(dataset, tmp_path)
+
+    assert file.stat().st_mtime_ns == before
+    assert sorted(path.name for path in file.parent.iterdir()) == ["search.lock", "search.sqlite"]
+
+
+def test_without_a_cache_folder_indexes_are_made_in_memory(
+    dataset: LocalDataset, tmp_path: Path
+) -> None:
+    no_folder = tmp_path / "file"
+    no_folder.write_bytes(b"")
+
+    assert stored_library(dataset, no_folder).count(("rpa",)) == Library.of(dataset).count(("rpa",))
+    assert len(stored_catalogue(dataset, no_folder).rows[Language.JA]) > 0
