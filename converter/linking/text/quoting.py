@@ -9,7 +9,7 @@ from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
 # In characters. More would quote words that say something else.
-NEAR = 15
+NEAR = 20
 SENTENCE_ENDS = frozenset("。\n")
 ALL_TEXTS = (Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE)
 
