@@ -4,7 +4,8 @@ import http.client
 import os
 import socket
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ import pytest
 from endpoint import TRIG
 from live import COMMAND, serving
 
+from server.__main__ import main
 from server.settings import (
     SETTINGS,
     Setting,
@@ -50,6 +52,27 @@ def address(data: Path) -> Iterator[str]:
         yield urlsplit(url).netloc
 
 
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return the command in this process: exit status and messages; to start one takes a second."""
+
+    def called(*arguments: str, **environment: str) -> tuple[int, str]:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        # The interpreter's own setting is not for the tests that follow.
+        monkeypatch.setattr(sys, "setswitchinterval", lambda _: None)
+        try:
+            status = main(arguments)
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        return status, capsys.readouterr().err
+
+    return called
+
+
 UNUSABLE = [
     ("missing.ttl", None, "missing.ttl: cannot be read"),
     ("broken.ttl", "<http://e/a> <http://e/b> .\n", "broken.ttl:1: broken RDF"),
@@ -65,17 +88,16 @@ UNUSABLE = [
 
 @pytest.mark.parametrize(("name", "content", "says"), UNUSABLE, ids=[row[0] for row in UNUSABLE])
 def test_an_unusable_dataset_ends_the_command_with_its_reason(
-    tmp_path: Path, name: str, content: str | None, says: str
+    run: Run, tmp_path: Path, name: str, content: str | None, says: str
 ) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_text(content, encoding="utf-8")
 
-    done = _run(str(path))
+    status, said = run(str(path))
 
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+    assert status == 2
+    assert says in said
 
 
 FOLDERS = [
@@ -89,16 +111,16 @@ FOLDERS = [
 
 @pytest.mark.parametrize(("manifest", "quads", "says"), FOLDERS, ids=[row[2] for row in FOLDERS])
 def test_a_broken_folder_ends_the_command_with_one_line(
-    tmp_path: Path, manifest: str, quads: str, says: str
+    run: Run, tmp_path: Path, manifest: str, quads: str, says: str
 ) -> None:
     (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
     (tmp_path / "digigov.nq").write_text(quads, encoding="utf-8")
 
-    done = _run(str(tmp_path))
+    status, said = run(str(tmp_path))
 
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert status == 2
+    assert says in said
+    assert said.count("\n") == 1
 
 
 def test_a_port_in_use_is_not_shared(data: Path) -> None:
@@ -129,12 +151,12 @@ WRONG = [
 
 @pytest.mark.parametrize(("environment", "options", "says"), WRONG)
 def test_a_setting_out_of_range_ends_the_command(
-    data: Path, environment: dict[str, str], options: list[str], says: str
+    run: Run, data: Path, environment: dict[str, str], options: list[str], says: str
 ) -> None:
-    done = _run(str(data), *options, **environment)
+    status, said = run(str(data), *options, **environment)
 
-    assert done.returncode == 2
-    assert says in done.stderr
+    assert status == 2
+    assert says in said
 
 
 def test_help_shows_every_setting_with_its_default() -> None:
