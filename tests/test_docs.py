@@ -11,6 +11,7 @@ import pytest
 from converter.__main__ import main as convert
 from converter.iris import BASE, PREFIXES
 from server.__main__ import main as serve
+from server.load.__main__ import main as load
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -67,7 +68,7 @@ def test_a_command_of_make_is_there(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
 def test_an_option_is_one_of_a_command(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (convert, serve):
+    for command in (convert, load, serve):
         with pytest.raises(SystemExit):
             command(["--help"])
     told = capsys.readouterr().out

@@ -1,0 +1,73 @@
+"""Loads a dataset: each layer into a graph of its own first, then all into their places at once.
+
+A load that was stopped goes on with the layer that it was at. One that has ended does nothing when
+it is run again. Until the last step queries see the version that was there before.
+"""
+
+from collections.abc import Callable, Sequence
+
+from server.load.graph_store import GraphStore, LoadError
+from server.load.layers import LayerGraph, LoadedDataset
+
+# Names of graphs that hold a layer until it takes its place.
+_WAITING = "urn:digigov:load:"
+_SPDX = "http://spdx.org/rdf/terms#"
+Report = Callable[[str], None]
+
+
+def load(dataset: LoadedDataset, database: GraphStore, report: Report) -> None:
+    """Load a dataset, and tell what is done.
+
+    Raises:
+        LoadError: the database cannot be reached, refuses, or lost a part.
+    """
+    if _is_loaded(dataset, database):
+        report("the database holds this version of the dataset already")
+        return
+    for number, layer in enumerate(dataset.layers, 1):
+        step = f"{number}/{len(dataset.layers)} {layer.name}: {layer.triples:,} triples"
+        if database.count(_waiting(dataset, layer)) == layer.triples:
+            report(f"{step}, there already")
+            continue
+        report(step)
+        _put(dataset, layer, database)
+    report("all layers take their places")
+    database.run(_switch(dataset, _others(dataset, database)))
+    report("loaded")
+
+
+def _put(dataset: LoadedDataset, layer: LayerGraph, database: GraphStore) -> None:
+    waiting = _waiting(dataset, layer)
+    database.put(waiting, layer.lines(), sum(map(len, layer.lines())))
+    found = database.count(waiting)
+    if found != layer.triples:
+        message = f"{layer.name}: the database has {found:,} of {layer.triples:,} triples"
+        raise LoadError(message)
+
+
+def _is_loaded(dataset: LoadedDataset, database: GraphStore) -> bool:
+    """Return whether the catalogue in the database is of this version, and each layer whole."""
+    catalogue = f"{dataset.base}graph/catalogue"
+    query = f"SELECT ?sum WHERE {{ GRAPH <{catalogue}> {{ ?file <{_SPDX}checksumValue> ?sum }} }}"
+    return {"sum": dataset.checksum} in database.rows(query) and all(
+        database.count(layer.graph) == layer.triples for layer in dataset.layers
+    )
+
+
+def _others(dataset: LoadedDataset, database: GraphStore) -> list[str]:
+    """Return the graphs of an earlier version, and of loads that were never ended."""
+    rows = database.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+    own = {layer.graph for layer in dataset.layers}
+    own |= {_waiting(dataset, layer) for layer in dataset.layers}
+    starts = (f"{dataset.base}graph/", _WAITING)
+    return sorted(row["g"] for row in rows if row["g"].startswith(starts) and row["g"] not in own)
+
+
+def _switch(dataset: LoadedDataset, others: Sequence[str]) -> str:
+    """Return the update that puts all layers into their places; one request is one transaction."""
+    moves = [f"MOVE <{_waiting(dataset, one)}> TO <{one.graph}>" for one in dataset.layers]
+    return " ;\n".join([*moves, *(f"DROP SILENT GRAPH <{graph}>" for graph in others)])
+
+
+def _waiting(dataset: LoadedDataset, layer: LayerGraph) -> str:
+    return f"{_WAITING}{dataset.checksum}:{layer.name}"
