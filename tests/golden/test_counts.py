@@ -43,6 +43,7 @@ VIEWS = (
     *("", "?technology=artificial-intelligence", "?technology=not-named&table=ProcedureEntry"),
     *("?type=group-taxation&status=introduced&sort=-name", "?prefecture=08&prefecture=24"),
     *("?offer=scenario&reason=not-named", "?kind=unit", "?scope=all-municipalities&size=25"),
+    *("?participation=planned", "?participation=not-named&table=SharedSystemEntry"),
 )
 MAPS = ("?of=technology:ai-ocr", "?status=planned&table=PostEntry", "?measure=share")
 PLAIN = ("", "about/survey", "ontology", "dictionary", "search?q=RPA", "search?q=AI-OCR+%E7%A8%8E")

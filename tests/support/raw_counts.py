@@ -22,6 +22,8 @@ THINGS = {
     "task": (("automatedTask",), False),
     "internal": (("actsOn",), False),
 }
+# Facets that speak of how others take part in what an entry describes.
+SHARES = {"scope": "participantScope", "participation": "participationStatus"}
 ENTRIES = {
     "prefecture": "reportedBy",
     "field": "policyField",
@@ -48,6 +50,7 @@ PREFIXES = {
     "reason": "concept/sharing-reason/",
     "offer": "concept/shareable/",
     "scope": "concept/participant-scope/",
+    "participation": "concept/participation-status/",
     "recruitment": "concept/recruitment/",
     "employment": "concept/employment/",
     "kind": "concept/organisation-kind/",
@@ -66,6 +69,7 @@ ASKED = {
     "internal": {"ProcedureEntry"},
     "system": {"SharedSystemEntry"},
     "scope": {"SharedSystemEntry"},
+    "participation": {"SharedSystemEntry"},
     "sharing": {"ProcedureEntry", "SharedSystemEntry"},
     "reason": {"ProcedureEntry", "SharedSystemEntry"},
     "offer": {"ProcedureEntry", "SharedSystemEntry"},
@@ -114,9 +118,9 @@ class RawCounts:
         return found
 
     def of_thing(self, thing: str, facet: str) -> set[str]:
-        if facet == "scope":
+        if facet in SHARES:
             shares = self.values(thing, "participation")
-            return set().union(*(self.values(share, "participantScope") for share in shares))
+            return set().union(*(self.values(share, SHARES[facet]) for share in shares))
         names, is_tree = THINGS[facet]
         found = self.values(thing, *names)
         return self.with_broader(found) if is_tree else found
@@ -138,7 +142,7 @@ class RawCounts:
     def meets(
         self, entry: str, things: AbstractSet[str], facet: str, slugs: AbstractSet[str]
     ) -> bool:
-        if facet in THINGS or facet == "scope":
+        if facet in THINGS or facet in SHARES:
             found = set().union(*(self.of_thing(thing, facet) for thing in things))
         else:
             found = self.of_entry(entry, facet)
