@@ -68,13 +68,19 @@ def counted_entry(context: Context, view: View, iri: str) -> CountedEntry:
         name=name,
         prefecture=who,
         page=facts.page(iri),
-        facts=_reasons(context, view, [*own, *_of_things(facts, iri, dg)]),
+        facts=_reasons(context, view, [*own, *_of_others(facts, iri, dg)]),
     )
 
 
-def _of_things(facts: Facts, entry: str, dg: str) -> list[Fact]:
-    things = values(facts.dataset, entry, f"{dg}describes")
-    return [fact for thing in things for fact in facts.about(iri_of(thing))]
+def _of_others(facts: Facts, entry: str, dg: str) -> list[Fact]:
+    """Return what is said of who answered, of what an entry describes, and of who takes part."""
+    who, things = (_iris(facts, entry, f"{dg}{name}") for name in ("reportedBy", "describes"))
+    shares = [one for thing in things for one in _iris(facts, thing, f"{dg}participation")]
+    return [fact for iri in (*who, *things, *shares) for fact in facts.about(iri)]
+
+
+def _iris(facts: Facts, iri: str, property_: str) -> list[str]:
+    return [iri_of(value) for value in values(facts.dataset, iri, property_)]
 
 
 def _reasons(context: Context, view: View, facts: Iterable[Fact]) -> list[Fact]:

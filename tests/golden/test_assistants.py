@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from tooling import Tools
 
+from server.counts.facets import FACETS
 from server.engine import LocalDataset
 from server.http.language import Language
 from server.mcp.knowledge import load_texts
@@ -111,6 +112,17 @@ def test_most_listed_answers_are_counted_by_quoted_words(tools: Tools) -> None:
     reply = tools.reply("count", where={"technology": ["RPA"]}, entries=50)
 
     assert check_evidence(tools, reply) >= 50
+
+
+@pytest.mark.parametrize("facet", [facet.name for facet in FACETS if facet.name != "edition"])
+def test_each_listed_answer_says_why_it_is_counted(tools: Tools, facet: str) -> None:
+    by = tools("count", by=facet, entries=0)
+    value = next(group["value"] for group in by["groups"])
+
+    listed = tools("count", where={facet: [value]}, entries=2)["entries"]
+
+    assert listed
+    assert all(entry["facts"] for entry in listed)
 
 
 def rows_of(tools: Tools, sparql: str, **given: object) -> list[dict[str, Any]]:
