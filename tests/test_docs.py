@@ -92,3 +92,12 @@ def test_the_changelog_opens_with_this_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
     assert f"\n## {version} – " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_decision_has_its_date_and_its_status() -> None:
+    text = (ROOT / "docs" / "decisions.md").read_text("utf-8")
+    decisions = re.findall(r"^## (.+)\n(.*)", text, re.MULTILINE)
+
+    dated = r"\d{4}-\d\d-\d\d, (accepted|superseded by “[^”]+”)\. "
+    assert decisions
+    assert [title for title, start in decisions if not re.match(dated, start)] == []
