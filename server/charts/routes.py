@@ -80,6 +80,8 @@ class Comparing:
             parameters=tuple(parameters),
             robots="noindex, follow" if parameters else "",
             table="#matrix" if figure.matrix else "",
+            card=True,
+            embed=True,
         )
         is_drawn = not figure.matrix and not figure.bars
         page = self.site.render(

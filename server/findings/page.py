@@ -134,6 +134,8 @@ def finding_frame(site: Site, finding: PublishedFinding, language: Language) -> 
         f"findings/{finding.slug}",
         finding.title[language],
         Results(site, language).plain(finding.answer[language]),
+        card=True,
+        embed=True,
         crumbs=[_home(site, language), _all(site, language)],
     )
 

@@ -35,7 +35,15 @@ SECURITY: Headers = (
 )
 
 
+# What others may show in a frame: figures made for that, which have no form and no script.
+EMBEDDED = "/embed/"
+_FRAMED: Headers = tuple(
+    (name, value.replace("frame-ancestors 'none'", "frame-ancestors *")) for name, value in SECURITY
+)
+
+
 def secured(response: Response, request: Request) -> Response:
     """Return the response with the headers that every answer has."""
+    own = _FRAMED if request.path.startswith(EMBEDDED) else SECURITY
     further = _PREFLIGHT if request.method == "OPTIONS" else ()
-    return response.with_headers(*SECURITY, *further)
+    return response.with_headers(*own, *further)

@@ -106,6 +106,7 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
         summary=definition or f"{kind}: {resource.title.text}",
         crumbs=_crumbs(site, resource, language),
         alternates=downloads_of(site, path),
+        card=True,
     )
 
 

@@ -38,6 +38,7 @@ from server.search import Library
 from server.search.entries import EntryFinder
 from server.search.question import vocabulary_of
 from server.search.routes import finding, search_blueprint
+from server.share.routes import share_blueprint
 from server.sheets.routes import sheets_blueprint
 from server.site.background import Prepared
 from server.site.site import Site
@@ -68,6 +69,7 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
         pages.register_blueprint(explore_blueprint(site, catalogue, finding(finder)))
         # Before the figures: `….csv` is no name of one.
         pages.register_blueprint(sheets_blueprint(site, catalogue, finding(finder)))
+        pages.register_blueprint(share_blueprint(site, catalogue, findings))
         pages.register_blueprint(compare_blueprint(site, catalogue))
         pages.register_blueprint(findings_blueprint(site, findings))
     pages.register_blueprint(entities_blueprint(site))

@@ -6,12 +6,14 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 import jinja2
+import pyoxigraph as ox
 
-from server.engine import Dataset
+from server.engine import Dataset, Pattern
 from server.http.language import Language
 from server.rdf.addresses import Addresses
 from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
+from server.site.embedding import frame_code
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
@@ -24,6 +26,7 @@ from server.site.texts import Messages, load_messages
 # Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
 CACHE_BYTES = 64 << 20
 
+_DATES = tuple(ox.NamedNode(f"http://purl.org/dc/terms/{name}") for name in ("modified", "issued"))
 _TOOLS = ("findings", "explore", "compare")
 _MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
 _MENU_PATHS = {"procedures": "list/procedure-types"}
@@ -64,7 +67,8 @@ class MenuItem:
 class Frame:
     """What the frame of a page shows; `path` is the page's below `/{language}/`.
 
-    `table` is the fragment of a large table to which a reader can skip.
+    `table` is the fragment of a large table to which a reader can skip. `card` says that the page
+    has a picture of its own for links to it, `embed` that others may frame its figure.
     """
 
     language: Language
@@ -76,6 +80,8 @@ class Frame:
     robots: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
     table: str = ""
+    card: bool = False
+    embed: bool = False
 
 
 def grouped(number: str | int) -> str:
@@ -168,6 +174,9 @@ class Site:
             frame_url=lambda code: self._frame_url(frame, Language(code)),
             menu=self._menu(frame),
             footer_menu=self._footer_menu(frame.language),
+            card=self._card(frame),
+            absolute=self.addresses.absolute,
+            embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
             survey=self._survey(frame.language),
             edition=self.dataset.identity.version,
@@ -179,6 +188,28 @@ class Site:
             query_iri=lambda query: self.addresses.iri(f"query?{urlencode({'query': query})}"),
             **context,
         )
+
+    @property
+    def year(self) -> str:
+        """Return the year of the dataset's version; empty where it is not known."""
+        dataset = ox.NamedNode(self.addresses.iri("id/dataset/digigov"))
+        dates = [
+            quad.object.value
+            for name in _DATES
+            for quad in self.dataset.quads(Pattern(dataset, name))
+            if isinstance(quad.object, ox.Literal)
+        ]
+        return max(dates, default="")[:4]
+
+    def _embed_code(self, frame: Frame) -> str:
+        if not frame.embed:
+            return ""
+        address = self.addresses.url_of(f"embed/{frame.language}/{frame.path}", frame.parameters)
+        return frame_code(self.addresses.origin + address, frame.title, 640, 480)
+
+    def _card(self, frame: Frame) -> str:
+        own = f"/{frame.path}" if frame.card and frame.path else ""
+        return self.addresses.absolute(f"{frame.language}/card{own}.png")
 
     def period(self, language: Language) -> str:
         """Return when the surveys were made, in words; empty where that is not known."""

@@ -24,7 +24,7 @@ COLOURS = {
     "planned": "#855000",
 }
 PAPER = "#ffffff"
-_FONTS = (
+FONTS = (
     "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, BIZ UDPGothic, Meiryo, sans-serif"
 )
 STEPS = 5
@@ -147,7 +147,7 @@ def document(drawing: Drawing, source: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
         f'height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}" '
-        f'font-family="{_FONTS}">\n<title>{escape(drawing.title)}</title>\n'
+        f'font-family="{FONTS}">\n<title>{escape(drawing.title)}</title>\n'
         f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{title}\n'
         f"{''.join(legend)}"
         f'<g transform="translate(0 {head})">\n{shapes}\n</g>\n{note}\n</svg>\n'

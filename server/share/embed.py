@@ -1,0 +1,60 @@
+"""Figures to embed: a small page that others may frame, and what oEmbed says of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from server.charts.drawing.svg import inline
+from server.charts.figure import Chart
+from server.findings.book import PublishedFinding
+from server.findings.page import build_finding
+from server.http.language import Language
+from server.site.site import Frame, Site
+
+_ROOMS = frozenset({"findings", "compare"})
+WIDTH, HEIGHT = 640, 480
+
+
+@dataclass(frozen=True, slots=True)
+class Embeddable:
+    """A page with a figure: its language, its path below it, and its parameters."""
+
+    language: Language
+    path: str
+    query: str
+
+    @property
+    def address(self) -> str:
+        """Return the path of the page to embed, with its parameters."""
+        query = f"?{self.query}" if self.query else ""
+        return f"embed/{self.language}/{self.path}{query}"
+
+
+def embeddable_at(url: str, prefix: str) -> Embeddable | None:
+    """Return the page with a figure at an address of this server, None where it is another."""
+    parts = urlsplit(url)
+    code, _, path = parts.path.removeprefix(prefix).lstrip("/").partition("/")
+    room, _, slug = path.partition("/")
+    if code not in list(Language) or room not in _ROOMS or not slug or "/" in slug:
+        return None
+    return Embeddable(Language(code), path, parts.query)
+
+
+def embedded_finding(
+    site: Site, finding: PublishedFinding, language: Language, found: Sequence[PublishedFinding]
+) -> str:
+    """Return the first figure of a finding as a page to embed."""
+    page = build_finding(site, finding, language, found)
+    frame = Frame(language, f"findings/{finding.slug}", finding.title[language], "")
+    part = page.parts[0]
+    return site.render("embed.html", frame, finding=page, part=part, figure=None, drawing="")
+
+
+def embedded_chart(site: Site, chart: Chart, frame: Frame) -> str:
+    """Return a comparison as a page to embed."""
+    is_drawn = not chart.matrix and not chart.bars
+    # Our own drawing: all of its texts are escaped where it is written.
+    drawing = Markup(inline(chart.draw())) if is_drawn else ""  # noqa: S704
+    return site.render("embed.html", frame, finding=None, figure=chart, drawing=drawing)

@@ -1,0 +1,146 @@
+"""The routes of what is shared: pictures of links, embedded figures, oEmbed, citations."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import resvg_py
+from flask import Blueprint, Response, request
+
+from server.charts.routes import asked_parameters, figure_of
+from server.facets.index import Catalogue
+from server.findings.book import PublishedFinding
+from server.http.errors import nothing_is_at
+from server.http.language import Language
+from server.share.card import LinkCard, draw_card
+from server.share.citations import Citation, as_bibtex, as_csl, as_ris
+from server.share.embed import (
+    HEIGHT,
+    WIDTH,
+    embeddable_at,
+    embedded_chart,
+    embedded_finding,
+)
+from server.share.subjects import Subject, Subjects
+from server.site.background import Prepared
+from server.site.embedding import frame_code
+from server.site.parameters import value_is_none_of
+from server.site.responses import answered, attached, html, json_answer
+from server.site.site import Frame, Site
+
+_CITATIONS = {
+    "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
+    "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
+    "json": (as_csl, "application/vnd.citationstyles.csl+json"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The views of what is shared."""
+
+    site: Site
+    catalogue: Prepared[Catalogue]
+    findings: Prepared[Sequence[PublishedFinding]]
+
+    def card(self, code: str, path: str = "") -> Response:
+        """Return the picture that stands for a page."""
+        language = Language(code)
+        subject = self._subject(language, path)
+        card = LinkCard(
+            subject.title,
+            subject.sentence,
+            self.site.text(language, "site.name"),
+            self.site.text(language, "compare.source"),
+        )
+        picture = resvg_py.svg_to_bytes(svg_string=draw_card(card), languages=[code])
+        return answered(picture, "image/png")
+
+    def cite(self, code: str, kind: str, path: str = "") -> Response:
+        """Return how a page is cited."""
+        language = Language(code)
+        write, media_type = _CITATIONS[kind]
+        one = Citation(
+            key=f"digigov-{path.replace('/', '-') or 'site'}",
+            title=self._subject(language, path).title,
+            author=self.site.text(language, "cite.author"),
+            site=self.site.text(language, "site.name"),
+            version=self.site.dataset.identity.version,
+            year=self.site.year,
+            address=self._absolute(f"{code}/{path}"),
+            language=code,
+        )
+        return attached(write(one).encode(), media_type, f"{one.key}-{code}.{kind}")
+
+    def finding(self, code: str, slug: str) -> Response:
+        """Return the figure of a finding as a page to embed."""
+        found, language = self.findings.get(), Language(code)
+        finding = next((item for item in found if item.slug == slug), None)
+        if finding is None:
+            raise nothing_is_at(request.path)
+        return html(embedded_finding(self.site, finding, language, found), language)
+
+    def comparison(self, code: str, slug: str) -> Response:
+        """Return a comparison as a page to embed."""
+        language = Language(code)
+        chart = figure_of(self.site, self.catalogue.get(), language, slug)
+        parameters = tuple(asked_parameters())
+        frame = Frame(language, f"compare/{slug}", chart.title, chart.lead, parameters=parameters)
+        return html(embedded_chart(self.site, chart, frame), language)
+
+    def oembed(self) -> Response:
+        """Return how a page with a figure is embedded (https://oembed.com)."""
+        if request.args.get("format", "json") != "json":
+            raise value_is_none_of("format", request.args["format"], "json")  # noqa: EM101 -- a parameter
+        page = embeddable_at(request.args.get("url", ""), self.site.addresses.prefix)
+        subject = self._subject(page.language, page.path) if page else None
+        if page is None or subject is None:
+            raise nothing_is_at(request.args.get("url", ""))
+        width = request.args.get("maxwidth", WIDTH, type=int)
+        height = request.args.get("maxheight", HEIGHT, type=int)
+        width, height = min(WIDTH, max(width, 200)), min(HEIGHT, max(height, 200))
+        document = {
+            "version": "1.0",
+            "type": "rich",
+            "title": subject.title,
+            "provider_name": self.site.text(page.language, "site.name"),
+            "provider_url": self._absolute(f"{page.language}/"),
+            "thumbnail_url": self._absolute(f"{page.language}/card/{page.path}.png"),
+            "thumbnail_width": 1200,
+            "thumbnail_height": 630,
+            "width": width,
+            "height": height,
+            "html": frame_code(self._absolute(page.address), subject.title, width, height),
+        }
+        return json_answer(json.dumps(document, ensure_ascii=False))
+
+    def _subject(self, language: Language, path: str) -> Subject:
+        subject = Subjects(self.site, self.findings.get(), language).at(path)
+        if subject is None:
+            raise nothing_is_at(request.path)
+        return subject
+
+    def _absolute(self, path: str) -> str:
+        """Return an address with scheme and host: as configured, or as the client sees it."""
+        origin = self.site.addresses.origin or request.host_url.rstrip("/")
+        return origin + self.site.addresses.url(path)
+
+
+def share_blueprint(
+    site: Site,
+    catalogue: Prepared[Catalogue],
+    findings: Prepared[Sequence[PublishedFinding]],
+) -> Blueprint:
+    """Return the routes of what is shared."""
+    blueprint = Blueprint("share", __name__)
+    views = Sharing(site, catalogue, findings)
+    add = blueprint.add_url_rule
+    language = "<any(ja, en):code>"
+    add(f"/{language}/card.png", "site_card", views.card)
+    add(f"/{language}/card/<path:path>.png", "card", views.card)
+    add(f"/{language}/cite.<any(bib, ris, json):kind>", "cite_site", views.cite)
+    add(f"/{language}/cite/<path:path>.<any(bib, ris, json):kind>", "cite", views.cite)
+    add(f"/embed/{language}/findings/<slug>", "finding", views.finding)
+    add(f"/embed/{language}/compare/<slug>", "comparison", views.comparison)
+    add("/oembed", "oembed", views.oembed)
+    return blueprint

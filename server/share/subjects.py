@@ -1,0 +1,70 @@
+"""What a page that can be shared is about: its title and the sentence that says most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.charts.routes import COMPARISONS
+from server.counts.definition import Count
+from server.counts.facets import value_at
+from server.counts.view import View
+from server.findings.book import PublishedFinding
+from server.findings.values import Results
+from server.http.language import Language
+from server.site.kinds import kind_of
+from server.site.site import Site
+from server.site.tables.table import number
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a page: its title, and a sentence."""
+
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Finds what pages are about, in one language."""
+
+    site: Site
+    findings: Sequence[PublishedFinding]
+    language: Language
+
+    def at(self, path: str) -> Subject | None:
+        """Return the subject of the page at a path below the language, None where none is."""
+        room, _, slug = path.partition("/")
+        if not path:
+            return Subject(self._text("start.title"), self._text("site.description"))
+        if room == "findings":
+            return self._finding(slug)
+        if room == "compare":
+            return self._comparison(slug)
+        return self._resource(path)
+
+    def _finding(self, slug: str) -> Subject | None:
+        found = next((item for item in self.findings if item.slug == slug), None)
+        if found is None:
+            return None
+        answer = Results(self.site, self.language).plain(found.answer[self.language])
+        return Subject(found.title[self.language], answer)
+
+    def _comparison(self, slug: str) -> Subject | None:
+        found = next((item for item in COMPARISONS if item.slug == slug), None)
+        return Subject(self._text(found.title), self._text(found.lead)) if found else None
+
+    def _resource(self, path: str) -> Subject | None:
+        iri = self.site.addresses.iri(path)
+        if not self.site.statements.exists(iri):
+            return None
+        kind = self._text(f"kind.{kind_of(path).name}")
+        title = self.site.reader(self.language).link(iri).text
+        found = value_at(path)
+        if not found or not self.site.about.is_survey:
+            return Subject(title, kind)
+        view = View().having(**{found[0].name: found[1]})
+        rows = self.site.dataset.rows(Count("answers", view).counting(self.site.addresses.base))
+        return Subject(title, self._text("share.answers", count=number(rows[0]["count"])))
+
+    def _text(self, key: str, **values: object) -> str:
+        return self.site.text(self.language, key, **values)

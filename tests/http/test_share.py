@@ -1,0 +1,149 @@
+"""What is shared: pictures of links, embedded figures, oEmbed, citations."""
+
+import json
+import re
+import struct
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote_plus
+
+import pytest
+from endpoint import Client
+from website import parse_strictly, sample_site, website
+
+from server.http.language import Language
+from server.share.card import LinkCard, draw_card
+
+PATHS = (
+    "",
+    "id/pref/01",
+    "compare/prefecture-technology",
+    "compare/map",
+    "concept/technology/speech-recognition",
+)
+
+
+@pytest.fixture(scope="module")
+def whole(bundled_dataset: Path) -> Client:
+    return website("https://example.org/", bundled_dataset)
+
+
+def page(path: str, language: str = "en") -> str:
+    reply = sample_site()(f"/{language}/{path}")
+    assert reply.status == 200
+    return reply.body.decode()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_picture_of_a_link_is_1200_by_630(path: str) -> None:
+    named = re.search(r'property="og:image" content="([^"]+)"', page(path))
+    assert named
+
+    reply = sample_site()(named[1])
+
+    assert reply.headers["content-type"] == "image/png"
+    assert struct.unpack(">II", reply.body[16:24]) == (1200, 630)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_card_of_a_page_says_its_title_and_a_number(whole: Client, language: Language) -> None:
+    for path in ("findings/beyond-trial", "id/pref/24", "compare/map"):
+        assert whole(f"/{language}/card/{path}.png").status == 200
+
+
+def test_a_long_text_on_a_card_ends_with_an_ellipsis() -> None:
+    drawn = draw_card(LinkCard("長い題名" * 60, "sentence " * 90, "site", "source"))
+
+    lines = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
+    assert sum(line.endswith("…") for line in lines) == 2
+    assert len(lines) == 3 + 4 + 2
+
+
+def test_a_page_has_one_canonical_address_and_one_for_every_language(whole: Client) -> None:
+    text = whole("/ja/findings/beyond-trial").body.decode()
+
+    base = "https://example.org"
+    assert f'rel="canonical" href="{base}/ja/findings/beyond-trial"' in text
+    assert f'property="og:image" content="{base}/ja/card/findings/beyond-trial.png"' in text
+    assert 'hreflang="x-default"' in text
+
+
+@pytest.mark.parametrize("path", ["compare/prefecture-technology", "compare/map?measure=share"])
+def test_a_figure_is_embedded_as_valid_html_that_others_may_frame(path: str) -> None:
+    reply = sample_site()(f"/embed/en/{path}")
+
+    assert "frame-ancestors *" in reply.headers["content-security-policy"]
+    parse_strictly(reply.body)
+    assert b"National Governors" in reply.body
+    assert b"<script" not in reply.body
+
+
+def test_no_other_page_may_be_framed() -> None:
+    for path in ("/en/", "/en/compare/map", "/sparql"):
+        policy = sample_site()(path).headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy
+
+
+def test_the_code_to_embed_leads_to_the_figure_with_its_choices() -> None:
+    text = unescape(unescape(page("compare/map?of=status:introduced")))
+
+    found = re.search(r'<iframe src="([^"]+)"', text)
+    assert found
+    assert "status=introduced" in found[1]
+    assert sample_site()(unescape(found[1])).status == 200
+
+
+def test_a_finding_is_embedded_with_its_sentence(whole: Client) -> None:
+    text = whole("/embed/ja/findings/beyond-trial").body.decode()
+
+    assert 'data-count="finding?of=status-by-technology' in text
+    assert 'class="matrix"' in text
+
+
+def test_oembed_describes_what_a_page_names(whole: Client) -> None:
+    text = whole("/en/findings/beyond-trial").body.decode()
+    link = re.search(r'type="application/json\+oembed" href="([^"]+)"', text)
+    assert link
+
+    document = json.loads(whole(unescape(link[1])).body)
+
+    assert document["type"] == "rich"
+    assert document["version"] == "1.0"
+    assert 'src="https://example.org/embed/en/findings/beyond-trial"' in document["html"]
+    assert document["thumbnail_url"].endswith("/en/card/findings/beyond-trial.png")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("url=" + quote_plus("http://localhost/en/compare/map") + "&maxwidth=300", 200),
+        ("url=" + quote_plus("http://localhost/en/list/systems"), 404),
+        ("url=" + quote_plus("http://localhost/en/compare/nothing"), 404),
+        ("url=" + quote_plus("http://localhost/en/compare/map") + "&format=xml", 400),
+        ("", 404),
+    ],
+)
+def test_oembed_answers_for_figures_alone(query: str, status: int) -> None:
+    assert sample_site()(f"/oembed?{query}").status == status
+
+
+def test_a_page_is_cited_with_its_year_in_three_formats(whole: Client) -> None:
+    bibtex, ris, csl = (
+        whole(f"/en/cite/id/pref/24.{kind}").body.decode() for kind in ("bib", "ris", "json")
+    )
+
+    (item,) = json.loads(csl)
+    year = str(item["issued"]["date-parts"][0][0])
+    address = "https://example.org/en/id/pref/24"
+    assert re.fullmatch(r"\d{4}", year)
+    assert f"year = {{{year}}}" in bibtex
+    assert f"PY  - {year}\r\n" in ris
+    assert item["URL"] == address
+    assert address in bibtex
+    assert address in ris
+    assert item["title"] == "Mie"
+
+
+def test_what_is_not_there_has_no_picture_and_no_citation() -> None:
+    for path in ("card/id/pref/99.png", "card/findings/nothing.png", "cite/id/pref/99.bib"):
+        assert sample_site()(f"/en/{path}").status == 404
