@@ -11,12 +11,13 @@ from server.engine import Dataset, Engine, Row
 from server.facets.index import Catalogue
 from server.http.language import Language
 from server.http.texts import load_texts as load_bilingual_texts
-from server.mcp.names import Names, Terms, names_of, terms_of
+from server.mcp.names import Names, names_of
 from server.mcp.values import Named, Source
 from server.rdf.query_files import read_query
 from server.search import Library
 from server.site.background import Prepared
 from server.site.site import Site
+from server.sparql.terms import QueryTerms
 
 Texts = Mapping[str, Mapping[Language, str]]
 
@@ -50,9 +51,9 @@ class Knowledge:
         return names_of(self.dataset)
 
     @cached_property
-    def terms(self) -> Terms:
+    def terms(self) -> QueryTerms:
         """Return the terms that a query can name."""
-        return terms_of(self.dataset)
+        return QueryTerms(self.dataset)
 
     def rows(self, name: str, **terms: str) -> Sequence[Row]:
         """Return the rows of a query of `queries/`."""

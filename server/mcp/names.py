@@ -4,14 +4,12 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-from server.engine import Dataset, Pattern
+from server.engine import Dataset
 from server.rdf.addresses import is_iri
 from server.rdf.prefixes import common_prefixes
-from server.rdf.query_files import read_query
 from server.search.documents import documents_of
 from server.search.folding import fold
+from server.sparql.terms import exists
 
 _FIRST_GROUPS = frozenset({"concepts", "governments", "terms"})
 _NEAREST = 5
@@ -78,54 +76,6 @@ class Names:
         return ":" in iri and is_iri(iri) and exists(self.dataset, iri)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of a dataset by the last part of their IRIs, as queries write them."""
-
-    by_end: Mapping[str, Sequence[str]]
-
-    def nearest(self, iri: str) -> list[str]:
-        """Return the terms that are most like one that is unknown."""
-        end = _end_of(iri).casefold()
-        found = difflib.get_close_matches(end[:_LONGEST_COMPARED], self.by_end, 3, _CUTOFF)
-        return [term for near in found for term in self.by_end[near]][:_NEAREST]
-
-
-def terms_of(dataset: Dataset) -> Terms:
-    """Return classes, properties and concepts of a dataset."""
-    base = dataset.identity.base
-    prefixes = common_prefixes(base)
-    found: dict[str, list[str]] = {}
-    for row in dataset.rows(read_query("server.mcp", "terms", base)):
-        term = row["term"]
-        if isinstance(term, ox.NamedNode):
-            found.setdefault(_end_of(term.value).casefold(), []).append(
-                _shortened(term.value, prefixes)
-            )
-    return Terms(found)
-
-
-def _end_of(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
-
-
-def _shortened(iri: str, prefixes: Mapping[str, str]) -> str:
-    for name, namespace in prefixes.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local.isidentifier():
-            return f"{name}:{local}"
-    return f"<{iri}>"
-
-
-def exists(dataset: Dataset, iri: str) -> bool:
-    """Return whether the dataset says anything with an IRI."""
-    this = ox.NamedNode(iri)
-    return any(
-        dataset.has(pattern)
-        for pattern in (Pattern(subject=this), Pattern(predicate=this), Pattern(object=this))
-    )
-
-
 def names_of(dataset: Dataset) -> Names:
     """Return the index of all names; a concept comes before a thing that has the same name.
 
@@ -152,4 +102,4 @@ def _ranked(dataset: Dataset) -> Iterator[tuple[str, int, str]]:
             if text.name:
                 yield fold(text.text).strip(), rank, document.iri
         if document.group == "concepts":
-            yield fold(_end_of(document.iri)), 2, document.iri
+            yield fold(document.iri.rpartition("/")[2]), 2, document.iri

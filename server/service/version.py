@@ -35,6 +35,7 @@ from server.site.site import CACHE_BYTES, Frame, Site
 from server.sparql.documents import about_of, prefixes_of, readable, void_of
 from server.sparql.endpoint import Endpoint
 from server.sparql.service_description import OnDemand, describe
+from server.sparql.terms import QueryTerms
 
 _MEBIBYTE = 1 << 20
 # Paths that are asked with a body.
@@ -141,7 +142,9 @@ def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) ->
     federated = bool(settings.allow_service)
     description = OnDemand(lambda: describe(dataset, prefixes, federated=federated))
     return {
-        "/sparql": Endpoint(engine, description, settings.public_url, prefixes, layout),
+        "/sparql": Endpoint(
+            engine, description, settings.public_url, prefixes, layout, QueryTerms(dataset)
+        ),
         "/.well-known/void": void_of(description, settings.public_url),
         "/prefixes": readable(prefixes_of(prefixes, layout)),
         "/problems": readable(partial(list_kinds, layout=layout)),

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from importlib.metadata import version
+from itertools import islice
 
 from server.engine.errors import EngineError
 from server.engine.port import Answer, Engine
@@ -23,12 +24,14 @@ from server.rdf.format_negotiation import ChosenFormat, choose, no_format_is_acc
 from server.rdf.formats import Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
-from server.sparql.result_page import MOST_ROWS, SOURCE, result_page
+from server.sparql.result_page import MOST_ROWS, SOURCE, is_empty, result_page
 from server.sparql.service_description import OnDemand
+from server.sparql.terms import QueryTerms, UnknownTerm
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
 _BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
+_MOST_UNKNOWN = 3
 # Another version of the software may write the same result in other bytes.
 _SOFTWARE = version("digigov")
 
@@ -37,7 +40,8 @@ _SOFTWARE = version("digigov")
 class Endpoint:
     """The SPARQL endpoint; `prefixes` are those that a query need not declare.
 
-    `public_url` is where clients reach the server, empty where the request tells it.
+    `public_url` is where clients reach the server, empty where the request tells it. `terms` are
+    those of the dataset, by which the page of an empty result names what is misspelt.
     """
 
     engine: Engine
@@ -45,6 +49,7 @@ class Endpoint:
     public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = bare
+    terms: QueryTerms | None = None
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request.
@@ -137,7 +142,10 @@ class Endpoint:
         answer = await self._answer(first, ChosenFormat(SOURCE, SOURCE.media_type), request)
         language = choose_language(request.header("accept-language"))
         addresses = Addresses(self.engine.identity.base, self.public_url)
-        page = await asyncio.to_thread(result_page, operation, answer.body, language, addresses)
+        unknown = await asyncio.to_thread(self._unknown, operation, answer.body)
+        page = await asyncio.to_thread(
+            result_page, operation, answer.body, language, addresses, unknown
+        )
         body = self.layout(page)
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
@@ -146,6 +154,12 @@ class Endpoint:
             _timing(answer),
         )
         return Response(HTTPStatus.OK, headers, body.encode())
+
+    def _unknown(self, operation: Operation, result: bytes) -> Sequence[UnknownTerm]:
+        """Return terms of a query that gives nothing which the dataset does not have."""
+        if self.terms is None or operation.facts is None or not is_empty(result):
+            return ()
+        return list(islice(self.terms.unknown(operation.query, operation.facts), _MOST_UNKNOWN))
 
 
 def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:

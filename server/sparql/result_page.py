@@ -1,7 +1,7 @@
 """A result as an HTML page: a table with links, and the same result in every format to download."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from server.query.operation import Operation
 from server.rdf.addresses import Addresses
 from server.rdf.formats import FORMATS, Format, Shape, formats_for, shape_of
 from server.sparql.fault_texts import hint_text
+from server.sparql.terms import UnknownTerm
 
 # More rows than this make no page that anybody reads; the downloads have them all.
 MOST_ROWS = 1_000
@@ -26,11 +27,27 @@ Cells = list[str]
 Link = Callable[[str], str]
 
 
-def result_page(operation: Operation, result: bytes, language: str, addresses: Addresses) -> Page:
-    """Return the page of a result of which the engine gave the first rows in `SOURCE`."""
+def is_empty(result: bytes) -> bool:
+    """Return whether a result in `SOURCE` has no row, or is false."""
+    document = json.loads(result)
+    return not document.get("boolean", document.get("results", {}).get("bindings"))
+
+
+def result_page(
+    operation: Operation,
+    result: bytes,
+    language: str,
+    addresses: Addresses,
+    unknown: Sequence[UnknownTerm] = (),
+) -> Page:
+    """Return the page of a result of which the engine gave the first rows in `SOURCE`.
+
+    `unknown` are terms of the query that the dataset does not have.
+    """
     shape = shape_of(operation.kind)
     mark = "?" if shape is Shape.ROWS else ""
     content = _hint(operation, language)
+    content += "".join(_unknown(term, language) for term in unknown)
     content += _rows(result, mark, language, _linking(addresses, Language(language)))
     title = _words("result", language)
     content += _downloads(operation, shape, language)
@@ -40,6 +57,12 @@ def result_page(operation: Operation, result: bytes, language: str, addresses: A
 def _hint(operation: Operation, language: str) -> str:
     name = alias_in_having(operation.query)
     return f"<p>{escape(hint_text(name).in_language(language))}</p>\n" if name else ""
+
+
+def _unknown(term: UnknownTerm, language: str) -> str:
+    key = "unknown_term_near" if term.near else "unknown_term"
+    text = _words(key, language, term=term.written, near=", ".join(term.near))
+    return f'<p class="notice">{escape(text)}</p>\n'
 
 
 def _linking(addresses: Addresses, language: Language) -> Link:

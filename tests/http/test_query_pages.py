@@ -123,3 +123,21 @@ def test_an_iri_of_the_dataset_leads_to_its_page_here(client: Client) -> None:
     assert "/en/id/pref/37" in links
     assert other in links
     assert not [link for link in links if link.startswith("javascript")]
+
+
+def test_a_misspelt_term_is_named_where_a_query_gives_nothing(client: Client) -> None:
+    query = "SELECT ?s WHERE { ?s dg:reportedBi ?o }"
+    path = f"/sparql?query={quote(query)}"
+
+    page = client(path, headers={"Accept": "text/html"}).body.decode()
+
+    assert "The data has no term dg:reportedBi. Did you mean dg:reportedBy" in page
+
+
+def test_terms_are_not_named_where_a_query_gives_rows(client: Client) -> None:
+    query = "SELECT ?s WHERE { ?s dg:reportedBy ?o OPTIONAL { ?s dg:reportedBi ?p } }"
+    path = f"/sparql?query={quote(query)}"
+
+    page = client(path, headers={"Accept": "text/html"}).body.decode()
+
+    assert "Did you mean" not in page

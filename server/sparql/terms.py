@@ -1,0 +1,119 @@
+"""The terms that a query names: which of them occur nowhere in the dataset, and what is near."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, Pattern
+from server.query.scanner import QueryFacts
+from server.query.terminals import IRI, LOCAL, RUN, STRING
+from server.rdf.addresses import is_iri
+from server.rdf.prefixes import common_prefixes
+from server.rdf.query_files import read_query
+
+# A comment starts outside of IRIs and strings alone, which are matched first.
+_TERM = re.compile(
+    rf"(?P<iri>{IRI})|(?P<string>{STRING})|#[^\n\r]*|(?P<variable>[?$]\w+)"
+    rf"|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})",
+    re.DOTALL,
+)
+_DECLARATION = re.compile(rf"\b(?:PREFIX\s+(?:{RUN})?:|BASE)\s*{IRI}", re.IGNORECASE)
+# Namespaces whose terms are functions and datatypes, which no data has.
+_FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath-functions")
+_NEAREST = 5
+_CUTOFF = 0.5
+# Names longer than this are compared with no others: the comparison takes quadratic time.
+_LONGEST_COMPARED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerm:
+    """A term, as written, that occurs nowhere in the dataset, with those that are most like it."""
+
+    written: str
+    near: Sequence[str]
+
+
+@dataclass(frozen=True)
+class QueryTerms:
+    """The terms that queries over a dataset can name."""
+
+    dataset: Dataset
+
+    def unknown(self, query: str, facts: QueryFacts) -> Iterator[UnknownTerm]:
+        """Yield the terms of a query that occur nowhere in the dataset."""
+        base = self.dataset.identity.base
+        for written, iri in terms_in(query, facts, base):
+            known = iri.startswith(_FUNCTIONS) or not _is_ours(iri, base)
+            if not known and is_iri(iri) and not exists(self.dataset, iri):
+                yield UnknownTerm(written, self.nearest(iri))
+
+    def nearest(self, iri: str) -> list[str]:
+        """Return the terms that are most like one that is unknown."""
+        end = _end_of(iri).casefold()
+        found = difflib.get_close_matches(end[:_LONGEST_COMPARED], self._by_end, 3, _CUTOFF)
+        return [term for near in found for term in self._by_end[near]][:_NEAREST]
+
+    @cached_property
+    def _by_end(self) -> Mapping[str, Sequence[str]]:
+        """Return classes, properties and concepts by the last part of their IRIs."""
+        base = self.dataset.identity.base
+        prefixes = common_prefixes(base)
+        found: dict[str, list[str]] = {}
+        for row in self.dataset.rows(read_query("server.sparql", "terms", base)):
+            term = row["term"]
+            if isinstance(term, ox.NamedNode):
+                shortened = _shortened(term.value, prefixes)
+                found.setdefault(_end_of(term.value).casefold(), []).append(shortened)
+        return found
+
+
+def terms_in(query: str, facts: QueryFacts, base: str) -> Iterator[tuple[str, str]]:
+    """Yield each term of a query once: as written, and as an IRI."""
+    prefixes: dict[str, str] = dict(common_prefixes(base))
+    prefixes |= {item.name: item.iri for item in facts.declared if item.iri is not None}
+    seen: set[str] = set()
+    for match in _TERM.finditer(_DECLARATION.sub(" ", query)):
+        iri = _iri(match, prefixes)
+        if iri and iri not in seen:
+            seen.add(iri)
+            yield match[0], iri
+
+
+def exists(dataset: Dataset, iri: str) -> bool:
+    """Return whether the dataset says anything with an IRI."""
+    this = ox.NamedNode(iri)
+    return any(
+        dataset.has(pattern)
+        for pattern in (Pattern(subject=this), Pattern(predicate=this), Pattern(object=this))
+    )
+
+
+def _iri(match: re.Match[str], prefixes: Mapping[str, str]) -> str:
+    if match["iri"]:
+        return match["iri"][1:-1]
+    if match["prefix"] is None or not match["local"]:
+        return ""
+    namespace = prefixes.get(match["prefix"])
+    return f"{namespace}{match['local'].replace(chr(92), '')}" if namespace else ""
+
+
+def _is_ours(iri: str, base: str) -> bool:
+    """Return whether the dataset can be expected to have a term: of its base or vocabularies."""
+    return iri.startswith((base, *common_prefixes(base).values()))
+
+
+def _end_of(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def _shortened(iri: str, prefixes: Mapping[str, str]) -> str:
+    for name, namespace in prefixes.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.isidentifier():
+            return f"{name}:{local}"
+    return f"<{iri}>"
