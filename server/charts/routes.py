@@ -7,6 +7,7 @@ import resvg_py
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 
+from server.charts.beside import BESIDE, prefecture_choices
 from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.svg import document, inline
 from server.charts.figure import Chart, ChartContext, Comparison
@@ -26,7 +27,7 @@ from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
 from server.site.values import read_values
 
-COMPARISONS: Sequence[Comparison] = (*MAPS, *MATRICES, *SHARING)
+COMPARISONS: Sequence[Comparison] = (*MAPS, *BESIDE, *MATRICES, *SHARING)
 # Pixels of the picture for one of the drawing: sharp in print and on dense screens.
 _ZOOM = 2
 _SEPARATOR = ":"
@@ -91,6 +92,7 @@ class Comparing:
             # Our own drawing: all of its texts are escaped where it is written.
             drawing=Markup(inline(figure.draw())) if is_drawn else "",  # noqa: S704
             choices=map_choices(place) if slug == MAPS[0].slug else None,
+            prefectures=prefecture_choices(place) if slug == BESIDE[0].slug else (),
             tables=table_choices(place, slug) if figure.matrix and figure.counted else (),
             files=self._files(slug, language, parameters),
             neighbours=self._neighbours(slug, language),

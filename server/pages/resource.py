@@ -110,6 +110,15 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
     )
 
 
+def side_by_side(resource: Resource) -> list[tuple[str, str]]:
+    """Return the parameters that compare a prefecture with the three of most similar work."""
+    alike = next((table for table in resource.lists if table.name == "prefecture-alike"), None)
+    if alike is None or not alike.rows:
+        return []
+    addresses = [resource.iri, *(row[0].href for row in alike.rows[:3])]
+    return [("prefecture", address.rpartition("/")[2]) for address in addresses]
+
+
 def downloads_of(site: Site, path: str) -> list[Download]:
     """Return the RDF documents of just one resource."""
     return [

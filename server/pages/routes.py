@@ -21,7 +21,7 @@ from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.ontology import build_ontology
 from server.pages.reading import read_page
-from server.pages.resource import build_resource, resource_frame
+from server.pages.resource import build_resource, resource_frame, side_by_side
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
 from server.site.kinds import IndexPage, index_named, kind_of
@@ -142,6 +142,8 @@ class Pages:
             context["entry"] = build_entry(self.site, iri, language)
         if resource.kind.template == "thing.html":
             context["answers"] = build_answers(self.site, iri, language)
+        if resource.kind.name == "prefecture":
+            context["beside"] = side_by_side(resource)
         if resource.kind.name == "ontology":
             context["ontology"] = build_ontology(self.site, iri, language)
         return self.site.render(resource.kind.template, frame, **context)

@@ -51,7 +51,7 @@ class Sharing:
             subject.title,
             subject.sentence,
             self.site.text(language, "site.name"),
-            self.site.text(language, "compare.source"),
+            self.site.text(language, "share.source", period=self.site.period(language)),
         )
         picture = resvg_py.svg_to_bytes(svg_string=draw_card(card), languages=[code])
         return answered(picture, "image/png")

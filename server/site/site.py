@@ -170,6 +170,7 @@ class Site:
             frame=frame,
             t=lambda key, **values: self.text(frame.language, key, **values),
             url=self.addresses.url,
+            url_of=self.addresses.url_of,
             page_url=lambda iri: self.addresses.page(iri, frame.language),
             frame_url=lambda code: self._frame_url(frame, Language(code)),
             menu=self._menu(frame),

@@ -1,0 +1,113 @@
+"""Two to four prefectures side by side: their answers by the values of several facets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from server.charts.choices import Option
+from server.charts.drawing.figures import LinkedName, Matrix, MatrixCell, draw_matrix
+from server.charts.drawing.svg import STEPS, Drawing
+from server.charts.figure import Chart, ChartContext, Comparison
+from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded
+from server.counts.facets import Facet, facet_named
+from server.counts.grouping import across
+from server.counts.view import View
+from server.site.tables.cells import Cell
+from server.site.tables.counted import answers
+from server.site.values import facet_title, value_of
+
+SLUG = "prefectures"
+# More columns than these are a matrix, which is another comparison.
+MOST = 4
+_FACETS = ("table", "status", "technology", "type", "system", "task", "sharing", "offer")
+_DEFAULT = View({"prefecture": ("13", "27")})
+_PREFECTURE = "prefecture"
+
+
+@dataclass(frozen=True, slots=True)
+class _SideBySide:
+    """The comparison in the making."""
+
+    place: ChartContext
+    codes: Sequence[str]
+
+    def table(self) -> MatrixTable:
+        return MatrixTable(
+            corner=self.place.text("column.entries"),
+            heads=[Head(self._page(code), "") for code in self.codes],
+            total=None,
+            bands=[band for name in _FACETS if (band := self._band(facet_named(name))).rows],
+            totals=[self._answers(View({_PREFECTURE: (code,)})) for code in self.codes],
+            silent=(),
+        )
+
+    def _page(self, code: str) -> Cell:
+        return value_of(self.place.site, facet_named(_PREFECTURE), code, self.place.language)
+
+    def _band(self, facet: Facet) -> RowGroup:
+        both = View({_PREFECTURE: tuple(self.codes)})
+        choices = self.place.catalogue.choices(both, facet)
+        rows = [self._row(facet, choice.slug) for choice in choices if choice.count]
+        return RowGroup(Cell(facet_title(self.place.site, facet, self.place.language)), rows)
+
+    def _row(self, facet: Facet, slug: str) -> MatrixRow:
+        name = value_of(self.place.site, facet, slug, self.place.language)
+        views = [View({_PREFECTURE: (code,), facet.name: (slug,)}) for code in self.codes]
+        numbers = [self.place.catalogue.selected(view).bit_count() for view in views]
+        most = max(numbers)
+        all_of_them = View({_PREFECTURE: tuple(self.codes), facet.name: (slug,)})
+        cells = [
+            Shaded(self._answers(view) if number else Cell(""), ceil(STEPS * sqrt(number / most)))
+            for view, number in zip(views, numbers, strict=True)
+        ]
+        link = Cell(name.text, self.place.address(all_of_them), name.lang)
+        return MatrixRow(name=link, short=name.text, cells=cells, total=None)
+
+    def _answers(self, view: View) -> Cell:
+        site, language = self.place.site, self.place.language
+        number = self.place.catalogue.selected(view).bit_count()
+        return answers(site.addresses, language, view, number)
+
+
+def _make(place: ChartContext) -> Chart:
+    known = place.catalogue.values[_PREFECTURE]
+    chosen = [code for code in place.view.of(_PREFECTURE) if code in known]
+    table = _SideBySide(place, chosen[:MOST]).table()
+    title = place.text(f"compare.{SLUG}")
+    named = place.text("resource.separator").join(head.name.text for head in table.heads)
+    shown = place.text("explore.titled", title=title, names=named) if named else title
+    view = View({_PREFECTURE: tuple(chosen[:MOST])})
+    facets = (facet_named("table"), facet_named(_PREFECTURE))
+    query = across(view, facets, place.language, place.site.addresses.base)
+    return Chart(
+        title=shown,
+        draw=lambda: _drawing(table, shown),
+        table=place.site.tables(place.language).of_rows(f"compare-{SLUG}", query, ()),
+        matrix=table,
+    )
+
+
+def _drawing(table: MatrixTable, title: str) -> Drawing:
+    rows = [row for band in table.bands for row in band.rows]
+    matrix = Matrix(
+        rows=[LinkedName(row.name.text) for row in rows],
+        columns=[LinkedName(head.name.text) for head in table.heads],
+        cells=[[MatrixCell(int(one.cell.text or 0)) for one in row.cells] for row in rows],
+    )
+    return draw_matrix(matrix, title)
+
+
+def prefecture_choices(place: ChartContext) -> list[list[Option]]:
+    """Return what can be chosen for each column; a column beyond the second may stay empty."""
+    known = sorted(place.catalogue.values[_PREFECTURE])
+    chosen = [*place.view.of(_PREFECTURE)[:MOST], *[""] * MOST][:MOST]
+    facet = facet_named(_PREFECTURE)
+    names = {code: value_of(place.site, facet, code, place.language).text for code in known}
+    return [
+        [Option("", "–", not column)]
+        + [Option(code, name, code == column) for code, name in names.items()]
+        for column in chosen
+    ]
+
+
+BESIDE: Sequence[Comparison] = (Comparison(SLUG, _make, _DEFAULT),)
