@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 import html5lib
 import pytest
 from endpoint import Client, open_client
+from website import website
 
 from server.sparql.result_page import MOST_ROWS
 
@@ -41,7 +42,8 @@ def test_a_page_is_well_formed_and_runs_nothing(client: Client, target: str, lan
     tree = html5lib.HTMLParser(strict=True).parse(reply.body, transport_encoding="utf-8")
     assert (reply.status, reply.type) == (200, "text/html")
     # Our own file, and data that nothing runs.
-    ours = {("/static/bundle/query.js", "module"), (None, "application/json")}
+    scripts = ("/static/bundle/query.js", "/static/suggest.js")
+    ours = {*((script, "module") for script in scripts), (None, "application/json")}
     assert {(one.get("src"), one.get("type")) for one in tree.iter(f"{HTML}script")} <= ours
     assert not [link for link in _links(reply.body) if link.startswith("javascript")]
 
@@ -125,19 +127,19 @@ def test_an_iri_of_the_dataset_leads_to_its_page_here(client: Client) -> None:
     assert not [link for link in links if link.startswith("javascript")]
 
 
-def test_a_misspelt_term_is_named_where_a_query_gives_nothing(client: Client) -> None:
+def test_a_misspelt_term_is_named_where_a_query_gives_nothing() -> None:
     query = "SELECT ?s WHERE { ?s dg:reportedBi ?o }"
     path = f"/sparql?query={quote(query)}"
 
-    page = client(path, headers={"Accept": "text/html"}).body.decode()
+    page = website()(path, headers={"Accept": "text/html"}).body.decode()
 
     assert "The data has no term dg:reportedBi. Did you mean dg:reportedBy" in page
 
 
-def test_terms_are_not_named_where_a_query_gives_rows(client: Client) -> None:
+def test_terms_are_not_named_where_a_query_gives_rows() -> None:
     query = "SELECT ?s WHERE { ?s dg:reportedBy ?o OPTIONAL { ?s dg:reportedBi ?p } }"
     path = f"/sparql?query={quote(query)}"
 
-    page = client(path, headers={"Accept": "text/html"}).body.decode()
+    page = website()(path, headers={"Accept": "text/html"}).body.decode()
 
     assert "Did you mean" not in page
