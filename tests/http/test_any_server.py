@@ -1,10 +1,18 @@
 """The application as an ASGI server runs it that is not the command's own."""
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
 from endpoint import TRIG, call
+from engines import free_port
 from looping import on_a_loop
 
 from server.app import Deferred
@@ -38,3 +46,34 @@ async def test_it_starts_and_stops_with_the_server(
     await living
     assert reply.body == b'{"head":{},"boolean":true}'
     assert (await said.get())["type"] == "lifespan.shutdown.complete"
+
+
+def test_uvicorn_runs_it(tmp_path: Path) -> None:
+    path, port = tmp_path / "data.trig", free_port()
+    path.write_text(TRIG, encoding="utf-8")
+    command = (sys.executable, "-m", "uvicorn", "server.app:app", "--port", str(port))
+    environment = {**os.environ, "DIGIGOV_DATASET": str(path), "DIGIGOV_ACCESS_LOG": "no"}
+    server = subprocess.Popen((*command, "--log-level", "warning"), env=environment)
+
+    try:
+        ask = answer(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D")
+        page = answer(f"http://127.0.0.1:{port}/en/")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        status = server.wait(30)
+
+    assert ask == b'{"head":{},"boolean":true}'
+    assert page.startswith(b"<!DOCTYPE html>")
+    # uvicorn ends by the signal that it got, after the application has stopped.
+    assert status in {0, -signal.SIGTERM}
+
+
+def answer(address: str) -> bytes:
+    """Return the body of an answer; the server may not listen yet."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=60) as reply:
+                return bytes(reply.read())
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail(f"no answer from {address}")
