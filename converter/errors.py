@@ -1,10 +1,10 @@
-"""What can go wrong, parted by what the reader can do.
+"""What can go wrong, grouped by what the reader can do.
 
 ConversionError            anything that ends a conversion with a message
 ├── InputError             the document cannot be converted: mend the document (exit 2)
 ├── DecisionFileError      a reviewed table cannot be read: correct it (`authority.reviewed_rows`)
 ├── VocabularyError        a concept scheme cannot be read: correct it (`authority.vocabulary`)
-└── ValidationError        the graph breaks a promise of ours: a fault of this software (exit 3)
+└── ValidationError        the graph breaks a promise of this software, which is its fault (exit 3)
 """
 
 from dataclasses import dataclass

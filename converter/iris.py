@@ -4,7 +4,7 @@ import re
 
 from converter.model import EntryKey
 
-# RFC 3986 without user, query and fragment: what may stand before a path of ours.
+# RFC 3986 without user, query and fragment: what may stand before a path of the dataset.
 BASE_FORM = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?")
 BASE = "https://w3id.org/jp-digigov/"
 

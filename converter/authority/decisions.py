@@ -32,7 +32,7 @@ class ProcedureDecision:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureTypeDecision:
-    """The types of a procedure, parted by spaces, best first.
+    """The types of a procedure, separated by spaces, best first.
 
     Where an entry describes several procedures, the row serves those whose label has the words, or
     all of them where no label has them.
@@ -49,7 +49,7 @@ class ProcedureTypeDecision:
 class SystemDecision:
     """Which system an entry describes, and of what type.
 
-    `same_as` are the prefecture and the printed name of another entry about it, parted by a space.
+    `same_as` is another entry about it: its prefecture, a space and its printed name.
     """
 
     entry: str
@@ -103,7 +103,7 @@ class OrganisationDecision:
 class RelationDecision:
     """What an entry describes is related to what another one does.
 
-    `other` are the prefecture and the printed name of the other entry, parted by a space.
+    `other` are the prefecture and the printed name of the other entry, separated by a space.
     """
 
     entry: str

@@ -65,7 +65,7 @@ def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None
     """Return if all these are concepts; `place` names file and row in the message.
 
     Raises:
-        DecisionFileError: one is none, or there are none.
+        DecisionFileError: one is not a concept, or none is given.
     """
     named = tuple(slugs)
     unknown = [slug for slug in named if slug not in known]

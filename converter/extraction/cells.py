@@ -23,7 +23,7 @@ Run: TypeAlias = tuple[Column, ...]
 
 
 class UnreadableEntryError(Exception):
-    """An entry whose cells cannot be told apart: what was found, and what was expected."""
+    """An entry whose cells cannot be separated: what was found, and what was expected."""
 
     def __init__(self, found: str, expected: str) -> None:
         """Keep both halves of the message."""
@@ -42,7 +42,7 @@ class CellReader:
         """Return the lines of each cell of an entry.
 
         Raises:
-            UnreadableError: The cells cannot be told apart.
+            UnreadableEntryError: the cells cannot be separated.
         """
         prefecture = text.rsplit(maxsplit=1)[-1]
         if prefecture not in self.words.prefectures:

@@ -28,7 +28,7 @@ LEAST_LINES = 20
 def lines_to_rows(lines: Sequence[Line], words: FormWords, document: Document) -> Reading:
     """Return the rows of a survey text, with the columns' widths and the faults met.
 
-    Pages count from the first page of the first table. Cells are told apart twice: first without
+    Pages count from the first page of the first table. Cells are separated twice: first without
     the columns' widths, to measure these, then with them.
     """
     parts = lines_to_parts(lines, words)

@@ -66,7 +66,7 @@ class SameAs(Reviewed, Protocol):
     """A reviewed row that may say that its entry is about the same thing as another one.
 
     `name` is the label that the entry prints; `same_as` are the prefecture and the label of the
-    other, parted by a space: `鳥取県 統合宛名システム`.
+    other, separated by a space: `鳥取県 統合宛名システム`.
     """
 
     @property
@@ -102,7 +102,7 @@ def reviewed(rows: Iterable[SameAs], records: Sequence[Record]) -> Iterator[Merg
 
 
 def entry_named(words: str, records: Iterable[Record]) -> Record | None:
-    """Return the first entry of a prefecture and a label, parted by a space."""
+    """Return the first entry of a prefecture and a label, separated by a space."""
     prefecture, _, name = words.partition(" ")
     label = fold_spelling(name)
     return next(

@@ -16,7 +16,7 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The PDF could be opened and has so many pages."""
+    """The PDF could be opened; `pages` is how many it has."""
 
     pages: int
 

@@ -18,7 +18,7 @@ SLACK = 1024
 SECONDS = 30.0
 # The survey has 50 pages; a file with more than this is most likely another one.
 MOST_PAGES = 500
-# Headings are looked for on so many pages before the first one asked for: the longest table has 28.
+# Pages before the first chosen one on which headings are looked for: the longest table has 28.
 PAGES_BEFORE = 60
 # A picture that covers this part of a page without text is a scan.
 SCAN = 0.3

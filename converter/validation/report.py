@@ -62,7 +62,7 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Return whether no promise of ours is broken; other results are about the source."""
+        """Return whether no result is a Violation; other results are about the source."""
         return not any(one.severity is Severity.VIOLATION for one in self.results)
 
     def counts(self) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-# A sitemap may hold so many addresses; each page has one in each language.
+# Addresses in a sitemap; each page has one in each language.
 _MOST = 50_000
 _LANGUAGES = ("ja", "en")
 PATHS_A_PART = _MOST // len(_LANGUAGES)
@@ -46,7 +46,7 @@ def sitemap(root: str, paths: Sequence[str]) -> str:
 
 
 def sitemap_index(root: str, parts: int) -> str:
-    """Return the index of so many sitemaps."""
+    """Return the index of the sitemaps, by their number."""
     items = "".join(
         f"<sitemap><loc>{escape(root)}sitemap-{number}.xml</loc></sitemap>\n"
         for number in range(1, parts + 1)

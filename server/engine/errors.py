@@ -1,5 +1,5 @@
 # ruff: noqa: N818 - the names say what happened, as the HTTP answers do
-"""What can go wrong in the engine, parted by what the reader can do.
+"""What can go wrong in the engine, grouped by what the reader can do.
 
 EngineError
 ├── DatasetError        the files cannot be loaded: mend them, the message says where

@@ -18,7 +18,7 @@ from server.rdf.query_files import read_query
 # The canonical base of the dataset: what opens here of an RDF file that is served alone.
 DEFAULT_BASE = "https://w3id.org/jp-digigov/"
 QUADS = "digigov.nq"
-# What describes the files is none of them: the catalogue of a folder is loaded beside them.
+# The catalogue describes the files and is not one of them: it is loaded beside them.
 CATALOGUE = "catalogue.nq"
 
 

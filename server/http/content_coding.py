@@ -41,7 +41,7 @@ def _weight(item: str) -> tuple[str, float]:
 
 
 def is_worth(media_type: str, size: int) -> bool:
-    """Return whether compressing so many bytes of this type saves anything."""
+    """Return whether compressing a body of this length and type saves anything."""
     return size >= _WORTH and _is_text(media_type)
 
 

@@ -29,7 +29,7 @@ class _Range:
 
 
 def best_media_type(accept: str, offered: Iterable[str]) -> str | None:
-    """Return the offered media type that the header likes best, the first where it has no wish."""
+    """Return the offered media type that the header prefers, the first without a preference."""
     ranges = _ranges(accept) or [_Range("*/*", 1.0, 0)]
     ranked = [(_preference(name, ranges), name) for name in offered]
     acceptable = [item for item in ranked if item[0][0] > 0]
@@ -76,7 +76,7 @@ def _specificity(value: str) -> int:
 
 
 def _elements(header: str) -> list[tuple[str, float]]:
-    """Return value and quality of each element; parameters other than `q` are not told apart."""
+    """Return value and quality of each element; parameters other than `q` are passed over."""
     found = []
     for element in header.split(",")[:_MOST_RANGES]:
         value, *parameters = (part.strip() for part in element.split(";"))
@@ -94,7 +94,7 @@ def _quality(parameters: Iterable[str]) -> float:
 
 
 def _number(text: str) -> float:
-    """Return a weight in 0…1; 1 for what is none, as most servers read it."""
+    """Return a weight in 0…1; 1 for an invalid one, as most servers read it."""
     try:
         weight = float(text)
     except ValueError:

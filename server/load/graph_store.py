@@ -44,7 +44,7 @@ class GraphStore:
         return cls(*addresses)
 
     def put(self, graph: str, lines: Iterable[bytes], length: int) -> None:
-        """Replace a graph by N-Triples of so many bytes."""
+        """Replace a graph by N-Triples, of which the size in bytes is given."""
         headers = {"Content-Type": "application/n-triples", "Content-Length": str(length)}
         self._send("PUT", f"{self.store}?{urlencode({'graph': graph})}", lines, headers)
 

@@ -21,7 +21,7 @@ from server.http.errors import (
 from server.http.message import Handler, Request, Response, is_host
 from server.http.texts import text_of
 
-# A body must have come in so many seconds, and one more for each of so many bytes.
+# Seconds in which a body must arrive, and the bytes for which one more second is given.
 _BODY_SECONDS = 10.0
 _BODY_RATE = 16 << 10
 # Bytes from which on an answer that waits for its client counts.

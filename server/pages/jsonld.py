@@ -84,7 +84,7 @@ def _said(site: Site, resource: Resource, language: Language) -> dict[str, Json]
 
 
 def _value(site: Site, term: Term, language: Language) -> Json:
-    """Return a text, the IRI of others' resource, or one of ours with its name."""
+    """Return a text, the IRI of a resource elsewhere, or one of the dataset with its name."""
     if not isinstance(term, ox.NamedNode):
         return term.value if isinstance(term, ox.Literal) else str(term)
     if not term.value.startswith(site.addresses.base):

@@ -83,7 +83,7 @@ def _expressions(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _call_end(tokens: Sequence[Token], index: int) -> int:
-    """Return the index after a call, or of the token itself where it is none."""
+    """Return the index after a call, or of the token itself where it begins no call."""
     depth = 0
     for place in range(index, len(tokens) - 1):
         kind = tokens[place].kind

@@ -23,7 +23,7 @@ _LONGEST = 6_000
 _MOST_CHANGES = 40
 # Faults that are corrected one after another, for one suggestion.
 _MOST_FAULTS = 4
-# A guess is believed if the text reads on for so many tokens after it.
+# Tokens after a correction that must be readable, else it is not offered.
 _LEAST_PROGRESS = 3
 # Nearly any token can be left out or put in somewhere.
 _GUESSED = frozenset({FaultKind.SURPLUS, FaultKind.MISSING, FaultKind.BRACKET})

@@ -89,7 +89,7 @@ class Addresses:
         return iri.removeprefix(self.base).partition("#")[0]
 
     def page(self, iri: str, language: Language) -> str:
-        """Return where a reader finds an IRI: a page of ours, or the IRI itself where it links."""
+        """Return where a reader finds an IRI: a page here, or the IRI itself as a link."""
         path = self.path(iri)
         if path is None:
             return iri if iri.startswith(("http://", "https://")) else ""

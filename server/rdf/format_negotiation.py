@@ -21,7 +21,7 @@ class ChosenFormat:
 
 @cached_by_text
 def choose(accept: str, shape: Shape) -> ChosenFormat | None:
-    """Return the format that the client likes best, None where it takes none of ours.
+    """Return the format that the client likes best, None where it takes none that there is.
 
     The most specific range that matches a media type gives its quality, 0 excludes it. Between
     equals the more specifically asked one wins, then what was named first, then our own order.

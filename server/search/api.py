@@ -10,14 +10,14 @@ Json = str | int | list["Json"] | dict[str, "Json"]
 
 def search_document(site: Site, library: Library, asked: Asked) -> Json:
     """Return the answer to a search; offsets count code points, the end is exclusive."""
-    found = library.search(asked.wish)
+    found = library.search(asked.request)
     return {
         "query": asked.query,
-        "words": list(asked.wish.words),
+        "words": list(asked.request.words),
         "total": found.total,
-        "page": asked.wish.page,
-        "size": asked.wish.size,
-        "groups": [_group(site, group, asked.wish.language) for group in found.groups],
+        "page": asked.request.page,
+        "size": asked.request.size,
+        "groups": [_group(site, group, asked.request.language) for group in found.groups],
     }
 
 

@@ -102,7 +102,7 @@ class SearchIndex:
         return sorted(set(found[0]).intersection(*found[1:]))
 
     def _select(self, table: str, match: str) -> list[int]:
-        # The table is one of two names of ours; what a user wrote is bound, and quoted for FTS5.
+        # The table has one of two fixed names; what a user wrote is bound, and quoted for FTS5.
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid"  # noqa: S608
         return [row for (row,) in self._asked(statement, match)]
 

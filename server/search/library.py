@@ -78,54 +78,54 @@ class Library:
         """Return how many resources have all of some folded words."""
         return sum(map(len, self.index.matches(words).rows.values()))
 
-    def names(self, wish: SearchRequest, most: int = SUGGESTED) -> list[str]:
-        """Return names in which all words of a wish occur, those of concepts first."""
+    def names(self, request: SearchRequest, most: int = SUGGESTED) -> list[str]:
+        """Return names in which all words of a request occur, those of concepts first."""
         found = [
             result.name.marked.text
-            for group in self.search(wish).groups
+            for group in self.search(request).groups
             for result in group.results
-            if result.name.marked.words == set(wish.words)
+            if result.name.marked.words == set(request.words)
         ]
         return list(dict.fromkeys(found))[:most]
 
-    def search(self, wish: SearchRequest) -> SearchResults:
-        """Return what has all words of a wish."""
-        matches = self.index.matches(wish.words)
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Return what has all words of a request."""
+        matches = self.index.matches(request.words)
         total = sum(map(len, matches.rows.values()))
         parts = {
-            name: _part(rows, wish)
+            name: _part(rows, request)
             for name, rows in matches.rows.items()
-            if wish.group in {"", name}
+            if request.group in {"", name}
         }
         base, iri_of = self.dataset.identity.base, self.index.iri
         shown = [iri_of(row) for part in parts.values() for row in part]
         self.dataset.read(queries=[texts_query(iri, base) for iri in shown])
         groups = [
-            FoundGroup(name, len(matches.rows[name]), [self._result(row, wish) for row in part])
+            FoundGroup(name, len(matches.rows[name]), [self._result(row, request) for row in part])
             for name, part in parts.items()
         ]
         return SearchResults(total, groups)
 
-    def _result(self, row: int, wish: SearchRequest) -> SearchResult:
+    def _result(self, row: int, request: SearchRequest) -> SearchResult:
         iri = self.index.iri(row)
-        return _result(iri, texts_of(self.dataset, iri), wish)
+        return _result(iri, texts_of(self.dataset, iri), request)
 
 
-def _part(rows: Sequence[int], wish: SearchRequest) -> Sequence[int]:
-    if not wish.group:
+def _part(rows: Sequence[int], request: SearchRequest) -> Sequence[int]:
+    if not request.group:
         return rows[:FIRST]
-    start = (wish.page - 1) * wish.size
-    return rows[start : start + wish.size]
+    start = (request.page - 1) * request.size
+    return rows[start : start + request.size]
 
 
-def _result(iri: str, texts: Sequence[SearchText], wish: SearchRequest) -> SearchResult:
-    name = _name(texts, wish.language)
-    shown = _hit(name, wish.words)
-    missing = set(wish.words) - shown.marked.words
+def _result(iri: str, texts: Sequence[SearchText], request: SearchRequest) -> SearchResult:
+    name = _name(texts, request.language)
+    shown = _hit(name, request.words)
+    missing = set(request.words) - shown.marked.words
     hits = []
     for text in texts:
         if text is not name and missing:
-            hit = _hit(text, wish.words)
+            hit = _hit(text, request.words)
             if hit.marked.words & missing:
                 missing -= hit.marked.words
                 hits.append(hit)

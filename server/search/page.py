@@ -88,15 +88,15 @@ class SearchPage:
 
 def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
     """Return the page of a search."""
-    found = library.search(asked.wish)
-    language = asked.wish.language
+    found = library.search(asked.request)
+    language = asked.request.language
     _read(site, found, language)
     return SearchPage(
         query=asked.query,
         total=found.total,
         groups=[_group(site, group, asked) for group in found.groups],
-        pager=_pager(site, asked, found.groups) if asked.wish.group else None,
-        everywhere=_address(site, asked) if asked.wish.group else "",
+        pager=_pager(site, asked, found.groups) if asked.request.group else None,
+        everywhere=_address(site, asked) if asked.request.group else "",
         alone=() if found.total else _alone(site, library, asked),
         api=site.addresses.url("api/search", **_parameters(asked), lang=language),
     )
@@ -122,7 +122,7 @@ def _whose_query(site: Site, iri: str) -> str:
 
 def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
     """Return the frame of the page of a search."""
-    language = asked.wish.language
+    language = asked.request.language
     title = site.text(language, "search.title")
     if asked.query:
         title = site.text(language, "search.title_of", query=asked.query)
@@ -139,20 +139,20 @@ def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
 
 
 def _parameters(asked: Asked) -> dict[str, str]:
-    group = {"group": asked.wish.group} if asked.wish.group else {}
-    page = {"page": str(asked.wish.page)} if asked.wish.page > 1 else {}
+    group = {"group": asked.request.group} if asked.request.group else {}
+    page = {"page": str(asked.request.page)} if asked.request.page > 1 else {}
     return {"q": asked.query, **group, **page}
 
 
 def _address(site: Site, asked: Asked, **parameters: str) -> str:
-    return site.addresses.url(f"{asked.wish.language}/search", q=asked.query, **parameters)
+    return site.addresses.url(f"{asked.request.language}/search", q=asked.query, **parameters)
 
 
 def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
-    whole = asked.wish.group or group.total <= len(group.results)
+    whole = asked.request.group or group.total <= len(group.results)
     return ShownGroup(
         name=group.name,
-        title=site.text(asked.wish.language, f"search.group_{group.name}"),
+        title=site.text(asked.request.language, f"search.group_{group.name}"),
         total=_hits(site, asked, group),
         results=[_result(site, result, asked) for result in group.results],
         more="" if whole else _address(site, asked, group=group.name),
@@ -171,11 +171,11 @@ def answers_of(site: Site, finder: EntryFinder, asked: Asked) -> Cell | None:
         return None
     found = finder.find(asked.query)
     view = View().seeking(asked.query, finder.catalogue.paths(found))
-    return answers(site.addresses, asked.wish.language, view, found.bit_count())
+    return answers(site.addresses, asked.request.language, view, found.bit_count())
 
 
 def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
-    language = asked.wish.language
+    language = asked.request.language
     told = {site.addresses.iri(f"ontology#{name}") for name in _WHO}
     return ShownResult(
         name=ShownText(result.name.marked.pieces(), result.name.lang),
@@ -187,7 +187,7 @@ def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
 
 
 def _entries(site: Site, iri: str, language: Language) -> str:
-    """Return the address of the view of a facet's value, empty where a resource is none."""
+    """Return the address of the view of a facet's value, empty for other resources."""
     found = value_at(iri.removeprefix(site.addresses.base))
     if not found or found[0].name == "table":
         return ""
@@ -200,20 +200,20 @@ def _text(site: Site, hit: Hit, language: Language) -> ShownText:
 
 def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
     rows = site.dataset.rows(_whose_query(site, iri))
-    cells = [site.reader(asked.wish.language).cell(row["who"]) for row in rows]
-    return [ShownText(mark(cell.text, asked.wish.words).pieces(), cell.lang) for cell in cells]
+    cells = [site.reader(asked.request.language).cell(row["who"]) for row in rows]
+    return [ShownText(mark(cell.text, asked.request.words).pieces(), cell.lang) for cell in cells]
 
 
 def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
-    wish = asked.wish
+    request = asked.request
     total = sum(group.total for group in groups)
-    first = (wish.page - 1) * wish.size + 1
-    last = min(wish.page * wish.size, total)
-    page = wish.page
-    size = {"size": str(wish.size)} if wish.size != PAGE else {}
-    back = min(page - 1, max(1, -(-total // wish.size)))
-    before = _address(site, asked, group=wish.group, page=str(back), **size)
-    after = _address(site, asked, group=wish.group, page=str(page + 1), **size)
+    first = (request.page - 1) * request.size + 1
+    last = min(request.page * request.size, total)
+    page = request.page
+    size = {"size": str(request.size)} if request.size != PAGE else {}
+    back = min(page - 1, max(1, -(-total // request.size)))
+    before = _address(site, asked, group=request.group, page=str(back), **size)
+    after = _address(site, asked, group=request.group, page=str(page + 1), **size)
     return Pager(
         first=min(first, total),
         last=last,
@@ -225,7 +225,7 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
 
 def _alone(site: Site, library: Library, asked: Asked) -> list[tuple[str, int, str]]:
     """Return each part of a query that is found alone, with its results and the search for it."""
-    language = asked.wish.language
+    language = asked.request.language
     counted = [(part, library.count(words_of(part))) for part in parts_of(asked.query)]
     return [
         (part, count, site.addresses.url(f"{language}/search", q=part))

@@ -20,10 +20,10 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as it was asked: the text, and the wish that it means."""
+    """A search as a client sends it: the text, and the request that it means."""
 
     query: str
-    wish: SearchRequest
+    request: SearchRequest
 
 
 def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:

@@ -30,8 +30,8 @@ class Searching:
 
     def choose(self) -> Response:
         """Return JSON to a program that prefers it, else the way to the page in a language."""
-        wished = request.headers.get("Accept", "")
-        if best_media_type(wished, ("text/html", "application/json")) == "application/json":
+        accepted = request.headers.get("Accept", "")
+        if best_media_type(accepted, ("text/html", "application/json")) == "application/json":
             answer = self.api()
             answer.headers["Vary"] = "Accept, Accept-Language"
             return answer
@@ -45,7 +45,7 @@ class Searching:
         found = build_search(self.site, self.library.get(), asked)
         finder = self.finder.get()
         if finder is not None:
-            reading = read(self.site, finder.vocabulary, asked.query, asked.wish.language)
+            reading = read(self.site, finder.vocabulary, asked.query, asked.request.language)
             found = replace(found, reading=reading, answers=answers_of(self.site, finder, asked))
         page = found
         frame = search_frame(self.site, page, asked)
@@ -62,7 +62,7 @@ class Searching:
         """Return names that have the words typed so far, as JSON."""
         accepted = request.headers.get("Accept-Language", "")
         asked = read_search(request.args, asked_language(request.args, accepted))
-        names = self.library.get().names(asked.wish)
+        names = self.library.get().names(asked.request)
         return json_answer(json.dumps({"query": asked.query, "names": names}, ensure_ascii=False))
 
 

@@ -16,11 +16,11 @@ _TYPED = str.maketrans(dict.fromkeys("“”„‟「」『』｢｣＂", '"') |
 _AROUND = ".;!?*．；！？＊"
 # All words must occur anyhow.
 _AND = "AND"
-# A long-vowel mark that ends a word of so many signs may be missing: サーバー and サーバ.
+# A long-vowel mark that ends a word of at least three signs may be missing: サーバー and サーバ.
 _LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096-]{2}[\u3041-\u3096])-$")
 # The ending of an English plural: chatbots are found by texts that say chatbot, and more widely.
 _PLURAL = re.compile(r"(?<=[a-z]{3}[a-rt-z])s$")
-# One or two Latin letters stand inside of words everywhere: AI is none of "training".
+# One or two Latin letters stand inside of words everywhere: "ai" is not a word of "training".
 _SHORT_LATIN = re.compile(r"[a-z]{1,2}")
 _SHORT_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
 # Runs of one script, the words of a sentence without spaces; kana alone are mostly its grammar.

@@ -15,7 +15,7 @@ _MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDEST, _NARROWEST = 48, 6
 # A sheet's name has at most 31 characters.
 _NAME = 31
-# Links that a sheet holds at most (65,530) are far more than any table of ours has.
+# Links that a sheet holds at most (65,530) are far more than any table of this server has.
 _BOM = "\ufeff"
 
 

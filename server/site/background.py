@@ -23,5 +23,5 @@ class Prepared(Generic[Made]):
     def _run(self, make: Callable[[], Made]) -> None:
         try:
             self._future.set_result(make())
-        except Exception as error:  # noqa: BLE001 -- handed to whoever asks for the value
+        except Exception as error:  # noqa: BLE001 -- raised again by `get`
             self._future.set_exception(error)

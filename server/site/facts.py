@@ -65,11 +65,11 @@ def groups_of(statements: Sequence[Statement], reader: Reader) -> list[FactGroup
 
 
 def _of_layer(statements: Sequence[Statement], layer: str) -> list[Statement]:
-    parted = [
+    kept = [
         replace(item, values=[value for value in item.values if value.layer == layer])
         for item in statements
     ]
-    return [item for item in parted if item.values]
+    return [item for item in kept if item.values]
 
 
 def in_language(terms: Sequence[Term], language: Language) -> list[Term]:

@@ -15,7 +15,7 @@ from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 
-# The nearest are looked for among so many, those that come before and after in the alphabet.
+# Names among which the nearest are looked for: those before and after in the alphabet.
 _CANDIDATES = 400
 _NEAREST = 8
 _LONGEST = 200

@@ -12,7 +12,7 @@ def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
     """Return the language that `lang` names, else the one that `Accept-Language` prefers.
 
     Raises:
-        HttpError: 400 `lang` is no language of ours.
+        HttpError: 400 `lang` is neither `ja` nor `en`.
     """
     text = arguments.get("lang", "")
     if text and text not in list(Language):

@@ -33,7 +33,7 @@ UPDATE_TEXT = "application/sparql-update"
 _MOST_PARAMETERS = 1_000
 _UTF8 = {"", "utf-8", "utf8"}
 _NO = {"", "0", "false", "no"}
-# A parameter without "=", as in `&bom`, is a wish; with "=" and nothing else it is an empty field.
+# A parameter without "=", as in `&bom`, is set; with "=" and no value it is an empty form field.
 _BARE = {b"bom": b"true", b"nocache": b"true"}
 
 Parameters = list[tuple[str, str]]
@@ -44,7 +44,7 @@ Values = Mapping[str, Sequence[str]]
 class SparqlRequest:
     """What a request says: `query` is None where it has none, which asks for the description.
 
-    `format` is the wish of `?format=`, `bom` asks for a byte order mark before CSV.
+    `format` is the value of `?format=`, `bom` asks for a byte order mark before CSV.
     """
 
     query: str | None
@@ -152,7 +152,7 @@ def _decoded(encoded: bytes, where: str) -> str:
 
 
 def unescaped(encoded: bytes) -> bytes:
-    """Return what percent-encoded bytes stand for; an escape that is none stays (RFC 3986, 2.1)."""
+    """Return what percent-encoded bytes stand for; an invalid escape stays (RFC 3986, 2.1)."""
     # Python's own way takes as long as a small query; a codec that reads \\xNN takes a fifth.
     escaped = encoded.replace(b"\\", rb"\\").replace(b"%", rb"\x")
     try:
@@ -184,7 +184,7 @@ def _graphs(values: Values, name: str) -> tuple[str, ...]:
 
 
 def _timeout(values: Iterable[str]) -> float | None:
-    """Return the wished time limit in seconds; 0 and nothing mean the server's own."""
+    """Return the client's time limit in seconds; 0 and nothing mean the server's own."""
     text = next(filter(None, values), "")
     if not text:
         return None

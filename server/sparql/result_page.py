@@ -23,7 +23,7 @@ _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "f
 SOURCE = next(item for item in FORMATS if item.name == "json")
 
 Cells = list[str]
-# An IRI as a link: to its page here, where it is one of ours.
+# An IRI as a link: to its page here, where it is below the base of the dataset.
 Link = Callable[[str], str]
 
 

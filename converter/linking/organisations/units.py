@@ -12,7 +12,7 @@ from converter.linking.text.stated import label_of
 from converter.model import Column, Record
 
 RULE = "parent-unit"
-# A level of the hierarchy; 部門, 部長 and 次長 are none.
+# A level of the hierarchy, which 部門, 部長 and 次長 are not.
 _LEVEL = re.compile(
     "[^部局課室班]+?(?:部(?![門会長員])|局(?!長)|課(?![長題])|室(?!長)|センター|班(?![長員]))"
 )
@@ -76,7 +76,7 @@ class UnitRules:
 
 
 def _chains(record: Record) -> Iterator[tuple[Evidence, str]]:
-    """Yield the leading units of a name, each with those above it; the thing itself is none."""
+    """Yield the leading units of a name, each with those above it, without the thing itself."""
     for start, end in leading_units(record.name):
         evidence = Evidence(record.key, Column.NAME, start, end)
         yield evidence, fold_spelling(record.name[start:end])

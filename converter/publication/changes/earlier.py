@@ -37,7 +37,7 @@ def _zstd(content: bytes, size: int) -> bytes:
     return bytes(found)
 
 
-# Each returns the first bytes of what a file expands to, at most so many or few more.
+# Each returns the first bytes of what a file expands to, up to a limit or few more.
 OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
     ".gz": lambda content, size: gzip.GzipFile(fileobj=io.BytesIO(content)).read(size),
     ".zst": _zstd,

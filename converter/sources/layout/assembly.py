@@ -116,8 +116,8 @@ class Assembler:
         """Return whether a ruled table holds rows below a header, here or on a page before."""
         headers = [row for row in grid.rows if row_to_header(row)]
         known = self._header is not None and self._unruled.columns is None
-        parted = any(len(row.cells) > 2 for row in grid.rows if row not in headers)  # noqa: PLR2004 - merged rows have fewer
-        return parted and (bool(headers) or known)
+        is_table = any(len(row.cells) > 2 for row in grid.rows if row not in headers)  # noqa: PLR2004 - merged rows have fewer
+        return is_table and (bool(headers) or known)
 
     def _row(self, row: GridRow, content: PageContent, outside: Sequence[TextLine]) -> None:
         header = row_to_header(row)

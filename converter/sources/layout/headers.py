@@ -55,7 +55,7 @@ WHOLE: Mapping[str, Column] = {
     "都道府県": Column.PREFECTURE,
     "都道府県名": Column.PREFECTURE,
 }
-# A header names its table's name column and at least so many columns.
+# Columns that a header names at least, the table's name column among them.
 LEAST_COLUMNS = 4
 # No column's header takes more lines, even in a column one character wide.
 MOST_LINES = 24

@@ -12,7 +12,7 @@ HEADING = re.compile(r"\s*(?P<label>.*?\S)\s*[(（]\s*(?P<count>\d+)\s*[)）]\s*
 # Headings whose left edges differ less (points) stand at the same depth.
 SAME_INDENT = 2.0
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-# A table's heading is looked for in so many lines above its header row.
+# Lines above a header row in which the heading of the table is looked for.
 HEADING_LINES = 4
 
 

@@ -10,7 +10,7 @@ from converter.sources.layout.headers import foot_of_header
 
 HAIR = 0.5  # points: a glyph that passes a line by less does not cross it
 GAP = 0.25  # words of two cells stand further apart than this, in heights of a glyph
-MANY = 3  # an edge that more than one of so many rows has is a column's
+MANY = 3  # of this many rows, more than one must have an edge that is a column's
 WHOLE_ROW = 0.9  # a cell wider than this part of its table is a merged row
 
 
@@ -35,15 +35,15 @@ def _split_at_heights(box: Box, heights: Sequence[float]) -> Iterator[Box]:
 
 
 def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Box, ...]:
-    """Return the cells, those that lack a rule between two columns parted where it should be.
+    """Return the cells; one that lacks a rule between two columns is split where it should be.
 
-    A cell is parted at a column's edge that no glyph in it crosses, unless it takes a whole row or
+    A cell is split at a column's edge that no glyph in it crosses, unless it takes a whole row or
     ends where no column does.
     """
     edges = _column_edges(boxes)
     whole = hull(boxes)
     ends = (*edges, whole.x1)
-    parted: list[Box] = []
+    split: list[Box] = []
     for box in boxes:
         inner = [x for x in edges if box.x0 + SAME_EDGE < x < box.x1 - SAME_EDGE]
         is_aligned = any(abs(box.x1 - end) <= SAME_EDGE for end in ends)
@@ -51,10 +51,10 @@ def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Bo
             inside = [glyph.box for glyph in glyphs if box.contains(glyph.box)]
             free = [x for x in inner if _is_free(x, inside)]
             xs = (box.x0, *free, box.x1)
-            parted.extend(Box(left, box.top, right, box.bottom) for left, right in pairwise(xs))
+            split.extend(Box(left, box.top, right, box.bottom) for left, right in pairwise(xs))
         else:
-            parted.append(box)
-    return tuple(parted)
+            split.append(box)
+    return tuple(split)
 
 
 def _is_free(x: float, glyphs: Sequence[Box]) -> bool:

@@ -78,7 +78,7 @@ class DrawnTile:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name with a whole and the part of it that is told apart; `note` stands behind the bar."""
+    """A name with a whole and the part of it that is shaded; `note` stands behind the bar."""
 
     name: LinkedName
     whole: float

@@ -8,6 +8,6 @@ _FULL, _HALF = 12.2, 6.7
 
 
 def width_of(text: str, size: float = _SIZE) -> float:
-    """Return about how wide a text is in letters of so many pixels."""
+    """Return about how wide a text is in letters of a size in pixels."""
     wide = sum(unicodedata.east_asian_width(sign) in {"W", "F", "A"} for sign in text)
     return (wide * _FULL + (len(text) - wide) * _HALF) * size / _SIZE

@@ -64,7 +64,7 @@ def _chord(
     chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
 ) -> Stroke:
     (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
-    pull = 0.35  # Neighbours bend little, else they could not be told apart.
+    pull = 0.35  # Neighbours bend little, else nobody could distinguish them.
     cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
     cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
     path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"

@@ -54,8 +54,8 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
     """Return the serialised result of a job.
 
     Raises:
-        SyntaxError: the query is none.
-        ValueError: a graph's or the base IRI is none.
+        SyntaxError: the text is not a valid query.
+        ValueError: the IRI of a graph, or the base, is not a valid IRI.
         OSError: a SERVICE could not be reached.
         ResultTooLarge: the result is longer than the job allows.
         NotWritableError: the format cannot carry the result.

@@ -18,7 +18,7 @@ _TRIPLE = ("subject", "predicate", "object")
 
 
 def first_rows(results: Results, most: int) -> bytes:
-    """Return a result document with at most so many rows.
+    """Return a result document with at most `most` rows.
 
     Its member `total` is the number of all rows; `atLeast` is true where counting them stopped.
     A graph has the variables subject, predicate and object.

@@ -19,7 +19,7 @@ _NOTICE = 1.0
 _ATTEMPTS = 5
 # Seconds that a long-running query may run while another waits.
 _SLICE = 0.2
-# A query that has hardly had the processor is long-running after so many times the patience.
+# A query that has hardly had the processor is long-running after this multiple of the patience.
 _IDLING = 10
 
 

@@ -69,7 +69,7 @@ class Client:
     """Keeps connections to all replicas; `open` before the first query, `close` after the last."""
 
     def __init__(self, connections: int) -> None:
-        """Keep so many connections at most; none is opened yet."""
+        """Limit the number of connections; none is opened yet."""
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 

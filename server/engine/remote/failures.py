@@ -30,7 +30,7 @@ _SHOWN = 500
 
 
 def refusal_to_error(refusal: Refusal, limits: Limits, offset: int) -> EngineError:
-    """Return what a refusal means; the query was sent behind `offset` characters of ours."""
+    """Return what a refusal means; this server put `offset` characters before the query."""
     if refusal.status == _BAD_QUERY:
         return _syntax(refusal.message, offset)
     if refusal.status in _TIMEOUTS:

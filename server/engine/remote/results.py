@@ -1,4 +1,4 @@
-"""The body of an engine's answer → the bytes of ours, checked to be whole."""
+"""The body of an engine's answer → the bytes of this server's answer, checked to be whole."""
 
 import json
 

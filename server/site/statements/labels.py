@@ -1,4 +1,4 @@
-"""Labels of IRIs, in the wished language where there is one."""
+"""Labels of IRIs, in the reader's language where they have one."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable

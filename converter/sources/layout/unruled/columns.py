@@ -10,8 +10,8 @@ from converter.sources.layout.glyphs.content import Box, hull
 from converter.sources.layout.headers import LEAST_COLUMNS, column_of
 from converter.sources.layout.unruled.runs import Line, Run, Span, clear_stretches, is_section
 
-HEADER_LINES = 3  # a header cell is wrapped onto so many lines at most
-# Words that overflow their cell: so many may stand in the gap between two columns.
+HEADER_LINES = 3  # lines onto which a header cell is wrapped at most
+# Words that overflow their cell and may stand in the gap between two columns.
 OVERFLOWS = 3
 
 
