@@ -31,10 +31,10 @@ class ShownColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """An entry: its number, its name as printed, and further cells."""
+    """An entry: its number, its name (as printed, or its translation), and further cells."""
 
     entry: Cell
-    name: str
+    name: Cell
     cells: Sequence[Cell]
     technologies: Sequence[str]
     types: Sequence[str]
@@ -163,7 +163,7 @@ def _row(site: Site, row: Row, language: Language) -> ShownRow:
     number = entry.href.rpartition("/")[2]
     return ShownRow(
         entry=Cell(number, entry.href),
-        name=reader.cell(row["name"]).text,
+        name=reader.cell(row["name"], row.get("nameLabel")),
         cells=[
             reader.cell(row.get(name), row.get(f"{name}Label"))
             for name, has_label in COLUMNS

@@ -50,11 +50,15 @@ class Reader:
         self.labels.read([term.value for term in terms if isinstance(term, ox.NamedNode)])
 
     def cell(self, term: Term | None, label: Term | None = None) -> Cell:
-        """Return the cell of a term; a label that is at hand need not be looked up."""
+        """Return the cell of a term; a label that is at hand need not be looked up.
+
+        The label of a literal is its translation.
+        """
         if isinstance(term, ox.NamedNode):
             return self._link(term.value, label)
         if isinstance(term, ox.Literal):
-            return Cell(term.value, lang=term.language or "")
+            text = label if isinstance(label, ox.Literal) else term
+            return Cell(text.value, lang=text.language or "")
         return Cell("" if term is None else str(term))
 
     def link(self, iri: str) -> Cell:
