@@ -10,7 +10,7 @@ from server.http.language import Language
 from server.pages.usage import MACHINERY, Key, Usage, usage_of, usage_queries
 from server.rdf.query_files import read_query
 from server.site.facts import in_language
-from server.site.site import Site
+from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell, Reader
 
@@ -80,8 +80,29 @@ def _read_labels(reader: Reader, usage: Usage, sources: _Sources) -> None:
 
 
 def place_in_dictionary(site: Site, name: str, reader: Reader) -> str:
-    """Return the address of a class in the dictionary."""
-    return site.addresses.url(f"{reader.language}/dictionary") + f"#{_fragment(name, reader)}"
+    """Return the address of the part of the dictionary that is about a class."""
+    return site.addresses.url(f"{reader.language}/dictionary/{_fragment(name, reader)}")
+
+
+def is_in_dictionary(site: Site, fragment: str) -> bool:
+    """Return whether the dictionary has a part of this name."""
+    reader = site.reader(Language.EN)
+    classes = usage_of(site.dataset).classes
+    return any(
+        _fragment(name, reader) == fragment for name in classes if not name.startswith(MACHINERY)
+    )
+
+
+def dictionary_frame(site: Site, shown: ClassUse | None, language: Language) -> Frame:
+    """Return the frame of the dictionary's contents, or of the part about one class."""
+    title, lead = (site.text(language, f"dictionary.{key}") for key in ("title", "lead"))
+    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    if shown is None:
+        return Frame(language, "dictionary", title, lead, crumbs=[home])
+    contents = Cell(title, site.addresses.url(f"{language}/dictionary"))
+    name = f"{shown.name.text} – {title}"
+    path = f"dictionary/{shown.fragment}"
+    return Frame(language, path, name, lead, crumbs=[home, contents])
 
 
 def _fragment(name: str, reader: Reader) -> str:

@@ -16,7 +16,12 @@ from server.http.texts import BilingualText
 from server.pages.about_survey import about_survey_frame, build_about_survey
 from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame
-from server.pages.dictionary import build_dictionary
+from server.pages.dictionary import (
+    ClassUse,
+    build_dictionary,
+    dictionary_frame,
+    is_in_dictionary,
+)
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.ontology import build_ontology
@@ -30,7 +35,7 @@ from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page
 from server.site.missing import missing_page, nearest_to
 from server.site.page_cache import Rendered
 from server.site.responses import html, without_slash
-from server.site.site import Frame, Site
+from server.site.site import Site
 from server.site.tables.cells import Cell
 from server.site.tables.resource_lists import index_list, list_of
 from server.site.tables.table import Table
@@ -90,7 +95,10 @@ class Pages:
         nearest_to(self.site.dataset, self.site.addresses.base)
         for language in Language:
             self._kept(f"/{language}/", partial(self._start, language))
-            self._kept(f"/{language}/dictionary", partial(self._dictionary, language))
+            classes = build_dictionary(self.site, language)
+            for name in ("", *(one.fragment for one in classes)):
+                path = f"/{language}/dictionary/{name}".rstrip("/")
+                self._kept(path, partial(self._dictionary, language, name, classes))
             for path in ("ontology", "shapes", *filter(None, graphs)):
                 iri = self.site.addresses.iri(path)
                 if self.site.statements.exists(iri):
@@ -115,16 +123,20 @@ class Pages:
         about = build_about_survey(self.site, language)
         return self.site.render("survey.html", frame, about=about)
 
-    def dictionary(self, code: str) -> Response:
-        """Return the data dictionary."""
-        return self._cached(lambda: self._dictionary(Language(code)))
+    def dictionary(self, code: str, name: str = "") -> Response:
+        """Return the data dictionary: its contents, or the part about one class."""
+        language = Language(code)
+        if name and not is_in_dictionary(self.site, name):
+            return self._missing(language, f"dictionary/{name}")
+        return self._cached(lambda: self._dictionary(language, name))
 
-    def _dictionary(self, language: Language) -> str:
-        title = self.site.text(language, "dictionary.title")
-        summary = self.site.text(language, "dictionary.lead")
-        frame = Frame(language, "dictionary", title, summary)
-        classes = build_dictionary(self.site, language)
-        return self.site.render("dictionary.html", frame, classes=classes)
+    def _dictionary(
+        self, language: Language, name: str, classes: Sequence[ClassUse] | None = None
+    ) -> str:
+        found = classes or build_dictionary(self.site, language)
+        shown = next((one for one in found if one.fragment == name), None)
+        frame = dictionary_frame(self.site, shown, language)
+        return self.site.render("dictionary.html", frame, classes=found, shown=shown)
 
     def _start(self, language: Language) -> str:
         start = build_start(self.site, language, self.findings.get())
@@ -212,6 +224,7 @@ def pages_blueprint(site: Site, findings: Prepared[Sequence[PublishedFinding]]) 
     add(f"/{_LANGUAGES}/about/survey", "about_survey", pages.about_survey)
     add(f"/{_LANGUAGES}/count/<unit>", "count", pages.count)
     add(f"/{_LANGUAGES}/dictionary", "dictionary", pages.dictionary)
+    add(f"/{_LANGUAGES}/dictionary/<path:name>", "dictionary_part", pages.dictionary)
     add(f"/{_LANGUAGES}/<path:path>", "resource", pages.resource)
     return blueprint
 

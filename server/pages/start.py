@@ -139,7 +139,8 @@ def _specimen_query(site: Site) -> str:
 def start_frame(site: Site, start: Start, language: Language) -> Frame:
     """Return the frame of the start page."""
     entries, triples = grouped(start.entries.text), grouped(start.triples.text)
-    summary = site.text(language, "start.lead", entries=entries, triples=triples)
+    period = site.period(language)
+    summary = site.text(language, "start.lead", entries=entries, triples=triples, period=period)
     return Frame(
         language,
         "",

@@ -46,7 +46,10 @@ VIEWS = (
     *("?participation=planned", "?participation=not-named&table=SharedSystemEntry"),
 )
 MAPS = ("?of=technology:ai-ocr", "?status=planned&table=PostEntry", "?measure=share")
-PLAIN = ("", "about/survey", "ontology", "dictionary", "search?q=RPA", "search?q=AI-OCR+%E7%A8%8E")
+PLAIN = (
+    *("", "about/survey", "ontology", "dictionary", "dictionary/dg-Entry"),
+    *("dictionary/dg-ProcedureEntry", "search?q=RPA", "search?q=AI-OCR+%E7%A8%8E"),
+)
 
 
 @pytest.fixture(scope="module")

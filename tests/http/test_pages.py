@@ -34,7 +34,7 @@ LISTS = [
     *("organisations", "municipalities", "sources", "schemes", "graphs"),
     *("entries-1", "entries-2", "entries-3-1", "entries-3-2"),
 ]
-PATHS = ["", "dictionary", *RESOURCES, *(f"list/{slug}" for slug in LISTS)]
+PATHS = ["", "dictionary", "dictionary/dg-Entry", *RESOURCES, *(f"list/{slug}" for slug in LISTS)]
 
 
 def page(path: str, language: str = "ja") -> str:
@@ -229,7 +229,9 @@ def test_the_ontology_page_defines_its_terms_and_counts_their_uses() -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_dictionary_says_what_is_demanded_and_who_has_it(language: str) -> None:
-    text = page("dictionary", language)
+    contents = page("dictionary", language)
+    assert f'href="/{language}/dictionary/dg-Entry"' in contents
+    text = page("dictionary/dg-Entry", language)
 
     parse_strictly(text.encode())
     section = re.search(r'<section id="dg-Entry">.*?</section>', text, re.DOTALL)
@@ -245,7 +247,7 @@ def test_the_ontology_page_says_where_a_term_is_used(language: str, link: str) -
 
     terms = dict(re.findall(r'<section class="term" id="(\w+)">(.*?)</section>', text, re.DOTALL))
     assert link in terms["ProcedureEntry"]
-    assert f'href="/{language}/dictionary#dg-PostEntry"' in terms["statedName"]
+    assert f'href="/{language}/dictionary/dg-PostEntry"' in terms["statedName"]
     assert "layer-source" in terms["statedName"]
 
 
