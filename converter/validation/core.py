@@ -20,7 +20,7 @@ from converter.validation.sparql_constraints import sparql_results
 
 # Only SPARQL-based constraints are about annotations and spans, which are most of the graph.
 EVIDENCE = (f"{BASE}id/annotation/", f"{BASE}id/span/")
-UNCHECKED = frozenset({graph(Layer.SHAPES), graph(Layer.CATALOGUE)})
+UNCHECKED = frozenset({graph(Layer.SHAPES)})
 SPARQL_ONLY = frozenset(node(f"sh:{name}") for name in ("sparql", "select", "prefixes", "declare"))
 SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
     SH.Violation: Severity.VIOLATION,
@@ -30,7 +30,7 @@ SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
 
 
 def validate(quads: Iterable[ox.Quad]) -> Report:
-    """Return what all shapes say about the union of the layers, shapes and catalogue left out."""
+    """Return what all shapes say about the union of the layers, shapes left out."""
     turtle = [shapes.read(name) for name in shapes.names()]
     data = [quad for quad in quads if quad.graph_name not in UNCHECKED]
     return results_to_report([*_core_results(data, turtle), *sparql_results(data, turtle)])

@@ -124,7 +124,7 @@ def test_there_are_many_mutations_of_every_layer() -> None:
     layers = {row.mutation.layer for row in rows()}
 
     assert len(rows()) >= 150
-    assert layers == {"source", "derived", "reference", "links", "ontology"}
+    assert layers == {"source", "derived", "reference", "links", "ontology", "catalogue"}
     assert [row.name for row in rows() if not row.shape and not row.reason] == []
 
 

@@ -72,7 +72,7 @@ def _catalog(here: CatalogueBase) -> Iterator[Statement]:
         ("rdf:type", node("dcat:Catalog")),
         *texts("rdfs:label", labels),
         *texts("dct:title", labels),
-        *texts("dct:description", labels),
+        *texts("dct:description", LAYER_DESCRIPTIONS["catalogue"]),
         ("dct:publisher", here.own(MAKER)),
         ("dct:license", ox.NamedNode(LICENCE)),
         ("dct:issued", typed(ISSUED, "xsd:date")),
