@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from server.engine import Dataset, Engine
 from server.engine.dataset_path import default_dataset
@@ -40,7 +41,8 @@ def create_app(service: Service, settings: Settings, log: LogWriter | None = Non
     )
     errors = Errors(limits, lambda: service.current.layout)
     outermost = AccessLog(errors, metrics, log, settings.log_queries)
-    return Application(outermost, settings.proxies)
+    root = urlsplit(settings.public_url).path.rstrip("/")
+    return Application(outermost, settings.proxies, root)
 
 
 def create_fixed_app(dataset: Dataset, engine: Engine, settings: Settings) -> Application:

@@ -174,7 +174,7 @@ def _values(
             entries[slug] = entries.get(slug, 0) | _bit(places, row)
     return {
         slug: FacetValue(slug, bits, codes.get(start + slug, ""), broader.get(start + slug, ""))
-        for slug, bits in entries.items()
+        for slug, bits in sorted(entries.items())
     }
 
 

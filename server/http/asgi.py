@@ -23,15 +23,17 @@ class ClientGoneError(Exception):
 class Application:
     """An ASGI application that answers every request by one handler.
 
-    `proxies` is how many trusted proxies stand before the server: they name the client.
+    `proxies` is how many trusted proxies stand before the server: they name the client. `root` is
+    the path below which clients see the server: a proxy may leave it in requests or take it away.
     """
 
     handler: Handler
     proxies: int = 0
+    root: str = ""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = read_request(scope, receive, self.proxies)
+        request = read_request(scope, receive, self.proxies, self.root)
         try:
             response = await self.handler(request)
         except ClientGoneError:
@@ -43,7 +45,7 @@ class Application:
                 response.done()
 
 
-def read_request(scope: Message, receive: Receive, proxies: int = 0) -> Request:
+def read_request(scope: Message, receive: Receive, proxies: int = 0, root: str = "") -> Request:
     """Return the request of a scope; several fields of one name are one list (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for key, content in scope["headers"]:
@@ -51,10 +53,11 @@ def read_request(scope: Message, receive: Receive, proxies: int = 0) -> Request:
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     peer = (scope.get("client") or ("",))[0]
     address = client_behind(peer, headers.get("x-forwarded-for", ""), proxies) if proxies else peer
+    # As sent: an escape in an IRI is part of it.
+    path = (scope.get("raw_path") or scope["path"].encode()).decode(errors="replace")
     return Request(
         method=scope["method"],
-        # As sent: an escape in an IRI is part of it.
-        path=(scope.get("raw_path") or scope["path"].encode()).decode(errors="replace"),
+        path=_below(root, path),
         query_string=scope["query_string"],
         headers=headers,
         scheme=scope["scheme"],
@@ -63,6 +66,13 @@ def read_request(scope: Message, receive: Receive, proxies: int = 0) -> Request:
         version=scope["http_version"],
         receive=receive,
     )
+
+
+def _below(root: str, path: str) -> str:
+    """Return a path without the root, where it begins with that."""
+    if root and (path == root or path.startswith(f"{root}/")):
+        return path.removeprefix(root) or "/"
+    return path
 
 
 async def _send(response: Response, request: Request, send: Send) -> None:

@@ -13,6 +13,7 @@ from server.site.lists import ROWS_PER_PAGE, Pager, page_number
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of, counted
+from server.site.tables.list_queries import columns_of
 from server.site.tables.table import number
 from server.site.values import in_words
 
@@ -43,7 +44,9 @@ def build_count(
     page = page_number(dict(parameters).get("page", ""))
     start = (page - 1) * ROWS_PER_PAGE
     listing, counting = figure.listing(base), figure.counting(base)
-    listed = f"{listing}LIMIT {ROWS_PER_PAGE} OFFSET {start}"
+    # Engines give rows in any order, and a page begins where the one before has ended.
+    order = " ".join(f"?{name}" for name in columns_of(listing))
+    listed = f"{listing}ORDER BY {order} LIMIT {ROWS_PER_PAGE} OFFSET {start}"
     site.dataset.read(queries=(counting, listed))
     total, rows = number(site.dataset.rows(counting)[0]["count"]), site.dataset.rows(listed)
     of = (ox.NamedNode(iri) for iri in figure.resources(base))

@@ -1,11 +1,11 @@
-"""The same answers from every engine: embedded, and one or three servers of Oxigraph."""
+"""The same from every engine: in memory, on disk, and one or three servers of Oxigraph."""
 
 import json
 import re
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,8 +13,10 @@ import pyoxigraph as ox
 import pytest
 from engines import oxigraph_servers
 from live import serving, started
+from page_kinds import one_path_of_each_kind
 
 from server.editor.examples import load_examples
+from server.engine import LocalDataset
 
 ROOT = Path(__file__).parents[2]
 BENCH = sorted((ROOT / "bench" / "queries").glob("*.rq"))
@@ -23,6 +25,13 @@ QUERIES = [
     *(pytest.param(path.read_text("utf-8"), id=path.stem) for path in BENCH),
     *(pytest.param(example.query(), id=example.slug) for example in EXAMPLES),
 ]
+OTHERS = ("disk", "one", "three")
+PAGES = (
+    *("/ja/", "/en/id/entry/1-24", "/ja/id/procedure/1-24", "/ja/id/pref/13"),
+    *("/ja/search?q=RPA", "/api/explore?technology=ai-ocr", "/ja/compare/map"),
+    *("/ja/concept/technology/ai-ocr", "/id/entry/1-24.ttl", "/id/activity/technology-spelling.nt"),
+    *("/ja/count/answers?technology=ai-ocr", "/ja/list/procedures?page=2"),
+)
 # Members of a group that are written into one text come in any order.
 _MEMBERS = "、"
 
@@ -37,10 +46,11 @@ def servers(
     with (
         oxigraph_servers(folder, files, 3) as replicas,
         serving(bundled_dataset, "--workers", "2") as embedded,
+        serving(bundled_dataset, "--workers", "2", "--store", "disk") as disk,
         serving(bundled_dataset, "--engine", replicas[0].url) as one,
         serving(bundled_dataset, *(f"--engine={item.url}" for item in replicas)) as three,
     ):
-        yield {"embedded": embedded, "one": one, "three": three}
+        yield {"embedded": embedded, "disk": disk, "one": one, "three": three}
 
 
 def ask(address: str, query: str) -> tuple[str, bytes]:
@@ -74,8 +84,42 @@ def _ordered(row: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
 def test_every_engine_gives_the_same(servers: dict[str, str], query: str) -> None:
     expected = members(*ask(servers["embedded"], query))
 
-    assert members(*ask(servers["one"], query)) == expected
-    assert members(*ask(servers["three"], query)) == expected
+    for name in OTHERS:
+        assert members(*ask(servers[name], query)) == expected, name
+
+
+def page(address: str, path: str) -> tuple[int, bytes]:
+    """Return a page, its own address left out."""
+    try:
+        with urllib.request.urlopen(f"{address.rstrip('/')}{path}", timeout=120) as response:
+            status, body = response.status, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            status, body = error.code, error.read()
+    return status, body.replace(address.encode(), b"ADDRESS/")
+
+
+def differing(servers: dict[str, str], paths: Iterable[str]) -> list[str]:
+    """Return the pages that another engine writes in other bytes, each with its engine."""
+    found = []
+    for path in paths:
+        expected = page(servers["embedded"], path)
+        found += [f"{name}: {path}" for name in OTHERS if page(servers[name], path) != expected]
+    return found
+
+
+def test_every_engine_writes_the_same_pages(servers: dict[str, str]) -> None:
+    assert differing(servers, PAGES) == []
+
+
+@pytest.mark.slow
+def test_every_engine_writes_the_same_page_of_each_kind(
+    servers: dict[str, str], bundled_dataset: Path
+) -> None:
+    paths = one_path_of_each_kind(LocalDataset.open(bundled_dataset))
+
+    assert len(paths) > 90
+    assert differing(servers, paths.values()) == []
 
 
 def test_an_answer_whose_order_may_change_has_a_weak_tag_that_still_matches(
