@@ -26,6 +26,7 @@ from bench.endpoint import free_port
 from bench.peers import Peer, processor_time, running
 from server.charts.routes import COMPARISONS
 from server.engine import LocalDataset
+from server.findings.book import load_findings
 from server.site.kinds import INDEXES, kind_of
 
 LANGUAGES = ("ja", "en")
@@ -34,7 +35,10 @@ OTHERS: Mapping[str, Sequence[str]] = {
     "start page": ("",),
     "list": tuple(f"list/{index.slug}" for index in INDEXES),
     "list, second page": ("list/entries-1?page=2", "list/procedures?page=2"),
-    "data dictionary": ("dictionary",),
+    "data dictionary": ("dictionary", "dictionary/dg-Entry", "dictionary/dg-Procedure"),
+    "findings": ("findings",),
+    "finding": tuple(f"findings/{finding.slug}" for finding in load_findings()),
+    "part of a view by words": (f"explore?q={quote('税')}", "explore?q=minutes"),
     "downloads": ("download",),
     "self-assessment": ("about/assessment",),
     "query page": ("query", "query?example=chatbots"),
@@ -50,7 +54,7 @@ HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip, zstd"}
 _PAUSE = 5
 FIRST = ("/ja/search?q=RPA", "/ja/explore", "/ja/dictionary", "/ja/nothing")
 # Kinds that a server writes in the background at its start (`Pages.prepare`).
-PREPARED = frozenset({"start page", "data dictionary", "ontology", "shapes", "graph"})
+PREPARED = frozenset({"start page", "data dictionary", "finding", "ontology", "shapes", "graph"})
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from server.site.tables.cells import Cell, Reader
 from server.site.tables.resource_lists import list_of
 from server.site.tables.table import Slice, Table, TableMaker
 
+# The path of the shapes, which have a page for each.
+SHAPES = "shapes"
 # So many values of a facet stand on a resource's page.
 _COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -35,11 +37,15 @@ _OF_ANNOTATIONS = (_OA, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 
 @dataclass(frozen=True, slots=True)
 class ResourcePart:
-    """A part of a resource with an IRI of its own (`…#selector`): its fragment and facts."""
+    """A part of a resource with an IRI of its own (`…#selector`): its fragment and facts.
+
+    `href` leads to its facts where these are on a page of their own.
+    """
 
     fragment: str
     title: str
     facts: Sequence[PropertyValues]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,8 @@ class Resource:
     lists: Sequence[Table]
 
 
-def build_resource(site: Site, iri: str, language: Language) -> Resource:
-    """Return what the page of a resource shows in a language."""
+def build_resource(site: Site, iri: str, language: Language, part: str = "") -> Resource:
+    """Return what the page of a resource shows in a language, of the shapes one `part`."""
     path = site.addresses.path(iri) or ""
     kind = kind_of(path)
     statements = site.statements.about(iri)
@@ -84,7 +90,11 @@ def build_resource(site: Site, iri: str, language: Language) -> Resource:
         definition=_definition(statements, reader),
         groups=groups_of(_without_texts(statements), reader),
         quote=quote_of(site.dataset, iri) if kind.name in {"annotation", "span"} else None,
-        parts=_parts(site, iri, statements, reader),
+        parts=(
+            _shapes(site, iri, reader, part)
+            if path == SHAPES
+            else _parts(site, _fragments(iri, statements), reader)
+        ),
         pointers=_pointers(site, iri, reader),
         inbound_query=read_query(
             "server.pages", "inbound", site.addresses.base, this=ox.NamedNode(iri)
@@ -181,14 +191,25 @@ def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.property not in hidden]
 
 
-def _parts(
-    site: Site, iri: str, statements: Sequence[Statement], reader: Reader
-) -> list[ResourcePart]:
+def _shapes(site: Site, iri: str, reader: Reader, part: str) -> list[ResourcePart]:
+    """Return the names of all shapes, or one with what it consists of.
+
+    The shapes are nothing but their parts, which are too many for one page.
+    """
+    if part:
+        return _parts(site, [f"{iri}#{part}"], reader)
+    nodes = [node.value for node in parts_of(site.dataset, iri)]
+    address = f"{reader.language}/{SHAPES}"
+    return [
+        ResourcePart(name, reader.link(node).text, (), site.addresses.url(address, part=name))
+        for node in nodes
+        if (name := node.partition("#")[2])
+    ]
+
+
+def _parts(site: Site, fragments: Sequence[str], reader: Reader) -> list[ResourcePart]:
     found: dict[str, ResourcePart] = {}
-    # The shapes are nothing but their parts; elsewhere a part is linked from its whole.
-    waiting = _fragments(iri, statements)
-    if site.addresses.path(iri) == "shapes":
-        waiting = [node.value for node in parts_of(site.dataset, iri)]
+    waiting = list(fragments)
     while waiting:
         part = waiting.pop(0)
         if part in found:
@@ -196,7 +217,7 @@ def _parts(
         own = site.statements.about(part)
         title = reader.link(part).text
         found[part] = ResourcePart(part.partition("#")[2], title, facts_of(own, reader))
-        waiting += _fragments(iri, own)
+        waiting += _fragments(part.partition("#")[0], own)
     return list(found.values())
 
 

@@ -1,7 +1,7 @@
 """The routes of the pages: Flask's blueprint, thin on purpose."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, Response, request
@@ -26,7 +26,7 @@ from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.ontology import build_ontology
 from server.pages.reading import read_page
-from server.pages.resource import build_resource, resource_frame, side_by_side
+from server.pages.resource import SHAPES, build_resource, resource_frame, side_by_side
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
 from server.site.kinds import IndexPage, index_named, kind_of
@@ -82,7 +82,11 @@ class Pages:
         key = f"/{code}/{path}"
         if name in (*kind_of(path).counts, *kind_of(path).lists):
             return self._cached(lambda: self._list_of(Language(code), iri, name), key)
-        answer = self._cached(lambda: self._resource(Language(code), iri), key)
+        part = request.args.get("part", "") if path == SHAPES else ""
+        if part and not self.site.statements.exists(f"{iri}#{part}"):
+            return self._missing(Language(code), f"{path}#{part}")
+        key += f"?part={part}" if part else ""
+        answer = self._cached(lambda: self._resource(Language(code), iri, part), key)
         answer.headers["Link"] = links_of(self.site, path)
         return answer
 
@@ -144,10 +148,12 @@ class Pages:
         jsonld = about_site(self.site, frame.summary, language)
         return self.site.render("start.html", frame, start=start, jsonld=jsonld)
 
-    def _resource(self, language: Language, iri: str) -> str:
+    def _resource(self, language: Language, iri: str, part: str = "") -> str:
         read_page(self.site, iri, language)
-        resource = build_resource(self.site, iri, language)
+        resource = build_resource(self.site, iri, language, part)
         frame = resource_frame(self.site, resource, language)
+        if part:
+            frame = replace(frame, parameters=(("part", part),))
         jsonld = about_resource(self.site, resource, language)
         context: dict[str, object] = {"resource": resource, "jsonld": jsonld}
         if resource.kind.name == "entry":

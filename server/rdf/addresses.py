@@ -21,7 +21,7 @@ _SAFE = "/:@!$&'()*+,;=-._~%?"
 _UNRESERVED = re.compile(r"%(?:2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])")
 _BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 # Parameters of pages, which are not part of an IRI.
-_OWN = ("list=", "page=")
+_OWN = ("list=", "page=", "part=")
 
 # A page has hundreds of links, many of them to the same places as others.
 _KEPT = 16_384

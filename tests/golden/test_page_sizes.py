@@ -1,0 +1,45 @@
+"""Pages of the whole survey are short enough for a phone, and long ones are in parts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from endpoint import Client
+from page_kinds import one_path_of_each_kind
+from website import website
+
+from server.engine import LocalDataset
+
+MOST = 200_000
+# All terms with their uses stand on one page, as their IRIs have fragments of it.
+EXCUSED = frozenset({"/ja/ontology"})
+
+
+@pytest.fixture(scope="module")
+def site(bundled_dataset: Path) -> Client:
+    return website(source=bundled_dataset)
+
+
+def test_no_page_is_over_200_kilobytes(site: Client, bundled_dataset: Path) -> None:
+    dataset = LocalDataset.open(bundled_dataset)
+    found = one_path_of_each_kind(dataset).values()
+    pages = {path for path in found if path.startswith("/ja/")} - EXCUSED
+
+    sizes = {path: len(site(path).body) for path in sorted(pages)}
+
+    assert {path: size for path, size in sizes.items() if size > MOST} == {}
+
+
+def test_every_shape_is_named_in_the_contents_and_has_a_page(site: Client) -> None:
+    contents = site("/en/shapes").body.decode()
+
+    parts = re.findall(r'<li id="([^"]+)"><a href="(/en/shapes\?part=[^"]+)"', contents)
+    assert len(parts) > 50
+    for name, address in parts[:: len(parts) // 5]:
+        page = site(address)
+        assert page.status == 200
+        assert f'<section class="part" id="{name}">' in page.body.decode()
+
+
+def test_a_shape_that_is_none_is_not_found(site: Client) -> None:
+    assert site("/en/shapes?part=Nothing").status == 404
