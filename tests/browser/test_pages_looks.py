@@ -91,12 +91,12 @@ def test_a_page_asks_no_other_host_and_breaks_no_policy(
 
 def test_the_query_form_answers_without_javascript(browser: Browser, address: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{address}ja/")
+    page.goto(f"{address}ja/query")
 
     page.get_by_role("button", name="実行").click()
 
     assert "/sparql?query=" in page.url
-    assert "RPA" in page.inner_text("body")
+    assert page.locator("td").count() > 0
     page.context.close()
 
 

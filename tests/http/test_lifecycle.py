@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-PATIENCE = 30
+PATIENCE = 90
 
 
 def write(path: Path, count: int) -> None:
