@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The query page's script; without Node the page is a plain form.
 BUNDLE  := server/static/bundle/query.js
 
-.PHONY: serve dataset data-quality cookbook examples test test-all check develop bundle clean
+.PHONY: serve dataset data-quality cookbook examples test test-all coverage check develop bundle clean
 serve: dataset ## build, validate and serve the graph on http://127.0.0.1:8000/
 	$(BIN)/digigov-serve $(OUT) --port $(PORT)
 
@@ -40,6 +40,9 @@ test: $(VENV)/.wheel $(VENV)/.dev ## run the tests of each landing against the i
 
 test-all: $(VENV)/.wheel $(VENV)/.dev ## run all tests: every IRI, every reader, many examples, long loads
 	HYPOTHESIS_PROFILE=all DIGIGOV_ALL_READERS=1 DIGIGOV_EVERY_PAGE=1 $(PYTEST)
+
+coverage: $(VENV)/.wheel $(VENV)/.dev ## measure branch coverage by the unit tests; it may not fall (pyproject.toml)
+	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered tests/unit tests/shapes
 
 check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts, spelling, the frontend
 	$(BIN)/ruff check .

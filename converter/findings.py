@@ -5,9 +5,10 @@ mapping writes the statement, an `oa:Annotation` for each piece of evidence, and
 the rule.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TypeAlias
 
 from converter.model import Column, EntryKey
@@ -91,3 +92,28 @@ class Linked:
     things: Mapping[EntryKey, tuple[Ref, ...]]
     remarks: tuple[Remark, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def joined_spans(
+    evidence: Iterable[Evidence], is_near: Callable[[int, Evidence], bool]
+) -> dict[Evidence, Evidence]:
+    """Return for each piece of evidence the span that it shares with those near it.
+
+    Pieces of one text are a run as long as `is_near` holds of the run's end and the next piece;
+    the span of a run is the shortest that holds all of it.
+    """
+    spans: dict[Evidence, Evidence] = {}
+    for _, group in groupby(sorted(set(evidence)), key=lambda one: (one.entry, one.column)):
+        run: list[Evidence] = []
+        for words in group:
+            if run and not is_near(max(one.end for one in run), words):
+                spans |= _joined(run)
+                run = []
+            run.append(words)
+        spans |= _joined(run)
+    return spans
+
+
+def _joined(run: Sequence[Evidence]) -> dict[Evidence, Evidence]:
+    start, end = min(one.start for one in run), max(one.end for one in run)
+    return {one: replace(one, start=start, end=end) for one in run}

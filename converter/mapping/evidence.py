@@ -4,14 +4,12 @@ Spans are shared: all annotations on the same words of one stated text have the 
 (https://www.w3.org/TR/annotation-model/#selectors).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import groupby
 
 import pyoxigraph as ox
 
-from converter.findings import Evidence, Finding
+from converter.findings import Evidence, Finding, joined_spans
 from converter.iris import entry_path
 from converter.mapping.terms import (
     Object,
@@ -37,22 +35,7 @@ def shared_spans(evidence: Iterable[Evidence]) -> Mapping[Evidence, Evidence]:
     Runs of one text that overlap or stand at most `APART` characters apart have one span, the
     shortest that holds them all: it says what each of them says, in words that belong together.
     """
-    spans: dict[Evidence, Evidence] = {}
-    runs = sorted(set(evidence))
-    for _, group in groupby(runs, key=lambda one: (one.entry, one.column)):
-        touching: list[Evidence] = []
-        for words in group:
-            if touching and words.start - max(one.end for one in touching) > APART:
-                spans |= _joined(touching)
-                touching = []
-            touching.append(words)
-        spans |= _joined(touching)
-    return spans
-
-
-def _joined(runs: Sequence[Evidence]) -> Mapping[Evidence, Evidence]:
-    start, end = min(one.start for one in runs), max(one.end for one in runs)
-    return {one: replace(one, start=start, end=end) for one in runs}
+    return joined_spans(evidence, lambda end, words: words.start - end <= APART)
 
 
 def annotation(finding: Finding, evidence: Evidence) -> Iterator[Statement]:

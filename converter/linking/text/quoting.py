@@ -1,10 +1,8 @@
 """Quoted words, found again in the texts of a record."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from itertools import groupby
 
-from converter.findings import Evidence
+from converter.findings import Evidence, joined_spans
 from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
@@ -37,24 +35,9 @@ def together(evidence: Iterable[Evidence], record: Record) -> Mapping[Evidence, 
     Words of one sentence that stand at most `NEAR` characters apart are quoted together, 財務会計
     システムへの入力 for a system and a task: their annotations share one span, which reads better.
     """
-    spans: dict[Evidence, Evidence] = {}
-    for column, group in groupby(sorted(set(evidence)), key=lambda one: one.column):
-        run: list[Evidence] = []
-        for words in group:
-            if run and not _is_near(run, words, record.texts[column]):
-                spans |= _joined(run)
-                run = []
-            run.append(words)
-        spans |= _joined(run)
-    return spans
 
+    def is_near(end: int, words: Evidence) -> bool:
+        between = record.texts[words.column][end : words.start]
+        return words.start - end <= NEAR and not set(between) & SENTENCE_ENDS
 
-def _is_near(run: Iterable[Evidence], words: Evidence, text: str) -> bool:
-    end = max(one.end for one in run)
-    return words.start - end <= NEAR and not set(text[end : words.start]) & SENTENCE_ENDS
-
-
-def _joined(run: Iterable[Evidence]) -> Mapping[Evidence, Evidence]:
-    pieces = list(run)
-    start, end = min(one.start for one in pieces), max(one.end for one in pieces)
-    return {one: replace(one, start=start, end=end) for one in pieces}
+    return joined_spans(evidence, is_near)
