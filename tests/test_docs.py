@@ -25,10 +25,12 @@ FOREIGN = {
     "--bind",
     "--file",
     "--location",
+    "--max-time",
     "--timeout-s",
     "--union-default-graph",
     "--data-urlencode",
     "--samples",
+    "--times",
     "--write",
 }
 
