@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from server.site.tables.cells import Cell
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 # A workbook states when it was made; of the same table it is to have the same bytes.
 _MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -44,6 +46,9 @@ def as_csv(sheet: Sheet) -> bytes:
 
 def as_workbook(sheet: Sheet) -> bytes:
     """Return a sheet as a workbook: the table with frozen heads and links, and what it is."""
+    # Five megabytes that no server needs at rest.
+    import xlsxwriter  # noqa: PLC0415
+
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": _MADE, "title": sheet.about[0][1]})
@@ -52,7 +57,7 @@ def as_workbook(sheet: Sheet) -> bytes:
     return made.getvalue()
 
 
-def _write_table(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+def _write_table(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.titles[0][:_NAME])
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     for column, title in enumerate(sheet.columns):
@@ -65,7 +70,7 @@ def _write_table(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.columns) - 1, 0))
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], cell: Cell) -> None:
+def _write(page: "xlsxwriter.worksheet.Worksheet", place: tuple[int, int], cell: Cell) -> None:
     if cell.text.isdecimal() and cell.text.isascii() and len(cell.text) < len("123456789"):
         page.write_number(*place, int(cell.text))
     elif cell.href and cell.text:
@@ -74,7 +79,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], cell: C
         page.write_string(*place, cell.text)
 
 
-def _write_about(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+def _write_about(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.titles[1][:_NAME])
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
