@@ -17,6 +17,7 @@ QUERY = re.compile(r"\b(SELECT|CONSTRUCT|DESCRIBE)\b[^{]*\{.*[?$]\w", re.DOTALL)
 WRITERS = {
     "server/api/interfaces.py": "an example of a query in the description of the interface",
     "server/engine/remote/probes.py": "queries that find out what an engine can do",
+    "server/load/steps.py": "queries that find out what a database elsewhere holds",
 }
 
 
