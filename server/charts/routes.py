@@ -104,7 +104,7 @@ class Comparing:
         language = Language(code)
         comparison = _comparison(slug)
         drawing = comparison.make(self._place(language, comparison)).draw()
-        text = document(drawing, self.site.text(language, "compare.source"))
+        text = document(drawing, self.site.source(language))
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
         picture = resvg_py.svg_to_bytes(svg_string=text, zoom=_ZOOM, languages=[code])

@@ -96,7 +96,7 @@ class SheetMaker:
             "title": title,
             "address": self.origin + path,
             "survey": self._text("survey.line", period=period),
-            "source": self._text("frame.source"),
+            "source": self.site.source(self.language),
             "rights": self._text("frame.rights"),
             "version": self.site.dataset.identity.version,
             "query": query,

@@ -17,7 +17,7 @@ from server.site.embedding import frame_code
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
-from server.site.survey import ServedSurvey, surveys_of
+from server.site.survey import ServedSurvey, ShownSurvey, surveys_of
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.counted import address_of
 from server.site.tables.table import TableMaker
@@ -106,13 +106,6 @@ def load_templates() -> jinja2.Environment:
     for name in templates.list_templates():
         templates.get_template(name)
     return templates
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSurvey:
-    """What the line below figures says of the surveys: when they were made, in words."""
-
-    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +211,15 @@ class Site:
         separator = self.text(language, "resource.separator")
         return separator.join(dict.fromkeys(filter(None, periods)))
 
+    def source(self, language: Language) -> str:
+        """Return the line that names the source of figures, with the time that the data states."""
+        period = self.period(language)
+        if not period:
+            return self.text(language, "frame.source_undated")
+        return self.text(language, "frame.source", period=period)
+
     def _survey(self, language: Language) -> ShownSurvey:
-        return ShownSurvey(self.period(language))
+        return ShownSurvey(self.period(language), self.source(language))
 
     def _frame_url(self, frame: Frame, language: Language) -> str:
         return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)

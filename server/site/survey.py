@@ -32,6 +32,14 @@ class ServedSurvey:
         return write(self.start, self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownSurvey:
+    """What pages say of the surveys, in words: when they were made, and the source of figures."""
+
+    period: str
+    source: str
+
+
 def surveys_of(dataset: Dataset) -> Sequence[ServedSurvey]:
     """Return the surveys of a dataset, the earliest first."""
     query = list_query("surveys").text(dataset.identity.base, Language.JA)
