@@ -14,7 +14,8 @@ from server.__main__ import main as serve
 from server.load.__main__ import main as load
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = (*(ROOT / name for name in TOP), *sorted((ROOT / "docs").glob("*.md")))
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)[^)]*\)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
@@ -103,3 +104,25 @@ def test_every_decision_has_its_date_and_its_status() -> None:
     dated = r"\d{4}-\d\d-\d\d, (accepted|superseded by “[^”]+”)\. "
     assert decisions
     assert [title for title, start in decisions if not re.match(dated, start)] == []
+
+
+def test_each_file_of_decisions_is_described_with_its_columns() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    described = dict(re.findall(r"^- `(ontology/decisions/[^`]+)`: `([^`]+)`", text, re.MULTILINE))
+
+    files = sorted((ROOT / "ontology" / "decisions").glob("*.tsv"))
+
+    assert described == {_name(path): _columns(path) for path in files}
+
+
+def _columns(path: Path) -> str:
+    lines = path.read_text("utf-8").splitlines()
+    return next(line for line in lines if not line.startswith("#")).replace("\t", " ")
+
+
+def test_the_manual_for_contributors_names_files_that_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:converter|docs|ontology|seeds|server|shapes|tests)/[^`{\s]*)`", text)
+
+    assert named
+    assert [path for path in named if not (ROOT / path.removesuffix("...")).exists()] == []
