@@ -12,6 +12,22 @@ Edge: TypeAlias = dict[str, Any]
 UPRIGHT, LEVEL = "v", "h"
 # Points: an odd line that is longer may be a table's, open at its sides.
 SHORT = 200.0
+# Points: what a clip shows at least of an edge, so that not merely their ends meet.
+SHOWN = 0.1
+
+
+def is_shown(edge: Edge, left: float, bottom: float) -> bool:
+    """Return whether the clip shows some of an edge; `left` and `bottom` are the page's.
+
+    The last line of a page's last row may be drawn a little outside.
+    """
+    clip = edge["painted"].drawing.clip
+    if clip is None or edge["orientation"] not in {UPRIGHT, LEVEL}:
+        return True
+    width = min(edge["x1"], left + clip[2]) - max(edge["x0"], left + clip[0])
+    height = min(edge["bottom"], bottom - clip[1]) - max(edge["top"], bottom - clip[3])
+    along, across = (height, width) if edge["orientation"] == UPRIGHT else (width, height)
+    return bool(along > SHOWN and across > -SNAP)
 
 
 def without_stamp_frames(edges: Sequence[Edge]) -> list[Edge]:

@@ -10,7 +10,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.geometry import curve_to_edges
 
 from converter.sources.pdf_drawing import Device, Painted
-from converter.sources.pdf_edges import without_stamp_frames
+from converter.sources.pdf_edges import is_shown, without_stamp_frames
 from converter.sources.pdf_layers import layers_off
 from converter.sources.pdf_operators import Interpreter
 
@@ -45,9 +45,11 @@ class PaintedPage(Page):
 
     @property
     def edges(self) -> list[dict[str, Any]]:
-        """Return the edges that may be a table's, without the frames and strokes of stamps."""
+        """Return the edges that are seen and may be a table's, without those of stamps."""
         if self._ruling is None:
-            self._ruling = without_stamp_frames(super().edges)
+            left, _, _, bottom = map(float, self.bbox)
+            shown = [edge for edge in super().edges if is_shown(edge, left, bottom)]
+            self._ruling = without_stamp_frames(shown)
         return self._ruling
 
     @property
