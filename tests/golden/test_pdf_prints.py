@@ -1,11 +1,11 @@
 """Ways of offices to lay out a table that are read as they are meant, or refused with the place."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pdf_edits import TOGETHER, Edit, furigana, merged_in_pairs, table_below
 from pdf_makers import (
     Cells,
     Css,
@@ -22,8 +22,6 @@ from pdf_makers import (
 from read_pdf import expected, pdf_to_rows, printed, survey_in_text
 
 SHEETS = shortened(survey_to_sheets(survey_in_text())[:2], 9)
-# The second table of a page follows the first one there.
-TOGETHER = "table { break-after: auto !important } h3 { break-before: page }"
 WORD = "会議録"
 
 BOLD = {
@@ -85,8 +83,7 @@ def test_signs_set_half_a_width_apart_are_each_read(brackets: str, tmp_path: Pat
 @needs_chromium
 @pytest.mark.parametrize("style", cases(FURIGANA, fast=1))
 def test_furigana_are_left_out_with_a_note(style: str, tmp_path: Path) -> None:
-    ruby = f"<ruby>{WORD}<rt>かいぎろく</rt></ruby>"
-    path = edited(tmp_path, Css(extra=style), lambda body: body.replace(WORD, ruby))
+    path = edited(tmp_path, Css(extra=style), furigana(WORD, "かいぎろく"))
 
     reading = pdf_to_rows(path)
 
@@ -112,10 +109,7 @@ def test_a_small_table_below_the_surveys_is_left_out_with_a_note(
     below: tuple[str, list[tuple[str, ...]]], tmp_path: Path
 ) -> None:
     style, rows = below
-    small = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
-    table = f"<table style='width: 60%; {style}; break-before: avoid'>{small}</table>"
-    end = f"</tbody></table>{table}<table><tbody>"
-    path = edited(tmp_path, Css(extra=TOGETHER), lambda body: body + end)
+    path = edited(tmp_path, Css(extra=TOGETHER), table_below(style, rows))
 
     reading = pdf_to_rows(path)
 
@@ -133,7 +127,7 @@ MERGED = {"the prefecture": -1, "the status": 3, "the description": 2}
 @pytest.mark.parametrize("column", cases(MERGED, fast=1))
 def test_a_cell_merged_over_two_rows_is_read_for_both(column: int, tmp_path: Path) -> None:
     sheets = tuple(same_in_pairs(sheet, column) for sheet in SHEETS)
-    path = edited(tmp_path, Css(), lambda body: merged_in_pairs(body, column), sheets)
+    path = edited(tmp_path, Css(), merged_in_pairs(column), sheets)
 
     reading = pdf_to_rows(path)
 
@@ -158,7 +152,7 @@ def test_dashes_that_a_cid_font_gives_back_otherwise_are_read_as_written(
 def edited(
     folder: Path,
     css: Css,
-    edit: Callable[[str], str],
+    edit: Edit,
     sheets: tuple[Sheet, ...] = SHEETS,
 ) -> Path:
     """Print the sheets with the HTML of each table's body edited."""
@@ -180,16 +174,3 @@ def _in_pairs(sheet: Sheet, column: int) -> Iterator[Heading | Cells]:
         else:
             yield row
             above = row if isinstance(row, tuple) else None
-
-
-def merged_in_pairs(body: str, column: int) -> str:
-    """Return rows of a table's body, a cell of every second one merged with that above."""
-
-    def merge(match: re.Match[str]) -> str:
-        upper, lower = (re.findall(r"<td>.*?</td>", row, re.DOTALL) for row in match.groups())
-        upper[column] = upper[column].replace("<td>", "<td rowspan=2>")
-        del lower[column]
-        return f"<tr>{''.join(upper)}</tr><tr>{''.join(lower)}</tr>"
-
-    row = r"<tr>((?:<td>[^<]*</td>)+)</tr>"
-    return re.sub(row + row, merge, body)

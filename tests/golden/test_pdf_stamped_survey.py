@@ -1,9 +1,10 @@
-"""The whole survey, stamped or with hidden text, gives its records or is refused with places."""
+"""The whole survey, stamped or printed otherwise, gives its records or is refused with places."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from pdf_edits import TOGETHER, Edit, furigana, merged_in_pairs, table_below
 from pdf_makers import (
     Css,
     Layout,
@@ -26,6 +27,16 @@ PRINTS: Mapping[str, Css] = {
     "bold by a copy 0.7 pt to the right": Css(extra="td { text-shadow: 0.7pt 0 0 black }"),
     "spaced header": Css(page=(842, 595), extra="th { letter-spacing: 1em; text-align: center }"),
 }
+# The table's style, what is added to it, and what is noted.
+LEFT_OUT: Mapping[str, tuple[str, Edit, str]] = {
+    "furigana before a word": ("", furigana("業務", "ぎょうむ"), "text set as furigana"),
+    "a small table touching each table": (
+        TOGETHER,
+        table_below("margin-top: 0", [("凡例", "件数"), ("導入済", "12")]),
+        "2 rows of another table on page 16 of the PDF",
+    ),
+}
+MERGED = {"the prefecture": -1, "the status": 3}
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +87,61 @@ def test_the_survey_in_other_type_gives_its_records(css: Css, tmp_path: Path) ->
     path = chromium_pdf(tmp_path / "survey.pdf", survey_to_sheets(survey_in_text()), css)
 
     assert compared(pdf_to_survey(path).records) == compared(survey_in_text().records)
+
+
+@needs_chromium
+@pytest.mark.slow
+@pytest.mark.parametrize("added", cases(LEFT_OUT, fast=99))
+def test_the_survey_with_what_is_not_its_own_gives_its_records_with_a_note(
+    added: tuple[str, Edit, str], tmp_path: Path
+) -> None:
+    style, edit, note = added
+    sheets = survey_to_sheets(survey_in_text())
+
+    survey = pdf_to_survey(chromium_pdf(tmp_path / "survey.pdf", sheets, Css(extra=style), edit))
+
+    assert compared(survey.records) == compared(survey_in_text().records)
+    assert any(note in remark for remark in survey.remarks)
+
+
+@needs_chromium
+@pytest.mark.slow
+@pytest.mark.parametrize("column", cases(MERGED, fast=99))
+def test_the_survey_with_cells_merged_over_two_rows_gives_its_records(
+    column: int, tmp_path: Path
+) -> None:
+    sheets = survey_to_sheets(survey_in_text())
+    css = Css(extra="tr { break-inside: avoid }")
+
+    path = chromium_pdf(tmp_path / "survey.pdf", sheets, css, merged_in_pairs(column))
+
+    assert path.with_suffix(".html").read_text("utf-8").count("rowspan") > 100
+    assert compared(pdf_to_survey(path).records) == compared(survey_in_text().records)
+
+
+@needs_chromium
+@pytest.mark.slow
+def test_cells_that_the_end_of_a_page_divides_are_refused_with_their_places(
+    tmp_path: Path,
+) -> None:
+    sheets = survey_to_sheets(survey_in_text())
+    path = chromium_pdf(tmp_path / "survey.pdf", sheets, Css(), merged_in_pairs(-1))
+
+    with pytest.raises(InputError) as caught:
+        pdf_to_survey(path)
+
+    assert all(fault.page and "entry " in fault.found for fault in caught.value.faults)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("font", ["HeiseiKakuGo-W5", "HeiseiMin-W3"])
+def test_the_survey_in_a_cid_font_gives_its_dashes_as_written(font: str, tmp_path: Path) -> None:
+    path = reportlab_pdf(
+        tmp_path / "survey.pdf", survey_to_sheets(survey_in_text()), Layout(font=font)
+    )
+
+    survey = pdf_to_survey(path)
+
+    assert compared(survey.records) == compared(survey_in_text().records)
+    for read in ("〜 read as “～”", "− read as “－”"):
+        assert any(read in remark for remark in survey.remarks)
