@@ -31,7 +31,11 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TEXTS = (
     *(LABEL, f"{DCT}title", f"{DCT}description", f"{DCT}identifier"),
     *(f"{SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel", "definition")),
-    *(f"{DG}stated{name}" for name in ("Name", "Description", "Profile", "Note")),
+    *(
+        f"{DG}{layer}{name}"
+        for layer in ("stated", "translated")
+        for name in ("Name", "Description", "Profile", "Note")
+    ),
     f"{SKOS}scopeNote",
 )
 WHOSE = (f"{DG}reportedBy", f"{DG}operatedBy")
