@@ -52,7 +52,7 @@ async function show(address, { push }) {
 
 function addressOf(form) {
   const address = new URL(form.action);
-  const standard = { sort: "printed", size: "50" };
+  const standard = { q: "", sort: "printed", size: "50" };
   for (const [name, value] of new FormData(form)) {
     if (standard[name] !== value) address.searchParams.append(name, value);
   }

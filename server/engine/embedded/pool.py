@@ -128,9 +128,8 @@ class Pool:
         """Start workers until as many are idle or awaited as may be needed."""
         if self._closing or not self.is_ready():
             return
-        waiting = len(self._takers)
-        running = self._busy - waiting - len(self._open_takers)
-        wanted = max(self._size - running, waiting) - len(self._idle) - self._starting
+        running = self._busy - len(self._takers) - len(self._open_takers)
+        wanted = max(self._size - running, len(self._takers)) - len(self._idle) - self._starting
         for _ in range(wanted):
             self._starting += 1
             self._start_worker()
@@ -167,8 +166,7 @@ class Pool:
 
     def _enlist(self, message: bytes) -> Worker:
         _, number, process = map(bytes, message.split())
-        death = asyncio.get_running_loop().create_future()
-        worker = Worker(int(number), int(process), Connection(), death)
+        worker = Worker(int(number), int(process), Connection(), asyncio.Future())
         self.workers[worker.number] = worker
         return worker
 
@@ -223,6 +221,7 @@ class Pool:
             message = "the process that loads the dataset has died"
             ready.set_exception(DatasetError(message))
         elif not self._closing and self._reviving is None:
+            self._ready = None  # until the next zygote is ready, none can start a worker
             self._reviving = asyncio.create_task(self._revive())
 
     def _refuse_all(self, retry_after: int) -> None:
@@ -239,6 +238,7 @@ class Pool:
         while not self._closing:
             if self._control:
                 self._control.close()
+                self._control = None
             await asyncio.sleep(pause)
             try:
                 await self.start()
