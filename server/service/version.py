@@ -19,6 +19,7 @@ from server.http.deferred import DeferredHandlers
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.http.message import Handler, Request, Response
+from server.http.on_demand import OnDemand
 from server.http.plain_page import Layout, Page, visible
 from server.http.problem_details import list_kinds
 from server.http.security_headers import secured
@@ -34,7 +35,7 @@ from server.site.background import Prepared
 from server.site.site import CACHE_BYTES, Frame, Site
 from server.sparql.documents import about_of, prefixes_of, readable, void_of
 from server.sparql.endpoint import Endpoint
-from server.sparql.service_description import OnDemand, describe
+from server.sparql.service_description import describe
 from server.sparql.terms import QueryTerms
 
 _MEBIBYTE = 1 << 20

@@ -9,11 +9,12 @@ from server.engine.loading import Identity
 from server.http.errors import method_is_not_allowed
 from server.http.message import Handler, Headers, Request, Response
 from server.http.negotiation import best_media_type, choose_language
+from server.http.on_demand import OnDemand
 from server.http.plain_page import Layout, Page, bare
 from server.http.texts import text_of
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Shape, formats_for
-from server.sparql.service_description import OnDemand
+from server.sparql.service_description import DatasetDescriptions
 
 _READ = "GET, HEAD, OPTIONS"
 _PREFIX_TYPES = ("application/json", "text/turtle", "text/html", "text/plain")
@@ -43,7 +44,7 @@ def read_only(handler: Handler) -> Handler:
     return answer
 
 
-def void_of(description: OnDemand, public_url: str) -> Handler:
+def void_of(description: OnDemand[DatasetDescriptions], public_url: str) -> Handler:
     """Return the handler of `/.well-known/void` (VoID, 7.2)."""
 
     async def answer(request: Request) -> Response:

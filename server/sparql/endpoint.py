@@ -14,6 +14,7 @@ from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag,
 from server.http.errors import QueryPlace, endpoint_is_read_only
 from server.http.message import Headers, Request, Response
 from server.http.negotiation import choose_language, exact_media_types
+from server.http.on_demand import OnDemand
 from server.http.plain_page import Layout, bare
 from server.query.hints import alias_in_having
 from server.query.operation import Operation, QueryKind
@@ -25,7 +26,7 @@ from server.rdf.formats import Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
 from server.sparql.result_page import MOST_ROWS, SOURCE, is_empty, result_page
-from server.sparql.service_description import OnDemand
+from server.sparql.service_description import DatasetDescriptions
 from server.sparql.terms import QueryTerms, UnknownTerm
 
 _BOM = b"\xef\xbb\xbf"
@@ -45,7 +46,7 @@ class Endpoint:
     """
 
     engine: Engine
-    description: OnDemand
+    description: OnDemand[DatasetDescriptions]
     public_url: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = bare

@@ -4,9 +4,8 @@ https://www.w3.org/TR/sparql11-service-description/ and https://www.w3.org/TR/vo
 Every number is counted in the store, every format comes from the table of formats.
 """
 
-import asyncio
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -63,22 +62,6 @@ class DatasetDescriptions:
     def __hash__(self) -> int:
         """Hash by identity: a description never changes, and there is one."""
         return id(self)
-
-
-class OnDemand:
-    """The description of a dataset, counted when it is first asked for: few ask."""
-
-    def __init__(self, count: Callable[[], DatasetDescriptions]) -> None:
-        """Keep how it is counted."""
-        self._count = count
-        self._counting: asyncio.Task[DatasetDescriptions] | None = None
-
-    async def get(self) -> DatasetDescriptions:
-        """Return the description."""
-        counting = self._counting
-        if counting is None or (counting.done() and (counting.cancelled() or counting.exception())):
-            counting = self._counting = asyncio.create_task(asyncio.to_thread(self._count))
-        return await asyncio.shield(counting)
 
 
 def describe(
