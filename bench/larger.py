@@ -1,4 +1,4 @@
-"""Writes a dataset folder so many times as large: `python -m bench.larger DIR OUT --times 30`.
+"""Writes a dataset folder that is N times as large: `python -m bench.larger DIR OUT --times 30`.
 
 The layers that grow with the answers are there as often, what they say of entries and things under
 other IRIs each time; vocabularies, reference data and shapes are there once. The catalogue is that
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def write_larger(folder: Path, out: Path, times: int) -> None:
-    """Write a dataset folder with the growing layers of another so many times."""
+    """Write a dataset folder with the growing layers of another, repeated `times` times."""
     manifest = json.loads((folder / "manifest.json").read_bytes())
     out.mkdir(parents=True)
     digest = hashlib.sha256()

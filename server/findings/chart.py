@@ -33,7 +33,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A number in a grid, empty where there is none, with its shade."""
+    """A cell of a grid: its number, or empty where nothing is counted, and its shade."""
 
     value: Cell
     step: int
