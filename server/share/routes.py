@@ -25,7 +25,7 @@ from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
 from server.site.embedding import frame_code
 from server.site.parameters import value_is_none_of
-from server.site.responses import answered, attached, html, json_answer
+from server.site.responses import answered, attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
 
 _CITATIONS = {
@@ -121,9 +121,8 @@ class Sharing:
         return subject
 
     def _absolute(self, path: str) -> str:
-        """Return an address with scheme and host: as configured, or as the client sees it."""
-        origin = self.site.addresses.origin or request.host_url.rstrip("/")
-        return origin + self.site.addresses.url(path)
+        """Return an address with scheme and host."""
+        return origin_of(self.site.addresses) + self.site.addresses.url(path)
 
 
 def share_blueprint(

@@ -15,7 +15,7 @@ from server.sheets.files import Sheet, as_csv, as_workbook
 from server.sheets.tables import SheetMaker
 from server.site.background import Prepared
 from server.site.kinds import index_named, kind_of
-from server.site.responses import attached
+from server.site.responses import attached, origin_of
 from server.site.site import Site
 from server.site.tables.resource_lists import index_list, list_of
 from server.site.tables.table import Slice
@@ -81,8 +81,7 @@ class Sheets:
         return _sent(maker.of_table(table, telling, f"{about}: {table.title}", address), kind)
 
     def _maker(self, code: str) -> SheetMaker:
-        origin = self.site.addresses.origin or request.host_url.rstrip("/")
-        return SheetMaker(self.site, Language(code), origin)
+        return SheetMaker(self.site, Language(code), origin_of(self.site.addresses))
 
 
 def sheets_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntries) -> Blueprint:

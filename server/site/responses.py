@@ -27,6 +27,11 @@ def to_language(addresses: Addresses, path: str) -> Response:
     return Response(status=302, headers=headers)
 
 
+def origin_of(addresses: Addresses) -> str:
+    """Return scheme and host of the site: as configured, or as the client sees them."""
+    return addresses.origin or request.host_url.rstrip("/")
+
+
 def json_answer(document: str) -> Response:
     """Return a JSON document; it may be in the language that the client likes best."""
     answer = answered(f"{document}\n".encode(), "application/json")
