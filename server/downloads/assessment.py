@@ -10,14 +10,8 @@ from server.downloads.listing import Listing
 from server.http.language import Language
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
+from server.site.texts import load_messages
 
-GROUPS: Mapping[str, Mapping[str, str]] = {
-    "quality": {"ja": "データの質", "en": "Quality of the data"},
-    "protocol": {"ja": "W3Cの規格", "en": "Specifications of the W3C"},
-    "stars": {"ja": "5つ星オープンデータ", "en": "5-star open data"},
-    "fair": {"ja": "FAIR原則", "en": "FAIR principles"},
-    "umaka": {"ja": "Umakaスコアの観点", "en": "Aspects of the Umaka score"},
-}
 MARKDOWN_HEAD = """\
 # Self-assessment
 
@@ -66,22 +60,29 @@ def assessment_page(site: Site, listing: Listing, language: Language) -> str:
     return site.render(
         "assessment.html",
         frame,
-        groups=[(GROUPS[name], list(rows)) for name, rows in _grouped(load_criteria())],
+        groups=[
+            (site.text(language, _title(group)), list(rows))
+            for group, rows in _grouped(load_criteria())
+        ],
         shacl=site.text(language, f"assessment.{key}", **checks),
     )
 
 
 def as_markdown(criteria: Iterable[Criterion]) -> str:
     """Return the self-assessment in English as Markdown."""
-    parts = [MARKDOWN_HEAD]
-    for name, rows in _grouped(criteria):
-        parts.append(f"\n## {GROUPS[name]['en']}\n")
+    parts, messages = [MARKDOWN_HEAD], load_messages()
+    for group, rows in _grouped(criteria):
+        parts.append(f"\n## {messages.text(Language.EN, _title(group))}\n")
         parts += (
             f"\n### {row.name['en']}\n\n{row.what['en']}\n\n```\n{row.show}\n```\n\n"
             + "".join(f"- `{test}`\n" for test in row.tests)
             for row in rows
         )
     return "".join(parts)
+
+
+def _title(group: str) -> str:
+    return f"assessment.group_{group}"
 
 
 def _grouped(criteria: Iterable[Criterion]) -> Iterable[tuple[str, Iterable[Criterion]]]:

@@ -14,6 +14,7 @@ from functools import cache
 
 import ontology
 from server.http.language import Language
+from server.site.texts import load_messages
 
 GROUPS = (
     "overview",
@@ -28,8 +29,6 @@ GROUPS = (
 
 _CANONICAL_BASE = "https://w3id.org/jp-digigov/"
 _HEAD = re.compile(r"# ([\w@]+): (.*)\n")
-# What separates names in a list, by language.
-_SEPARATORS = {Language.JA: '"、"', Language.EN: '", "'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,15 @@ class Example:
 
     def query(self, language: Language = Language.JA, base: str = _CANONICAL_BASE) -> str:
         """Return the query as it asks for labels in a language, over a dataset of this base."""
-        separated = self.text.replace(_SEPARATORS[Language.JA], _SEPARATORS[language])
+        separated = self.text.replace(_separator(Language.JA), _separator(language))
         asked = separated.replace(f'= "{Language.JA}"', f'= "{language}"')
         return asked.replace(_CANONICAL_BASE, base)
+
+
+@cache
+def _separator(language: Language) -> str:
+    """Return the literal that separates names in a list."""
+    return f'"{load_messages().text(language, "examples.separator")}"'
 
 
 @cache

@@ -46,7 +46,7 @@ def build_about_survey(site: Site, language: Language) -> AboutSurvey:
         sources=[
             SurveySource(
                 site.reader(language).link(survey.source),
-                survey.period(language),
+                survey.period(site.messages, language),
                 _answers(site, survey.source, language),
             )
             for survey in site.surveys

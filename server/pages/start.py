@@ -21,11 +21,8 @@ from server.site.tables.cells import Cell
 from server.site.tables.table import number
 from server.site.tiles import PrefectureCount, Tile, tiles
 
-# What people ask for: a technology, a word of procedures, both together, whose.
-_SEARCHES = {
-    Language.JA: ("チャットボット", "税", "AI-OCR 申請書", "広島県"),
-    Language.EN: ("chatbot", "taxation", "minutes", "Hiroshima"),
-}
+# How many examples of a search there are: `start.search_1` and so on.
+_SEARCHES = 4
 # The figures of the whole, each with the page that lists what it counts.
 _FIGURES = (
     ("answers", "explore"),
@@ -115,10 +112,14 @@ def build_start(site: Site, language: Language, findings: Sequence[PublishedFind
             for key, path in _WAYS
             if is_survey or key == "query"
         ],
-        searches=_SEARCHES[language] if is_survey else (),
+        searches=_searches(site, language) if is_survey else (),
         entries=figures[0],
         triples=triples,
     )
+
+
+def _searches(site: Site, language: Language) -> list[str]:
+    return [site.text(language, f"start.search_{place}") for place in range(1, _SEARCHES + 1)]
 
 
 def _queries(site: Site, language: Language) -> list[str]:

@@ -3,12 +3,14 @@
 What is too much for one document is left out, and a query that gives it is named instead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
+from server.http.texts import BilingualText, load_texts
 from server.rdf.query_files import read_query
 from server.site.statements.statements import MOST_POINTING, Statements, parts_of
 
@@ -19,16 +21,6 @@ _SEE_ALSO, _COMMENT = ox.NamedNode(f"{_RDFS}seeAlso"), ox.NamedNode(f"{_RDFS}com
 _MOST_OF_GRAPH = 10_000
 # The queries that give what is left out.
 _POINTING, _GRAPH = "pointing", "graph"
-_LEFT_OUT = {
-    _POINTING: (
-        "この資源を指す文は多いため省きました。rdfs:seeAlso のクエリで取り出せます。",
-        "The statements that point here are too many: the query at rdfs:seeAlso gives them.",
-    ),
-    _GRAPH: (
-        "このグラフの文は多いため省きました。rdfs:seeAlso のクエリかダウンロードで取り出せます。",
-        "The statements of this graph are too many: a query and the downloads give them.",
-    ),
-}
 
 
 def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
@@ -78,9 +70,15 @@ def _left_out(dataset: Dataset, this: ox.NamedNode, rest: str) -> list[ox.Triple
     """Return the way to what is left out, and what that is in words."""
     query = urlencode({"query": _query(dataset, this, rest)})
     way = ox.NamedNode(f"{dataset.identity.base}sparql?{query}")
-    words = zip(("ja", "en"), _LEFT_OUT[rest], strict=True)
-    texts = [ox.Triple(this, _COMMENT, ox.Literal(text, language=tag)) for tag, text in words]
-    return [ox.Triple(this, _SEE_ALSO, way), *texts]
+    text = _texts()[f"left_out.{rest}"]
+    words = [ox.Literal(text.in_language(tag), language=tag) for tag in ("ja", "en")]
+    comments = [ox.Triple(this, _COMMENT, literal) for literal in words]
+    return [ox.Triple(this, _SEE_ALSO, way), *comments]
+
+
+@cache
+def _texts() -> Mapping[str, BilingualText]:
+    return load_texts("server.resources")
 
 
 def _triples(dataset: Dataset, pattern: Pattern) -> set[ox.Triple]:

@@ -207,7 +207,7 @@ class Site:
 
     def period(self, language: Language) -> str:
         """Return when the surveys were made, in words; empty where that is not known."""
-        periods = [survey.period(language) for survey in self.surveys]
+        periods = [survey.period(self.messages, language) for survey in self.surveys]
         separator = self.text(language, "resource.separator")
         return separator.join(dict.fromkeys(filter(None, periods)))
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from server.engine import Dataset, Row
 from server.http.language import Language
 from server.site.tables.list_queries import list_query
+from server.site.texts import Messages
 
 _YEAR_AND_MONTH = 7
 
@@ -24,12 +25,20 @@ class ServedSurvey:
     start: str = ""
     end: str = ""
 
-    def period(self, language: Language) -> str:
+    def period(self, messages: Messages, language: Language) -> str:
         """Return when it was made, in words; empty where that is not known."""
         if not self.start or not self.end:
             return ""
-        write = _in_japanese if language is Language.JA else _in_english
-        return write(self.start, self.end)
+        (year, month), (last_year, last_month) = self.start.split("-"), self.end.split("-")
+        key = "within_year" if year == last_year else "across_years"
+        return messages.text(
+            language,
+            "period.month" if self.start == self.end else f"period.{key}",
+            year=year,
+            month=_month_in_words(month, language),
+            last_year=last_year,
+            last_month=_month_in_words(last_month, language),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +67,5 @@ def _month(row: Row, name: str) -> str:
     return _text(row, name)[:_YEAR_AND_MONTH]
 
 
-def _in_japanese(start: str, end: str) -> str:
-    (year, month), (last_year, last_month) = start.split("-"), end.split("-")
-    first = f"{year}年{int(month)}月"
-    if start == end:
-        return first
-    until = f"{int(last_month)}月" if year == last_year else f"{last_year}年{int(last_month)}月"
-    return f"{first}～{until}"
-
-
-def _in_english(start: str, end: str) -> str:
-    (year, month), (last_year, last_month) = start.split("-"), end.split("-")
-    first, last = calendar.month_name[int(month)], calendar.month_name[int(last_month)]
-    if start == end:
-        return f"{first} {year}"
-    return f"{first}{'' if year == last_year else f' {year}'}–{last} {last_year}"
+def _month_in_words(month: str, language: Language) -> str:
+    return str(int(month)) if language is Language.JA else calendar.month_name[int(month)]

@@ -1,12 +1,19 @@
 """The tables of texts: both languages, the same values in each."""
 
+import ast
+import re
 import string
+from pathlib import Path
 
 import pytest
 
+import server
 from server.http.texts import BilingualText, load_texts, text_of
 
-TABLES = {room: load_texts(room) for room in ("server.http", "server.mcp", "server.site")}
+SERVER = Path(server.__file__).parent
+# The findings have a table of their own form.
+ROOMS = sorted(path.parent.name for path in SERVER.glob("*/texts.toml"))
+TABLES = {room: load_texts(f"server.{room}") for room in ROOMS if room != "findings"}
 # What a value is for in one language alone: an article, an advice that follows a full stop.
 IN_ONE_LANGUAGE = {"limit", "reason"}
 
@@ -37,3 +44,36 @@ def test_a_value_that_is_bilingual_itself_is_filled_in_by_language() -> None:
 
 def test_a_text_keeps_the_braces_of_its_values() -> None:
     assert text_of("problem.not_found", path="/{x}").en == "There is no /{x}."
+
+
+# Modules that read or fold Japanese, or show how a value is written; no one reads these as a text.
+JAPANESE = {
+    "api/interfaces.py": "an example of a value",
+    "engine/remote/probes.py": "what is asked of an engine",
+    "mcp/arguments.py": "examples of values",
+    "search/question.py": "words that questions are made of",
+    "site/tiles.py": "a name that is not shortened",
+}
+_LETTER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff66-\uff9d]")
+
+
+def _has_japanese(module: Path) -> bool:
+    tree = ast.parse(module.read_text("utf-8"))
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        ast.get_docstring(one, clean=False) for one in ast.walk(tree) if isinstance(one, described)
+    }
+    texts = {
+        one.value
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    }
+    return any(_LETTER.search(text) for text in texts - docstrings)
+
+
+def test_no_japanese_text_stands_in_a_module() -> None:
+    found = {
+        path.relative_to(SERVER).as_posix() for path in SERVER.rglob("*.py") if _has_japanese(path)
+    }
+
+    assert found == set(JAPANESE)
