@@ -33,6 +33,7 @@ from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND
 from server.http.texts import text_of
 from server.middleware.errors import fault
 from server.pages.routes import pages_blueprint
+from server.pdf.routes import pdf_blueprint
 from server.resources.routes import Entities, entities_blueprint
 from server.search import Library
 from server.search.entries import EntryFinder
@@ -67,6 +68,7 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     pages.register_blueprint(search_blueprint(site, indexes.library, finder))
     if site.about.is_survey:
         pages.register_blueprint(explore_blueprint(site, catalogue, finding(finder)))
+        pages.register_blueprint(pdf_blueprint(site))
         # Before the figures: `….csv` is no name of one.
         pages.register_blueprint(sheets_blueprint(site, catalogue, finding(finder)))
         pages.register_blueprint(share_blueprint(site, catalogue, findings))

@@ -20,6 +20,7 @@ from server.site.statements.statements import Statements
 from server.site.survey import ServedSurvey, ShownSurvey, surveys_of
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.counted import address_of
+from server.site.tables.list_figures import unit_key
 from server.site.tables.table import TableMaker
 from server.site.texts import Messages, load_messages
 
@@ -103,6 +104,7 @@ def load_templates() -> jinja2.Environment:
         cache_size=-1,
     )
     templates.filters["grouped"] = grouped
+    templates.filters["unit_key"] = unit_key
     for name in templates.list_templates():
         templates.get_template(name)
     return templates

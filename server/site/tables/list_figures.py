@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pyoxigraph as ox
 
@@ -47,6 +47,15 @@ class ListFigures:
                 path = self.reader.short(term.value)
                 values |= {name: path, f"{name}_view": _view_at(path)}
         return template.format(**values)
+
+
+def unit_key(cell: Cell) -> str:
+    """Return the key of the words after a number, which say what it counts."""
+    unit, _, query = cell.count.partition("?")
+    if unit == ROWS:
+        name = parse_qs(query).get("list", [""])[0]
+        unit = _definitions().get(name, {}).get("unit", ROWS)
+    return f"{'unit_one' if cell.text == '1' else 'unit'}.{unit}"
 
 
 def _view_at(path: str) -> str:
