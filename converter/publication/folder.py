@@ -14,7 +14,8 @@ from converter.publication.changes.change_report import changes_to_files
 from converter.publication.changes.earlier import Earlier
 from converter.publication.citation import citation_file
 from converter.publication.dumps import PublishedDataset, dataset_to_dumps, dataset_to_further_dumps
-from converter.publication.manifest import MANIFEST, File, Written, manifest_json
+from converter.publication.indexes import dataset_to_indexes
+from converter.publication.manifest import MANIFEST, File, FileKind, Written, manifest_json
 from converter.publication.reifiers import dataset_to_reifiers
 from converter.publication.replacement.replacement import prepare, replace_folder
 from converter.publication.statistics import figures
@@ -29,6 +30,7 @@ DOWNLOADS: tuple[Maker, ...] = (
     dataset_to_further_dumps,
     dataset_to_reifiers,
     dataset_to_tables,
+    dataset_to_indexes,
 )
 
 
@@ -68,7 +70,8 @@ def _made(dataset: PublishedDataset, earlier: Earlier | None, *, downloads: bool
 
 def _with_twins(file: File) -> Iterator[File]:
     yield file
-    yield from twins_of(file)
+    if file.kind is not FileKind.INDEX:  # nobody takes them away
+        yield from twins_of(file)
 
 
 def _written(

@@ -24,6 +24,7 @@ class FileKind(StrEnum):
     CATALOGUE = "catalogue"
     CITATION = "citation"
     CHANGES = "changes"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from server.site.site import Site
 def about_dataset(site: Site, listing: Listing, language: Language) -> Markup:
     """Return the script's text for a page about the whole dataset."""
     described = whole_dataset(site, language)
-    described["distribution"] = [_file(site, listing, entry) for entry in listing.entries.values()]
+    described["distribution"] = [_file(site, listing, entry) for entry in listing.offered()]
     return as_script(described)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+_INDEX = "index"
 # The extensions under which formats are known to readers, in the order of the page.
 LABELS: Mapping[str, str] = {
     "ttl": "Turtle",
@@ -66,6 +67,10 @@ class Listing:
     entries: Mapping[str, ListedFile] = field(default_factory=dict)
     validation: Mapping[str, int] = field(default_factory=dict)
     manifest: bytes = b""
+
+    def offered(self) -> Sequence[ListedFile]:
+        """Return the files that are of use elsewhere: all but the server's own indexes."""
+        return [entry for entry in self.entries.values() if entry.kind != _INDEX]
 
     def of_kind(self, kind: str, part: str = "") -> Sequence[ListedFile]:
         """Return the files that are no twins, in the order of their formats."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +24,9 @@ CATALOGUE = "catalogue.nq"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a dataset is called: `checksum` is the SHA-256 of the loaded bytes, in hexadecimal.
+    """What a dataset is called: `checksum` is of the loaded bytes (SHA-256, in hexadecimal).
 
+    That of a folder is of the checksums of its two files, which its manifest has, too.
     `modified` is what the dataset says of itself, None where it says nothing: the clock of a file
     differs from copy to copy.
     """
@@ -81,7 +82,7 @@ def identity_of(folder: Path) -> Identity:
         _text(manifest, "version"),
         _text(manifest, "base") or DEFAULT_BASE,
         _date(_text(manifest, "modified")),
-        hashlib.sha256("".join(digests).encode()).hexdigest(),
+        _of_several(digests),
         folder,
     )
 
@@ -127,7 +128,7 @@ def load_into(store: ox.Store, path: Path, *, expected: str = "") -> Identity:
     if path.is_dir():
         return _load_folder(store, path, expected)
     content = _content(path)
-    checksum = _checksum(path, content, expected)
+    checksum = _expected(path, _digest(content), expected)
     RdfFile.read(path, content).load_into(store, None)
     return Identity("", DEFAULT_BASE, _modified(store, DEFAULT_BASE), checksum, None)
 
@@ -141,12 +142,13 @@ def _load_folder(store: ox.Store, folder: Path, expected: str) -> Identity:
     if not len(store):
         message = f"{quads}: no statement: a broken dataset; write it anew with digigov-convert"
         raise DatasetError(message)
+    digests = [_digest(content)]
     catalogue = folder / CATALOGUE
     if catalogue.is_file():
         described = _content(catalogue)
         RdfFile.read(catalogue, described).load_into(store, base)
-        content += described
-    checksum = _checksum(folder, content, expected)
+        digests.append(_digest(described))
+    checksum = _expected(folder, _of_several(digests), expected)
     modified = _date(_text(manifest, "modified")) or _modified(store, base)
     return Identity(_text(manifest, "version"), base, modified, checksum, folder)
 
@@ -173,8 +175,16 @@ def _content(path: Path) -> bytes:
         raise DatasetError(message) from error
 
 
-def _checksum(path: Path, content: bytes, expected: str) -> str:
-    found = hashlib.sha256(content).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _of_several(digests: Sequence[str]) -> str:
+    """Return the checksum of a folder, which its manifest gives as well as its files."""
+    return _digest("".join(digests).encode())
+
+
+def _expected(path: Path, found: str, expected: str) -> str:
     if expected and found != expected:
         message = f"{path}: the dataset has changed since it was loaded"
         raise DatasetError(message)

@@ -1,19 +1,14 @@
-"""Indexes as files in the cache folder: made once a dataset, then opened for reading alone.
+"""Index files, opened for reading alone: of the dataset's folder, or else of the cache folder.
 
-They are named by the digest of the dataset and of the code that writes them, so neither a new
-dataset nor a new version of this software meets those of another.
+Where `digigov-convert` wrote none, or another version of this software did, the first start makes
+them in the cache folder, named by the digest of the dataset.
 """
 
 import hashlib
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
 from filelock import FileLock
 
@@ -21,17 +16,13 @@ from server.counts.facets import FACETS
 from server.engine import Dataset
 from server.engine.dataset_path import cache_folder
 from server.facets.index import Catalogue, catalogue_of
-from server.facets.stored import read_catalogue, write_catalogue
+from server.facets.stored import read_catalogue
 from server.search import Library
-from server.search.documents import documents_of
 from server.search.index import SearchIndex
-from server.search.index import write as write_index
+from server.service.index_files import WRITERS, code, published_index
 from server.site.background import Prepared
 
 _LOG = logging.getLogger("server")
-_ROOMS = ("server.counts", "server.facets", "server.search")
-
-Made = TypeVar("Made")
 
 
 def indexes_of(dataset: Dataset, *, stored: bool) -> tuple[Prepared[Catalogue], Prepared[Library]]:
@@ -45,23 +36,19 @@ def indexes_of(dataset: Dataset, *, stored: bool) -> tuple[Prepared[Catalogue], 
 
 def stored_library(dataset: Dataset, cache: Path | None = None) -> Library:
     """Return the search index of a dataset, from its file where the cache can be written."""
-    path = _stored(dataset, "search", lambda own: write_index(documents_of(dataset), own), cache)
+    path = published_index(dataset, "search") or _stored(dataset, "search", cache)
     return Library(dataset, SearchIndex.open(path)) if path else Library.of(dataset)
 
 
 def stored_catalogue(dataset: Dataset, cache: Path | None = None) -> Catalogue:
     """Return the facet index of a dataset, from its file where the cache can be written."""
-    path = _stored(
-        dataset, "facets", lambda own: write_catalogue(catalogue_of(dataset), own), cache
-    )
+    path = published_index(dataset, "facets") or _stored(dataset, "facets", cache)
     if path is None:
         return catalogue_of(dataset)
     return read_catalogue(path, dataset.identity.base, [facet.name for facet in FACETS])
 
 
-def _stored(
-    dataset: Dataset, name: str, write: Callable[[Path], None], cache: Path | None
-) -> Path | None:
+def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:
     """Return the file of an index, made now where there is none yet; None without a cache."""
     folder = (cache or cache_folder() / "indexes") / _key(dataset)
     path = folder / f"{name}.sqlite"
@@ -69,43 +56,23 @@ def _stored(
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{name}.lock"):
             if not path.is_file():
-                _make(path, write)
+                _make(dataset, name, path)
     except OSError as error:
         _LOG.warning("indexes are made anew at each start: %s", error)
         return None
     return path
 
 
-def _make(path: Path, write: Callable[[Path], None]) -> None:
+def _make(dataset: Dataset, name: str, path: Path) -> None:
     """Write a file beside its place, so that a killed start leaves no half of it there."""
     beside = Path(tempfile.mkdtemp(dir=path.parent))
     try:
-        write(beside / path.name)
+        WRITERS[name](dataset, beside / path.name)
         (beside / path.name).replace(path)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
 def _key(dataset: Dataset) -> str:
-    made_of = f"{dataset.identity.checksum} {dataset.identity.base} {_code()}"
+    made_of = f"{dataset.identity.checksum} {dataset.identity.base} {code()}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:24]
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """Return the digest of the code and the queries that make indexes."""
-    digest = hashlib.sha256()
-    for room in _ROOMS:
-        for file in _files(files(room)):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _files(folder: Traversable) -> list[Traversable]:
-    found: list[Traversable] = []
-    for item in sorted(folder.iterdir(), key=lambda one: one.name):
-        if item.is_dir():
-            found += _files(item)
-        elif item.name.endswith((".py", ".rq", ".toml")):
-            found.append(item)
-    return found

@@ -35,6 +35,13 @@ class LocalDataset:
         dataset = cls(loaded.store, loaded.identity, union)
         return dataset.with_union() if union and has_repeated_triples(loaded.store) else dataset
 
+    @classmethod
+    def of_quads(cls, quads: Iterable[ox.Quad], base: str) -> "LocalDataset":
+        """Return a dataset of quads that stand in no file yet."""
+        store = ox.Store()
+        store.bulk_extend(quads)
+        return cls(store, Identity("", base, None, "", None))
+
     def with_union(self) -> "LocalDataset":
         """Return the dataset with all graphs copied to the default graph, each triple once."""
         make_union(self.store)

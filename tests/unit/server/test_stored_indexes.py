@@ -1,8 +1,10 @@
 """Indexes as files: they find what those in memory find, and are made once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from published import publish_small
 from website import SAMPLE
 
 from server.counts.facets import FACETS
@@ -12,6 +14,7 @@ from server.facets.index import catalogue_of
 from server.facets.state import SORTS, State
 from server.http.language import Language
 from server.search import Library, SearchRequest
+from server.service.index_files import WRITERS, code, published_index
 from server.service.indexes import stored_catalogue, stored_library
 
 
@@ -62,3 +65,35 @@ def test_without_a_cache_folder_indexes_are_made_in_memory(
 
     assert stored_library(dataset, no_folder).count(("rpa",)) == Library.of(dataset).count(("rpa",))
     assert len(stored_catalogue(dataset, no_folder).rows[Language.JA]) > 0
+
+
+def test_the_converter_writes_the_indexes_that_a_first_start_would_make(tmp_path: Path) -> None:
+    folder = publish_small(tmp_path / "data")
+    dataset = LocalDataset.open(folder)
+
+    for name, write in WRITERS.items():
+        published = published_index(dataset, name)
+        write(dataset, tmp_path / name)
+        assert published
+        assert published.read_bytes() == (tmp_path / name).read_bytes()
+
+
+def test_indexes_of_the_folder_are_used_and_none_is_made(tmp_path: Path) -> None:
+    dataset = LocalDataset.open(publish_small(tmp_path / "data"))
+
+    stored_library(dataset, tmp_path / "cache")
+    stored_catalogue(dataset, tmp_path / "cache")
+
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_index_of_another_dataset_or_version_is_not_used(tmp_path: Path) -> None:
+    folder = publish_small(tmp_path / "data")
+    dataset = LocalDataset.open(folder)
+    other = replace(dataset, identity=replace(dataset.identity, checksum="0" * 64))
+    assert published_index(other, "search") is None
+
+    (folder / "indexes" / code()).rename(folder / "indexes" / "earlier")
+
+    assert published_index(dataset, "search") is None
+    assert stored_library(dataset, tmp_path / "cache").count(("rpa",)) >= 0

@@ -1,0 +1,76 @@
+"""Index files: made once a dataset, by `digigov-convert` or at a first start, then only read.
+
+They stand below a folder that is named by the digest of the code and the queries that write them,
+so no version of this software meets those of another.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from server.engine import Dataset, LocalDataset
+from server.engine.loading import identity_of
+from server.facets.index import catalogue_of
+from server.facets.stored import write_catalogue
+from server.search.documents import documents_of
+from server.search.index import write as write_search
+
+MEDIA_TYPE = "application/vnd.sqlite3"
+_FOLDER = "indexes"
+_ROOMS = ("server.counts", "server.facets", "server.search")
+
+WRITERS: Mapping[str, Callable[[Dataset, Path], None]] = {
+    "search": lambda dataset, path: write_search(documents_of(dataset), path),
+    "facets": lambda dataset, path: write_catalogue(catalogue_of(dataset), path),
+}
+
+
+def index_files(quads: Iterable[ox.Quad], base: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path of each index file below its dataset's folder, and its bytes."""
+    dataset = LocalDataset.of_quads(quads, base)
+    for name, write in WRITERS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, name)
+            write(dataset, path)
+            yield path_of(name), path.read_bytes()
+
+
+def path_of(name: str) -> str:
+    """Return where the index file of a name stands below its dataset's folder."""
+    return f"{_FOLDER}/{code()}/{name}.sqlite"
+
+
+def published_index(dataset: Dataset, name: str) -> Path | None:
+    """Return the index file that came with a dataset, None where this software wrote none."""
+    folder = dataset.identity.files
+    path = folder / path_of(name) if folder else None
+    if folder is None or path is None or not path.is_file():
+        return None
+    # The folder may hold another dataset by now, or files that its converter did not write.
+    return path if identity_of(folder).checksum == dataset.identity.checksum else None
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """Return the digest of the code and the queries that make indexes."""
+    digest = hashlib.sha256()
+    for room in _ROOMS:
+        for file in _files(files(room)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for item in sorted(folder.iterdir(), key=lambda one: one.name):
+        if item.is_dir():
+            found += _files(item)
+        elif item.name.endswith((".py", ".rq", ".toml")):
+            found.append(item)
+    return found
