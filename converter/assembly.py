@@ -12,6 +12,7 @@ from converter.authority.authorities import Authorities
 from converter.authority.sssom import load_mapping_sets, load_mappings
 from converter.findings import Finding, Ref
 from converter.mapping.derived import Software, findings_to_quads
+from converter.mapping.editions import editions_to_quads
 from converter.mapping.links import mapping_sets_to_quads, mappings_to_quads
 from converter.mapping.reference import authorities_to_quads
 from converter.mapping.rules import turtle_to_rules
@@ -51,6 +52,7 @@ def assemble(
             for one in sources
             for quad in survey_to_quads(one.survey, one.document, authorities)
         ),
+        *editions_to_quads([one.document for one in sources]),
         *findings_to_quads([*counts, *derived], surveys, software(), rules),
         *authorities_to_quads(authorities, _schemes(), named),
         *mappings_to_quads(load_mappings()),

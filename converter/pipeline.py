@@ -13,7 +13,9 @@ from converter.authority.vocabulary import load_vocabulary
 from converter.documents import InputDocument, bundled_sources, paths_to_sources
 from converter.errors import ConversionError, DocumentFault, InputError, ValidationError
 from converter.findings import Linked
-from converter.linking.joining import survey_to_findings
+from converter.linking.continuations import ContinuationRules
+from converter.linking.joining import joined, survey_to_findings
+from converter.mapping.editions import in_time
 from converter.mapping.rebasing import rebase
 from converter.model import Document, Survey
 from converter.publication.changes.earlier import read_earlier
@@ -120,10 +122,21 @@ def _dataset(
 def surveys_to_findings(
     read: Iterable[ReadDocument], authorities: Authorities
 ) -> tuple[Linked, ...]:
-    """Return what the rules derive from each survey."""
+    """Return what the rules derive from each survey, and which things continue earlier ones."""
+    documents = tuple(read)
     tables = load_tables()
     vocabulary, governments = authorities.vocabulary, authorities.governments
-    return tuple(survey_to_findings(one.survey, vocabulary, governments, tables) for one in read)
+    linked = {
+        one.document.key: survey_to_findings(one.survey, vocabulary, governments, tables)
+        for one in documents
+    }
+    surveys = {one.document.key: one.survey for one in documents}
+    keys = [one.key for one in in_time([one.document for one in documents])]
+    continued = ContinuationRules(tables.procedures.placeholders).link(
+        [surveys[key] for key in keys], [linked[key] for key in keys]
+    )
+    added = dict(zip(keys, continued, strict=True))
+    return tuple(joined(found, added[key]) for key, found in linked.items())
 
 
 def _page_progress(progress: Progress) -> PageProgress:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from second_edition import write_editions
 
 from converter.__main__ import main
 
@@ -39,13 +40,30 @@ def bundled_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     It is made once a run: the first process that asks makes it, the others wait for it.
     """
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = _shared_by_all_processes(tmp_path_factory)
     folder = shared / "bundled-dataset"
     with FileLock(shared / "bundled-dataset.lock"):
         if not folder.exists():
             assert main(["--quiet", "--downloads", "-o", str(folder)]) == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the dataset of the bundled survey and of the second edition that is made of it."""
+    shared = _shared_by_all_processes(tmp_path_factory)
+    folder = shared / "two-editions"
+    with FileLock(shared / "two-editions.lock"):
+        if not folder.exists():
+            sources = shared / "two-editions-sources"
+            sources.mkdir()
+            assert main(["--quiet", str(write_editions(sources)), "-o", str(folder)]) == 0
+    return folder
+
+
+def _shared_by_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -84,7 +84,7 @@ def survey_to_findings(
     )
     derived = [finding for part in parts for finding in part.findings]
     named = translate(derived, things, tables.translations)
-    return _joined(
+    return joined(
         *parts,
         Linked(named.findings, {}, named.remarks),
         AnswerRules(vocabulary, tables.concepts).link(survey.records, derived),
@@ -99,7 +99,8 @@ def survey_to_findings(
     )
 
 
-def _joined(*parts: Linked) -> Linked:
+def joined(*parts: Linked) -> Linked:
+    """Return parts as one."""
     return Linked(
         tuple(finding for part in parts for finding in part.findings),
         {key: refs for part in parts for key, refs in part.things.items()},

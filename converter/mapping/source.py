@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from converter.authority.authorities import Authorities
 from converter.authority.schemes import scheme_of
 from converter.iris import entry_path
+from converter.mapping.editions import edition_path
 from converter.mapping.sections import (
     Headings,
     SectionKey,
@@ -129,6 +130,7 @@ def _entry(
         ("dg:entryNumber", integer(record.key.number)),
         ("dct:isPartOf", headings.nodes[section]),
         ("prov:hadPrimarySource", source),
+        ("dg:edition", node(edition_path(document))),
         ("dg:reportedBy", node(prefecture.path)),
         *place_to_pairs(record.place),
         *_heading(section, headings),

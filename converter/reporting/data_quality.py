@@ -21,6 +21,9 @@ REMARKS: Mapping[str, str] = {
     "text-without-translation": "No reviewed row translates the text; it stays in Japanese",
     "unit-without-slug": "A unit is named that no reviewed row gives an identifier",
     "merge-not-reviewed": "Two entries seem to describe one thing; no reviewed row confirms it",
+    "continuation-undecided": "Several things could continue, or be continued; none is chosen",
+    "thing-without-earlier-one": "No thing of an earlier edition has this name in the prefecture",
+    "thing-without-later-one": "No thing of the next edition has this name in the prefecture",
 }
 CLASSES: Mapping[str, str] = {
     "dg:Procedure": "procedures",

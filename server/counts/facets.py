@@ -154,7 +154,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet("kind", "dg:organisationKind", "concept/organisation-kind/", "unit"),
     Facet("source", "prov:hadPrimarySource", "id/source/", "nga-2020"),
-    Facet("edition", "dg:edition", "id/edition/", "2020"),
+    Facet("edition", "dg:edition", "id/edition/", "nga-2020"),
 )
 
 
