@@ -44,7 +44,7 @@ OTHERS: Mapping[str, Sequence[str]] = {
     "query page": ("query", "query?example=chatbots"),
     "examples": ("examples",),
     "search": ("search?q=RPA", f"search?q={quote('会議録 音声')}", "search?q=Hokkaido"),
-    "explore": ("explore", "explore?technology=ai-ocr", "explore?prefecture=13&size=250"),
+    "explore": ("explore", "explore?technology=ai-ocr", "explore?prefecture=13&size=100"),
     "comparisons": ("compare",),
     "comparison": tuple(f"compare/{item.slug}" for item in COMPARISONS),
     "nothing there": ("id/entry/1-999", "concept/technology/telepathy", "nothing"),

@@ -36,7 +36,7 @@ QUERIES = (
 VIEWS = (
     "/ja/explore",
     "/ja/explore?technology=artificial-intelligence&prefecture=13&prefecture=14",
-    "/en/explore?type=group-taxation&sort=-status&size=250",
+    "/en/explore?type=group-taxation&sort=-status&size=100",
     "/api/explore?status=planned",
     "/ja/compare/map?of=technology:ai-ocr",
     "/ja/compare/field-status",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from server.counts.view import View, ViewError, read_view
 
 SORTS = ("printed", "prefecture", "status", "name")
-SIZES = (25, 50, 100, 250)
+SIZES = (25, 50, 100)
 SIZE = 50
 LAST_PAGE = 9999
 

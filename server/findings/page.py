@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import pyoxigraph as ox
 
@@ -166,9 +167,8 @@ def _all(site: Site, language: Language) -> Cell:
 
 def _part(results: Results, part: FindingPart) -> ShownQuery:
     language, example = results.language, example_named(part.query)
-    rows, names = results.rows(part.query), _names(results, part.query)
+    columns, rows = table_of(results, part.query)
     grid, bars = grid_of(results, example), bars_of(results, example)
-    shown = rows if grid or bars else rows[:_ROWS]
     return ShownQuery(
         slug=part.query,
         title=example.titles[language],
@@ -176,15 +176,21 @@ def _part(results: Results, part: FindingPart) -> ShownQuery:
         after=results.pieces(part.after[language]),
         bars=bars,
         grid=grid,
-        columns=[_column(results, part.query, name) for name in names],
-        rows=[
-            [_cell(results, part.query, index, name) for name in names]
-            for index in range(len(shown))
-        ],
+        columns=columns,
+        rows=rows if grid or bars else rows[:_ROWS],
         total=len(rows),
         query=results.query(part.query),
         editor=results.address(part.query),
     )
+
+
+def table_of(results: Results, slug: str) -> tuple[list[ResultColumn], list[list[Cell]]]:
+    """Return the columns and all rows of an example query."""
+    names, rows = _names(results, slug), results.rows(slug)
+    columns = [_column(results, slug, name) for name in names]
+    return columns, [
+        [_cell(results, slug, index, name) for name in names] for index in range(len(rows))
+    ]
 
 
 def _names(results: Results, slug: str) -> list[str]:
@@ -194,7 +200,7 @@ def _names(results: Results, slug: str) -> list[str]:
     names = {"label", "name"}
     return [
         name
-        for name, behind in zip(columns, [*columns[1:], ""], strict=True)
+        for name, behind in zip_longest(columns, columns[1:], fillvalue="")
         if behind not in names
     ]
 

@@ -6,13 +6,14 @@ Each place names an example query, conditions on its rows, and what is taken of 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from server.editor.examples import Example, find_example
 from server.engine import Row
+from server.findings.book import load_findings
 from server.http.language import Language
 from server.site.site import Site
 from server.site.tables.cells import Cell
@@ -83,7 +84,7 @@ class Results:
             for index, row in enumerate(self.rows(slug))
             if all(self._fits(condition, index, row) for condition in conditions)
         ]
-        return self.figure(_taken(rows, wanted, place), place)
+        return replace(self.figure(_taken(rows, wanted, place), place), href=self.shown_at(slug))
 
     def figure(self, text: str, place: str) -> Cell:
         """Return the value of a place as a cell; a whole number leads to the query."""
@@ -91,6 +92,14 @@ class Results:
             return Cell(text)
         key = f"{UNIT}?{urlencode({'of': place})}"
         return Cell(text, self.address(place.partition("|")[0]), count=key)
+
+    def shown_at(self, slug: str) -> str:
+        """Return the address of a query's table: on the page of a finding, else in the editor."""
+        for finding in load_findings():
+            if any(part.query == slug for part in finding.parts):
+                path = f"{self.language}/findings/{finding.slug}"
+                return f"{self.site.addresses.url(path)}#{slug}"
+        return self.address(slug)
 
     def address(self, slug: str) -> str:
         """Return the address of the editor with an example query."""

@@ -25,7 +25,8 @@ SECURITY: Headers = (
         "Access-Control-Expose-Headers",
         (
             "Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Encoding, "
-            "Content-Location, Content-Range, ETag, Link, Query-Hint, Retry-After, Server-Timing"
+            "Content-Location, Content-Range, ETag, Link, Query-Hint, Query-Unknown-Terms, "
+            "Retry-After, Server-Timing"
         ),
     ),
     ("Content-Security-Policy", _POLICY),

@@ -11,11 +11,15 @@ from server.engine import Row
 from server.http.language import Language
 from server.site.lists import ROWS_PER_PAGE, Pager, page_number
 from server.site.site import Frame, Site
+from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of, counted
 from server.site.tables.list_queries import columns_of
 from server.site.tables.table import number
 from server.site.values import in_words
+
+# The figure whose rows are no words themselves, but those who gave them.
+_WHOSE = "prefectures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def build_count(
     return CountPage(
         figure=counted(site.addresses, language, figure.key, total),
         of=_of(site, figure, language),
-        names=[site.text(language, f"column.{name}") for name in names],
-        rows=[_cells(site, row, names, language) for row in rows],
+        names=[site.text(language, f"column.{name}") for name in (*names, *_also(figure))],
+        rows=[
+            _cells(site, row, names, language) + _words(site, row, figure, language) for row in rows
+        ],
         pager=_pager(site, figure, page, total, language),
         query=listing,
     )
@@ -87,6 +93,20 @@ def _of(site: Site, figure: Count, language: Language) -> str:
 def _cells(site: Site, row: Row, names: Sequence[str], language: Language) -> list[Cell]:
     reader = site.reader(language)
     return [reader.cell(row.get(name)) for name in names]
+
+
+def _also(figure: Count) -> tuple[str, ...]:
+    """Return the column that a list has beside those of its query."""
+    return ("entry",) if figure.unit == _WHOSE else ()
+
+
+def _words(site: Site, row: Row, figure: Count, language: Language) -> list[Cell]:
+    """Return the way from a prefecture to those of its answers that the figure counts."""
+    if figure.unit != _WHOSE:
+        return []
+    view = figure.view.having(prefecture=iri_of(row["prefecture"]).rpartition("/")[2])
+    path = address_of(site.addresses, language, view.key("answers"))
+    return [Cell(site.text(language, "count.its_answers"), path)]
 
 
 def _pager(site: Site, figure: Count, page: int, total: int, language: Language) -> Pager:

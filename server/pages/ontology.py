@@ -19,6 +19,9 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SCHEMA = "http://schema.org/"
 _USAGE = (f"{_SKOS}scopeNote", f"{_SKOS}example", "http://purl.org/vocab/vann/usageNote")
+# The part of the page that lists the terms of other vocabularies; the first part has our own.
+REUSED = "reused"
+ONTOLOGY = "ontology"
 # So many classes that have a property are named; the dictionary has all.
 _USERS = 6
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"

@@ -24,7 +24,7 @@ from server.pages.dictionary import (
 )
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
-from server.pages.ontology import build_ontology
+from server.pages.ontology import ONTOLOGY, REUSED, build_ontology
 from server.pages.reading import read_page
 from server.pages.resource import SHAPES, build_resource, resource_frame, side_by_side
 from server.pages.start import build_start, start_frame
@@ -82,13 +82,19 @@ class Pages:
         key = f"/{code}/{path}"
         if name in (*kind_of(path).counts, *kind_of(path).lists):
             return self._cached(lambda: self._list_of(Language(code), iri, name), key)
-        part = request.args.get("part", "") if path == SHAPES else ""
-        if part and not self.site.statements.exists(f"{iri}#{part}"):
+        part = request.args.get("part", "") if path in {SHAPES, ONTOLOGY} else ""
+        if part and not self._has_part(iri, part):
             return self._missing(Language(code), f"{path}#{part}")
         key += f"?part={part}" if part else ""
         answer = self._cached(lambda: self._resource(Language(code), iri, part), key)
         answer.headers["Link"] = links_of(self.site, path)
         return answer
+
+    def _has_part(self, iri: str, part: str) -> bool:
+        """Return whether a page has a part: a resource with the fragment, or a list of terms."""
+        if self.site.addresses.path(iri) == ONTOLOGY:
+            return part == REUSED
+        return self.site.statements.exists(f"{iri}#{part}")
 
     def prepare(self) -> None:
         """Write the pages that take longest, which count over the whole dataset, for the cache.
@@ -164,6 +170,7 @@ class Pages:
             context["beside"] = side_by_side(resource)
         if resource.kind.name == "ontology":
             context["ontology"] = build_ontology(self.site, iri, language)
+            context["is_reused"] = part == REUSED
         return self.site.render(resource.kind.template, frame, **context)
 
     def _index(self, language: Language, index: IndexPage) -> str:

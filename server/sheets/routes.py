@@ -9,6 +9,7 @@ from server.charts.routes import figure_of
 from server.facets.index import Catalogue
 from server.facets.page import title_of
 from server.facets.routes import FindEntries, state_with_words
+from server.findings.book import find_finding
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.sheets.files import Sheet, as_csv, as_workbook
@@ -80,6 +81,14 @@ class Sheets:
         telling = f"{path.replace('/', '-')}-{name}"
         return _sent(maker.of_table(table, telling, f"{about}: {table.title}", address), kind)
 
+    def finding(self, code: str, slug: str, part: str, kind: str) -> Response:
+        """Return the table of an example query that a finding rests on."""
+        finding, maker = find_finding(slug), self._maker(code)
+        if finding is None or part not in {one.query for one in finding.parts}:
+            raise nothing_is_at(request.path)
+        path = self.site.addresses.url(f"{code}/findings/{slug}")
+        return _sent(maker.of_finding(part, f"findings-{slug}-{part}", f"{path}#{part}"), kind)
+
     def _maker(self, code: str) -> SheetMaker:
         return SheetMaker(self.site, Language(code), origin_of(self.site.addresses))
 
@@ -92,6 +101,7 @@ def sheets_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntri
     language = "/<any(ja, en):code>"
     add(f"{language}/explore.{_ENDING}", "view", views.view)
     add(f"{language}/compare/<slug>.{_ENDING}", "figure", views.figure)
+    add(f"{language}/findings/<slug>/<part>.{_ENDING}", "finding", views.finding)
     add(f"{language}/list/<slug>.{_ENDING}", "index", views.index)
     add(f"{language}/list-of/<name>.{_ENDING}", "list_of", views.list_of)
     return blueprint

@@ -9,6 +9,8 @@ from server.engine import Row
 from server.facets.index import Catalogue
 from server.facets.sparql import COLUMNS, select_of
 from server.facets.state import State
+from server.findings.page import table_of
+from server.findings.values import Results, example_named
 from server.http.language import Language
 from server.sheets.files import Sheet
 from server.site.site import Site
@@ -37,6 +39,14 @@ class SheetMaker:
             return self.of_table(figure.table, name, figure.title, path)
         columns, rows = self._of_matrix(figure.matrix)
         return self._sheet(name, (figure.title, figure.table.query, path), columns, rows)
+
+    def of_finding(self, slug: str, name: str, path: str) -> Sheet:
+        """Return all rows of an example query; `path` is the address where they are shown."""
+        results = Results(self.site, self.language)
+        columns, rows = table_of(results, slug)
+        title = example_named(slug).titles[self.language]
+        said = (title, results.query(slug), path)
+        return self._sheet(name, said, [column.title for column in columns], rows)
 
     def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
         """Return all answers of a view, in its order."""

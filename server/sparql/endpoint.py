@@ -27,12 +27,14 @@ from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
 from server.sparql.result_page import MOST_ROWS, SOURCE, is_empty, result_page
 from server.sparql.service_description import DatasetDescriptions
-from server.sparql.terms import QueryTerms, UnknownTerm
+from server.sparql.terms import QueryTerms, UnknownTerm, unknown_terms_field
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
 _BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
 _MOST_UNKNOWN = 3
+# Bytes of a result that may have no row: the names of its columns stand in it.
+_LONGEST_EMPTY = 1024
 # Another version of the software may write the same result in other bytes.
 _SOFTWARE = version("digigov")
 
@@ -94,6 +96,9 @@ class Endpoint:
         answer = await self._answer(operation, choice, request)
         body = bom + answer.body if bom else answer.body
         headers = (*_headers(choice), _timing(answer), *_hint(operation))
+        if choice.format == SOURCE and len(answer.body) <= _LONGEST_EMPTY:
+            unknown = await asyncio.to_thread(self._unknown, operation, answer.body)
+            headers = (*headers, *unknown_terms_field(unknown))
         return Response(HTTPStatus.OK, headers, body)
 
     async def _describe(self, asked: SparqlRequest, request: Request) -> Response:

@@ -38,6 +38,19 @@ class UnknownTerm:
     near: Sequence[str]
 
 
+def unknown_terms_field(terms: Sequence[UnknownTerm]) -> Sequence[tuple[str, str]]:
+    """Return the header field that names terms: strings with a parameter (RFC 9651, 3.1).
+
+    Fields are ASCII: a term with other letters is left out.
+    """
+    members = [
+        f'"{term.written}";near="{" ".join(term.near)}"'
+        for term in terms
+        if term.written.isascii() and "".join(term.near).isascii()
+    ]
+    return (("Query-Unknown-Terms", ", ".join(members)),) if members else ()
+
+
 @dataclass(frozen=True)
 class QueryTerms:
     """The terms that queries over a dataset can name."""

@@ -47,7 +47,7 @@ VIEWS = (
 )
 MAPS = ("?of=technology:ai-ocr", "?status=planned&table=PostEntry", "?measure=share")
 PLAIN = (
-    *("", "about/survey", "ontology", "dictionary", "dictionary/dg-Entry"),
+    *("", "about/survey", "ontology", "ontology?part=reused", "dictionary", "dictionary/dg-Entry"),
     *("dictionary/dg-ProcedureEntry", "search?q=RPA", "search?q=AI-OCR+%E7%A8%8E"),
 )
 
@@ -116,7 +116,7 @@ def found_on(site: Client, paths: list[str]) -> dict[str, set[int]]:
 
 
 def text_of(site: Client, path: str) -> str:
-    reply = site(path)
+    reply = site(path.partition("#")[0])
     assert reply.status == 200, path
     return reply.body.decode()
 

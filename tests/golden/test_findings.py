@@ -1,5 +1,7 @@
 """Findings: every number in their texts is computed, and each has all that a reader needs."""
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -74,7 +76,7 @@ def test_a_page_has_answer_figure_table_query_and_limits(
 
     assert 'class="lead quotable"' in page
     assert 'class="wide-bars"' in page or 'class="matrix"' in page or "<td" in page
-    for wanted in ("What it does not say", "Open the query", "This list as CSV", "SELECT"):
+    for wanted in ("What it does not say", "Open the query", '.xlsx">Excel</a>', "SELECT"):
         assert wanted in page
     assert page.count("<table>") >= len(finding.parts)
 
@@ -90,3 +92,21 @@ def test_the_start_page_is_led_by_three_findings_and_has_no_form_for_sparql(page
 
 def test_an_unknown_finding_is_not_found(pages: Client) -> None:
     assert pages("/en/findings/nothing").status == 404
+
+
+@each_finding
+def test_the_table_of_each_query_of_a_finding_can_be_taken_away_whole(
+    pages: Client, finding: PublishedFinding
+) -> None:
+    for part in finding.parts:
+        address = f"/en/findings/{finding.slug}/{part.query}"
+        page = pages(f"/en/findings/{finding.slug}").body.decode()
+        assert f'href="{address}.xlsx"' in page
+        assert pages(f"{address}.xlsx").status == 200
+
+        rows = list(csv.reader(io.StringIO(pages(f"{address}.csv").body.decode("utf-8-sig"))))
+        total = re.search(
+            rf'<section id="{part.query}">.*?Open the query \((\d+) rows\)', page, re.DOTALL
+        )
+        assert total
+        assert len(rows) == int(total[1]) + 1

@@ -143,3 +143,17 @@ def test_terms_are_not_named_where_a_query_gives_rows() -> None:
     page = website()(path, headers={"Accept": "text/html"}).body.decode()
 
     assert "Did you mean" not in page
+
+
+def test_json_names_a_misspelt_term_where_a_query_gives_nothing() -> None:
+    path = f"/sparql?query={quote('SELECT ?s { ?s dg:reportedBi ?o }')}&format=json"
+
+    named = website()(path).headers["query-unknown-terms"]
+
+    assert named.startswith('"dg:reportedBi";near="dg:reportedBy')
+
+
+def test_json_names_no_term_where_a_query_gives_rows() -> None:
+    path = f"/sparql?query={quote('SELECT ?s { ?s dg:reportedBy ?o } LIMIT 1')}&format=json"
+
+    assert "query-unknown-terms" not in website()(path).headers

@@ -31,6 +31,9 @@ export function outcome(answer: Answer, query: string, hint: string[]): Element[
   return [
     html("div", { class: "outcome-head" }, title, said),
     ...(answer.hint === "alias-in-having" ? [html("p", { role: "note" }, word("alias_in_having"))] : []),
+    ...answer.unknown.map(({ term, near }) =>
+      html("p", { role: "note" }, word(near.length ? "unknown_term_near" : "unknown_term", { term, near: near.join(", ") })),
+    ),
     result.truth === undefined ? tabbed(views(result, hint), hint) : truth(result.truth),
     html("pre", { class: "asked", lang: "" }, query),
     takeaway(query, result.truth === undefined ? result.shape : "truth"),

@@ -23,6 +23,13 @@ export interface Answer {
   evaluated: number | undefined;
   /** The name of a likely mistake in a query that could be read, "" where there is none. */
   hint: string;
+  /** Terms of a query without a result that the data do not have, each with those most like it. */
+  unknown: UnknownTerm[];
+}
+
+export interface UnknownTerm {
+  term: string;
+  near: string[];
 }
 
 export class Refused extends Error {
@@ -55,7 +62,16 @@ export async function ask(query: string, signal?: AbortSignal): Promise<Answer> 
     total: performance.now() - started,
     evaluated: evaluation(reply.headers.get("Server-Timing") ?? ""),
     hint: reply.headers.get("Query-Hint") ?? "",
+    unknown: unknownTerms(reply.headers.get("Query-Unknown-Terms") ?? ""),
   };
+}
+
+/** The terms of the header field: `"dg:useTechnology";near="dg:usesTechnology"`. */
+export function unknownTerms(field: string): UnknownTerm[] {
+  return [...field.matchAll(/"([^"]*)";near="([^"]*)"/g)].map(([, term = "", near = ""]) => ({
+    term,
+    near: near.split(" ").filter(Boolean),
+  }));
 }
 
 /** The server's problem; what stands before it, such as a proxy, may answer in its own words. */

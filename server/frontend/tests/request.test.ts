@@ -25,6 +25,17 @@ describe("the endpoint's answer", () => {
     expect(answer.result.columns).toEqual(["subject", "predicate", "object"]);
   });
 
+  it("names the terms that the data do not have, each with those most like it", async () => {
+    const body = '{"head":{"vars":["a"]},"results":{"bindings":[]}}';
+    const field = '"dg:useTechnology";near="dg:usesTechnology dg:concernsTechnology", "dg:x";near=""';
+    answering(200, body, { "Content-Type": "application/sparql-results+json", "Query-Unknown-Terms": field });
+
+    expect((await ask("SELECT ?a {}")).unknown).toEqual([
+      { term: "dg:useTechnology", near: ["dg:usesTechnology", "dg:concernsTechnology"] },
+      { term: "dg:x", near: [] },
+    ]);
+  });
+
   it("that refuses has the server's problem", async () => {
     answering(400, '{"title":"Broken","detail":"expected }","line":2}');
 

@@ -10,7 +10,7 @@ from server.site.tables.cells import Cell
 # The unit of lists that have a definition of their own, on the page of a resource.
 ROWS = "rows"
 # Units whose lists have a page of their own; all others are listed on the page of the figure.
-_PAGES = {"answers": "explore", "prefectures": "compare/map"}
+_PAGES = {"answers": "explore"}
 
 
 def counted(addresses: Addresses, language: Language, key: str, value: int) -> Cell:
