@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import resvg_py
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from server.charts.beside import BESIDE, prefecture_choices
 from server.charts.choices import map_choices, table_choices
-from server.charts.drawing.svg import document, inline
+from server.charts.drawing.png import as_png
+from server.charts.drawing.svg import Imprint, document, inline
 from server.charts.figure import Chart, ChartContext, Comparison
 from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
@@ -22,7 +22,7 @@ from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
 from server.site.parameters import value_is_none_of
-from server.site.responses import answered, html, to_language
+from server.site.responses import answered, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
 from server.site.values import read_values
@@ -104,11 +104,23 @@ class Comparing:
         language = Language(code)
         comparison = _comparison(slug)
         drawing = comparison.make(self._place(language, comparison)).draw()
-        text = document(drawing, self.site.source(language))
+        text = document(drawing, self._imprint(language, slug))
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
-        picture = resvg_py.svg_to_bytes(svg_string=text, zoom=_ZOOM, languages=[code])
-        return answered(picture, "image/png")
+        return answered(as_png(text, code, _ZOOM), "image/png")
+
+    def _imprint(self, language: Language, slug: str) -> Imprint:
+        """Return what a file says of its unit and source, its address, and the date of the data."""
+        text, parameters = self.site.text, asked_parameters()
+        page = self.site.addresses.url_of(f"{language}/compare/{slug}", parameters)
+        address = origin_of(self.site.addresses) + page
+        unit = f"measure_{asked_measure() or MapMeasure.ANSWERS}" if slug == MAPS[0].slug else slug
+        date = self.site.date
+        return Imprint(
+            text(language, f"compare.unit_{unit}"),
+            self.site.source(language),
+            text(language, "compare.address", address=address, date=date) if date else address,
+        )
 
     def _place(self, language: Language, comparison: Comparison) -> ChartContext:
         view = asked_view()

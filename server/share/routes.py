@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import resvg_py
 from flask import Blueprint, Response, request
 
+from server.charts.drawing.png import as_png
 from server.charts.routes import asked_parameters, figure_of
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
@@ -53,8 +53,7 @@ class Sharing:
             self.site.text(language, "site.name"),
             self.site.text(language, "share.source", period=self.site.period(language)),
         )
-        picture = resvg_py.svg_to_bytes(svg_string=draw_card(card), languages=[code])
-        return answered(picture, "image/png")
+        return answered(as_png(draw_card(card), code), "image/png")
 
     def cite(self, code: str, kind: str, path: str = "") -> Response:
         """Return how a page is cited."""
@@ -66,7 +65,7 @@ class Sharing:
             author=self.site.text(language, "cite.author"),
             site=self.site.text(language, "site.name"),
             version=self.site.dataset.identity.version,
-            year=self.site.year,
+            year=self.site.date[:4],
             address=self._absolute(f"{code}/{path}"),
             language=code,
         )

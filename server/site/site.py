@@ -186,8 +186,8 @@ class Site:
         )
 
     @property
-    def year(self) -> str:
-        """Return the year of the dataset's version; empty where it is not known."""
+    def date(self) -> str:
+        """Return the date of the dataset's version; empty where it is not known."""
         dataset = ox.NamedNode(self.addresses.iri("id/dataset/digigov"))
         dates = [
             quad.object.value
@@ -195,7 +195,7 @@ class Site:
             for quad in self.dataset.quads(Pattern(dataset, name))
             if isinstance(quad.object, ox.Literal)
         ]
-        return max(dates, default="")[:4]
+        return max(dates, default="")
 
     def _embed_code(self, frame: Frame) -> str:
         if not frame.embed:

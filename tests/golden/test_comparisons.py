@@ -60,6 +60,12 @@ def test_a_drawing_can_be_taken_away(site: Client, slug: str) -> None:
     assert png.type == "image/png"
     assert png.body.startswith(b"\x89PNG")
     assert got(site, f"/ja/compare/{slug}.svg").body == svg.body
+    assert got(site, f"/ja/compare/{slug}.png").body == png.body
+    texts = [node.text or "" for node in ET.fromstring(svg.body).iter()]  # noqa: S314 -- ours
+    said = "\n".join(texts)
+    for wanted in ("全国知事会", f"/ja/compare/{slug}", "データの日付 2"):
+        assert wanted in said
+    assert sum(unit in said for unit in ("数字は", "印は", "線の太さは")) == 1
 
 
 CELL = re.compile(r'<td class="cell-\d"><a [^>]*href="([^"]*)"><data value="(\d+)"')

@@ -28,7 +28,7 @@ FONTS = (
     "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, BIZ UDPGothic, Meiryo, sans-serif"
 )
 STEPS = 5
-_HEAD, _LEGEND_ROW = 36, 20
+_HEAD, _LEGEND_ROW, _NOTE_ROW = 54, 20, 14
 # A drawing a little wider than a page is made to fit; narrower than these it fits as it is.
 _PAGE, _FITTED = 1080, 1400
 # From this shade on, light letters have the better contrast (7:1; dark ones on step 3 have 5:1).
@@ -112,6 +112,15 @@ class Drawing:
     legend: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a file says beside its title: what its numbers count, the source, address and date."""
+
+    unit: str
+    source: str
+    address: str
+
+
 def step(count: int, most: int) -> int:
     """Return the shade of a count: 0 for none, 1 to 5 in equal steps to the most."""
     return -(-STEPS * count // most) if most else 0
@@ -134,23 +143,31 @@ def inline(drawing: Drawing) -> str:
     )
 
 
-def document(drawing: Drawing, source: str) -> str:
-    """Return the drawing as a file of its own, with its title above and its source below."""
+def document(drawing: Drawing, imprint: Imprint) -> str:
+    """Return the drawing as a file of its own: its title and unit above, whence it is below."""
     legend = [_key(place, *entry) for place, entry in enumerate(drawing.legend)]
-    head, foot = _HEAD + _LEGEND_ROW * len(legend), 26
+    below = (imprint.source, imprint.address)
+    head, foot = _HEAD + _LEGEND_ROW * len(legend), 12 + _NOTE_ROW * len(below)
     height = drawing.height + head + foot
-    words = max(width_of(drawing.title, 15), width_of(source, 10)) + 16
+    words = max(width_of(drawing.title, 15), *(width_of(text, 10) for text in below)) + 16
     width = max(drawing.width, words, 560)
     shapes = "\n".join(_shape(shape, linked=False) for shape in drawing.shapes)
-    title = _shape(Caption(8, 22, drawing.title, size=15), linked=False)
-    note = _shape(Caption(8, height - 9, source, "soft", size=10), linked=False)
+    captions = [
+        Caption(8, 22, drawing.title, size=15),
+        Caption(8, 40, imprint.unit, "soft", size=11),
+        *(
+            Caption(8, height - foot + 16 + place * _NOTE_ROW, text, "soft", size=10)
+            for place, text in enumerate(below)
+        ),
+    ]
+    notes = "\n".join(_shape(caption, linked=False) for caption in captions)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
         f'height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}" '
         f'font-family="{FONTS}">\n<title>{escape(drawing.title)}</title>\n'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{title}\n'
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{notes}\n'
         f"{''.join(legend)}"
-        f'<g transform="translate(0 {head})">\n{shapes}\n</g>\n{note}\n</svg>\n'
+        f'<g transform="translate(0 {head})">\n{shapes}\n</g>\n</svg>\n'
     )
 
 

@@ -26,6 +26,7 @@ from server.charts.drawing.svg import (
     PAPER,
     STEPS,
     Drawing,
+    Imprint,
     document,
     inline,
     on_step,
@@ -62,10 +63,10 @@ def texts(svg: str) -> list[str]:
 def test_a_drawing_is_well_formed_on_a_page_and_alone(drawing: Drawing) -> None:
     ET.fromstring(inline(drawing))  # noqa: S314 -- our own drawing
 
-    alone = document(drawing, "source & date")
+    alone = document(drawing, Imprint("answers", "source & date", "http://example.jp/map"))
 
     assert drawing.title in texts(alone)
-    assert "source & date" in texts(alone)
+    assert {"answers", "source & date", "http://example.jp/map"} <= set(texts(alone))
     assert "href" not in alone
     assert "style=" not in alone
 
