@@ -57,19 +57,25 @@ def map_choices(place: ChartContext) -> MapChoices:
     )
 
 
-def table_choices(place: ChartContext, slug: str) -> list[MenuItem]:
-    """Return the tables of the survey that a matrix can be about, the present one marked."""
+def table_choices(place: ChartContext, slug: str, asked: Sequence[Facet]) -> list[MenuItem]:
+    """Return the tables of the survey that a matrix can be about, the present one marked.
+
+    A table whose entries cannot have a value of each facet that is `asked` has no matrix; where
+    only one table has, there is nothing to choose.
+    """
     facet = facet_named("table")
     url = place.site.addresses.url_of
     path = f"{place.language}/compare/{slug}"
-    return [
+    offered = [
         MenuItem(
             url(path, place.view.having(table=choice.slug).parameters()),
             value_of(place.site, facet, choice.slug, place.language).text,
             place.view.of("table") == (choice.slug,),
         )
         for choice in place.catalogue.choices(View(), facet)
+        if all(not one.within or choice.slug in one.within for one in asked)
     ]
+    return offered if len(offered) > 1 else []
 
 
 def map_options(place: ChartContext) -> list[Options]:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from server.charts.drawing.figures import LinkedName
 from server.charts.drawing.svg import Drawing
 from server.charts.tabular import MatrixTable, ShownBar
+from server.counts.facets import Facet
 from server.counts.view import View
 from server.engine import Row
 from server.facets.index import Catalogue
@@ -78,6 +79,7 @@ class Chart:
     legend: Sequence[tuple[str, str]] = ()
     lead: str = ""
     counted: Sequence[Cell] = ()
+    facets: Sequence[Facet] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class _Matrix:
             table=self._query_as_table(),
             matrix=table,
             counted=[self._answers(View(place.view.chosen))],
+            facets=(self.down, self.across),
         )
 
     def _columns(self) -> list[FacetChoice]:

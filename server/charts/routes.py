@@ -93,7 +93,11 @@ class Comparing:
             drawing=Markup(inline(figure.draw())) if is_drawn else "",  # noqa: S704
             choices=map_choices(place) if slug == MAPS[0].slug else None,
             prefectures=prefecture_choices(place) if slug == BESIDE[0].slug else (),
-            tables=table_choices(place, slug) if figure.matrix and figure.counted else (),
+            tables=(
+                table_choices(place, slug, figure.facets)
+                if figure.matrix and figure.counted
+                else ()
+            ),
             files=self._files(slug, language, parameters),
             neighbours=self._neighbours(slug, language),
         )

@@ -127,6 +127,23 @@ def test_a_matrix_is_sorted_by_the_column_that_is_asked_for(site: Client) -> Non
     assert "band-row" not in page
 
 
+@pytest.mark.parametrize(
+    ("slug", "tables"),
+    [
+        ("prefecture-technology", ["Procedure", "SharedSystem", "Post", "Organisation"]),
+        ("reason-technology", ["Procedure", "SharedSystem"]),
+        ("task-technology", []),
+    ],
+)
+def test_a_matrix_offers_the_tables_that_can_have_values_of_both_facets(
+    site: Client, slug: str, tables: list[str]
+) -> None:
+    page = got(site, f"/en/compare/{slug}").body.decode()
+
+    offered = re.findall(rf'href="/en/compare/{slug}\?table=(\w+)Entry"', page)
+    assert sorted(set(offered)) == sorted(tables)
+
+
 @pytest.mark.parametrize("slug", MATRICES)
 def test_a_reader_skips_to_the_table(site: Client, slug: str) -> None:
     page = got(site, f"/ja/compare/{slug}").body.decode()
