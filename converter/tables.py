@@ -19,7 +19,7 @@ from converter.authority.decisions import (
 from converter.authority.named_things import load_named_things
 from converter.authority.reviewed_rows import read_rows
 from converter.authority.words import Cue, TextTranslation, Translation
-from converter.linking.answers import DECISIONS
+from converter.linking.answers import DECISIONS, MEMBERS
 from converter.linking.joining import TECHNOLOGIES, ReviewedTables
 from converter.linking.operators import FILE as OPERATORS
 from converter.linking.operators import OperatorTables
@@ -62,6 +62,7 @@ def load_tables() -> ReviewedTables:
         _participations(),
         tuple(row.words for row in read_rows("cues/known-words.tsv", Cue)),
         read_rows(RELATIONS, RelationDecision),
+        read_rows(MEMBERS, Cue),
     )
 
 

@@ -188,7 +188,7 @@ class DateDecision:
 class ParticipationDecision:
     """A second participation that an entry of a prefecture states in these words.
 
-    `status`, `scope` and `kind` are ids of concepts, `as_of` is a date as exactly as stated.
+    `status`, `scope` and `kind` are ids of concepts; the dates are as exact as they are stated.
     """
 
     prefecture: str
@@ -198,4 +198,5 @@ class ParticipationDecision:
     count: str
     kind: str
     as_of: str
+    starts_on: str
     reason: str

@@ -1,7 +1,7 @@
 """What the answers say: why and what is shared, which tasks are automated, on which systems.
 
 The reason column speaks of sharing alone, name and description of the work alone, and the profile
-of where specialists come from and of who makes up and chairs a body.
+of where specialists come from and of who makes up, chairs and belongs to a body.
 """
 
 import re
@@ -10,14 +10,18 @@ from dataclasses import dataclass, replace
 
 from converter.authority.decisions import ConceptDecision
 from converter.authority.vocabulary import Vocabulary
+from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Linked, Ref, Text
 from converter.iris import entry_path
 from converter.linking.text.concepts import ConceptRules, Said
 from converter.linking.text.folding import fold_spelling
+from converter.linking.text.matching import concept_spellings
 from converter.linking.text.quoting import together
 from converter.model import Column, Record, SurveyTable
 
 DECISIONS = "decisions/concepts.tsv"
+MEMBERS = "cues/members.tsv"
+NO_MEMBER = "none"
 _WORK = (Column.NAME, Column.DESCRIPTION)
 _SHARING = (Column.NOTE,)
 _MAKE_UP = (Column.PROFILE,)
@@ -70,6 +74,9 @@ QUESTIONS = (
         "dg:memberSector", "sector", _MAKE_UP, (SurveyTable.ORGANISATIONS,), "member-sector"
     ),
     AnswerProperty("dg:chairedBy", "office", _MAKE_UP, (SurveyTable.ORGANISATIONS,), "chair"),
+    AnswerProperty(
+        "dg:memberOffice", "office", _MAKE_UP, (SurveyTable.ORGANISATIONS,), "member-office"
+    ),
     AnswerProperty("dct:subject", "topic", _WORK, tuple(SurveyTable), "topic", of_entry=True),
 )
 
@@ -86,11 +93,20 @@ class _Thing:
 class AnswerRules:
     """Finds what the answers say, by the spellings of the schemes and reviewed rows."""
 
-    def __init__(self, vocabulary: Vocabulary, decisions: Sequence[ConceptDecision]) -> None:
-        """Prepare the rules of each property once for all records."""
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        decisions: Sequence[ConceptDecision],
+        members: Iterable[Cue] = (),
+    ) -> None:
+        """Prepare the rules of each property once for all records.
+
+        `members` are the words that name an office as a member of a body.
+        """
         self._decisions = decisions
+        cued = {"dg:memberOffice": tuple(_member_spellings(vocabulary, members))}
         self._rules = [
-            (one, ConceptRules(vocabulary, one.scheme, one.columns, decisions)) for one in QUESTIONS
+            (one, _rules(vocabulary, one, decisions, cued.get(one.predicate))) for one in QUESTIONS
         ]
 
     def link(self, records: Sequence[Record], derived: Sequence[Finding]) -> Linked:
@@ -126,6 +142,25 @@ class AnswerRules:
                     f"ontology/{DECISIONS}: row for {row.prefecture} 「{row.quote}」 ignored: "
                     "no entry of the prefecture has these words"
                 )
+
+
+def _rules(
+    vocabulary: Vocabulary,
+    question: AnswerProperty,
+    decisions: Sequence[ConceptDecision],
+    cued: Sequence[tuple[str, str]] | None,
+) -> ConceptRules:
+    """Return the rules of a property; the reviewed rows are about the words of its scheme."""
+    where = (vocabulary, question.scheme, question.columns)
+    return ConceptRules(*where, decisions) if cued is None else ConceptRules(*where, spellings=cued)
+
+
+def _member_spellings(vocabulary: Vocabulary, cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:
+    """Yield the words that name an office as a member; who chairs the body is left out."""
+    for words, _ in concept_spellings(vocabulary.schemes["office"].values()):
+        yield words, ""
+    for cue in cues:
+        yield cue.words, "" if cue.kind == NO_MEMBER else cue.kind
 
 
 def _stated(

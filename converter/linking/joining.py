@@ -12,7 +12,7 @@ from converter.authority.decisions import (
 from converter.authority.governments import Governments
 from converter.authority.named_things import NamedThing
 from converter.authority.vocabulary import Vocabulary
-from converter.authority.words import TextTranslation, Translation
+from converter.authority.words import Cue, TextTranslation, Translation
 from converter.findings import Finding, Linked, Ref, Remark
 from converter.linking.answers import AnswerRules
 from converter.linking.mentions import MentionRules
@@ -61,6 +61,7 @@ class ReviewedTables:
     participations: ParticipationTables = field(default_factory=ParticipationTables)
     known_words: tuple[str, ...] = ()
     relations: tuple[RelationDecision, ...] = ()
+    members: tuple[Cue, ...] = ()
 
 
 def survey_to_findings(
@@ -87,7 +88,7 @@ def survey_to_findings(
     return joined(
         *parts,
         Linked(named.findings, {}, named.remarks),
-        AnswerRules(vocabulary, tables.concepts).link(survey.records, derived),
+        AnswerRules(vocabulary, tables.concepts, tables.members).link(survey.records, derived),
         _mentions(survey.records, things, tables.named),
         Linked(tuple(MentionRules(governments).findings(survey.records, derived)), {}),
         stated_dates(survey.records, things, tables.dates),
@@ -151,9 +152,12 @@ def _named(
     for key, named in mentions.items():
         for mention in named:
             concept = Ref(mention.concept.path)
-            reviewed = (mention.rule, mention.evidence, mention.reason)
+            # Further words of one entry would only repeat what the first ones say.
+            words = mention.evidence if mention.reason else mention.evidence[:1]
             for thing in things.get(key, ()):
-                yield Finding(thing, PREDICATES[key.table], concept, *reviewed)
+                yield Finding(
+                    thing, PREDICATES[key.table], concept, mention.rule, words, mention.reason
+                )
 
 
 def _unnamed(

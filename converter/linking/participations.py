@@ -128,6 +128,7 @@ class ParticipationRules:
                 ("dg:participantCount", int(row.count) if row.count else None),
                 ("dg:countedKind", Ref(f"concept/counted-kind/{row.kind}") if row.kind else None),
                 ("dg:asOf", PartialDate(row.as_of) if row.as_of else None),
+                ("dg:startsOn", PartialDate(row.starts_on) if row.starts_on else None),
             )
             for predicate, value in values:
                 if value is not None:

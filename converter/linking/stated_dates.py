@@ -1,4 +1,4 @@
-"""Dates of start and end of what entries describe, and of what is said of it; reviewed rows."""
+"""Dates of start, end and plan of what entries describe, and of what is said of it, as reviewed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -10,7 +10,9 @@ from converter.model import EntryKey, Record
 
 DECISIONS = "decisions/dates.tsv"
 RULE = "stated-date"
-PROPERTIES = frozenset({"schema:startDate", "schema:endDate", "dg:asOf"})
+PROPERTIES = frozenset(
+    {"schema:startDate", "schema:endDate", "dg:asOf", "dg:plannedFor", "dg:concernsPeriod"}
+)
 
 
 def stated_dates(
@@ -44,5 +46,9 @@ def _of_row(
         words = quoted(record, row.quote) if record.prefecture == row.prefecture else ()
         if words:
             for thing in described.get(record.key, ()):
-                date = PartialDate(row.date)
-                yield Finding(thing, row.property, date, RULE, words, row.reason)
+                yield Finding(thing, row.property, _value(row.date), RULE, words, row.reason)
+
+
+def _value(stated: str) -> PartialDate | str:
+    """Return a date, or an interval (ISO 8601: `1991/2015`) as plain words."""
+    return stated if "/" in stated else PartialDate(stated)

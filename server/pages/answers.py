@@ -28,10 +28,10 @@ _OF_THING = (
     *("procedureType", "systemType", "usesTechnology", "concernsTechnology"),
     *("automatedTask", "actsOn", "legalBasis"),
     *("http://schema.org/startDate", "http://schema.org/endDate"),
-    *("http://schema.org/foundingDate", "specialistOrigin"),
+    *("http://schema.org/foundingDate", "plannedFor", "concernsPeriod", "specialistOrigin"),
     *("operatedBy", "http://www.w3.org/ns/org#postIn"),
-    *("http://www.w3.org/ns/org#subOrganizationOf", "chairedBy", "memberSector", "memberCount"),
-    "participation",
+    "http://www.w3.org/ns/org#subOrganizationOf",
+    *("chairedBy", "memberOffice", "memberSector", "memberCount", "participation"),
 )
 # The name of a field or a government says all; these need to be explained.
 # Nodes that only hold values together: their values stand for them.

@@ -35,8 +35,12 @@ class ConceptRules:
         scheme: str,
         columns: Sequence[Column],
         decisions: Iterable[ConceptDecision] = (),
+        *,
+        spellings: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Prepare the spellings and the reviewed rows of the scheme once for all records.
+
+        `spellings`, pairs of words and the slug that they say, stand in for those of the scheme.
 
         Raises:
             DecisionFileError: A row names no concept of the scheme, or neither adds nor drops.
@@ -44,7 +48,7 @@ class ConceptRules:
         self._concepts = vocabulary.schemes[scheme]
         self._columns = tuple(columns)
         self._negations = [fold_spelling(one) for one in vocabulary.negations.get(scheme, ())]
-        self._matcher = Matcher(concept_spellings(self._concepts.values()))
+        self._matcher = Matcher(tuple(spellings) or concept_spellings(self._concepts.values()))
         self._decisions = tuple(row for row in decisions if row.scheme == scheme)
         for row in self._decisions:
             place = f"decisions/concepts.tsv {row.prefecture} 「{row.quote}」"

@@ -85,6 +85,9 @@ _TASKS = (
 _MAKE_UP = (
     *_node("sector", "構成員の部門", "Sector of members", THING, "dg:memberSector", many=True),
     *_node("chair", "長の職位", "Chaired by", THING, "dg:chairedBy", many=True),
+    *_node(
+        "member_office", "構成員の職位", "Office of members", THING, "dg:memberOffice", many=True
+    ),
 )
 _MENTIONS = _node("mention", "挙げられた製品等", "Product named", "schema:mentions", many=True)
 _JOINT_USE = "dg:participation"
@@ -171,10 +174,7 @@ TABLES: Mapping[SurveyTable, tuple[str, tuple[CsvColumn, ...]]] = {
             *_node("kind", "組織の区分", "Kind of organisation", "dg:organisationKind"),
             *_things("組織", "Organisation"),
             *_technologies("dg:concernsTechnology"),
-            *_node(
-                "sector", "構成員の部門", "Sector of members", THING, "dg:memberSector", many=True
-            ),
-            *_node("chair", "長の職位", "Chaired by", THING, "dg:chairedBy", many=True),
+            *_MAKE_UP,
             _number(
                 "dedicated", "専任", "Dedicated", THING, "dg:headCount", "dg:dedicated", many=True
             ),

@@ -111,12 +111,21 @@ def test_the_base_of_a_count_is_read_beside_it() -> None:
 
 
 def test_a_reviewed_second_participation_is_kept_apart_from_the_first() -> None:
-    row = ParticipationDecision(
-        "岡山県", "令和3年4月時点で52団体", "planned", "other", "52", "bodies", "2021-04", "later"
-    )
+    what = ("planned", "other", "52", "bodies", "2021-04", "", "later")
+    row = ParticipationDecision("岡山県", "令和3年4月時点で52団体", *what)
     record = shared_system("共同利用中。令和3年4月時点で52団体が利用")
     values = found(record, tables=ParticipationTables(seconds=(row,)))
 
     assert values["2-1-2 dg:participantCount"] == 52
     assert values["2-1-2 dg:asOf"] == "2021-04"
     assert "2-1 dg:asOf" not in values
+
+
+def test_a_reviewed_second_participation_has_the_date_on_which_it_starts() -> None:
+    what = ("current", "named-only", "", "", "", "2020", "joined later")
+    row = ParticipationDecision("岡山県", "Ｒ２年度から倉敷市が加わった", *what)
+    record = shared_system("共同利用中。Ｒ２年度から倉敷市が加わった")
+    values = found(record, tables=ParticipationTables(seconds=(row,)))
+
+    assert values["2-1-2 dg:startsOn"] == "2020"
+    assert "2-1 dg:startsOn" not in values

@@ -14,8 +14,9 @@ from converter.linking.answers import AnswerRules
 from converter.linking.named_things import NamedThingRules
 from converter.linking.stated_dates import stated_dates
 from converter.model import Column, Record
+from converter.tables import load_tables
 
-ANSWERS = AnswerRules(load_vocabulary(), ())
+ANSWERS = AnswerRules(load_vocabulary(), (), load_tables().members)
 NAMED = NamedThingRules(load_named_things())
 THING = Ref("id/thing/1")
 
@@ -68,6 +69,28 @@ def test_a_deputy_or_a_member_is_no_chair(overview: str, offices: set[str]) -> N
     assert said(council(overview), "dg:chairedBy") == offices
 
 
+@pytest.mark.parametrize(
+    ("overview", "offices"),
+    [
+        ("知事、副知事、各部局長", {"governor", "vice-governor"}),
+        ("本部長：知事、副本部長：副知事", {"vice-governor"}),
+        ("本部長：知事（代理：副知事）", set()),
+        ("知事が指名する副知事をもって充てるＣＩＯ", {"vice-governor"}),
+        ("議長が副知事でメンバーは各部局副部長、局長等", set()),
+    ],
+)
+def test_a_member_is_one_who_is_named_and_is_not_said_to_chair(
+    overview: str, offices: set[str]
+) -> None:
+    assert said(council(overview), "dg:memberOffice") == offices
+
+
+def test_the_staff_of_a_unit_come_from_sectors_too() -> None:
+    record = body("戦略部", "府職員６９名、民間交流員５名、市町村研修生４名")
+
+    assert said(record, "dg:memberSector") == {"prefecture", "business", "municipalities"}
+
+
 def test_a_chair_below_a_heading_is_that_of_the_body_that_the_heading_names() -> None:
     overview = "【本　部】\n本部長：知事\n【委員会】委員長：総務部次長"
     record = body("推進本部，推進委員会", overview, heading="部局横断型")
@@ -118,6 +141,14 @@ def test_a_reviewed_date_is_given_to_what_its_entry_describes() -> None:
 
     assert [(one.subject, one.value) for one in found] == [(THING, PartialDate("2021-03"))]
     assert found[0].evidence[0].column is Column.NOTE
+
+
+def test_a_reviewed_period_is_an_interval() -> None:
+    record = shared_system("平成3年から27年のデータ")
+    row = DateDecision("岡山県", "平成3年から27年", "dg:concernsPeriod", "1991/2015", "years")
+    found = stated_dates([record], {record.key: (THING,)}, [row]).findings
+
+    assert [one.value for one in found] == ["1991/2015"]
 
 
 def test_a_reviewed_date_of_another_property_is_refused() -> None:
