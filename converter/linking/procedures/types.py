@@ -1,7 +1,7 @@
 """What administrative work a procedure is: one to three types, best first, with the words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.authority.decisions import ProcedureTypeDecision
@@ -151,8 +151,6 @@ def _is_about(
 def _shifted(
     record: Record, column: Column, matches: Iterable[Match], offset: int
 ) -> tuple[Evidence, ...]:
-    def evidence() -> Iterator[Evidence]:
-        for match in matches:
-            yield Evidence(record.key, column, offset + match.start, offset + match.end)
-
-    return tuple(evidence())
+    """Return the first match as evidence; `offset` is where the text that was searched begins."""
+    first = min(matches)
+    return (Evidence(record.key, column, offset + first.start, offset + first.end),)

@@ -200,9 +200,10 @@ def _are_alike(first: str, second: str) -> bool:
 
 
 def _by_body(users: Iterable[Participant]) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
+    """Return each role of a body with the first words that name it; further ones repeat them."""
     found: dict[tuple[str, str], tuple[Evidence, ...]] = {}
     for user in users:
         if user.role is not Role.OPERATOR:
             key = (str(user.role), user.government.path)
-            found[key] = (*found.get(key, ()), user.evidence)
+            found.setdefault(key, (user.evidence,))
     return found
