@@ -15,13 +15,14 @@ from converter.publication.changes.earlier import Earlier
 from converter.publication.citation import citation_file
 from converter.publication.dumps import PublishedDataset, dataset_to_dumps, dataset_to_further_dumps
 from converter.publication.indexes import dataset_to_indexes
-from converter.publication.manifest import MANIFEST, File, FileKind, Written, manifest_json
+from converter.publication.manifest import MANIFEST, File, Written, manifest_json
 from converter.publication.reifiers import dataset_to_reifiers
 from converter.publication.replacement.replacement import prepare, replace_folder
 from converter.publication.statistics import figures
 from converter.publication.tables.tables import dataset_to_tables
 from converter.publication.twins import twins_of
 
+_CATALOGUE = "catalogue.nq"
 Maker: TypeAlias = Callable[[PublishedDataset], Iterable[File]]
 # Each makes some of the files; a further kind of download is one more function here.
 BASIC: tuple[Maker, ...] = (dataset_to_dumps,)
@@ -30,7 +31,6 @@ DOWNLOADS: tuple[Maker, ...] = (
     dataset_to_further_dumps,
     dataset_to_reifiers,
     dataset_to_tables,
-    dataset_to_indexes,
 )
 
 
@@ -70,8 +70,7 @@ def _made(dataset: PublishedDataset, earlier: Earlier | None, *, downloads: bool
 
 def _with_twins(file: File) -> Iterator[File]:
     yield file
-    if file.kind is not FileKind.INDEX:  # nobody takes them away
-        yield from twins_of(file)
+    yield from twins_of(file)
 
 
 def _written(
@@ -85,6 +84,8 @@ def _written(
     described = catalogue_to_files(description, counted, files, every=downloads)
     files += [_write(new, file) for file in described]
     files.append(_write(new, citation_file(description)))
+    if downloads:
+        files += [_write(new, file) for file in dataset_to_indexes(dataset, new / _CATALOGUE)]
     manifest = manifest_json(description, counted, files)
     return (*files, _write(new, File(MANIFEST, "application/json", manifest)))
 

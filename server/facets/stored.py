@@ -4,7 +4,6 @@ Bit sets are whole numbers in little-endian bytes, orders are places of four byt
 terms of its variables, as SPARQL's JSON results write them.
 """
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -13,9 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import overload
 
-import pyoxigraph as ox
-
-from server.engine import Row, Term
+from server.engine import Row
+from server.engine.row_text import row_to_text, text_to_row
 from server.facets.index import Catalogue, FacetValue
 from server.http.language import Language
 
@@ -37,7 +35,7 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     ]
     orders = [(name, array(_PLACE, order).tobytes()) for name, order in catalogue.orders.items()]
     rows = [
-        (language, place, _to_text(row))
+        (language, place, row_to_text(row))
         for language, found in catalogue.rows.items()
         for place, row in enumerate(found)
     ]
@@ -88,7 +86,7 @@ class StoredRows(Sequence[Row]):
             found = self._database.execute(statement, (self._language, place)).fetchone()
         if found is None:
             raise IndexError(place)
-        return _to_row(found[0])
+        return text_to_row(found[0])
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -100,26 +98,3 @@ class StoredRows(Sequence[Row]):
 
 def _to_bytes(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-
-
-def _to_text(row: Row) -> str:
-    return json.dumps({name: _packed(term) for name, term in row.items()}, ensure_ascii=False)
-
-
-def _to_row(text: str) -> Row:
-    return {name: _unpacked(term) for name, term in json.loads(text).items()}
-
-
-def _packed(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.Literal):
-        language = {"lang": term.language} if term.language else {}
-        return {"value": term.value, "datatype": term.datatype.value, **language}
-    return {"iri": getattr(term, "value", str(term))}
-
-
-def _unpacked(term: dict[str, str]) -> Term:
-    if "iri" in term:
-        return ox.NamedNode(term["iri"])
-    if "lang" in term:
-        return ox.Literal(term["value"], language=term["lang"])
-    return ox.Literal(term["value"], datatype=ox.NamedNode(term["datatype"]))

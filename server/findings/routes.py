@@ -38,12 +38,6 @@ class Findings:
             raise nothing_is_at(request.path)
         return self._page(language, slug, partial(self._finding, finding, language))
 
-    def prepare(self) -> None:
-        """Write all pages for the cache: their queries go over the whole dataset."""
-        for language in Language:
-            for finding in self.found.get():
-                self._kept(language, finding.slug, partial(self._finding, finding, language))
-
     def _index(self, language: Language) -> str:
         found = headlines(self.site, language, self.found.get())
         return self.site.render("findings.html", findings_frame(self.site, language), found=found)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -17,7 +16,6 @@ from server.pages.about_survey import about_survey_frame, build_about_survey
 from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame
 from server.pages.dictionary import (
-    ClassUse,
     build_dictionary,
     dictionary_frame,
     is_in_dictionary,
@@ -32,7 +30,7 @@ from server.site.background import Prepared
 from server.site.kinds import IndexPage, index_named, kind_of
 from server.site.links import links_of
 from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
-from server.site.missing import missing_page, nearest_to
+from server.site.missing import missing_page
 from server.site.page_cache import Rendered
 from server.site.responses import html, without_slash
 from server.site.site import Site
@@ -96,24 +94,6 @@ class Pages:
             return part == REUSED
         return self.site.statements.exists(f"{iri}#{part}")
 
-    def prepare(self) -> None:
-        """Write the pages that take longest, which count over the whole dataset, for the cache.
-
-        What is missing is looked up in an index of all names, which is made here, too.
-        """
-        graphs = [self.site.addresses.path(graph.iri or "") for graph in self.site.dataset.graphs()]
-        nearest_to(self.site.dataset, self.site.addresses.base)
-        for language in Language:
-            self._kept(f"/{language}/", partial(self._start, language))
-            classes = build_dictionary(self.site, language)
-            for name in ("", *(one.fragment for one in classes)):
-                path = f"/{language}/dictionary/{name}".rstrip("/")
-                self._kept(path, partial(self._dictionary, language, name, classes))
-            for path in ("ontology", "shapes", *filter(None, graphs)):
-                iri = self.site.addresses.iri(path)
-                if self.site.statements.exists(iri):
-                    self._kept(f"/{language}/{path}", partial(self._resource, language, iri))
-
     def about_survey(self, code: str) -> Response:
         """Return the page about the survey and its limits."""
         return self._cached(lambda: self._about_survey(Language(code)))
@@ -140,10 +120,8 @@ class Pages:
             return self._missing(language, f"dictionary/{name}")
         return self._cached(lambda: self._dictionary(language, name))
 
-    def _dictionary(
-        self, language: Language, name: str, classes: Sequence[ClassUse] | None = None
-    ) -> str:
-        found = classes or build_dictionary(self.site, language)
+    def _dictionary(self, language: Language, name: str) -> str:
+        found = build_dictionary(self.site, language)
         shown = next((one for one in found if one.fragment == name), None)
         frame = dictionary_frame(self.site, shown, language)
         return self.site.render("dictionary.html", frame, classes=found, shown=shown)

@@ -15,10 +15,11 @@ from server.pages.jsonld import coverage_query
 from server.pages.reading import read_entry
 from server.pages.stated import StatedText, categories_in
 from server.rdf.query_files import read_query
-from server.site.site import Frame, Site, grouped
+from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.table import number
+from server.site.templating import grouped
 from server.site.tiles import PrefectureCount, Tile, tiles
 
 # How many examples of a search there are: `start.search_1` and so on.

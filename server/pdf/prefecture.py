@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from server.http.language import Language
 from server.pages.resource import Resource, build_resource
-from server.site.site import Site, grouped
+from server.site.site import Site
 from server.site.tables.cells import Cell
 from server.site.tables.list_figures import unit_key
 from server.site.tables.resource_lists import list_of
 from server.site.tables.table import ListColumn, Slice, Table
+from server.site.templating import grouped
 
 Part = Mapping[str, object]
 _FIGURES = "figures"

@@ -14,31 +14,51 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from server.counts.facets import FACETS
 from server.engine import Dataset, LocalDataset
+from server.engine.answers import write_answers
 from server.engine.loading import identity_of
-from server.facets.index import catalogue_of
-from server.facets.stored import write_catalogue
+from server.facets.index import Catalogue, catalogue_of
+from server.facets.stored import read_catalogue, write_catalogue
+from server.search import Library
 from server.search.documents import documents_of
+from server.search.index import SearchIndex
 from server.search.index import write as write_search
+from server.service.hub_pages import hub_answers
 
 MEDIA_TYPE = "application/vnd.sqlite3"
 _FOLDER = "indexes"
 _ROOMS = ("server.counts", "server.facets", "server.search")
 
+
+def _write_answers(dataset: Dataset, path: Path) -> None:
+    """Write the answers; the two other indexes stand beside the file already."""
+    catalogue = open_catalogue(path.with_name("facets.sqlite"), dataset.identity.base)
+    library = Library(dataset, SearchIndex.open(path.with_name("search.sqlite")))
+    write_answers(hub_answers(dataset, catalogue, library), path)
+
+
+# In the order in which they are made.
 WRITERS: Mapping[str, Callable[[Dataset, Path], None]] = {
     "search": lambda dataset, path: write_search(documents_of(dataset), path),
     "facets": lambda dataset, path: write_catalogue(catalogue_of(dataset), path),
+    "answers": _write_answers,
 }
 
 
 def index_files(quads: Iterable[ox.Quad], base: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path of each index file below its dataset's folder, and its bytes."""
     dataset = LocalDataset.of_quads(quads, base)
-    for name, write in WRITERS.items():
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, name)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, write in WRITERS.items():
+            path = Path(folder, f"{name}.sqlite")
             write(dataset, path)
             yield path_of(name), path.read_bytes()
+
+
+def open_catalogue(path: Path, base: str) -> Catalogue:
+    """Return the facet index of a file."""
+    return read_catalogue(path, base, [facet.name for facet in FACETS])
 
 
 def path_of(name: str) -> str:

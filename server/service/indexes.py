@@ -6,20 +6,17 @@ them in the cache folder, named by the digest of the dataset.
 
 import hashlib
 import logging
-import shutil
-import tempfile
 from pathlib import Path
 
 from filelock import FileLock
 
-from server.counts.facets import FACETS
 from server.engine import Dataset
+from server.engine.answers import AnsweredDataset, AnswerFile
 from server.engine.dataset_path import cache_folder
 from server.facets.index import Catalogue, catalogue_of
-from server.facets.stored import read_catalogue
 from server.search import Library
 from server.search.index import SearchIndex
-from server.service.index_files import WRITERS, code, published_index
+from server.service.index_files import WRITERS, code, open_catalogue, published_index
 from server.site.background import Prepared
 
 _LOG = logging.getLogger("server")
@@ -34,6 +31,23 @@ def indexes_of(dataset: Dataset, *, stored: bool) -> tuple[Prepared[Catalogue], 
     return Prepared(lambda: catalogue_of(dataset)), Prepared(lambda: Library.of(dataset))
 
 
+def with_answers(dataset: Dataset) -> Dataset:
+    """Return the dataset with the answers of its file, or of one that is made in the background."""
+    answered = AnsweredDataset(dataset)
+    if path := published_index(dataset, "answers"):
+        answered.use(AnswerFile(path))
+    else:
+        Prepared(lambda: _make_answers(answered, dataset))
+    return answered
+
+
+def _make_answers(answered: AnsweredDataset, dataset: Dataset) -> None:
+    for name in WRITERS:
+        path = _stored(dataset, name, None)
+    if path:
+        answered.use(AnswerFile(path))
+
+
 def stored_library(dataset: Dataset, cache: Path | None = None) -> Library:
     """Return the search index of a dataset, from its file where the cache can be written."""
     path = published_index(dataset, "search") or _stored(dataset, "search", cache)
@@ -45,7 +59,7 @@ def stored_catalogue(dataset: Dataset, cache: Path | None = None) -> Catalogue:
     path = published_index(dataset, "facets") or _stored(dataset, "facets", cache)
     if path is None:
         return catalogue_of(dataset)
-    return read_catalogue(path, dataset.identity.base, [facet.name for facet in FACETS])
+    return open_catalogue(path, dataset.identity.base)
 
 
 def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:
@@ -65,12 +79,10 @@ def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:
 
 def _make(dataset: Dataset, name: str, path: Path) -> None:
     """Write a file beside its place, so that a killed start leaves no half of it there."""
-    beside = Path(tempfile.mkdtemp(dir=path.parent))
-    try:
-        WRITERS[name](dataset, beside / path.name)
-        (beside / path.name).replace(path)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    WRITERS[name](dataset, beside)
+    beside.replace(path)
 
 
 def _key(dataset: Dataset) -> str:

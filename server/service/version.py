@@ -1,7 +1,7 @@
 """One version of the dataset with all that answers from it: engine, endpoint, pages, cache."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +12,7 @@ from markupsafe import Markup
 
 from server.engine import Dataset, Engine
 from server.engine.opening import opened
-from server.findings.book import PublishedFinding
 from server.findings.page import answerable
-from server.findings.routes import Findings
 from server.http.deferred import DeferredHandlers
 from server.http.errors import nothing_is_at
 from server.http.language import Language
@@ -26,9 +24,8 @@ from server.http.security_headers import secured
 from server.http.wsgi import Threaded
 from server.middleware.connection import while_connected
 from server.middleware.response_cache import Memory, ResponseCache
-from server.pages.routes import Pages
 from server.rdf.prefixes import common_prefixes
-from server.service.indexes import indexes_of
+from server.service.indexes import indexes_of, with_answers
 from server.service.routes import Indexes, pages_application
 from server.settings import Settings
 from server.site.background import Prepared
@@ -88,13 +85,12 @@ def create_version(
 ) -> Version:
     """Return all that answers from a dataset; its engine has been started.
 
-    With `prepare`, the pages that take longest are written in the background, and indexes are kept
-    in files of the cache folder.
+    With `prepare`, indexes, and answers that take longest, are read from files, or made in the
+    background and kept in files of the cache folder.
     """
+    dataset = with_answers(dataset) if prepare else dataset
     site = Site.of(dataset, settings.public_url, CACHE_BYTES if settings.cache else 0)
     findings = Prepared(lambda: answerable(site))
-    if prepare and settings.cache:
-        Prepared(partial(_prepare, site, findings))
     layout = _layout_of(site)
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
     catalogue, library = indexes_of(dataset, stored=prepare)
@@ -123,12 +119,6 @@ def create_version(
     memory = Memory(settings.cache * _MEBIBYTE)
     cache = ResponseCache(route, memory, QUERYING)
     return Version(engine, cache, layout, memory, (threads, tools))
-
-
-def _prepare(site: Site, findings: Prepared[Sequence[PublishedFinding]]) -> None:
-    """Write the pages that take longest, which go over the whole dataset, for the cache."""
-    Pages(site, findings).prepare()
-    Findings(site, findings).prepare()
 
 
 def _of_the_whole_server(_request: Request) -> Response:

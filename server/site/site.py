@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urlencode
 
 import jinja2
@@ -20,8 +19,8 @@ from server.site.statements.statements import Statements
 from server.site.survey import ServedSurvey, ShownSurvey, surveys_of
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.counted import address_of
-from server.site.tables.list_figures import unit_key
 from server.site.tables.table import TableMaker
+from server.site.templating import load_templates
 from server.site.texts import Messages, load_messages
 
 # Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
@@ -83,31 +82,6 @@ class Frame:
     table: str = ""
     card: bool = False
     embed: bool = False
-
-
-def grouped(number: str | int) -> str:
-    """Return a number with its digits in groups of three; other texts as they are."""
-    text = str(number)
-    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
-
-
-@lru_cache(maxsize=1)
-def load_templates() -> jinja2.Environment:
-    """Return the templates, compiled, so that no reader waits for that."""
-    templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("server", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    templates.filters["grouped"] = grouped
-    templates.filters["unit_key"] = unit_key
-    for name in templates.list_templates():
-        templates.get_template(name)
-    return templates
 
 
 @dataclass(frozen=True, slots=True)

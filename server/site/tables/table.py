@@ -112,7 +112,9 @@ class TableMaker:
     ) -> Table:
         """Return a list from the rows of its query's text; `this` is the path of its resource."""
         columns = columns_of(text)
-        rows = [row for row in answered if row.keys() & set(columns) - _FIGURES]
+        # Aggregates over nothing are a row of figures alone.
+        is_none = len(answered) == 1 and not answered[0].keys() & set(columns) - _FIGURES
+        rows = () if is_none else answered
         start, length = (part.start, part.length) if part else (0, len(rows))
         self.reader.read(unnamed(rows[start : start + length], columns))
         figures = ListFigures(name, this, self.reader)

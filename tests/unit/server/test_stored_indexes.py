@@ -73,9 +73,9 @@ def test_the_converter_writes_the_indexes_that_a_first_start_would_make(tmp_path
 
     for name, write in WRITERS.items():
         published = published_index(dataset, name)
-        write(dataset, tmp_path / name)
+        write(dataset, tmp_path / f"{name}.sqlite")
         assert published
-        assert published.read_bytes() == (tmp_path / name).read_bytes()
+        assert published.read_bytes() == (tmp_path / f"{name}.sqlite").read_bytes()
 
 
 def test_indexes_of_the_folder_are_used_and_none_is_made(tmp_path: Path) -> None:
