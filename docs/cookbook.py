@@ -23,7 +23,7 @@ from server.charts.drawing.figures import (
     draw_bars,
     draw_matrix,
 )
-from server.charts.drawing.svg import Drawing, document
+from server.charts.drawing.svg import Drawing, Imprint, document
 from server.editor.examples import Example, find_example
 from server.engine import LocalDataset, Row
 from server.findings.book import PublishedFinding, load_findings
@@ -150,8 +150,9 @@ class Recipes:
             for slug in _BLOCK.findall(text):
                 example = example_named(slug)
                 if drawing := self.drawing(example, language):
-                    note = self._key(example, language) + _SOURCE[language]
-                    yield FOLDER / image(slug, language), document(drawing, note)
+                    unit = self._key(example, language).strip()
+                    imprint = Imprint(unit, _SOURCE[language], self.dataset.identity.base)
+                    yield FOLDER / image(slug, language), document(drawing, imprint)
         yield FOLDER / NOTEBOOK, notebook(self._page(Language.EN))
 
     def rows(self, example: Example, language: Language) -> list[Row]:
