@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import ontology
+from ontology.namespaces import CANONICAL_BASE
 from server.http.language import Language
 from server.site.texts import load_messages
 
@@ -27,7 +28,6 @@ GROUPS = (
     "evidence",
 )
 
-_CANONICAL_BASE = "https://w3id.org/jp-digigov/"
 _HEAD = re.compile(r"# ([\w@]+): (.*)\n")
 
 
@@ -46,11 +46,11 @@ class Example:
     chart: tuple[str, ...]
     text: str
 
-    def query(self, language: Language = Language.JA, base: str = _CANONICAL_BASE) -> str:
+    def query(self, language: Language = Language.JA, base: str = CANONICAL_BASE) -> str:
         """Return the query as it asks for labels in a language, over a dataset of this base."""
         separated = self.text.replace(_separator(Language.JA), _separator(language))
         asked = separated.replace(f'= "{Language.JA}"', f'= "{language}"')
-        return asked.replace(_CANONICAL_BASE, base)
+        return asked.replace(CANONICAL_BASE, base)
 
 
 @cache

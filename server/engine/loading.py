@@ -10,13 +10,12 @@ from typing import Self
 
 import pyoxigraph as ox
 
+from ontology.namespaces import CANONICAL_BASE
 from server.engine.errors import DatasetError
 from server.engine.manifest import MANIFEST, date_of, read_manifest
 from server.engine.rdf_file import RdfFile
 from server.rdf.query_files import read_query
 
-# The canonical base of the dataset: what opens here of an RDF file that is served alone.
-DEFAULT_BASE = "https://w3id.org/jp-digigov/"
 QUADS = "digigov.nq"
 # The catalogue describes the files and is not one of them: it is loaded beside them.
 CATALOGUE = "catalogue.nq"
@@ -66,8 +65,8 @@ def base_of(path: Path) -> str:
         DatasetError: the folder's manifest is missing or broken.
     """
     if not path.is_dir():
-        return DEFAULT_BASE
-    return _text(read_manifest(path / MANIFEST), "base") or DEFAULT_BASE
+        return CANONICAL_BASE
+    return _text(read_manifest(path / MANIFEST), "base") or CANONICAL_BASE
 
 
 def identity_of(folder: Path) -> Identity:
@@ -80,7 +79,7 @@ def identity_of(folder: Path) -> Identity:
     digests = [row["sha256"] for row in _rows(manifest) if row["path"] in {QUADS, CATALOGUE}]
     return Identity(
         _text(manifest, "version"),
-        _text(manifest, "base") or DEFAULT_BASE,
+        _text(manifest, "base") or CANONICAL_BASE,
         _date(_text(manifest, "modified")),
         _of_several(digests),
         folder,
@@ -130,13 +129,13 @@ def load_into(store: ox.Store, path: Path, *, expected: str = "") -> Identity:
     content = _content(path)
     checksum = _expected(path, _digest(content), expected)
     RdfFile.read(path, content).load_into(store, None)
-    return Identity("", DEFAULT_BASE, _modified(store, DEFAULT_BASE), checksum, None)
+    return Identity("", CANONICAL_BASE, _modified(store, CANONICAL_BASE), checksum, None)
 
 
 def _load_folder(store: ox.Store, folder: Path, expected: str) -> Identity:
     manifest = read_manifest(folder / MANIFEST)
     quads = folder / QUADS
-    base = _text(manifest, "base") or DEFAULT_BASE
+    base = _text(manifest, "base") or CANONICAL_BASE
     content = _content(quads)
     RdfFile.read(quads, content).load_into(store, base)
     if not len(store):

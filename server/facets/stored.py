@@ -9,13 +9,13 @@ from array import array
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from threading import Lock
 from typing import overload
 
 from server.engine import Row
 from server.engine.row_text import row_to_text, text_to_row
 from server.facets.index import Catalogue, FacetValue
 from server.http.language import Language
+from server.site.index_database import IndexDatabase
 
 _TABLES = """
 CREATE TABLE value(facet TEXT, slug TEXT, code TEXT, broader TEXT, entries BLOB);
@@ -50,26 +50,23 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
 
 def read_catalogue(path: Path, base: str, facets: Sequence[str]) -> Catalogue:
     """Return the facet index of a file; its rows are read when they are asked for."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    database = IndexDatabase.open(path)
     values: dict[str, dict[str, FacetValue]] = {name: {} for name in facets}
-    for facet, slug, code, broader, entries in database.execute("SELECT * FROM value"):
+    for facet, slug, code, broader, entries in database.rows("SELECT * FROM value"):
         values[facet][slug] = FacetValue(slug, int.from_bytes(entries, "little"), code, broader)
-    found = database.execute("SELECT name, places FROM sorting").fetchall()
+    found = database.rows("SELECT name, places FROM sorting")
     orders = {name: array(_PLACE, places) for name, places in found}
-    entries = database.execute("SELECT path, place FROM entry ORDER BY place")
-    places: dict[str, int] = dict(entries.fetchall())
-    lock = Lock()
-    rows = {language: StoredRows(database, lock, language) for language in Language}
+    places: dict[str, int] = dict(database.rows("SELECT path, place FROM entry ORDER BY place"))
+    rows = {language: StoredRows(database, language) for language in Language}
     return Catalogue(base, places, values, orders, rows)
 
 
 class StoredRows(Sequence[Row]):
     """The rows of one language in a file; safe to use from several threads."""
 
-    def __init__(self, database: sqlite3.Connection, lock: Lock, language: Language) -> None:
-        """Read from an open file; `lock` is that of its connection."""
-        self._database, self._lock, self._language = database, lock, language
+    def __init__(self, database: IndexDatabase, language: Language) -> None:
+        """Read from an open file."""
+        self._database, self._language = database, language
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -82,17 +79,15 @@ class StoredRows(Sequence[Row]):
         if isinstance(place, slice):
             return [self[index] for index in range(*place.indices(len(self)))]
         statement = "SELECT terms FROM row WHERE language = ? AND place = ?"
-        with self._lock:
-            found = self._database.execute(statement, (self._language, place)).fetchone()
-        if found is None:
+        found = self._database.rows(statement, self._language, place)
+        if not found:
             raise IndexError(place)
-        return text_to_row(found[0])
+        return text_to_row(found[0][0])
 
     def __len__(self) -> int:
         """Return how many rows there are."""
         statement = "SELECT COUNT(*) FROM row WHERE language = ?"
-        with self._lock:
-            ((count,),) = self._database.execute(statement, (self._language,)).fetchall()
+        ((count,),) = self._database.rows(statement, self._language)
         return int(count)
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
 from server.search.documents import GROUPS, SearchDocument
 from server.search.folding import fold
 from server.search.words import fold_word, is_short_latin, short_latin_words
+from server.site.index_database import IndexDatabase
 
 _TABLES = """
 CREATE VIRTUAL TABLE long USING
@@ -43,10 +42,9 @@ class SearchIndex:
     Safe to use from several threads.
     """
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: IndexDatabase) -> None:
         """Look things up in a filled database."""
         self._database = database
-        self._lock = Lock()
 
     @classmethod
     def of(cls, documents: Sequence[SearchDocument]) -> "SearchIndex":
@@ -54,17 +52,16 @@ class SearchIndex:
         # An empty name is a temporary file that SQLite deletes; small ones stay in memory.
         database = sqlite3.connect("", check_same_thread=False)
         fill(database, documents)
-        return cls(database)
+        return cls(IndexDatabase(database))
 
     @classmethod
     def open(cls, path: Path) -> "SearchIndex":
         """Return the index in a file that `write` has made, for reading alone."""
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        return cls(IndexDatabase.open(path))
 
     def iri(self, row: int) -> str:
         """Return the resource whose texts a row has."""
-        ((found,),) = self._asked("SELECT iri FROM document WHERE rowid = ?", row)
+        ((found,),) = self._database.rows("SELECT iri FROM document WHERE rowid = ?", row)
         return str(found)
 
     def matches(self, words: Sequence[str]) -> Matches:
@@ -76,7 +73,7 @@ class SearchIndex:
             return Matches({})
         found = self._rows(words, names=False)
         named = set(self._rows(words, names=True))
-        named_so = self._asked("SELECT row FROM exact WHERE name = ?", " ".join(words))
+        named_so = self._database.rows("SELECT row FROM exact WHERE name = ?", " ".join(words))
         exact = {row for (row,) in named_so}
         rows: dict[str, list[int]] = {}
         for group, start, end in self._groups():
@@ -104,18 +101,14 @@ class SearchIndex:
     def _select(self, table: str, match: str) -> list[int]:
         # The table has one of two fixed names; what a user wrote is bound, and quoted for FTS5.
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid"  # noqa: S608
-        return [row for (row,) in self._asked(statement, match)]
+        return [row for (row,) in self._database.rows(statement, match)]
 
     def _groups(self) -> list[tuple[str, int, int]]:
         """Return the groups that have documents: their first row, and the one after the last."""
-        found = self._asked(
+        found = self._database.rows(
             "SELECT place, MIN(rowid), MAX(rowid) + 1 FROM document GROUP BY place ORDER BY place"
         )
         return [(GROUPS[place].name, start, end) for place, start, end in found]
-
-    def _asked(self, statement: str, *values: str | int) -> list[Any]:
-        with self._lock:
-            return self._database.execute(statement, values).fetchall()
 
 
 def write(documents: Sequence[SearchDocument], path: Path) -> None:
