@@ -29,8 +29,9 @@ data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
 cookbook: dataset ## write the cookbook anew: words, tables, charts and notebook
 	$(BIN)/python docs/cookbook.py $(OUT)
 
-# One process a processor; the tests of a file stay together, as they share what they start.
-PYTEST := $(BIN)/pytest -n auto --dist loadfile
+# One process a processor; the tests of a file stay together, as they share what they start, and the
+# files that take longest come first (tests/conftest.py).
+PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 examples: dataset ## write the numbers of rows into the example queries anew
 	$(BIN)/python docs/example_rows.py $(OUT)
@@ -42,7 +43,7 @@ test-all: $(VENV)/.wheel $(VENV)/.dev ## run all tests: every IRI, every reader,
 	HYPOTHESIS_PROFILE=all DIGIGOV_ALL_READERS=1 DIGIGOV_EVERY_PAGE=1 $(PYTEST)
 
 coverage: $(VENV)/.wheel $(VENV)/.dev ## measure branch coverage by the unit tests; it may not fall (pyproject.toml)
-	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered tests/unit tests/shapes
+	$(PYTEST) --cache-clear -m "not slow" --cov --cov-report=term:skip-covered tests/unit tests/shapes
 
 check: $(VENV)/.wheel $(VENV)/.dev ## lint, types, import contracts, spelling, the frontend
 	$(BIN)/ruff check .

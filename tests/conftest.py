@@ -2,18 +2,51 @@
 
 import gc
 import os
+import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import second_edition
+from endpoint import Client
 from filelock import FileLock
 from hypothesis import settings
-from second_edition import write_editions
+from installed import installed_digest
+from website import website
 
 from converter.__main__ import main
+from server.engine import LocalDataset
 
 PROFILE = "HYPOTHESIS_PROFILE"
+# The files that take longest, the longest first.
+LONGEST = (
+    "tests/http/test_engines_agree.py",
+    "tests/http/test_pages_crawl.py",
+    "tests/test_distribution.py",
+    "tests/unit/converter/test_convert_streams.py",
+    "tests/browser/test_query_editor.py",
+    "tests/golden/test_pdf_layouts.py",
+    "tests/shapes/test_mutations.py",
+    "tests/browser/test_pages_looks.py",
+    "tests/http/test_lifecycle.py",
+    "tests/http/test_survival.py",
+    "tests/golden/test_cookbook.py",
+    "tests/unit/server/test_engine.py",
+    "tests/golden/test_pdf_prints.py",
+    "tests/browser/test_exploring.py",
+    "tests/golden/test_counts.py",
+    "tests/http/test_attack.py",
+    "tests/unit/converter/test_convert_command.py",
+    "tests/clients/test_mcp_clients.py",
+    "tests/shapes/test_shapes.py",
+    "tests/golden/test_downloads_readers.py",
+    "tests/golden/test_comparisons.py",
+    "tests/golden/test_whole_graph.py",
+    "tests/shapes/test_inference.py",
+    "tests/golden/test_pdf_sample.py",
+    "tests/golden/test_explore_views.py",
+)
 
 # No example is timed: a machine under load is no fault of the code.
 settings.register_profile("local", deadline=None)
@@ -35,35 +68,66 @@ def _collect_garbage() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def bundled_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the bundled survey's dataset with every download, as the command writes it.
-
-    It is made once a run: the first process that asks makes it, the others wait for it.
-    """
-    shared = _shared_by_all_processes(tmp_path_factory)
-    folder = shared / "bundled-dataset"
-    with FileLock(shared / "bundled-dataset.lock"):
-        if not folder.exists():
-            assert main(["--quiet", "--downloads", "-o", str(folder)]) == 0
-    return folder
+def bundled_dataset(pytestconfig: pytest.Config) -> Path:
+    """Return the bundled survey's dataset with every download, as the command writes it."""
+    return _made_once(pytestconfig, "bundled-dataset", lambda _: ["--downloads"])
 
 
 @pytest.fixture(scope="session")
-def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two_editions(pytestconfig: pytest.Config) -> Path:
     """Return the dataset of the bundled survey and of the second edition that is made of it."""
-    shared = _shared_by_all_processes(tmp_path_factory)
-    folder = shared / "two-editions"
-    with FileLock(shared / "two-editions.lock"):
+    return _made_once(
+        pytestconfig, "two-editions", lambda folder: [str(second_edition.write_editions(folder))]
+    )
+
+
+def _made_once(
+    config: pytest.Config, name: str, arguments: Callable[[Path], Sequence[str]]
+) -> Path:
+    """Return the dataset that the command writes with the arguments that a new folder gives.
+
+    It is made once for the code and data that are installed, and kept in pytest's cache: the first
+    process that asks makes it, the others wait for it.
+    """
+    assert config.cache
+    kept = config.cache.mkdir(name)
+    folder = kept / installed_digest(Path(second_edition.__file__))
+    with FileLock(kept / "lock"):
         if not folder.exists():
-            sources = shared / "two-editions-sources"
-            sources.mkdir()
-            assert main(["--quiet", str(write_editions(sources)), "-o", str(folder)]) == 0
+            made = kept / "unfinished"
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir()
+            given = arguments(made)
+            assert main(["--quiet", *given, "-o", str(made / "dataset")]) == 0
+            (made / "dataset").rename(folder)
+            shutil.rmtree(made)
+            _forget_all_but_newest(kept)
     return folder
 
 
-def _shared_by_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+def _forget_all_but_newest(kept: Path, count: int = 3) -> None:
+    folders = (path for path in kept.iterdir() if path.is_dir())
+    for old in sorted(folders, key=lambda path: path.stat().st_mtime)[:-count]:
+        shutil.rmtree(old)
+
+
+@pytest.fixture(scope="session")
+def bundled_data(bundled_dataset: Path) -> LocalDataset:
+    """Return the bundled dataset, opened once a process."""
+    return LocalDataset.open(bundled_dataset)
+
+
+@pytest.fixture(scope="session")
+def bundled_site(bundled_data: LocalDataset) -> Client:
+    """Return a client of the site of the bundled dataset, which holds no state but its caches."""
+    return website(dataset=bundled_data)
+
+
+@pytest.hookimpl(trylast=True)  # the order of the rest stays random
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: no process then waits for another at the end."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.location[0], len(places)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -63,7 +63,8 @@ def manifest(installed: Path, elsewhere: Path) -> Mapping[str, object]:
 
 def alone(home: Path) -> dict[str, str]:
     """Return an environment that knows neither the checkout nor the user's folders."""
-    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+    other = {"PYTHONHASHSEED": "271", "TZ": "Asia/Tokyo", "COLUMNS": "40"}
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **other}
 
 
 def test_the_wheel_has_every_file_of_the_packages(wheel: Path) -> None:
@@ -99,6 +100,17 @@ def test_without_an_argument_the_bundled_survey_is_converted(
 
     assert isinstance(counts, dict)
     assert counts["classes"]["dg:Entry"] == 594
+
+
+def test_another_process_elsewhere_writes_the_same_graph_byte_for_byte(
+    manifest: Mapping[str, object], elsewhere: Path, bundled_dataset: Path
+) -> None:
+    assert manifest
+    graph = "digigov.nq"
+
+    written = (elsewhere / "build" / "dataset" / graph).read_bytes()
+
+    assert written == (bundled_dataset / graph).read_bytes()
 
 
 def test_without_an_argument_what_was_converted_is_served(

@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from threading import Lock
 from typing import overload
 
 import pyoxigraph as ox
 
 from server.engine.dataset import Dataset, Graph, Pattern, Row, graphs_of
+from server.engine.index_database import IndexDatabase
 from server.engine.loading import Identity
 from server.engine.row_text import row_to_text, text_to_row
 
@@ -32,10 +32,8 @@ class AnswerFile:
 
     def __init__(self, path: Path) -> None:
         """Open a file that `write_answers` has made, for reading alone."""
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._lock = Lock()
-        found = self._database.execute("SELECT text, number, rows FROM query").fetchall()
+        self._database = IndexDatabase.open(path)
+        found = self._database.rows("SELECT text, number, rows FROM query")
         self._queries = {text: (number, rows) for text, number, rows in found}
 
     def __contains__(self, query: object) -> bool:
@@ -52,8 +50,7 @@ class AnswerFile:
 
     def part(self, number: int, start: int, end: int) -> list[Row]:
         """Return the rows of an answer from one place up to another."""
-        with self._lock:
-            found = self._database.execute(_ROWS, (number, start, end)).fetchall()
+        found = self._database.rows(_ROWS, number, start, end)
         return [text_to_row(terms) for (terms,) in found]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import overload
 
 from server.engine import Row
+from server.engine.index_database import IndexDatabase
 from server.engine.row_text import row_to_text, text_to_row
 from server.facets.index import Catalogue, FacetValue
 from server.http.language import Language
-from server.site.index_database import IndexDatabase
 
 _TABLES = """
 CREATE TABLE value(facet TEXT, slug TEXT, code TEXT, broader TEXT, entries BLOB);

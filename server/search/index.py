@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from server.engine.index_database import IndexDatabase
 from server.search.documents import GROUPS, SearchDocument
 from server.search.folding import fold
 from server.search.words import fold_word, is_short_latin, short_latin_words
-from server.site.index_database import IndexDatabase
 
 _TABLES = """
 CREATE VIRTUAL TABLE long USING

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from browsing import ARGUMENTS, CHROMIUM, IS_LANDING, Visit, visiting
@@ -30,6 +31,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(bundled_dataset: Path) -> Iterator[str]:
     with serving(bundled_dataset) as found:
+        # The first search waits for the index, on a busy machine longer than a browser expects.
+        urlopen(f"{found}api/search?q=1", timeout=120).close()
         yield found
 
 

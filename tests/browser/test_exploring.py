@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from live import serving
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from browsing import NARROW, WCAG_21, WIDE, wcag_faults
+from playwright.sync_api import Browser, Page, expect
 
 PATHS = [
     "ja/search?q=チャットボット",
@@ -23,17 +20,6 @@ PATHS = [
     "ja/compare/shareable",
     "en/compare/sharing",
 ]
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def address(bundled_dataset: Path) -> Iterator[str]:
-    with serving(bundled_dataset, "--workers", "1") as found:
-        # The first search waits for the index, on a busy machine longer than a browser expects.
-        urlopen(f"{found}api/search?q=1", timeout=120).close()
-        yield found
 
 
 @pytest.fixture
@@ -60,30 +46,26 @@ def bare(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+# Not of 2.2: axe measures of a link what the column of totals, which stays in sight, leaves of it.
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_has_no_fault_of_wcag_aa(
-    browser: Browser, address: str, path: str, scheme: str
+def test_a_page_has_no_fault_of_wcag_aa_and_fits_a_phone(
+    page: Page, address: str, path: str
 ) -> None:
-    context = browser.new_context(
-        viewport=WIDE, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
     page.goto(address + path)
 
-    found = Axe().run(page, options=WCAG)
-
-    context.close()
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_fits_a_phone(page: Page, address: str, path: str) -> None:
+    assert wcag_faults(page, WCAG_21) == []
     page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS)
+def test_a_dark_page_has_no_fault_of_wcag_aa(page: Page, address: str, path: str) -> None:
+    page.emulate_media(color_scheme="dark")
 
     page.goto(address + path)
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert wcag_faults(page, WCAG_21) == []
 
 
 @pytest.mark.parametrize("typed", ["RPA", "ＲＰＡ", "ｒｐａ"])

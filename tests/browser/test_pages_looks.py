@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import NARROW, WIDE, wcag_faults
 from live import serving
 from playwright.sync_api import Browser, Page, ViewportSize
 from website import SAMPLE
@@ -31,9 +31,6 @@ PATHS = [
     "ja/download",
     "en/about/assessment",
 ]
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -49,34 +46,11 @@ def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_has_no_fault_of_wcag_aa(
-    browser: Browser, address: str, path: str, scheme: str
-) -> None:
-    page = opened(browser, address + path, WIDE, dark=scheme == "dark")
-
-    found = Axe().run(page, options=WCAG)
-
-    assert found.violations_count == 0, found.generate_report()
-    page.context.close()
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_fits_a_phone(browser: Browser, address: str, path: str) -> None:
-    page = opened(browser, address + path, NARROW)
-
-    width = page.evaluate("document.documentElement.scrollWidth")
-
-    assert width <= NARROW["width"]
-    page.context.close()
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_asks_no_other_host_and_breaks_no_policy(
+def test_a_page_asks_no_other_host_has_no_fault_of_wcag_aa_and_fits_a_phone(
     browser: Browser, address: str, path: str
 ) -> None:
-    page = browser.new_context().new_page()
+    page = browser.new_context(viewport=WIDE).new_page()
     requests: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
@@ -86,6 +60,18 @@ def test_a_page_asks_no_other_host_and_breaks_no_policy(
 
     assert [url for url in requests if not url.startswith(address)] == []
     assert [text for text in complaints if "status of 40" not in text] == []
+    assert wcag_faults(page) == []
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS)
+def test_a_dark_page_has_no_fault_of_wcag_aa(browser: Browser, address: str, path: str) -> None:
+    page = opened(browser, address + path, WIDE, dark=True)
+
+    assert wcag_faults(page) == []
     page.context.close()
 
 

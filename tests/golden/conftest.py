@@ -1,14 +1,29 @@
-"""The figures that the gold tests measure, shown at the end of every run."""
+"""The bundled survey, open and served, and the figures that the gold tests measure."""
 
 from collections.abc import Callable
 
 import pytest
+from endpoint import Client
+
+from server.engine import LocalDataset
 
 FIGURES = pytest.StashKey[list[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
+
+
+@pytest.fixture(scope="session")
+def dataset(bundled_data: LocalDataset) -> LocalDataset:
+    """Return the bundled dataset."""
+    return bundled_data
+
+
+@pytest.fixture(scope="session")
+def site(bundled_site: Client) -> Client:
+    """Return a client of its site."""
+    return bundled_site
 
 
 @pytest.fixture

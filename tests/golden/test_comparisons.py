@@ -2,12 +2,11 @@
 
 import re
 from html import unescape
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from endpoint import Client, Reply
-from website import parse_strictly, website
+from website import parse_strictly
 
 from server.charts.routes import COMPARISONS
 
@@ -16,11 +15,6 @@ MATRICES = [
     *("prefecture-technology", "prefecture-type-group", "prefecture-type", "field-status"),
     *("reason-technology", "task-technology"),
 ]
-
-
-@pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
 
 
 def got(site: Client, target: str) -> Reply:

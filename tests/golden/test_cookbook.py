@@ -15,8 +15,8 @@ from server.http.language import Language
 
 
 @pytest.fixture(scope="module")
-def files(bundled_dataset: Path) -> dict[Path, str]:
-    return dict(Recipes(LocalDataset.open(bundled_dataset)).files())
+def files(dataset: LocalDataset) -> dict[Path, str]:
+    return dict(Recipes(dataset).files())
 
 
 def test_queries_tables_and_charts_are_what_the_graph_answers(files: dict[Path, str]) -> None:

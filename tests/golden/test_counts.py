@@ -1,7 +1,8 @@
 """Every number on a page says which figure it is, and is what two independent counts say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -10,7 +11,6 @@ import pyoxigraph as ox
 import pytest
 from endpoint import Client
 from raw_counts import RawCounts
-from website import website
 
 from server.charts.routes import COMPARISONS
 from server.counts.definition import count_of
@@ -50,16 +50,6 @@ PLAIN = (
     *("", "about/survey", "ontology", "ontology?part=reused", "dictionary", "dictionary/dg-Entry"),
     *("dictionary/dg-ProcedureEntry", "search?q=RPA", "search?q=AI-OCR+%E7%A8%8E"),
 )
-
-
-@pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> LocalDataset:
-    return LocalDataset.open(bundled_dataset)
-
-
-@pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +113,6 @@ def text_of(site: Client, path: str) -> str:
 
 def counted(dataset: LocalDataset, key: str) -> int:
     """Return what SPARQL says: a count, or how many rows a list has."""
-    if key.startswith("finding?"):
-        return taken(dataset, dict(parse_qsl(key.partition("?")[2]))["of"])
     if not key.startswith("rows?"):
         row = dataset.rows(count_of(key).counting(BASE))[0]
         assert isinstance(row["count"], ox.Literal)
@@ -135,14 +123,26 @@ def counted(dataset: LocalDataset, key: str) -> int:
     return len([row for row in rows if row])
 
 
-def taken(dataset: LocalDataset, place: str) -> int:
-    """Return the number at a place of a finding (server/findings/texts.toml says how it reads)."""
-    slug, *conditions, wanted = place.split("|")
+Rows = list[dict[str, str]]
+
+
+def answered(dataset: LocalDataset, slug: str) -> Rows:
+    """Return the rows of an example query, with values as texts."""
     query = (ROOT / "ontology" / "examples" / f"{slug}.rq").read_text("utf-8")
-    rows = [
+    return [
         {name: getattr(term, "value", "") for name, term in row.items()}
         for row in dataset.rows(query)
     ]
+
+
+def is_of_finding(key: str) -> bool:
+    return key.startswith("finding?")
+
+
+def taken(dataset: LocalDataset, key: str, answers: Callable[[str], Rows]) -> int:
+    """Return the number at a place of a finding (server/findings/texts.toml says how it reads)."""
+    slug, *conditions, wanted = dict(parse_qsl(key.partition("?")[2]))["of"].split("|")
+    rows = answers(slug)
     for condition in conditions:
         column, _, value = condition.partition("=")
         named = label_of(dataset, value)
@@ -171,7 +171,11 @@ def label_of(dataset: LocalDataset, value: str) -> str:
 def check(found: dict[str, set[int]], dataset: LocalDataset, raw: RawCounts) -> None:
     # What words find is compared with all texts in test_words.py.
     found = {key: own for key, own in found.items() if "q=" not in key}
-    by_sparql = {key: {counted(dataset, key)} for key in found}
+    answers = cache(lambda slug: answered(dataset, slug))
+    by_sparql = {
+        key: {taken(dataset, key, answers) if is_of_finding(key) else counted(dataset, key)}
+        for key in found
+    }
     by_quads = {key: {number} for key in found if (number := raw.count(key)) is not None}
 
     assert {key: own for key, own in found.items() if own != by_sparql[key]} == {}

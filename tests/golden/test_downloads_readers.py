@@ -98,6 +98,9 @@ def test_the_layers_together_are_the_whole_dataset(folder: Path) -> None:
     assert layers >= set(LAYERS)
 
 
+# In each landing: the graph in test_distribution.py, every download of a small survey in
+# test_convert_command.py.
+@pytest.mark.slow
 def test_another_process_elsewhere_makes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     elsewhere = {"PYTHONHASHSEED": "271", "TZ": "Asia/Tokyo", "LC_ALL": "C", "COLUMNS": "40"}
     command = [sys.executable, "-m", "converter", "--downloads", "--quiet", "-o", "here"]

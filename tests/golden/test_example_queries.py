@@ -1,18 +1,11 @@
 """Every example query gives, over the bundled survey, as many rows as its head says."""
 
-from pathlib import Path
-
 import pytest
 from example_rows import count_rows, with_rows
 
 from server.editor.examples import Example, load_examples
 from server.engine import LocalDataset
 from server.http.language import Language
-
-
-@pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> LocalDataset:
-    return LocalDataset.open(bundled_dataset)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,7 +1,6 @@
 """Over the bundled survey, a view and the SPARQL of the same state say the same."""
 
 from itertools import islice
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -32,11 +31,6 @@ STATES = [
     State(View({"technology": (SILENT,), "table": ("ProcedureEntry",)})),
     State(View({"reason": (SILENT, "own-system"), "offer": ("scenario",)})),
 ]
-
-
-@pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> LocalDataset:
-    return LocalDataset.open(bundled_dataset)
 
 
 @pytest.fixture(scope="module")

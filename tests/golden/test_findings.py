@@ -3,11 +3,9 @@
 import csv
 import io
 import re
-from pathlib import Path
 
 import pytest
 from endpoint import Client
-from website import website
 
 from server.engine import LocalDataset
 from server.findings.book import PublishedFinding, load_findings
@@ -24,13 +22,13 @@ each_language = pytest.mark.parametrize("language", Language)
 
 
 @pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Site:
-    return Site.of(LocalDataset.open(bundled_dataset))
+def site(dataset: LocalDataset) -> Site:
+    return Site.of(dataset)
 
 
 @pytest.fixture(scope="module")
-def pages(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
+def pages(bundled_site: Client) -> Client:
+    return bundled_site
 
 
 def texts(finding: PublishedFinding, language: Language) -> list[str]:

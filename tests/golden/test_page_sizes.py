@@ -1,12 +1,9 @@
 """Pages of the whole survey are short enough for a phone, and long ones are in parts."""
 
 import re
-from pathlib import Path
 
-import pytest
 from endpoint import Client
 from page_kinds import one_path_of_each_kind
-from website import website
 
 from server.engine import LocalDataset
 
@@ -21,13 +18,7 @@ LONGEST = (
 )
 
 
-@pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
-
-
-def test_no_page_is_over_200_kilobytes(site: Client, bundled_dataset: Path) -> None:
-    dataset = LocalDataset.open(bundled_dataset)
+def test_no_page_is_over_200_kilobytes(site: Client, dataset: LocalDataset) -> None:
     found = one_path_of_each_kind(dataset).values()
     pages = {*(path for path in found if path.startswith("/ja/")), *LONGEST}
     both = {*pages, *(path.replace("/ja/", "/en/", 1) for path in pages)}

@@ -6,6 +6,7 @@ import pytest
 from pdf_makers import (
     Css,
     Layout,
+    cases,
     chromium_pdf,
     needs_chromium,
     reportlab_pdf,
@@ -62,7 +63,7 @@ def test_any_layout_by_reportlab_gives_the_rows_that_were_printed(
 
 
 @needs_chromium
-@pytest.mark.parametrize("css", CHROMIUM.values(), ids=CHROMIUM.keys())
+@pytest.mark.parametrize("css", cases(CHROMIUM, fast=2))
 def test_any_layout_by_a_browser_gives_the_rows_that_were_printed(css: Css, tmp_path: Path) -> None:
     path = chromium_pdf(tmp_path / "survey.pdf", SHEETS, css)
 

@@ -1,5 +1,6 @@
 """PDFs of the whole survey, by three producers, give the 594 records of the text."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,18 +25,25 @@ def test_the_rebuilt_pdf_gives_the_records_of_the_text() -> None:
     assert_same_survey(path)
 
 
-def test_a_pdf_by_reportlab_gives_the_records_of_the_text(tmp_path: Path) -> None:
-    sheets = survey_to_sheets(survey_in_text())
-
-    path = reportlab_pdf(tmp_path / "reportlab.pdf", sheets, Layout())
-
-    assert_same_survey(path)
+def by_reportlab(path: Path) -> Path:
+    return reportlab_pdf(path, survey_to_sheets(survey_in_text()), Layout())
 
 
-@needs_chromium
-def test_a_print_by_a_browser_gives_the_records_of_the_text(tmp_path: Path) -> None:
-    sheets = survey_to_sheets(survey_in_text())
+def by_chromium(path: Path) -> Path:
+    return chromium_pdf(path, survey_to_sheets(survey_in_text()))
 
-    path = chromium_pdf(tmp_path / "chromium.pdf", sheets)
 
-    assert_same_survey(path)
+# Each landing reads one PDF of the whole survey, the rebuilt one where it is there; parts of it by
+# both producers are read in test_pdf_layouts.py.
+slow_beside_the_rebuilt = [pytest.mark.slow] if rebuilt_pdf() else []
+PRODUCERS = [
+    pytest.param(by_reportlab, id="ReportLab", marks=slow_beside_the_rebuilt),
+    pytest.param(by_chromium, id="Chromium", marks=[needs_chromium, pytest.mark.slow]),
+]
+
+
+@pytest.mark.parametrize("make", PRODUCERS)
+def test_a_pdf_by_each_producer_gives_the_records_of_the_text(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    assert_same_survey(make(tmp_path / "survey.pdf"))

@@ -25,8 +25,7 @@ OF_OTHERS = questions_of("readings_of_others.toml")
 
 
 @pytest.fixture(scope="module")
-def vocabulary(bundled_dataset: Path) -> QuestionWords:
-    dataset = LocalDataset.open(bundled_dataset)
+def vocabulary(dataset: LocalDataset) -> QuestionWords:
     return vocabulary_of(dataset, catalogue_of(dataset))
 
 

@@ -1,7 +1,6 @@
 """A page asks an engine that is far away a few times, and shows the same as one that is near."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,9 +27,9 @@ SAMPLE = (
 class Sites:
     """Two sites over one dataset, one that is near and one that is far away."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the dataset of a folder."""
-        self.dataset = LocalDataset.open(folder)
+    def __init__(self, dataset: LocalDataset) -> None:
+        """Serve a dataset that is open."""
+        self.dataset = dataset
         self.paths = one_path_of_each_kind(self.dataset)
         self.asked: list[str] = []
         catalogue, library = catalogue_of(self.dataset), Library.of(self.dataset)
@@ -73,8 +72,8 @@ def _application(site: Site, catalogue: Catalogue, library: Library) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def sites(bundled_dataset: Path) -> Sites:
-    return Sites(bundled_dataset)
+def sites(dataset: LocalDataset) -> Sites:
+    return Sites(dataset)
 
 
 def faults(sites: Sites, kinds: Sequence[str]) -> list[str]:

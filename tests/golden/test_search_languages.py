@@ -1,17 +1,10 @@
 """Over the bundled survey, a search in English finds what the same search in Japanese finds."""
 
 import json
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from endpoint import Client
-from website import website
-
-
-@pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
 
 
 def found(site: Client, words: str, group: str) -> set[str]:

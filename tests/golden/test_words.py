@@ -4,13 +4,11 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from urllib.parse import quote_plus
 
 import pyoxigraph as ox
 import pytest
 from endpoint import Client
-from website import website
 
 from server.counts.facets import facet_named
 from server.engine import LocalDataset
@@ -56,16 +54,6 @@ FURTHER = {
     for slug, names in by_slug.items()
 }
 Quads = Mapping[tuple[str, str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
-
-
-@pytest.fixture(scope="module")
-def dataset(bundled_dataset: Path) -> LocalDataset:
-    return LocalDataset.open(bundled_dataset)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from server.site.kinds import INDEXES, KINDS, kind_of
 BASE = "https://w3id.org/jp-digigov/"
 OTHER_BASE = "http://data.example/digital/"
 # Annotations are two thirds of all resources and alike: one in so many is parsed strictly.
-STRIDE = 60
+STRIDE = 150
 # Pages that are no resource's.
 PAGES = (
     *("", "dictionary", "query", "examples", "explore", "compare", "download", "no/such"),
@@ -72,8 +72,8 @@ class Crawl:
 
 
 @pytest.fixture(scope="module")
-def client(bundled_dataset: Path) -> Client:
-    return website("", bundled_dataset)
+def client(bundled_site: Client) -> Client:
+    return bundled_site
 
 
 @pytest.fixture(scope="module")

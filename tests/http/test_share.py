@@ -4,13 +4,13 @@ import json
 import re
 import struct
 from html import unescape
-from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
 from endpoint import Client
 from website import parse_strictly, sample_site, website
 
+from server.engine import LocalDataset
 from server.http.language import Language
 from server.share.card import LinkCard, draw_card
 
@@ -24,8 +24,8 @@ PATHS = (
 
 
 @pytest.fixture(scope="module")
-def whole(bundled_dataset: Path) -> Client:
-    return website("https://example.org/", bundled_dataset)
+def whole(bundled_data: LocalDataset) -> Client:
+    return website("https://example.org/", dataset=bundled_data)
 
 
 def page(path: str, language: str = "en") -> str:

@@ -2,16 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-
-if TYPE_CHECKING:
-    from playwright.sync_api import ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # The landing run has a browser and Node; there nothing may be skipped.
@@ -24,7 +21,10 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+WCAG_21 = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+LEVELS = (*WCAG_21, "wcag22aa")
 # What a browser itself writes when a server answers 4xx, as it should.
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
@@ -33,7 +33,7 @@ class Wishes(TypedDict, total=False):
     """What a visitor's browser is like."""
 
     locale: str
-    viewport: "ViewportSize"
+    viewport: ViewportSize
     color_scheme: "str"
     java_script_enabled: bool
 
@@ -53,19 +53,24 @@ class Visit:
 
     def violations(self) -> list[str]:
         """Return what axe-core finds against WCAG 2.2 AA, one line for each."""
-        options = {"runOnly": {"type": "tag", "values": list(LEVELS)}}
-        found = Axe().run(self.page, options=options).response["violations"]
-        return [
-            f"{rule['id']}: {node['target']} {node['html'][:160]}"
-            for rule in found
-            for node in rule["nodes"]
-        ]
+        return wcag_faults(self.page)
+
+
+def wcag_faults(page: Page, levels: Sequence[str] = LEVELS) -> list[str]:
+    """Return what axe-core finds against WCAG 2.2 AA on a page, one line for each."""
+    options = {"runOnly": {"type": "tag", "values": list(levels)}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 @contextmanager
 def visiting(browser: Browser, address: str, **wishes: Unpack[Wishes]) -> Iterator[Visit]:
     """Yield a visit; the browser's profile is new and is forgotten."""
-    chosen = {"locale": "ja-JP", "viewport": {"width": 1280, "height": 900}} | wishes
+    chosen = {"locale": "ja-JP", "viewport": WIDE} | wishes
     context = browser.new_context(**chosen)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     visit = Visit(context.new_page(), address)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -117,7 +117,22 @@ class RawCounts:
                 waiting += self.said.get(concept, {}).get(f"{SKOS}broader", ())
         return found
 
-    def of_thing(self, thing: str, facet: str) -> set[str]:
+    @cached_property
+    def of_thing(self) -> Callable[[str, str], AbstractSet[str]]:
+        """Return what finds the values of a facet of a thing; each is found once."""
+        return cache(self._of_thing)
+
+    @cached_property
+    def of_entry(self) -> Callable[[str, str], AbstractSet[str]]:
+        """Return what finds the values of a facet of an entry; each is found once."""
+        return cache(self._of_entry)
+
+    @cached_property
+    def tables(self) -> Callable[[str], AbstractSet[str]]:
+        """Return what finds the tables that an entry stands in."""
+        return cache(lambda entry: {name.rpartition("#")[2] for name in self.classes(entry)})
+
+    def _of_thing(self, thing: str, facet: str) -> AbstractSet[str]:
         if facet in SHARES:
             shares = self.values(thing, "participation")
             return set().union(*(self.values(share, SHARES[facet]) for share in shares))
@@ -125,7 +140,7 @@ class RawCounts:
         found = self.values(thing, *names)
         return self.with_broader(found) if is_tree else found
 
-    def of_entry(self, entry: str, facet: str) -> set[str]:
+    def _of_entry(self, entry: str, facet: str) -> AbstractSet[str]:
         if facet == "table":
             return set(self.classes(entry))
         if facet == "source":
@@ -136,20 +151,22 @@ class RawCounts:
             )
         return self.values(entry, ENTRIES[facet])
 
-    def things(self, entry: str) -> set[str]:
-        return self.values(entry, "describes")
+    @cached_property
+    def things(self) -> Callable[[str], AbstractSet[str]]:
+        """Return what finds the things that an entry describes."""
+        return cache(lambda entry: self.values(entry, "describes"))
 
     def meets(
         self, entry: str, things: AbstractSet[str], facet: str, slugs: AbstractSet[str]
     ) -> bool:
         if facet in THINGS or facet in SHARES:
-            found = set().union(*(self.of_thing(thing, facet) for thing in things))
+            found = [self.of_thing(thing, facet) for thing in things]
         else:
-            found = self.of_entry(entry, facet)
-        tables = {name.rpartition("#")[2] for name in self.classes(entry)}
-        if SILENT in slugs and not found and tables & ASKED.get(facet, set()):
+            found = [self.of_entry(entry, facet)]
+        if SILENT in slugs and not any(found) and self.tables(entry) & ASKED.get(facet, set()):
             return True
-        return bool(found & {self.base + PREFIXES[facet] + slug for slug in slugs})
+        sought = {self.base + PREFIXES[facet] + slug for slug in slugs}
+        return any(not values.isdisjoint(sought) for values in found)
 
     def count(self, key: str) -> int | None:
         """Return the figure of a key; None for units that are no counts of answers or things."""
@@ -178,7 +195,7 @@ class RawCounts:
         }
 
     def listed(self, unit: str, chosen: Mapping[str, AbstractSet[str]]) -> set[str]:
-        by_thing = self.units[unit] == self.things
+        by_thing = self.units[unit] is self.things
         found: set[str] = set()
         for entry in self.entries:
             own = self.things(entry)

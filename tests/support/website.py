@@ -24,9 +24,11 @@ _NO_FAULTS = (
 SAMPLE = Path(__file__).parent / "sample.trig"
 
 
-def website(public_url: str = "", source: Path = SAMPLE) -> Client:
+def website(
+    public_url: str = "", source: Path = SAMPLE, dataset: LocalDataset | None = None
+) -> Client:
     """Return a client of the application over a dataset, the sample where none is given."""
-    dataset = LocalDataset.open(source)
+    dataset = dataset or LocalDataset.open(source)
     engine = StandIn(dataset, common_prefixes(dataset.identity.base))
     settings = Settings(public_url=public_url, access_log=False)
     return Client(create_fixed_app(dataset, engine, settings), engine)

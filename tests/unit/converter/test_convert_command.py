@@ -1,6 +1,8 @@
 """The command as a user meets it: arguments, messages, exit status, and what is left on disk."""
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,6 +23,12 @@ def small(tmp_path: Path) -> Path:
     path = tmp_path / "small.txt"
     path.write_bytes(SMALL)
     return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder and the folders in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_a_survey_is_converted_and_summarised(
@@ -116,19 +124,22 @@ def test_a_folder_of_someone_else_is_left_alone(
     assert [path.name for path in small.parent.iterdir()] == ["small.txt"]
 
 
-def test_the_same_input_gives_the_same_bytes_wherever_it_lies(small: Path, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes_in_another_process_elsewhere(
+    small: Path, tmp_path: Path
+) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "small.txt").write_bytes(SMALL)
+    other = {"PYTHONHASHSEED": "271", "TZ": "Asia/Tokyo", "LC_ALL": "C", "COLUMNS": "40"}
+    command = [sys.executable, "-m", "converter", "small.txt", "--downloads", "--quiet"]
 
-    main([str(small), "-o", str(tmp_path / "out"), "--quiet"])
-    main([str(elsewhere / "small.txt"), "-o", str(tmp_path / "again"), "--quiet"])
-
-    files = [path.name for path in (tmp_path / "out").iterdir()]
-    assert all(
-        (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
-        for name in files
+    main([str(small), "-o", str(tmp_path / "out"), "--downloads", "--quiet"])
+    subprocess.run(
+        [*command, "-o", "again"], check=True, cwd=elsewhere, env=os.environ | other, umask=0o077
     )
+
+    one, again = (contents(folder) for folder in (tmp_path / "out", elsewhere / "again"))
+    assert one == again
 
 
 @pytest.mark.parametrize(
