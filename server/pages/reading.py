@@ -1,7 +1,7 @@
 """What the page of a resource reads before it is written: in waves, each wave one request.
 
-Each wave reads what the one before has found links to. Where the data are in this process it costs
-nothing; what is left out here is read when the page asks for it, by a request of its own.
+Each wave reads what the one before has found links to. Where the data are in this process nothing
+is read before; what is left out here is read when the page asks for it, by a request of its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from server.engine import Pattern
+from server.engine import LocalDataset, Pattern
 from server.http.language import Language
 from server.site.kinds import kind_of
 from server.site.site import Site
@@ -32,6 +32,8 @@ _PARTS = {"id/span/": "selector", "id/activity/": "association"}
 
 def read_page(site: Site, iri: str, language: Language) -> None:
     """Read all that the page of a resource shows."""
+    if isinstance(site.dataset, LocalDataset):
+        return
     kind, tables = kind_of(site.addresses.path(iri) or ""), site.tables(language)
     names = (*kind.counts, *kind.lists)
     _Around(site, iri).read({name: queries_of(tables, name, iri) for name in names})
@@ -39,7 +41,8 @@ def read_page(site: Site, iri: str, language: Language) -> None:
 
 def read_entry(site: Site, iri: str) -> None:
     """Read all that is shown of an entry on another page."""
-    _Around(site, iri).read({})
+    if not isinstance(site.dataset, LocalDataset):
+        _Around(site, iri).read({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def _result(iri: str, texts: Sequence[SearchText], request: SearchRequest) -> Se
     shown = _hit(name, request.words)
     missing = set(request.words) - shown.marked.words
     hits = []
-    for text in texts:
+    # A text and its translation have the same words: the reader's language goes first.
+    for text in sorted(texts, key=lambda text: text.lang != request.language):
         if text is not name and missing:
             hit = _hit(text, request.words)
             if hit.marked.words & missing:

@@ -43,3 +43,11 @@ def test_a_hit_in_a_translation_says_that_it_is_one(site: Client) -> None:
     page = site(f"/en/search?{urlencode({'q': 'Zenrin'})}").body.decode()
 
     assert "translated description" in page.lower()
+
+
+@pytest.mark.parametrize("code", ["ja", "en"])
+def test_of_a_text_and_its_translation_that_of_the_page_is_shown(site: Client, code: str) -> None:
+    page = site(f"/{code}/search?{urlencode({'q': 'AI-OCR', 'group': 'entries'})}").body.decode()
+
+    assert ("translated description" in page) == (code == "en")
+    assert ("内容欄" in page) == (code == "ja")
