@@ -1,5 +1,6 @@
 """README and manuals say what is true: their links, commands, options and queries are tried."""
 
+import ast
 import re
 import tomllib
 from functools import cache
@@ -16,14 +17,18 @@ from server.load.__main__ import main as load
 ROOT = Path(__file__).parents[1]
 TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 DOCUMENTS = (*(ROOT / name for name in TOP), *sorted((ROOT / "docs").glob("*.md")))
+PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
+# What the architecture names besides: files of a dataset and of the checkout, a type of a library.
+ELSEWHERE = {"catalogue.nq", "digigov.nq", "pyoxigraph.Quad", "pyproject.toml"}
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)[^)]*\)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"```\w*\n.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|`)make ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", re.MULTILINE)
-# Of other programs: curl, and the scripts in `bench/`.
+# Of other programs: curl, pytest, and the scripts in `bench/`.
 FOREIGN = {
     "--bind",
+    "--cache-clear",
     "--file",
     "--location",
     "--max-time",
@@ -118,6 +123,67 @@ def test_each_file_of_decisions_is_described_with_its_columns() -> None:
 def _columns(path: Path) -> str:
     lines = path.read_text("utf-8").splitlines()
     return next(line for line in lines if not line.startswith("#")).replace("\t", " ")
+
+
+def test_the_architecture_shows_each_room_in_its_own_words() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    shown = dict(re.findall(r"^\| `((?:converter|server)/\w+)/` \| (.+) \|$", text, re.MULTILINE))
+
+    files = [path for top in ("converter", "server") for path in (ROOT / top).glob("*/__init__.py")]
+
+    assert shown == {_name(path.parent): _first_line(path) for path in files}
+
+
+def _first_line(module: Path) -> str:
+    docstring = ast.get_docstring(ast.parse(module.read_text("utf-8")))
+    assert docstring
+    return docstring.partition("\n")[0]
+
+
+def test_the_architecture_names_modules_and_their_members_that_are_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_]+)(?:\(\))?`", text))
+    files = set(re.findall(r"`([a-z_/]+\.py)`", text))
+
+    assert len(named) > 20
+    assert {
+        name for name in named if not (_is_module_or_member(name) or _ending(name))
+    } == ELSEWHERE
+    assert {name for name in files if not _ending(name)} == set()
+
+
+@cache
+def _files() -> tuple[str, ...]:
+    found = (path for top in PACKAGES for path in (ROOT / top).rglob("*") if path.is_file())
+    return tuple(f"/{_name(path)}" for path in found)
+
+
+def _ending(name: str) -> list[str]:
+    """Return the files of the project whose paths end so."""
+    return [path for path in _files() if path.endswith(f"/{name}")]
+
+
+def _is_module_or_member(name: str) -> bool:
+    home, _, member = name.replace(".", "/").rpartition("/")
+    if _ending(f"{home}/{member}.py") or _ending(f"{home}/{member}/__init__.py"):
+        return True
+    return any(member in _defined(ROOT / path[1:]) for path in _ending(f"{home}.py"))
+
+
+def _defined(module: Path) -> set[str]:
+    statements = ast.parse(module.read_text("utf-8")).body
+    targets = {
+        node.id
+        for one in statements
+        if isinstance(one, ast.Assign | ast.AnnAssign)
+        for node in ast.walk(one)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return targets | {
+        one.name
+        for one in statements
+        if isinstance(one, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    }
 
 
 def test_the_manual_for_contributors_names_files_that_are_there() -> None:

@@ -17,16 +17,28 @@ QUERY = re.compile(r"\b(SELECT|CONSTRUCT|DESCRIBE)\b[^{]*\{.*[?$]\w", re.DOTALL)
 WRITERS = {
     "server/api/interfaces.py": "an example of a query in the description of the interface",
     "server/engine/remote/probes.py": "queries that find out what an engine can do",
+    "server/engine/remote/remote_dataset.py": "a pattern of quads, written for an engine elsewhere",
+    "server/load/graph_store.py": "a query that counts what a database elsewhere holds",
     "server/load/steps.py": "queries that find out what a database elsewhere holds",
 }
 
 
 def _texts(path: Path) -> list[str]:
+    """Return the texts of a module; a value that is filled in stands there as a variable."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    filled_in = [node for node in nodes if isinstance(node, ast.JoinedStr)]
     return [
-        node.value
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        *(
+            one.value
+            for one in nodes
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ),
+        *("".join(_part(part) for part in node.values) for node in filled_in),
     ]
+
+
+def _part(part: ast.expr) -> str:
+    return str(part.value) if isinstance(part, ast.Constant) else "?x"
 
 
 def test_no_query_of_the_server_stands_in_code() -> None:
@@ -34,7 +46,7 @@ def test_no_query_of_the_server_stands_in_code() -> None:
 
     found = {name for name, path in modules.items() if any(map(QUERY.search, _texts(path)))}
 
-    assert found <= set(WRITERS)
+    assert found == set(WRITERS)
 
 
 def test_a_term_is_filled_in_as_sparql_writes_it() -> None:
