@@ -9,8 +9,9 @@ from markupsafe import Markup
 from server.charts.beside import BESIDE, prefecture_choices
 from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.png import as_png
-from server.charts.drawing.svg import Imprint, document, inline
+from server.charts.drawing.svg import document, inline
 from server.charts.figure import Chart, ChartContext, Comparison
+from server.charts.imprint import imprint_of
 from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
 from server.charts.measures import MapMeasure
@@ -108,23 +109,13 @@ class Comparing:
         language = Language(code)
         comparison = _comparison(slug)
         drawing = comparison.make(self._place(language, comparison)).draw()
-        text = document(drawing, self._imprint(language, slug))
+        page = self.site.addresses.url_of(f"{language}/compare/{slug}", asked_parameters())
+        address = origin_of(self.site.addresses) + page
+        unit = (asked_measure() or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
+        text = document(drawing, imprint_of(self.site, language, unit or slug, address))
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
         return answered(as_png(text, code, _ZOOM), "image/png")
-
-    def _imprint(self, language: Language, slug: str) -> Imprint:
-        """Return what a file says of its unit and source, its address, and the date of the data."""
-        text, parameters = self.site.text, asked_parameters()
-        page = self.site.addresses.url_of(f"{language}/compare/{slug}", parameters)
-        address = origin_of(self.site.addresses) + page
-        unit = f"measure_{asked_measure() or MapMeasure.ANSWERS}" if slug == MAPS[0].slug else slug
-        date = self.site.date
-        return Imprint(
-            text(language, f"compare.unit_{unit}"),
-            self.site.source(language),
-            text(language, "compare.address", address=address, date=date) if date else address,
-        )
 
     def _place(self, language: Language, comparison: Comparison) -> ChartContext:
         view = asked_view()

@@ -1,0 +1,15 @@
+"""What a file of a comparison says beside its title: unit, source, address and date."""
+
+from server.charts.drawing.svg import Imprint
+from server.http.language import Language
+from server.site.site import Site
+
+
+def imprint_of(site: Site, language: Language, counted: str, address: str) -> Imprint:
+    """Return what a file says; `counted` is a comparison or the measure of a map."""
+    date = site.date
+    return Imprint(
+        site.text(language, f"compare.unit_{counted}"),
+        site.source(language),
+        site.text(language, "compare.address", address=address, date=date) if date else address,
+    )
