@@ -37,25 +37,28 @@ class _SideBySide:
             heads=[Head(self._page(code), "") for code in self.codes],
             total=None,
             bands=[band for name in _FACETS if (band := self._band(facet_named(name))).rows],
-            totals=[self._answers(View({_PREFECTURE: (code,)})) for code in self.codes],
+            totals=[self._answers(self._view(code)) for code in self.codes],
             silent=(),
         )
+
+    def _view(self, *codes: str) -> View:
+        return View({**self.place.whole.chosen, _PREFECTURE: codes})
 
     def _page(self, code: str) -> Cell:
         return value_of(self.place.site, facet_named(_PREFECTURE), code, self.place.language)
 
     def _band(self, facet: Facet) -> RowGroup:
-        both = View({_PREFECTURE: tuple(self.codes)})
+        both = self._view(*self.codes)
         choices = self.place.catalogue.choices(both, facet)
         rows = [self._row(facet, choice.slug) for choice in choices if choice.count]
         return RowGroup(Cell(facet_title(self.place.site, facet, self.place.language)), rows)
 
     def _row(self, facet: Facet, slug: str) -> MatrixRow:
         name = value_of(self.place.site, facet, slug, self.place.language)
-        views = [View({_PREFECTURE: (code,), facet.name: (slug,)}) for code in self.codes]
+        views = [self._view(code).having(**{facet.name: slug}) for code in self.codes]
         numbers = [self.place.catalogue.selected(view).bit_count() for view in views]
         most = max(numbers)
-        all_of_them = View({_PREFECTURE: tuple(self.codes), facet.name: (slug,)})
+        all_of_them = self._view(*self.codes).having(**{facet.name: slug})
         cells = [
             Shaded(self._answers(view) if number else Cell(""), ceil(STEPS * sqrt(number / most)))
             for view, number in zip(views, numbers, strict=True)
@@ -76,13 +79,13 @@ def _make(place: ChartContext) -> Chart:
     title = place.text(f"compare.{SLUG}")
     named = place.text("resource.separator").join(head.name.text for head in table.heads)
     shown = place.text("explore.titled", title=title, names=named) if named else title
-    view = View({_PREFECTURE: tuple(chosen[:MOST])})
+    view = View({**place.whole.chosen, _PREFECTURE: tuple(chosen[:MOST])})
     facets = (facet_named("table"), facet_named(_PREFECTURE))
     query = across(view, facets, place.language, place.site.addresses.base)
     return Chart(
         title=shown,
         draw=lambda: _drawing(table, shown),
-        table=place.site.tables(place.language).of_rows(f"compare-{SLUG}", query, ()),
+        table=place.tables.of_rows(f"compare-{SLUG}", query, ()),
         matrix=table,
     )
 

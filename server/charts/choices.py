@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from server.charts.figure import ChartContext
 from server.charts.measures import MapMeasure, has_population
 from server.counts.facets import Facet, facet_named
-from server.counts.view import View
 from server.site.site import MenuItem
 from server.site.values import facet_title, value_of
 
@@ -72,7 +71,7 @@ def table_choices(place: ChartContext, slug: str, asked: Sequence[Facet]) -> lis
             value_of(place.site, facet, choice.slug, place.language).text,
             place.view.of("table") == (choice.slug,),
         )
-        for choice in place.catalogue.choices(View(), facet)
+        for choice in place.catalogue.choices(place.whole, facet)
         if all(not one.within or choice.slug in one.within for one in asked)
     ]
     return offered if len(offered) > 1 else []
@@ -93,8 +92,8 @@ def _options(place: ChartContext, facet: Facet) -> Options:
                 ("\u3000" if choice.depth else "")
                 + value_of(place.site, facet, choice.slug, place.language).text
                 + f" ({choice.count})",
-                place.view.chosen == {facet.name: (choice.slug,)},
+                place.view == place.whole.having(**{facet.name: choice.slug}),
             )
-            for choice in place.catalogue.choices(View(), facet)
+            for choice in place.catalogue.choices(place.whole, facet)
         ],
     )

@@ -18,7 +18,7 @@ from server.http.language import Language
 from server.site.site import Site
 from server.site.tables.cells import Cell
 from server.site.tables.list_queries import list_query
-from server.site.tables.table import Table
+from server.site.tables.table import Table, TableMaker
 from server.site.values import values_of
 
 # A matrix of prefectures and types has some two thousand cells in each language.
@@ -38,6 +38,16 @@ class ChartContext:
     view: View
     sort: str = ""
     measure: str = ""
+
+    @property
+    def tables(self) -> TableMaker:
+        """Return the maker of tables of the edition that is shown."""
+        return self.site.tables(self.language, self.view.edition)
+
+    @property
+    def whole(self) -> View:
+        """Return the view of all answers of the edition that is shown."""
+        return self.site.editions.view(self.view.edition)
 
     def address(self, view: View) -> str:
         """Return the address of the answers of a view."""
@@ -98,6 +108,10 @@ class Comparison:
         """Return the key of its title."""
         return f"compare.{self.slug}"
 
+    def shown(self, view: View) -> View:
+        """Return a view, or the default one of its edition where nothing else is chosen."""
+        return view if view.is_narrowed else View({**view.chosen, **self.default.chosen})
+
     @property
     def lead(self) -> str:
         """Return the key of the sentence that says how to read it."""
@@ -117,9 +131,11 @@ def rows_and_table(place: ChartContext, slug: str, this: str = "") -> tuple[Sequ
     """Return the rows of a comparison's query, and the same as a table."""
     name = f"compare-{slug}"
     iri = place.site.addresses.iri(this) if this else ""
-    query = list_query(name).text(place.site.addresses.base, place.language, iri)
+    query = list_query(name).text(
+        *(place.site.addresses.base, place.language, iri, place.view.edition)
+    )
     rows = place.site.dataset.rows(query)
-    return rows, place.site.tables(place.language).of_rows(name, query, rows)
+    return rows, place.tables.of_rows(name, query, rows)
 
 
 def slug_of(row: Row, name: str) -> str:

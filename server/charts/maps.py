@@ -14,7 +14,7 @@ def _map(place: ChartContext) -> Chart:
     facet = facet_named("prefecture")
     measure = MapMeasure(place.measure or MapMeasure.ANSWERS)
     found = measured(place, measure)
-    table = Distribution(place.site.tables(place.language), place.view, facet).table("compare-map")
+    table = Distribution(place.tables, place.view, facet).table("compare-map")
     title = place.title("map")
     if measure is not MapMeasure.ANSWERS:
         shown = place.text(f"compare.measure_{measure}")

@@ -58,7 +58,7 @@ class _Matrix:
     def _slugs(self) -> list[str]:
         """Return the values of all rows: also of those that have no answer in the view."""
         catalogue = self.place.catalogue
-        return [choice.slug for choice in catalogue.choices(View(), self.down)]
+        return [choice.slug for choice in catalogue.choices(self.place.whole, self.down)]
 
     def _table(self) -> MatrixTable:
         columns = self._columns()
@@ -169,7 +169,7 @@ class _Matrix:
         base, language = self.place.site.addresses.base, self.place.language
         query = across(self.place.view, (self.down, self.across), language, base)
         name = f"compare-{self.slug}"
-        return self.place.site.tables(language).of_rows(name, query, ())
+        return self.place.tables.of_rows(name, query, ())
 
     def _drawing(self, table: MatrixTable, title: str) -> Drawing:
         rows = [row for band in table.bands for row in band.rows]

@@ -16,7 +16,7 @@ from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
 from server.charts.measures import MapMeasure
 from server.charts.sharing import SHARING
-from server.counts.facets import FACETS
+from server.counts.facets import EDITION, FACETS
 from server.counts.view import View, ViewError, read_view
 from server.facets.index import Catalogue
 from server.http.errors import nothing_is_at
@@ -80,7 +80,8 @@ class Comparing:
             figure.lead or self.site.text(language, comparison.lead),
             crumbs=[self._home(language), self._all(language)],
             parameters=tuple(parameters),
-            robots="noindex, follow" if parameters else "",
+            robots="noindex, follow" if dict(parameters).keys() - {EDITION} else "",
+            edition=place.view.edition,
             table="#matrix" if figure.matrix else "",
             card=True,
             embed=True,
@@ -118,16 +119,8 @@ class Comparing:
         return answered(as_png(text, code, _ZOOM), "image/png")
 
     def _place(self, language: Language, comparison: Comparison) -> ChartContext:
-        view = asked_view()
         read_values(self.site, self.catalogue.get().values)
-        return ChartContext(
-            self.site,
-            self.catalogue.get(),
-            language,
-            view if view.chosen else comparison.default,
-            request.args.get("sort", ""),
-            asked_measure(),
-        )
+        return _asked_place(self.site, self.catalogue.get(), language, comparison)
 
     def _home(self, language: Language) -> Cell:
         name = self.site.text(language, "site.name")
@@ -182,7 +175,7 @@ def _asked_place(
         site,
         catalogue,
         language,
-        view if view.chosen else comparison.default,
+        comparison.shown(view),
         request.args.get("sort", ""),
         asked_measure(),
     )

@@ -67,7 +67,7 @@ def _bar(place: ChartContext, row: Row) -> Bar:
 
 def _shown(place: ChartContext, row: Row, most: int) -> ShownBar:
     bar = _bar(place, row)
-    view = View().having(type=slug_of(row, "type"))
+    view = place.whole.having(type=slug_of(row, "type"))
     part = view.having(status="introduced")
 
     def figure(of: View, value: float) -> Linked:

@@ -13,6 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 
 import pyoxigraph as ox
 
+from server.counts import editions
+from server.counts.editions import held_to
+from server.counts.facets import EDITION
 from server.counts.view import View, read_view
 from server.rdf.prefixes import common_prefixes
 from server.rdf.query_files import filled, template
@@ -38,7 +41,14 @@ class Count:
         """Return the name of the figure, as pages write it: `concepts?scheme=concept/status`."""
         if not self.given:
             return self.view.key(self.unit)
-        return f"{self.unit}?{urlencode(self.given, safe='/:')}"
+        own = [*self.given, *self._of_view()]
+        return f"{self.unit}?{urlencode(own, safe='/:')}"
+
+    def _of_view(self) -> list[tuple[str, str]]:
+        """Return the parameters of the view: of a query about no entries, the edition alone."""
+        if _OF_A_VIEW & set(_parameters(self.unit)):
+            return self.view.parameters()
+        return [(EDITION, self.view.edition)] if self.view.edition else []
 
     def resources(self, base: str) -> list[str]:
         """Return the IRIs of the resources that its parameters give."""
@@ -48,7 +58,9 @@ class Count:
         """Return the query whose rows are counted."""
         given = {name: _resource(value, base) for name, value in self.given}
         view = {"entries": self.view.entries(base), "things": self.view.things(base)}
-        return filled(_template(self.unit), base, **view, **given)
+        template = _template(self.unit)
+        held = held_to(template, base, self.view.edition)
+        return filled(template, base, **view, **given, **held)
 
     def counting(self, base: str) -> str:
         """Return the query that counts the rows."""
@@ -64,13 +76,15 @@ def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
         CountError: no such unit, or a parameter is missing.
         ViewError: a value of a facet is impossible.
     """
-    wanted = [name for name in _parameters(unit) if name not in _OF_A_VIEW]
+    wanted = [name for name in _parameters(unit) if not _is_of_a_view(name)]
     known = dict(parameters)
     missing = [name for name in wanted if not known.get(name)]
     if missing:
         message = f"{unit}: the parameter {missing[0]} is missing"
         raise CountError(message)
-    view = read_view(parameters) if len(wanted) < len(_parameters(unit)) else View()
+    # A resource may be given under the name of a facet.
+    of_view = [(name, value) for name, value in parameters if name not in wanted]
+    view = read_view(of_view) if len(wanted) < len(_parameters(unit)) else View()
     return Count(unit, view, [(name, known[name]) for name in wanted])
 
 
@@ -83,6 +97,15 @@ def count_of(key: str) -> Count:
     """
     unit, _, query = key.partition("?")
     return read_count(unit, parse_qsl(query))
+
+
+def is_of_edition(unit: str) -> bool:
+    """Return whether a figure depends on the edition that is chosen."""
+    return any(map(_is_of_a_view, _parameters(unit)))
+
+
+def _is_of_a_view(place: str) -> bool:
+    return place in _OF_A_VIEW or editions.is_of_edition(place)
 
 
 def _parameters(unit: str) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # Instead of a value: the answers that name none, where the survey could have had one.
 SILENT = "not-named"
+# The facet of the editions of the survey, and the value of it that means all of them.
+EDITION, EVERY = "edition", "all"
 # Slugs of most facets.
 PATTERN = r"[a-z0-9-]+"
 _PROCEDURES, _SYSTEMS = "ProcedureEntry", "SharedSystemEntry"
@@ -154,7 +156,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet("kind", "dg:organisationKind", "concept/organisation-kind/", "unit"),
     Facet("source", "prov:hadPrimarySource", "id/source/", "nga-2020"),
-    Facet("edition", "dg:edition", "id/edition/", "nga-2020"),
+    Facet(EDITION, "dg:edition", "id/edition/", "nga-2020"),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from server.counts.facets import FACETS, SILENT, Facet
+from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 
 # Values of one facet at most; there are 81 types.
 MOST_VALUES = 100
@@ -13,6 +13,7 @@ MOST_VALUES = 100
 _BROADER = "/skos:broader*"
 # The parameter of the words that are sought.
 WORDS = "q"
+_ONCE = "FILTER NOT EXISTS { ?later dg:continues ?thing }"
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -42,6 +43,17 @@ class View:
     def of(self, facet: str) -> tuple[str, ...]:
         """Return what is chosen in a facet."""
         return self.chosen.get(facet, ())
+
+    @property
+    def edition(self) -> str:
+        """Return the edition that is meant: a slug, `all`, or "" where none is chosen."""
+        own = self.of(EDITION)
+        return EVERY if EVERY in own or len(own) > 1 else "".join(own)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether anything but the edition is chosen or sought."""
+        return bool(self.words or self.chosen.keys() - {EDITION})
 
     def having(self, **slugs: str) -> "View":
         """Return the view with one value chosen in each of these facets."""
@@ -73,16 +85,20 @@ class View:
     def things(self, base: str) -> str:
         """Return the pattern that binds ?thing to what entries of the view describe.
 
-        What a facet says of things holds for that thing, not for another one of the same entry.
+        What a facet says of things holds for that thing, not for another one of the same entry. Of
+        all editions, what continues is one thing: as the latest one describes it.
         """
         described = "?entry a dg:Entry ; dg:describes ?thing ."
-        return _lines([described, *self._conditions(base, thing="?thing")])
+        once = [_ONCE] if self.edition == EVERY else []
+        return _lines([described, *self._conditions(base, thing="?thing"), *once])
 
     def _conditions(self, base: str, thing: str = "") -> list[str]:
         entries = " ".join(f"<{base}{path}>" for path in self.found)
         having_words = [f"VALUES ?entry {{ {entries} }}"] if self.words else []
         return having_words + [
-            _condition(facet, slugs, base, thing) for facet, slugs in self.by_facet()
+            _condition(facet, slugs, base, thing)
+            for facet, slugs in self.by_facet()
+            if not (facet.name == EDITION and EVERY in slugs)
         ]
 
 

@@ -8,7 +8,7 @@ from operator import or_
 
 import pyoxigraph as ox
 
-from server.counts.facets import FACETS, SILENT, Facet
+from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 from server.counts.view import View
 from server.engine import Dataset, Row
 from server.facets.sparql import select_of, view_query
@@ -68,7 +68,7 @@ class Catalogue:
         if view.words:
             found = reduce(or_, (1 << self.places[path] for path in view.found), 0)
         for name in view.chosen:
-            if name != without:
+            if name != without and not (name == EDITION and EVERY in view.of(name)):
                 found &= self._any_of(name, view.of(name))
         return found
 
@@ -96,7 +96,7 @@ class Catalogue:
             )
             for value in _in_order(facet, self.values[facet.name])
         ]
-        unknown = chosen - self.values[facet.name].keys()
+        unknown = chosen - self.values[facet.name].keys() - {EVERY}
         shown = [choice for choice in counted if choice.count or choice.chosen]
         return shown + [FacetChoice(slug, 0, chosen=True, depth=0) for slug in sorted(unknown)]
 

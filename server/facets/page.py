@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from server.counts.facets import FACETS
+from server.counts.facets import EDITION, FACETS
 from server.counts.view import View
 from server.engine import Row
 from server.facets.choices import ShownChoice, ShownFacet, address, figures_of, shown_facet
@@ -88,6 +88,8 @@ def build_explore(
         facets=[
             shown_facet(site, catalogue, state, facet, language)
             for facet in FACETS
+            # Editions are chosen above the list.
+            if facet.name != EDITION
             if len(catalogue.values[facet.name]) > 1 or state.view.of(facet.name)
         ],
         columns=_columns(site, state, language),
@@ -96,7 +98,7 @@ def build_explore(
         query=query,
         downloads=_downloads(site, state, language),
         without_words=_without_words(site, state, language),
-        clear=address(site, replace(state, view=View(), page=1), language),
+        clear=address(site, replace(state, view=_whole(site, state), page=1), language),
         sorts=[(sort, site.text(language, f"explore.sort_{sort}")) for sort in SORTS],
         sizes=SIZES,
         map=_map(site, state, language),
@@ -138,8 +140,19 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
         crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
         parameters=tuple(page.state.parameters()),
         # Every combination of choices has an address; one page is enough for search engines.
-        robots="noindex, follow" if page.state.parameters() else "",
+        robots="noindex, follow" if page.state != _plain(page.state) else "",
+        edition=page.state.view.edition,
     )
+
+
+def _whole(site: Site, state: State) -> View:
+    return site.editions.view(state.view.edition)
+
+
+def _plain(state: State) -> State:
+    """Return the state in which nothing but the edition is chosen."""
+    own = {name: slugs for name, slugs in state.view.chosen.items() if name == EDITION}
+    return State(View(own))
 
 
 def _columns(site: Site, state: State, language: Language) -> list[ShownColumn]:

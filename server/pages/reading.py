@@ -30,11 +30,11 @@ _SHOWN_WHOLE = ("describes", "describedIn", "participation")
 _PARTS = {"id/span/": "selector", "id/activity/": "association"}
 
 
-def read_page(site: Site, iri: str, language: Language) -> None:
+def read_page(site: Site, iri: str, language: Language, edition: str = "") -> None:
     """Read all that the page of a resource shows."""
     if isinstance(site.dataset, LocalDataset):
         return
-    kind, tables = kind_of(site.addresses.path(iri) or ""), site.tables(language)
+    kind, tables = kind_of(site.addresses.path(iri) or ""), site.tables(language, edition)
     names = (*kind.counts, *kind.lists)
     _Around(site, iri).read({name: queries_of(tables, name, iri) for name in names})
 

@@ -75,13 +75,15 @@ class Resource:
     lists: Sequence[Table]
 
 
-def build_resource(site: Site, iri: str, language: Language, part: str = "") -> Resource:
+def build_resource(
+    site: Site, iri: str, language: Language, part: str = "", edition: str = ""
+) -> Resource:
     """Return what the page of a resource shows in a language, of the shapes one `part`."""
     path = site.addresses.path(iri) or ""
     kind = kind_of(path)
     statements = site.statements.about(iri)
     reader = site.reader(language)
-    tables = site.tables(language)
+    tables = site.tables(language, edition)
     return Resource(
         iri=iri,
         kind=kind,
@@ -244,6 +246,5 @@ def _list(tables: TableMaker, name: str, iri: str, most: int) -> Table:
     table = list_of(tables, name, iri, Slice(0, most))
     if table.total <= most:
         return table
-    addresses = tables.reader.addresses
-    path = f"{tables.language}/{addresses.path(iri)}"
-    return replace(table, more=addresses.url(path, list=name))
+    addresses, path = tables.reader.addresses, f"{tables.language}/{table.of}"
+    return replace(table, more=addresses.url(path, list=name, **tables.of_edition))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request
 
 from server.counts.definition import CountError
+from server.counts.facets import EDITION
 from server.counts.view import ViewError
 from server.findings.book import PublishedFinding
 from server.http.errors import request_is_malformed
@@ -20,8 +21,10 @@ from server.pages.dictionary import (
     dictionary_frame,
     is_in_dictionary,
 )
+from server.pages.edition import in_edition
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
+from server.pages.list_pages import AskedList, index_page, list_page
 from server.pages.ontology import ONTOLOGY, REUSED, build_ontology
 from server.pages.reading import read_page
 from server.pages.resource import SHAPES, build_resource, resource_frame, side_by_side
@@ -29,14 +32,11 @@ from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
 from server.site.kinds import IndexPage, index_named, kind_of
 from server.site.links import links_of
-from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, page_number, part_of
+from server.site.lists import page_number
 from server.site.missing import missing_page
 from server.site.page_cache import Rendered
 from server.site.responses import html, without_slash
 from server.site.site import Site
-from server.site.tables.cells import Cell
-from server.site.tables.resource_lists import index_list, list_of
-from server.site.tables.table import Table
 
 _MEDIA_TYPE = "text/html; charset=utf-8"
 _LANGUAGES = "<any(ja, en):code>"
@@ -60,7 +60,7 @@ class Pages:
 
     def start(self, code: str) -> Response:
         """Return the start page."""
-        return self._cached(lambda: self._start(Language(code)))
+        return self._cached(lambda: self._start(Language(code), self._edition()))
 
     def index(self, code: str, slug: str) -> Response:
         """Return the list of all of a kind."""
@@ -78,13 +78,14 @@ class Pages:
         name = request.args.get("list", "")
         path = self.site.addresses.path(iri) or ""
         key = f"/{code}/{path}"
+        edition = self._edition()
         if name in (*kind_of(path).counts, *kind_of(path).lists):
             return self._cached(lambda: self._list_of(Language(code), iri, name), key)
         part = request.args.get("part", "") if path in {SHAPES, ONTOLOGY} else ""
         if part and not self._has_part(iri, part):
             return self._missing(Language(code), f"{path}#{part}")
         key += f"?part={part}" if part else ""
-        answer = self._cached(lambda: self._resource(Language(code), iri, part), key)
+        answer = self._cached(lambda: self._resource(Language(code), iri, part, edition), key)
         answer.headers["Link"] = links_of(self.site, path)
         return answer
 
@@ -126,18 +127,22 @@ class Pages:
         frame = dictionary_frame(self.site, shown, language)
         return self.site.render("dictionary.html", frame, classes=found, shown=shown)
 
-    def _start(self, language: Language) -> str:
-        start = build_start(self.site, language, self.findings.get())
+    def _start(self, language: Language, edition: str) -> str:
+        whole = self.site.editions.view(edition)
+        start = build_start(self.site, language, self.findings.get(), whole)
         frame = start_frame(self.site, start, language)
+        frame = in_edition(frame, self.site.editions, edition)
         jsonld = about_site(self.site, frame.summary, language)
         return self.site.render("start.html", frame, start=start, jsonld=jsonld)
 
-    def _resource(self, language: Language, iri: str, part: str = "") -> str:
-        read_page(self.site, iri, language)
-        resource = build_resource(self.site, iri, language, part)
+    def _resource(self, language: Language, iri: str, part: str = "", edition: str = "") -> str:
+        read_page(self.site, iri, language, edition)
+        resource = build_resource(self.site, iri, language, part, edition)
         frame = resource_frame(self.site, resource, language)
+        if resource.kind.is_of_editions:
+            frame = in_edition(frame, self.site.editions, edition)
         if part:
-            frame = replace(frame, parameters=(("part", part),))
+            frame = replace(frame, parameters=(*frame.parameters, ("part", part)))
         jsonld = about_resource(self.site, resource, language)
         context: dict[str, object] = {"resource": resource, "jsonld": jsonld}
         if resource.kind.name == "entry":
@@ -152,33 +157,19 @@ class Pages:
         return self.site.render(resource.kind.template, frame, **context)
 
     def _index(self, language: Language, index: IndexPage) -> str:
-        where = ListPage(f"list/{index.slug}", "", page_number(request.args.get("page", "")))
-        this = self.site.addresses.iri(index.about) if index.about else ""
-        table = index_list(self.site.tables(language), index, this, part_of(where.page))
-        tabs = entry_tabs(self.site, index, language)
-        return self._list_page(where, table, language, tabs=tabs)
+        return index_page(self._where(f"list/{index.slug}"), index, language)
 
     def _list_of(self, language: Language, iri: str, name: str) -> str:
-        path = self.site.addresses.path(iri) or ""
-        where = ListPage(path, name, page_number(request.args.get("page", "")))
-        table = list_of(self.site.tables(language), name, iri, part_of(where.page))
-        about = self.site.reader(language).link(iri)
-        return self._list_page(where, table, language, about=about)
+        return list_page(self._where(self.site.addresses.path(iri) or "", name), iri, language)
 
-    def _list_page(self, where: ListPage, table: Table, language: Language, **given: object) -> str:
-        about = given.get("about")
-        frame = list_frame(
-            self.site, where, table, language, about if isinstance(about, Cell) else None
-        )
-        pager = list_pager(self.site, where, table, language)
-        context = {"about": None, "tabs": ()} | given
-        return self.site.render("list.html", frame, table=table, pager=pager, **context)
+    def _where(self, path: str, name: str = "") -> AskedList:
+        page = page_number(request.args.get("page", ""))
+        return AskedList(self.site, path, name, page, self._edition())
 
     def _cached(self, write: Callable[[], str], key: str = "") -> Response:
         """Return a page, kept by `key`: one resource opens at several paths."""
-        page = self._kept(
-            key or request.path, write, request.args.get("list", ""), request.args.get("page", "")
-        )
+        own = f"{key or request.path}{self.site.editions.suffix(self._edition())}"
+        page = self._kept(own, write, request.args.get("list", ""), request.args.get("page", ""))
         answer = Response(page.body, 200, {"Content-Type": _MEDIA_TYPE})
         answer.headers["Content-Language"] = request.path.removeprefix("/")[:2]
         answer.headers["Cache-Control"] = "public, max-age=300"
@@ -190,6 +181,10 @@ class Pages:
         self, path: str, write: Callable[[], str], name: str = "", page: str = ""
     ) -> Rendered:
         return self.site.cache.get((path, name, page), lambda: write().encode())
+
+    def _edition(self) -> str:
+        """Return the edition that is asked for; "" where there is one alone."""
+        return self.site.editions.asked(request.args.get(EDITION, ""))
 
     def _missing(self, language: Language, path: str) -> Response:
         if path.rstrip("/") != path:

@@ -91,17 +91,19 @@ class Start:
     triples: Cell
 
 
-def build_start(site: Site, language: Language, findings: Sequence[PublishedFinding]) -> Start:
-    """Return what the start page shows in a language, led by the first findings."""
+def build_start(
+    site: Site, language: Language, findings: Sequence[PublishedFinding], whole: View
+) -> Start:
+    """Return what the start page shows of the answers of a view, led by the first findings."""
     is_survey = site.about.is_survey
     answers = [finding.answer[language] for finding in findings]
-    read_findings(site, language, answers, _queries(site, language))
-    figures = [_figure(site, unit, path, language) for unit, path in _FIGURES]
+    read_findings(site, language, answers, _queries(site, language, whole))
+    figures = [_figure(site, whole, figure, language) for figure in _FIGURES]
     # To count all triples takes longest, and a page of the survey does not say how many they are.
-    triples = figures[0] if is_survey else _figure(site, *_OF_ANY_DATA, language)
+    triples = figures[0] if is_survey else _figure(site, whole, _OF_ANY_DATA, language)
     return Start(
         figures=[figure for figure in figures if figure.text != "0"] or [triples],
-        tiles=tiles(_prefectures(site, language)) if is_survey else (),
+        tiles=tiles(_prefectures(site, language, whole)) if is_survey else (),
         specimen=_specimen(site, language),
         findings=headlines(site, language, findings[:_FINDINGS]),
         ways=[
@@ -123,15 +125,20 @@ def _searches(site: Site, language: Language) -> list[str]:
     return [site.text(language, f"start.search_{place}") for place in range(1, _SEARCHES + 1)]
 
 
-def _queries(site: Site, language: Language) -> list[str]:
+def _queries(site: Site, language: Language, whole: View) -> list[str]:
     """Return all that the page of a survey asks of the whole; that of other data asks less."""
     base = site.addresses.base
-    counts = [Count(unit, View()).counting(base) for unit, _ in _FIGURES]
-    return [*counts, _prefecture_query(site, language), _specimen_query(site), coverage_query(site)]
+    counts = [Count(unit, whole).counting(base) for unit, _ in _FIGURES]
+    return [
+        *counts,
+        _prefecture_query(site, language, whole),
+        _specimen_query(site),
+        coverage_query(site),
+    ]
 
 
-def _prefecture_query(site: Site, language: Language) -> str:
-    return by(View(), facet_named("prefecture"), language, site.addresses.base)
+def _prefecture_query(site: Site, language: Language, whole: View) -> str:
+    return by(whole, facet_named("prefecture"), language, site.addresses.base)
 
 
 def _specimen_query(site: Site) -> str:
@@ -151,21 +158,22 @@ def start_frame(site: Site, start: Start, language: Language) -> Frame:
     )
 
 
-def _figure(site: Site, unit: str, path: str, language: Language) -> Cell:
-    """Return a figure of all answers."""
-    figure = Count(unit, View())
+def _figure(site: Site, whole: View, shown: tuple[str, str], language: Language) -> Cell:
+    """Return a figure of all answers of a view, with the page that lists what it counts."""
+    unit, path = shown
+    figure = Count(unit, whole)
     rows = site.dataset.rows(figure.counting(site.addresses.base))
-    href = site.addresses.url(f"{language}/{path}")
+    href = site.addresses.url_of(f"{language}/{path}", whole.parameters())
     return Cell(str(number(rows[0]["count"])), href, count=figure.view.key(unit))
 
 
-def _prefectures(site: Site, language: Language) -> list[PrefectureCount]:
+def _prefectures(site: Site, language: Language, whole: View) -> list[PrefectureCount]:
     reader = site.reader(language)
     found = []
-    for row in site.dataset.rows(_prefecture_query(site, language)):
+    for row in site.dataset.rows(_prefecture_query(site, language, whole)):
         cell = reader.cell(row["prefecture"], row.get("prefectureLabel"))
         code = iri_of(row["prefecture"]).rpartition("/")[2]
-        key = View().having(prefecture=code).key("answers")
+        key = whole.having(prefecture=code).key("answers")
         found.append(PrefectureCount(code, cell.text, cell.href, number(row["entries"]), key))
     return found
 

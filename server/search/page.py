@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from server.counts.facets import value_at
-from server.counts.view import View
 from server.engine import Pattern
 from server.http.language import Language
 from server.rdf.query_files import read_query
@@ -170,7 +169,7 @@ def answers_of(site: Site, finder: EntryFinder, asked: Asked) -> Cell | None:
     if not asked.query:
         return None
     found = finder.find(asked.query)
-    view = View().seeking(asked.query, finder.catalogue.paths(found))
+    view = site.editions.view(asked.edition).seeking(asked.query, finder.catalogue.paths(found))
     return answers(site.addresses, asked.request.language, view, found.bit_count())
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from server.counts.facets import EDITION
 from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.plain_page import visible
@@ -24,6 +25,7 @@ class Asked:
 
     query: str
     request: SearchRequest
+    edition: str = ""
 
 
 def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
@@ -43,7 +45,8 @@ def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
         raise too_much(error) from error
     page = _number(arguments, "page", 1, LAST)
     size = _number(arguments, "size", PAGE, MOST)
-    return Asked(query, SearchRequest(words, language, group, page, size))
+    edition = arguments.get(EDITION, "")
+    return Asked(query, SearchRequest(words, language, group, page, size), edition)
 
 
 def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) -> int:

@@ -10,6 +10,7 @@ from flask.wrappers import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from server.changes.routes import changes_blueprint
 from server.charts.routes import compare_blueprint
 from server.downloads.listing import read_listing
 from server.downloads.routes import downloads_blueprint
@@ -68,6 +69,7 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     pages.register_blueprint(search_blueprint(site, indexes.library, finder))
     if site.about.is_survey:
         pages.register_blueprint(explore_blueprint(site, catalogue, finding(finder)))
+        pages.register_blueprint(changes_blueprint(site))
         pages.register_blueprint(pdf_blueprint(site))
         # Before the figures: `….csv` is no name of one.
         pages.register_blueprint(sheets_blueprint(site, catalogue, finding(finder)))

@@ -26,6 +26,7 @@ from server.middleware.connection import while_connected
 from server.middleware.response_cache import Memory, ResponseCache
 from server.rdf.prefixes import common_prefixes
 from server.service.indexes import indexes_of, with_answers
+from server.service.latest_edition import latest_by_default
 from server.service.routes import Indexes, pages_application
 from server.settings import Settings
 from server.site.background import Prepared
@@ -94,9 +95,8 @@ def create_version(
     layout = _layout_of(site)
     threads = ThreadPoolExecutor(_PAGE_THREADS, thread_name_prefix="pages")
     catalogue, library = indexes_of(dataset, stored=prepare)
-    pages = Threaded(
-        pages_application(site, layout, Indexes(catalogue, library, findings)), threads
-    )
+    application = pages_application(site, layout, Indexes(catalogue, library, findings))
+    pages = Threaded(latest_by_default(application, site.editions), threads)
     handlers = _handlers(site, engine, settings, layout)
     tools = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tools")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from server.charts.routes import COMPARISONS
 from server.counts.definition import Count
 from server.counts.facets import value_at
-from server.counts.view import View
 from server.findings.book import PublishedFinding
 from server.findings.values import Results
 from server.http.language import Language
@@ -62,7 +61,7 @@ class Subjects:
         found = value_at(path)
         if not found or not self.site.about.is_survey:
             return Subject(title, kind)
-        view = View().having(**{found[0].name: found[1]})
+        view = self.site.whole.having(**{found[0].name: found[1]})
         rows = self.site.dataset.rows(Count("answers", view).counting(self.site.addresses.base))
         return Subject(title, self._text("share.answers", count=number(rows[0]["count"])))
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
+from server.changes.page import build_changes, changes_frame
+from server.changes.routes import asked_changes
 from server.charts.routes import figure_of
+from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.facets.page import title_of
 from server.facets.routes import FindEntries, state_with_words
@@ -19,7 +22,7 @@ from server.site.kinds import index_named, kind_of
 from server.site.responses import attached, origin_of
 from server.site.site import Site
 from server.site.tables.resource_lists import index_list, list_of
-from server.site.tables.table import Slice
+from server.site.tables.table import Slice, TableMaker
 
 _WRITERS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8; header=present"),
@@ -63,7 +66,7 @@ class Sheets:
             raise nothing_is_at(request.path)
         maker = self._maker(code)
         this = self.site.addresses.iri(index.about) if index.about else ""
-        table = index_list(self.site.tables(maker.language), index, this, _ALL)
+        table = index_list(self._tables(maker), index, this, _ALL)
         path = self.site.addresses.url(f"{code}/list/{slug}")
         return _sent(maker.of_table(table, slug, table.title, path), kind)
 
@@ -75,7 +78,7 @@ class Sheets:
         if name not in (*known.counts, *known.lists) or not self.site.statements.exists(iri):
             raise nothing_is_at(request.path)
         maker = self._maker(code)
-        table = list_of(self.site.tables(maker.language), name, iri, _ALL)
+        table = list_of(self._tables(maker), name, iri, _ALL)
         about = self.site.reader(maker.language).link(iri).text
         address = self.site.addresses.url(f"{code}/{path}", list=name)
         telling = f"{path.replace('/', '-')}-{name}"
@@ -89,6 +92,20 @@ class Sheets:
         path = self.site.addresses.url(f"{code}/findings/{slug}")
         return _sent(maker.of_finding(part, f"findings-{slug}-{part}", f"{path}#{part}"), kind)
 
+    def changes(self, code: str, kind: str) -> Response:
+        """Return what changed between two editions."""
+        maker, view = self._maker(code), asked_changes()
+        found = build_changes(self.site, view, maker.language)
+        if found is None:
+            raise nothing_is_at(request.path)
+        frame = changes_frame(self.site, found, view, maker.language)
+        path = self.site.addresses.url_of(f"{code}/changes", frame.parameters)
+        return _sent(maker.of_table(found.every, "changes", frame.title, path), kind)
+
+    def _tables(self, maker: SheetMaker) -> TableMaker:
+        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        return self.site.tables(maker.language, edition)
+
     def _maker(self, code: str) -> SheetMaker:
         return SheetMaker(self.site, Language(code), origin_of(self.site.addresses))
 
@@ -99,6 +116,7 @@ def sheets_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntri
     views = Sheets(site, catalogue, find)
     add = blueprint.add_url_rule
     language = "/<any(ja, en):code>"
+    add(f"{language}/changes.{_ENDING}", "changes", views.changes)
     add(f"{language}/explore.{_ENDING}", "view", views.view)
     add(f"{language}/compare/<slug>.{_ENDING}", "figure", views.figure)
     add(f"{language}/findings/<slug>/<part>.{_ENDING}", "finding", views.finding)

@@ -30,6 +30,11 @@ class ResourceKind:
         return self.known_by_use or self.template in _FOR_PEOPLE
 
     @property
+    def is_of_editions(self) -> bool:
+        """Return whether its lists tell of one edition, which a reader can choose."""
+        return self.name in _OF_EDITIONS and bool(self.counts or self.lists)
+
+    @property
     def known_by_use(self) -> bool:
         """Return whether its lists say more about it than its own statements, and come first."""
         return bool(self.counts) or self.name in _LISTS
@@ -43,9 +48,10 @@ _PREFECTURE_LISTS = (
 )
 _FEW, _SOME = 8, 30
 _CODE_COUNTS = ("by-prefecture", "by-table")
-_PROCEDURE_LISTS = ("thing-entries", "procedure-similar")
-_SYSTEM_LISTS = ("system-participants", "thing-entries", "procedure-similar")
-_ORGANISATION_LISTS = ("organisation-heads", "thing-entries", "organisation-below")
+_PROCEDURE_LISTS = ("thing-history", "thing-entries", "procedure-similar")
+_SYSTEM_LISTS = ("thing-history", "system-participants", "thing-entries", "procedure-similar")
+_ORGANISATION_LISTS = ("thing-history", "organisation-heads", "thing-entries", "organisation-below")
+_POST_LISTS = ("thing-history", "thing-entries")
 _GRAPH_COUNTS = ("graph-classes", "graph-properties")
 _OPERATED = ("participant-systems", "operated-things")
 # Concepts that say what a thing is, each with the other facets that are told of it.
@@ -64,6 +70,7 @@ _ANSWERED_SCHEMES = rf"concept/({_ANSWERED}|joint-use|further-joint-use)"
 _OTHER_INDEXES = {"technology": "technologies", "procedure-type": "procedure-types"}
 
 _LISTS = frozenset({"scheme", "section"})
+_OF_EDITIONS = frozenset({"prefecture", "municipality", "body", "topic", "code", "scheme"})
 _THING = "thing.html"
 _FOR_PEOPLE = frozenset({_THING, "entry.html", "prefecture.html"})
 
@@ -72,8 +79,8 @@ KINDS: tuple[ResourceKind, ...] = (
     ResourceKind("entry", r"id/entry/.+", template="entry.html"),
     ResourceKind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures", _THING),
     ResourceKind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems", _THING),
-    ResourceKind("post", r"id/post/.+", (), ("thing-entries",), "posts", _THING),
-    ResourceKind("measure", r"id/measure/.+", (), ("thing-entries",), "posts", _THING),
+    ResourceKind("post", r"id/post/.+", (), _POST_LISTS, "posts", _THING),
+    ResourceKind("measure", r"id/measure/.+", (), _POST_LISTS, "posts", _THING),
     ResourceKind(
         "organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations", _THING
     ),
@@ -87,6 +94,7 @@ KINDS: tuple[ResourceKind, ...] = (
     ResourceKind(
         "section", r"id/section/.+", (), ("section-sections", "section-entries"), "sources"
     ),
+    ResourceKind("edition", r"id/edition/.+", ("by-table",), (), "sources"),
     ResourceKind("source", r"id/source/.+", ("by-table",), ("source-sections",), "sources"),
     ResourceKind("annotation", r"id/annotation/.+"),
     ResourceKind("span", r"id/span/.+"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.counts.facets import EDITION
 from server.http.language import Language
 from server.site.kinds import INDEXES, IndexPage
 from server.site.site import Frame, MenuItem, Site
@@ -26,11 +27,15 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """Which list is shown: its path below the language, its name on a resource's page, its page."""
+    """Which list is shown: its path below the language, its name on a resource's page, its page.
+
+    `edition` is the one that its address names, "" for the latest.
+    """
 
     path: str
     name: str
     page: int
+    edition: str = ""
 
 
 def page_number(text: str) -> int:
@@ -62,7 +67,8 @@ def _address(site: Site, where: ListPage, page: int, language: Language) -> str:
 
 def _parameters(where: ListPage, page: int) -> dict[str, str]:
     named = {"list": where.name} if where.name else {}
-    return named | ({"page": str(page)} if page > 1 else {})
+    own = {EDITION: where.edition} if where.edition else {}
+    return named | own | ({"page": str(page)} if page > 1 else {})
 
 
 def list_frame(

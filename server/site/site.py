@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import jinja2
-import pyoxigraph as ox
 
-from server.engine import Dataset, Pattern
+from server.counts.view import View
+from server.engine import Dataset
 from server.http.language import Language
 from server.rdf.addresses import Addresses
 from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
+from server.site.edition_ways import EditionWays
+from server.site.editions import Editions, editions_of
 from server.site.embedding import frame_code
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
-from server.site.survey import ServedSurvey, ShownSurvey, surveys_of
+from server.site.survey import ServedSurvey, ShownSurvey, date_of, surveys_of
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.counted import address_of
 from server.site.tables.table import TableMaker
@@ -26,7 +28,6 @@ from server.site.texts import Messages, load_messages
 # Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
 CACHE_BYTES = 64 << 20
 
-_DATES = tuple(ox.NamedNode(f"http://purl.org/dc/terms/{name}") for name in ("modified", "issued"))
 _TOOLS = ("findings", "explore", "compare")
 _MENU = ("prefectures", "technologies", "procedures", "systems", "posts", "organisations")
 _MENU_PATHS = {"procedures": "list/procedure-types"}
@@ -68,7 +69,8 @@ class Frame:
     """What the frame of a page shows; `path` is the page's below `/{language}/`.
 
     `table` is the fragment of a large table to which a reader can skip. `card` says that the page
-    has a picture of its own for links to it, `embed` that others may frame its figure.
+    has a picture of its own for links to it, `embed` that others may frame its figure. `edition` is
+    the edition of which it tells, where there are several.
     """
 
     language: Language
@@ -82,6 +84,7 @@ class Frame:
     table: str = ""
     card: bool = False
     embed: bool = False
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Site:
     templates: jinja2.Environment
     about: Announcement
     surveys: Sequence[ServedSurvey] = ()
+    editions: Editions = field(default_factory=Editions)
     cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
 
     @classmethod
@@ -106,9 +110,13 @@ class Site:
         messages = load_messages()
         addresses = Addresses(dataset.identity.base, public_url)
         labels = Labels(dataset, messages)
-        about, surveys = announcement_of(dataset), surveys_of(dataset)
-        pages = PageCache(limit)
-        return cls(dataset, addresses, messages, labels, load_templates(), about, surveys, pages)
+        return cls(
+            *(dataset, addresses, messages, labels, load_templates()),
+            announcement_of(dataset),
+            surveys_of(dataset),
+            editions_of(dataset),
+            PageCache(limit),
+        )
 
     @property
     def statements(self) -> Statements:
@@ -120,9 +128,15 @@ class Site:
         prefixes = common_prefixes(self.dataset.identity.base)
         return Reader(self.addresses, self.labels, language, prefixes)
 
-    def tables(self, language: Language) -> TableMaker:
-        """Return the maker of tables in a language."""
-        return TableMaker(self.dataset, self.messages, self.reader(language))
+    def tables(self, language: Language, edition: str = "") -> TableMaker:
+        """Return the maker of tables in a language, of the latest edition if none is given."""
+        own = edition or self.editions.default
+        return TableMaker(self.dataset, self.messages, self.reader(language), own)
+
+    @property
+    def whole(self) -> View:
+        """Return the view of all answers of the latest edition."""
+        return self.editions.whole
 
     def text(self, language: Language, key: str, **values: object) -> str:
         """Return a message of the interface; one on the survey has another for data of others."""
@@ -135,6 +149,9 @@ class Site:
 
     def render(self, template: str, frame: Frame, **context: object) -> str:
         """Return a page; `context` is what its template needs beside the frame."""
+        ways = EditionWays(
+            self.addresses, self.editions, frame.language, frame.path, frame.parameters
+        )
         return self.templates.get_template(template).render(
             frame=frame,
             t=lambda key, **values: self.text(frame.language, key, **values),
@@ -143,12 +160,14 @@ class Site:
             page_url=lambda iri: self.addresses.page(iri, frame.language),
             frame_url=lambda code: self._frame_url(frame, Language(code)),
             menu=self._menu(frame),
+            editions=ways.to_editions(frame.edition, self.text(frame.language, "edition.all")),
+            changes_url=ways.to_changes(frame.edition),
             footer_menu=self._footer_menu(frame.language),
             card=self._card(frame),
             absolute=self.addresses.absolute,
             embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
-            survey=self._survey(frame.language),
+            survey=ShownSurvey(self.period(frame.language), self.source(frame.language)),
             edition=self.dataset.identity.version,
             is_survey=self.about.is_survey,
             licences=self.about.licences,
@@ -162,14 +181,7 @@ class Site:
     @property
     def date(self) -> str:
         """Return the date of the dataset's version; empty where it is not known."""
-        dataset = ox.NamedNode(self.addresses.iri("id/dataset/digigov"))
-        dates = [
-            quad.object.value
-            for name in _DATES
-            for quad in self.dataset.quads(Pattern(dataset, name))
-            if isinstance(quad.object, ox.Literal)
-        ]
-        return max(dates, default="")
+        return date_of(self.dataset)
 
     def _embed_code(self, frame: Frame) -> str:
         if not frame.embed:
@@ -193,9 +205,6 @@ class Site:
         if not period:
             return self.text(language, "frame.source_undated")
         return self.text(language, "frame.source", period=period)
-
-    def _survey(self, language: Language) -> ShownSurvey:
-        return ShownSurvey(self.period(language), self.source(language))
 
     def _frame_url(self, frame: Frame, language: Language) -> str:
         return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.engine import Dataset, Row
+from server.engine import Dataset, Pattern, Row
 from server.http.language import Language
 from server.site.tables.list_queries import list_query
 from server.site.texts import Messages
 
 _YEAR_AND_MONTH = 7
+_DATES = tuple(ox.NamedNode(f"http://purl.org/dc/terms/{name}") for name in ("modified", "issued"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ class ShownSurvey:
 
     period: str
     source: str
+
+
+def date_of(dataset: Dataset) -> str:
+    """Return the date of the dataset's version; empty where it is not known."""
+    this = ox.NamedNode(f"{dataset.identity.base}id/dataset/digigov")
+    dates = [
+        quad.object.value
+        for name in _DATES
+        for quad in dataset.quads(Pattern(this, name))
+        if isinstance(quad.object, ox.Literal)
+    ]
+    return max(dates, default="")
 
 
 def surveys_of(dataset: Dataset) -> Sequence[ServedSurvey]:

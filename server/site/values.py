@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from server.counts.facets import FACETS, SILENT, Facet
+from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 from server.counts.view import View
 from server.http.language import Language
 from server.site.site import Site
@@ -11,6 +11,8 @@ from server.site.tables.cells import Cell
 
 def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
     """Return the name of a value, with the address of its page where it has one."""
+    if facet.name == EDITION and slug == EVERY:
+        return Cell(site.text(language, "edition.all"))
     if slug == SILENT:
         return Cell(site.text(language, "count.not-named"))
     return site.reader(language).link(site.addresses.iri(facet.prefix + slug))

@@ -59,6 +59,8 @@ PREFIXES = {
     "table": "ontology#",
 }
 SILENT = "not-named"
+# All editions: no condition on answers; a thing that another continues is that one.
+EVERY = "all"
 ALL = {"ProcedureEntry", "SharedSystemEntry", "PostEntry", "OrganisationEntry"}
 # Tables in which silence about a facet means something.
 ASKED = {
@@ -194,7 +196,14 @@ class RawCounts:
             **dict.fromkeys(("things", "posts", "organisations", *CLASSES), self.things),
         }
 
+    @cached_property
+    def continued(self) -> set[str]:
+        """Return the things that one of a later edition continues."""
+        return set().union(*(self.values(thing, "continues") for thing in self.said))
+
     def listed(self, unit: str, chosen: Mapping[str, AbstractSet[str]]) -> set[str]:
+        is_of_all = EVERY in chosen.get("edition", ())
+        chosen = {name: own for name, own in chosen.items() if EVERY not in own}
         by_thing = self.units[unit] is self.things
         found: set[str] = set()
         for entry in self.entries:
@@ -203,7 +212,8 @@ class RawCounts:
             for things in groups:
                 if all(self.meets(entry, things, *pair) for pair in chosen.items()):
                     found |= things if by_thing else self.units[unit](entry)
-        return {item for item in found if self.fits(item, unit)}
+        gone = self.continued if is_of_all and by_thing else set()
+        return {item for item in found - gone if self.fits(item, unit)}
 
     def fits(self, thing: str, unit: str) -> bool:
         if unit == "posts":

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl
 
+from server.counts.facets import EDITION
 from server.counts.view import WORDS, View
 from server.http.language import Language
 from server.rdf.addresses import Addresses
@@ -23,9 +24,8 @@ def address_of(addresses: Addresses, language: Language, key: str) -> str:
     unit, mark, query = key.partition("?")
     if unit == ROWS:
         given = dict(parse_qsl(query))
-        return (
-            addresses.url(f"{language}/{given['of']}", list=given["list"]) if "of" in given else ""
-        )
+        own = {name: value for name, value in given.items() if name in {"list", EDITION}}
+        return addresses.url(f"{language}/{given['of']}", **own) if "of" in given else ""
     # Words are sought on the page of answers alone; sorted by prefecture it lists whose they are.
     if unit == "prefectures" and query.startswith(f"{WORDS}="):
         return f"{addresses.url(f'{language}/explore')}?{query}&sort=prefecture"

@@ -71,7 +71,7 @@ class Distribution:
     def index(self, name: str, part: Slice) -> Table:
         """Return the list as that of all values: its figure is how many they are."""
         table = self.table(name, part)
-        figure = ListFigures(name, "", self.tables.reader).of_list(table.total)
+        figure = ListFigures(name, "", self.tables.reader, self.tables.edition).of_list(table.total)
         return replace(table, counted=[figure])
 
     @property

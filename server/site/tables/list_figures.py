@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlencode
 
 import pyoxigraph as ox
 
-from server.counts.facets import value_at
+from server.counts.definition import is_of_edition
+from server.counts.facets import EDITION, value_at
 from server.engine import Row
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.counted import ROWS, counted
@@ -22,13 +23,15 @@ class ListFigures:
     name: str
     this: str
     reader: Reader
+    edition: str = ""
 
     def of_list(self, rows: int) -> Cell:
         """Return the number of its rows."""
         own = _definitions().get(self.name, {}).get(ROWS)
         given = [("list", self.name)] + ([("of", self.this)] if self.this else [])
         key = self._filled(own, {}) if own else f"{ROWS}?{urlencode(given, safe='/')}"
-        return counted(self.reader.addresses, self.reader.language, key, rows)
+        own_key = self._of_edition(key)
+        return counted(self.reader.addresses, self.reader.language, own_key, rows)
 
     def of_row(self, column: str, row: Row) -> Cell:
         """Return a number in a row."""
@@ -37,8 +40,16 @@ class ListFigures:
         template = _definitions().get(self.name, {}).get(column)
         if template is None:
             return Cell(str(value))
-        key = self._filled(template, row)
+        key = self._of_edition(self._filled(template, row))
         return counted(self.reader.addresses, self.reader.language, key, value)
+
+    def _of_edition(self, key: str) -> str:
+        """Return the key of a figure with the edition of the list, where it depends on that."""
+        unit, mark, query = key.partition("?")
+        if not self.edition or not (unit == ROWS or is_of_edition(unit)):
+            return key
+        own = f"{EDITION}={self.edition}"
+        return f"{unit}?{query}&{own}" if mark else f"{unit}?{own}"
 
     def _filled(self, template: str, row: Row) -> str:
         values = {"this": self.this, "view": _view_at(self.this)}

@@ -1,7 +1,8 @@
 """The queries behind the lists: files in `queries/`, run exactly as they are shown.
 
 In a file `$this` stands for the resource of the page and `$lang` for the language; prefixes are
-put before it as far as it uses them.
+put before it as far as it uses them. `server.counts.editions` says which places hold a query to the
+edition that is asked for.
 """
 
 import re
@@ -11,6 +12,7 @@ from string import Template
 
 import pyoxigraph as ox
 
+from server.counts.editions import held_to
 from server.http.language import Language
 from server.rdf.query_files import filled, template
 
@@ -26,10 +28,11 @@ class ListQuery:
     template: Template
     columns: tuple[str, ...]
 
-    def text(self, base: str, language: Language, this: str = "") -> str:
+    def text(self, base: str, language: Language, this: str = "", edition: str = "") -> str:
         """Return the whole query for a resource, as it is run and shown."""
         subject, lang = ox.NamedNode(this or base), ox.Literal(str(language))
-        return filled(self.template, base, this=subject, lang=lang)
+        places = held_to(self.template, base, edition)
+        return filled(self.template, base, this=subject, lang=lang, **places)
 
 
 @lru_cache(maxsize=256)

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from server.counts.facets import facet_named, value_at
+from server.counts.facets import EDITION, facet_named, value_at
 from server.counts.view import View
 from server.site.kinds import IndexPage
 from server.site.tables.distributions import PREFIX, Distribution
 from server.site.tables.table import Slice, Table, TableMaker
+
+# What belongs to one edition, whichever is chosen.
+_OF_ONE_EDITION = frozenset({EDITION, "source"})
 
 
 def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) -> Table:
@@ -26,7 +29,8 @@ def queries_of(tables: TableMaker, name: str, iri: str) -> list[str]:
 
 def _distribution(tables: TableMaker, name: str, iri: str) -> Distribution:
     found = value_at(iri.removeprefix(tables.dataset.identity.base))
-    view = View().having(**{found[0].name: found[1]}) if found else View()
+    whole = View() if found and found[0].name in _OF_ONE_EDITION else tables.whole
+    view = whole.having(**{found[0].name: found[1]}) if found else whole
     return Distribution(tables, view, facet_named(name.removeprefix(PREFIX)))
 
 
@@ -36,4 +40,5 @@ def index_list(tables: TableMaker, index: IndexPage, iri: str, part: Slice) -> T
         table = tables.table(index.title, iri, part, index.query)
         return replace(table, index=index.slug)
     facet = facet_named(index.query.removeprefix(PREFIX))
-    return replace(Distribution(tables, View(), facet).index(index.title, part), index=index.slug)
+    whole = View() if facet.name in _OF_ONE_EDITION else tables.whole
+    return replace(Distribution(tables, whole, facet).index(index.title, part), index=index.slug)

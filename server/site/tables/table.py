@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from server.counts.facets import EDITION
+from server.counts.view import View
 from server.engine import Dataset, Row, Term
 from server.http.language import Language
 from server.site.tables.cells import Cell, Reader
@@ -45,7 +47,8 @@ class Table:
 
     `counted` are the figures beside its title: how many rows there are, or what they add up to;
     the rows of `foot` say what is in none of them. `of` is the path of the resource that it is a
-    list of, `index` the slug of a list of all of a kind: both have files.
+    list of, `index` the slug of a list of all of a kind: both have files. `edition` is the
+    one that it is held to, "" where there is one alone.
     """
 
     name: str
@@ -59,6 +62,12 @@ class Table:
     more: str = ""
     of: str = ""
     index: str = ""
+    edition: str = ""
+
+    @property
+    def of_edition(self) -> dict[str, str]:
+        """Return the parameter of an address that names its edition; none where there is one."""
+        return {EDITION: self.edition} if self.edition else {}
 
     @property
     def bars(self) -> bool:
@@ -81,16 +90,27 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class TableMaker:
-    """Makes the tables of one language."""
+    """Makes the tables of one language, of an edition where there are several."""
 
     dataset: Dataset
     messages: Messages
     reader: Reader
+    edition: str = ""
 
     @property
     def language(self) -> Language:
         """Return the language of titles and labels."""
         return self.reader.language
+
+    @property
+    def whole(self) -> View:
+        """Return the view of all answers of the edition."""
+        return View({EDITION: (self.edition,)}) if self.edition else View()
+
+    @property
+    def of_edition(self) -> dict[str, str]:
+        """Return the parameter of an address that names the edition; none where there is one."""
+        return {EDITION: self.edition} if self.edition else {}
 
     def table(self, name: str, this: str = "", part: Slice | None = None, query: str = "") -> Table:
         """Return a list for a resource; `query` names its query where that is another."""
@@ -100,7 +120,8 @@ class TableMaker:
 
     def query(self, name: str, this: str) -> str:
         """Return the text of the query of a file for a resource."""
-        return list_query(name).text(self.dataset.identity.base, self.language, this)
+        base = self.dataset.identity.base
+        return list_query(name).text(base, self.language, this, self.edition)
 
     def of_rows(
         self,
@@ -117,7 +138,7 @@ class TableMaker:
         rows = () if is_none else answered
         start, length = (part.start, part.length) if part else (0, len(rows))
         self.reader.read(unnamed(rows[start : start + length], columns))
-        figures = ListFigures(name, this, self.reader)
+        figures = ListFigures(name, this, self.reader, self.edition)
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
@@ -126,6 +147,7 @@ class TableMaker:
             total=len(rows),
             query=text,
             counted=[figures.of_list(len(rows))],
+            edition=self.edition,
         )
 
     def column(self, name: str) -> ListColumn:

@@ -1,0 +1,1 @@
+"""What changed between two editions: what is new, gone, moved to another status, reworded."""

@@ -1,0 +1,54 @@
+"""The route of the page of changes."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from server.changes.page import build_changes, changes_frame
+from server.counts.view import View, ViewError, read_view
+from server.http.errors import nothing_is_at
+from server.http.language import Language
+from server.site.parameters import value_is_none_of
+from server.site.responses import html, to_language
+from server.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePages:
+    """The views of changes between editions."""
+
+    site: Site
+
+    def choose(self) -> Response:
+        """Return the way to the page in the reader's language."""
+        return to_language(self.site.addresses, "changes")
+
+    def page(self, code: str) -> Response:
+        """Return the page of changes."""
+        language, view = Language(code), asked_changes()
+        changes = build_changes(self.site, view, language)
+        if changes is None:
+            raise nothing_is_at(request.path)
+        frame = changes_frame(self.site, changes, view, language)
+        return html(self.site.render("changes.html", frame, changes=changes), language)
+
+
+def asked_changes() -> View:
+    """Return the view whose changes are asked for.
+
+    Raises:
+        HttpError: 400 a parameter has a value that it cannot have.
+    """
+    try:
+        return read_view(request.args.items(multi=True))
+    except ViewError as error:
+        raise value_is_none_of(error.name, error.found, error.expected) from error
+
+
+def changes_blueprint(site: Site) -> Blueprint:
+    """Return the route of changes."""
+    blueprint = Blueprint("changes", __name__)
+    views = ChangePages(site)
+    blueprint.add_url_rule("/changes", "choose", views.choose)
+    blueprint.add_url_rule("/<any(ja, en):code>/changes", "page", views.page)
+    return blueprint

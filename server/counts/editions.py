@@ -1,0 +1,34 @@
+"""Places of queries that hold what they ask of to an edition of the survey.
+
+Behind a pattern, `${edition_x}` holds the entry ?x to an edition, and `${described_x}` the thing
+?x to what that edition describes. `${latest_x}` speaks of all editions alone: what continues is
+one thing there, as the latest edition describes it.
+"""
+
+from collections.abc import Mapping
+from string import Template
+
+from server.counts.facets import EDITION, EVERY, facet_named
+
+_DESCRIBED, _LATEST = "described", "latest"
+_PLACES = (f"{EDITION}_", f"{_DESCRIBED}_", f"{_LATEST}_")
+
+
+def is_of_edition(place: str) -> bool:
+    """Return whether the name of a place is one of these."""
+    return place.startswith(_PLACES)
+
+
+def held_to(template: Template, base: str, edition: str) -> Mapping[str, str]:
+    """Return what stands in these places of a query; nothing where no edition is chosen."""
+    names = filter(is_of_edition, template.get_identifiers())
+    return {name: _pattern(name, base, edition) for name in names}
+
+
+def _pattern(place: str, base: str, edition: str) -> str:
+    kind, _, name = place.partition("_")
+    if edition == EVERY:
+        return f" FILTER NOT EXISTS {{ ?later dg:continues ?{name} }}" if kind == _LATEST else ""
+    path = "dg:describedIn/dg:edition" if kind == _DESCRIBED else "dg:edition"
+    iri = f"<{base}{facet_named(EDITION).prefix}{edition}>"
+    return f" ?{name} {path} {iri} ." if edition and kind != _LATEST else ""

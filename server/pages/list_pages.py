@@ -1,0 +1,52 @@
+"""Lists on pages of their own, as they are asked for: which one, which page, which edition."""
+
+from dataclasses import dataclass, replace
+
+from server.http.language import Language
+from server.site.kinds import IndexPage
+from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, part_of
+from server.site.site import Site
+from server.site.tables.cells import Cell
+from server.site.tables.resource_lists import index_list, list_of
+from server.site.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class AskedList:
+    """A list of a site: its path, its name on the page of a resource, its page, and an edition."""
+
+    site: Site
+    path: str
+    name: str
+    page: int
+    edition: str
+
+    @property
+    def where(self) -> ListPage:
+        """Return where it stands; the latest edition is not named in its address."""
+        is_default = self.edition == self.site.editions.default
+        return ListPage(self.path, self.name, self.page, "" if is_default else self.edition)
+
+    def written(self, table: Table, language: Language, about: Cell | None, **more: object) -> str:
+        """Return the page that shows it."""
+        frame = list_frame(self.site, self.where, table, language, about)
+        frame = replace(frame, edition=self.edition)
+        pager = list_pager(self.site, self.where, table, language)
+        context = {"table": table, "pager": pager, "about": about, "tabs": ()} | more
+        return self.site.render("list.html", frame, **context)
+
+
+def index_page(asked: AskedList, index: IndexPage, language: Language) -> str:
+    """Return the page that lists all of a kind."""
+    site = asked.site
+    this = site.addresses.iri(index.about) if index.about else ""
+    tables = site.tables(language, asked.edition)
+    table = index_list(tables, index, this, part_of(asked.page))
+    return asked.written(table, language, None, tabs=entry_tabs(site, index, language))
+
+
+def list_page(asked: AskedList, iri: str, language: Language) -> str:
+    """Return the page of a list of a resource."""
+    tables = asked.site.tables(language, asked.edition)
+    table = list_of(tables, asked.name, iri, part_of(asked.page))
+    return asked.written(table, language, asked.site.reader(language).link(iri))

@@ -1,0 +1,101 @@
+"""The editions of the survey that the data has, and what is counted where none is chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.counts.facets import EDITION, EVERY, facet_named
+from server.counts.view import View
+from server.engine import Dataset, Row
+from server.http.language import Language
+from server.site.tables.list_queries import list_query
+
+
+@dataclass(frozen=True, slots=True)
+class ServedEdition:
+    """An edition: its slug, its names, and the slug of the one before it, "" for the first."""
+
+    slug: str
+    labels: Mapping[Language, str]
+    earlier: str = ""
+
+    def label(self, language: Language) -> str:
+        """Return its name in a language."""
+        return self.labels.get(language) or next(iter(self.labels.values()), self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """All editions, the earliest first. One alone is never chosen nor named as a choice."""
+
+    every: Sequence[ServedEdition] = ()
+
+    @property
+    def are_several(self) -> bool:
+        """Return whether there is a choice."""
+        return len(self.every) > 1
+
+    @property
+    def default(self) -> str:
+        """Return the slug of the latest edition; "" where there is no choice."""
+        return self.every[-1].slug if self.are_several else ""
+
+    @property
+    def whole(self) -> View:
+        """Return the view of all answers of the latest edition."""
+        return self.view(self.default)
+
+    def view(self, slug: str) -> View:
+        """Return the view of all answers of an edition, of every one for ""."""
+        return View({EDITION: (slug,)}) if slug else View()
+
+    def suffix(self, slug: str) -> str:
+        """Return what an address has for an edition: nothing for the latest one."""
+        return "" if slug == self.default else f"?{EDITION}={slug}"
+
+    def named(self, slug: str) -> ServedEdition | None:
+        """Return the edition with a slug."""
+        return next((one for one in self.every if one.slug == slug), None)
+
+    def before(self, slug: str) -> ServedEdition | None:
+        """Return the edition before one."""
+        one = self.named(slug)
+        return self.named(one.earlier) if one else None
+
+    def asked(self, slug: str) -> str:
+        """Return the edition that an address asks for: the latest where it names no known one."""
+        known = self.are_several and (slug == EVERY or self.named(slug))
+        return slug if known else self.default
+
+
+def editions_of(dataset: Dataset) -> Editions:
+    """Return the editions of a dataset in the order in which they follow each other."""
+    base = dataset.identity.base
+    start = base + facet_named(EDITION).prefix
+    rows = [row for row in dataset.rows(list_query("editions").text(base, Language.JA)) if row]
+    found = {
+        slug: ServedEdition(slug, _labels(row), _text(row, "earlier").removeprefix(start))
+        for row in rows
+        if (slug := _text(row, "edition").removeprefix(start))
+    }
+    return Editions(sorted(found.values(), key=lambda one: _place(one, found)))
+
+
+def _place(edition: ServedEdition, known: Mapping[str, ServedEdition]) -> tuple[int, str]:
+    """Return how many editions come before one; a circle ends it."""
+    before: list[str] = []
+    while edition.earlier in known and edition.earlier not in before:
+        before.append(edition.earlier)
+        edition = known[edition.earlier]
+    return len(before), edition.slug
+
+
+def _labels(row: Row) -> Mapping[Language, str]:
+    names = {Language.JA: _text(row, "ja"), Language.EN: _text(row, "en")}
+    return {language: name for language, name in names.items() if name}
+
+
+def _text(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else ""

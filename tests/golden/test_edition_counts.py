@@ -1,0 +1,92 @@
+"""Of two editions, every number says of which it is, and is what two independent counts say."""
+
+from pathlib import Path
+
+import pytest
+from counted_pages import BASE, check, found_on, text_of
+from endpoint import Client
+from raw_counts import RawCounts
+from second_edition import EACH, KEY
+from website import website
+
+from server.engine import LocalDataset
+
+FIRST = "nga-2020"
+# Of each kind of page one or two: of the latest edition, of the first, of all.
+PAGES = (
+    *("", "list/procedures", "list/systems", "list/organisations", "list/prefectures"),
+    *("list/technologies", "list/schemes", "list/municipalities", "list/entries-1"),
+    *("explore", "explore?technology=ai-ocr", "compare/map", "compare/types", "compare/shareable"),
+    *("compare/prefecture-technology", "compare/field-status", "compare/prefectures"),
+    *("compare/scenarios", "id/pref/08", "concept/technology/ai-ocr", "concept/status/introduced"),
+    *("concept/procedure-type", "id/procedure/1-2", "id/edition/nga-2020", "about/survey"),
+)
+CHOICES = ("", FIRST, "all")
+
+
+@pytest.fixture(scope="module")
+def dataset(two_editions: Path) -> LocalDataset:
+    return LocalDataset.open(two_editions)
+
+
+@pytest.fixture(scope="module")
+def site(two_editions: Path) -> Client:
+    return website(source=two_editions)
+
+
+def pages(edition: str) -> list[str]:
+    if not edition:
+        return list(PAGES)
+    return [f"{path}{'&' if '?' in path else '?'}edition={edition}" for path in PAGES]
+
+
+@pytest.mark.parametrize("edition", CHOICES)
+def test_the_numbers_of_an_edition_are_what_sparql_and_the_quads_say(
+    site: Client, dataset: LocalDataset, two_editions: Path, edition: str
+) -> None:
+    raw = RawCounts.of(two_editions / "digigov.nq", BASE)
+
+    check(found_on(site, pages(edition)), dataset, raw)
+
+
+@pytest.mark.parametrize(("edition", "unlike"), [("", FIRST), (FIRST, KEY), ("all", "none")])
+def test_every_figure_of_a_page_is_of_the_edition_that_the_page_names(
+    site: Client, edition: str, unlike: str
+) -> None:
+    wanted = f"edition={edition or KEY}"
+    for path in pages(edition):
+        found = found_on(site, [path])
+        of_answers = {key for key in found if key.partition("?")[0] in {"answers", "prefectures"}}
+        own = {key for key in of_answers if "source=" not in key and path != f"id/edition/{FIRST}"}
+        assert all(wanted in key for key in own) or "id/edition" in path or "?" in path, path
+        assert not [key for key in own if f"edition={unlike}" in key and "id/edition" not in path]
+
+
+def test_of_all_editions_what_continues_is_one_row(site: Client) -> None:
+    def procedures(edition: str) -> int:
+        found = found_on(site, [f"list/procedures?edition={edition}"])
+        (number,) = found[f"procedures?edition={edition}"]
+        return number
+
+    first, second, every = (procedures(one) for one in (FIRST, KEY, "all"))
+
+    # Gone, renamed and moved ones of the first edition are rows besides those of the second.
+    assert second < every <= second + 3 * EACH + 2
+    assert first < every
+
+
+def test_the_latest_edition_is_named_and_the_others_are_one_click_away(site: Client) -> None:
+    for path in PAGES[1:20]:
+        page = text_of(site, f"/ja/{path}")
+        assert 'aria-current="true">2022年調査</a>' in page, path
+        assert ">2020年調査</a>" in page, path
+        assert ">すべての回</a>" in page, path
+
+
+def test_a_site_with_one_edition_has_no_choice(bundled_dataset: Path) -> None:
+    single = website(source=bundled_dataset)
+
+    for path in PAGES[:20]:
+        page = text_of(single, f"/en/{path}")
+        assert "edition=" not in page, path
+        assert 'class="editions"' not in page, path

@@ -1,0 +1,89 @@
+"""Pages that compare two editions, and the history of a thing."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from counted_pages import figures, text_of
+from endpoint import Client
+from second_edition import EACH, KEY, changed_entries, new_names
+from website import website
+
+GONE = EACH + EACH + EACH  # left out, renamed, or of another prefecture
+
+
+@pytest.fixture(scope="module")
+def site(two_editions: Path) -> Client:
+    return website(source=two_editions)
+
+
+def numbers(page: str) -> dict[str, int]:
+    return dict(figures(page))
+
+
+def test_what_is_new_gone_moved_and_reworded_is_told_in_figures(site: Client) -> None:
+    found = numbers(text_of(site, "/ja/changes"))
+    moved = {key: number for key, number in found.items() if key.startswith("moved?")}
+
+    assert found[f"new?edition={KEY}"] >= len(new_names()) + EACH + EACH
+    assert found["gone?edition=nga-2020"] >= GONE
+    assert sorted(moved.values()) == [EACH, EACH]
+    assert found[f"reworded?edition={KEY}"] == EACH
+
+
+def test_the_rows_are_the_entries_that_were_changed(site: Client) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(site("/ja/changes.csv").body.decode("utf-8-sig"), newline=""))
+    )
+    by_change: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_change.setdefault(row["変化"], []).append(row)
+
+    assert len(by_change["導入状況が変わった"]) == 2 * EACH
+    assert {row["現在の導入状況"] for row in by_change["導入状況が変わった"]} == {"導入(実施)済"}
+    assert {row["対象"] for row in by_change["新しく現れた"]} >= {name for name, _ in new_names()}
+    assert sum(map(len, changed_entries().values())) == 6 * EACH
+
+
+def test_a_prefecture_and_a_technology_have_their_changes(site: Client) -> None:
+    of_prefecture = text_of(site, "/ja/id/pref/02")
+    assert f'href="/ja/changes?prefecture=02&amp;edition={KEY}"' in of_prefecture
+    page = text_of(site, f"/ja/changes?prefecture=02&edition={KEY}")
+    whole = numbers(text_of(site, "/ja/changes"))
+    own = numbers(page)
+
+    assert "青森県" in page
+    assert 0 < own[f"new?prefecture=02&edition={KEY}"] < whole[f"new?edition={KEY}"]
+    technology = text_of(site, "/en/concept/technology/ai-ocr")
+    assert f'href="/en/changes?technology=ai-ocr&amp;edition={KEY}"' in technology
+    assert text_of(site, "/en/changes?technology=ai-ocr")
+
+
+def test_each_figure_leads_to_as_many_rows(site: Client) -> None:
+    for key, number in numbers(text_of(site, "/en/changes")).items():
+        unit, _, query = key.partition("?")
+        assert numbers(text_of(site, f"/en/count/{unit}?{query}"))[key] == number
+
+
+def test_a_thing_shows_its_history_in_both_editions(site: Client) -> None:
+    first = next(key for key in changed_entries()["trial-to-use"] if str(key).startswith("1-"))
+    page = text_of(site, f"/ja/id/procedure/{first}")
+
+    assert "調査の回ごとの経緯" in page
+    history = page.partition('id="thing-history"')[2].partition("</section>")[0]
+    assert "2022年調査" in history
+    assert "2020年調査" in history
+    assert "実証中" in history
+    assert "導入(実施)済" in history
+
+
+def test_one_edition_has_neither_changes_nor_history(bundled_dataset: Path) -> None:
+    single = website(source=bundled_dataset)
+
+    assert single("/ja/changes").status == 404
+    assert "thing-history" not in text_of(single, "/ja/id/procedure/1-52")
+
+
+def test_an_impossible_value_is_refused(site: Client) -> None:
+    assert site("/ja/changes?prefecture=xx").status == 400
