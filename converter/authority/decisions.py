@@ -101,9 +101,10 @@ class OrganisationDecision:
 
 @dataclass(frozen=True, slots=True)
 class RelationDecision:
-    """What an entry describes is related to what another one does.
+    """What an entry describes is related to what another one does, or is a part of a named thing.
 
-    `other` are the prefecture and the printed name of the other entry, separated by a space.
+    `other` are the prefecture and the printed name of the other entry, separated by a space, or the
+    path of the named thing.
     """
 
     entry: str

@@ -31,6 +31,9 @@ def _of_row(
     other = entry_named(row.other, records)
     for record in records:
         words = words_of(row, record)
-        if words and other and other is not record:
+        if words and row.other.startswith("id/"):
+            whole = Ref(row.other)
+            yield Finding(things[record.key][0], "dct:isPartOf", whole, RULE, words, row.reason)
+        elif words and other and other is not record:
             (thing, *_), (value, *_) = things[record.key], things[other.key]
             yield Finding(thing, "dct:relation", value, RULE, words, row.reason)

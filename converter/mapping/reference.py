@@ -33,6 +33,7 @@ PUBLIC_BODY = ("org:FormalOrganization", "cv:PublicOrganisation")
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "prefectural-bureau": ("org:OrganizationalUnit",),
     "federation": ("org:FormalOrganization",),
+    "civic-group": ("org:FormalOrganization",),
     "council": ("org:OrganizationalCollaboration",),
 }
 SPELLINGS = (node("skos:altLabel"), node("skos:hiddenLabel"))
@@ -68,6 +69,7 @@ def _government(one: Government, governments: Governments) -> Iterator[Statement
         *texts("rdfs:label", {"ja": one.name, "en": one.name_en}),
         ("org:classification", node(f"concept/government-kind/{one.kind}")),
         *_kana(one),
+        *_aliases(one),
         *_home(one, governments),
         *_population(one),
     )
@@ -79,6 +81,12 @@ def _kana(one: Government) -> Iterator[tuple[str, Object]]:
     # Not a label: a reader that asks for "ja" would be given "ja-Hira" as well (RFC 4647).
     if one.kana:
         yield "skos:altLabel", text(one.kana, "ja-Hira")
+
+
+def _aliases(one: Government) -> Iterator[tuple[str, Object]]:
+    # Of a municipality, an alias is a word that names it in passing.
+    if one.path.startswith("id/body/"):
+        yield from (("skos:altLabel", text(alias, "ja")) for alias in one.aliases)
 
 
 def _home(one: Government, governments: Governments) -> Iterator[tuple[str, Object]]:
@@ -144,6 +152,11 @@ def _named(thing: NamedThing) -> Iterator[Statement]:
         node(thing.path),
         ("rdf:type", node(thing.kind)),
         *texts("rdfs:label", {"ja": thing.name, "en": thing.name_en}),
+        *(
+            ("skos:altLabel", text(spelling, "ja"))
+            for spelling in thing.spellings
+            if spelling != thing.name
+        ),
     )
 
 

@@ -30,10 +30,14 @@ SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
 
 
 def validate(quads: Iterable[ox.Quad]) -> Report:
-    """Return what all shapes say about the union of the layers, shapes left out."""
-    turtle = [shapes.read(name) for name in shapes.names()]
-    data = [quad for quad in quads if quad.graph_name not in UNCHECKED]
-    return results_to_report([*_core_results(data, turtle), *sparql_results(data, turtle)])
+    """Return what all shapes say about the union of the layers.
+
+    Core constraints are not about the shapes, of which SPARQL-based ones say whether they are
+    those that are applied.
+    """
+    turtle, data = [shapes.read(name) for name in shapes.names()], list(quads)
+    core = (quad for quad in data if quad.graph_name not in UNCHECKED)
+    return results_to_report([*_core_results(core, turtle), *sparql_results(data, turtle)])
 
 
 def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[ValidationResult]:

@@ -1,7 +1,7 @@
 """SPARQL-based constraints, applied by Oxigraph: https://www.w3.org/TR/shacl/#sparql-constraints."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -15,6 +15,9 @@ VARIABLE = re.compile(r"\{[?$](\w+)\}")
 # https://www.w3.org/TR/shacl/#targets, as triple patterns around the target's value.
 SUBJECTS, OBJECTS = node("sh:targetSubjectsOf"), node("sh:targetObjectsOf")
 CLASS, NODE = node("sh:targetClass"), node("sh:targetNode")
+# The graph of the shapes that are applied, which queries may ask as `$shapesGraph`:
+# https://www.w3.org/TR/shacl/#sparql-constraints-prebound.
+SHAPES_GRAPH = node("shapes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,17 @@ class Constraints:
                 yield _result(constraint, row)
 
 
-def sparql_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> Iterator[ValidationResult]:
+def add_applied_shapes(turtle: Iterable[bytes], store: ox.Store) -> None:
+    """Put the shapes of Turtle files where `$shapesGraph` reads them."""
+    for text in turtle:
+        store.load(text, format=ox.RdfFormat.TURTLE, to_graph=SHAPES_GRAPH)
+
+
+def sparql_results(data: Iterable[ox.Quad], turtle: Sequence[bytes]) -> Iterator[ValidationResult]:
     """Yield the results of all SPARQL-based constraints on the union of the graphs."""
     constraints, store = Constraints.read(turtle), ox.Store()
     store.bulk_extend(data)
+    add_applied_shapes(turtle, store)
     nodes: dict[ox.NamedNode, set[object]] = {}
     for constraint in constraints.every:
         if constraint.shape not in nodes:
@@ -102,9 +112,14 @@ def _constraints(shapes: ox.Store) -> Iterator[Constraint]:
                 shape,
                 SEVERITIES[str(severity)],
                 tuple(_targets(shapes, shape)),
-                _objects(shapes, constraint, "sh:select")[0].value,
+                _select(shapes, constraint),
                 tuple((m.language or "en", m.value) for m in messages if isinstance(m, ox.Literal)),
             )
+
+
+def _select(shapes: ox.Store, constraint: ox.NamedNode) -> str:
+    text = _objects(shapes, constraint, "sh:select")[0].value
+    return text.replace("$shapesGraph", str(SHAPES_GRAPH))
 
 
 def _targets(shapes: ox.Store, shape: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode]]:

@@ -8,12 +8,15 @@ from converter.findings import Remark
 from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
-# A name of kanji or katakana that ends as bodies do, or a company by its form.
+# A name of kanji or katakana that ends as bodies do, a company or an association by its form, or a
+# name in Latin letters that bodies have.
 _LOOKS = re.compile(
     r"(?<![一-龠々ァ-ヴーa-z])[一-龠々ヶァ-ヴーa-z]{1,20}"
     r"(?:企業団|事業団|連合会|機構|協会|組合|協議会|研究所|[省庁警](?![一-龠々])|[市町村](?![一-龠々]))"
     r"|(?:株式会社|\(株\))[一-龠々ァ-ヴー・a-z]{2,20}"
     r"|[一-龠々ァ-ヴー・a-z]{2,20}(?:株式会社|\(株\))"
+    r"|(?:npo法人|特定非営利活動法人|(?:一般|公益)(?:社団|財団)法人|学校法人)[一-龠々ァ-ヴー・a-z]{2,20}"
+    r"|(?<![a-z])(?:code for [a-z]+|j-lis|[a-z]+ (?:inc|ltd|llc|corp))(?![a-z])"
 )
 # Kinds and numbers of bodies, which name none.
 _GENERIC = re.compile(

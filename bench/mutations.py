@@ -1,0 +1,161 @@
+"""Change a dataset in many single ways, and list the changes that no shape notices.
+
+Usage: python -m bench.mutations FOLDER [--samples N] [--layers source,derived] > survivors.tsv
+"""
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import shapes
+from bench.changes import TYPE, Change, changes
+from converter.iris import BASE
+from converter.validation.core import validate
+from converter.validation.report import Severity
+from converter.validation.sparql_constraints import (
+    Constraint,
+    Constraints,
+    add_applied_shapes,
+    focus_nodes,
+)
+
+# Changes that are made at once: what is found of a subject of one is taken to be due to it.
+BATCH = 60
+SHOWN = 200  # characters of a statement in the table
+
+
+class AppliedShapes:
+    """All SPARQL-based constraints on a dataset, those first that noticed a kind of change."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Remember what each constraint finds in the dataset as it is."""
+        turtle = [shapes.read(name) for name in shapes.names()]
+        add_applied_shapes(turtle, store)
+        self._store = store
+        self._constraints = Constraints.read(turtle)
+        every = self._constraints.every
+        self._order = [one for one in every if one.severity is Severity.VIOLATION]
+        self._before = {one.iri: self._found(one) for one in self._order}
+        self._useful: defaultdict[tuple[str, str], list[Constraint]] = defaultdict(list)
+
+    def noticed(self, change: Change) -> bool:
+        """Return whether a constraint finds what it did not find before."""
+        useful = self._useful[change.way, change.group.predicate]
+        name = ":" + re.split("[#/]", change.group.predicate)[-1]
+        naming = [one for one in self._order if name in one.select]
+        for one in dict.fromkeys((*useful, *naming, *self._order)):
+            if self._found(one) - self._before[one.iri]:
+                useful.append(one)
+                return True
+        return False
+
+    def new_results(self) -> str:
+        """Return what all constraints find now and did not find before, as one text."""
+        every = (key for one in self._order for key in self._found(one) - self._before[one.iri])
+        return " ".join(word for key in every for word in key)
+
+    def _found(self, constraint: Constraint) -> set[tuple[str, ...]]:
+        nodes = focus_nodes(constraint, self._store)
+        return {one.key for one in self._constraints.results(constraint, self._store, nodes)}
+
+
+def survivors(store: ox.Store, every: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes that no shape notices."""
+    applied = AppliedShapes(store)
+    for batch in _batches(every):
+        for change in batch:
+            change.apply(store)
+        found = applied.new_results()
+        for change in batch:
+            change.undo(store)
+        left = [one for one in batch if not any(iri in found for iri in _subjects(one))]
+        yield from (one for one in left if _survives(store, applied, one))
+
+
+def _batches(every: Sequence[Change]) -> Iterator[list[Change]]:
+    """Yield changes to make at once: no two have a subject or a value in common."""
+    left = list(every)
+    while left:
+        batch: list[Change] = []
+        rest: list[Change] = []
+        taken: set[str] = set()
+        for change in left:
+            quads = (*change.removed, *change.added)
+            nodes = {str(one) for quad in quads for one in (quad.subject, quad.object)}
+            if batch and (len(batch) == BATCH or len(nodes) > BATCH or nodes & taken):
+                rest.append(change)
+            else:
+                batch.append(change)
+                taken |= nodes
+        yield batch
+        left = rest
+
+
+def _subjects(change: Change) -> set[str]:
+    return {str(quad.subject) for quad in (*change.removed, *change.added)}
+
+
+def _survives(store: ox.Store, applied: AppliedShapes, change: Change) -> bool:
+    change.apply(store)
+    try:
+        if applied.noticed(change):
+            return False
+        after = _core_results(store, change)
+    finally:
+        change.undo(store)
+    return not after - _core_results(store, change)
+
+
+def _core_results(store: ox.Store, change: Change) -> set[tuple[str, ...]]:
+    """Return what the core constraints say about what is changed, by what is stated near it."""
+    subjects = {quad.subject for quad in (*change.removed[:BATCH], *change.added)}
+    near: set[ox.Quad] = set()
+    for subject in subjects:
+        near.update(store.quads_for_pattern(subject, None, None))
+        near.update(store.quads_for_pattern(None, None, subject))
+    for term in {quad.object for quad in near if isinstance(quad.object, ox.NamedNode)}:
+        near.update(store.quads_for_pattern(term, TYPE, None))
+    broken = (one for one in validate(near).results if one.severity is Severity.VIOLATION)
+    return {one.key for one in broken if one.constraint is None and one.focus in subjects}
+
+
+def _row(change: Change) -> str:
+    group = change.group
+    gone, come = (" ".join(map(str, one[:1]))[:SHOWN] for one in (change.removed, change.added))
+    fields = (change.way, group.layer, group.family, group.predicate, gone, come)
+    return "\t".join(fields).replace(BASE, "") + "\n"
+
+
+def main() -> None:
+    """Print the changes that survive, and how many were made."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--samples", type=int, default=1)
+    parser.add_argument("--layers", default="")
+    given = parser.parse_args()
+    store = ox.Store()
+    for name in ("digigov", "catalogue"):
+        store.bulk_load(path=given.folder / f"{name}.nq", format=ox.RdfFormat.N_QUADS)
+    layers = set(filter(None, given.layers.split(",")))
+    made = [
+        one
+        for one in changes(list(store), given.samples)
+        if not layers or one.group.layer in layers
+    ]
+    # Neighbours in this order are about different groups, so that batches are full.
+    made.sort(key=lambda one: (one.way, one.group.predicate, one.group.family))
+    left = 0
+    for change in survivors(store, made):
+        left += 1
+        sys.stdout.write(_row(change))
+        sys.stdout.flush()
+    sys.stderr.write(f"{len(made)} changes, {left} of them unnoticed\n")
+
+
+if __name__ == "__main__":
+    main()
