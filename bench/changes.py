@@ -29,7 +29,7 @@ SKIP = 7  # statements between those that two ways change first
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Group:
+class StatementGroup:
     """The statements of one layer that have one property and one kind of subject."""
 
     layer: str
@@ -42,7 +42,7 @@ class Change:
     """What goes out of a dataset, what comes in, and in which way."""
 
     way: str
-    group: Group
+    group: StatementGroup
     removed: Quads
     added: Quads = ()
 
@@ -64,10 +64,10 @@ def _swap(store: ox.Store, out: Quads, into: Quads) -> None:
 
 def changes(quads: Sequence[ox.Quad], samples: int) -> Iterator[Change]:
     """Yield so many changes of each group in each way."""
-    groups: defaultdict[Group, list[ox.Quad]] = defaultdict(list)
+    groups: defaultdict[StatementGroup, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
         layer = str(quad.graph_name)[1:-1].rpartition("/")[2]
-        groups[Group(layer, family(quad.subject), quad.predicate.value)].append(quad)
+        groups[StatementGroup(layer, family(quad.subject), quad.predicate.value)].append(quad)
     for name in sorted(groups):
         group = sorted(groups[name], key=_key)
         for at, (way, change) in enumerate(WAYS.items()):
