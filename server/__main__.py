@@ -44,13 +44,13 @@ _HEAD_TIMEOUT = 10_000
 # Connections at once, and open files for them: each costs little until it asks.
 _CONNECTIONS = 8_192
 _FILES = 16_384
-# Seconds between two looks whether the server answers yet.
+# Seconds between two checks whether the server answers yet.
 _PAUSE = 0.02
 # Where a server that listens on every address is found.
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- named, not listened on
 # Seconds beyond the longest query that requests under way have when the server is stopped.
 _GRACE = 5
-# Seconds that a thread keeps the interpreter while another wants it: the loop wants it often.
+# Seconds after which a thread yields the interpreter's lock, which the event loop needs often.
 _SWITCH = 0.001
 
 
@@ -152,7 +152,7 @@ async def _serve(path: Path, settings: Settings) -> int:
     sys.setswitchinterval(_SWITCH)
     _allow_files()
     service = Service(await open_version(path, settings), lambda: open_version(path, settings))
-    # What has been loaded stays for long: no use in looking through it for garbage.
+    # Loaded objects live long: the garbage collector need not traverse them.
     gc.collect()
     gc.freeze()
     log = log_to_stdout() if settings.access_log else None

@@ -124,6 +124,6 @@ def test_the_tests_run_as_the_project_configures_them(request: pytest.FixtureReq
     config = request.config
 
     assert config.inipath == ROOT / "pyproject.toml"
-    assert config.getini("filterwarnings") == ["error"]
+    assert config.getini("filterwarnings")[0] == "error"
     assert config.pluginmanager.has_plugin("randomly")
     assert config.getoption("importmode") == "importlib"

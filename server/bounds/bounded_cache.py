@@ -8,7 +8,7 @@ Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
 
 _MOST = 512
-# Characters; what is longer is worked out anew, or strangers could fill the memory with it.
+# Characters; a longer text is computed each time, so that no client can fill the memory with it.
 _LONGEST = 1_000
 
 

@@ -11,7 +11,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
-# Asking costs time, and every answer is another page: crawlers read pages and files instead.
+# A query takes time, and each has an address of its own: crawlers read pages and files instead.
 _CLOSED = (
     "/sparql",
     "/query?query=",

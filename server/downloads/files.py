@@ -64,7 +64,7 @@ class Files:
             raise ValueError(message)
         path = (self.listing.folder / entry.path).absolute()
         if entry.state and state_of(path) not in {entry.state, ()}:
-            # Its bytes are others than those whose checksum is named.
+            # The file was changed after the manifest stated its checksum.
             raise server_is_busy(_RELOAD, of_client=False)
         try:
             return file_or_part(path, entry.media_type, tag)

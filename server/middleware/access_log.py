@@ -27,7 +27,7 @@ _MOST_LINES = 100_000
 # Characters of any text that a line holds at most.
 _LONGEST = 8_192
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
-# What JSON leaves as it is although a terminal, or a reader of lines, may obey it.
+# Control characters that JSON does not escape but a terminal or a reader of lines interprets.
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 

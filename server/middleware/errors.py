@@ -35,7 +35,7 @@ class Errors:
 
 
 def fault(request: Request) -> Response:
-    """Log the exception at hand under a new identifier, and return an answer with only that."""
+    """Log the exception under a new identifier, and return an answer with this identifier alone."""
     identifier = secrets.token_hex(6)
     _LOG.exception("fault %s in %s", identifier, request.method)
     return render(server_has_a_fault(identifier), request)

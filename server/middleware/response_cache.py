@@ -21,7 +21,7 @@ Key = tuple[str | bytes, ...]
 _OVERHEAD = 2048
 # An answer that would fill more than this part of the cache is not kept.
 _LARGEST_PART = 8
-# Bytes of a key, beyond which nobody asks the same again.
+# Bytes of a key at most: longer requests are hardly repeated.
 _LONGEST_KEY = 8 << 10
 _SAFE = frozenset({"GET", "HEAD"})
 # Queries may come as a body, which is then part of the key.

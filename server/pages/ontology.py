@@ -22,7 +22,7 @@ _USAGE = (f"{_SKOS}scopeNote", f"{_SKOS}example", "http://purl.org/vocab/vann/us
 # The part of the page that lists the terms of other vocabularies; the first part has our own.
 REUSED = "reused"
 ONTOLOGY = "ontology"
-# So many classes that have a property are named; the dictionary has all.
+# Classes with a property that are named at most; the dictionary has all.
 _USERS = 6
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 

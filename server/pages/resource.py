@@ -26,7 +26,7 @@ from server.site.tables.table import Slice, Table, TableMaker
 
 # The path of the shapes, which have a page for each.
 SHAPES = "shapes"
-# So many values of a facet stand on a resource's page.
+# Values of a facet on a resource's page at most.
 _COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})

@@ -18,7 +18,7 @@ from server.query.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
 _SHORT = 2_000
 _MOST_KEPT = 256
 
-# One match is whatever tells nothing, and then one token that does; the end of the text is one.
+# A match skips what states no fact, then takes one token that does; the end of the text is a token.
 _TOKEN = re.compile(
     rf"(?:{SPACE}|{IRI}|{STRING}|{OTHER})*+"
     rf"(?:(?P<open>[({{\[])|(?P<close>[)}}\]])|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from server.query.terminals import IRI, OTHER, RUN, SPACE, STRING
 
 _WORD = re.compile("service", re.IGNORECASE)
-# With `//` it is no expression: a name, and a division by nothing.
+# With `//` it cannot be an expression: a division needs a divisor.
 _COMPARISON = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^<>\"{}|^`\x00-\x20#']*+[#'][^\s<>]*+>")
 _CLOSED = re.compile(
     rf"(?:{SPACE}|{IRI}|\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"

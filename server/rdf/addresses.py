@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from server.http.language import Language
 
 # What RFC 3986 allows in path and query, 3.3 and 3.4; everything else is percent-encoded, non-ASCII
-# above all. An escape stays as it is: an IRI with one is another than that without.
+# above all. Escapes stay: an IRI with an escape differs from the IRI without it.
 _SAFE = "/:@!$&'()*+,;=-._~%?"
 # Escapes that may be undone (RFC 3987, 3.2): unreserved ASCII, and whole runs beyond ASCII.
 _UNRESERVED = re.compile(r"%(?:2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])")

@@ -138,7 +138,7 @@ def check_nesting(content: bytes) -> None:
 
 def _meant(declared: str) -> str:
     name = declared.lower()
-    # Read as ASCII up to here, it is in neither of these.
+    # The declaration was read as ASCII, so the document is in neither UTF-16 nor UTF-32.
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else _MEANT.get(name, name)
 
 

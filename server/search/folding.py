@@ -13,7 +13,7 @@ _SPACING = {0x309B: "\u3099", 0x309C: "\u309a"}
 _KATAKANA = (*range(0x30A1, 0x30F7), *range(0x30FD, 0x30FF))
 _TO_HIRAGANA = 0x60
 # Hyphens, minus signs, dashes and the long-vowel mark are mistaken for one another: AI‐OCR,
-# AIーOCR, デ―タ. One sign stands for all, and one for both waves.
+# AIーOCR, デ―タ. All fold to one hyphen, both wave dashes to one tilde.
 _SIGNS = {**dict.fromkeys("‐‑‒–—―−⁃﹣ー─", "-"), "〜": "~"}
 _FOLDED = str.maketrans({**{chr(code): code - _TO_HIRAGANA for code in _KATAKANA}, **_SIGNS})
 # What is left out: the dot between words (デジタル・ガバメント), and what nobody sees or types.

@@ -10,7 +10,7 @@ LONGEST = 200
 MOST_WORDS = 12
 _WORD = re.compile(r'"([^"]+)"|([^\s"]+)')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-# Quotation marks as they are typed, and what parts words as a space does.
+# Quotation marks as they are typed, and signs that separate words as a space does.
 _TYPED = str.maketrans(dict.fromkeys("“”„‟「」『』｢｣＂", '"') | dict.fromkeys("、。､｡,，", " "))
 # What stands around a word of a sentence, and the sign that elsewhere means any ending.
 _AROUND = ".;!?*．；！？＊"

@@ -71,7 +71,7 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
         pages.register_blueprint(explore_blueprint(site, catalogue, finding(finder)))
         pages.register_blueprint(changes_blueprint(site))
         pages.register_blueprint(pdf_blueprint(site))
-        # Before the figures: `….csv` is no name of one.
+        # Before the figures: `….csv` is not the name of a figure.
         pages.register_blueprint(sheets_blueprint(site, catalogue, finding(finder)))
         pages.register_blueprint(share_blueprint(site, catalogue, findings))
         pages.register_blueprint(compare_blueprint(site, catalogue))

@@ -18,7 +18,7 @@ _LAST = (
     "http://www.w3.org/ns/prov#wasGeneratedBy",
     "http://www.w3.org/ns/prov#wasInfluencedBy",
 )
-# So many pieces of evidence are linked beside a value; all of them point to the resource anyway.
+# Pieces of evidence that are linked beside a value at most; all point to the resource anyway.
 _SOURCES = 6
 
 

@@ -12,8 +12,8 @@ class ResourceKind:
 
     `name` is that of its message (`kind.entry`); `pattern` matches the path below the base;
     `counts` are small distributions shown side by side, `lists` the tables below them; `index`
-    is the list page to which it belongs; `template` writes its page. So many `rows` of a list
-    stand on its page; the rest stands on the list's own page.
+    is the list page to which it belongs; `template` writes its page. At most `rows` rows of a list
+    stand on its page; all stand on the list's own page.
     """
 
     name: str

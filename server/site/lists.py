@@ -10,7 +10,7 @@ from server.site.site import Frame, MenuItem, Site
 from server.site.tables.cells import Cell
 from server.site.tables.table import Slice, Table
 
-# So many rows fit a page that prints on three sheets and renders in a few milliseconds.
+# Rows of a page that prints on three sheets and renders in a few milliseconds.
 ROWS_PER_PAGE = 100
 
 

@@ -8,7 +8,7 @@ SNAP = 3.0
 # A corner (points) that is so near to a line of the table lies on it; one in an odd colour may lie
 # further off, as it is drawn thicker.
 CORNER, ODD_CORNER = 0.5, 1.0
-# So many open ends side by side are a table cut off by the page, not ornaments.
+# Open ends side by side from which a table is cut off by the page; fewer are ornaments.
 OPEN_ENDS = 3
 TALL = 0.5  # the part of a table's height that a line between its columns takes
 CLOSED = 0.9  # the part of a side that lines cover where it is closed

@@ -28,7 +28,7 @@ from server.rdf.formats import Format
 
 # Characters of a text that is read on the event loop, in some milliseconds; a worker reads others.
 _SHORT_TEXT = 2_000
-# What stands for an endpoint that only the worker's walls have stopped.
+# Names in an error the endpoint whose request the worker's sandbox has refused.
 _UNSEEN = "of this query"
 # Whole seconds after which another try makes sense: a light query takes milliseconds.
 _RETRY_AFTER = 2

@@ -18,7 +18,7 @@ from server.engine.errors import (
 )
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-# Classes of characters say nothing to a person: `['A' ..= 'Z' | …]`.
+# The parser's classes of characters mean nothing to a reader: `['A' ..= 'Z' | …]`.
 _CLASS = re.compile(r",? ?\[[^\]]*\](?=,|$)")
 _OVERFLOWS = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT})
 # The errors whose text is the worker's message.

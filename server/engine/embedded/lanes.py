@@ -1,4 +1,4 @@
-"""The way of a query through the workers: a short turn for each, then a slow lane."""
+"""How queries run in workers: first in a slot for fresh queries, then in one for long-running."""
 
 import asyncio
 import signal
@@ -15,11 +15,11 @@ from server.engine.scheduling import Slots
 
 # Seconds until the zygote has reported how a worker died.
 _NOTICE = 1.0
-# A worker that somebody else killed takes nobody's query with it: queries only read.
+# Attempts at a query whose worker was killed from outside; queries only read and can run again.
 _ATTEMPTS = 5
 # Seconds that a long-running query may run while another waits.
 _SLICE = 0.2
-# A query that has hardly had the processor is long-running after this multiple of the patience.
+# A query that has used little processor time is long-running after this multiple of the patience.
 _IDLING = 10
 
 

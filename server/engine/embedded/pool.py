@@ -22,7 +22,7 @@ _LOG = logging.getLogger("server")
 
 
 class Pool:
-    """Keeps `size` workers at hand; more are started when they are asked for."""
+    """Keeps `size` workers idle; starts more when they are asked for."""
 
     def __init__(self, size: int, plan: Plan) -> None:
         """Remember what workers are to be like. Nothing is started yet."""
@@ -108,7 +108,7 @@ class Pool:
         self._refill()
 
     def discard(self, worker: Worker) -> None:
-        """Kill a worker and have another at hand."""
+        """Kill a worker and start another."""
         self._busy -= 1
         self._end(worker)
         self._refill()

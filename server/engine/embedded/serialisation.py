@@ -1,6 +1,6 @@
-"""Query results → bytes, with what the engine's writers get wrong corrected or refused.
+"""Query results → bytes, with the faults of the engine's writers corrected or refused.
 
-Mended: a carriage return in XML (a reader would turn it into a line feed), prefixes nobody uses.
+Corrected: a carriage return in XML (a reader would turn it into a line feed), prefixes nobody uses.
 Refused: what XML 1.0 cannot carry at all. Nothing broken is ever returned.
 """
 

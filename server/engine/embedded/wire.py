@@ -19,7 +19,7 @@ _HEAD = struct.Struct("<B?dd")
 # Bytes of one read: most jobs come whole.
 _JOB = 8 << 10
 _PIECE = 1 << 20
-# Bytes of a control message at most; the control socket keeps messages apart.
+# Bytes of a control message at most; the control socket keeps their boundaries.
 RECORD = 4096
 
 

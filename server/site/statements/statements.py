@@ -13,8 +13,8 @@ from server.rdf.query_files import read_query
 
 LAYERS = ("source", "derived", "reference", "links")
 
-# So many of those that point to a resource with one property are named, if no more point to it
-# at all than can be sorted in milliseconds.
+# Resources that point to one with a property: how many are named, and up to how many in all can be
+# sorted in milliseconds.
 _NAMED = 8
 MOST_POINTING = 2_000
 _DIGITS = re.compile(r"\d+")
