@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 from endpoint import Client
-from raw_counts import RawCounts
 
 from server.counts.definition import count_of
 from server.engine import LocalDataset
@@ -61,6 +61,12 @@ def counted(dataset: LocalDataset, key: str) -> int:
     return len([row for row in rows if row])
 
 
+class CountsQuads(Protocol):
+    """Counts a figure over raw quads."""
+
+    def count(self, key: str) -> int | None: ...
+
+
 Rows = list[dict[str, str]]
 
 
@@ -106,7 +112,7 @@ def label_of(dataset: LocalDataset, value: str) -> str:
     return row["label"].value
 
 
-def check(found: dict[str, set[int]], dataset: LocalDataset, raw: RawCounts) -> None:
+def check(found: dict[str, set[int]], dataset: LocalDataset, raw: CountsQuads) -> None:
     # What words find is compared with all texts in test_words.py.
     found = {key: own for key, own in found.items() if "q=" not in key}
     answers = cache(lambda slug: answered(dataset, slug))
