@@ -1,14 +1,11 @@
 """The whole server before engines that fail: right answers, or an error that says what to do."""
 
 import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
+from asking import ask, becomes, get
 from engines import OxigraphServer, oxigraph_servers
 from live import serving
 
@@ -29,27 +26,6 @@ def replicas(bundled_dataset: Path, tmp_path: Path) -> Iterator[list[OxigraphSer
 def server(bundled_dataset: Path, replicas: list[OxigraphServer]) -> Iterator[str]:
     with serving(bundled_dataset, *(f"--engine={one.url}" for one in replicas)) as address:
         yield address.rstrip("/")
-
-
-def get(url: str) -> tuple[int, bytes, str]:
-    request = urllib.request.Request(url, headers={"Accept": "text/csv, text/html"})
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return response.status, response.read(), ""
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read(), error.headers.get("Retry-After", "")
-
-
-def ask(server: str, query: str, number: int = 0) -> tuple[int, bytes, str]:
-    return get(f"{server}/sparql?{urlencode({'query': f'{query} # {number}'})}")
-
-
-def becomes(is_so: Callable[[], bool], seconds: float = 60) -> bool:
-    end = time.monotonic() + seconds
-    while not (found := is_so()) and time.monotonic() < end:
-        time.sleep(0.2)
-    return found
 
 
 def test_no_light_query_fails_while_one_of_three_replicas_is_killed(

@@ -158,7 +158,8 @@ class FaultyEngine:
         return f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}/query"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with closing(writer), suppress(OSError, asyncio.IncompleteReadError):
+        ended = (OSError, asyncio.IncompleteReadError, asyncio.CancelledError)
+        with closing(writer), suppress(*ended):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
                 length = int(head.partition("content-length:")[2].split()[0])
