@@ -128,8 +128,9 @@ class Distribution:
         known = {self._iri(row) for row in rows}
         for row in rows:
             found = self.tables.dataset.quads(Pattern(row_node(row, self.facet), _BROADER))
-            broader = next((str(quad.object).strip("<>") for quad in found), "")
-            below.setdefault(broader if broader in known else "", []).append(row)
+            broader = {str(quad.object).strip("<>") for quad in found}
+            # The first by name: engines give them in any order.
+            below.setdefault(min(broader & known, default=""), []).append(row)
         return [
             item
             for row in below.get("", ())
