@@ -424,7 +424,7 @@ def test_everything_is_done_with_the_keyboard_alone(visit: Visit) -> None:
     expect(page.get_by_role("img", name="棒グラフ")).to_be_visible()
 
 
-@pytest.fixture(params=["light", "dark", "narrow"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow), "narrow"])
 def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
     scheme = "dark" if request.param == "dark" else "light"
     width = 390 if request.param == "narrow" else 1280
