@@ -29,6 +29,7 @@ COMMAND = re.compile(r"(?:^|`)make ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", re.MULTILI
 FOREIGN = {
     "--bind",
     "--cache-clear",
+    "--dist",
     "--file",
     "--location",
     "--max-time",

@@ -6,7 +6,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-PACKAGES = ("converter", "ontology", "seeds", "shapes")
+# The command also writes the indexes that the server reads, by the code of the server.
+PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
 
 
 def installed_digest(*sources: Path) -> str:
