@@ -5,6 +5,7 @@ Behind a pattern, `${edition_x}` holds the entry ?x to an edition, and `${descri
 one thing there, as the latest edition describes it.
 """
 
+import re
 from collections.abc import Mapping
 from string import Template
 
@@ -12,6 +13,30 @@ from server.counts.facets import EDITION, EVERY, facet_named
 
 _DESCRIBED, _LATEST = "described", "latest"
 _PLACES = (f"{EDITION}_", f"{_DESCRIBED}_", f"{_LATEST}_")
+
+# What follows a variable that is an entry, or what an entry describes, where triples begin.
+_OF_ENTRIES = (
+    r"a dg:\w*Entry|dg:(?:statedName|reportedBy|describes|implementationStatus|sharingStatus"
+    r"|sharingReason|offersToShare|policyField|recruitment|employment|organisationKind)"
+)
+_OF_THINGS = (
+    r"a (?:dg:(?:Procedure|SharedSystem|StaffingMeasure)|org:Post)|dg:(?:usesTechnology"
+    r"|concernsTechnology|procedureType|primaryProcedureType|systemType|automatedTask|actsOn)"
+)
+_SUBJECT = re.compile(rf"(\?\w+) (?:(?P<entry>(?:{_OF_ENTRIES})\b)|(?P<thing>(?:{_OF_THINGS})\b))")
+
+
+def in_edition(query: str, base: str, edition: str) -> str:
+    """Return a query that knows no edition, held to one wherever it asks of entries or things."""
+    if edition in {"", EVERY}:
+        return query
+    iri = f"<{base}{facet_named(EDITION).prefix}{edition}>"
+
+    def held(found: re.Match[str]) -> str:
+        own = "dg:edition" if found["entry"] else "dg:describedIn/dg:edition"
+        return f"{found[1]} {own} {iri} ; {found['entry'] or found['thing']}"
+
+    return _SUBJECT.sub(held, query)
 
 
 def is_of_edition(place: str) -> bool:

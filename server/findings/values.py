@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from server.counts.editions import in_edition
 from server.editor.examples import Example, find_example
 from server.engine import Row
 from server.findings.book import load_findings
@@ -37,7 +38,9 @@ class Results:
 
     def query(self, slug: str) -> str:
         """Return the text of an example query."""
-        return example_named(slug).query(self.language, self.site.addresses.base)
+        base = self.site.addresses.base
+        query = example_named(slug).query(self.language, base)
+        return in_edition(query, base, self.site.editions.default)
 
     def rows(self, slug: str) -> Sequence[Row]:
         """Return the solutions of an example query."""

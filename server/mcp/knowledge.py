@@ -89,6 +89,11 @@ class Context:
         text = load_texts()[key][self.language]
         return text.format(**values) if values else text
 
+    @property
+    def period(self) -> str:
+        """Return when the surveys were made, in words."""
+        return self.knowledge.site.period(self.language)
+
     def named(self, iri: str) -> Named:
         """Return a resource with its name."""
         label = self.knowledge.site.reader(self.language).link(iri).text
@@ -122,14 +127,20 @@ class Context:
             software=software,
             licence=[*site.about.licences] or [self.text("about.licence")],
             rights=site.text(self.language, "frame.rights"),
-            citation=self.text("about.citation", title=title, version=edition, iri=dataset),
+            citation=self.text(
+                "about.citation", title=title, version=edition, iri=dataset, period=self.period
+            ),
         )
 
     def description(self) -> str:
         """Return what the dataset is, in a few sentences."""
         site = self.knowledge.site
         key = "about.description"
-        return self.text(key) if self.is_survey else site.text(self.language, "site.description")
+        return (
+            self.text(key, period=self.period)
+            if self.is_survey
+            else site.text(self.language, "site.description")
+        )
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +156,7 @@ def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:
     if not context.is_survey:
         return []
     return [
-        (key.removeprefix(start), texts[context.language])
+        (key.removeprefix(start), texts[context.language].replace("{period}", context.period))
         for key, texts in load_texts().items()
         if key.startswith(start)
     ]

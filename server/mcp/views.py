@@ -66,7 +66,10 @@ class Views:
             name: tuple(sorted({self.slug(self.facet(name), value) for value in given}))
             for name, given in where.items()
         }
-        return View({name: slugs for name, slugs in chosen.items() if slugs})
+        own = {name: slugs for name, slugs in chosen.items() if slugs}
+        # A source document is of one edition.
+        whole = View() if "source" in own else self.context.knowledge.site.whole
+        return View({**whole.chosen, **own})
 
     def slug(self, facet: Facet, text: str) -> str:
         """Return the slug of a value: as written, of an IRI, or of a label.

@@ -130,7 +130,7 @@ class Pages:
     def _start(self, language: Language, edition: str) -> str:
         whole = self.site.editions.view(edition)
         start = build_start(self.site, language, self.findings.get(), whole)
-        frame = start_frame(self.site, start, language)
+        frame = start_frame(self.site, start, language, edition)
         frame = in_edition(frame, self.site.editions, edition)
         jsonld = about_site(self.site, frame.summary, language)
         return self.site.render("start.html", frame, start=start, jsonld=jsonld)

@@ -145,10 +145,10 @@ def _specimen_query(site: Site) -> str:
     return read_query("server.pages", "specimen", site.addresses.base)
 
 
-def start_frame(site: Site, start: Start, language: Language) -> Frame:
+def start_frame(site: Site, start: Start, language: Language, edition: str = "") -> Frame:
     """Return the frame of the start page."""
     entries, triples = grouped(start.entries.text), grouped(start.triples.text)
-    period = site.period(language)
+    period = site.period(language, edition)
     summary = site.text(language, "start.lead", entries=entries, triples=triples, period=period)
     return Frame(
         language,

@@ -2,15 +2,18 @@
 
 from server.http.language import Language
 from server.search import FoundGroup, Hit, Library, SearchResult
+from server.search.library import Wanted
 from server.search.parameters import Asked
 from server.site.site import Site
 
 Json = str | int | list["Json"] | dict[str, "Json"]
 
 
-def search_document(site: Site, library: Library, asked: Asked) -> Json:
+def search_document(
+    site: Site, library: Library, asked: Asked, is_wanted: Wanted | None = None
+) -> Json:
     """Return the answer to a search; offsets count code points, the end is exclusive."""
-    found = library.search(asked.request)
+    found = library.search(asked.request, is_wanted)
     return {
         "query": asked.query,
         "words": list(asked.request.words),

@@ -7,10 +7,12 @@ from operator import or_
 
 import pyoxigraph as ox
 
+from server.counts.facets import EDITION
+from server.counts.view import View
 from server.engine import Dataset
 from server.facets.index import Catalogue
 from server.rdf.query_files import read_query
-from server.search.library import Library
+from server.search.library import Library, Wanted
 from server.search.question import QuestionWords
 from server.search.words import words_of
 
@@ -42,6 +44,11 @@ class EntryFinder:
         for word in words_of(words):
             every &= self._having(word)
         return every
+
+    def of_edition(self, edition: str) -> Wanted:
+        """Return whether a resource is told in an edition; what is of none is in every one."""
+        own = self.catalogue.selected(View({EDITION: (edition,)}))
+        return lambda iri: iri not in self.entries or bool(self.entries[iri] & own)
 
     def _having(self, word: str) -> int:
         matches = self.library.index.matches((word,)).rows.values()

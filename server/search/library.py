@@ -1,6 +1,6 @@
 """Answers to searches: groups of results, with the hits marked in the texts as printed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.engine import Dataset
@@ -9,6 +9,8 @@ from server.search.documents import SearchText, documents_of, texts_of, texts_qu
 from server.search.index import SearchIndex
 from server.search.marking import Marked, excerpt, mark
 
+# Whether a resource is one of those among which is sought.
+Wanted = Callable[[str], bool]
 # Results shown of each group at first, and on a page of one group.
 FIRST = 5
 PAGE = 20
@@ -74,9 +76,20 @@ class Library:
         """Return the library of a dataset; this builds the index of all its texts."""
         return cls(dataset, SearchIndex.of(documents_of(dataset)))
 
-    def count(self, words: Sequence[str]) -> int:
+    def count(self, words: Sequence[str], is_wanted: Wanted | None = None) -> int:
         """Return how many resources have all of some folded words."""
-        return sum(map(len, self.index.matches(words).rows.values()))
+        return sum(map(len, self._rows(words, is_wanted).values()))
+
+    def _rows(self, words: Sequence[str], is_wanted: Wanted | None) -> Mapping[str, Sequence[int]]:
+        """Return the rows that match, by group; of these, those of wanted resources."""
+        found = self.index.matches(words).rows
+        if is_wanted is None:
+            return found
+        kept = {
+            name: [row for row in rows if is_wanted(self.index.iri(row))]
+            for name, rows in found.items()
+        }
+        return {name: rows for name, rows in kept.items() if rows}
 
     def names(self, request: SearchRequest, most: int = SUGGESTED) -> list[str]:
         """Return names in which all words of a request occur, those of concepts first."""
@@ -88,20 +101,20 @@ class Library:
         ]
         return list(dict.fromkeys(found))[:most]
 
-    def search(self, request: SearchRequest) -> SearchResults:
-        """Return what has all words of a request."""
-        matches = self.index.matches(request.words)
-        total = sum(map(len, matches.rows.values()))
+    def search(self, request: SearchRequest, is_wanted: Wanted | None = None) -> SearchResults:
+        """Return what has all words of a request, of any resource or of those that are wanted."""
+        matched = self._rows(request.words, is_wanted)
+        total = sum(map(len, matched.values()))
         parts = {
             name: _part(rows, request)
-            for name, rows in matches.rows.items()
+            for name, rows in matched.items()
             if request.group in {"", name}
         }
         base, iri_of = self.dataset.identity.base, self.index.iri
         shown = [iri_of(row) for part in parts.values() for row in part]
         self.dataset.read(queries=[texts_query(iri, base) for iri in shown])
         groups = [
-            FoundGroup(name, len(matches.rows[name]), [self._result(row, request) for row in part])
+            FoundGroup(name, len(matched[name]), [self._result(row, request) for row in part])
             for name, part in parts.items()
         ]
         return SearchResults(total, groups)

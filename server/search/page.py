@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from server.counts.facets import value_at
+from server.counts.facets import EDITION, value_at
 from server.engine import Pattern
 from server.http.language import Language
 from server.rdf.query_files import read_query
@@ -22,6 +22,7 @@ from server.search import (
     words_of,
 )
 from server.search.entries import EntryFinder
+from server.search.library import Wanted
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
 from server.site.lists import Pager
@@ -85,9 +86,11 @@ class SearchPage:
     answers: Cell | None = None
 
 
-def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
-    """Return the page of a search."""
-    found = library.search(asked.request)
+def build_search(
+    site: Site, library: Library, asked: Asked, is_wanted: Wanted | None = None
+) -> SearchPage:
+    """Return the page of a search, among all resources or those that are wanted."""
+    found = library.search(asked.request, is_wanted)
     language = asked.request.language
     _read(site, found, language)
     return SearchPage(
@@ -96,7 +99,7 @@ def build_search(site: Site, library: Library, asked: Asked) -> SearchPage:
         groups=[_group(site, group, asked) for group in found.groups],
         pager=_pager(site, asked, found.groups) if asked.request.group else None,
         everywhere=_address(site, asked) if asked.request.group else "",
-        alone=() if found.total else _alone(site, library, asked),
+        alone=() if found.total else _alone(site, library, asked, is_wanted),
         api=site.addresses.url("api/search", **_parameters(asked), lang=language),
     )
 
@@ -134,17 +137,24 @@ def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
         crumbs=[home],
         robots="noindex",
         parameters=tuple(_parameters(asked).items()),
+        edition=asked.edition,
     )
 
 
 def _parameters(asked: Asked) -> dict[str, str]:
     group = {"group": asked.request.group} if asked.request.group else {}
     page = {"page": str(asked.request.page)} if asked.request.page > 1 else {}
-    return {"q": asked.query, **group, **page}
+    return {"q": asked.query, **group, **page, **_named(asked)}
 
 
 def _address(site: Site, asked: Asked, **parameters: str) -> str:
-    return site.addresses.url(f"{asked.request.language}/search", q=asked.query, **parameters)
+    return site.addresses.url(
+        f"{asked.request.language}/search", q=asked.query, **parameters, **_named(asked)
+    )
+
+
+def _named(asked: Asked) -> dict[str, str]:
+    return {EDITION: asked.edition} if asked.edition else {}
 
 
 def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
@@ -160,7 +170,7 @@ def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
 
 def _hits(site: Site, asked: Asked, group: FoundGroup) -> Cell:
     """Return how many results a group has, with the way to all of them."""
-    key = f"hits?{urlencode({'q': asked.query, 'group': group.name})}"
+    key = f"hits?{urlencode({'q': asked.query, 'group': group.name, **_named(asked)})}"
     return Cell(str(group.total), _address(site, asked, group=group.name), count=key)
 
 
@@ -168,8 +178,9 @@ def answers_of(site: Site, finder: EntryFinder, asked: Asked) -> Cell | None:
     """Return how many answers have the words, None where nothing is sought."""
     if not asked.query:
         return None
-    found = finder.find(asked.query)
-    view = site.editions.view(asked.edition).seeking(asked.query, finder.catalogue.paths(found))
+    whole = site.editions.view(asked.edition)
+    found = finder.find(asked.query) & finder.catalogue.selected(whole)
+    view = whole.seeking(asked.query, finder.catalogue.paths(found))
     return answers(site.addresses, asked.request.language, view, found.bit_count())
 
 
@@ -222,10 +233,12 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
     )
 
 
-def _alone(site: Site, library: Library, asked: Asked) -> list[tuple[str, int, str]]:
+def _alone(
+    site: Site, library: Library, asked: Asked, is_wanted: Wanted | None
+) -> list[tuple[str, int, str]]:
     """Return each part of a query that is found alone, with its results and the search for it."""
     language = asked.request.language
-    counted = [(part, library.count(words_of(part))) for part in parts_of(asked.query)]
+    counted = [(part, library.count(words_of(part), is_wanted)) for part in parts_of(asked.query)]
     return [
         (part, count, site.addresses.url(f"{language}/search", q=part))
         for part, count in counted

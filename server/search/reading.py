@@ -1,16 +1,19 @@
 """How the search page shows what it reads a question as."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.counts.definition import Count
+from server.counts.facets import EDITION
 from server.engine import Term
 from server.http.language import Language
 from server.search.interpretation import NotUnderstoodError, QuestionReading
+from server.search.parameters import Asked
 from server.search.question import QuestionWords
 from server.site.site import Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import counted
+from server.site.values import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +30,32 @@ class ShownReading:
     query: str = ""
 
 
-def read(
-    site: Site, vocabulary: QuestionWords | None, query: str, language: Language
-) -> ShownReading | None:
+def read(site: Site, vocabulary: QuestionWords | None, asked: Asked) -> ShownReading | None:
     """Return how a question is read, None where a text asks for nothing."""
     if vocabulary is None:
         return None
     try:
-        reading = vocabulary.read(query)
+        reading = vocabulary.read(asked.query)
     except NotUnderstoodError as error:
         return ShownReading(unknown=str(error))
-    return _shown(site, reading, language) if reading else None
+    if reading is None:
+        return None
+    own = {EDITION: asked.edition} if asked.edition else {}
+    shown = replace(reading, view=reading.view.having(**own))
+    return _shown(site, shown, asked.request.language)
 
 
 def _shown(site: Site, reading: QuestionReading, language: Language) -> ShownReading:
     base = site.addresses.base
     count = Count(reading.unit, reading.view)
     (row,) = site.dataset.rows(count.counting(base))
-    reader = site.reader(language)
     return ShownReading(
         unit=site.text(language, f"question.{reading.unit}"),
         figure=counted(site.addresses, language, count.key, _number(row["count"])),
         parts=[
             (
                 site.text(language, f"explore.facet_{facet.name}"),
-                [reader.link(base + facet.prefix + slug) for slug in slugs],
+                [value_of(site, facet, slug, language) for slug in slugs],
             )
             for facet, slugs in reading.view.by_facet()
         ],

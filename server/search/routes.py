@@ -11,8 +11,9 @@ from server.http.negotiation import best_media_type
 from server.search import Library, QueryTooLongError
 from server.search.api import search_document
 from server.search.entries import EntryFinder
+from server.search.library import Wanted
 from server.search.page import answers_of, build_search, search_frame
-from server.search.parameters import read_search, too_much
+from server.search.parameters import Asked, read_search, too_much
 from server.search.reading import read
 from server.site.background import Prepared
 from server.site.parameters import asked_language
@@ -41,11 +42,11 @@ class Searching:
 
     def page(self, code: str) -> Response:
         """Return the page of a search."""
-        asked = read_search(request.args, Language(code))
-        found = build_search(self.site, self.library.get(), asked)
+        asked = self._asked(Language(code))
         finder = self.finder.get()
+        found = build_search(self.site, self.library.get(), asked, self._wanted(asked))
         if finder is not None:
-            reading = read(self.site, finder.vocabulary, asked.query, asked.request.language)
+            reading = read(self.site, finder.vocabulary, asked)
             found = replace(found, reading=reading, answers=answers_of(self.site, finder, asked))
         page = found
         frame = search_frame(self.site, page, asked)
@@ -54,9 +55,19 @@ class Searching:
     def api(self) -> Response:
         """Return the answer to a search as JSON."""
         accepted = request.headers.get("Accept-Language", "")
-        asked = read_search(request.args, asked_language(request.args, accepted))
-        document = search_document(self.site, self.library.get(), asked)
+        asked = self._asked(asked_language(request.args, accepted))
+        library, wanted = self.library.get(), self._wanted(asked)
+        document = search_document(self.site, library, asked, wanted)
         return json_answer(json.dumps(document, ensure_ascii=False))
+
+    def _asked(self, language: Language) -> Asked:
+        """Return what is asked for: of the latest edition where the address names none."""
+        asked = read_search(request.args, language)
+        return replace(asked, edition=self.site.editions.asked(asked.edition))
+
+    def _wanted(self, asked: Asked) -> Wanted | None:
+        finder = self.finder.get() if asked.edition else None
+        return finder.of_edition(asked.edition) if finder else None
 
     def suggest(self) -> Response:
         """Return names that have the words typed so far, as JSON."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Paths of pages and of what they are made of; RDF, downloads and the editor know no such choice.
 _OF_PAGES = ("/ja/", "/en/", "/embed/", "/api/explore")
+# A source document is of one edition.
+_NAMED = {EDITION, "source"}
 
 
 def latest_by_default(application: "WSGIApplication", editions: Editions) -> "WSGIApplication":
@@ -25,7 +27,7 @@ def latest_by_default(application: "WSGIApplication", editions: Editions) -> "WS
 
     def asking(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         query = environ.get("QUERY_STRING", "")
-        if environ["PATH_INFO"].startswith(_OF_PAGES) and not parse_qs(query).get(EDITION):
+        if environ["PATH_INFO"].startswith(_OF_PAGES) and not _NAMED & parse_qs(query).keys():
             environ["QUERY_STRING"] = f"{query}&{named}" if query else named
         return application(environ, start)
 

@@ -167,7 +167,10 @@ class Site:
             absolute=self.addresses.absolute,
             embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
-            survey=ShownSurvey(self.period(frame.language), self.source(frame.language)),
+            survey=ShownSurvey(
+                self.period(frame.language, frame.edition),
+                self.source(frame.language, frame.edition),
+            ),
             edition=self.dataset.identity.version,
             is_survey=self.about.is_survey,
             licences=self.about.licences,
@@ -193,15 +196,17 @@ class Site:
         own = f"/{frame.path}" if frame.card and frame.path else ""
         return self.addresses.absolute(f"{frame.language}/card{own}.png")
 
-    def period(self, language: Language) -> str:
-        """Return when the surveys were made, in words; empty where that is not known."""
-        periods = [survey.period(self.messages, language) for survey in self.surveys]
+    def period(self, language: Language, edition: str = "") -> str:
+        """Return when the survey of an edition, or all of them, were made; empty if not known."""
+        named = self.addresses.iri(f"id/source/{edition}")
+        own = [one for one in self.surveys if one.source == named] or self.surveys
+        periods = [survey.period(self.messages, language) for survey in own]
         separator = self.text(language, "resource.separator")
         return separator.join(dict.fromkeys(filter(None, periods)))
 
-    def source(self, language: Language) -> str:
+    def source(self, language: Language, edition: str = "") -> str:
         """Return the line that names the source of figures, with the time that the data states."""
-        period = self.period(language)
+        period = self.period(language, edition)
         if not period:
             return self.text(language, "frame.source_undated")
         return self.text(language, "frame.source", period=period)

@@ -83,6 +83,12 @@ def test_the_latest_edition_is_named_and_the_others_are_one_click_away(site: Cli
         assert ">すべての回</a>" in page, path
 
 
+def test_the_answers_of_a_source_are_those_of_its_edition(site: Client) -> None:
+    found = found_on(site, [f"explore?source={FIRST}"])
+
+    assert found[f"answers?source={FIRST}"] == {594}
+
+
 def test_a_site_with_one_edition_has_no_choice(bundled_dataset: Path) -> None:
     single = website(source=bundled_dataset)
 

@@ -12,8 +12,10 @@ import pyoxigraph as ox
 from endpoint import Client
 
 from server.counts.definition import count_of
+from server.counts.editions import in_edition
 from server.engine import LocalDataset
 from server.http.language import Language
+from server.site.editions import editions_of
 from server.site.tables.list_queries import list_query
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +74,8 @@ Rows = list[dict[str, str]]
 
 def answered(dataset: LocalDataset, slug: str) -> Rows:
     """Return the rows of an example query, with values as texts."""
-    query = (ROOT / "ontology" / "examples" / f"{slug}.rq").read_text("utf-8")
+    text = (ROOT / "ontology" / "examples" / f"{slug}.rq").read_text("utf-8")
+    query = in_edition(text, BASE, editions_of(dataset).default)
     return [
         {name: getattr(term, "value", "") for name, term in row.items()}
         for row in dataset.rows(query)
