@@ -84,7 +84,7 @@ class Comparing:
             edition=place.view.edition,
             table="#matrix" if figure.matrix else "",
             card=True,
-            embed=True,
+            embed=origin_of(self.site.addresses),
         )
         is_drawn = not figure.matrix and not figure.bars
         page = self.site.render(

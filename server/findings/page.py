@@ -128,15 +128,15 @@ def build_finding(
     )
 
 
-def finding_frame(site: Site, finding: PublishedFinding, language: Language) -> Frame:
-    """Return the frame of the page of a finding."""
+def finding_frame(site: Site, finding: PublishedFinding, language: Language, origin: str) -> Frame:
+    """Return the frame of the page of a finding; `origin` is scheme and host of the site."""
     return Frame(
         language,
         f"findings/{finding.slug}",
         finding.title[language],
         Results(site, language).plain(finding.answer[language]),
         card=True,
-        embed=True,
+        embed=origin,
         crumbs=[_home(site, language), _all(site, language)],
     )
 

@@ -11,7 +11,7 @@ from server.findings.page import build_finding, finding_frame, findings_frame, h
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
-from server.site.responses import html, to_language
+from server.site.responses import html, origin_of, to_language
 from server.site.site import Site
 
 
@@ -43,12 +43,13 @@ class Findings:
         return self.site.render("findings.html", findings_frame(self.site, language), found=found)
 
     def _finding(self, finding: PublishedFinding, language: Language) -> str:
-        frame = finding_frame(self.site, finding, language)
+        frame = finding_frame(self.site, finding, language, origin_of(self.site.addresses))
         page = build_finding(self.site, finding, language, self.found.get())
         return self.site.render("finding.html", frame, page=page)
 
     def _kept(self, language: Language, name: str, write: Callable[[], str]) -> str:
-        key = ("findings", language, name)
+        # The code to embed a figure has the address that the client uses.
+        key = ("findings", language, name, origin_of(self.site.addresses))
         return self.site.cache.get(key, lambda: write().encode()).body.decode()
 
     def _page(self, language: Language, name: str, write: Callable[[], str]) -> Response:

@@ -16,6 +16,7 @@ FIRST = 5
 PAGE = 20
 # Names offered while a reader types.
 SUGGESTED = 8
+_TRANSLATED_NAME = "#translatedName"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A resource with its name (which may have hits) and the further texts that have them."""
+    """A resource with its name, its translated name, and the further texts that have hits."""
 
     iri: str
     name: Hit
@@ -134,13 +135,14 @@ def _part(rows: Sequence[int], request: SearchRequest) -> Sequence[int]:
 def _result(iri: str, texts: Sequence[SearchText], request: SearchRequest) -> SearchResult:
     name = _name(texts, request.language)
     shown = _hit(name, request.words)
+    translated = _translated(texts, request.language)
     missing = set(request.words) - shown.marked.words
     hits = []
     # A text and its translation have the same words: the reader's language goes first.
     for text in sorted(texts, key=lambda text: text.lang != request.language):
-        if text is not name and missing:
+        if text is not name and (missing or text is translated):
             hit = _hit(text, request.words)
-            if hit.marked.words & missing:
+            if hit.marked.words & missing or text is translated:
                 missing -= hit.marked.words
                 hits.append(hit)
     return SearchResult(iri, shown, hits)
@@ -148,6 +150,12 @@ def _result(iri: str, texts: Sequence[SearchText], request: SearchRequest) -> Se
 
 def _hit(text: SearchText, words: Sequence[str]) -> Hit:
     return Hit(text.property, text.lang, excerpt(mark(text.text, words)))
+
+
+def _translated(texts: Sequence[SearchText], language: Language) -> SearchText | None:
+    """Return the translation of a stated name: the label of an entry has its number alone."""
+    found = (one for one in texts if one.property.endswith(_TRANSLATED_NAME))
+    return next((one for one in found if one.lang == language), None)
 
 
 def _name(texts: Sequence[SearchText], language: Language) -> SearchText:

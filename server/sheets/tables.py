@@ -36,9 +36,12 @@ class SheetMaker:
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
         """Return a figure: a matrix as wide as it is shown, else the rows of its query."""
         if figure.matrix is None:
-            return self.of_table(figure.table, name, figure.title, path)
-        columns, rows = self._of_matrix(figure.matrix)
-        return self._sheet(name, (figure.title, figure.table.query, path), columns, rows)
+            sheet = self.of_table(figure.table, name, figure.title, path)
+        else:
+            said = (figure.title, figure.table.query, path)
+            sheet = self._sheet(name, said, *self._of_matrix(figure.matrix))
+        counting = (self._text("sheet.counting"), self._counting(figure, name))
+        return replace(sheet, about=[*sheet.about, counting])
 
     def of_finding(self, slug: str, name: str, path: str) -> Sheet:
         """Return all rows of an example query; `path` is the address where they are shown."""
@@ -83,6 +86,12 @@ class SheetMaker:
         ]
         sums = [[Cell(self._text("compare.total")), *matrix.totals]] if matrix.totals else []
         return columns, [*rows, *sums]
+
+    def _counting(self, figure: Chart, slug: str) -> str:
+        """Return how to read the numbers of a figure, as its page says."""
+        lead = figure.lead or self._text(f"compare.{slug}-lead")
+        has_totals = figure.matrix is not None and bool(figure.matrix.totals)
+        return " ".join([lead, self._text("compare.total_note")] if has_totals else [lead])
 
     def _sheet(
         self,

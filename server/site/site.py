@@ -69,8 +69,9 @@ class Frame:
     """What the frame of a page shows; `path` is the page's below `/{language}/`.
 
     `table` is the fragment of a large table to which a reader can skip. `card` says that the page
-    has a picture of its own for links to it, `embed` that others may frame its figure. `edition` is
-    the edition of which it tells, where there are several.
+    has a picture of its own for links to it. `embed` is scheme and host of the site where others
+    may frame its figure, else empty. `edition` is the edition of which it tells, where there are
+    several.
     """
 
     language: Language
@@ -83,7 +84,7 @@ class Frame:
     parameters: tuple[tuple[str, str], ...] = ()
     table: str = ""
     card: bool = False
-    embed: bool = False
+    embed: str = ""
     edition: str = ""
 
 
@@ -190,7 +191,7 @@ class Site:
         if not frame.embed:
             return ""
         address = self.addresses.url_of(f"embed/{frame.language}/{frame.path}", frame.parameters)
-        return frame_code(self.addresses.origin + address, frame.title, 640, 480)
+        return frame_code(frame.embed + address, frame.title, 640, 480)
 
     def _card(self, frame: Frame) -> str:
         own = f"/{frame.path}" if frame.card and frame.path else ""

@@ -22,10 +22,10 @@ from server.query.scanner import QueryFacts
 from server.query.syntax_faults import find_fault
 from server.rdf.addresses import Addresses
 from server.rdf.format_negotiation import ChosenFormat, choose, no_format_is_acceptable
-from server.rdf.formats import Shape, formats_for, named, shape_of
+from server.rdf.formats import Format, Shape, formats_for, named, shape_of
 from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
-from server.sparql.result_page import MOST_ROWS, SOURCE, is_empty, result_page
+from server.sparql.result_page import MOST_ROWS, READ_FORMATS, SOURCE, is_empty, result_page
 from server.sparql.service_description import DatasetDescriptions
 from server.sparql.terms import QueryTerms, UnknownTerm, unknown_terms_field
 
@@ -96,8 +96,8 @@ class Endpoint:
         answer = await self._answer(operation, choice, request)
         body = bom + answer.body if bom else answer.body
         headers = (*_headers(choice), _timing(answer), *_hint(operation))
-        if choice.format == SOURCE and len(answer.body) <= _LONGEST_EMPTY:
-            unknown = await asyncio.to_thread(self._unknown, operation, answer.body)
+        if choice.format.name in READ_FORMATS and len(answer.body) <= _LONGEST_EMPTY:
+            unknown = await asyncio.to_thread(self._unknown, operation, answer.body, choice.format)
             headers = (*headers, *unknown_terms_field(unknown))
         return Response(HTTPStatus.OK, headers, body)
 
@@ -148,7 +148,7 @@ class Endpoint:
         answer = await self._answer(first, ChosenFormat(SOURCE, SOURCE.media_type), request)
         language = choose_language(request.header("accept-language"))
         addresses = Addresses(self.engine.identity.base, self.public_url)
-        unknown = await asyncio.to_thread(self._unknown, operation, answer.body)
+        unknown = await asyncio.to_thread(self._unknown, operation, answer.body, SOURCE)
         page = await asyncio.to_thread(
             result_page, operation, answer.body, language, addresses, unknown
         )
@@ -161,9 +161,9 @@ class Endpoint:
         )
         return Response(HTTPStatus.OK, headers, body.encode())
 
-    def _unknown(self, operation: Operation, result: bytes) -> Sequence[UnknownTerm]:
+    def _unknown(self, operation: Operation, result: bytes, form: Format) -> Sequence[UnknownTerm]:
         """Return terms of a query that gives nothing which the dataset does not have."""
-        if self.terms is None or operation.facts is None or not is_empty(result):
+        if self.terms is None or operation.facts is None or not is_empty(result, form):
             return ()
         return list(islice(self.terms.unknown(operation.query, operation.facts), _MOST_UNKNOWN))
 

@@ -21,14 +21,19 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 # The format from which a page is made: the engine gives graphs in it, too, when it cuts them.
 SOURCE = next(item for item in FORMATS if item.name == "json")
+_TEXT_TABLES = ("csv", "tsv")
+# The formats in which an answer can be seen to be empty.
+READ_FORMATS = (SOURCE.name, *_TEXT_TABLES)
 
 Cells = list[str]
 # An IRI as a link: to its page here, where it is below the base of the dataset.
 Link = Callable[[str], str]
 
 
-def is_empty(result: bytes) -> bool:
-    """Return whether a result in `SOURCE` has no row, or is false."""
+def is_empty(result: bytes, form: Format) -> bool:
+    """Return whether a result has no row, or is false; a table as text has its head alone then."""
+    if form.name in _TEXT_TABLES:
+        return len(result.splitlines()) <= 1
     document = json.loads(result)
     return not document.get("boolean", document.get("results", {}).get("bindings"))
 

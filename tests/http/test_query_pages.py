@@ -145,15 +145,17 @@ def test_terms_are_not_named_where_a_query_gives_rows() -> None:
     assert "Did you mean" not in page
 
 
-def test_json_names_a_misspelt_term_where_a_query_gives_nothing() -> None:
-    path = f"/sparql?query={quote('SELECT ?s { ?s dg:reportedBi ?o }')}&format=json"
+@pytest.mark.parametrize("form", ["json", "csv", "tsv"])
+def test_an_answer_names_a_misspelt_term_where_a_query_gives_nothing(form: str) -> None:
+    path = f"/sparql?query={quote('SELECT ?s { ?s dg:reportedBi ?o }')}&format={form}"
 
     named = website()(path).headers["query-unknown-terms"]
 
     assert named.startswith('"dg:reportedBi";near="dg:reportedBy')
 
 
-def test_json_names_no_term_where_a_query_gives_rows() -> None:
-    path = f"/sparql?query={quote('SELECT ?s { ?s dg:reportedBy ?o } LIMIT 1')}&format=json"
+@pytest.mark.parametrize("form", ["json", "csv", "tsv"])
+def test_an_answer_names_no_term_where_a_query_gives_rows(form: str) -> None:
+    path = f"/sparql?query={quote('SELECT ?s { ?s dg:reportedBy ?o } LIMIT 1')}&format={form}"
 
     assert "query-unknown-terms" not in website()(path).headers

@@ -5,8 +5,9 @@ import re
 from urllib.parse import quote, urlencode
 
 import pytest
-from website import parse_strictly, sample_site
+from website import parse_strictly, sample_site, website
 
+from server.engine import LocalDataset
 from server.http.language import Language
 
 
@@ -36,6 +37,15 @@ def test_the_hit_is_marked_as_printed() -> None:
     page = search("ａｉ音声認識")
 
     assert '<mark class="hit">AI音声認識</mark>' in page
+
+
+def test_an_entry_is_shown_with_its_translated_name_where_another_text_has_the_word(
+    bundled_data: LocalDataset,
+) -> None:
+    page = website(dataset=bundled_data)("/en/search?q=tochigi").body.decode()
+
+    entry = page[page.index("Entry 1-8 (") :]
+    assert "Preparation of meeting minutes" in entry[: entry.index("</li>")]
 
 
 def test_full_and_half_width_give_one_page_but_for_the_query() -> None:

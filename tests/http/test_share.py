@@ -4,7 +4,7 @@ import json
 import re
 import struct
 from html import unescape
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
 from endpoint import Client
@@ -89,8 +89,18 @@ def test_the_code_to_embed_leads_to_the_figure_with_its_choices() -> None:
 
     found = re.search(r'<iframe src="([^"]+)"', text)
     assert found
+    assert found[1].startswith("http://")
     assert "status=introduced" in found[1]
-    assert sample_site()(unescape(found[1])).status == 200
+    assert sample_site()(urlsplit(found[1])._replace(scheme="", netloc="").geturl()).status == 200
+
+
+def test_a_finding_can_be_embedded_and_taken_as_a_picture(whole: Client) -> None:
+    text = unescape(unescape(whole("/en/findings/beyond-trial").body.decode()))
+
+    assert '<iframe src="https://example.org/embed/en/findings/beyond-trial"' in text
+    picture = re.search(r'<a href="https://example.org(/en/card/findings/beyond-trial.png)"', text)
+    assert picture
+    assert whole(picture[1]).type == "image/png"
 
 
 def test_a_finding_is_embedded_with_its_sentence(whole: Client) -> None:

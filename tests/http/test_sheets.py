@@ -58,6 +58,14 @@ def test_a_workbook_has_frozen_heads_links_and_a_sheet_that_says_what_is_counted
         assert wanted in texts
 
 
+def test_a_workbook_of_a_matrix_says_how_to_read_its_numbers() -> None:
+    texts = parts_of("compare/prefecture-technology")["xl/sharedStrings.xml"]
+
+    assert "How it is counted" in texts
+    assert "a broader technology includes its narrower ones" in texts
+    assert "they need not add up" in texts
+
+
 @each_table
 def test_a_workbook_has_as_many_rows_as_the_csv_file(path: str) -> None:
     table = parts_of(path)["xl/worksheets/sheet1.xml"]
