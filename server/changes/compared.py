@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from server.counts.view import View
 from server.engine import Row
+from server.engine.row_values import text_in
 from server.http.language import Language
 from server.rdf.query_files import read_query
 
@@ -61,7 +62,7 @@ def compared(rows: Iterable[Row]) -> list[ComparedThing]:
             ("was", one.earlier_texts),
         ):
             if name in row:
-                values[_text(row, name)] = None
+                values[text_in(row, name)] = None
     return list(found.values())
 
 
@@ -72,8 +73,3 @@ def moved(things: Sequence[ComparedThing]) -> dict[tuple[str, str], list[Compare
         for pair in one.moves():
             found.setdefault(pair, []).append(one)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
-
-
-def _text(row: Row, name: str) -> str:
-    term = row[name]
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

@@ -1,9 +1,8 @@
 """A view as JSON; `/openapi.json` describes it."""
 
-import pyoxigraph as ox
-
 from server.counts.facets import FACETS, SILENT, Facet
 from server.engine import Row
+from server.engine.row_values import term_text
 from server.facets.choices import address
 from server.facets.index import Catalogue, FacetChoice
 from server.facets.sparql import COLUMNS, select_of
@@ -65,7 +64,7 @@ def _row(row: Row) -> Json:
 
 def _json(row: Row, name: str) -> Json:
     term = row[name]
-    text = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    text = term_text(term)
     if name in _LISTS:
         return [*sorted(text.split(" | "))] if text else []
     return int(text) if name == "page" else text

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-import pyoxigraph as ox
-
 from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 from server.counts.view import View
 from server.engine import Dataset, Row
+from server.engine.row_values import text_in
 from server.facets.sparql import select_of, view_query
 from server.facets.state import SORTS, State
 from server.http.language import Language
@@ -105,10 +104,10 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
     """Return the index of a dataset's entries."""
     base = dataset.identity.base
     rows = {language: dataset.rows(select_of(State(), language, base)) for language in Language}
-    places = {_value(row, "entry"): place for place, row in enumerate(rows[Language.JA])}
+    places = {text_in(row, "entry"): place for place, row in enumerate(rows[Language.JA])}
     orders = {
         sort: [
-            places[_value(row, "entry")]
+            places[text_in(row, "entry")]
             for row in dataset.rows(select_of(State(sort=sort), Language.JA, base))
         ]
         for sort in SORTS
@@ -127,7 +126,7 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
 
 def _pairs(dataset: Dataset, name: str, of: str) -> dict[str, str]:
     rows = dataset.rows(view_query(name, dataset.identity.base))
-    return {_value(row, "value"): _value(row, of) for row in rows}
+    return {text_in(row, "value"): text_in(row, of) for row in rows}
 
 
 def _asked(dataset: Dataset, places: Mapping[str, int]) -> Mapping[str, int]:
@@ -135,13 +134,13 @@ def _asked(dataset: Dataset, places: Mapping[str, int]) -> Mapping[str, int]:
     base = dataset.identity.base
     found: dict[str, int] = {}
     for row in dataset.rows(view_query("asked", base)):
-        name = _value(row, "class").removeprefix(f"{base}ontology#")
+        name = text_in(row, "class").removeprefix(f"{base}ontology#")
         found[name] = found.get(name, 0) | _bit(places, row)
     return found
 
 
 def _bit(places: Mapping[str, int], row: Row) -> int:
-    entry = _value(row, "entry")
+    entry = text_in(row, "entry")
     return 1 << places[entry] if entry in places else 0
 
 
@@ -168,7 +167,7 @@ def _values(
     query = view_query("values", base, path=facet.entry_path)
     entries: dict[str, int] = {}
     for row in dataset.rows(query):
-        iri = _value(row, "value")
+        iri = text_in(row, "value")
         slug = iri.removeprefix(start)
         if iri.startswith(start) and re.fullmatch(facet.pattern, slug):
             entries[slug] = entries.get(slug, 0) | _bit(places, row)
@@ -201,8 +200,3 @@ def _by_frequency(value: FacetValue) -> tuple[bool, int, str]:
 def _scheme(value: FacetValue) -> str:
     # Joint use of procedures stands before further joint use of systems.
     return {"j": "1", "f": "2"}.get(value.slug[0], "") if "/" in value.slug else ""
-
-
-def _value(row: Row, name: str) -> str:
-    term = row[name]
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from server.editor.examples import Example
-from server.findings.values import Results, text_of
+from server.engine.row_values import text_in
+from server.findings.values import Results
 from server.site.tables.cells import Cell
 
 # Bars at most; the table below has the rest.
@@ -55,14 +56,14 @@ def bars_of(results: Results, example: Example) -> Bars | None:
         return None
     _, name, value = example.chart
     rows = results.rows(example.slug)[:_BARS]
-    longest = max((float(text_of(row, value) or 0) for row in rows), default=0) or 1
+    longest = max((float(text_in(row, value) or 0) for row in rows), default=0) or 1
     return Bars(
         _title(results, value),
         [
             NamedBar(
-                text_of(row, name),
-                results.figure(text_of(row, value), f"{example.slug}|{index}|{value}"),
-                round(100 * float(text_of(row, value) or 0) / longest, 1),
+                text_in(row, name),
+                results.figure(text_in(row, value), f"{example.slug}|{index}|{value}"),
+                round(100 * float(text_in(row, value) or 0) / longest, 1),
             )
             for index, row in enumerate(rows)
         ],
@@ -76,13 +77,13 @@ def grid_of(results: Results, example: Example) -> NumberGrid | None:
     _, down, value, across = example.chart
     rows = results.rows(example.slug)
     numbers = {
-        (text_of(row, down), text_of(row, across)): results.figure(
-            text_of(row, value), f"{example.slug}|{index}|{value}"
+        (text_in(row, down), text_in(row, across)): results.figure(
+            text_in(row, value), f"{example.slug}|{index}|{value}"
         )
         for index, row in enumerate(rows)
     }
     heads, names = (
-        list(dict.fromkeys(text_of(row, name) for row in rows)) for name in (across, down)
+        list(dict.fromkeys(text_in(row, name) for row in rows)) for name in (across, down)
     )
     most = max((int(cell.text) for cell in numbers.values()), default=0)
     return NumberGrid(

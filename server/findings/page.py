@@ -7,9 +7,10 @@ from itertools import zip_longest
 import pyoxigraph as ox
 
 from server.engine import Pattern
+from server.engine.row_values import text_in
 from server.findings.book import FindingPart, PublishedFinding, load_findings
 from server.findings.chart import Bars, NumberGrid, bars_of, grid_of
-from server.findings.values import NoValueError, Results, example_named, text_of
+from server.findings.values import NoValueError, Results, example_named
 from server.http.language import Language
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
@@ -207,7 +208,7 @@ def _names(results: Results, slug: str) -> list[str]:
 
 def _column(results: Results, slug: str, name: str) -> ResultColumn:
     title = results.site.text(results.language, f"column.{name}")
-    return ResultColumn(title, all(_is_number(text_of(row, name)) for row in results.rows(slug)))
+    return ResultColumn(title, all(_is_number(text_in(row, name)) for row in results.rows(slug)))
 
 
 def _is_number(text: str) -> bool:
@@ -216,5 +217,5 @@ def _is_number(text: str) -> bool:
 
 def _cell(results: Results, slug: str, index: int, name: str) -> Cell:
     row = results.rows(slug)[index]
-    text = text_of(row, name)
+    text = text_in(row, name)
     return results.figure(text, f"{slug}|{index}|{name}") if _is_number(text) else Cell(text)

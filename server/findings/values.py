@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-
 from server.counts.editions import in_edition
 from server.editor.examples import Example, find_example
 from server.engine import Row
+from server.engine.row_values import text_in
 from server.findings.book import load_findings
 from server.http.language import Language
 from server.site.site import Site
@@ -112,7 +111,7 @@ class Results:
         if condition.isdecimal():
             return int(condition) == index
         column, _, value = condition.partition("=")
-        return text_of(row, column) == self._name(value)
+        return text_in(row, column) == self._name(value)
 
     def _name(self, value: str) -> str:
         """Return a literal as it is, and a concept by its name in the language."""
@@ -135,18 +134,12 @@ def example_named(slug: str) -> Example:
     return example
 
 
-def text_of(row: Row, column: str) -> str:
-    """Return the text of a value, empty where a row has none."""
-    term = row.get(column)
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
-
-
 def _taken(rows: Sequence[Row], wanted: str, place: str) -> str:
     if wanted == _ROWS:
         return str(len(rows))
     if wanted.startswith(_SUM):
-        return str(sum(int(text_of(row, wanted.removeprefix(_SUM)) or 0) for row in rows))
-    if not rows or not text_of(rows[0], wanted):
+        return str(sum(int(text_in(row, wanted.removeprefix(_SUM)) or 0) for row in rows))
+    if not rows or not text_in(rows[0], wanted):
         message = f"{{{place}}}: no row has this value"
         raise NoValueError(message)
-    return text_of(rows[0], wanted)
+    return text_in(rows[0], wanted)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from server.counts.facets import FACETS
 from server.editor.examples import Example, load_examples
+from server.engine.row_values import text_in
 from server.mcp.answers import (
     About,
     Examples,
@@ -22,7 +23,7 @@ from server.mcp.arguments import (
     SearchArguments,
 )
 from server.mcp.facts import HOUSEKEEPING, Facts
-from server.mcp.knowledge import Context, ToolError, count_of, load_texts, texts_below, value_of
+from server.mcp.knowledge import Context, ToolError, count_of, load_texts, texts_below
 from server.mcp.schema import traps_of
 from server.mcp.values import Basis
 from server.mcp.verifying import iri_of_name
@@ -45,7 +46,7 @@ def about(context: Context, _asked: AboutArguments) -> About:
         description=context.description(),
         not_said=[text for _, text in texts_below(context, "not_said")],
         counts=list(_counts(context)),
-        editions=[context.named(value_of(row, "edition")) for row in editions],
+        editions=[context.named(text_in(row, "edition")) for row in editions],
         prefixes=common_prefixes(knowledge.base),
         facets=_facets(context),
         traps=traps_of(context),
@@ -66,7 +67,7 @@ def _facet_text(context: Context, name: str) -> str:
 
 def _counts(context: Context) -> Iterator[Figure]:
     for row in context.knowledge.kept_rows("class-counts"):
-        iri = value_of(row, "class")
+        iri = text_in(row, "class")
         yield Figure(context.named(iri).label, count_of(row))
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 
-import pyoxigraph as ox
-
 from server.engine import Dataset, Engine, Row
+from server.engine.row_values import text_in
 from server.facets.index import Catalogue
 from server.http.language import Language
 from server.http.texts import load_texts as load_bilingual_texts
@@ -162,14 +161,6 @@ def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:
     ]
 
 
-def value_of(row: Row, name: str) -> str:
-    """Return a value of a row as text, empty where it has none."""
-    term = row.get(name)
-    if term is None:
-        return ""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
-
-
 def count_of(row: Row) -> int:
     """Return the number of a row."""
-    return int(value_of(row, "count") or 0)
+    return int(text_in(row, "count") or 0)

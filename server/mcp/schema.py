@@ -2,9 +2,10 @@
 
 import pyoxigraph as ox
 
+from server.engine.row_values import text_in
 from server.mcp.answers import ListValue, Schema, Trap, Used, ValueList
 from server.mcp.arguments import SchemaArguments
-from server.mcp.knowledge import Context, count_of, texts_below, value_of
+from server.mcp.knowledge import Context, count_of, texts_below
 from server.mcp.values import Named
 from server.search.folding import fold
 
@@ -35,10 +36,10 @@ def traps_of(context: Context) -> list[Trap]:
 def _used(context: Context, kind: str) -> list[Used]:
     found: dict[str, Used] = {}
     for row in context.knowledge.kept_rows(kind, lang=str(ox.Literal(str(context.language)))):
-        iri = value_of(row, "term")
-        of = value_of(row, "of").split()
+        iri = text_in(row, "term")
+        of = text_in(row, "of").split()
         names = [context.named(item).label for item in of]
-        found[iri] = Used(context.named(iri), value_of(row, "definition"), count_of(row), names)
+        found[iri] = Used(context.named(iri), text_in(row, "definition"), count_of(row), names)
     return [*found.values()]
 
 
@@ -47,15 +48,15 @@ def _lists(context: Context) -> list[ValueList]:
     rows = context.knowledge.kept_rows("lists")
     totals: dict[str, int] = {}
     for row in rows:
-        scheme = value_of(row, "scheme")
+        scheme = text_in(row, "scheme")
         totals[scheme] = totals.get(scheme, 0) + count_of(row)
     for row in rows:
-        scheme = value_of(row, "scheme")
+        scheme = text_in(row, "scheme")
         number = count_of(row)
         item = ListValue(
-            value=context.named(value_of(row, "value")),
-            notation=value_of(row, "notation"),
-            broader=value_of(row, "broader"),
+            value=context.named(text_in(row, "value")),
+            notation=text_in(row, "notation"),
+            broader=text_in(row, "broader"),
             count=number,
             share=round(number / totals[scheme], 4) if totals[scheme] else 0.0,
         )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from server.counts.definition import Count
 from server.counts.view import View
+from server.engine.row_values import number_of
 from server.http.language import Language
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of
-from server.site.tables.table import number
 
 # In the order of the page; each is a heading and a text (`survey.{name}`, `survey.{name}_text`).
 _POINTS = ("selection", "silence", "date", "counting", "technologies", "shares", "evidence")
@@ -75,4 +75,4 @@ def _answers(site: Site, source: str, language: Language) -> Cell:
     rows = site.dataset.rows(Count("answers", view).counting(site.addresses.base))
     key = view.key("answers")
     href = address_of(site.addresses, language, key)
-    return Cell(str(number(rows[0]["count"])), href, count=key)
+    return Cell(str(number_of(rows[0]["count"])), href, count=key)

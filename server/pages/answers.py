@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import Pattern, Term
+from server.engine.row_values import number_of
 from server.http.language import Language
 from server.pages.evidence import evidence_in
 from server.pages.stated import StatedText, by_name, stated_texts, values_of
@@ -13,7 +14,6 @@ from server.site.facts import RDFS_LABEL, in_language
 from server.site.site import Site
 from server.site.statements.statements import Statement, iri_of, natural
 from server.site.tables.cells import Cell, Reader
-from server.site.tables.table import number
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _NOTATION = ox.NamedNode(f"{_SKOS}notation")
@@ -112,7 +112,7 @@ def _answer(site: Site, iri: str, named: Collection[str], reader: Reader) -> Sur
     return SurveyAnswer(
         entry=Cell(iri.rpartition("/")[2], reader.link(iri).href),
         prefecture=reader.cell(prefectures[0].term) if prefectures else None,
-        page=number(pages[0].term) if pages else 0,
+        page=number_of(pages[0].term) if pages else 0,
         texts=[text for text in texts if text.words not in named],
         meanings=meanings_of(site, statements, reader),
     )

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from server.counts.definition import Count, read_count
 from server.engine import Row
+from server.engine.row_values import number_of
 from server.http.language import Language
 from server.site.lists import ROWS_PER_PAGE, Pager, page_number
 from server.site.site import Frame, Site
@@ -15,7 +16,6 @@ from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of, counted
 from server.site.tables.list_queries import columns_of
-from server.site.tables.table import number
 from server.site.values import in_words
 
 # The figure whose rows are no words themselves, but those who gave them.
@@ -52,7 +52,7 @@ def build_count(
     order = " ".join(f"?{name}" for name in columns_of(listing))
     listed = f"{listing}ORDER BY {order} LIMIT {ROWS_PER_PAGE} OFFSET {start}"
     site.dataset.read(queries=(counting, listed))
-    total, rows = number(site.dataset.rows(counting)[0]["count"]), site.dataset.rows(listed)
+    total, rows = number_of(site.dataset.rows(counting)[0]["count"]), site.dataset.rows(listed)
     of = (ox.NamedNode(iri) for iri in figure.resources(base))
     site.reader(language).read([*of, *(term for row in rows for term in row.values())])
     names = list(rows[0]) if rows else []

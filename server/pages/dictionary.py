@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import Row
+from server.engine.row_values import text_in
 from server.http.language import Language
 from server.pages.usage import MACHINERY, Key, Usage, usage_of, usage_queries
 from server.rdf.query_files import read_query
@@ -150,7 +151,7 @@ def _property_use(
         curie=reader.short(key[1]),
         cardinality=_cardinality(shapes),
         values=[reader.cell(term) for term in dict.fromkeys([*kinds, *schemes])],
-        pattern=next((_text(row, "pattern") for row in shapes if "pattern" in row), ""),
+        pattern=next((text_in(row, "pattern") for row in shapes if "pattern" in row), ""),
         conditions=[reader.cell(term) for term in dict.fromkeys(messages)],
         have=have,
         share=100 * have // count if count else 0,
@@ -159,14 +160,9 @@ def _property_use(
 
 
 def _cardinality(shapes: Iterable[Row]) -> str:
-    least = [_text(row, "least") for row in shapes if "least" in row]
-    most = [_text(row, "most") for row in shapes if "most" in row]
+    least = [text_in(row, "least") for row in shapes if "least" in row]
+    most = [text_in(row, "most") for row in shapes if "most" in row]
     if not shapes:
         return ""
     low, high = (max(least, key=int) if least else "0"), (min(most, key=int) if most else "*")
     return low if low == high else f"{low}…{high}"
-
-
-def _text(row: Row, name: str) -> str:
-    term = row[name]
-    return term.value if isinstance(term, ox.Literal) else ""

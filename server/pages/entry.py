@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import Pattern
+from server.engine.row_values import number_of
 from server.http.language import Language
 from server.pages.answers import OF_ENTRY, Meaning, meanings_of
 from server.pages.evidence import COLUMNS, MarkedWords, evidence_in, local_name
@@ -21,7 +22,6 @@ from server.site.facts import RDFS_LABEL, FactGroup, PropertyValues, facts_of, g
 from server.site.site import Site
 from server.site.statements.statements import Statement, iri_of
 from server.site.tables.cells import Cell, Reader
-from server.site.tables.table import number
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ORIGIN = ("wasGeneratedBy", "wasInfluencedBy")
@@ -100,7 +100,7 @@ def build_entry(site: Site, iri: str, language: Language) -> EntryView:
 
 
 def _number(statements: Mapping[str, Statement], name: str) -> int:
-    return next((number(value.term) for value in values_of(statements, name)), 0)
+    return next((number_of(value.term) for value in values_of(statements, name)), 0)
 
 
 def _table(statements: Mapping[str, Statement], base: str) -> str:

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from server.engine import Row, Term
+from server.engine.row_values import term_text, text_in
 from server.http.language import Language
 from server.pages.evidence import local_name
 from server.pages.resource import Resource
@@ -86,7 +87,7 @@ def _said(site: Site, resource: Resource, language: Language) -> dict[str, Json]
 def _value(site: Site, term: Term, language: Language) -> Json:
     """Return a text, the IRI of a resource elsewhere, or one of the dataset with its name."""
     if not isinstance(term, ox.NamedNode):
-        return term.value if isinstance(term, ox.Literal) else str(term)
+        return term_text(term)
     if not term.value.startswith(site.addresses.base):
         return term.value
     return {"@id": term.value, "name": site.reader(language).link(term.value).text}
@@ -111,8 +112,8 @@ def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
         "spatialCoverage": {"@type": "Place", "name": site.text(language, "site.country")},
     }
     rows = site.dataset.rows(coverage_query(site))
-    periods = [f"{_text(row, 'start')}/{_text(row, 'end')}" for row in rows if "start" in row]
-    words = {_text(row, "word") for row in rows if _lang(row, "word") == language}
+    periods = [f"{text_in(row, 'start')}/{text_in(row, 'end')}" for row in rows if "start" in row]
+    words = {text_in(row, "word") for row in rows if _lang(row, "word") == language}
     if periods:
         described["temporalCoverage"] = periods[0]
     if words:
@@ -155,11 +156,6 @@ def _dataset_of_others(site: Site, language: Language) -> dict[str, Json]:
         "url": site.addresses.absolute(f"{language}/"),
         **({"license": licences[0] if len(licences) == 1 else licences} if licences else {}),
     }
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, ox.Literal) else ""
 
 
 def _lang(row: Row, name: str) -> str:

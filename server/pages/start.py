@@ -7,6 +7,7 @@ from server.counts.definition import Count
 from server.counts.facets import facet_named
 from server.counts.grouping import by
 from server.counts.view import View
+from server.engine.row_values import number_of
 from server.findings.book import PublishedFinding
 from server.findings.page import Headline, headlines, read_findings
 from server.http.language import Language
@@ -18,7 +19,6 @@ from server.rdf.query_files import read_query
 from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
-from server.site.tables.table import number
 from server.site.templating import grouped
 from server.site.tiles import PrefectureCount, Tile, tiles
 
@@ -164,7 +164,7 @@ def _figure(site: Site, whole: View, shown: tuple[str, str], language: Language)
     figure = Count(unit, whole)
     rows = site.dataset.rows(figure.counting(site.addresses.base))
     href = site.addresses.url_of(f"{language}/{path}", whole.parameters())
-    return Cell(str(number(rows[0]["count"])), href, count=figure.view.key(unit))
+    return Cell(str(number_of(rows[0]["count"])), href, count=figure.view.key(unit))
 
 
 def _prefectures(site: Site, language: Language, whole: View) -> list[PrefectureCount]:
@@ -174,7 +174,7 @@ def _prefectures(site: Site, language: Language, whole: View) -> list[Prefecture
         cell = reader.cell(row["prefecture"], row.get("prefectureLabel"))
         code = iri_of(row["prefecture"]).rpartition("/")[2]
         key = whole.having(prefecture=code).key("answers")
-        found.append(PrefectureCount(code, cell.text, cell.href, number(row["entries"]), key))
+        found.append(PrefectureCount(code, cell.text, cell.href, number_of(row["entries"]), key))
     return found
 
 

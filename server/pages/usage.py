@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from server.engine import Dataset, Row
+from server.engine.row_values import number_of
 from server.rdf.query_files import read_query
 from server.site.statements.statements import LAYERS, iri_of, layer_of
-from server.site.tables.table import number
 
 _COUNTED = ("classes", "properties", "properties-of-classes", "layers")
 # Classes of the languages in which ontologies and shapes are written, not of the data.
@@ -39,7 +39,7 @@ def usage_of(dataset: Dataset) -> Usage:
         classes=_counts(_rows(dataset, "classes")),
         properties=_counts(_rows(dataset, "properties")),
         having={
-            (iri_of(row["class"]), iri_of(row["property"])): number(row["count"])
+            (iri_of(row["class"]), iri_of(row["property"])): number_of(row["count"])
             for row in _rows(dataset, "properties-of-classes")
         },
         layers=_layers(_rows(dataset, "layers")),
@@ -62,7 +62,7 @@ def _rows(dataset: Dataset, what: str) -> Sequence[Row]:
 
 
 def _counts(rows: Sequence[Row]) -> dict[str, int]:
-    return {iri_of(row["term"]): number(row["count"]) for row in rows}
+    return {iri_of(row["term"]): number_of(row["count"]) for row in rows}
 
 
 def _layers(rows: Sequence[Row]) -> dict[str, list[str]]:

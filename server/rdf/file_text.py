@@ -72,7 +72,8 @@ OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
     ".xz": lambda content, size: lzma.LZMAFile(io.BytesIO(content)).read(size),  # noqa: SIM115
     ".zst": _zstd,
 }
-_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
+# What the openers raise for a file that is cut short, or not compressed as it says.
+DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 
 
 def expanded(content: bytes, coding: str) -> bytes:
@@ -84,7 +85,7 @@ def expanded(content: bytes, coding: str) -> bytes:
     limit = max(_SMALL, _LARGEST_RATIO * len(content))
     try:
         found = OPENERS[coding](content, limit + 1)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         message = f"cannot be read: not a whole {coding} file ({error})"
         raise FileTextError(message) from error
     if len(found) > limit:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
+from server.engine.row_values import number_of
 from server.http.texts import BilingualText, load_texts
 from server.rdf.query_files import read_query
 from server.site.statements.statements import MOST_POINTING, Statements, parts_of
@@ -34,7 +35,7 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     more = _query(dataset, this, "size-of-graph", limit=str(_MOST_OF_GRAPH + 1))
     dataset.read([Pattern(this), *([] if is_hub else [Pattern(object=this)])], [more])
     (counted,) = dataset.rows(more)
-    of_graph = int(getattr(counted["count"], "value", "0"))
+    of_graph = number_of(counted["count"])
     small = [] if is_hub else [Pattern(object=this)]
     small += [Pattern(graph=this)] if 0 < of_graph <= _MOST_OF_GRAPH else []
     left_out = [_POINTING] * is_hub + [_GRAPH] * (of_graph > _MOST_OF_GRAPH)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from server.engine import Dataset, Row
 from server.rdf.query_files import read_query
+from server.site.statements.statements import iri_of, natural
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -19,7 +20,6 @@ _TRANSLATED = ("translatedName", "translatedDescription", "translatedProfile", "
 _OTHER = (f"{_SKOS}hiddenLabel", f"{_SKOS}definition", f"{_SKOS}scopeNote", f"{_DCT}description")
 # Who answered or operates: told by the labels of these.
 _WHOSE = ("reportedBy", "operatedBy")
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def documents_of(dataset: Dataset) -> list[SearchDocument]:
         for iri, texts in _all_texts(dataset).items()
         if (group := group_of(iri, base))
     ]
-    return sorted(found, key=lambda item: (groups[item.group], _natural(item.iri)))
+    return sorted(found, key=lambda item: (groups[item.group], natural(item.iri)))
 
 
 def texts_query(iri: str, base: str) -> str:
@@ -97,12 +97,12 @@ def _all_texts(dataset: Dataset) -> dict[str, Sequence[SearchText]]:
     for row in dataset.rows(query):
         text = _text(row, order)
         if text:
-            found.setdefault(_value(row["iri"]), []).append(text)
+            found.setdefault(iri_of(row["iri"]), []).append(text)
     return {iri: _in_order(texts, order) for iri, texts in found.items()}
 
 
 def _text(row: Row, order: dict[str, int]) -> SearchText | None:
-    property_, text = _value(row["property"]), row["text"]
+    property_, text = iri_of(row["property"]), row["text"]
     if property_ not in order or not isinstance(text, ox.Literal):
         return None
     return SearchText(property_, text.value, text.language or "", order[property_] < len(_NAMES))
@@ -125,12 +125,3 @@ def _in_order(texts: Sequence[SearchText], order: dict[str, int]) -> list[Search
     """Return texts by property, each wording once: a concept's label is its preferred label."""
     ordered = sorted(texts, key=lambda item: (order[item.property], item.lang, item.text))
     return list({(item.text, item.lang): item for item in reversed(ordered)}.values())[::-1]
-
-
-def _natural(iri: str) -> list[tuple[int, str]]:
-    """Return a key by which 1-9 stands before 1-10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(iri)]
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else str(term)

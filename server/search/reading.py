@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from server.counts.definition import Count
 from server.counts.facets import EDITION
-from server.engine import Term
+from server.engine.row_values import number_of
 from server.http.language import Language
 from server.search.interpretation import NotUnderstoodError, QuestionReading
 from server.search.parameters import Asked
@@ -51,7 +51,7 @@ def _shown(site: Site, reading: QuestionReading, language: Language) -> ShownRea
     (row,) = site.dataset.rows(count.counting(base))
     return ShownReading(
         unit=site.text(language, f"question.{reading.unit}"),
-        figure=counted(site.addresses, language, count.key, _number(row["count"])),
+        figure=counted(site.addresses, language, count.key, number_of(row["count"])),
         parts=[
             (
                 site.text(language, f"explore.facet_{facet.name}"),
@@ -61,7 +61,3 @@ def _shown(site: Site, reading: QuestionReading, language: Language) -> ShownRea
         ],
         query=count.listing(base),
     )
-
-
-def _number(term: Term) -> int:
-    return int(getattr(term, "value", "0"))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from server.charts.routes import COMPARISONS
 from server.counts.definition import Count
 from server.counts.facets import value_at
+from server.engine.row_values import number_of
 from server.findings.book import PublishedFinding
 from server.findings.values import Results
 from server.http.language import Language
 from server.site.kinds import kind_of
 from server.site.site import Site
-from server.site.tables.table import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Subjects:
             return Subject(title, kind)
         view = self.site.whole.having(**{found[0].name: found[1]})
         rows = self.site.dataset.rows(Count("answers", view).counting(self.site.addresses.base))
-        return Subject(title, self._text("share.answers", count=number(rows[0]["count"])))
+        return Subject(title, self._text("share.answers", count=number_of(rows[0]["count"])))
 
     def _text(self, key: str, **values: object) -> str:
         return self.site.text(self.language, key, **values)

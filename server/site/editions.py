@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from server.counts.facets import EDITION, EVERY, facet_named
 from server.counts.view import View
 from server.engine import Dataset, Row
+from server.engine.row_values import text_in
 from server.http.language import Language
 from server.site.tables.list_queries import list_query
 
@@ -75,9 +74,9 @@ def editions_of(dataset: Dataset) -> Editions:
     start = base + facet_named(EDITION).prefix
     rows = [row for row in dataset.rows(list_query("editions").text(base, Language.JA)) if row]
     found = {
-        slug: ServedEdition(slug, _labels(row), _text(row, "earlier").removeprefix(start))
+        slug: ServedEdition(slug, _labels(row), text_in(row, "earlier").removeprefix(start))
         for row in rows
-        if (slug := _text(row, "edition").removeprefix(start))
+        if (slug := text_in(row, "edition").removeprefix(start))
     }
     return Editions(sorted(found.values(), key=lambda one: _place(one, found)))
 
@@ -92,10 +91,5 @@ def _place(edition: ServedEdition, known: Mapping[str, ServedEdition]) -> tuple[
 
 
 def _labels(row: Row) -> Mapping[Language, str]:
-    names = {Language.JA: _text(row, "ja"), Language.EN: _text(row, "en")}
+    names = {Language.JA: text_in(row, "ja"), Language.EN: text_in(row, "en")}
     return {language: name for language, name in names.items() if name}
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else ""

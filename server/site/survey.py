@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern, Row
+from server.engine.row_values import text_in
 from server.http.language import Language
 from server.site.tables.list_queries import list_query
 from server.site.texts import Messages
@@ -67,17 +68,13 @@ def surveys_of(dataset: Dataset) -> Sequence[ServedSurvey]:
     query = list_query("surveys").text(dataset.identity.base, Language.JA)
     rows = (row for row in dataset.rows(query) if "source" in row)
     return [
-        ServedSurvey(_text(row, "source"), _month(row, "start"), _month(row, "end")) for row in rows
+        ServedSurvey(text_in(row, "source"), _month(row, "start"), _month(row, "end"))
+        for row in rows
     ]
 
 
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else ""
-
-
 def _month(row: Row, name: str) -> str:
-    return _text(row, name)[:_YEAR_AND_MONTH]
+    return text_in(row, name)[:_YEAR_AND_MONTH]
 
 
 def _month_in_words(month: str, language: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from server.engine.dataset import Dataset, Row
+from server.engine.row_values import text_in
 from server.rdf.query_files import read_query
 
 
@@ -51,7 +52,8 @@ def count(dataset: Dataset) -> GraphStatistics:
         classes=_counted(dataset, "classes"),
         properties=_counted(dataset, "properties"),
         links=tuple(
-            Linkset(_text(row, "p"), _text(row, "target"), int(_text(row, "n"))) for row in links
+            Linkset(text_in(row, "p"), text_in(row, "target"), int(text_in(row, "n")))
+            for row in links
         ),
     )
 
@@ -61,16 +63,11 @@ def _rows(dataset: Dataset, query: str) -> Sequence[Row]:
 
 
 def _total(dataset: Dataset, query: str) -> int:
-    return int(_text(_rows(dataset, query)[0], "n"))
+    return int(text_in(_rows(dataset, query)[0], "n"))
 
 
 def _counted(dataset: Dataset, query: str) -> tuple[tuple[str, int], ...]:
-    return tuple((_text(row, "x"), int(_text(row, "n"))) for row in _rows(dataset, query))
-
-
-def _text(row: Row, name: str) -> str:
-    value = getattr(row[name], "value", "")
-    return str(value)
+    return tuple((text_in(row, "x"), int(text_in(row, "n"))) for row in _rows(dataset, query))
 
 
 def _namespace(iri: str) -> str:

@@ -1,47 +1,20 @@
 """An earlier dataset, to compare with: a folder or an RDF file, compressed or not."""
 
 import codecs
-import gzip
-import io
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-import zstandard
 
 from converter.errors import DocumentFault, InputError
 from converter.input_files import read_file, shown
+from server.rdf.file_text import DAMAGE, OPENERS
 
 QUADS = "digigov.nq"
 EXPECTED = "a dataset folder, or an RDF file that digigov-convert wrote"
 # Bytes that a compressed file may expand to: a few kilobytes can hold any number.
 LONGEST = 1 << 30
-# Bytes that are expanded at once: each may become a hundred thousand.
-PIECE = 1 << 10
-
-
-def _zstd(content: bytes, size: int) -> bytes:
-    """Return the first bytes of all frames; a frame that is cut short is damage, too."""
-    found, place = bytearray(), 0
-    while place < len(content) and len(found) < size:
-        frame = zstandard.ZstdDecompressor().decompressobj()
-        while not frame.eof and place < len(content) and len(found) < size:
-            found += frame.decompress(content[place : place + PIECE])
-            place = min(place + PIECE, len(content))
-        place -= len(frame.unused_data)
-        if not frame.eof and len(found) < size:
-            message = "it is cut short"
-            raise EOFError(message)
-    return bytes(found)
-
-
-# Each returns the first bytes of what a file expands to, up to a limit or few more.
-OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
-    ".gz": lambda content, size: gzip.GzipFile(fileobj=io.BytesIO(content)).read(size),
-    ".zst": _zstd,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +31,7 @@ class Earlier:
 
 
 def read_earlier(path: Path) -> Earlier:
-    """Return the dataset of a folder or of one file, which may be compressed (`.gz`, `.zst`).
+    """Return the dataset of a folder or of one file, which may be compressed (`.gz`, `.zst` …).
 
     Raises:
         InputError: it cannot be read, or is no RDF.
@@ -85,7 +58,7 @@ def read_earlier(path: Path) -> Earlier:
 def _expanded(file: Path, content: bytes, opener: Callable[[bytes, int], bytes]) -> bytes:
     try:
         expanded = opener(content, LONGEST + 1)
-    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+    except DAMAGE as error:
         raise _fault(file, f"no whole {file.suffix} file ({error})") from error
     if len(expanded) > LONGEST:
         raise _fault(file, f"a file that expands to more than {LONGEST >> 20} MiB")

@@ -9,6 +9,7 @@ from heapq import nsmallest
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern, Term
+from server.engine.row_values import number_of
 from server.rdf.query_files import read_query
 
 LAYERS = ("source", "derived", "reference", "links")
@@ -106,7 +107,7 @@ class Statements:
 
     def _pointing(self, iri: str) -> Mapping[str, int]:
         rows = self.dataset.rows(self._query("pointing", iri))
-        return {iri_of(row["property"]): _number(row["count"]) for row in rows}
+        return {iri_of(row["property"]): number_of(row["count"]) for row in rows}
 
     def pointing_to(self, iri: str) -> list[Inbound]:
         """Return who points to a resource, by property."""
@@ -141,10 +142,6 @@ def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
         part = iri_of(row["part"])
         found.setdefault(part.partition("#")[0], set()).add(part)
     return {iri: [ox.NamedNode(name) for name in sorted(names)] for iri, names in found.items()}
-
-
-def _number(term: Term) -> int:
-    return int(term.value) if isinstance(term, ox.Literal) else 0
 
 
 def natural(iri: str) -> str:

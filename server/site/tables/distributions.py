@@ -10,10 +10,11 @@ from server.counts.facets import SILENT, Facet
 from server.counts.grouping import by
 from server.counts.view import View
 from server.engine import Pattern, Row
+from server.engine.row_values import number_of
 from server.site.tables.cells import Cell
 from server.site.tables.counted import answers, counted
 from server.site.tables.list_figures import ListFigures
-from server.site.tables.table import Slice, Table, TableMaker, number
+from server.site.tables.table import Slice, Table, TableMaker
 
 _BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 PREFIX = "by-"
@@ -84,17 +85,17 @@ class Distribution:
         units = {"entries": "answers", "prefectures": "prefectures"}
         name = replace(cells[0], text=depth * _INDENT + cells[0].text)
         return [name] + [
-            self._figure(view.key(unit), number(row[column]))
+            self._figure(view.key(unit), number_of(row[column]))
             for column, unit in units.items()
             if column in row
         ]
 
     def _counted(self, rows: Sequence[Row]) -> list[Cell]:
         """Return what the list adds up to: answers, and for prefectures how many they are."""
-        total = number(self.tables.dataset.rows(self._total_query)[0]["count"])
+        total = number_of(self.tables.dataset.rows(self._total_query)[0]["count"])
         found = [self._figure(self.view.key("answers"), total)]
         if self.facet.name == "prefecture":
-            named = sum(number(row["entries"]) > 0 for row in rows)
+            named = sum(number_of(row["entries"]) > 0 for row in rows)
             found.insert(0, self._figure(self.view.key("prefectures"), named))
         return found
 
@@ -104,7 +105,7 @@ class Distribution:
     def _silent(self) -> int:
         if not self.facet.within:
             return 0
-        return number(self.tables.dataset.rows(self._silent_query)[0]["count"])
+        return number_of(self.tables.dataset.rows(self._silent_query)[0]["count"])
 
     def _silence(self, value: int, width: int) -> list[Cell]:
         language = self.tables.language
@@ -122,7 +123,7 @@ class Distribution:
         if not self.facet.tree:
             # A region has no use for the prefectures of others.
             is_part = "region" in self.view.chosen
-            return [(row, 0) for row in rows if number(row["entries"]) or not is_part]
+            return [(row, 0) for row in rows if number_of(row["entries"]) or not is_part]
         self.tables.dataset.read(Pattern(row_node(row, self.facet)) for row in rows)
         below: dict[str, list[Row]] = {}
         known = {self._iri(row) for row in rows}

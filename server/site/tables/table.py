@@ -186,8 +186,3 @@ def unnamed(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Term | None
                 yield from map(ox.NamedNode, term.value.split())
             elif f"{name}Label" not in row:
                 yield term
-
-
-def number(term: Term | None) -> int:
-    """Return the integer that a literal stands for; 0 where there is none."""
-    return int(term.value) if isinstance(term, ox.Literal) else 0

@@ -1,6 +1,8 @@
 """Two datasets are compared statement by statement; the report leads with answers."""
 
+import bz2
 import gzip
+import lzma
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -159,6 +161,8 @@ ZSTD = zstandard.ZstdCompressor()
 READABLE = {
     "old.nq.gz": gzip.compress(NQ, mtime=0),
     "old.nq.zst": ZSTD.compress(NQ),
+    "old.nq.bz2": bz2.compress(NQ),
+    "old.nq.xz": lzma.compress(NQ),
     "old.ttl.gz": gzip.compress(TTL, mtime=0),
     "OLD.TTL.ZST": ZSTD.compress(TTL),
     "two-members.nq.gz": gzip.compress(NQ, mtime=0)
