@@ -1,4 +1,4 @@
-"""Writes what is computed in the cookbook: queries, tables, charts and the notebook.
+"""Writes what is computed in the cookbook: queries, tables, charts, and with them the notebook.
 
     python docs/cookbook.py build/dataset
 
@@ -6,7 +6,6 @@ The words are those of the findings (`server/findings/texts.toml`), which are al
 site. Between `<!-- NAME -->` and `<!-- / -->` stands what the example query NAME gives.
 """
 
-import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+from cookbook_notebook import BLOCK, MOST_BARS, MOST_ROWS, notebook
 
 from server.charts.drawing.figures import (
     Bar,
@@ -24,19 +24,18 @@ from server.charts.drawing.figures import (
     draw_matrix,
 )
 from server.charts.drawing.svg import Drawing, Imprint, document
-from server.editor.examples import Example, find_example
+from server.editor.examples import Example
 from server.engine import LocalDataset, Row
+from server.engine.row_values import text_in
 from server.findings.book import PublishedFinding, load_findings
-from server.findings.values import Results
+from server.findings.values import Results, example_named
 from server.http.language import Language
 from server.site.site import Site
 
 FOLDER = Path(__file__).parent
 PAGES = {Language.EN: "cookbook.md", Language.JA: "cookbook.ja.md"}
 NOTEBOOK = "cookbook.ipynb"
-MOST_ROWS, MOST_BARS = 10, 20
 
-_BLOCK = re.compile(r"<!-- ([a-z-]+) -->\n.*?<!-- / -->", re.DOTALL)
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _WIDTH = 460
 _ROWS = {
@@ -73,62 +72,6 @@ same as a notebook: [cookbook.ipynb](cookbook.ipynb). 日本語: [cookbook.ja.md
 """,
 }
 _LIMITS = {Language.EN: "**Not said:** ", Language.JA: "**言えないこと：** "}
-_HELLO = """\
-# Thirteen questions to the prefectures
-
-The cookbook as a notebook: each cell asks the endpoint and draws what it answers. It needs pandas
-and matplotlib, and a server (`make serve`); `DIGIGOV_ENDPOINT` names another one. The last cell
-needs the package mcp.
-"""
-_PREPARE = """\
-import os
-from urllib.parse import urlencode
-
-import pandas as pd
-
-ENDPOINT = os.environ.get("DIGIGOV_ENDPOINT", "http://127.0.0.1:8000/sparql")
-
-
-def ask(query):
-    return pd.read_csv(ENDPOINT + "?" + urlencode({"query": query, "format": "csv"}))
-"""
-
-_TOOLS = """\
-## The same by the tools for assistants
-
-The SDK's client calls the tools of `/mcp`, as an assistant does (assistants.md): which answers name
-a chatbot in use, each with the words that say so.
-"""
-_CALL = """\
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
-from mcp import Client
-
-
-async def call(name, **arguments):
-    async with Client(ENDPOINT.removesuffix("sparql") + "mcp") as client:
-        return (await client.call_tool(name, arguments)).structured_content
-
-
-def tool(name, **arguments):
-    # A notebook has an event loop of its own, therefore another thread.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, call(name, **arguments)).result()
-
-
-where = {"technology": ["chatbot"], "status": ["introduced"]}
-reply = tool("count", where=where, entries=50)
-quotes = pd.DataFrame(
-    [entry["name"], fact["property"]["label"], words["quote"], words["page"]]
-    for entry in reply["answer"]["entries"]
-    for fact in entry["facts"]
-    for words in fact["words"]
-)
-quotes.columns = ["entry", "property", "quote", "page"]
-print(reply["source"]["citation"])
-quotes
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +90,7 @@ class Recipes:
         for language, name in PAGES.items():
             text = self._page(language)
             yield FOLDER / name, text
-            for slug in _BLOCK.findall(text):
+            for slug in BLOCK.findall(text):
                 example = example_named(slug)
                 if drawing := self.drawing(example, language):
                     unit = self._key(example, language).strip()
@@ -168,7 +111,7 @@ class Recipes:
         if series:
             return _matrix(rows, (name, series[0], value), example.titles[language])
         bars = [
-            Bar(LinkedName(_text(row, name)), count, count)
+            Bar(LinkedName(text_in(row, name)), count, count)
             for row in rows
             if (count := _number(row, value))
         ]
@@ -214,81 +157,14 @@ class Recipes:
         return f"<!-- {slug} -->\n{inside}\n<!-- / -->"
 
 
-def example_named(slug: str) -> Example:
-    """Return an example.
-
-    Raises:
-        LookupError: there is none of this name.
-    """
-    example = find_example(slug)
-    if example is None:
-        message = f"no file ontology/examples/{slug}.rq"
-        raise LookupError(message)
-    return example
-
-
 def image(slug: str, language: Language) -> str:
     """Return the path of a chart beside the pages."""
     return f"images/cookbook-{slug}.{language}.svg"
 
 
-def notebook(page: str) -> str:
-    """Return the notebook of a page: its words, and for each query a cell that asks and draws."""
-    cells = [_words(_HELLO), _code(_PREPARE)]
-    for part in page.split("\n## ")[1:]:
-        place = 0
-        for found in _BLOCK.finditer(part):
-            cells += [_words(("## " if not place else "") + part[place : found.start()])]
-            cells += [_code(_cell(example_named(found[1])))]
-            place = found.end()
-        cells += [_words(part[place:])] if part[place:].strip() else []
-    cells += [_words(_TOOLS), _code(_CALL)]
-    numbered = [{"id": f"cell-{place}", **cell} for place, cell in enumerate(cells)]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    content = {
-        "cells": numbered,
-        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _cell(example: Example) -> str:
-    name = example.slug.replace("-", "_")
-    lines = [f'{name} = ask("""\n{example.query(Language.EN)}""")']
-    if example.chart:
-        _, x, y, *series = example.chart
-        if series:
-            lines.append(
-                f'{name}.pivot(index="{x}", columns="{series[0]}", values="{y}")'
-                f'.plot.barh(stacked=True, title="{example.titles[Language.EN]}")'
-            )
-        else:
-            lines.append(
-                f'{name}.head({MOST_BARS}).iloc[::-1].plot.barh(x="{x}", y="{y}", '
-                f'title="{example.titles[Language.EN]}")'
-            )
-    return "\n".join([*lines, f"{name}.head({MOST_ROWS})"])
-
-
-def _words(text: str) -> dict[str, object]:
-    return {"cell_type": "markdown", "metadata": {}, "source": text.strip()}
-
-
-def _code(text: str) -> dict[str, object]:
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "source": text.strip(),
-    }
-
-
 def _matrix(rows: Sequence[Row], columns: tuple[str, str, str], title: str) -> Drawing:
     down, across, value = columns
-    counts = {(_text(row, down), _text(row, across)): int(_number(row, value)) for row in rows}
+    counts = {(text_in(row, down), text_in(row, across)): int(_number(row, value)) for row in rows}
     names = [list(dict.fromkeys(key[at] for key in counts)) for at in (0, 1)]
     cells = [[MatrixCell(counts.get((one, other), 0)) for other in names[1]] for one in names[0]]
     matrix = Matrix([*map(LinkedName, names[0])], [*map(LinkedName, names[1])], cells)
@@ -310,23 +186,18 @@ def _columns(query: str) -> list[str]:
 
 
 def _is_number(rows: Sequence[Row], name: str) -> bool:
-    return all(_DECIMAL.fullmatch(_text(row, name)) for row in rows)
+    return all(_DECIMAL.fullmatch(text_in(row, name)) for row in rows)
 
 
 def _shown(row: Row, name: str, base: str) -> str:
     term = row.get(name)
     if isinstance(term, ox.NamedNode):
         return f"`{term.value.removeprefix(base)}`"
-    return _text(row, name).replace("|", "\\|").replace("\n", " ")
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+    return text_in(row, name).replace("|", "\\|").replace("\n", " ")
 
 
 def _number(row: Row, name: str) -> float:
-    return float(_text(row, name) or 0)
+    return float(text_in(row, name) or 0)
 
 
 def main(dataset: Path) -> None:

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from cookbook import FOLDER, NOTEBOOK, PAGES, Recipes, example_named
+from cookbook import FOLDER, NOTEBOOK, PAGES, Recipes
 from live import serving
 
 from server.engine import LocalDataset
+from server.findings.values import example_named
 from server.http.language import Language
 
 
