@@ -1,4 +1,4 @@
-"""One order of quads, so that the same dataset has the same bytes and a reader finds things."""
+"""The order of quads in files: same dataset, same bytes, and subjects that are easy to find."""
 
 import re
 from collections import defaultdict
@@ -30,7 +30,7 @@ def sorted_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 def sorted_triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     """Yield the union of all graphs in the same order, of quads that `sorted_quads` ordered."""
     subjects = _grouped(quads)
-    for subject in sorted(subjects, key=_natural):
+    for subject in sorted(subjects, key=natural):
         own = subjects.pop(subject)
         if own[0].graph_name != own[-1].graph_name:
             own = sorted({quad.triple: quad for quad in own}.values(), key=_statement)
@@ -40,7 +40,7 @@ def sorted_triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 def _by_subject(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield quads by subject: sorting few large keys and many short lists is what makes it fast."""
     subjects = _grouped(quads)
-    for subject in sorted(subjects, key=_natural):
+    for subject in sorted(subjects, key=natural):
         yield from sorted(subjects.pop(subject), key=_statement)
 
 
@@ -79,6 +79,7 @@ def _statement(quad: ox.Quad) -> tuple[str, str]:
     return FIRST.get(predicate, predicate), str(quad.object)
 
 
-def _natural(subject: Subject) -> tuple[tuple[str, int], ...]:
-    found = RUN.findall(str(subject).rstrip(">"))
+def natural(term: Subject | str) -> tuple[tuple[str, int], ...]:
+    """Return a sort key by which 1-9 comes before 1-10."""
+    found = RUN.findall(str(term).rstrip(">"))
     return tuple((words, int(digits or -1)) for words, digits in found)

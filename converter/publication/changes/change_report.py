@@ -12,12 +12,12 @@ from converter.publication.changes.comparison import Changes, compare, resource_
 from converter.publication.changes.earlier import Earlier
 from converter.publication.dumps import Dump, PublishedDataset, part_to_files
 from converter.publication.manifest import File, FileKind
-from converter.publication.order import sorted_quads
+from converter.publication.order import natural, sorted_quads
 
 FOLDER = "changes"
 # Resources of one kind that are listed at most; the N-Quads have all of them.
 SHOWN = 200
-# Characters of a value of a derived fact; an answer is shown whole, as it is what one looks for.
+# Characters of a value of a derived fact; an answer is shown whole, because readers look for it.
 LONGEST = 80
 
 
@@ -101,7 +101,7 @@ class _Report:
         """Yield the entries that are new, gone or have another answer in a stated field."""
         added, removed = self._added[Topic.ANSWERS], self._removed[Topic.ANSWERS]
         entries: dict[str, list[str]] = {"new": [], "gone": [], "changed": []}
-        for entry in sorted({*added, *removed}, key=_numbers):
+        for entry in sorted({*added, *removed}, key=natural):
             entries[self._how(entry)].append(entry)
         counts = ", ".join(f"{len(those):,} {how}" for how, those in entries.items())
         yield from ("", f"## {Topic.ANSWERS.value}: entries {counts}")
@@ -114,7 +114,7 @@ class _Report:
         """Yield the statements of a topic that differ, by kind and resource."""
         added, removed = self._added[topic], self._removed[topic]
         kinds: defaultdict[str, list[str]] = defaultdict(list)
-        for resource in sorted({*added, *removed}, key=_numbers):
+        for resource in sorted({*added, *removed}, key=natural):
             kinds[self._kind(resource)].append(resource)
         if kinds:
             yield from ("", f"## {topic.value}")
@@ -229,13 +229,6 @@ def _listed(those: Sequence[str], line: Callable[[str], Iterable[str]]) -> Itera
         yield from line(one)
     if len(those) > SHOWN:
         yield f"- … and {len(those) - SHOWN:,} more, in the N-Quads"
-
-
-def _numbers(resource: str) -> list[tuple[int, str]]:
-    """Return a sort key by which 1-9 comes before 1-10."""
-    head, _, last = resource.rpartition("/")
-    parts = [(int(part), "") if part.isdecimal() else (0, part) for part in last.split("-")]
-    return [(0, head), *parts]
 
 
 def _by_graph(changes: Changes, base: str) -> Iterator[str]:
