@@ -63,7 +63,7 @@ def _swap(store: ox.Store, out: Quads, into: Quads) -> None:
 
 
 def changes(quads: Sequence[ox.Quad], samples: int) -> Iterator[Change]:
-    """Yield so many changes of each group in each way."""
+    """Yield `samples` changes of each group in each way."""
     groups: defaultdict[StatementGroup, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
         layer = str(quad.graph_name)[1:-1].rpartition("/")[2]

@@ -25,7 +25,7 @@ CLIENTS = (1, 16)
 _WARM_UP = 2
 # Seconds until what clients have given up is no longer worked on.
 _SETTLE = 15
-# A slow query is measured for as many of its own times, at most so many seconds.
+# A slow query is measured for this many of its own durations, at most this many seconds.
 _TIMES, _MOST_SECONDS = 4, 40
 _MARKS = "<!-- endpoint: begin -->", "<!-- endpoint: end -->"
 

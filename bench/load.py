@@ -29,7 +29,7 @@ class Measure:
 
 
 def measure(url: str, clients: int, seconds: int, *, cold: bool) -> Measure:
-    """Return what so many clients see who each ask as soon as they have an answer.
+    """Return what `clients` see that each ask again as soon as they have an answer.
 
     `cold` asks every cache on the way to be left out.
     """

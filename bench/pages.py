@@ -101,7 +101,7 @@ def _spread(paths: Sequence[str], samples: int) -> list[str]:
 
 
 def times_of(port: int, process: int, pages: Sequence[str], samples: int, *, warm: bool) -> Times:
-    """Return the times of so many answers, the pages in turn."""
+    """Return the times of `samples` answers, the pages in turn."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     for page in pages if warm else ():
         _ask(connection, page)

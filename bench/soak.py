@@ -27,7 +27,7 @@ ENDLESS = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 PAGES = ("/ja/", "/en/id/entry/1-1", "/id/entry/1-2.ttl", "/ja/search?q=RPA", "/ja/explore", "/x")
 CLIENTS = 24
 TIMEOUT = 2
-# Growth that is none: caches fill, and the allocator keeps what it had.
+# Growth that is no leak: caches fill, and the allocator keeps what it had.
 _GROWTH = 1.25
 _WARM_UP = 30
 _PAUSE = 15
@@ -96,7 +96,7 @@ async def watch(process: int, until: float, seen: Seen) -> None:
 
 
 async def soak(address: str, process: int, seconds: float) -> Seen:
-    """Return what was seen in so many seconds."""
+    """Return what was seen within `seconds`."""
     until, seen = time.monotonic() + seconds, Seen()
     clients = (client(address, number, until, seen) for number in range(CLIENTS))
     await asyncio.gather(watch(process, until, seen), *clients)

@@ -21,9 +21,9 @@ from converter.publication.report import write_report
 from converter.reporting.data_quality import data_quality, summary
 from converter.validation.report import validation_summary
 
-# Back to the start of the line, and wipe it: each stage takes the place of the one before.
+# Carriage return and erase line: each stage overwrites the line of the one before.
 LINE_START = "\r\x1b[2K"
-# A conversion makes 10⁶ objects and hardly a cycle: seeking cycles less often saves a tenth.
+# A conversion makes 10⁶ objects and hardly a cycle: collecting them less often saves a tenth.
 OBJECTS_PER_COLLECTION = 100_000
 CANNOT_WRITE, BAD_INPUT, VIOLATION, NO_REPORT, INTERRUPTED = 1, 2, 3, 4, 130
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parse(arguments)
     except SystemExit:
-        say("", sys.stdout, end="")  # the help that was printed, now and not as Python ends
+        say("", sys.stdout, end="")  # the help text, while an error can be handled
         raise
     gc.set_threshold(OBJECTS_PER_COLLECTION)
     try:
@@ -85,7 +85,7 @@ def _explained(options: argparse.Namespace) -> int:
 
 
 def _print(text: str, done: str = "") -> None:
-    """Print what was done; that it cannot be printed does not undo it."""
+    """Print what was done; a failure to print does not undo the conversion."""
     if reason := say(text, sys.stdout):
         say(f"digigov-convert: standard output: cannot be written ({reason}){done}", sys.stderr)
 
@@ -99,7 +99,7 @@ def _tell(stage: str) -> None:
 
 
 def _silent(_stage: str) -> None:
-    """Tell nothing."""
+    """Report nothing."""
 
 
 def _message(error: ConversionError) -> str:

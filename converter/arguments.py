@@ -29,7 +29,7 @@ DEFAULT_FOLDER = Path("build/dataset")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options; prints help or the usage, and ends, where these are asked or wrong."""
+    """Return the options; print help or usage and exit where they ask for help or are wrong."""
     parser = _parser()
     _add_output_options(parser)
     _add_pdf_options(parser)
@@ -138,7 +138,7 @@ def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
 
 def _page(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        message = f"“{text}” is no page: give a number from 1"
+        message = f"invalid page “{text}”: expected an integer ≥ 1"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -147,7 +147,7 @@ def _pages(text: str) -> PdfRange:
     first, dash, last = text.partition("-")
     pages = PdfRange(_page(first), _page(last) if last else None if dash else _page(first))
     if pages.last and pages.last < pages.first:
-        message = f"“{text}” ends before it begins"
+        message = f"invalid pages “{text}”: the last comes before the first"
         raise argparse.ArgumentTypeError(message)
     return pages
 

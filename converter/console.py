@@ -1,4 +1,4 @@
-"""Says something on a stream that may be closed, full, or unable to encode it."""
+"""Writes text to a stream that may be closed, full, or unable to encode the text."""
 
 import io
 import os
@@ -28,7 +28,7 @@ def say(text: str, stream: TextIO | None, *, end: str = "\n") -> str:
 
 
 def _discard(stream: TextIO) -> None:
-    """Lead the stream to nowhere: as Python ends, it writes what is left, and would fail again."""
+    """Redirect the stream to the null device: the rest is written at exit, and would fail again."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -1,4 +1,4 @@
-"""A manifest of source documents, in the form of `seeds/manifest.toml` → what it says of each."""
+"""A manifest of source documents, in the form of `seeds/manifest.toml` → a description of each."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ LANGUAGES = ("ja", "en")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a field of a `[[document]]` may be: a test, and the same in words."""
+    """The valid values of a field of a `[[document]]`: a predicate, and its description."""
 
     is_valid: Callable[[object], bool]
     expected: str
@@ -72,7 +72,7 @@ def manifest_to_documents(content: bytes, file: str) -> tuple[Document, ...]:
     """Return the documents that a manifest describes, in its order.
 
     Raises:
-        InputError: it is not TOML, or fields are missing or not as they should be.
+        InputError: it is not TOML, or fields are missing or invalid.
     """
     rows = _rows(content, file)
     faults = [fault for number, row in enumerate(rows, 1) for fault in _faults(row, file, number)]

@@ -47,7 +47,7 @@ def paths_to_sources(paths: Sequence[Path]) -> tuple[InputDocument, ...]:
     """Return the documents that paths name: documents, or manifests of documents beside them.
 
     The first keeps the short form of entry IRIs, unless a manifest says `first_edition` of another;
-    each further one gets its key in them. A document that we bundle is known by its bytes.
+    each further one gets its key in them. A bundled document is recognised by its bytes.
 
     Raises:
         InputError: Files that cannot be read, or whose bytes a manifest does not promise.

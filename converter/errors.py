@@ -1,7 +1,7 @@
 """What can go wrong, grouped by what the reader can do.
 
 ConversionError            anything that ends a conversion with a message
-├── InputError             the document cannot be converted: mend the document (exit 2)
+├── InputError             the document cannot be converted: correct the document (exit 2)
 ├── DecisionFileError      a reviewed table cannot be read: correct it (`authority.reviewed_rows`)
 ├── VocabularyError        a concept scheme cannot be read: correct it (`authority.vocabulary`)
 └── ValidationError        the graph breaks a promise of this software, which is its fault (exit 3)

@@ -9,7 +9,7 @@ from converter.errors import DocumentFault, InputError
 
 # Bytes of the longest file that is read; the survey as PDF has 10⁶. A pipe may never end.
 LONGEST = 256 << 20
-# A name may hold what moves a terminal's cursor, or ends the line of a message.
+# Control characters in a name could move a terminal's cursor or end a message's line.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

@@ -36,7 +36,7 @@ from converter.tables import load_tables
 from converter.validation.core import validate
 from converter.validation.report import Report, report_to_quads, validation_summary
 
-# Told the name of each stage as it begins.
+# Called with the name of each stage as it begins.
 Progress: TypeAlias = Callable[[str], None]
 
 
@@ -45,7 +45,7 @@ class ConversionRequest:
     """What to convert: documents (none: the bundled ones), where to, below which base.
 
     `pages` are those to read of a PDF; `downloads` asks for every download, not just the dataset;
-    `compare` is an earlier dataset, to which the changes are told.
+    `compare` is an earlier dataset; the changes since then are written.
     """
 
     inputs: tuple[Path, ...]

@@ -96,7 +96,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """An entry whose number was read, but not its cells: a fault of the reader tells why."""
+    """An entry whose number was read, but not its cells: a fault of the reader says why."""
 
     table: SurveyTable
     number: int
@@ -113,7 +113,7 @@ class Reading:
     """The rows that a reader found, in printed order, and the faults that it met on its way.
 
     `widths` are the columns' widths where the reader knows them; others are measured on the rows.
-    `remarks` tell what the reader read differently from what the document's bytes say. `is_part`
+    `remarks` say what the reader read differently from what the document's bytes say. `is_part`
     is true where only some pages were asked for, so that tables may begin and end anywhere.
     """
 

@@ -70,7 +70,7 @@ class Governments:
         """Return the prefecture that has this full name.
 
         Raises:
-            KeyError: there is none.
+            KeyError: no prefecture has this name.
         """
         found = self.named(name)
         if found is None or found.kind != "prefecture":

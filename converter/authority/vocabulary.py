@@ -74,7 +74,7 @@ def load_vocabulary() -> Vocabulary:
     """Read every concept scheme that the package brings.
 
     Raises:
-        VocabularyError: a file is no Turtle, or a concept lacks a label.
+        VocabularyError: a file is not valid Turtle, or a concept lacks a label.
     """
     files = [file for file in ontology.folder("concepts") if file.name.endswith(".ttl")]
     turtle = {file.name.removesuffix(".ttl"): file.read_bytes() for file in files}

@@ -1,4 +1,4 @@
-"""Rows of words: translations, and the words that tell a rule something."""
+"""Rows of words: translations, cues of rules, and orthographic variants."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class TextTranslation:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that tell a rule something; the kinds are explained at the head of their file."""
+    """Words that are a cue for a rule; the head of the file explains the kinds."""
 
     kind: str
     words: str
@@ -42,6 +42,6 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class SpellingVariants:
-    """Orthographic variants of one word, apart by spaces: `問合せ 問い合わせ`."""
+    """Orthographic variants of one word, separated by spaces: `問合せ 問い合わせ`."""
 
     spellings: str

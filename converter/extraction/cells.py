@@ -1,4 +1,4 @@
-"""The lines of an entry → its cells, held in place by the codes that the form prints."""
+"""The lines of an entry → its cells, located by the codes that the form prints."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from converter.model import Column, SurveyTable
 from converter.rows import CODE_COLUMNS, COLUMNS, Cells, Widths
 
 CIRCLED = re.compile(r"(?:^|[ \n])([①-⑳][^ \n]*)")
-# Words and lines before the codes; printed entries have 40 at most. Ways to part them grow fast.
+# Words and lines before the codes; printed entries have 40 at most. Ways to split them grow fast.
 MOST_PIECES = 150
 # Codes are printed with brackets and slashes of either width.
 EITHER_WIDTH = {"(": "[(（]", ")": "[)）]", "/": "[/／]"}

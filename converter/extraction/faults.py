@@ -8,7 +8,7 @@ from converter.errors import DocumentFault
 from converter.model import Document, PrintedPlace
 
 # Radicals and compatibility forms of kanji, voicing marks that stand alone, and what has no width:
-# characters that look like others, or like nothing.
+# characters that look like others, or are invisible.
 LOOK_ALIKE = re.compile(
     r"[\u00ad\u200b-\u200f\u2060\ufeff\u2e80-\u2fd5\u3099\u309a\uf900-\ufaff\ufe00-\ufe0f]"
     r"|[\U0002f800-\U0002fa1f\U000e0100-\U000e01ef]"

@@ -1,6 +1,6 @@
 """Positioned lines → the parts of a survey: headings and the words of each entry.
 
-Parts stand in blocks of lines, set apart by a blank line or a new page. An entry begins at a block
+Parts stand in blocks of lines, separated by a blank line or a new page. An entry begins at a block
 that begins with its number, and ends at a block that ends with the name of its prefecture.
 """
 
@@ -21,7 +21,7 @@ Block: TypeAlias = tuple[Line, ...]
 
 
 class PartKind(Enum):
-    """What a part of a survey is; a stray is nothing that the form knows."""
+    """What a part of a survey is; a stray is text that the form does not have."""
 
     TABLE = "table heading"
     SECTION = "section heading"

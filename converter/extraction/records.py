@@ -117,5 +117,5 @@ def _joined(row: EntryRow, column: Column) -> str:
 
 
 def _fold(code: str) -> tuple[str, str]:
-    """Return the circled number as it is, and its words folded (NFKC would unmake the circle)."""
+    """Return the circled number as it is, and its words folded (NFKC would drop the circle)."""
     return code[:1], unicodedata.normalize("NFKC", code[1:])

@@ -11,7 +11,7 @@ LIST_MARK = re.compile(
     r"|[(（][0-9０-９]+[)）]"  # (1)
     r"|[0-9０-９]+[　．、)）]"  # １
 )
-# Japanese line breaking (JIS X 4051): what may not begin a line draws its neighbour down with it.
+# Japanese line breaking (JIS X 4051): what may not begin a line moves with the one before.
 NOT_AT_LINE_START = (
     "、。，．,.・：；！？!?ー）)］]】」』〕〉》ぁぃぅぇぉっゃゅょァィゥェォッャュョ々～－-"
 )

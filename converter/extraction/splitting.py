@@ -16,13 +16,13 @@ from converter.extraction.widths import line_width
 
 SPACE, BREAK, BLANK = " ", "\n", "\n\n"
 PIECE = re.compile(r"([ \n]*)([^ \n]+)")
-# Prices, relative to each other; only their order matters.
+# Costs, relative to each other; only their order matters.
 ODD_GAP = 4  # a gap between cells that their line counts do not call for
 INNER_SPACE = 1  # a space inside a cell of one line
 INNER_BREAK = 1  # a line that ends short, with no list mark after it
 INNER_BLANK = 3  # a blank line inside a cell
 OVERWIDE = 6  # a line wider than its column
-# A cell so much higher than its neighbour is set apart by a blank line, even from a single line.
+# A cell higher by this many lines is separated from its neighbour by a blank line in any case.
 TALL = 4
 
 
@@ -44,7 +44,7 @@ class Neighbours:
 
 
 def gap_of(spaces: str) -> str:
-    """Return what spaces and line breaks amount to: a space, a break or a blank line."""
+    """Return the kind of gap that white space makes: a space, a break or a blank line."""
     breaks = spaces.count("\n")
     return BLANK if breaks > 1 else BREAK if breaks else spaces
 

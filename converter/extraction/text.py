@@ -21,7 +21,7 @@ from converter.rows import (
     Widths,
 )
 
-# A column with fewer wrapped lines tells too little of its width.
+# A column with fewer wrapped lines shows too little of its width.
 LEAST_LINES = 20
 
 

@@ -9,7 +9,7 @@ from converter.model import Column, SurveyTable
 from converter.rows import Cells, Widths
 
 
-# Each line is measured once for every way to part its entry.
+# Each line is measured once for every way to split its entry.
 @lru_cache(maxsize=4096)
 def line_width(text: str) -> int:
     """Return the width of a line in half-width units (UAX #11, ambiguous as in Japanese fonts)."""

@@ -41,7 +41,7 @@ class DescribedThing:
 
     @property
     def description(self) -> str:
-        """Return the folded description, empty where there is none."""
+        """Return the folded description, empty where the thing has no description."""
         return fold(self.record.texts.get(Column.DESCRIPTION, "")).text
 
     def evidence(self, *, with_description: bool) -> tuple[Evidence, ...]:

@@ -183,7 +183,7 @@ class ParticipationRules:
 
 
 def _as_far_as(record: Record, said: _Said) -> _Said:
-    """Return what is said, no further than the entry itself has come: a plan stays a plan."""
+    """Return what is said, limited by the printed status: what is planned stays planned."""
     reached = BY_CODE.get(record.codes[Column.STATUS].number, said.status)
     return replace(said, status=reached) if said.status == "current" else said
 

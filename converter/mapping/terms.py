@@ -1,4 +1,4 @@
-"""Terms and layers: the small language that the mappings are written in."""
+"""Terms and layers: the functions with which the mappings make statements."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""The indexes in which the server looks things up, so that no start of it has to make them."""
+"""The server's index files, written here so that the server need not build them at its start."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -16,7 +16,7 @@ def dataset_to_indexes(dataset: PublishedDataset, catalogue: Path) -> Iterator[F
     `catalogue` is the file of N-Quads that describes the others; the server loads it, too.
     What they hold is the server's matter; this is the one place where the converter asks it.
     """
-    # Long to import, and of no use to a conversion without downloads.
+    # Slow to import, and not needed by a conversion without downloads.
     from server.service.index_files import MEDIA_TYPE, index_files  # noqa: PLC0415
 
     described = ox.parse(path=str(catalogue), format=ox.RdfFormat.N_QUADS)

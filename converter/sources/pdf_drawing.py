@@ -48,7 +48,7 @@ class Painted:
 
 
 class Device(PDFPageAggregator):
-    """Collects the objects of a page, and how each of them is painted by the identity of it."""
+    """Collects the objects of a page, and how each of them is painted by its identity."""
 
     def __init__(self, resources: PDFResourceManager, page: int) -> None:
         """Start before the page."""

@@ -1,4 +1,4 @@
-"""What is said between the process that reads a PDF and the one that asked for it."""
+"""The messages between the process that reads a PDF and the one that started it."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

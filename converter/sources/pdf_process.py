@@ -22,7 +22,7 @@ class PdfProcess:
     """
 
     def __init__(self, data: bytes, seconds: float) -> None:
-        """Start the process with the bytes of a PDF; what it says first is in `opened`."""
+        """Start the process with the bytes of a PDF; its first message is in `opened`."""
         self._seconds = seconds
         self._late = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no user's words

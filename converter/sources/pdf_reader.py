@@ -23,7 +23,7 @@ PAGES_BEFORE = 60
 # A picture that covers this part of a page without text is a scan.
 SCAN = 0.3
 
-# Told the index of each page read, and of the last one.
+# Called with the index of each page read, and of the last one.
 PageProgress = Callable[[int, int], None]
 
 
@@ -40,7 +40,7 @@ ALL_PAGES = PdfRange()
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """What to read of a PDF, how long a page may take, and who is told of each page read."""
+    """What to read of a PDF, how long a page may take, and what is called for each page read."""
 
     pages: PdfRange = ALL_PAGES
     seconds: float = SECONDS
@@ -133,7 +133,7 @@ class _Reader:
         )
 
     def check(self) -> None:
-        """Raise an InputError that tells why no table was found, if none was."""
+        """Raise an InputError that says why no table was found, if none was."""
         if self.assembler.table:
             return
         expected = "the survey's tables, with a header row such as 手続・事務の名称 … 都道府県"

@@ -17,7 +17,7 @@ from converter.rows import Line
 FOOTER = re.compile(r"\d{1,4}")
 # An entry's number alone on its line is followed by one blank line at most.
 BLANK_LINES_AFTER_FOOTER = 2
-# What other encodings decode cleanly, in the order tried; the first that reads kana names itself.
+# What other encodings decode cleanly, in the order tried; the first that yields kana is named.
 OTHER_ENCODINGS = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
 NAMES = {
     "cp932": "Shift_JIS",

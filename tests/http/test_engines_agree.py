@@ -23,7 +23,7 @@ from server.load.__main__ import main as load
 ROOT = Path(__file__).parents[2]
 BENCH = sorted((ROOT / "bench" / "queries").glob("*.rq"))
 EXAMPLES = load_examples()
-# Each landing asks one example in so many.
+# Each landing asks one example in this many.
 STRIDE = 8
 QUERIES = [
     *(pytest.param(path.read_text("utf-8"), id=path.stem) for path in BENCH),

@@ -24,7 +24,7 @@ PATIENCE = 90
 
 
 def write(path: Path, count: int) -> None:
-    """Put a dataset of so many statements in the place of another, in one step."""
+    """Replace a dataset by one of `count` statements, in one step."""
     new = path.with_suffix(".new")
     new.write_text("".join(f'<http://e/{i}> <http://e/p> "{i}" .\n' for i in range(count)))
     new.replace(path)
@@ -160,7 +160,7 @@ def test_a_server_is_ready_when_a_query_goes_through(data: Path) -> None:
         assert becomes(lambda: server.get("/readyz")[0] == 200)
 
 
-def test_a_stop_ends_within_the_grace_whoever_is_connected(data: Path) -> None:
+def test_a_stop_ends_within_the_grace_for_every_connected_client(data: Path) -> None:
     with live(data, "--timeout", "1") as server, ThreadPoolExecutor(1) as threads:
         place = urlsplit(server.running.address)
         slow = http.client.HTTPConnection(str(place.hostname), place.port)

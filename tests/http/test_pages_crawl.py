@@ -1,6 +1,6 @@
 """Every IRI of the whole dataset opens, in every form; every link of every page leads somewhere.
 
-Each landing opens resources of every kind and one in so many of all; `make test-all` opens all.
+Each landing opens resources of every kind and one in `STRIDE` of all; `make test-all` opens all.
 """
 
 import os
@@ -23,7 +23,7 @@ from server.site.kinds import INDEXES, KINDS, kind_of
 
 BASE = "https://w3id.org/jp-digigov/"
 OTHER_BASE = "http://data.example/digital/"
-# Annotations are two thirds of all resources and alike: one in so many is parsed strictly.
+# Annotations are two thirds of all resources and alike: one in `STRIDE` is parsed strictly.
 STRIDE = 150
 # Pages that are no resource's.
 PAGES = (
@@ -83,7 +83,7 @@ def paths(client: Client) -> list[str]:
 
 @pytest.fixture(scope="module")
 def some_paths(paths: list[str]) -> list[str]:
-    """Return the first resource of every kind, and one in so many of all."""
+    """Return the first resource of every kind, and one in `STRIDE` of all."""
     firsts = {kind_of(path).name: path for path in reversed(paths)}
     return sorted({*firsts.values(), *paths[::STRIDE]})
 

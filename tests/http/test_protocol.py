@@ -51,7 +51,7 @@ ANSWERED = [
         body=b"query=ASK{}",
         headers={"content-type": "application/x-www-form-urlencoded; charset=UTF-8"},
     ),
-    Case("post form with wishes in the URL", "/sparql?format=json", "POST", b"query=ASK{}", FORM),
+    Case("post form, parameters in the URL", "/sparql?format=json", "POST", b"query=ASK{}", FORM),
     Case("post directly", method="POST", body=b"ASK {}", headers=TEXT),
     Case(
         "post directly with charset",
@@ -86,7 +86,7 @@ ANSWERED = [
         f"/sparql?query={IN_DEFAULT}&default-graph-uri={ONE}&default-graph-uri={TWO}",
     ),
     Case(
-        "an empty default graph parameter is none",
+        "an empty default graph parameter is ignored",
         f"/sparql?query={IN_DEFAULT}&default-graph-uri=",
     ),
     Case("named graph that has it", f"/sparql?query={IN_NAMED}&named-graph-uri={ONE}"),
@@ -310,8 +310,8 @@ def test_csv_begins_with_a_byte_order_mark_where_asked(client: Client) -> None:
     )
 
     plain = client(target)
-    marked = [client(f"{target}&{wish}") for wish in ("bom=1", "bom", "bom=yes", "bom&timeout=9")]
-    unmarked = [client(f"{target}&{wish}") for wish in ("bom=", "bom=0", "bom=false", "bomb")]
+    marked = [client(f"{target}&{sent}") for sent in ("bom=1", "bom", "bom=yes", "bom&timeout=9")]
+    unmarked = [client(f"{target}&{sent}") for sent in ("bom=", "bom=0", "bom=false", "bomb")]
 
     assert plain.body == "o\r\n𠮷野家\r\n".encode()
     assert {reply.body for reply in marked} == {b"\xef\xbb\xbf" + plain.body}
@@ -392,7 +392,7 @@ def test_having_on_an_alias_is_answered_with_a_hint(
         ("/sparql?query=ASK{?case6 ?p ?o}", {"cache-control": "no-cache"}, None, True),
     ],
 )
-def test_wishes_reach_the_engine(
+def test_parameters_reach_the_engine(
     client: Client, target: str, headers: dict[str, str], timeout: float | None, *, fresh: bool
 ) -> None:
     client(target, headers=headers)

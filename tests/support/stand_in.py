@@ -51,7 +51,7 @@ class StandIn:
         """Do nothing."""
 
     async def read(self, query: str, client: str = "") -> QueryFacts:
-        """Return the facts of a text, whoever asks."""
+        """Return the facts of a text; the client does not matter."""
         del client
         return read_query(query)
 

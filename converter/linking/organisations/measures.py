@@ -16,7 +16,7 @@ COLUMNS = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
 
 
 class MeasureRules:
-    """Tells measures from posts, by cues and by the spellings of the kinds of measures."""
+    """Distinguishes measures from posts, by cues and by the spellings of the kinds of measures."""
 
     def __init__(
         self, concepts: Mapping[str, Concept], cues: Iterable[Cue], placeholders: Placeholders

@@ -164,7 +164,7 @@ def _planned(participant: Participant) -> Participant:
 
 
 def _joined(text: str, first: BodyMention, second: BodyMention) -> bool:
-    """Return whether only a connector parts two mentions."""
+    """Return whether only a connector separates two mentions."""
     return bool(re.fullmatch(CONNECTOR, text[first.end : second.start]))
 
 

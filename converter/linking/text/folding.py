@@ -26,7 +26,7 @@ class Folded:
 def fold(printed: str) -> Folded:
     """Return the text in NFKC, without case and without white space.
 
-    One space stays where white space parts two ASCII letters or digits (`SNS AI`).
+    One space stays where white space separates two ASCII letters or digits (`SNS AI`).
     """
     characters: list[str] = []
     starts: list[int] = []
@@ -35,7 +35,7 @@ def fold(printed: str) -> Folded:
         folded = _fold_cluster(printed[start:end])
         if folded.isspace():
             folded = ""
-        elif characters and _parted(printed, ends[-1], start):
+        elif characters and _is_separated(printed, ends[-1], start):
             folded = _spaced(characters[-1], folded)
         characters += folded
         starts += [start] * len(folded)
@@ -66,7 +66,7 @@ def _fold_cluster(cluster: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
-def _parted(printed: str, end: int, start: int) -> bool:
+def _is_separated(printed: str, end: int, start: int) -> bool:
     return end < start and printed[end:start].isspace()
 
 

@@ -30,7 +30,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """A spelling ready to be looked for: its folded parts around the gaps, and its key.
+    """A spelling prepared for the search: its folded parts around the gaps, and its key.
 
     Only a spelling with gaps has a pattern: to compile one for each would take longer than the
     search.
@@ -125,7 +125,7 @@ def _prepare(written: str, key: str) -> _Spelling:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether neither edge parts two ASCII letters or two digits: `AI` is not in `MAIL`."""
+    """Return whether no edge is between two ASCII letters or two digits: `AI` is not in `MAIL`."""
     return not (_joins(text[start - 1 : start], text[start]) or _joins(text[end - 1], text[end:]))
 
 

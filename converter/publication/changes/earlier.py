@@ -51,7 +51,7 @@ def read_earlier(path: Path) -> Earlier:
         raise _fault(file, f"broken RDF: {error.msg}", error.lineno) from error
     if not parsed:
         raise _fault(file, "no statement")
-    # Its name only: where it lies is nobody else's business, and differs between machines.
+    # The name alone: the path is private, and differs between machines.
     return Earlier(shown(Path(path.absolute().name)), parsed)
 
 

@@ -21,7 +21,7 @@ from converter.publication.replacement.replaceable import check_replaceable
 PREFIX = ".digigov-convert-"
 LOCK = "running"
 NEW, SPARE = "new", "old"
-# Says that a lock is ours; the name of the folder that is being written follows it.
+# Marks a lock file of a conversion; the name of the folder that is being written follows it.
 SIGNATURE = b"digigov-convert "
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def _put(new: Path, folder: Path) -> None:
         spare = new.with_name(SPARE)
         exchange(new, folder, spare)
         try:
-            # Out of its place, nobody puts anything into it any more.
+            # Once it is moved away, no process adds files to it.
             check_replaceable(new)
         except BaseException:
             exchange(new, folder, spare)
@@ -88,7 +88,7 @@ def _beside(folder: Path) -> Iterator[Path]:
             lock.flush()
             with suppress(OSError):  # not every file system has locks
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                # Only now has it the name by which others look for it.
+                # Other runs look for this name, so the folder gets it only now.
                 unlocked.rename(beside / LOCK)
             yield beside
     finally:

@@ -24,8 +24,8 @@ OTHER_SIZE, STAMP_SIZE = 1.25, 1.5
 # Colours differ where one of their parts, from 0 to 1, does by more; and where the contrast is less
 # than this part of the table's own, the text is pale.
 OTHER_COLOUR, PALE = 0.25, 0.4
-# Hidden text is a scan's text layer where a picture takes this part of the page, and where so many
-# times as much text is hidden as seen.
+# Hidden text is a scan's text layer where a picture takes this part of the page, and where this
+# many times as much text is hidden as seen.
 SCAN, MOST_HIDDEN = 0.3, 5
 # A glyph may pass the edge of its cell by this part of its size.
 OVERHANG = 0.25
@@ -41,7 +41,7 @@ UNSURE = frozenset({Hidden.CUT_OFF, Hidden.OBSCURED})
 class ReadPage:
     """A page as it is to be read, what was left out by reason, and what may belong to it.
 
-    `unsure` is text of which a part is cut off or covered. `is_layer` tells that the text read is
+    `unsure` is text of which a part is cut off or covered. `is_layer` says that the text read is
     one that nobody sees.
     """
 

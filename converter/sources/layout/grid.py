@@ -9,7 +9,7 @@ from converter.sources.layout.glyphs.lines import TextLine, glyphs_to_lines, wit
 
 # Cells whose upper edges differ less (points) begin in the same row.
 SAME_EDGE = 2.0
-BEGINNING = 0.4  # the part of a glyph's width whose middle tells in which cell it stands
+BEGINNING = 0.4  # the part of a glyph's width whose middle decides in which cell it stands
 BAND = 24.0  # points: glyphs are looked up by horizontal bands of this height
 
 

@@ -82,7 +82,7 @@ def _closing(rules: Sequence[RulingLine], *, vertical: bool) -> Iterator[RulingL
         high = max(rule.at for _, rule in group)
         across = [rule for rule in crossing if abs(rule.at - at) <= SNAP]
         covered = sum(max(0.0, min(rule.end, high) - max(rule.start, low)) for rule in across)
-        # Horizontal lines alone part no cells: they are closed where vertical ones run along.
+        # Horizontal lines alone separate no cells: they are closed where vertical ones run along.
         # A frame or a background around the table meets none of its lines.
         beside = [rule for rule in crossing if any(_meet(rule, one, SNAP) for _, one in group)]
         parts = vertical or any(rule.end - rule.start > TALL * (high - low) for rule in beside)

@@ -20,7 +20,7 @@ HEADING_LINES = 4
 class PrintedHeading:
     """A heading as printed: its label, its count, where its first glyph stands.
 
-    `opens` tells whether another heading follows it before any entry.
+    `opens` says whether another heading follows it before any entry.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""Loading a dataset and asking it our own fixed queries."""
+"""Loading a dataset and asking it the server's own queries."""
 
 import gzip
 import json
@@ -121,7 +121,7 @@ WRONG: dict[str, tuple[object, str]] = {
     "a base without slash": ({"base": "http://e"}, 'base is "http://e"'),
     "a base with a space": ({"base": "http://e/ /"}, 'base is "http://e/ /"'),
     "a base with a fragment": ({"base": "http://e/#/"}, 'base is "http://e/#/"'),
-    "a date that is none": ({"modified": "today"}, 'modified is "today", expected an ISO date'),
+    "an invalid date": ({"modified": "today"}, 'modified is "today", expected an ISO date'),
     "a date that is a number": ({"modified": 2020}, "modified is 2020"),
     "files that are a text": ({"files": "digigov.nq"}, 'files is "digigov.nq"'),
     "files that are an object": ({"files": {}}, "files is {}, expected a list"),
@@ -138,7 +138,7 @@ WRONG: dict[str, tuple[object, str]] = {
     "an absolute path": ({"files": [FILE | {"path": "/etc/passwd"}]}, "files[0].path is"),
     "a size that is a text": ({"files": [FILE | {"bytes": "1"}]}, 'files[0].bytes is "1"'),
     "a size below 0": ({"files": [FILE | {"bytes": -1}]}, "files[0].bytes is -1"),
-    "a checksum that is none": ({"files": [FILE | {"sha256": 'a"b'}]}, "files[0].sha256 is"),
+    "an invalid checksum": ({"files": [FILE | {"sha256": 'a"b'}]}, "files[0].sha256 is"),
     "another coding": ({"files": [FILE | {"coding": "br"}]}, 'files[0].coding is "br"'),
     "a coding that is a list": ({"files": [FILE | {"coding": []}]}, "files[0].coding is []"),
     "a kind that is a list": ({"files": [FILE | {"kind": []}]}, "files[0].kind is []"),

@@ -143,7 +143,7 @@ def test_a_long_text_is_cut_around_its_first_hit() -> None:
         ("😀", ("😀",)),
     ],
 )
-def test_a_query_is_parted_into_words(query: str, words: tuple[str, ...]) -> None:
+def test_a_query_is_split_into_words(query: str, words: tuple[str, ...]) -> None:
     assert words_of(query) == words
 
 

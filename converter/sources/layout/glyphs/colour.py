@@ -1,4 +1,4 @@
-"""Colours as PDF states them → sRGB, and how well one is told from another."""
+"""Colours as PDF states them → sRGB, and the contrast of two."""
 
 from functools import lru_cache
 from typing import TypeAlias

@@ -53,7 +53,7 @@ class Box:
         return self.x0 <= other.x < self.x1 and self.top <= other.y < self.bottom
 
     def common(self, other: "Box") -> "Box":
-        """Return the part that the two have in common, of no width or height if there is none."""
+        """Return the part that the two have in common, empty if they share nothing."""
         x0, top = max(self.x0, other.x0), max(self.top, other.top)
         right, bottom = min(self.x1, other.x1), min(self.bottom, other.bottom)
         return Box(x0, top, max(x0, right), max(top, bottom))

@@ -1,4 +1,4 @@
-"""Furigana: kana in small type above or below the word whose reading they tell."""
+"""Furigana: kana in small type above or below the word whose reading they give."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ BAND = 24.0  # points: words are looked up by horizontal bands of this height
 
 
 def find_ruby(glyphs: Sequence[Glyph]) -> frozenset[Glyph]:
-    """Return the glyphs that tell the reading of kanji right below or above them."""
+    """Return the glyphs that give the reading of kanji right below or above them."""
     sizes = sorted(glyph.size for glyph in glyphs)
     usual = sizes[len(sizes) // 2] if sizes else 0
     small = [g for g in glyphs if g.size <= SMALL * usual and KANA.fullmatch(g.text)]

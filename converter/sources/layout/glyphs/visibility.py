@@ -13,7 +13,7 @@ from converter.sources.layout.glyphs.colour import RGB, WHITE, contrast, mixed
 from converter.sources.layout.glyphs.content import Box, Glyph, Hidden
 
 FULL_CONTRAST = 21.0  # that of black and white
-# Text of a lower contrast than this is not told from its background by eye.
+# Text of a lower contrast than this cannot be distinguished from its background by eye.
 LEAST_CONTRAST = 1.2
 # What is painted with less opacity than this leaves no mark, with more hides what lies below.
 LEAST_OPACITY, FULL_OPACITY = 0.05, 0.95
@@ -36,7 +36,7 @@ class Area:
 class Ink:
     """A glyph as painted: its colour (None for a pattern), its opacity, the clip around it.
 
-    `mark` tells what the PDF itself says of it: not painted, on a layer that is off, a watermark.
+    `mark` says what the PDF itself says of it: not painted, on a layer that is off, a watermark.
     """
 
     glyph: Glyph
@@ -103,7 +103,7 @@ def _usual_size(inks: Iterable[Ink]) -> float:
 
 
 def _cut_off(glyphs: Sequence[Glyph], inks: Sequence[Ink]) -> list[Glyph]:
-    """Tell text of which a clip shows a part from text of which it shows nothing."""
+    """Distinguish text of which a clip shows a part from text of which it shows nothing."""
     shown = {ink.clip for glyph, ink in zip(glyphs, inks, strict=True) if not glyph.hidden}
     return [
         replace(glyph, hidden=Hidden.CUT_OFF)
@@ -114,7 +114,7 @@ def _cut_off(glyphs: Sequence[Glyph], inks: Sequence[Ink]) -> list[Glyph]:
 
 
 def _obscured(glyphs: Sequence[Glyph], layers: "_Layers") -> Iterable[Glyph]:
-    """Tell text below a background, on which other text is written, from text that is covered up.
+    """Distinguish text below a background that has text of its own from text that is covered.
 
     The first was never to be read; of the second nobody knows whether it was.
     """

@@ -83,7 +83,7 @@ def _wider(gap: Span) -> tuple[float, float]:
 
 
 def _least_width(parting: Sequence[Span], gaps: Sequence[Span]) -> float:
-    """Return the width from which on a gap parts rows, judged by those between two numbers."""
+    """Return the width from which on a gap separates rows, judged by those between two numbers."""
     if not parting:
         return float("inf")
     rows = min(high - low for low, high in parting)

@@ -1,4 +1,4 @@
-"""Pages whose cells no lines part."""
+"""Pages whose cells no lines separate."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -23,7 +23,7 @@ class UnruledPages:
         self.columns: Columns | None = None
 
     def read(self, content: PageContent, furniture: frozenset[str]) -> tuple[Grid, ...]:
-        """Return the tables of a page whose cells no lines part.
+        """Return the tables of a page whose cells no lines separate.
 
         Columns of the page before are used where the header is not repeated. Lines whose words are
         in `furniture` (running heads) are left out.
@@ -52,7 +52,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[HeaderWords | None, Sequence
     """Yield each header with the lines below it; first those above the first header, if any.
 
     Lines above a header are a table's only where a table goes on from the page before; its lines
-    are told from other words by their columns.
+    are distinguished from other words by their columns.
     """
     heads = find_headers(lines)
     if not heads:
