@@ -17,6 +17,7 @@ from converter.linking.text.concepts import ConceptRules, Said
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.matching import concept_spellings
 from converter.linking.text.quoting import together
+from converter.linking.text.stated import ignored
 from converter.model import Column, Record, SurveyTable
 
 DECISIONS = "decisions/concepts.tsv"
@@ -138,10 +139,7 @@ class AnswerRules:
         }
         for row in self._decisions:
             if row not in used:
-                yield (
-                    f"ontology/{DECISIONS}: row for {row.prefecture} 「{row.quote}」 ignored: "
-                    "no entry of the prefecture has these words"
-                )
+                yield ignored(row, DECISIONS)
 
 
 def _rules(

@@ -17,6 +17,7 @@ from converter.linking.systems.participation import ScopeRules
 from converter.linking.systems.participation_words import counted_kind, out_of, when
 from converter.linking.text.matching import Matcher
 from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import ignored
 from converter.model import Column, Record, SurveyTable
 
 DECISIONS = "decisions/participations.tsv"
@@ -176,10 +177,7 @@ class ParticipationRules:
         used = {row for record in records for row, _ in self._applied(record)}
         for row in self._seconds:
             if row not in used:
-                yield (
-                    f"ontology/{DECISIONS}: row for {row.prefecture} 「{row.quote}」 ignored: "
-                    "no entry of the prefecture has these words"
-                )
+                yield ignored(row, DECISIONS)
 
 
 def _as_far_as(record: Record, said: _Said) -> _Said:

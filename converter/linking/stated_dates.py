@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from converter.authority.decisions import DateDecision
 from converter.authority.reviewed_rows import check_slugs
 from converter.findings import Finding, Linked, PartialDate, Ref
-from converter.linking.text.quoting import quoted
+from converter.linking.text.stated import ignored, words_of
 from converter.model import EntryKey, Record
 
 DECISIONS = "decisions/dates.tsv"
@@ -32,10 +32,7 @@ def stated_dates(
         found = list(_of_row(row, records, described))
         findings += found
         if not found:
-            notes.append(
-                f"ontology/{DECISIONS}: row for {row.prefecture} 「{row.quote}」 ignored: "
-                "no entry of the prefecture has these words"
-            )
+            notes.append(ignored(row, DECISIONS))
     return Linked(tuple(findings), {}, notes=tuple(notes))
 
 
@@ -43,7 +40,7 @@ def _of_row(
     row: DateDecision, records: Iterable[Record], described: Mapping[EntryKey, Sequence[Ref]]
 ) -> Iterator[Finding]:
     for record in records:
-        words = quoted(record, row.quote) if record.prefecture == row.prefecture else ()
+        words = words_of(row, record)
         if words:
             for thing in described.get(record.key, ()):
                 yield Finding(thing, row.property, _value(row.date), RULE, words, row.reason)

@@ -40,13 +40,19 @@ def words_of(row: Reviewed, record: Record) -> tuple[Evidence, ...]:
     return quoted(record, row.quote) if row.prefecture == record.prefecture else ()
 
 
+def ignored(row: Reviewed, file: str) -> str:
+    """Return the note that no entry has the words of a row; `file` is below `ontology/`."""
+    return (
+        f"ontology/{file}: row for {row.prefecture} 「{row.quote}」 ignored: "
+        "no entry of the prefecture has these words"
+    )
+
+
 def unused(rows: Iterable[Reviewed], records: Iterable[Record], file: str) -> tuple[str, ...]:
     """Return a note for each row whose words no entry of its prefecture has."""
     known = tuple(records)
     return tuple(
-        f"ontology/{file}: row “{row.quote}” ({row.prefecture}) ignored: no entry says so"
-        for row in rows
-        if not any(words_of(row, record) for record in known)
+        ignored(row, file) for row in rows if not any(words_of(row, record) for record in known)
     )
 
 
