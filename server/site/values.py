@@ -1,6 +1,7 @@
 """The names of values of facets, and of the silence of answers that name none."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 from server.counts.view import View
@@ -15,7 +16,9 @@ def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
         return Cell(site.text(language, "edition.all"))
     if slug == SILENT:
         return Cell(site.text(language, "count.not-named"))
-    return site.reader(language).link(site.addresses.iri(facet.prefix + slug))
+    cell = site.reader(language).link(site.addresses.iri(facet.prefix + slug))
+    plural = site.messages.find(language, f"{facet.name}_value.{slug}")
+    return replace(cell, text=plural) if plural else cell
 
 
 def read_values(site: Site, slugs: Mapping[str, Iterable[str]]) -> None:

@@ -152,3 +152,14 @@ def test_a_view_opens_as_sparql_with_as_many_rows(page: Page, address: str) -> N
     )
 
     assert len(reply.text().splitlines()) == 1 + 21
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_total_of_a_wide_matrix_covers_no_column(
+    page: Page, address: str, language: str
+) -> None:
+    page.goto(f"{address}{language}/compare/reason-technology")
+
+    widths = page.locator(".matrix").evaluate("matrix => [matrix.scrollWidth, matrix.clientWidth]")
+
+    assert widths[0] <= widths[1]

@@ -129,3 +129,13 @@ def test_a_print_has_the_content_and_nothing_to_click(
     assert seen == []
     assert page.locator("h1").is_visible()
     page.context.close()
+
+
+def test_the_address_of_a_term_opens_it_on_the_page_of_the_ontology(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser, f"{address}ja/ontology#ProcedureEntry", WIDE)
+
+    assert page.locator("#ProcedureEntry").is_visible()
+    assert page.locator("details.term-fold[open]").count() == 1
+    page.context.close()
