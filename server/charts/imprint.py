@@ -5,11 +5,11 @@ from server.http.language import Language
 from server.site.site import Site
 
 
-def imprint_of(site: Site, language: Language, counted: str, address: str) -> Imprint:
+def imprint_of(site: Site, language: Language, edition: str, counted: str, address: str) -> Imprint:
     """Return what a file says; `counted` is a comparison or the measure of a map."""
     date = site.date
     return Imprint(
         site.text(language, f"compare.unit_{counted}"),
-        site.source(language),
+        site.source(language, edition),
         site.text(language, "compare.address", address=address, date=date) if date else address,
     )

@@ -109,11 +109,14 @@ class Comparing:
         """Return the drawing of a comparison as a file."""
         language = Language(code)
         comparison = _comparison(slug)
-        drawing = comparison.make(self._place(language, comparison)).draw()
+        place = self._place(language, comparison)
+        drawing = comparison.make(place).draw()
         page = self.site.addresses.url_of(f"{language}/compare/{slug}", asked_parameters())
         address = origin_of(self.site.addresses) + page
         unit = (asked_measure() or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
-        text = document(drawing, imprint_of(self.site, language, unit or slug, address))
+        edition = place.view.edition
+        imprint = imprint_of(self.site, language, edition, unit or slug, address)
+        text = document(drawing, imprint)
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
         return answered(as_png(text, code, _ZOOM), "image/png")

@@ -38,11 +38,12 @@ class PrefectureSheet:
     site: Site
     language: Language
     origin: str
+    edition: str
 
     def values(self, iri: str) -> dict[str, object]:
         """Return the values of the template `prefecture.typ`."""
-        resource = build_resource(self.site, iri, self.language)
-        period = self.site.period(self.language)
+        resource = build_resource(self.site, iri, self.language, edition=self.edition)
+        period = self.site.period(self.language, self.edition)
         version = self.site.dataset.identity.version
         return {
             "language": str(self.language),
@@ -52,7 +53,7 @@ class PrefectureSheet:
             "survey": self._text("pdf.survey", period=period),
             "limits": self._text("survey.line", period=period),
             "parts": list(self._parts(resource)),
-            "source": self.site.source(self.language),
+            "source": self.site.source(self.language, self.edition),
             "address": self.origin + self.site.addresses.page(iri, self.language),
             "version": self._text("pdf.version", version=version) if version else "",
         }
@@ -63,7 +64,7 @@ class PrefectureSheet:
             table = short
             if short.name == _ENTRIES:
                 yield self._figures([table for table in resource.counts if table.total])
-                tables = self.site.tables(self.language)
+                tables = self.site.tables(self.language, self.edition)
                 table = list_of(tables, short.name, resource.iri, _SHOWN_ENTRIES)
             if table.total:
                 yield self._part(table)

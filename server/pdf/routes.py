@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
+from server.counts.facets import EDITION
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.pdf.prefecture import PrefectureSheet
@@ -23,7 +24,9 @@ class PrintedSheets:
         iri = self.site.addresses.iri(f"id/pref/{pref}")
         if not self.site.statements.exists(iri):
             raise nothing_is_at(request.path)
-        sheet = PrefectureSheet(self.site, Language(code), origin_of(self.site.addresses))
+        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        origin = origin_of(self.site.addresses)
+        sheet = PrefectureSheet(self.site, Language(code), origin, edition)
         answer = answered(typeset("prefecture", sheet.values(iri)), "application/pdf")
         name = f'inline; filename="digigov-prefecture-{pref}-{code}.pdf"'
         answer.headers["Content-Disposition"] = name

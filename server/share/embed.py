@@ -47,7 +47,8 @@ def embedded_finding(
 ) -> str:
     """Return the first figure of a finding as a page to embed."""
     page = build_finding(site, finding, language, found)
-    frame = Frame(language, f"findings/{finding.slug}", finding.title[language], "")
+    latest = site.editions.default
+    frame = Frame(language, f"findings/{finding.slug}", finding.title[language], "", survey=latest)
     part = page.parts[0]
     return site.render("embed.html", frame, finding=page, part=part, figure=None, drawing="")
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from server.charts.drawing.png import as_png
 from server.charts.routes import asked_parameters, figure_of
+from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
 from server.http.errors import nothing_is_at
@@ -47,11 +48,12 @@ class Sharing:
         """Return the picture that stands for a page."""
         language = Language(code)
         subject = self._subject(language, path)
+        period = self.site.period(language, self.site.editions.default)
         card = LinkCard(
             subject.title,
             subject.sentence,
             self.site.text(language, "site.name"),
-            self.site.text(language, "share.source", period=self.site.period(language)),
+            self.site.text(language, "share.source", period=period),
         )
         return answered(as_png(draw_card(card), code), "image/png")
 
@@ -84,7 +86,15 @@ class Sharing:
         language = Language(code)
         chart = figure_of(self.site, self.catalogue.get(), language, slug)
         parameters = tuple(asked_parameters())
-        frame = Frame(language, f"compare/{slug}", chart.title, chart.lead, parameters=parameters)
+        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        frame = Frame(
+            language,
+            f"compare/{slug}",
+            chart.title,
+            chart.lead,
+            parameters=parameters,
+            survey=edition,
+        )
         return html(embedded_chart(self.site, chart, frame), language)
 
     def oembed(self) -> Response:

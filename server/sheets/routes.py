@@ -103,11 +103,11 @@ class Sheets:
         return _sent(maker.of_table(found.every, "changes", frame.title, path), kind)
 
     def _tables(self, maker: SheetMaker) -> TableMaker:
-        edition = self.site.editions.asked(request.args.get(EDITION, ""))
-        return self.site.tables(maker.language, edition)
+        return self.site.tables(maker.language, maker.edition)
 
     def _maker(self, code: str) -> SheetMaker:
-        return SheetMaker(self.site, Language(code), origin_of(self.site.addresses))
+        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        return SheetMaker(self.site, Language(code), origin_of(self.site.addresses), edition)
 
 
 def sheets_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntries) -> Blueprint:

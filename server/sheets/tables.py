@@ -21,11 +21,15 @@ from server.site.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class SheetMaker:
-    """Makes sheets in a language; `origin` is where the server is seen, for links."""
+    """Makes sheets in a language; `origin` is where the server is seen, for links.
+
+    `edition` is the edition of which they are, where there are several.
+    """
 
     site: Site
     language: Language
     origin: str
+    edition: str = ""
 
     def of_table(self, table: Table, name: str, title: str, path: str) -> Sheet:
         """Return a list; `path` is the address of its page."""
@@ -110,12 +114,12 @@ class SheetMaker:
         )
 
     def _about(self, title: str, query: str, path: str) -> list[tuple[str, str]]:
-        period = self.site.period(self.language)
+        period = self.site.period(self.language, self.edition)
         said = {
             "title": title,
             "address": self.origin + path,
             "survey": self._text("survey.line", period=period),
-            "source": self.site.source(self.language),
+            "source": self.site.source(self.language, self.edition),
             "rights": self._text("frame.rights"),
             "version": self.site.dataset.identity.version,
             "query": query,

@@ -71,7 +71,7 @@ class Frame:
     `table` is the fragment of a large table to which a reader can skip. `card` says that the page
     has a picture of its own for links to it. `embed` is scheme and host of the site where others
     may frame its figure, else empty. `edition` is the edition of which it tells, where there are
-    several.
+    several; `survey` the one whose survey it names where it offers no other.
     """
 
     language: Language
@@ -85,6 +85,7 @@ class Frame:
     table: str = ""
     card: bool = False
     embed: str = ""
+    survey: str = ""
     edition: str = ""
 
 
@@ -169,8 +170,8 @@ class Site:
             embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
             survey=ShownSurvey(
-                self.period(frame.language, frame.edition),
-                self.source(frame.language, frame.edition),
+                self.period(frame.language, frame.edition or frame.survey),
+                self.source(frame.language, frame.edition or frame.survey),
             ),
             edition=self.dataset.identity.version,
             is_survey=self.about.is_survey,

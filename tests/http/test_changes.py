@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,33 @@ def test_what_is_new_gone_moved_and_reworded_is_told_in_figures(site: Client) ->
     assert found["gone?edition=nga-2020"] >= GONE
     assert sorted(moved.values()) == [EACH, EACH]
     assert found[f"reworded?edition={KEY}"] == EACH
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/en/findings", "2022"),
+        ("/en/findings/beyond-trial", "2022"),
+        ("/embed/en/findings/beyond-trial", "2022"),
+        ("/embed/en/compare/field-status", "2022"),
+        ("/embed/en/compare/field-status?edition=nga-2020", "2020"),
+        ("/en/compare/prefecture-technology.svg", "2022"),
+        ("/en/compare/prefecture-technology.svg?edition=nga-2020", "2020"),
+    ],
+)
+def test_a_figure_names_the_survey_that_it_counts_and_no_other(
+    site: Client, path: str, told: str
+) -> None:
+    named = re.findall(r"(?:June–July|June–August) (\d{4})", text_of(site, path))
+
+    assert set(named) == {told}
+
+
+def test_the_sheet_of_a_prefecture_is_of_the_edition_of_its_page(site: Client) -> None:
+    latest, first = (text_of(site, f"/en/id/pref/24{query}") for query in ("", "?edition=nga-2020"))
+
+    assert 'href="/en/id/pref/24.pdf"' in latest
+    assert 'href="/en/id/pref/24.pdf?edition=nga-2020"' in first
 
 
 def test_the_rows_are_the_entries_that_were_changed(site: Client) -> None:
