@@ -9,11 +9,9 @@ import hashlib
 import json
 import shutil
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph as ox
-from filelock import FileLock
 
 from server.engine.dataset_path import cache_folder
 from server.engine.errors import DatasetError
@@ -75,10 +73,8 @@ def prepare(path: Path, *, union: bool, cache: Path | None = None) -> PreparedSt
     """
     try:
         folder = (cache or cache_folder() / "stores") / _key(path, union=union)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_suffix(".lock")):
-            if not (folder / _IDENTITY).is_file():
-                _make(path, folder, union=union)
+        if not (folder / _IDENTITY).is_file():
+            _make_once(path, folder, union=union)
         return read_prepared(folder, path)
     except OSError as error:
         message = f"the store on disk cannot be written ({error}); use --store memory"
@@ -100,6 +96,17 @@ def read_prepared(folder: Path, path: Path) -> PreparedStore:
     return PreparedStore(folder, Identity.unpacked(packed.encode(), files), merged)
 
 
+def _make_once(path: Path, folder: Path, *, union: bool) -> None:
+    """Make the store, unless another process has made it in the meantime."""
+    # Most starts find the store made, and so do workers; the library is long to import.
+    from filelock import FileLock  # noqa: PLC0415
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / _IDENTITY).is_file():
+            _make(path, folder, union=union)
+
+
 def _make(path: Path, folder: Path, *, union: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -117,7 +124,7 @@ def _make(path: Path, folder: Path, *, union: bool) -> None:
 
 def _key(path: Path, *, union: bool) -> str:
     """Return a digest of the dataset, of the engine's version and of what is prepared."""
-    digest = hashlib.sha256(f"{version('pyoxigraph')} {union} {path.name}\n".encode())
+    digest = hashlib.sha256(f"{ox.__version__} {union} {path.name}\n".encode())
     # The manifest has the checksums of all other files.
     with (path / MANIFEST if path.is_dir() else path).open("rb") as file:
         while chunk := file.read(_CHUNK):

@@ -8,8 +8,6 @@ import hashlib
 import logging
 from pathlib import Path
 
-from filelock import FileLock
-
 from server.engine import Dataset
 from server.engine.answers import AnsweredDataset, AnswerFile
 from server.engine.dataset_path import cache_folder
@@ -67,14 +65,23 @@ def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:
     folder = (cache or cache_folder() / "indexes") / _key(dataset)
     path = folder / f"{name}.sqlite"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f"{name}.lock"):
-            if not path.is_file():
-                _make(dataset, name, path)
+        if not path.is_file():
+            _make_once(dataset, name, path)
     except OSError as error:
         _LOG.warning("indexes are made anew at each start: %s", error)
         return None
     return path
+
+
+def _make_once(dataset: Dataset, name: str, path: Path) -> None:
+    """Make a file, unless another process has made it in the meantime."""
+    # Most starts find the file made; the library is long to import.
+    from filelock import FileLock  # noqa: PLC0415
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_suffix(".lock")):
+        if not path.is_file():
+            _make(dataset, name, path)
 
 
 def _make(dataset: Dataset, name: str, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from server.http.language import Language
 from server.http.texts import load_texts
@@ -28,8 +29,9 @@ class Messages:
         return found[language] if found else None
 
 
+@cache
 def load_messages() -> Messages:
-    """Read the table of messages."""
+    """Return the table of messages, read once."""
     texts = load_texts("server.site")
     return Messages(
         {key: {Language.JA: text.ja, Language.EN: text.en} for key, text in texts.items()}

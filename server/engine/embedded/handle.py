@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from server.engine.embedded.connection import Connection
+from server.engine.embedded.wire import ON_DISK
 
 if TYPE_CHECKING:
     import asyncio
 
-# What an option of the zygote begins with that names a prepared store.
-ON_DISK = "disk:"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -21,6 +21,8 @@ _JOB = 8 << 10
 _PIECE = 1 << 20
 # Bytes of a control message at most; the control socket keeps their boundaries.
 RECORD = 4096
+# What an option of the zygote begins with that names a prepared store.
+ON_DISK = "disk:"
 
 
 class Gone(Exception):  # noqa: N818 - the peer's state, not a failure of this side

@@ -29,8 +29,7 @@ import pyoxigraph as ox
 
 from server.engine.disk_store import read_prepared
 from server.engine.embedded import sandbox
-from server.engine.embedded.handle import ON_DISK
-from server.engine.embedded.wire import RECORD
+from server.engine.embedded.wire import ON_DISK, RECORD
 from server.engine.embedded.worker import Walls, work
 from server.engine.errors import DatasetError
 from server.engine.loading import Identity, has_repeated_triples, load, make_union
