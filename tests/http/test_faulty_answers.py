@@ -96,7 +96,8 @@ def test_an_engine_that_never_answers_is_not_waited_for(server: str, engine: Fau
     engine.mark, engine.fault = f"{ENTRY}>", "silent"
     began = time.monotonic()
     try:
-        status = ask(server, query(ENTRY), 1)[0]
+        asked = urlencode({"query": query(ENTRY), "timeout": 1})
+        status = get(f"{server}/sparql?{asked}")[0]
         other = get(f"{server}/sparql?{urlencode({'query': 'ASK {}'})}")[0]
     finally:
         engine.fault = ""
