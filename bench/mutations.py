@@ -1,6 +1,9 @@
 """Change a dataset in many single ways, and list the changes that no shape notices.
 
-Usage: python -m bench.mutations FOLDER [--samples N] [--layers source,derived] > survivors.tsv
+Usage: python -m bench.mutations FOLDER [--samples N] [--layers source,derived] [--evidence]
+       [--catalogue] > survivors.tsv
+
+The catalogue counts the statements of each layer, so that with it every deletion is noticed.
 """
 
 import argparse
@@ -15,6 +18,7 @@ import pyoxigraph as ox
 import shapes
 from bench.changes import TYPE, Change, changes
 from converter.iris import BASE
+from converter.mapping.terms import node
 from converter.validation.core import validate
 from converter.validation.report import Severity
 from converter.validation.sparql_constraints import (
@@ -26,6 +30,9 @@ from converter.validation.sparql_constraints import (
 
 # Changes that are made at once: what is found of a subject of one is taken to be due to it.
 BATCH = 60
+# What says why a statement holds and which activity made it.
+EVIDENCE = tuple(f"id/{kind}" for kind in ("annotation", "span", "activity", "rule", "software"))
+PROVENANCE = {node(f"prov:{name}").value for name in ("wasGeneratedBy", "wasInfluencedBy")}
 SHOWN = 200  # characters of a statement in the table
 
 
@@ -124,6 +131,12 @@ def _core_results(store: ox.Store, change: Change) -> set[tuple[str, ...]]:
     return {one.key for one in broken if one.constraint is None and one.focus in subjects}
 
 
+def _about_evidence(change: Change) -> bool:
+    """Return whether a change is about annotations, spans, activities, rules or software."""
+    group = change.group
+    return group.family.startswith(EVIDENCE) or group.predicate in PROVENANCE
+
+
 def _row(change: Change) -> str:
     group = change.group
     gone, come = (" ".join(map(str, one[:1]))[:SHOWN] for one in (change.removed, change.added))
@@ -137,15 +150,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--samples", type=int, default=1)
     parser.add_argument("--layers", default="")
+    parser.add_argument("--evidence", action="store_true", help="only what says why or by whom")
+    parser.add_argument("--catalogue", action="store_true", help="load the catalogue as well")
     given = parser.parse_args()
     store = ox.Store()
-    for name in ("digigov", "catalogue"):
+    for name in ("digigov", *(["catalogue"] if given.catalogue else [])):
         store.bulk_load(path=given.folder / f"{name}.nq", format=ox.RdfFormat.N_QUADS)
     layers = set(filter(None, given.layers.split(",")))
     made = [
         one
         for one in changes(list(store), given.samples)
-        if not layers or one.group.layer in layers
+        if (not layers or one.group.layer in layers)
+        and (not given.evidence or _about_evidence(one))
     ]
     # Neighbours in this order are about different groups, so that batches are full.
     made.sort(key=lambda one: (one.way, one.group.predicate, one.group.family))
