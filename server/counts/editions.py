@@ -1,8 +1,9 @@
 """Places of queries that hold what they ask of to an edition of the survey.
 
 Behind a pattern, `${edition_x}` holds the entry ?x to an edition, and `${described_x}` the thing
-?x to what that edition describes. `${latest_x}` speaks of all editions alone: what continues is
-one thing there, as the latest edition describes it.
+?x to what that edition describes. Two more speak of all editions alone: with `${latest_x}` what
+continues is one thing, as the latest edition describes it, and `${history_x}` finds the editions of
+that thing, which `${listed_editions}` selects.
 """
 
 import re
@@ -11,8 +12,15 @@ from string import Template
 
 from server.counts.facets import EDITION, EVERY, facet_named
 
-_DESCRIBED, _LATEST = "described", "latest"
-_PLACES = (f"{EDITION}_", f"{_DESCRIBED}_", f"{_LATEST}_")
+_DESCRIBED, _LATEST, _HISTORY, _LISTED = "described", "latest", "history", "listed"
+_PLACES = (f"{EDITION}_", *(f"{kind}_" for kind in (_DESCRIBED, _LATEST, _HISTORY, _LISTED)))
+
+# What stands in these places where all editions are shown; {} is the variable of the thing.
+_OF_ALL = {
+    _LATEST: " FILTER NOT EXISTS {{ ?later dg:continues ?{} }}",
+    _HISTORY: " ?{} dg:continues*/dg:describedIn/dg:edition ?edition .",
+    _LISTED: ' (GROUP_CONCAT(DISTINCT STR(?edition); SEPARATOR=" ") AS ?editionList)',
+}
 
 # What follows a variable that is an entry, or what an entry describes, where triples begin.
 _OF_ENTRIES = (
@@ -53,7 +61,7 @@ def held_to(template: Template, base: str, edition: str) -> Mapping[str, str]:
 def _pattern(place: str, base: str, edition: str) -> str:
     kind, _, name = place.partition("_")
     if edition == EVERY:
-        return f" FILTER NOT EXISTS {{ ?later dg:continues ?{name} }}" if kind == _LATEST else ""
+        return _OF_ALL.get(kind, "").format(name)
     path = "dg:describedIn/dg:edition" if kind == _DESCRIBED else "dg:edition"
     iri = f"<{base}{facet_named(EDITION).prefix}{edition}>"
-    return f" ?{name} {path} {iri} ." if edition and kind != _LATEST else ""
+    return f" ?{name} {path} {iri} ." if edition and kind not in _OF_ALL else ""

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from server.counts.editions import in_edition
+from server.counts.facets import EDITION, facet_named
 from server.editor.examples import GROUPS, Example, find_example, load_examples
 from server.http.language import Language
 from server.http.plain_page import visible
@@ -24,8 +26,20 @@ class ExampleGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionHint:
+    """How an example that asks of all editions is held to one: what is added, and that query."""
+
+    pattern: str
+    edition: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Editor:
-    """What the page shows; `settings` is what the script reads, `bundle` whether it is there."""
+    """What the page shows; `settings` is what the script reads, `bundle` whether it is there.
+
+    `hint` is given where the example asks of answers of several editions.
+    """
 
     query: str
     example: Example | None
@@ -33,6 +47,7 @@ class Editor:
     formats: Sequence[Format]
     settings: Mapping[str, object]
     bundle: bool
+    hint: EditionHint | None = None
 
 
 def build_editor(site: Site, language: Language, query: str, slug: str) -> Editor:
@@ -46,6 +61,20 @@ def build_editor(site: Site, language: Language, query: str, slug: str) -> Edito
         formats=_formats(),
         settings=_settings(site, language, example if slug else None),
         bundle=(files("server") / _BUNDLE).is_file(),
+        hint=edition_hint(site, language, shown) if example else None,
+    )
+
+
+def edition_hint(site: Site, language: Language, query: str) -> EditionHint | None:
+    """Return how a query is held to the latest edition, None where no edition changes it."""
+    base, latest = site.addresses.base, site.editions.default
+    held = in_edition(query, base, latest)
+    if held == query:
+        return None
+    return EditionHint(
+        f"?entry dg:edition <{base}{facet_named(EDITION).prefix}{latest}>",
+        site.edition_name(language, latest),
+        site.addresses.url(f"{language}/query", query=held),
     )
 
 
@@ -82,7 +111,8 @@ def build_example_list(site: Site, language: Language) -> str:
     base = site.addresses.base
     queries = {example.slug: example.query(language, base) for example in load_examples()}
     groups = example_groups(site, language)
-    return site.render("examples.html", frame, groups=groups, queries=queries)
+    hints = {slug: edition_hint(site, language, query) for slug, query in queries.items()}
+    return site.render("examples.html", frame, groups=groups, queries=queries, hints=hints)
 
 
 def _formats() -> list[Format]:

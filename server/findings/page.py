@@ -138,8 +138,8 @@ def finding_frame(site: Site, finding: PublishedFinding, language: Language, ori
         Results(site, language).plain(finding.answer[language]),
         card=True,
         embed=origin,
-        survey=site.editions.default,
         crumbs=[_home(site, language), _all(site, language)],
+        edition=site.editions.default,
     )
 
 
@@ -150,8 +150,8 @@ def findings_frame(site: Site, language: Language) -> Frame:
         "findings",
         site.text(language, "findings.title"),
         site.text(language, "findings.lead"),
-        survey=site.editions.default,
         crumbs=[_home(site, language)],
+        edition=site.editions.default,
     )
 
 

@@ -54,9 +54,14 @@ class PrefectureSheet:
             "limits": self._text("survey.line", period=period),
             "parts": list(self._parts(resource)),
             "source": self.site.source(self.language, self.edition),
-            "address": self.origin + self.site.addresses.page(iri, self.language),
+            "address": self.origin + self._page(iri),
             "version": self._text("pdf.version", version=version) if version else "",
         }
+
+    def _page(self, iri: str) -> str:
+        """Return the address of the page, which names its edition where that is not the latest."""
+        suffix = self.site.editions.suffix(self.edition)
+        return self.site.addresses.page(iri, self.language) + suffix
 
     def _parts(self, resource: Resource) -> Iterator[Part]:
         """Yield the parts in the order of the page; without a unit to ask, that is said."""

@@ -22,7 +22,7 @@ from server.site.kinds import index_named, kind_of
 from server.site.responses import attached, origin_of
 from server.site.site import Site
 from server.site.tables.resource_lists import index_list, list_of
-from server.site.tables.table import Slice, TableMaker
+from server.site.tables.table import Slice, Table, TableMaker
 
 _WRITERS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8; header=present"),
@@ -67,7 +67,7 @@ class Sheets:
         maker = self._maker(code)
         this = self.site.addresses.iri(index.about) if index.about else ""
         table = index_list(self._tables(maker), index, this, _ALL)
-        path = self.site.addresses.url(f"{code}/list/{slug}")
+        path = self.site.addresses.url(f"{code}/list/{slug}", **self._own_edition(table))
         return _sent(maker.of_table(table, slug, table.title, path), kind)
 
     def list_of(self, code: str, name: str, kind: str) -> Response:
@@ -80,7 +80,8 @@ class Sheets:
         maker = self._maker(code)
         table = list_of(self._tables(maker), name, iri, _ALL)
         about = self.site.reader(maker.language).link(iri).text
-        address = self.site.addresses.url(f"{code}/{path}", list=name)
+        own = {"list": name} | self._own_edition(table)
+        address = self.site.addresses.url(f"{code}/{path}", **own)
         telling = f"{path.replace('/', '-')}-{name}"
         return _sent(maker.of_table(table, telling, f"{about}: {table.title}", address), kind)
 
@@ -104,6 +105,10 @@ class Sheets:
 
     def _tables(self, maker: SheetMaker) -> TableMaker:
         return self.site.tables(maker.language, maker.edition)
+
+    def _own_edition(self, table: Table) -> dict[str, str]:
+        """Return the parameter that names the edition of a list, none for the latest."""
+        return table.of_edition if table.edition != self.site.editions.default else {}
 
     def _maker(self, code: str) -> SheetMaker:
         edition = self.site.editions.asked(request.args.get(EDITION, ""))

@@ -117,6 +117,7 @@ class SheetMaker:
         period = self.site.period(self.language, self.edition)
         said = {
             "title": title,
+            "edition": self.site.edition_name(self.language, self.edition),
             "address": self.origin + path,
             "survey": self._text("survey.line", period=period),
             "source": self.site.source(self.language, self.edition),

@@ -38,13 +38,20 @@ class EditionWays:
         own = [pair for pair in self.parameters if pair[0] not in {EDITION, "page"}]
         address = f"{self.language}/{self.path}"
         named = [(one.slug, one.label(self.language)) for one in reversed(self.editions.every)]
-        choices = named if self.path == _CHANGES else [*named, (EVERY, every)]
+        if self._is_of_latest:
+            named = [one for one in named if one[0] == current]
+        choices = named if self._is_of_latest or self.path == _CHANGES else [*named, (EVERY, every)]
         return [
             EditionLink(
                 self.addresses.url_of(address, [*own, (EDITION, slug)]), text, slug == current
             )
             for slug, text in choices
         ]
+
+    @property
+    def _is_of_latest(self) -> bool:
+        """Return whether the page answers questions about the latest edition alone."""
+        return self.path.partition("/")[0] == _FINDINGS
 
     def to_changes(self, current: str) -> str:
         """Return the address of what changed in what a page shows, "" where nothing was before."""
@@ -57,4 +64,4 @@ class EditionWays:
         return self.addresses.url_of(f"{self.language}/{_CHANGES}", [*own, (EDITION, current)])
 
 
-_CHANGES = "changes"
+_CHANGES, _FINDINGS = "changes", "findings"

@@ -206,6 +206,13 @@ class Site:
         separator = self.text(language, "resource.separator")
         return separator.join(dict.fromkeys(filter(None, periods)))
 
+    def edition_name(self, language: Language, edition: str) -> str:
+        """Return what an edition is called, or all of them; empty where there is one alone."""
+        if not (edition and self.editions.are_several):
+            return ""
+        named = self.editions.named(edition)
+        return named.label(language) if named else self.text(language, "edition.all")
+
     def source(self, language: Language, edition: str = "") -> str:
         """Return the line that names the source of figures, with the time that the data states."""
         period = self.period(language, edition)
