@@ -1,6 +1,7 @@
 """A page asks an engine that is far away a few times, and shows the same as one that is near."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,6 +22,14 @@ MOST_REQUESTS = 6
 SAMPLE = (
     *("start", "entry entry", "procedure procedure", "prefecture pref", "topic technology"),
     *("search", "view, JSON", "entry, RDF", "figure", "comparison map", "list procedure-types"),
+)
+
+# With two editions: what compares them, and what is of one or of all of them. The page of a thing
+# with a history takes 8 requests, and the start page that shows such an entry 7.
+OF_TWO_EDITIONS = (
+    *("/ja/changes", "/ja/changes?prefecture=02", "/ja/list/procedures?edition=all"),
+    *("/ja/id/pref/02", "/ja/concept/technology/ai-ocr"),
+    *("/ja/compare/map?edition=nga-2020", "/ja/search?q=RPA&edition=all", "/ja/findings"),
 )
 
 
@@ -78,9 +87,13 @@ def sites(dataset: LocalDataset) -> Sites:
 
 def faults(sites: Sites, kinds: Sequence[str]) -> list[str]:
     """Return what is wrong with the pages of kinds."""
+    return faults_at(sites, [sites.paths[kind] for kind in kinds])
+
+
+def faults_at(sites: Sites, paths: Sequence[str]) -> list[str]:
+    """Return what is wrong with pages."""
     found = []
-    for kind in kinds:
-        path = sites.paths[kind]
+    for path in paths:
         far, requests = sites.far_away(path), len(sites.asked)
         if requests > MOST_REQUESTS:
             found.append(f"{path}: {requests} requests")
@@ -91,6 +104,10 @@ def faults(sites: Sites, kinds: Sequence[str]) -> list[str]:
 
 def test_a_page_is_the_same_from_far_away_within_six_requests(sites: Sites) -> None:
     assert faults(sites, SAMPLE) == []
+
+
+def test_a_page_of_two_editions_takes_no_more_requests(two_editions: Path) -> None:
+    assert faults_at(Sites(LocalDataset.open(two_editions)), OF_TWO_EDITIONS) == []
 
 
 @pytest.mark.slow
