@@ -308,8 +308,9 @@ def test_rows_that_no_entry_of_a_document_says_are_ignored_with_a_note() -> None
     linked = system_linker().link([shared_system("県及び県内全市町村で共同利用", 901)])
 
     assert set(linked.things) == {EntryKey("", SurveyTable.SYSTEMS, 901)}
-    assert "ontology/decisions/systems.tsv: row “鳥取・岡山・広島県の３県で" in " ".join(
-        linked.notes
+    assert (
+        "ontology/decisions/systems.tsv: row for 岡山県 「鳥取・岡山・広島県の３県で"
+        in " ".join(linked.notes)
     )
 
 

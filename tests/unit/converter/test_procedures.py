@@ -229,8 +229,8 @@ def test_a_row_that_no_entry_of_its_prefecture_says_is_ignored_with_a_note(
 
     assert values(found, "dg:primaryProcedureType") == ["concept/procedure-type/payroll"]
     assert [note.partition(" ignored")[0] for note in found.notes] == [
-        f"ontology/decisions/procedures.tsv: row “{quote}” ({prefecture})",
-        f"ontology/decisions/procedure-types.tsv: row “{quote}” ({prefecture})",
+        f"ontology/decisions/procedures.tsv: row for {prefecture} 「{quote}」",
+        f"ontology/decisions/procedure-types.tsv: row for {prefecture} 「{quote}」",
     ]
 
 
