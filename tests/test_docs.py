@@ -37,6 +37,7 @@ FOREIGN = {
     "--union-default-graph",
     "--data-urlencode",
     "--samples",
+    "--starts",
     "--times",
     "--write",
 }
