@@ -11,6 +11,7 @@ from server.counts.facets import EDITION
 from server.counts.view import View
 from server.http.language import Language
 from server.site.editions import ServedEdition
+from server.site.links import sheets_at
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import counted
@@ -19,7 +20,6 @@ from server.site.values import in_words
 
 # Rows of each table on the page; the figure leads to all of them.
 _MOST = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,7 @@ def build_changes(site: Site, view: View, language: Language) -> EditionChanges 
         figures=figures,
         tables=list(_tables(comparison, changes)),
         every=comparison.table("all", changes, ()),
-        files=[
-            Download(site.addresses.url_of(f"{language}/changes.{kind}", now.parameters()), *named)
-            for kind, *named in (("xlsx", _XLSX, "Excel"), ("csv", "text/csv", "CSV"))
-        ],
+        files=sheets_at(site.addresses, f"{language}/changes", now.parameters()),
     )
 
 

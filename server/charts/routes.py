@@ -22,6 +22,7 @@ from server.facets.index import Catalogue
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
+from server.site.links import sheets_at
 from server.site.parameters import value_is_none_of
 from server.site.responses import answered, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
@@ -139,12 +140,7 @@ class Comparing:
         path = f"{language}/compare/{slug}"
         url = self.site.addresses.url_of
         return [
-            Download(
-                url(f"{path}.xlsx", parameters),
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "Excel",
-            ),
-            Download(url(f"{path}.csv", parameters), "text/csv", "CSV"),
+            *sheets_at(self.site.addresses, path, parameters),
             Download(url(f"{path}.svg", parameters), "image/svg+xml", "SVG"),
             Download(url(f"{path}.png", parameters), "image/png", "PNG"),
         ]

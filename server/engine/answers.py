@@ -23,7 +23,7 @@ CREATE TABLE row(query INTEGER, place INTEGER, terms TEXT, PRIMARY KEY (query, p
   WITHOUT ROWID;
 """
 _ROWS = "SELECT terms FROM row WHERE query = ? AND place >= ? AND place < ? ORDER BY place"
-# Answers up to so many rows are read at once.
+# Rows: an answer with no more of them is read whole.
 _FEW = 1_000
 
 

@@ -11,6 +11,7 @@ from server.facets.index import Catalogue
 from server.facets.sparql import COLUMNS, construct_of, select_of
 from server.facets.state import SIZES, SORTS, State
 from server.http.language import Language
+from server.site.links import sheets_at
 from server.site.lists import Pager
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
@@ -208,14 +209,8 @@ def _downloads(site: Site, state: State, language: Language) -> list[Download]:
     url = site.addresses.url
     turtle = construct_of(state, site.addresses.base)
     everything = replace(state, page=1).parameters()
-    file = site.addresses.url_of
     return [
-        Download(
-            file(f"{language}/explore.xlsx", everything),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "Excel",
-        ),
-        Download(file(f"{language}/explore.csv", everything), "text/csv", "CSV"),
+        *sheets_at(site.addresses, f"{language}/explore", everything),
         Download(
             site.addresses.url_of("api/explore", [*everything, ("lang", language)]),
             "application/json",

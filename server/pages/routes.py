@@ -21,7 +21,7 @@ from server.pages.dictionary import (
     dictionary_frame,
     is_in_dictionary,
 )
-from server.pages.edition import in_edition
+from server.pages.edition import with_edition
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.list_pages import AskedList, index_page, list_page
@@ -131,7 +131,7 @@ class Pages:
         whole = self.site.editions.view(edition)
         start = build_start(self.site, language, self.findings.get(), whole)
         frame = start_frame(self.site, start, language, edition)
-        frame = in_edition(frame, self.site.editions, edition)
+        frame = with_edition(frame, self.site.editions, edition)
         jsonld = about_site(self.site, frame.summary, language)
         return self.site.render("start.html", frame, start=start, jsonld=jsonld)
 
@@ -140,7 +140,7 @@ class Pages:
         resource = build_resource(self.site, iri, language, part, edition)
         frame = resource_frame(self.site, resource, language)
         if resource.kind.is_of_editions:
-            frame = in_edition(frame, self.site.editions, edition)
+            frame = with_edition(frame, self.site.editions, edition)
         if part:
             frame = replace(frame, parameters=(*frame.parameters, ("part", part)))
         jsonld = about_resource(self.site, resource, language)

@@ -19,6 +19,7 @@ from server.sheets.files import Sheet, as_csv, as_workbook
 from server.sheets.tables import SheetMaker
 from server.site.background import Prepared
 from server.site.kinds import index_named, kind_of
+from server.site.links import XLSX
 from server.site.responses import attached, origin_of
 from server.site.site import Site
 from server.site.tables.resource_lists import index_list, list_of
@@ -26,10 +27,7 @@ from server.site.tables.table import Slice, Table, TableMaker
 
 _WRITERS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8; header=present"),
-    "xlsx": (
-        as_workbook,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": (as_workbook, XLSX),
 }
 _ENDING = "<any(csv, xlsx):kind>"
 # Rows of a list at most; the longest has some thousands.

@@ -1,8 +1,12 @@
-"""Links between a resource, its documents and its pages, for the Link header (RFC 8288)."""
+"""Links of a page: to its documents for the Link header (RFC 8288), and to its table as files."""
 
-from server.rdf.addresses import quoted
+from collections.abc import Sequence
+
+from server.rdf.addresses import Addresses, quoted
 from server.rdf.formats import Shape, formats_for
-from server.site.site import Site
+from server.site.site import Download, Site
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def links_of(site: Site, path: str) -> str:
@@ -15,3 +19,14 @@ def links_of(site: Site, path: str) -> str:
     iri = site.addresses.base + quoted(path)
     described = f'<{url(f"{path}.ttl")}>; rel="describedby"; type="text/turtle"'
     return ", ".join([*documents, described, f'<{iri}>; rel="describes"'])
+
+
+def sheets_at(
+    addresses: Addresses, path: str, parameters: Sequence[tuple[str, str]]
+) -> list[Download]:
+    """Return the files of the table of a page: a workbook and CSV."""
+    kinds = (("xlsx", XLSX, "Excel"), ("csv", "text/csv", "CSV"))
+    return [
+        Download(addresses.url_of(f"{path}.{ending}", parameters), media_type, name)
+        for ending, media_type, name in kinds
+    ]

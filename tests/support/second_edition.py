@@ -17,7 +17,7 @@ import seeds
 from converter.model import Column, EntryKey, Record, SurveyTable
 
 KEY = "test-2022"
-# So many entries of each kind of change.
+# Entries that each kind of change takes.
 EACH = 8
 MANIFEST = f"""
 [[document]]
