@@ -29,7 +29,7 @@ LEVELS = (*WCAG_21, "wcag22aa")
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 
-class Wishes(TypedDict, total=False):
+class ContextOptions(TypedDict, total=False):
     """What a visitor's browser is like."""
 
     locale: str
@@ -68,9 +68,9 @@ def wcag_faults(page: Page, levels: Sequence[str] = LEVELS) -> list[str]:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, **wishes: Unpack[Wishes]) -> Iterator[Visit]:
+def visiting(browser: Browser, address: str, **options: Unpack[ContextOptions]) -> Iterator[Visit]:
     """Yield a visit; the browser's profile is new and is forgotten."""
-    chosen = {"locale": "ja-JP", "viewport": WIDE} | wishes
+    chosen = {"locale": "ja-JP", "viewport": WIDE} | options
     context = browser.new_context(**chosen)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     visit = Visit(context.new_page(), address)
