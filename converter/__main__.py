@@ -23,7 +23,7 @@ from converter.validation.report import validation_summary
 
 # Carriage return and erase line: each stage overwrites the line of the one before.
 LINE_START = "\r\x1b[2K"
-# A conversion makes 10⁶ objects and hardly a cycle: collecting them less often saves a tenth.
+# A conversion makes about 10⁶ objects and few reference cycles: fewer collections save 10 %.
 OBJECTS_PER_COLLECTION = 100_000
 CANNOT_WRITE, BAD_INPUT, VIOLATION, NO_REPORT, INTERRUPTED = 1, 2, 3, 4, 130
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parse(arguments)
     except SystemExit:
-        say("", sys.stdout, end="")  # the help text, while an error can be handled
+        say("", sys.stdout, end="")  # flush the help text while an error can be handled
         raise
     gc.set_threshold(OBJECTS_PER_COLLECTION)
     try:
@@ -85,7 +85,7 @@ def _explained(options: argparse.Namespace) -> int:
 
 
 def _print(text: str, done: str = "") -> None:
-    """Print what was done; a failure to print does not undo the conversion."""
+    """Print what was done; where printing fails, the conversion still counts as successful."""
     if reason := say(text, sys.stdout):
         say(f"digigov-convert: standard output: cannot be written ({reason}){done}", sys.stderr)
 

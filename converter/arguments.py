@@ -29,7 +29,7 @@ DEFAULT_FOLDER = Path("build/dataset")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options; print help or usage and exit where they ask for help or are wrong."""
+    """Return the parsed options; exit after printing the help, or the usage if one is invalid."""
     parser = _parser()
     _add_output_options(parser)
     _add_pdf_options(parser)
@@ -73,12 +73,10 @@ def _parser() -> argparse.ArgumentParser:
         type=_base,
         default=BASE,
         metavar="IRI",
-        help="what all IRIs of the dataset begin with: an absolute http or https IRI; a slash is "
-        f"added at its end where it has none (default: {BASE})",
+        help="the beginning of all IRIs of the dataset: an absolute http or https IRI; a slash is "
+        f"appended if missing (default: {BASE})",
     )
-    parser.add_argument(
-        "--quiet", action="store_true", help="print nothing but what keeps it from converting"
-    )
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
     return parser
 
 
@@ -88,9 +86,9 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="DIR",
-        help="where the dataset goes: a new or empty folder, or an earlier dataset to replace "
-        f"(default: {DEFAULT_FOLDER}, where digigov-serve looks); with --explain: where the "
-        "picture goes (default: the current folder)",
+        help="folder of the dataset: a new or empty one, or an earlier dataset to replace "
+        f"(default: {DEFAULT_FOLDER}, which digigov-serve reads); with --explain: folder of the "
+        "picture (default: the current folder)",
     )
     parser.add_argument(
         "--report",
@@ -113,8 +111,8 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
         "--compare",
         type=Path,
         metavar="OLD",
-        help="an earlier dataset, a folder or an RDF file: write what is different now to "
-        "changes/added.nq, removed.nq and README.md in DIR as well (status 0, changes or none)",
+        help="an earlier dataset (a folder or an RDF file): also write the differences to "
+        "changes/added.nq, removed.nq and README.md in DIR; status 0 with or without differences",
     )
 
 
@@ -124,15 +122,15 @@ def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
         type=_pages,
         default=ALL_PAGES,
         metavar="A-B",
-        help="read only these pages of a PDF, by its own count from 1 (3-10, 3-, 7); headings are "
-        "looked for on earlier pages, too",
+        help="read only these pages of a PDF, its first being 1 (3-10, 3-, 7); headings are also "
+        "looked for on earlier pages",
     )
     parser.add_argument(
         "--explain",
         type=_page,
         metavar="PAGE",
-        help="convert nothing, but write a picture of this page of a PDF with the cells drawn over "
-        "it that were found, and print where it is",
+        help="convert nothing: draw this page of a PDF with the cells found on it as a picture, "
+        "and print the picture's path",
     )
 
 

@@ -33,7 +33,7 @@ class ReadDocument:
 
 
 def software() -> Software:
-    """Return the name and the version of what is installed."""
+    """Return the name and version of the installed package."""
     return Software(NAME, version(NAME))
 
 

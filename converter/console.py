@@ -7,10 +7,10 @@ from typing import TextIO
 
 
 def say(text: str, stream: TextIO | None, *, end: str = "\n") -> str:
-    """Write a text at once, and return why it could not be written, "" where nothing is wrong.
+    """Write and flush a text; return the reason if it could not be written, else "".
 
-    A reader that has seen enough (`| head`) is not a fault. What the stream cannot encode is
-    written as escapes.
+    A pipe that its reader has closed (`| head`) is not an error. Characters that the stream cannot
+    encode are written as escapes.
     """
     if stream is None:  # closed before the command began
         return ""
@@ -28,7 +28,7 @@ def say(text: str, stream: TextIO | None, *, end: str = "\n") -> str:
 
 
 def _discard(stream: TextIO) -> None:
-    """Redirect the stream to the null device: the rest is written at exit, and would fail again."""
+    """Redirect the stream to the null device: flushing the rest at exit would fail again."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

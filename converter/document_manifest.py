@@ -1,4 +1,4 @@
-"""A manifest of source documents, in the form of `seeds/manifest.toml` → a description of each."""
+"""A manifest of source documents (format: `seeds/manifest.toml`) → a description of each."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ LANGUAGES = ("ja", "en")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The valid values of a field of a `[[document]]`: a predicate, and its description."""
+    """A field of a `[[document]]`: the test of a valid value, and its description for messages."""
 
     is_valid: Callable[[object], bool]
     expected: str
@@ -69,10 +69,10 @@ FIELDS: Mapping[str, Field] = {
 
 
 def manifest_to_documents(content: bytes, file: str) -> tuple[Document, ...]:
-    """Return the documents that a manifest describes, in its order.
+    """Return the descriptions of a manifest's documents, in the manifest's order.
 
     Raises:
-        InputError: it is not TOML, or fields are missing or invalid.
+        InputError: The manifest is not TOML, or fields are missing or invalid.
     """
     rows = _rows(content, file)
     faults = [fault for number, row in enumerate(rows, 1) for fault in _faults(row, file, number)]

@@ -1,4 +1,4 @@
-"""Source documents: what a manifest (as `seeds/manifest.toml`) says of them, and their bytes."""
+"""Source documents: their bytes, and their descriptions from a manifest (`seeds/manifest.toml`)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ EXPECTED = "a document or a manifest (.toml)"
 
 @dataclass(frozen=True, slots=True)
 class InputDocument:
-    """A document with its bytes, and its name as the user gave it, for messages."""
+    """A document, its bytes, and its name as the user gave it (for messages)."""
 
     document: Document
     content: bytes
@@ -27,7 +27,7 @@ class InputDocument:
 
 
 def bundled_documents() -> tuple[Document, ...]:
-    """Return every document of the bundled manifest, in its order; their bytes are not read."""
+    """Return the description of each document of the bundled manifest, in its order."""
     return manifest_to_documents(seeds.manifest(), "seeds/manifest.toml")
 
 
@@ -35,7 +35,7 @@ def bundled_sources() -> tuple[InputDocument, ...]:
     """Return the bundled documents with their bytes.
 
     Raises:
-        InputError: Bytes are not those that the manifest promises.
+        InputError: A document does not have the SHA-256 that the manifest gives.
     """
     return _checked(
         InputDocument(document, seeds.document(document.file), document.file)
@@ -44,13 +44,15 @@ def bundled_sources() -> tuple[InputDocument, ...]:
 
 
 def paths_to_sources(paths: Sequence[Path]) -> tuple[InputDocument, ...]:
-    """Return the documents that paths name: documents, or manifests of documents beside them.
+    """Return the documents at these paths: each a document, or a manifest of documents beside it.
 
-    The first keeps the short form of entry IRIs, unless a manifest says `first_edition` of another;
-    each further one gets its key in them. A bundled document is recognised by its bytes.
+    The first document keeps the short entry IRIs, unless a manifest sets `first_edition` for
+    another one; the entry IRIs of every other document contain its key. A bundled document is
+    recognised by its bytes.
 
     Raises:
-        InputError: Files that cannot be read, or whose bytes a manifest does not promise.
+        InputError: A file cannot be read, does not have the SHA-256 that its manifest gives, or
+            repeats the bytes or the key of another.
     """
     faults: list[DocumentFault] = []
     sources: list[InputDocument] = []
@@ -117,7 +119,7 @@ def _with_editions(sources: Sequence[InputDocument]) -> tuple[InputDocument, ...
 
 
 def _doubled(sources: Sequence[InputDocument]) -> Iterator[DocumentFault]:
-    """Yield what each source has in common with an earlier one, and may not."""
+    """Yield a fault for each source that repeats the bytes or the key of an earlier one."""
     for at, source in enumerate(sources):
         for earlier in sources[:at]:
             if source.content == earlier.content:

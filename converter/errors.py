@@ -1,10 +1,10 @@
-"""What can go wrong, grouped by what the reader can do.
+"""The errors of a conversion, grouped by what the user can do about them.
 
-ConversionError            anything that ends a conversion with a message
+ConversionError            ends a conversion; its text is the message to the user
 ├── InputError             the document cannot be converted: correct the document (exit 2)
 ├── DecisionFileError      a reviewed table cannot be read: correct it (`authority.reviewed_rows`)
 ├── VocabularyError        a concept scheme cannot be read: correct it (`authority.vocabulary`)
-└── ValidationError        the graph breaks a promise of this software, which is its fault (exit 3)
+└── ValidationError        the graph violates a SHACL shape: a fault of this software (exit 3)
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class DocumentFault:
     expected: str
 
     def __str__(self) -> str:
-        """Return the fault as one line, as compilers print theirs: `file:line: page 3: ...`."""
+        """Return the fault as one line in the format of compilers: `file:line: page 3: ...`."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         page = "" if self.page is None else f" page {self.page}:"
         return f"{where}:{page} found {self.found}; expected {self.expected}"
@@ -35,7 +35,7 @@ class InputError(ConversionError):
     """The document cannot be converted; every fault found is in `faults`."""
 
     def __init__(self, faults: tuple[DocumentFault, ...]) -> None:
-        """Keep the faults, and their lines as the message."""
+        """Keep the faults; the message is one line for each."""
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 

@@ -1,4 +1,4 @@
-"""What was derived from records: one statement each, with its rule and its evidence.
+"""Statements derived from records, each with its rule and its evidence.
 
 Everything in the derived layer is a finding, so nothing gets there without provenance: the
 mapping writes the statement, an `oa:Annotation` for each piece of evidence, and the activity of
@@ -31,7 +31,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date as exactly as it is stated: `2018`, `2020-10` or `2018-04-01`."""
+    """A date with the precision of its source: `2018`, `2020-10` or `2018-04-01`."""
 
     value: str
 
@@ -46,7 +46,7 @@ Value: TypeAlias = Ref | Text | int | date | PartialDate | str
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """Words of one stated text: offsets in Unicode code points, `end` exclusive."""
+    """A span of a stated text, in Unicode code points; `end` is exclusive."""
 
     entry: EntryKey
     column: Column
@@ -58,9 +58,10 @@ class Evidence:
 class Finding:
     """One derived statement: subject, predicate (CURIE, `dg:usesTechnology`), value.
 
-    `rule` is the slug of the rule in `ontology/rules.ttl` that made it. `evidence` are the words
-    that it rests on; a finding without evidence rests on its rule alone (`dg:operatedBy` from who
-    reported). `reason` is given where a reviewed decision made it.
+    `rule` is the slug in `ontology/rules.ttl` of the rule that made the statement. `evidence` are
+    the words that support it; without evidence the rule alone supports it (the prefecture that
+    reports a system operates it: `dg:operatedBy`). `reason` is that of the reviewed decision, if
+    one made the statement.
     """
 
     subject: Ref
@@ -73,7 +74,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a linker could not do, for the report: an entry, a kind and the words concerned."""
+    """A problem left to the report: the entry, the kind of problem, and the words concerned."""
 
     entry: EntryKey
     kind: str
@@ -82,7 +83,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What one linker made of a survey.
+    """The result of one linker for one survey.
 
     `things` are what each entry describes, in order. `notes` name the reviewed rows that were
     ignored because the document lacks their entry.
@@ -97,10 +98,10 @@ class Linked:
 def joined_spans(
     evidence: Iterable[Evidence], is_near: Callable[[int, Evidence], bool]
 ) -> dict[Evidence, Evidence]:
-    """Return for each piece of evidence the span that it shares with those near it.
+    """Return, for each piece of evidence, the span of the run of pieces that it belongs to.
 
-    Pieces of one text are a run as long as `is_near` holds of the run's end and the next piece;
-    the span of a run is the shortest that holds all of it.
+    The next piece of the same text joins a run if `is_near(end of the run, next piece)` holds. The
+    span of a run reaches from its first start to its last end.
     """
     spans: dict[Evidence, Evidence] = {}
     for _, group in groupby(sorted(set(evidence)), key=lambda one: (one.entry, one.column)):

@@ -1,4 +1,4 @@
-"""Reads the files that a user names, of bounded length, and shows their names."""
+"""Reads the files that a user names, up to a maximum size, and prints their names safely."""
 
 import os
 import re
@@ -7,17 +7,17 @@ from pathlib import Path
 
 from converter.errors import DocumentFault, InputError
 
-# Bytes of the longest file that is read; the survey as PDF has 10⁶. A pipe may never end.
+# Maximum bytes of a file (the survey as PDF has 10⁶): a pipe might never end.
 LONGEST = 256 << 20
 # Control characters in a name could move a terminal's cursor or end a message's line.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def read_file(path: Path, expected: str) -> bytes:
-    """Return the bytes of a file or pipe; `expected` says in a message what it should be.
+    """Return the bytes of a file or pipe; `expected` describes it in the message of an error.
 
     Raises:
-        InputError: it cannot be read, is a device or a folder, or is too long.
+        InputError: The file cannot be read, is a device or a folder, or is too long.
     """
     try:
         found = _kind_of_device(path)
@@ -42,6 +42,6 @@ def _kind_of_device(path: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    r"""Return a path as text: bytes that are not UTF-8 and control characters as `\x8e`."""
+    r"""Return a path as text; bytes that are not UTF-8, and control characters, become `\x8e`."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

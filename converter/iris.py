@@ -1,11 +1,11 @@
-"""IRIs of the dataset: every one is made here, ASCII only, below one base."""
+"""Makes every IRI of the dataset: ASCII only, below one base."""
 
 import re
 
 from converter.model import EntryKey
 from ontology.namespaces import CANONICAL_BASE, NAMESPACES
 
-# RFC 3986 without user, query and fragment: what may stand before a path of the dataset.
+# An absolute IRI (RFC 3986) without user, query and fragment, to which paths are appended.
 BASE_FORM = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?")
 BASE = CANONICAL_BASE
 
@@ -13,10 +13,10 @@ PREFIXES: dict[str, str] = {"dg": f"{BASE}ontology#", **NAMESPACES}
 
 
 def checked_base(iri: str) -> str:
-    """Return a base for all IRIs, ending in `/`.
+    """Return the base of all IRIs with a `/` at its end.
 
     Raises:
-        ValueError: It is no absolute http(s) IRI in ASCII, or has a query or fragment.
+        ValueError: The base is not an absolute http(s) IRI in ASCII, or has a query or fragment.
     """
     if not BASE_FORM.fullmatch(iri):
         message = f"“{iri}” is no absolute http or https IRI in ASCII without ? and #"
@@ -38,7 +38,7 @@ def absolute(path: str) -> str:
 
 
 def curie(iri: str) -> str:
-    """Return an IRI as a CURIE of the known prefixes, else as it is."""
+    """Return an IRI as a CURIE, or unchanged if no known prefix fits."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"

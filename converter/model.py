@@ -1,4 +1,4 @@
-"""What documents say, each with its place: frozen, and nothing repaired."""
+"""What documents state, as printed and with the place of each statement; all types are frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class SurveyTable(StrEnum):
 
 
 class Column(StrEnum):
-    """A column of a table, named by the local name of the property that states it."""
+    """A column of a table; its value is the local name of the property that states it."""
 
     NUMBER = "entryNumber"
     NAME = "statedName"
@@ -31,7 +31,7 @@ class Column(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class EntryKey:
-    """Which entry: the edition ("" for the first), its table and its printed number."""
+    """Identifies an entry: edition ("" for the first), table and printed number."""
 
     edition: str
     table: SurveyTable
@@ -47,7 +47,7 @@ class EntryKey:
 class PrintedPlace:
     """Where a row stands: document key, printed page, first and last line (1-based).
 
-    A document without lines (PDF) gives its page index (1-based) as `page_index`.
+    A PDF has no lines: `page_index` is the number of its page, counted from 1.
     """
 
     document: str
@@ -59,7 +59,7 @@ class PrintedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A printed code: the circled number as an integer, and the words as printed."""
+    """A printed code: the circled number as an integer, and the words after it as printed."""
 
     number: int
     printed: str
@@ -101,7 +101,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is known of a source document; texts by language (`ja`, `en`), unknown ones absent.
+    """The description of a source document; texts by language (`ja`, `en`), unknown ones absent.
 
     `published` is an xsd:gYearMonth; `survey_start` and `survey_end` are ISO dates; `publisher` and
     `creator` are slugs of `id/agent/`.

@@ -42,10 +42,10 @@ Progress: TypeAlias = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class ConversionRequest:
-    """What to convert: documents (none: the bundled ones), where to, below which base.
+    """What to convert (no documents: the bundled ones), into which folder, below which base IRI.
 
-    `pages` are those to read of a PDF; `downloads` asks for every download, not just the dataset;
-    `compare` is an earlier dataset; the changes since then are written.
+    `pages` are the pages of a PDF to read. With `downloads`, every download is written, not just
+    the dataset. `compare` is an earlier dataset: the changes since it are written.
     """
 
     inputs: tuple[Path, ...]
@@ -59,9 +59,9 @@ class ConversionRequest:
 
 @dataclass(frozen=True, slots=True)
 class ConversionResult:
-    """What a conversion made: the surveys read, what was derived of each, the files written.
+    """The result of a conversion: the surveys, what was derived from each, the files written.
 
-    `report` is None where the request was not to validate.
+    `report` is None if the request skipped validation.
     """
 
     surveys: tuple[Survey, ...]
@@ -78,7 +78,7 @@ def convert(request: ConversionRequest, progress: Progress) -> ConversionResult:
             cannot be written; an earlier dataset stays as it was.
     """
     prepare(request.folder)
-    # Read first: it may be the folder that is replaced.
+    # Read the earlier dataset first: its folder may be the one that is replaced.
     earlier = read_earlier(request.compare) if request.compare else None
     progress("reading documents")
     sources = paths_to_sources(request.inputs) if request.inputs else bundled_sources()
@@ -122,7 +122,7 @@ def _dataset(
 def surveys_to_findings(
     read: Iterable[ReadDocument], authorities: Authorities
 ) -> tuple[Linked, ...]:
-    """Return what the rules derive from each survey, and which things continue earlier ones."""
+    """Return the findings of each survey, with the links to things of earlier editions."""
     documents = tuple(read)
     tables = load_tables()
     vocabulary, governments = authorities.vocabulary, authorities.governments
@@ -146,10 +146,10 @@ def _page_progress(progress: Progress) -> PageProgress:
 def sources_to_surveys(
     sources: Sequence[InputDocument], options: PdfOptions | None = None
 ) -> list[ReadDocument]:
-    """Return each document with the survey that it holds.
+    """Return each document with the survey read from it.
 
     Raises:
-        InputError: Documents are no whole surveys; the faults of all of them.
+        InputError: A document is not a complete survey; has the faults of all documents.
     """
     words = load_words(load_vocabulary())
     read: list[ReadDocument] = []
@@ -171,10 +171,10 @@ def read_bundled_survey() -> Survey:
 
 
 def pdf_page_to_picture(path: Path, page: int, picture: Path) -> Explanation:
-    """Write a picture of a PDF's page with the cells found on it, and return what was found.
+    """Draw a page of a PDF with the cells found on it, and return what was found.
 
     Raises:
-        ConversionError: The PDF or its page cannot be read, or the picture not be written.
+        ConversionError: The PDF or the page cannot be read, or the picture cannot be written.
     """
     source = paths_to_sources([path])[0]
     found = explain_page(source.content, source.name, page)

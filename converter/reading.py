@@ -1,4 +1,4 @@
-"""A source document in bytes → the survey it holds."""
+"""The bytes of a source document → its survey."""
 
 from converter.authority.governments import load_governments
 from converter.authority.schemes import scheme_of
@@ -16,10 +16,10 @@ from converter.sources.text import bytes_to_lines
 def bytes_to_survey(
     data: bytes, document: Document, words: FormWords, options: PdfOptions | None = None
 ) -> Survey:
-    """Return the survey that a document's bytes hold; these tell which reader reads them.
+    """Return the survey in a document's bytes; their first bytes decide between the readers.
 
     Raises:
-        InputError: The document is no survey, or not a whole one; every fault found is named.
+        InputError: The document is not a complete survey; has every fault found.
     """
     reading = _read(data, document, words, options or PdfOptions())
     return rows_to_survey(reading, words, document)
@@ -37,7 +37,7 @@ def _read(data: bytes, document: Document, words: FormWords, options: PdfOptions
 
 
 def load_words(vocabulary: Vocabulary) -> FormWords:
-    """Return the words that the form allows, from the vocabulary and the table of prefectures."""
+    """Return the words allowed in coded cells, from the vocabulary and the table of prefectures."""
     prefectures = frozenset(one.name for one in load_governments().prefectures)
     codes = {
         (table, column): _printed_codes(vocabulary, scheme_of(table, column))

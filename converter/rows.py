@@ -1,7 +1,7 @@
-"""Rows of a printed table: what every reader of documents hands to the extraction.
+"""Rows of a printed table: the common output of all readers, and the input of the extraction.
 
-A reader (text, PDF) finds out which lines belong to which cell; the extraction makes records of
-them, the same way for each reader.
+A reader (text, PDF) assigns lines to cells; the extraction then makes records from the rows, the
+same way for every reader.
 """
 
 from collections.abc import Mapping
@@ -46,13 +46,13 @@ COLUMNS: Mapping[SurveyTable, tuple[Column, ...]] = {
 TEXT_COLUMNS = frozenset({Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE})
 CODE_COLUMNS = frozenset({Column.STATUS, Column.SHARING, Column.RECRUITMENT, Column.EMPLOYMENT})
 
-# A cell's physical lines from top to bottom; a blank cell is absent or has none.
+# The printed lines of each cell from top to bottom; a blank cell is absent or has no lines.
 Cells: TypeAlias = Mapping[Column, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text: its number (1-based), the sheet it stands on, its characters."""
+    """A line of a text: its number (1-based), its sheet, its characters."""
 
     number: int
     sheet: int
@@ -81,10 +81,10 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry: its cells as printed; `number` is what stands in the first column.
+    """One entry: its cells as printed; `number` is the text of the first column.
 
-    `room` has what is left free at the end of each line, in half-width units, where the reader
-    measured it.
+    `room` has the free space at the end of each line, in half-width units, if the reader measured
+    it.
     """
 
     table: SurveyTable
@@ -96,7 +96,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """An entry whose number was read, but not its cells: a fault of the reader says why."""
+    """An entry whose number could be read but not its cells; a fault of the reader says why."""
 
     table: SurveyTable
     number: int
@@ -104,17 +104,17 @@ class UnreadRow:
 
 
 Row: TypeAlias = TableHeading | SectionRow | EntryRow | UnreadRow
-# Each column's width in half-width units (an ASCII letter 1, a kanji 2).
+# Column widths in half-width units (an ASCII letter is 1, a kanji 2).
 Widths: TypeAlias = Mapping[tuple[SurveyTable, Column], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rows that a reader found, in printed order, and the faults that it met on its way.
+    """The rows that a reader found, in printed order, and the faults that it met.
 
-    `widths` are the columns' widths where the reader knows them; others are measured on the rows.
-    `remarks` say what the reader read differently from what the document's bytes say. `is_part`
-    is true where only some pages were asked for, so that tables may begin and end anywhere.
+    `widths` are the column widths that the reader knows; the others are measured from the rows.
+    `remarks` tell where the reader corrected characters of the document. With `is_part`, only some
+    pages were read, so tables may begin and end anywhere.
     """
 
     rows: tuple[Row, ...]

@@ -37,7 +37,7 @@ from converter.linking.texts import FILE
 
 
 def load_tables() -> ReviewedTables:
-    """Read every reviewed table that the package brings.
+    """Read every reviewed table of the package.
 
     Raises:
         DecisionFileError: A table cannot be read.

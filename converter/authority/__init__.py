@@ -1,1 +1,1 @@
-"""What the rules look names up in: vocabularies, governments, agents, links and reviewed rows."""
+"""Reference data for the rules: vocabularies, governments, agents, links and reviewed rows."""

@@ -1,4 +1,4 @@
-"""The agents of `ontology/reference/agents.csv`: who published the sources and who made this."""
+"""The agents of `ontology/reference/agents.csv`: publishers and makers of sources and dataset."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ class Agent:
 
 
 def load_agents() -> tuple[Agent, ...]:
-    """Read every agent that the package describes."""
+    """Read every agent of the table."""
     text = ontology.read("reference/agents.csv").decode()
     rows = csv.DictReader(io.StringIO(text, newline=""))
     return tuple(Agent(row["slug"], row["class"], row["name_ja"], row["name_en"]) for row in rows)

@@ -1,4 +1,4 @@
-"""The authority files that the mappings look names up in, loaded once."""
+"""The authority files, loaded once, in which the mappings look up names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Authorities:
 
 
 def load_authorities() -> Authorities:
-    """Read all authority files that the package brings."""
+    """Read all authority files of the package."""
     return Authorities(
         load_vocabulary(), load_governments(), load_agents(), _headings(), load_named_things()
     )

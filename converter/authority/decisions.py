@@ -1,7 +1,7 @@
 """Reviewed decisions: the row types of `ontology/decisions/`.
 
-A row names the prefecture whose entry it is about and quotes the words that it rests on, so that
-it serves equal words in a later edition; `entry` only says where it was reviewed.
+A row names a prefecture and quotes the words that support the decision, so that it also applies to
+the same words in a later edition. `entry` is only the place where it was reviewed.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TechnologyDecision:
-    """A technology that an entry names and the rules miss (`add`), or the reverse (`drop`)."""
+    """A technology that the rules miss in an entry (`add`), or find wrongly (`drop`)."""
 
     entry: str
     prefecture: str
@@ -21,7 +21,7 @@ class TechnologyDecision:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureDecision:
-    """A procedure of an entry that lists several in its own way: one row each, in order."""
+    """One procedure of an entry whose list the rules cannot split: a row for each, in order."""
 
     entry: str
     prefecture: str
@@ -34,8 +34,8 @@ class ProcedureDecision:
 class ProcedureTypeDecision:
     """The types of a procedure, separated by spaces, best first.
 
-    Where an entry describes several procedures, the row serves those whose label has the words, or
-    all of them where no label has them.
+    In an entry with several procedures, the row applies to those whose label contains the words, or
+    to all of them if no label does.
     """
 
     entry: str
@@ -47,9 +47,9 @@ class ProcedureTypeDecision:
 
 @dataclass(frozen=True, slots=True)
 class SystemDecision:
-    """Which system an entry describes, and of what type.
+    """The system that an entry describes, and its type.
 
-    `same_as` is another entry about it: its prefecture, a space and its printed name.
+    `same_as` is another entry about the same system: prefecture, a space, and printed name.
     """
 
     entry: str
@@ -63,7 +63,7 @@ class SystemDecision:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantDecision:
-    """The scope or the count of an entry where the rules for words do not suffice."""
+    """The scope or the number of participants of an entry, where the rules cannot read it."""
 
     entry: str
     prefecture: str
@@ -75,7 +75,7 @@ class ParticipantDecision:
 
 @dataclass(frozen=True, slots=True)
 class PostDecision:
-    """Which post an entry describes, and its label where the name states none."""
+    """The post that an entry describes, and its label if the printed name contains none."""
 
     entry: str
     prefecture: str
@@ -88,7 +88,7 @@ class PostDecision:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDecision:
-    """Which organisation an entry describes, and its kind where the heading does not fit."""
+    """The organisation that an entry describes, and its kind if the heading does not give it."""
 
     entry: str
     prefecture: str
@@ -101,10 +101,10 @@ class OrganisationDecision:
 
 @dataclass(frozen=True, slots=True)
 class RelationDecision:
-    """What an entry describes is related to what another one does, or is a part of a named thing.
+    """A relation of what an entry describes, to what another entry describes or to a named thing.
 
-    `other` are the prefecture and the printed name of the other entry, separated by a space, or the
-    path of the named thing.
+    `other` is the other entry (prefecture, a space, and printed name) or the path of the named
+    thing.
     """
 
     entry: str
@@ -116,7 +116,7 @@ class RelationDecision:
 
 @dataclass(frozen=True, slots=True)
 class OperatorDecision:
-    """Who operates what an entry describes, or will: a property and a path below the base."""
+    """The present or future operator of what an entry describes: a property, and a path."""
 
     entry: str
     prefecture: str
@@ -128,10 +128,10 @@ class OperatorDecision:
 
 @dataclass(frozen=True, slots=True)
 class UnitDecision:
-    """The slug and the English name of a unit that only the names of others state.
+    """The slug and English name of a unit that occurs only within the names of others.
 
-    `quote` is the chain of units as printed in the name of `entry`: 政策部政策課. The row serves
-    every name of the prefecture that begins with this chain, of whatever edition.
+    `quote` is the chain of units as printed in the name of `entry`: 政策部政策課. The row applies
+    to every name of the prefecture that begins with this chain, in every edition.
     """
 
     entry: str
@@ -144,9 +144,10 @@ class UnitDecision:
 
 @dataclass(frozen=True, slots=True)
 class SubBodyDecision:
-    """A body that an entry states to be a part of the organisation that it describes.
+    """A body that an entry states to be a part of the organisation it describes.
 
-    `quote` are the words that name it, `name` is its label: `幹事会` in `メンバーとした幹事会`.
+    `quote` is the passage that names the body (`メンバーとした幹事会`), `name` its label
+    (`幹事会`).
     """
 
     entry: str
@@ -160,10 +161,10 @@ class SubBodyDecision:
 
 @dataclass(frozen=True, slots=True)
 class ConceptDecision:
-    """A concept that words of a prefecture say and the spellings miss (`add`), or the reverse.
+    """A concept that the spellings miss in a prefecture's words (`add`), or find wrongly (`drop`).
 
-    `scheme` is the id of the concept scheme. The row serves every entry of the prefecture that has
-    the words, of whatever edition.
+    `scheme` is the id of the concept scheme. The row applies to every entry of the prefecture that
+    has the words, in any edition.
     """
 
     prefecture: str
@@ -176,7 +177,7 @@ class ConceptDecision:
 
 @dataclass(frozen=True, slots=True)
 class DateDecision:
-    """A date of start or end that an entry of a prefecture states in these words."""
+    """A start or end date that an entry of the prefecture states in these words."""
 
     prefecture: str
     quote: str
@@ -187,9 +188,9 @@ class DateDecision:
 
 @dataclass(frozen=True, slots=True)
 class ParticipationDecision:
-    """A second participation that an entry of a prefecture states in these words.
+    """A second participation that an entry of the prefecture states in these words.
 
-    `status`, `scope` and `kind` are ids of concepts; the dates are as exact as they are stated.
+    `status`, `scope` and `kind` are ids of concepts; the dates have the precision of the text.
     """
 
     prefecture: str

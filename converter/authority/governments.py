@@ -1,4 +1,4 @@
-"""The governments and bodies of `ontology/reference/`, as the rules and the mapping name them."""
+"""The governments and public bodies of `ontology/reference/`."""
 
 import csv
 import io
@@ -10,10 +10,11 @@ import ontology
 
 @dataclass(frozen=True, slots=True, order=True)
 class Codes:
-    """The official codes of a government, "" where it has none.
+    """The official codes of a government, "" for a missing one.
 
-    `jis` is of JIS X 0401 (2 digits), `local` is the code of local governments (6 digits, the
-    last a check digit), `iso` is of ISO 3166-2, `corporate` is the corporate number (13 digits).
+    `jis`: the JIS X 0401 prefecture code (2 digits). `local`: the code of local governments (6
+    digits, the last a check digit). `iso`: the ISO 3166-2 code. `corporate`: the corporate number
+    (13 digits).
     """
 
     jis: str = ""
@@ -24,13 +25,13 @@ class Codes:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Government:
-    """A prefecture, a municipality or another public body, and where its IRI is.
+    """A prefecture, a municipality or another public body.
 
-    `path` is below the base (`id/pref/33`, `id/muni/372013`, `id/body/nied`). `prefecture` is
-    the name of the prefecture that it lies in, of a prefecture its own, of a national body "".
-    `aliases` are further names by which texts call it, `kana` is its reading, `region` a slug of
-    `concept/region/`, `office` where its head office stands (latitude and longitude in degrees,
-    WGS 84), `population` that of the census of 2020.
+    `path` is the path of its IRI below the base (`id/pref/33`, `id/muni/372013`, `id/body/nied`).
+    `prefecture` is the name of the prefecture that contains it; its own name for a prefecture, ""
+    for a national body. `aliases` are other names used in texts, `kana` is the reading, `region` a
+    slug of `concept/region/`, `office` the latitude and longitude of the head office (degrees, WGS
+    84), `population` that of the census of 2020.
     """
 
     path: str
@@ -48,10 +49,10 @@ class Government:
 
 @dataclass(frozen=True, slots=True)
 class Governments:
-    """All of them, prefectures first, each table in file order.
+    """All governments, prefectures first, each table in file order.
 
-    `all` are the reviewed ones, which are always published; `others` are the remaining
-    municipalities of Japan, which are published where an entry names them.
+    `all` are the reviewed ones, which are always published. `others` are the remaining
+    municipalities of Japan, each published only if an entry names it.
     """
 
     all: tuple[Government, ...]
@@ -63,14 +64,14 @@ class Governments:
         return tuple(one for one in self.all if one.kind == "prefecture")
 
     def named(self, name: str) -> Government | None:
-        """Return the one that has this full name."""
+        """Return the government with this full name, or None."""
         return next((one for one in self.all if one.name == name), None)
 
     def prefecture(self, name: str) -> Government:
-        """Return the prefecture that has this full name.
+        """Return the prefecture with this full name.
 
         Raises:
-            KeyError: no prefecture has this name.
+            KeyError: No prefecture has this name.
         """
         found = self.named(name)
         if found is None or found.kind != "prefecture":
@@ -79,14 +80,14 @@ class Governments:
 
 
 def load_governments() -> Governments:
-    """Read the reference tables that the package brings."""
+    """Read the reference tables of the package."""
     reviewed = (*_prefectures(), *_others())
     known = {one.path for one in reviewed}
     return Governments(reviewed, tuple(one for one in _municipalities() if one.path not in known))
 
 
 def _municipalities() -> Iterator[Government]:
-    """Yield every municipality of Japan, by its code of local governments."""
+    """Yield the code and name of every municipality of Japan."""
     for row in _rows("reference/local-governments.csv"):
         code, names = row["lg_code"], (row["name_ja"], row["name_en"])
         codes = Codes(local=code)

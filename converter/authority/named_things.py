@@ -30,7 +30,7 @@ class NamedThing:
 
 
 def load_named_things() -> tuple[NamedThing, ...]:
-    """Read every named thing that the package describes, in file order."""
+    """Read every named thing of the table, in file order."""
     rows = csv.DictReader(io.StringIO(ontology.read(FILE).decode(), newline=""))
     return tuple(
         NamedThing(

@@ -25,7 +25,7 @@ def read_rows(file: str, kind: type[Row]) -> tuple[Row, ...]:
     """Return the rows of one table, named relative to the package (`decisions/posts.tsv`).
 
     Raises:
-        DecisionFileError: the header or a row does not have the fields of the row type.
+        DecisionFileError: The header or a row does not have the fields of the row type.
     """
     return parse_rows(ontology.read(file).decode(), file, kind)
 
@@ -62,10 +62,10 @@ def unescaped(cell: str) -> str:
 
 
 def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None:
-    """Return if all these are concepts; `place` names file and row in the message.
+    """Check that all these slugs are known concepts; `place` names file and row in the message.
 
     Raises:
-        DecisionFileError: one is not a concept, or none is given.
+        DecisionFileError: A slug is not a known concept, or there are no slugs.
     """
     named = tuple(slugs)
     unknown = [slug for slug in named if slug not in known]

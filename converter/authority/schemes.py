@@ -17,5 +17,5 @@ _SHARING: Mapping[SurveyTable, str] = {
 
 
 def scheme_of(table: SurveyTable, column: Column) -> str:
-    """Return the id of the scheme, `status`; the column is one of `rows.CODE_COLUMNS`."""
+    """Return the id of the scheme (such as `status`) of a column of `rows.CODE_COLUMNS`."""
     return _SHARING[table] if column is Column.SHARING else _SCHEMES[column]

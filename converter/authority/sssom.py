@@ -12,7 +12,7 @@ import ontology
 
 @dataclass(frozen=True, slots=True)
 class SemanticMapping:
-    """One row, with full IRIs; `reviewer` is "" for a candidate that nobody has confirmed."""
+    """One row, with full IRIs; `reviewer` is "" for a candidate that has not been reviewed."""
 
     subject: str
     predicate: str
@@ -24,7 +24,7 @@ class SemanticMapping:
 
 @dataclass(frozen=True, slots=True)
 class MappingSet:
-    """The head of a file: the IRI of the set, its titles by language, and who made it when.
+    """The head of a file: the IRI of the set, its titles by language, its creator and date.
 
     The Japanese title is an extension slot of the file (`ext_title_ja`).
     """
@@ -38,7 +38,7 @@ class MappingSet:
 
 
 def load_mapping_sets() -> tuple[MappingSet, ...]:
-    """Read the head of every mapping set that the package brings."""
+    """Read the head of every mapping set of the package."""
     files = [file for file in ontology.folder("links") if file.name.endswith(".sssom.tsv")]
     return tuple(parse_mapping_set(file.read_text(encoding="utf-8")) for file in files)
 
@@ -47,7 +47,7 @@ def parse_mapping_set(text: str) -> MappingSet:
     """Return the head of an SSSOM/TSV file.
 
     Raises:
-        KeyError: a slot is missing that every set of this project has.
+        KeyError: A required slot is missing.
     """
     lines = (line[1:] for line in text.splitlines() if line.startswith("#"))
     slots = dict(line.split(": ", 1) for line in lines if ": " in line and line[:1].isalpha())
@@ -63,16 +63,16 @@ def parse_mapping_set(text: str) -> MappingSet:
 
 
 def load_mappings() -> tuple[SemanticMapping, ...]:
-    """Read every mapping set that the package brings, candidates included."""
+    """Read the rows of every mapping set of the package, candidates included."""
     files = [file for file in ontology.folder("links") if file.name.endswith(".sssom.tsv")]
     return tuple(row for file in files for row in parse_sssom(file.read_text(encoding="utf-8")))
 
 
 def parse_sssom(text: str) -> tuple[SemanticMapping, ...]:
-    """Return the rows of an SSSOM/TSV file, its CURIEs expanded.
+    """Return the rows of an SSSOM/TSV file with all CURIEs expanded.
 
     Raises:
-        ValueError: a CURIE has a prefix that the file's `curie_map` does not declare.
+        ValueError: The file's `curie_map` does not declare the prefix of a CURIE.
     """
     lines = text.splitlines()
     header = [line.removeprefix("#") for line in lines if line.startswith("#")]

@@ -1,4 +1,4 @@
-"""The concept schemes of `ontology/concepts/`, as the rules read them."""
+"""The concept schemes of `ontology/concepts/`, in the form that the rules need."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,21 +17,20 @@ VARIANTS = "cues/spelling-variants.tsv"
 
 
 class VocabularyError(ConversionError):
-    """A concept scheme that cannot be read: which file, what was found and expected."""
+    """A concept scheme cannot be read: the message names the file, what was found and expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A concept: its labels, notation, spellings and broader concepts.
 
-    `names` is the Japanese label in each orthographic variant, or nothing where the scheme's labels
-    are not looked for (`dg:labelsNotSought`). `written` are the Japanese
-    alternative and hidden labels of the file, `spellings` the same in each variant; the matcher
-    folds both sides with NFKC. `excluded` are wordings that contain a spelling and do not name the
-    concept (`dg:excludedLabel`). `general` says that the concept comes first only where no other
-    fits (`dg:generalActivity`), `further` that it is stated beside others and never comes first
-    (`dg:furtherTypeOnly`), `outward` that its work serves residents or businesses
-    (`dg:outwardService`).
+    `names`: the Japanese label in each orthographic variant; empty if the labels of the scheme are
+    not searched for (`dg:labelsNotSought`). `written`: the Japanese alternative and hidden labels
+    of the file; `spellings`: these in each variant. The matcher folds labels and text with NFKC.
+    `excluded`: wordings that contain a spelling but do not name the concept (`dg:excludedLabel`).
+    `general`: the concept comes first only if no other fits (`dg:generalActivity`). `further`: it
+    is only added to other concepts and never comes first (`dg:furtherTypeOnly`). `outward`: its
+    work serves residents or businesses (`dg:outwardService`).
     """
 
     scheme: str
@@ -58,7 +57,8 @@ class Concept:
 class Vocabulary:
     """All schemes: scheme id → slug → concept, each in file order by slug.
 
-    `negations` are, by scheme, the phrases that deny what stands just before (`dg:negationPhrase`).
+    `negations` are, for each scheme, the phrases that negate the words before them
+    (`dg:negationPhrase`).
     """
 
     schemes: Mapping[str, Mapping[str, Concept]]
@@ -71,10 +71,10 @@ class Vocabulary:
 
 
 def load_vocabulary() -> Vocabulary:
-    """Read every concept scheme that the package brings.
+    """Read every concept scheme of the package.
 
     Raises:
-        VocabularyError: a file is not valid Turtle, or a concept lacks a label.
+        VocabularyError: A file is not valid Turtle, or a concept lacks a label.
     """
     files = [file for file in ontology.folder("concepts") if file.name.endswith(".ttl")]
     turtle = {file.name.removesuffix(".ttl"): file.read_bytes() for file in files}
@@ -82,10 +82,10 @@ def load_vocabulary() -> Vocabulary:
 
 
 def load_variants() -> tuple[tuple[str, ...], ...]:
-    """Read the orthographic variants of words, such as 問合せ and 問い合わせ.
+    """Read the groups of orthographic variants, such as 問合せ and 問い合わせ.
 
     Raises:
-        DecisionFileError: the file cannot be read.
+        DecisionFileError: The file has a malformed row.
     """
     return tuple(tuple(row.spellings.split()) for row in read_rows(VARIANTS, SpellingVariants))
 
@@ -93,9 +93,10 @@ def load_variants() -> tuple[tuple[str, ...], ...]:
 def vocabulary_from(
     turtle: Mapping[str, bytes], variants: Iterable[Sequence[str]] = ()
 ) -> Vocabulary:
-    """Return the vocabulary of these Turtle files, by the id of the scheme that each one holds.
+    """Return the vocabulary in these Turtle texts, given by the id of their scheme.
 
-    Each of `variants` are spellings of one word: a label that contains one is looked for in all.
+    Each item of `variants` has the spellings of one word: a label that contains one of them is
+    searched for in all of them.
 
     Raises:
         VocabularyError: as `load_vocabulary`.
@@ -163,10 +164,10 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
 
 
 def in_each_variant(words: str, variants: Sequence[Sequence[str]]) -> set[str]:
-    """Return the words in each spelling of each word in them that has several."""
+    """Return the words in every combination of the spelling variants that they contain."""
     found = {words}
     for spellings in variants:
-        # 申込 stands in 申込み, so the longest is replaced.
+        # 申込み contains 申込: the longest variant found is replaced.
         longest_first = sorted(spellings, key=len, reverse=True)
         for one in tuple(found):
             inside = next((spelling for spelling in longest_first if spelling in one), "")

@@ -7,7 +7,7 @@ from converter.authority.reviewed_rows import unescaped
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The English name of a label; `kind` is the part of the IRI after `id/`: `procedure`."""
+    """The English name of a label; `kind` is the IRI's part after `id/`, such as `procedure`."""
 
     kind: str
     name_ja: str
@@ -16,7 +16,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class TextTranslation:
-    r"""The English of one whole stated text; `\n` is a line break, `\\` a backslash."""
+    r"""The English translation of a whole stated text; `\n` is a line break, `\\` a backslash."""
 
     text_ja: str
     text_en: str
@@ -34,7 +34,7 @@ class TextTranslation:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that are a cue for a rule; the head of the file explains the kinds."""
+    """Words that trigger a rule; the head of the file explains the kinds."""
 
     kind: str
     words: str

@@ -1,1 +1,1 @@
-"""What stands on the pages → one record an entry. Pure: no input or output."""
+"""Lines of a document → one record for each entry. Pure: no input or output."""

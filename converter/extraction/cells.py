@@ -12,7 +12,7 @@ from converter.model import Column, SurveyTable
 from converter.rows import CODE_COLUMNS, COLUMNS, Cells, Widths
 
 CIRCLED = re.compile(r"(?:^|[ \n])([①-⑳][^ \n]*)")
-# Words and lines before the codes; printed entries have 40 at most. Ways to split them grow fast.
+# Maximum words before the codes (printed entries have up to 40): the ways to split grow fast.
 MOST_PIECES = 150
 # Codes are printed with brackets and slashes of either width.
 EITHER_WIDTH = {"(": "[(（]", ")": "[)）]", "/": "[/／]"}
@@ -23,17 +23,17 @@ Run: TypeAlias = tuple[Column, ...]
 
 
 class UnreadableEntryError(Exception):
-    """An entry whose cells cannot be separated: what was found, and what was expected."""
+    """The cells of an entry cannot be separated; has what was found and what was expected."""
 
     def __init__(self, found: str, expected: str) -> None:
-        """Keep both halves of the message."""
+        """Keep the two parts of the message."""
         super().__init__(f"found {found}; expected {expected}")
         self.found, self.expected = found, expected
 
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """Reads the entries of a text: the form's words, and the columns' widths as far as known."""
+    """Separates the cells of entries, given the form's words and the known column widths."""
 
     words: FormWords
     widths: Widths
@@ -42,7 +42,7 @@ class CellReader:
         """Return the lines of each cell of an entry.
 
         Raises:
-            UnreadableEntryError: the cells cannot be separated.
+            UnreadableEntryError: The cells cannot be separated.
         """
         prefecture = text.rsplit(maxsplit=1)[-1]
         if prefecture not in self.words.prefectures:

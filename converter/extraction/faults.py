@@ -1,4 +1,4 @@
-"""Faults at a place of a document."""
+"""Makes a fault with its place in a document."""
 
 import re
 import unicodedata
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from converter.errors import DocumentFault
 from converter.model import Document, PrintedPlace
 
-# Radicals and compatibility forms of kanji, voicing marks that stand alone, and what has no width:
-# characters that look like others, or are invisible.
+# Characters that look like others or are invisible: radicals and compatibility forms of kanji,
+# voicing marks on their own, characters without width.
 LOOK_ALIKE = re.compile(
     r"[\u00ad\u200b-\u200f\u2060\ufeff\u2e80-\u2fd5\u3099\u309a\uf900-\ufaff\ufe00-\ufe0f]"
     r"|[\U0002f800-\U0002fa1f\U000e0100-\U000e01ef]"
@@ -18,9 +18,10 @@ LOOK_ALIKE = re.compile(
 def fault_at(
     document: Document, place: PrintedPlace | None, found: str, expected: str
 ) -> DocumentFault:
-    """Return a fault; its page and line are those where the place begins.
+    """Return a fault at the first page and line of a place.
 
-    Characters that look like others are named, as a message would show the same twice.
+    Characters that look like others are followed by their code points: otherwise the found and the
+    expected text would look the same.
     """
     found += "".join(_named(found))
     if place is None:

@@ -1,4 +1,4 @@
-"""What the survey's form prints around the answers, and the words it prints for codes."""
+"""The text that the survey's form prints around the answers, and the words of its codes."""
 
 import re
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ COLUMN_HEADS = frozenset(
     }
 )
 
-# Width of each column of the 2020 form in half-width units, for texts too short to measure it.
+# Column widths of the 2020 form in half-width units, for texts too short to measure them.
 WIDTHS: Widths = {
     (SurveyTable.PROCEDURES, Column.NAME): 33,
     (SurveyTable.PROCEDURES, Column.DESCRIPTION): 65,
@@ -76,13 +76,13 @@ class FormWords:
 
     @property
     def statuses(self) -> frozenset[str]:
-        """Return the codes of the column that every table has."""
+        """Return the status codes of all tables: every table has a status column."""
         found = (codes for (_, column), codes in self.codes.items() if column is Column.STATUS)
         return frozenset(code for codes in found for code in codes)
 
 
 def allowed(words: FormWords, table: SurveyTable, column: Column) -> str:
-    """Return what a column of codes may say, for messages."""
+    """Return the allowed codes of a column as text for messages."""
     return f"{CODE_HEADS[column]}: one of {', '.join(words.codes[table, column])}"
 
 
@@ -96,7 +96,7 @@ class FormHeading:
 
 
 def section_heading(text: str) -> FormHeading | None:
-    """Return the heading that a line is, or None: `環境分野 (14)`; a sub-heading is indented."""
+    """Return the section heading on a line (`環境分野 (14)`; indented: a sub-heading), or None."""
     match = SECTION_HEADING.fullmatch(text)
     if match is None:
         return None
@@ -104,11 +104,11 @@ def section_heading(text: str) -> FormHeading | None:
 
 
 def heading_table(text: str) -> SurveyTable | None:
-    """Return the table that a line opens, or None where it is no table heading."""
+    """Return the table whose heading is on a line, or None."""
     matches = (table for table, form in TABLE_HEADINGS.items() if form.fullmatch(text))
     return next(matches, None)
 
 
 def is_furniture(text: str) -> bool:
-    """Return whether a line is a running head or made of column heads."""
+    """Return whether a line is a running head or consists of column heads."""
     return text in RUNNING_HEADS or all(word in COLUMN_HEADS for word in text.split(" "))

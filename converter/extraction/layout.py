@@ -1,7 +1,7 @@
-"""Positioned lines → the parts of a survey: headings and the words of each entry.
+"""Positioned lines → the parts of a survey: headings, and the lines of each entry.
 
-Parts stand in blocks of lines, separated by a blank line or a new page. An entry begins at a block
-that begins with its number, and ends at a block that ends with the name of its prefecture.
+A blank line or a new page separates two blocks of lines. An entry begins with the block that begins
+with its number, and ends with the block that ends with the name of its prefecture.
 """
 
 import re
@@ -21,7 +21,7 @@ Block: TypeAlias = tuple[Line, ...]
 
 
 class PartKind(Enum):
-    """What a part of a survey is; a stray is text that the form does not have."""
+    """The kinds of parts of a survey; a stray is text that does not belong to the form."""
 
     TABLE = "table heading"
     SECTION = "section heading"
@@ -31,7 +31,7 @@ class PartKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SurveyPart:
-    """Lines that belong together, and the table they stand in."""
+    """Lines that form one part, and their table."""
 
     kind: PartKind
     table: SurveyTable
@@ -39,13 +39,13 @@ class SurveyPart:
 
     @property
     def text(self) -> str:
-        """Return its lines as one text."""
+        """Return the lines as one text."""
         return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(slots=True)
 class _Reader:
-    """What is known while blocks are read: the table, and the entry or stray that is open."""
+    """The state while blocks are read: the table, and the entry or stray that is open."""
 
     words: FormWords
     statuses: frozenset[str]
@@ -55,7 +55,7 @@ class _Reader:
     number: int = 0
 
     def closed(self) -> bool:
-        """Return whether no entry is open, or it has its status and ends with a prefecture."""
+        """Return whether no entry is open, or the open one has status and prefecture."""
         if self.kind is PartKind.STRAY or not self.lines:
             return True
         if self.lines[-1].text.rpartition(" ")[2] not in self.words.prefectures:
@@ -65,7 +65,7 @@ class _Reader:
 
 
 def lines_to_parts(lines: Sequence[Line], words: FormWords) -> tuple[SurveyPart, ...]:
-    """Return the parts of a survey in printed order, without what stands before its first table."""
+    """Return the parts of a survey in printed order, without the text before the first table."""
     reader = _Reader(words, words.statuses)
     blocks = list(_blocks(lines))
     parts = [
@@ -129,7 +129,7 @@ def _is_section(reader: _Reader, block: Block, after: Block | None) -> bool:
 
 
 def _is_stray(reader: _Reader, block: Block) -> bool:
-    """Return whether a block begins something new: a whole entry takes no more than its end."""
+    """Return whether a block does not continue the open entry, which is complete already."""
     alone = len(block) == 1 and block[0].text in reader.words.prefectures
     return reader.kind is PartKind.ENTRY and reader.closed() and not alone
 

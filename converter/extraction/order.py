@@ -1,4 +1,4 @@
-"""Whether rows stand in the order that the form prints: numbers, headings, control totals."""
+"""Checks that rows have the form's order: numbers, headings, and the counts of headings."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from converter.rows import EntryRow, Row, SectionRow, TableHeading, UnreadRow
 def faults_of_order(
     rows: Iterable[Row], document: Document, *, is_part: bool = False
 ) -> tuple[DocumentFault, ...]:
-    """Return what is missing, doubled or out of place among the rows of a document.
+    """Return a fault for each row that is missing, repeated or out of order.
 
-    A heading that prints fewer entries than follow it is no fault of the document as a file, and
-    left to validation; one that prints more at the end of a table shows that the end is missing,
-    which is as it should be where `is_part` says that only a part was read.
+    A heading whose printed count is lower than the number of entries below it is left to
+    validation: the document is complete. A higher count at the end of a table means that entries
+    are missing, which is a fault unless only a part of the document was read (`is_part`).
     """
     order = _Order(document, is_part)
     for row in rows:
@@ -31,7 +31,7 @@ def faults_of_order(
 
 @dataclass(slots=True)
 class _Order:
-    """What has been seen so far; headings are the open ones, outermost first."""
+    """The state after the rows so far; `headings` are the open headings, outermost first."""
 
     document: Document
     is_part: bool

@@ -1,4 +1,4 @@
-"""Rows → the survey: texts joined again, codes and prefectures read, each with its place."""
+"""Rows → the survey: wrapped lines are joined, codes and prefectures are parsed."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -25,10 +25,10 @@ from converter.rows import (
 
 
 def rows_to_survey(reading: Reading, words: FormWords, document: Document) -> Survey:
-    """Return the survey that rows make, each record with its section, texts and codes.
+    """Return the survey of these rows: records with section, texts, codes and place.
 
     Raises:
-        InputError: Rows that the form does not allow, with all faults, the reader's included.
+        InputError: The form does not allow a row; has all faults, those of the reader included.
     """
     entries = [row for row in reading.rows if isinstance(row, EntryRow)]
     measured = measure((row.table, row.cells) for row in entries)
@@ -59,7 +59,7 @@ def _position(fault: DocumentFault) -> tuple[int, int, str]:
 
 @dataclass(slots=True)
 class _RecordReader:
-    """Makes records of rows; `path` is the section that the next entry stands in."""
+    """Makes records from rows; `path` is the section of the next entry."""
 
     words: FormWords
     document: Document
@@ -68,13 +68,13 @@ class _RecordReader:
     faults: list[DocumentFault] = field(default_factory=list)
 
     def section(self, row: SectionRow) -> SectionHeading:
-        """Return the heading with its path; it becomes the section of the entries that follow."""
+        """Return a section heading with its path; the entries that follow belong to it."""
         self.path = (*self.path[: row.level - 1], row.label)
         edition = self.document.edition
         return SectionHeading(edition, row.table, self.path, row.printed_count, row.place)
 
     def record(self, row: EntryRow) -> Record:
-        """Return the record of a row; what the form does not allow is noted as a fault."""
+        """Return the record of a row; note a fault for each value that the form does not allow."""
         prefecture = _joined(row, Column.PREFECTURE)
         if prefecture not in self.words.prefectures:
             self._fault(row, f"prefecture “{prefecture}”", "one of the 47 prefectures")
@@ -117,5 +117,5 @@ def _joined(row: EntryRow, column: Column) -> str:
 
 
 def _fold(code: str) -> tuple[str, str]:
-    """Return the circled number as it is, and its words folded (NFKC would drop the circle)."""
+    """Return the circled number unchanged (NFKC would remove the circle) and the words folded."""
     return code[:1], unicodedata.normalize("NFKC", code[1:])

@@ -1,4 +1,4 @@
-r"""Lines of a cell → its text: wrapped lines joined again, the author's breaks kept as `\n`."""
+r"""Lines of a cell → its text: wrapped lines are joined, the author's breaks become `\n`."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ LIST_MARK = re.compile(
     r"|[(（][0-9０-９]+[)）]"  # (1)
     r"|[0-9０-９]+[　．、)）]"  # １
 )
-# Japanese line breaking (JIS X 4051): what may not begin a line moves with the one before.
+# JIS X 4051: a character that may not begin a line takes the one before it to the next line.
 NOT_AT_LINE_START = (
     "、。，．,.・：；！？!?ー）)］]】」』〕〉》ぁぃぅぇぉっゃゅょァィゥェォッャュョ々～－-"
 )
@@ -19,15 +19,15 @@ NOT_AT_LINE_END = "（([［【「『〔〈《"
 UNBREAKABLE = re.compile(
     rf"[{re.escape(NOT_AT_LINE_END)}]*(?:[!-~]+|.)[{re.escape(NOT_AT_LINE_START)}]*"
 )
-# The last full-width character of a line may be set beyond what the other lines show.
+# The last full-width character of a line may exceed the width measured on other lines.
 SLACK = 2
 
 
 def rejoin(lines: Sequence[str], rooms: Sequence[float]) -> str:
-    r"""Return the text of a cell: wrapped lines joined, the author's breaks as `\n`.
+    r"""Return the text of a cell: wrapped lines are joined, the author's breaks become `\n`.
 
-    `rooms` has the room left at the end of each line, in half-width units. Two lines are joined
-    without a space, or with one where both sides are ASCII letters or digits.
+    `rooms` has the free space at the end of each line, in half-width units. Lines are joined with a
+    space only between ASCII letters or digits.
     """
     text = lines[0] if lines else ""
     for (line, after), room in zip(pairwise(lines), rooms, strict=False):
@@ -36,7 +36,7 @@ def rejoin(lines: Sequence[str], rooms: Sequence[float]) -> str:
 
 
 def is_wrap(line: str, after: str, width: int) -> bool:
-    """Return whether the line ends at the column's edge, or a list mark tells why it does not."""
+    """Return whether the line fills its column, or stops short because a list mark follows."""
     return bool(LIST_MARK.match(after)) or _is_full(after, width - line_width(line))
 
 

@@ -1,9 +1,9 @@
-"""Which words of an entry belong to which cell, where the text alone does not say.
+"""Assigns the words of an entry to cells where the text is ambiguous.
 
-The text sets cells apart by a space where both are of one line, by a line break where only the
-second has several lines, by a blank line otherwise. A space, break or blank line may stand inside
-a cell as well, so every way to part the words is priced by how far it strays from that and from
-the columns' widths; the cheapest one wins.
+The text separates two cells by a space if each has one line, by a line break if only the second has
+several lines, and by a blank line otherwise. Cells may also contain spaces, breaks and blank lines.
+So every way to split the words gets a cost for each deviation from these rules and from the column
+widths; the way with the lowest cost is taken.
 """
 
 import re
@@ -17,12 +17,12 @@ from converter.extraction.widths import line_width
 SPACE, BREAK, BLANK = " ", "\n", "\n\n"
 PIECE = re.compile(r"([ \n]*)([^ \n]+)")
 # Costs, relative to each other; only their order matters.
-ODD_GAP = 4  # a gap between cells that their line counts do not call for
+ODD_GAP = 4  # a gap between cells that does not fit their numbers of lines
 INNER_SPACE = 1  # a space inside a cell of one line
 INNER_BREAK = 1  # a line that ends short, with no list mark after it
 INNER_BLANK = 3  # a blank line inside a cell
 OVERWIDE = 6  # a line wider than its column
-# A cell higher by this many lines is separated from its neighbour by a blank line in any case.
+# A blank line always separates a cell from its neighbour if it has this many more lines.
 TALL = 4
 
 
@@ -36,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """How many lines the cells before and after the words in question have."""
+    """The numbers of lines of the cells before and after the words to split."""
 
     before: int
     after: int
@@ -44,18 +44,18 @@ class Neighbours:
 
 
 def gap_of(spaces: str) -> str:
-    """Return the kind of gap that white space makes: a space, a break or a blank line."""
+    """Return the kind of gap that white space is: a space, a line break or a blank line."""
     breaks = spaces.count("\n")
     return BLANK if breaks > 1 else BREAK if breaks else spaces
 
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
-    """Return the words of a text with the gaps before them; blank lines count as one gap."""
+    """Return the words of a text, each with the gap before it; several blank lines are one gap."""
     return tuple(Piece(gap_of(match[1]), match[2]) for match in PIECE.finditer(text))
 
 
 def lines_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Return the lines that pieces make; blank lines and outer spaces are left out."""
+    """Return the lines of these pieces, without blank lines and outer spaces."""
     joined = "".join(piece.gap + piece.word for piece in pieces)
     return tuple(line for line in joined.strip(" \n").split("\n") if line)
 
@@ -63,13 +63,13 @@ def lines_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
 def split_cells(
     pieces: Sequence[Piece], widths: Sequence[int], neighbours: Neighbours
 ) -> tuple[tuple[str, ...], ...] | None:
-    """Return the lines of each of `len(widths)` cells, or None where there are too few words.
+    """Return the lines of each of `len(widths)` cells, or None if there are fewer words than cells.
 
-    `widths` are the columns' widths in half-width units, 0 where not known.
+    `widths` are the column widths in half-width units, 0 if unknown.
     """
     ways = _ways(pieces, len(widths))
-    priced = ((_price(way, widths, neighbours), index, way) for index, way in enumerate(ways))
-    best = min(priced, key=lambda item: item[:2], default=None)
+    rated = ((_cost(way, widths, neighbours), index, way) for index, way in enumerate(ways))
+    best = min(rated, key=lambda item: item[:2], default=None)
     return None if best is None else tuple(lines_of(cell) for cell in best[2])
 
 
@@ -79,7 +79,7 @@ def _ways(pieces: Sequence[Piece], cells: int) -> Iterator[tuple[Sequence[Piece]
         yield tuple(pieces[start:end] for start, end in pairwise(edges))
 
 
-def _price(way: Sequence[Sequence[Piece]], widths: Sequence[int], neighbours: Neighbours) -> int:
+def _cost(way: Sequence[Sequence[Piece]], widths: Sequence[int], neighbours: Neighbours) -> int:
     cells = [lines_of(cell) for cell in way]
     counts = (neighbours.before, *map(len, cells), neighbours.after)
     gaps = (*(cell[0].gap for cell in way), neighbours.gap_after)

@@ -21,15 +21,15 @@ from converter.rows import (
     Widths,
 )
 
-# A column with fewer wrapped lines shows too little of its width.
+# Fewer wrapped lines are not enough to measure the width of a column.
 LEAST_LINES = 20
 
 
 def lines_to_rows(lines: Sequence[Line], words: FormWords, document: Document) -> Reading:
-    """Return the rows of a survey text, with the columns' widths and the faults met.
+    """Return the rows of a survey text, the column widths, and the faults met.
 
-    Pages count from the first page of the first table. Cells are separated twice: first without
-    the columns' widths, to measure these, then with them.
+    Pages are counted from the first page of the first table. Cells are separated twice: first
+    without column widths, to measure these, then with them.
     """
     parts = lines_to_parts(lines, words)
     first_sheet = parts[0].lines[0].sheet if parts else 1

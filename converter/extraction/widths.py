@@ -1,4 +1,4 @@
-"""How wide lines and columns are, in half-width units (an ASCII letter 1, a kanji 2)."""
+"""Measures lines and columns in half-width units (an ASCII letter is 1, a kanji 2)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from converter.model import Column, SurveyTable
 from converter.rows import Cells, Widths
 
 
-# Each line is measured once for every way to split its entry.
+# Cached: each way to split an entry measures the same lines.
 @lru_cache(maxsize=4096)
 def line_width(text: str) -> int:
     """Return the width of a line in half-width units (UAX #11, ambiguous as in Japanese fonts)."""
@@ -17,14 +17,14 @@ def line_width(text: str) -> int:
 
 
 def rooms_left(lines: Iterable[str], width: int) -> tuple[int, ...]:
-    """Return the room left at the end of each line of a column of this width."""
+    """Return the free space at the end of each line in a column, all in half-width units."""
     return tuple(width - line_width(line) for line in lines)
 
 
 def measure(entries: Iterable[tuple[SurveyTable, Cells]], *, least: int = 1) -> Widths:
-    """Return each column's width: its widest line that another line follows.
+    """Return each column's width: that of its widest line which is not the last of a cell.
 
-    Columns with fewer than `least` such lines are left out: they tell too little.
+    Columns with fewer than `least` such lines are left out: too few to rely on.
     """
     seen: defaultdict[tuple[SurveyTable, Column], list[int]] = defaultdict(list)
     for table, cells in entries:

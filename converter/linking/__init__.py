@@ -1,1 +1,1 @@
-"""Records → findings: things, technologies, bodies, each with its evidence. Pure."""
+"""Records → findings: things, technologies and bodies, each with evidence. Pure."""

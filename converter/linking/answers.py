@@ -1,7 +1,7 @@
-"""What the answers say: why and what is shared, which tasks are automated, on which systems.
+"""Reads the answers: why and what is shared, which tasks are automated, on which systems.
 
-The reason column speaks of sharing alone, name and description of the work alone, and the profile
-of where specialists come from and of who makes up, chairs and belongs to a body.
+The reason column is about sharing only; name and description are about the work only. The profile
+states where specialists come from, and the composition, chair and members of a body.
 """
 
 import re
@@ -26,15 +26,15 @@ NO_MEMBER = "none"
 _WORK = (Column.NAME, Column.DESCRIPTION)
 _SHARING = (Column.NOTE,)
 _MAKE_UP = (Column.PROFILE,)
-# A heading within a text: 【委員会】 before what is said of the committee.
+# A heading within a text: 【委員会】 before the words about the committee.
 _HEADING = re.compile(r"【([^】]+)】")
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerProperty:
-    """A property that answers state in words: its scheme, the columns asked, and its rule.
+    """A property that answers state in words: its concept scheme, the columns searched, its rule.
 
-    `of_entry` says that it is stated of the entry, else of each thing that the entry describes.
+    With `of_entry` the subject of the statement is the entry, else each thing that it describes.
     """
 
     predicate: str
@@ -84,7 +84,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """What an entry describes: its name, folded, and the words by which the entry names it."""
+    """A thing that an entry describes: its folded name, and the words of the entry that name it."""
 
     ref: Ref
     name: str
@@ -92,7 +92,7 @@ class _Thing:
 
 
 class AnswerRules:
-    """Finds what the answers say, by the spellings of the schemes and reviewed rows."""
+    """Finds the statements of answers by the spellings of the schemes and by reviewed rows."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class AnswerRules:
     ) -> None:
         """Prepare the rules of each property once for all records.
 
-        `members` are the words that name an office as a member of a body.
+        `members` are cues: words that name an office as a member of a body.
         """
         self._decisions = decisions
         cued = {"dg:memberOffice": tuple(_member_spellings(vocabulary, members))}
@@ -111,11 +111,11 @@ class AnswerRules:
         ]
 
     def link(self, records: Sequence[Record], derived: Sequence[Finding]) -> Linked:
-        """Return what the records say, and a note for each reviewed row that none has."""
+        """Return the findings, and a note for each reviewed row that applies to no record."""
         return Linked(tuple(self.findings(records, derived)), {}, notes=tuple(self.notes(records)))
 
     def findings(self, records: Iterable[Record], derived: Sequence[Finding]) -> Iterator[Finding]:
-        """Yield what each record says; `derived` is what other rules found, things among it."""
+        """Yield the findings of each record; `derived` are the findings of other rules."""
         things = _things(derived)
         for record in records:
             found = list(self._said(record, things))
@@ -148,13 +148,13 @@ def _rules(
     decisions: Sequence[ConceptDecision],
     cued: Sequence[tuple[str, str]] | None,
 ) -> ConceptRules:
-    """Return the rules of a property; the reviewed rows are about the words of its scheme."""
+    """Return the rules of a property, with the reviewed rows for its scheme."""
     where = (vocabulary, question.scheme, question.columns)
     return ConceptRules(*where, decisions) if cued is None else ConceptRules(*where, spellings=cued)
 
 
 def _member_spellings(vocabulary: Vocabulary, cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:
-    """Yield the words that name an office as a member; who chairs the body is left out."""
+    """Yield the words that name an office as a member; those for the chair are masked."""
     for words, _ in concept_spellings(vocabulary.schemes["office"].values()):
         yield words, ""
     for cue in cues:
@@ -164,9 +164,9 @@ def _member_spellings(vocabulary: Vocabulary, cues: Iterable[Cue]) -> Iterator[t
 def _stated(
     question: AnswerProperty, said: Said, record: Record, things: Mapping[str, Sequence[_Thing]]
 ) -> Iterator[Finding]:
-    """Yield a statement of the entry, or one of each thing that the words are about.
+    """Yield a statement about the entry, or about each thing that the words are about.
 
-    One piece of evidence is enough: further words would only repeat what the first ones say.
+    The first words are enough as evidence: further ones would only repeat them.
     """
     entry = Ref(entry_path(record.key))
     subjects: Iterable[tuple[Ref, Sequence[Evidence]]] = (
@@ -181,7 +181,7 @@ def _stated(
 
 
 def _things(derived: Sequence[Finding]) -> Mapping[str, list[_Thing]]:
-    """Return what each entry describes, by the path of the entry."""
+    """Return the things that each entry describes, by the path of the entry."""
     names = {
         one.subject: fold_spelling(one.value.value)
         for one in derived
@@ -200,7 +200,7 @@ def _things(derived: Sequence[Finding]) -> Mapping[str, list[_Thing]]:
 def _shared_out(
     evidence: Sequence[Evidence], described: Sequence[_Thing], record: Record
 ) -> Iterator[tuple[Ref, list[Evidence]]]:
-    """Yield each thing with the words that are not about another thing of the entry."""
+    """Yield each thing with the words about it, without those about another thing of the entry."""
     for thing in described:
         others = [_without(other, thing.words) for other in described if other is not thing]
         words = [one for one in evidence if not any(_is_about(one, it, record) for it in others)]
@@ -208,14 +208,15 @@ def _shared_out(
 
 
 def _without(thing: _Thing, shared: Sequence[Evidence]) -> _Thing:
-    """Return a thing without words that name another, too: names that touch are one quote."""
+    """Return a thing without the words that also name another: adjacent names share one quote."""
     return replace(thing, words=tuple(words for words in thing.words if words not in shared))
 
 
 def _is_about(words: Evidence, thing: _Thing, record: Record) -> bool:
-    """Return whether words stand in the name of a thing, or below a heading that names it.
+    """Return whether words are part of the name of a thing, or below a heading that names it.
 
-    An entry that lists several procedures says `入力` in the name of those that it is about.
+    An entry that lists several procedures has a word such as `入力` in the names of those it is
+    about.
     """
     heading = _heading(words, record)
     return (bool(heading) and thing.name.endswith(heading)) or any(

@@ -1,8 +1,8 @@
-"""Things of a later edition that are the same as those of an earlier one.
+"""Links the things of a later edition to the same things of an earlier one.
 
-A thing continues an earlier one where class, prefecture and folded name are equal. Where several
-things of one edition have that name, the folded description decides, then the types; what these
-leave open is named in the report and never guessed.
+A thing continues an earlier one if class, prefecture and folded name are equal. If several things
+of one edition have that name, the folded description decides, then the types. What is still
+ambiguous is reported, never guessed.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ _TYPES = ("dg:procedureType", "dg:systemType", "dg:measureKind", "rdf:type")
 
 @dataclass(frozen=True, slots=True)
 class DescribedThing:
-    """A thing with a name that an entry gives it: `words` state the name, `types` are its types."""
+    """A thing with the name in its entry: `words` are the evidence of the name."""
 
     thing: Ref
     record: Record
@@ -35,17 +35,17 @@ class DescribedThing:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return kind, prefecture and folded name, which are equal in what continues."""
+        """Return class, prefecture and folded name, which must be equal across editions."""
         kind = self.thing.path.rpartition("/")[0]
         return kind, self.record.prefecture, fold(self.name).text
 
     @property
     def description(self) -> str:
-        """Return the folded description, empty where the thing has no description."""
+        """Return the folded description, "" if the thing has none."""
         return fold(self.record.texts.get(Column.DESCRIPTION, "")).text
 
     def evidence(self, *, with_description: bool) -> tuple[Evidence, ...]:
-        """Return the words of the name, and of the whole description where it decided."""
+        """Return the words of the name, and the whole description if it decided."""
         text = self.record.texts.get(Column.DESCRIPTION, "")
         described = Evidence(self.record.key, Column.DESCRIPTION, 0, len(text))
         return (*self.words, described) if with_description and text else self.words
@@ -57,12 +57,12 @@ Pair: TypeAlias = tuple[DescribedThing, DescribedThing]
 
 @dataclass(frozen=True, slots=True)
 class ContinuationRules:
-    """Links things across editions; a description serves where a placeholder is the name."""
+    """Links things across editions; the description replaces a name that is a placeholder."""
 
     placeholders: Placeholders
 
     def link(self, surveys: Sequence[Survey], linked: Sequence[Linked]) -> list[Linked]:
-        """Return for each survey, the earliest first, which things continue earlier ones."""
+        """Return the continuations of each survey, the earliest survey first."""
         found: list[Linked] = []
         open_things: list[DescribedThing] = []
         for place, (survey, one) in enumerate(zip(surveys, linked, strict=True)):
@@ -93,7 +93,7 @@ class ContinuationRules:
 
 
 def _by_description(thing: Ref, record: Record, types: frozenset[str]) -> DescribedThing:
-    """Return a thing without a name: its description stands for it, else nothing equals it."""
+    """Return a thing without a name: its description is its name; without one it equals nothing."""
     text = record.texts.get(Column.DESCRIPTION, "")
     words = (Evidence(record.key, Column.DESCRIPTION, 0, len(text)),) if text else ()
     return DescribedThing(thing, record, text or str(record.key), words, types)
@@ -112,7 +112,7 @@ def _by_subject(
 def _stated(
     names: Iterable[Finding], things: Mapping[EntryKey, tuple[Ref, ...]], thing: Ref
 ) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
-    """Yield the Japanese names of a thing with the words of an entry that describes it."""
+    """Yield the Japanese names of a thing, each with the words of the entry that state it."""
     for one in names:
         if isinstance(one.value, Text) and one.value.language == "ja" and one.evidence:
             first = one.evidence[0].entry
@@ -123,7 +123,7 @@ def _stated(
 def _continued(
     later: Sequence[DescribedThing], earlier: Sequence[DescribedThing]
 ) -> list[tuple[Pair, bool]]:
-    """Return the certain pairs, each with whether descriptions decided it."""
+    """Return the unambiguous pairs, each with whether descriptions decided it."""
     before = _grouped(earlier, lambda one: one.key)
     pairs: list[Pair] = []
     described: list[Pair] = []
@@ -143,7 +143,7 @@ def _finding(pair: Pair, by_description: bool) -> Finding:  # noqa: FBT001 -- a 
 def _pairs(
     later: Sequence[DescribedThing], earlier: Sequence[DescribedThing]
 ) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs of equal names, and those that further words decide."""
+    """Return the pairs of equal names, and the pairs that description or types decide."""
     if len(later) == 1 and len(earlier) == 1:
         return [(later[0], earlier[0])], []
     described = _unique(later, earlier, lambda one: one.description)
@@ -158,7 +158,7 @@ def _unique(
     earlier: Sequence[DescribedThing],
     value: Callable[[DescribedThing], str],
 ) -> list[Pair]:
-    """Return the pairs of one value that one thing has on either side."""
+    """Return the pairs whose value exactly one thing on each side has."""
     now, before = _grouped(later, value), _grouped(earlier, value)
     return [
         (group[0], before[key][0])
@@ -170,7 +170,7 @@ def _unique(
 def _grouped(
     things: Iterable[DescribedThing], value: Callable[[DescribedThing], object]
 ) -> dict[object, list[DescribedThing]]:
-    """Return things by a value, each once."""
+    """Return the things grouped by a value, each thing once."""
     found: dict[object, dict[Ref, DescribedThing]] = {}
     for one in things:
         found.setdefault(value(one), {}).setdefault(one.thing, one)
@@ -178,7 +178,7 @@ def _grouped(
 
 
 def _certain(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs of things that are in no other pair; one that keeps its IRI needs none."""
+    """Return the pairs whose things are in no other pair; equal IRIs need no link."""
     once = {(new.thing, old.thing): (new, old) for new, old in reversed(pairs)}
     later = [new for new, _ in once]
     earlier = [old for _, old in once]
@@ -192,7 +192,7 @@ def _certain(pairs: Sequence[Pair]) -> list[Pair]:
 def _remarks(
     later: Sequence[DescribedThing], earlier: Sequence[DescribedThing], pairs: Sequence[Pair]
 ) -> Iterator[Remark]:
-    """Yield what continues nothing, what nothing continues, and what equal names leave open."""
+    """Yield a remark for each thing without an earlier or later one, and for each ambiguity."""
     if not earlier:
         return
     linked = {new.thing for new, _ in pairs}

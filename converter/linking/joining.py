@@ -1,4 +1,4 @@
-"""All findings of a survey: every linker's things, and the technologies of each thing."""
+"""Runs all linkers on a survey, and links each thing to its technologies."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ GIVEN_UP = "technology-given-up"
 WITHOUT_TECHNOLOGY = "entry-without-technology"
 TECHNOLOGIES = "decisions/technologies.tsv"
 
-# What runs uses a technology; who is in charge is concerned with it.
+# Procedures and systems use a technology; posts and organisations are concerned with it.
 PREDICATES: Mapping[SurveyTable, str] = {
     SurveyTable.PROCEDURES: "dg:usesTechnology",
     SurveyTable.SYSTEMS: "dg:usesTechnology",
@@ -67,7 +67,7 @@ class ReviewedTables:
 def survey_to_findings(
     survey: Survey, vocabulary: Vocabulary, governments: Governments, tables: ReviewedTables
 ) -> Linked:
-    """Return what all rules derive from one survey."""
+    """Return the findings of all rules for one survey."""
     tagger = TechnologyTagger(vocabulary, tables.technologies)
     linkers = (
         ProcedureLinker(vocabulary, governments, tagger, tables.procedures),
@@ -101,7 +101,7 @@ def survey_to_findings(
 
 
 def joined(*parts: Linked) -> Linked:
-    """Return parts as one."""
+    """Return the results of several linkers as one."""
     return Linked(
         tuple(finding for part in parts for finding in part.findings),
         {key: refs for part in parts for key, refs in part.things.items()},
@@ -152,7 +152,7 @@ def _named(
     for key, named in mentions.items():
         for mention in named:
             concept = Ref(mention.concept.path)
-            # Further words of one entry would only repeat what the first ones say.
+            # The first mention is enough as evidence: further ones would only repeat it.
             words = mention.evidence if mention.reason else mention.evidence[:1]
             for thing in things.get(key, ()):
                 yield Finding(

@@ -1,4 +1,4 @@
-"""Bodies that an entry names without a closer relation: `schema:mentions`."""
+"""Bodies that an entry names without any closer relation: `schema:mentions`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,15 +14,15 @@ RULE = "named-body"
 
 
 class MentionRules:
-    """Finds the bodies that texts name and that no other statement on the same words names."""
+    """Finds the bodies in texts that are not the value of another finding from the same words."""
 
     def __init__(self, governments: Governments) -> None:
-        """Prepare the names."""
+        """Prepare the search for names of bodies."""
         self._governments = governments
         self._gazetteer = Gazetteer(governments)
 
     def findings(self, records: Iterable[Record], derived: Sequence[Finding]) -> Iterator[Finding]:
-        """Yield the mentions; `derived` has what other rules found."""
+        """Yield the mentions; `derived` are the findings of other rules."""
         related = {
             (words.entry, one.value.path)
             for one in derived
@@ -36,7 +36,7 @@ class MentionRules:
                     yield Finding(entry, "schema:mentions", Ref(body.path), RULE, (words,))
 
     def _named(self, record: Record) -> dict[Government, Evidence]:
-        """Return each body named but the prefecture that reports, with the first words."""
+        """Return each body named, except the reporting prefecture, with the first words."""
         own = self._governments.prefecture(record.prefecture)
         found: dict[Government, Evidence] = {}
         for column in ALL_TEXTS:

@@ -1,4 +1,4 @@
-"""Entries that describe one thing: pairs joined into groups, each named by its lowest entry."""
+"""Groups the entries that describe one thing; the lowest entry of a group gives the IRI."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from converter.model import Column, EntryKey, Record
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two entries about one thing, `first` printed before `second`, and the words that say so.
+    """Two entries about one thing, `first` printed before `second`, and the evidence.
 
-    `reason` is given where the merge was reviewed.
+    `reason` is "" unless the merge was reviewed.
     """
 
     first: EntryKey
@@ -25,7 +25,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What an entry describes: the lowest entry about it with its label, and why they are one."""
+    """The thing that an entry describes: its lowest entry and label, and the reason for merging."""
 
     first: EntryKey
     label: str
@@ -35,18 +35,18 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Merges:
-    """All entries of a table with what they describe, and the merges that nobody reviewed."""
+    """The thing that each entry of a table describes, and the merges that are not reviewed."""
 
     merged: dict[EntryKey, Merged]
     unreviewed: tuple[Merge, ...]
 
     def of(self, record: Record) -> Merged:
-        """Return what a record describes."""
+        """Return the thing that a record describes."""
         return self.merged[record.key]
 
 
 def merge(records: Sequence[Record], pairs: Iterable[Merge]) -> Merges:
-    """Return the groups that the pairs make; an entry in no pair describes a thing of its own."""
+    """Return the connected groups of pairs; an entry in no pair is a group of its own."""
     found = tuple(pairs)
     first = {record.key: record.key for record in records}
     for pair in found:
@@ -63,36 +63,36 @@ def merge(records: Sequence[Record], pairs: Iterable[Merge]) -> Merges:
 
 
 class SameAs(Reviewed, Protocol):
-    """A reviewed row that may say that its entry is about the same thing as another one.
+    """A reviewed row that may state that two entries are about the same thing.
 
-    `name` is the label that the entry prints; `same_as` are the prefecture and the label of the
-    other, separated by a space: `鳥取県 統合宛名システム`.
+    `name` is the printed label of the entry; `same_as` is the other entry: its prefecture, a space
+    and its printed label (`鳥取県 統合宛名システム`).
     """
 
     @property
     def name(self) -> str:
-        """The label that the entry prints, or nothing where any fits."""
+        """The printed label of the entry; "" for any."""
         ...
 
     @property
     def same_as(self) -> str:
-        """The prefecture and the label of the other entry, or nothing."""
+        """The prefecture and the label of the other entry, or ""."""
         ...
 
     @property
     def reason(self) -> str:
-        """Why they are one."""
+        """The reason for the decision."""
         ...
 
 
 def is_about(row: SameAs, record: Record) -> tuple[Evidence, ...]:
-    """Return the words of an entry that a row rests on; none where it is about another entry."""
+    """Return the words that a row quotes from an entry; empty if the row is about another entry."""
     fits = not row.name or fold_spelling(row.name) == fold_spelling(label_of(record.name))
     return words_of(row, record) if fits else ()
 
 
 def reviewed(rows: Iterable[SameAs], records: Sequence[Record]) -> Iterator[Merge]:
-    """Yield the merges that were reviewed, of entries that are there and still say so."""
+    """Yield the reviewed merges whose entries exist and still have the quoted words."""
     for row in rows:
         first = entry_named(row.same_as, records) if row.same_as else None
         for second in records:
@@ -102,7 +102,7 @@ def reviewed(rows: Iterable[SameAs], records: Sequence[Record]) -> Iterator[Merg
 
 
 def entry_named(words: str, records: Iterable[Record]) -> Record | None:
-    """Return the first entry of a prefecture and a label, separated by a space."""
+    """Return the first entry with a prefecture and a label, given with a space between them."""
     prefecture, _, name = words.partition(" ")
     label = fold_spelling(name)
     return next(
@@ -124,13 +124,13 @@ def _reason(key: EntryKey, pairs: Iterable[Merge]) -> str:
 
 
 def unreviewed(merges: Merges) -> Iterator[Remark]:
-    """Yield a remark for each merge that rests on a rule alone."""
+    """Yield a remark for each merge that only a rule supports."""
     for one in merges.unreviewed:
         yield Remark(one.second, "merge-not-reviewed", str(one.first))
 
 
 def twice(records: Sequence[Record]) -> Iterator[Merge]:
-    """Yield the pairs of entries that one prefecture printed twice, word for word."""
+    """Yield the pairs of entries that a prefecture printed twice, with identical words."""
     first: dict[tuple[str, ...], Record] = {}
     for record in records:
         words = tuple(fold(text).text for _, text in sorted(record.texts.items()))

@@ -1,4 +1,4 @@
-"""Products, services and laws that a record names: mentioned by the entry, or its legal basis."""
+"""Products, services and laws that a record names: mentions, or the legal basis of its things."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -26,7 +26,7 @@ class NamedThingRules:
     def findings(
         self, records: Iterable[Record], described: Mapping[EntryKey, Sequence[Ref]]
     ) -> Iterator[Finding]:
-        """Yield what each record names; a law is the basis of the things that it describes."""
+        """Yield the mentions of each record; a law is also the legal basis of its things."""
         for record in records:
             entry = Ref(entry_path(record.key))
             for path, words in self._named(record).items():

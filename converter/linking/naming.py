@@ -1,4 +1,4 @@
-"""English labels: the project's own translation of each Japanese label."""
+"""Adds English labels from the project's table of translations."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ def translate(
     things: Mapping[EntryKey, tuple[Ref, ...]],
     translations: Iterable[Translation],
 ) -> NamingResult:
-    """Return an English label for each Japanese one of a thing that an entry describes.
+    """Return the English label for each Japanese label of a thing that an entry describes.
 
-    `things` are what the entries describe. A label that has no row in the table is remarked,
-    unless the linker gave an English label itself.
+    `things` are the things that entries describe. A label without a row in the table gives a
+    remark, unless the linker has given an English label.
     """
     table = {(row.kind, fold_spelling(row.name_ja)): row.name_en for row in translations}
     entries = {thing: key for key, described in things.items() for thing in described}
@@ -59,9 +59,9 @@ def _in(findings: Iterable[Finding], language: str) -> Iterator[Finding]:
 
 
 def _english(labels: Iterable[Finding], table: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
-    """Yield the translations, each resting on the words that it translates.
+    """Yield the translations, each with the words that it translates as evidence.
 
-    An alternative label that reads like the label is left out.
+    An alternative label whose translation equals the label's is left out.
     """
     seen: set[tuple[Ref, str]] = set()
     for one in labels:

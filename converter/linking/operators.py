@@ -1,4 +1,4 @@
-"""Who carries out or runs a thing: the prefecture that reports it, unless words name another."""
+"""Finds who operates a thing: the reporting prefecture, unless words name another body."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from converter.model import Column, Record
 FILE = "decisions/operators.tsv"
 OPERATED = "dg:operatedBy"
 KIND = "dg:operatorKind"
-# The columns that the kinds of cues are looked for in.
+# The columns to search for each kind of cue.
 COLUMNS = {"name": Column.NAME, "note": Column.NOTE}
 
 
@@ -42,7 +42,7 @@ class OperatorRules:
         }
 
     def findings(self, thing: Ref, record: Record, rule: str) -> Iterator[Finding]:
-        """Yield who operates the thing; the reporting prefecture only where no words say it."""
+        """Yield the operators of the thing; the reporting prefecture only if no words name one."""
         stated = tuple(self._stated(thing, record, rule))
         yield from stated
         if not any(one.predicate in (OPERATED, KIND) for one in stated):
@@ -60,7 +60,7 @@ class OperatorRules:
             yield Finding(thing, KIND, Ref(f"concept/government-kind/{kind}"), rule, (words,))
 
     def _named(self, record: Record) -> Iterator[tuple[Government, Evidence]]:
-        """Yield the bureau of the prefecture that a line of the name begins with."""
+        """Yield the bureau of the prefecture with which a line of the name begins."""
         folded = fold(record.name)
         for name, body in self._bodies.items():
             start = folded.text.find(name)

@@ -1,7 +1,7 @@
-"""Whether and when the participation that an entry states takes place, and what it counts.
+"""The status, dates and counted kind of each participation that an entry states.
 
-A shared system has one participation an entry, made by its own linker; this one says more of it. A
-procedure has one where its reason column states joint use, now or later.
+The linker of systems makes one participation for each entry; these rules add to it. A procedure has
+a participation if its reason column states present or future joint use.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ STATUS = "participation-status"
 FROM_CODE = "participation-status-from-code"
 JOINT_USE = "joint-use-of-a-procedure"
 AVAILABLE = "available"
-# The status that the printed code of the entry gives, where the words say nothing else.
+# The status that follows from the printed code, unless words state another.
 BY_CODE: Mapping[int, str] = {
     1: "current",
     2: "planned",
@@ -49,14 +49,14 @@ class ParticipationTables:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What words say of a participation: a status or `available`, and the words."""
+    """What words state of a participation: a status or `available`, and the words."""
 
     status: str
     evidence: tuple[Evidence, ...]
 
 
 class ParticipationRules:
-    """Finds what entries state of participations beyond their scope and count."""
+    """Finds what entries state about participations beyond scope and count."""
 
     def __init__(
         self, vocabulary: Vocabulary, governments: Governments, tables: ParticipationTables
@@ -69,7 +69,7 @@ class ParticipationRules:
         self._seconds = tables.seconds
 
     def link(self, records: Sequence[Record], derived: Sequence[Finding]) -> Linked:
-        """Return the findings; `derived` has what the entries describe, and counts."""
+        """Return the findings; `derived` has the things described, and the counts."""
         things = _by_subject(derived, "dg:describes")
         counts = _by_subject(derived, "dg:participantCount")
         findings: list[Finding] = []
@@ -142,7 +142,7 @@ class ParticipationRules:
         things: Iterable[Finding],
         words: tuple[Evidence, ...],
     ) -> Iterator[Finding]:
-        """Yield the node of a participation and the things that it is of."""
+        """Yield the node of a participation and its links to the things."""
         reporter = self._governments.prefecture(record.prefecture)
         number = subject.path.rpartition("/")[2]
         japanese = f"{number}の参加状況（{record.prefecture}の回答）"
@@ -156,7 +156,7 @@ class ParticipationRules:
         yield Finding(subject, "dct:spatial", Ref(reporter.path), JOINT_USE)
 
     def _said(self, record: Record) -> _Said | None:
-        """Return what the reason column says first that is a status, else that others could."""
+        """Return the first status in the reason column, else `available` (others could use it)."""
         found = [
             _Said(match.key, (Evidence(record.key, Column.NOTE, match.start, match.end),))
             for match in self._matcher.find(record.texts.get(Column.NOTE, ""))
@@ -181,7 +181,7 @@ class ParticipationRules:
 
 
 def _as_far_as(record: Record, said: _Said) -> _Said:
-    """Return what is said, limited by the printed status: what is planned stays planned."""
+    """Return the stated status, limited by the printed code: a planned system stays planned."""
     reached = BY_CODE.get(record.codes[Column.STATUS].number, said.status)
     return replace(said, status=reached) if said.status == "current" else said
 

@@ -1,4 +1,4 @@
-"""Relations that the texts of entries state between the things that they describe, as reviewed."""
+"""Reviewed relations between the things that entries describe."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,7 +17,7 @@ def stated_relations(
     things: Mapping[EntryKey, tuple[Ref, ...]],
     rows: Sequence[RelationDecision],
 ) -> Linked:
-    """Return a statement for each row whose words an entry has and whose other entry is there."""
+    """Return a statement for each row that quotes an entry and whose other entry exists."""
     return Linked(
         tuple(one for row in rows for one in _of_row(row, records, things)),
         {},

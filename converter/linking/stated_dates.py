@@ -1,4 +1,4 @@
-"""Dates of start, end and plan of what entries describe, and of what is said of it, as reviewed."""
+"""Reviewed dates: start, end and plan of things that entries describe, or of statements on them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -20,10 +20,10 @@ def stated_dates(
     described: Mapping[EntryKey, Sequence[Ref]],
     rows: Iterable[DateDecision],
 ) -> Linked:
-    """Return the dates of the rows whose words a record of their prefecture has.
+    """Return the dates of the rows that quote a record of their prefecture.
 
     Raises:
-        DecisionFileError: A row names another property.
+        DecisionFileError: A row has an unknown property.
     """
     findings: list[Finding] = []
     notes: list[str] = []

@@ -1,4 +1,4 @@
-"""Technologies that a record's own words name, each with the words."""
+"""Finds the technologies that a record names, each with the words."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ REVIEWED = "technology-reviewed"
 _GIVEN_UP = re.compile("見送|断念|取りやめ|取り止め|中止")
 _OF_THINGS = (Column.NAME, Column.DESCRIPTION)
 _OF_PEOPLE = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
-# The reason beside the sharing code is about sharing, not about what the procedure uses.
+# The reason column is left out: it is about sharing, not about what the procedure uses.
 SEARCHED: Mapping[SurveyTable, tuple[Column, ...]] = {
     SurveyTable.PROCEDURES: _OF_THINGS,
     SurveyTable.SYSTEMS: _OF_THINGS,
@@ -47,7 +47,7 @@ class TechnologyTagger:
         """Prepare the spellings once for all records.
 
         Raises:
-            DecisionFileError: a row names no technology of the vocabulary.
+            DecisionFileError: A row names a technology that the vocabulary does not have.
         """
         self._concepts = vocabulary.schemes[SCHEME]
         self._negations = [fold_spelling(phrase) for phrase in vocabulary.negations[SCHEME]]
@@ -59,7 +59,7 @@ class TechnologyTagger:
             )
 
     def mentions(self, record: Record) -> tuple[TechnologyMention, ...]:
-        """Return the mentions of a record, one a concept, sorted by concept."""
+        """Return the mentions of a record, one for each concept, sorted by concept."""
         found = self._spelt(record)
         narrowest = {
             slug: words for slug, words in found.items() if not self._replaced(slug, found)
@@ -73,18 +73,18 @@ class TechnologyTagger:
         return tuple(mentions[slug] for slug in sorted(mentions))
 
     def is_name(self, line: str) -> bool:
-        """Return whether a line is nothing but names of technologies: `ＲＰＡ`, `【AI・RPA】`."""
+        """Return whether a line consists of names of technologies only: `ＲＰＡ`, `【AI・RPA】`."""
         matches = self._matcher.find(line)
         named = {place for match in matches for place in range(match.start, match.end)}
         rest = (char for place, char in enumerate(line) if place not in named)
         return bool(matches) and not any(map(str.isalnum, rest))
 
     def first_mention(self, text: str) -> int:
-        """Return where the first technology is named in a text, or 0 where none is."""
+        """Return the offset of the first name of a technology, or 0 if there is none."""
         return next((match.start for match in self._asserted(text)), 0)
 
     def given_up(self, record: Record) -> str:
-        """Return the words of the reason column that say that a technology is given up, or ""."""
+        """Return the words of the reason column that state the end of a technology's use, or ""."""
         note = record.texts.get(Column.NOTE, "")
         sentences = re.split("[。\n]", note)
         says_so = (one for one in sentences if _GIVEN_UP.search(one) and self._matcher.find(one))
@@ -100,7 +100,7 @@ class TechnologyTagger:
 
     def _asserted(self, text: str) -> Iterator[Match]:
         folded = fold(text)
-        # 生成AI is a technology of its own, not the broader one that its last letters spell.
+        # 生成AI is a technology of its own, not its ending AI.
         ends = {folded.printed_span(*span)[1] for span in compounds(folded.text)}
         for match in self._matcher.find(text):
             is_part = match.end in ends and fold_spelling(text[match.start : match.end]) == "ai"
@@ -112,7 +112,7 @@ class TechnologyTagger:
         return any(0 <= sentence.find(phrase) <= GAP for phrase in self._negations)
 
     def _replaced(self, slug: str, found: Iterable[str]) -> bool:
-        """Return whether a narrower concept was found, which says the same more exactly."""
+        """Return whether a narrower concept was found, which replaces this one."""
         return any(slug in self._broader(other) for other in found)
 
     def _broader(self, slug: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""English texts: the project's own translation of each stated text, taken as a whole."""
+"""Adds English translations of whole stated texts from the project's table."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -20,19 +20,19 @@ PREDICATES: Mapping[Column, str] = {
 
 
 class TextTranslations:
-    """Looks stated texts up in the reviewed table; nothing is translated in part."""
+    """Looks up stated texts in the reviewed table, each as a whole."""
 
     def __init__(self, rows: Iterable[TextTranslation]) -> None:
-        """Prepare the table: a text is found whatever its width and spacing."""
+        """Prepare the table; its texts are folded for the look-up."""
         self._table = {fold_spelling(row.japanese): row.english for row in rows}
 
     def link(self, records: Iterable[Record]) -> Linked:
-        """Return the translations, and what is not translated."""
+        """Return the translations, and remarks on texts without one."""
         every = tuple(records)
         return Linked(tuple(self.findings(every)), {}, tuple(self.remarks(every)))
 
     def findings(self, records: Iterable[Record]) -> Iterator[Finding]:
-        """Yield the translation of each stated text that has a row."""
+        """Yield the translation of each stated text with a row."""
         for record, column, stated in _texts(records):
             english = self._table.get(fold_spelling(stated), "")
             if english:
@@ -43,7 +43,7 @@ class TextTranslations:
                 yield Finding(entry, PREDICATES[column], Text(english, "en"), RULE, (whole,))
 
     def remarks(self, records: Iterable[Record]) -> Iterator[Remark]:
-        """Yield a remark for each stated text that has no row: it stays untranslated."""
+        """Yield a remark for each stated text without a row."""
         for record, _, stated in _texts(records):
             if fold_spelling(stated) not in self._table:
                 yield Remark(record.key, UNTRANSLATED, stated)

@@ -1,8 +1,8 @@
-"""Names that look like technologies and that no concept covers, for the report.
+"""Reports names that look like technologies but that no concept covers.
 
-Every word in katakana or Latin letters counts that is neither a spelling of a technology nor a
-reviewed ordinary word (メール, PDF), alone or joined to others; and so does a word of kanji right
-before AI (生成AI), which no broader concept may swallow.
+A word in katakana or Latin letters is reported unless it is a spelling of a technology or a
+reviewed ordinary word (メール, PDF), alone or joined to others. A kanji word directly before AI
+(生成AI) is also reported: the spelling AI must not hide it.
 """
 
 import re
@@ -17,18 +17,18 @@ from converter.model import Column, Record
 KIND = "unknown-technology-name"
 _WORD = re.compile(r"[ァ-ヴー]{3,}|[a-z][a-z0-9.+]+")
 _COMPOUND = re.compile(r"(?<![一-龠々])([一-龠々]{2,4})ai(?![a-z])")
-# 推進課AI担当, クラウド型AI, 京都府AI: these are no kinds of AI.
+# Not kinds of AI: 推進課AI担当, クラウド型AI, 京都府AI.
 _NO_KIND = tuple("都道府県市区町村部局課室係班型的版等用")
 
 
 def compounds(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans, in a folded text, of names that a word of kanji and AI make up."""
+    """Return the spans, in a folded text, of names that consist of a kanji word and AI."""
     found = _COMPOUND.finditer(text)
     return tuple(words.span() for words in found if not words[1].endswith(_NO_KIND))
 
 
 class UnknownTechnologies:
-    """Finds the names in texts."""
+    """Finds such names in texts."""
 
     def __init__(self, concepts: Iterable[Concept], known: Iterable[str]) -> None:
         """Prepare the spellings of the technologies and the reviewed ordinary words."""

@@ -1,6 +1,7 @@
-"""The tables of `docs/data-model.md`, made from the ontology and the vocabularies.
+"""Makes the tables of `docs/data-model.md` from the ontology and the vocabularies.
 
-`python -m converter.reporting.data_dictionary docs/data-model.md` writes them below its mark.
+`python -m converter.reporting.data_dictionary docs/data-model.md` replaces the text below the mark
+in that file.
 """
 
 import sys
@@ -19,10 +20,10 @@ KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 
 def with_tables(document: str) -> str:
-    """Return the document with what follows its mark made anew.
+    """Return the document with new tables below its mark.
 
     Raises:
-        ValueError: the document has no mark.
+        ValueError: The document has no mark.
     """
     if MARK not in document:
         message = f"found no line {MARK!r}; expected one where the tables begin"

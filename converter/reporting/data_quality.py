@@ -1,4 +1,4 @@
-"""What a conversion linked and what it could not, for the command and `docs/data-quality.md`."""
+"""Reports what a conversion linked and what it could not, for users and `docs/data-quality.md`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from converter.model import Record, SectionHeading, Survey
 from converter.reporting.spellings import spellings_report
 from converter.tables import load_tables
 
-# What each kind of remark means to the reader; the order is that of the report.
+# The explanation of each kind of remark, in the order of the report.
 REMARKS: Mapping[str, str] = {
     "entry-without-technology": "The entry names no technology of the vocabulary",
     "technology-given-up": "The reason column says that a technology is given up",
@@ -37,7 +37,7 @@ CLASSES: Mapping[str, str] = {
 
 
 def summary(linked: Sequence[Linked]) -> tuple[str, ...]:
-    """Return what the command prints: things, remarks by kind, reviewed rows ignored."""
+    """Return the lines that the command prints: things, remarks by kind, unused reviewed rows."""
     findings = [finding for one in linked for finding in one.findings]
     remarks = Counter(remark.kind for one in linked for remark in one.remarks)
     notes = len(_ignored(linked))
@@ -69,7 +69,7 @@ def data_quality(surveys: Iterable[Survey], linked: Sequence[Linked]) -> str:
 
 
 def _ignored(linked: Sequence[Linked]) -> list[str]:
-    """Return the notes on reviewed rows whose words are in none of the documents."""
+    """Return the notes on reviewed rows that no document uses."""
     notes = [set(one.notes) for one in linked]
     return sorted(set.intersection(*notes)) if notes else []
 
@@ -109,7 +109,7 @@ def _entries_below(heading: SectionHeading, survey: Survey) -> int:
 
 
 def _things(findings: Iterable[Finding]) -> Iterator[tuple[str, int]]:
-    """Yield each class in plural, and how many things there are of it."""
+    """Yield the plural name of each class and the number of its things."""
     typed = {
         (finding.subject, finding.value.path)
         for finding in findings

@@ -1,9 +1,9 @@
-"""What the spellings of the vocabularies find in entries that they were not made for.
+"""Measures how well the spellings of the vocabularies work on entries they were not made for.
 
-For each tenth of the entries, the spellings that stand in no other entry are left out, unless the
-concept's label has these words; what the rules then find in that tenth is compared with what they
-find with all spellings.
-`python -m converter.reporting.spellings` prints the tables of `docs/data-quality.md`.
+The entries are divided into tenths. For each tenth, the spellings that occur in no other entry are
+removed, except words of the concept's label. The findings of the rules in that tenth are then
+compared with those that all spellings give. `python -m converter.reporting.spellings` prints the
+tables of `docs/data-quality.md`.
 """
 
 import sys
@@ -37,16 +37,16 @@ _SEARCHED = (Column.NAME, Column.DESCRIPTION)
 
 # A spelling as written: its scheme, the slug of its concept and its words.
 Spelling: TypeAlias = tuple[str, str, str]
-# A statement: its kind, its subject (an entry, and which of its procedures) and the concept.
+# A statement: kind, subject (an entry, and the number of its procedure) and concept.
 Tag: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """How much of one kind is found without the spellings of the tenth it stands in.
+    """How much of one kind is found without the spellings made for the same tenth.
 
-    `stated` counts what all spellings find, `found` what of it is still found, `other` what is
-    found instead or in addition.
+    `stated` counts the statements that all spellings give, `found` those of them that remain,
+    `other` the statements that are new.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class HeldOut:
 
 
 def spellings_report(records: Sequence[Record], tables: ReviewedTables) -> Iterator[str]:
-    """Yield the two tables in Markdown: how many entries spellings fit, and what they carry."""
+    """Yield two Markdown tables: entries by spelling, and findings without spellings."""
     vocabulary = load_vocabulary()
     fitting = spelling_to_entries(vocabulary, records)
     yield "| scheme | spellings | in several entries | in one | in none |"
@@ -75,7 +75,7 @@ def spellings_report(records: Sequence[Record], tables: ReviewedTables) -> Itera
 def held_out(
     vocabulary: Vocabulary, records: Sequence[Record], tables: ReviewedTables
 ) -> tuple[HeldOut, ...]:
-    """Return for each kind what is found in entries that no spelling was made for."""
+    """Return, for each kind, how much is found in entries that no spelling was made for."""
     fitting = spelling_to_entries(vocabulary, records)
     stated = _tags(vocabulary, records, tables)
     found: set[Tag] = set()
@@ -91,7 +91,7 @@ def held_out(
 def spelling_to_entries(
     vocabulary: Vocabulary, records: Iterable[Record]
 ) -> Mapping[Spelling, AbstractSet[EntryKey]]:
-    """Return the entries whose searched texts have the words of each spelling as written."""
+    """Return, for each spelling as written, the entries whose searched texts contain it."""
     matchers = {scheme: _matcher(vocabulary, scheme) for scheme in SCHEMES}
     fitting: dict[Spelling, set[EntryKey]] = {
         (scheme, concept.slug, words): set()
@@ -130,13 +130,13 @@ def _texts(scheme: str, record: Record) -> tuple[str, ...]:
 
 
 def _is_of_label(vocabulary: Vocabulary, spelling: Spelling) -> bool:
-    """Return whether the words are of the concept's label, and so are not made for an entry."""
+    """Return whether the words are in the concept's label, so were not added for an entry."""
     scheme, slug, words = spelling
     return words in vocabulary.schemes[scheme][slug].label_ja
 
 
 def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabulary:
-    """Return the vocabulary without these spellings; labels stay."""
+    """Return the vocabulary without these spellings; labels are kept."""
     variants = load_variants()
     left: dict[tuple[str, str], set[str]] = defaultdict(set)
     for scheme, slug, words in spellings:
@@ -155,7 +155,7 @@ def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabu
 
 
 def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: ReviewedTables) -> set[Tag]:
-    """Return what the spellings of a vocabulary find; reviewed rows take no part."""
+    """Return the statements that a vocabulary's spellings give, without reviewed rows."""
     tagger = TechnologyTagger(vocabulary, ())
     kinds = KindFinder(vocabulary, ())
     systems = SystemTypeRules(vocabulary.schemes["system-type"])

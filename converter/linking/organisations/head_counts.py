@@ -1,4 +1,4 @@
-"""How many people or members an organisation has, as its overview states it."""
+"""Reads the number of people or members of an organisation from its overview."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from converter.linking.text.folding import Folded, fold
 from converter.model import Column, Record
 
 _PEOPLE = "(?:名|人)"
-# 20人以内 and 1名以上 are bounds, no counts.
+# 20人以内 and 1名以上 are bounds, not counts.
 _EXACT = rf"{_PEOPLE}(?!以内|以上|以下|程度|未満|前後)"
 _STATED: Mapping[str, re.Pattern[str]] = {
     "dg:dedicated": re.compile(rf"(?:専任|選任|専従|本務)(?:職員)?:?(\d+){_EXACT}"),
@@ -25,7 +25,7 @@ _TOTALS = tuple(
     )
 )
 _BODIES = "(?:事業体|団体|機関|自治体|市町村|市町|企業|会社|法人|大学|社)"
-# Members that are organisations, or of whom the words do not say that they are people:
+# Members that are organisations, or that the words do not call people:
 # 会員132 · 会員69名(民間企業、各種団体で構成) · 66団体/全89団体 · 13の水道事業体から構成.
 _MEMBERS = tuple(
     re.compile(pattern)
@@ -45,7 +45,7 @@ _UNITS = re.compile(r"\d+(?:班|課|室|係|グループ|チーム)")
 
 @dataclass(frozen=True, slots=True)
 class HeadCount:
-    """A number of people or members, the property that states it, and the words that do."""
+    """A number of people or members, its property, and the words that state it."""
 
     predicate: str
     number: int
@@ -61,8 +61,8 @@ class _Number:
 def head_counts(record: Record) -> tuple[HeadCount, ...]:
     """Return the dedicated, concurrent and total numbers that the overview states.
 
-    A total is stated, or the plain sum of a list in which every part is counted and none is
-    called dedicated or concurrent. Where members are counted, the overview states no total.
+    The total is the stated one, or the sum of a list in which every part has a number and none is
+    called dedicated or concurrent. There is no total of people if the overview counts members.
     """
     folded = _without_notes(record.texts.get(Column.PROFILE, ""))
     found = dict(_by_duty(folded.text))
@@ -75,7 +75,7 @@ def head_counts(record: Record) -> tuple[HeadCount, ...]:
 
 
 def member_count(record: Record) -> HeadCount | None:
-    """Return the number of members that the overview states, unless it counts people."""
+    """Return the number of members that the overview states, or None if it counts people."""
     folded = _without_notes(record.texts.get(Column.PROFILE, ""))
     number = _members(folded.text)
     if number is None:
@@ -116,7 +116,7 @@ def _sums_in_brackets(text: str) -> Iterator[_Number]:
 
 
 def _sum(start: int, listed: str) -> _Number | None:
-    """Return the sum of a list that stands at `start`, or None if a part is not counted."""
+    """Return the sum of the list at `start`, or None if a part has no number."""
     parts = [part for part in _PART.finditer(listed) if part[0].strip()]
     for part in parts:
         if bare := _BARE.fullmatch(part[0].strip()):

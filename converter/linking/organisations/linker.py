@@ -133,7 +133,7 @@ class OrganisationLinker:
     def _typed(
         self, record: Record, body: Ref, reporter: Government, rules: UnitRules
     ) -> Iterator[Finding]:
-        """Yield the class, by the kind, and what an organisation of this kind is a part of."""
+        """Yield the class of an organisation, and what it is a part of; both depend on its kind."""
         kind = self._kind(record)
         if not kind:
             return
@@ -156,7 +156,7 @@ class OrganisationLinker:
         return next((Stated(slug) for slug in slugs if slug), None)
 
     def _members(self, record: Record, body: Ref, reporter: Government) -> Iterator[Finding]:
-        """Yield the governments and bodies that the overview lists."""
+        """Yield the member governments and bodies that the overview lists."""
         folded = fold(record.texts.get(Column.PROFILE, ""))
         for one in self._gazetteer.find(folded.text, reporter):
             if one.listed:
@@ -177,7 +177,7 @@ class OrganisationLinker:
 def _part_of(
     record: Record, body: Ref, reporter: Government, rules: UnitRules
 ) -> Iterator[Finding]:
-    """Yield the prefecture that a unit belongs to, and the unit right above it."""
+    """Yield the prefecture that a unit belongs to, and the unit directly above it."""
     yield Finding(body, "org:unitOf", Ref(reporter.path), ORGANISATION)
     yield from rules.findings(record, reporter)
     for parent in list(rules.parents(record, reporter))[-1:]:
@@ -186,7 +186,7 @@ def _part_of(
 
 
 def _counted(record: Record, body: Ref) -> Iterator[Finding]:
-    """Yield the head count of the entry; organisations that it counts together share it."""
+    """Yield the head count of the entry; the organisations of one entry share it."""
     if head_counts(record):
         yield Finding(body, "dg:headCount", Ref(f"id/head-count/{record.key}"), ORGANISATION)
 
@@ -206,7 +206,7 @@ def _head_count(record: Record, reporter: Government) -> Iterator[Finding]:
 
 
 def _members_counted(record: Record, body: Ref) -> Iterator[Finding]:
-    """Yield the number of members that are organisations or are not said to be people."""
+    """Yield the number of members that are organisations, or that the words do not call people."""
     if counted := member_count(record):
         yield Finding(body, counted.predicate, counted.number, MEMBERS, counted.evidence)
 
@@ -223,7 +223,7 @@ def _founded(record: Record, body: Ref) -> Iterator[Finding]:
 
 
 def _date(words: re.Match[str]) -> date | None:
-    """Return the date in the common calendar, or None where no such day exists."""
+    """Return the date in the common calendar, or None if that day does not exist."""
     try:
         return date(_ERAS[words[1]] + int(words[2]), int(words[3]), int(words[4]))
     except ValueError:

@@ -16,7 +16,7 @@ COLUMNS = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
 
 
 class MeasureRules:
-    """Distinguishes measures from posts, by cues and by the spellings of the kinds of measures."""
+    """Distinguishes measures from posts by cues and by the spellings of kinds of measures."""
 
     def __init__(
         self, concepts: Mapping[str, Concept], cues: Iterable[Cue], placeholders: Placeholders
@@ -30,7 +30,7 @@ class MeasureRules:
             self._cues.setdefault(cue.kind, []).append(fold_spelling(cue.words))
 
     def is_measure(self, record: Record) -> bool:
-        """Return whether the entry names no post: no title, a group of people, a contract."""
+        """Return whether the entry names a measure: no title, a group of people, a contract."""
         name = fold_spelling(record.name)
         profile = fold(record.texts.get(Column.PROFILE, "")).text
         return (
@@ -44,7 +44,7 @@ class MeasureRules:
         return any(words in text for words in self._cues.get(kind, ()))
 
     def kind(self, record: Record) -> Stated | None:
-        """Return the slug of the kind of measure, by the first words that spell one."""
+        """Return the kind of measure: that of the first spelling found."""
         for column in COLUMNS:
             for match in self._matcher.find(record.texts.get(column, "")):
                 evidence = Evidence(record.key, column, match.start, match.end)

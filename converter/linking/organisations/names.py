@@ -1,4 +1,4 @@
-"""The organisations that one printed name states: one, or several printed in one cell."""
+"""Splits a printed name into the organisations that it names: one, or a list of several."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.stated import label_of
 from converter.model import Column, Record
 
-# What the name of an organisation ends with.
+# The endings of names of organisations.
 _ENDS = "(?:本部|会議|委員会|協議会|連絡会|審議会|チーム|グループ|部会|部|局|課|室|班|係|センター)"
 _PART = re.compile(r"[^、，,]+")
 _REMARK = re.compile(r"[（(][^（()）]*を(?:設置|設立|設ける|設けている)[）)]$")
@@ -18,7 +18,7 @@ _BODY = re.compile(rf".{{2,}}{_ENDS}")
 
 @dataclass(frozen=True, slots=True)
 class NamedOrganisation:
-    """An organisation that an entry names: the last segment of its IRI, its label, its words."""
+    """An organisation that an entry names: the last segment of its IRI, its label and evidence."""
 
     slug: str
     label: str
@@ -26,7 +26,7 @@ class NamedOrganisation:
 
     @property
     def labels(self) -> tuple[Text, ...]:
-        """Return the label as printed; none where the entry prints no name."""
+        """Return the printed label; nothing if the entry prints no name."""
         return (Text(self.label, "ja"),) if self.label else ()
 
     def is_whole(self, record: Record) -> bool:
@@ -37,8 +37,8 @@ class NamedOrganisation:
 def named_organisations(record: Record) -> tuple[NamedOrganisation, ...]:
     """Return the organisations of an entry in printed order.
 
-    Several only where every part of a list is an organisation by its ending: 政策部政策チーム and
-    企画チーム in 政策部政策チーム、企画チーム.
+    A list counts as several only if every part has the ending of an organisation:
+    政策部政策チーム、企画チーム are two.
     """
     parts = _parts(record.name)
     if not parts:
@@ -58,13 +58,13 @@ def described_units(records: Iterable[Record]) -> dict[tuple[str, str], str]:
 
 
 def _end(name: str) -> int:
-    """Return where a name ends: before a bracket that says what it has set up."""
+    """Return the end of a name: before a bracket that tells what the organisation has set up."""
     remark = _REMARK.search(name)
     return remark.start() if remark else len(name)
 
 
 def _parts(name: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the parts of a list of organisations; none if it is no such list."""
+    """Return the spans of the parts of a list of organisations; empty if it is not such a list."""
     spans = tuple(_stripped(words) for words in _PART.finditer(name) if words[0].strip())
     are_bodies = all(_BODY.fullmatch(fold(name[start:end]).text) for start, end in spans)
     return spans if are_bodies and len(spans) > 1 else ()

@@ -1,4 +1,4 @@
-"""Digital specialists (table ③-1): posts, one also where it is printed twice, and measures."""
+"""Digital specialists (table ③-1): posts (one, even if printed twice) and measures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class PostTables:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A record with the thing that it describes, as its words say."""
+    """A record and the thing that it describes."""
 
     record: Record
     merged: Merged
@@ -112,7 +112,7 @@ class PostLinker:
             yield from _post(entry, rules, standing)
 
     def _labels(self, entry: _Entry, rule: str, whole: tuple[Evidence, ...]) -> Iterator[Finding]:
-        """Yield the label: as printed, or a reviewed or a general one where no title is."""
+        """Yield the label: as printed; without a title, a reviewed or a general one."""
         record, thing = entry.record, entry.thing
         for row in self._tables.posts:
             words = is_about(row, record) if row.label else ()
@@ -133,7 +133,7 @@ class PostLinker:
 
 
 def _post(entry: _Entry, rules: UnitRules, standing: Sequence[Standing]) -> Iterator[Finding]:
-    """Yield where a post is: in the prefecture that reports it, and in the units named."""
+    """Yield the place of a post: the reporting prefecture, and the units named."""
     record, post, reporter = entry.record, entry.thing, entry.reporter
     yield Finding(post, "rdf:type", Ref("org:Post"), POST)
     yield Finding(post, "org:postIn", Ref(reporter.path), POST)

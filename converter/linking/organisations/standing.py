@@ -1,4 +1,4 @@
-"""Posts that stand in organisations: the overview of an organisation names the post."""
+"""Links posts to the organisations whose overviews name them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _KANJI_OR_KANA = "一-龠々ァ-ヴー"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A post, the path of the organisation that it stands in, and the words of both entries."""
+    """A post, the path of the organisation that has it, and the words of both entries."""
 
     post: EntryKey
     organisation: str
@@ -27,7 +27,7 @@ class Standing:
 def posts_in_organisations(
     posts: Iterable[Record], organisations: Iterable[Record]
 ) -> tuple[Standing, ...]:
-    """Return the posts whose title an organisation of the same prefecture names."""
+    """Return the posts whose title the overview of an organisation of the same prefecture names."""
     listed = tuple(organisations)
     return tuple(
         standing

@@ -1,4 +1,4 @@
-"""Bodies that an entry states to be parts of the organisation that it describes, as reviewed."""
+"""Reviewed bodies that an entry states to be parts of the organisation it describes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ FILE = "decisions/sub-bodies.tsv"
 def sub_bodies(
     record: Record, whole: Ref, reporter: Government, rows: Sequence[SubBodyDecision]
 ) -> Iterator[Finding]:
-    """Yield the bodies of the rows whose words the record has, as parts of `whole`."""
+    """Yield the bodies of the rows that quote the record, as parts of `whole`."""
     code = reporter.path.rpartition("/")[2]
     for row in rows:
         words = words_of(row, record)

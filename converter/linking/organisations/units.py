@@ -1,4 +1,4 @@
-"""Units that a printed name states above the thing it names: 総務部 in 総務部スマート改革推進課."""
+"""Finds the units above a thing in its printed name: 総務部 in 総務部スマート改革推進課."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ _LEVEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A unit above a thing: its node, or the node of the entry that describes it."""
+    """A unit above a thing: a node of its own, or that of the entry that describes it."""
 
     ref: Ref
     chain: str
@@ -35,21 +35,21 @@ class UnitRules:
     ) -> None:
         """Prepare the slugs.
 
-        `described` are those of the organisations that entries describe themselves, by prefecture
-        and folded label.
+        `described` are the slugs of the organisations that entries describe, by prefecture and
+        folded label.
         """
         self._rows = {(row.prefecture, fold_spelling(row.quote)): row for row in rows}
         self._described = described
 
     def parents(self, record: Record, reporter: Government) -> Iterator[Parent]:
-        """Yield the known units above what a record names, the highest first."""
+        """Yield the known units above the thing that a record names, the highest first."""
         for evidence, chain in _chains(record):
             ref = self._ref((record.prefecture, chain), reporter)
             if ref:
                 yield Parent(ref, chain, evidence)
 
     def unknown(self, record: Record) -> Iterator[Remark]:
-        """Yield a remark for each unit above that has no reviewed slug."""
+        """Yield a remark for each unit without a reviewed slug."""
         for evidence, chain in _chains(record):
             key = (record.prefecture, chain)
             if key not in self._rows and key not in self._described:
@@ -57,7 +57,7 @@ class UnitRules:
                 yield Remark(record.key, "unit-without-slug", label_of(words))
 
     def findings(self, record: Record, reporter: Government) -> Iterator[Finding]:
-        """Yield what is said of each unit above that no entry describes itself."""
+        """Yield the findings about each unit that no entry describes."""
         above: Ref | None = None
         for parent in self.parents(record, reporter):
             row = self._rows.get((record.prefecture, parent.chain))
@@ -76,16 +76,16 @@ class UnitRules:
 
 
 def _chains(record: Record) -> Iterator[tuple[Evidence, str]]:
-    """Yield the leading units of a name, each with those above it, without the thing itself."""
+    """Yield the leading units of a name, each with the units above it, without the thing itself."""
     for start, end in leading_units(record.name):
         evidence = Evidence(record.key, Column.NAME, start, end)
         yield evidence, fold_spelling(record.name[start:end])
 
 
 def leading_units(name: str) -> Iterator[tuple[int, int]]:
-    """Yield the printed spans of the units that a name begins with, each with those above it.
+    """Yield the printed spans of a name's leading units, each from the start of the name.
 
-    What the name itself ends with is the thing that it names, not a unit above.
+    A unit at the end of the name is the thing itself, and is left out.
     """
     folded = fold(name)
     end = 0

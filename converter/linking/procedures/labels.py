@@ -1,4 +1,4 @@
-"""Procedures that an entry of table 1 names: their labels, each with its words."""
+"""Finds the procedures that an entry of table ① names: the labels, each with its words."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,20 +16,20 @@ FROM_LIST = "procedure-label-from-list"
 FROM_DESCRIPTION = "procedure-label-from-description"
 REVIEWED = "procedure-label-reviewed"
 
-# The form's own sample text begins so.
+# The beginning of the form's sample text.
 EXAMPLE = re.compile(r"\s*[（(【［\[]例[)）】］\]]")
 _LINE = re.compile(r"[^\n]+")
-# A list mark, or a number that is set off from what follows.
+# A list mark, or a number that a separator follows.
 _ITEM = re.compile(r"(?:[・○●◯■□◆◇•①-⑳]|[（(]?[0-9０-９]{1,2}[)）.．、\s])\s*")
 _BRACKETS = "（(【[「"
 # A line that names administrative work by itself; a bracket may follow it.
 _WORK = re.compile(r"[^()【「\[]*(?:業務|事務|手続|手続き|作業|処理|調査)(?:\([^()]*\))?")
-# What joins the work that a description names to the technology that does it: …に, …について.
+# The words between the work and the technology in a description: …に, …について.
 _JOINED = re.compile(
     r"(?:について|に対して|に対し|において|における|への|には|に|を|は|の|で|、|，)+$"
 )
 _SHORTEST = 4
-# AI-FAQシステム names a system, and so more than the technology.
+# AI-FAQシステム names a system, which is more than the technology.
 _SYSTEM = re.compile("(?:システム|サービス|ツール)$")
 
 
@@ -37,7 +37,7 @@ _SYSTEM = re.compile("(?:システム|サービス|ツール)$")
 class ProcedureLabel:
     """The name of one procedure: text, words, rule; `reason` where reviewed.
 
-    `english` is given where the entry prints no name and the label is a general one.
+    `english` is set if the entry prints no name and the label is a general one.
     """
 
     text: str
@@ -66,7 +66,7 @@ def procedure_labels(
 
 
 def is_example(record: Record) -> bool:
-    """Return whether the entry's name is marked as the sample text of the form."""
+    """Return whether the entry's name begins as the form's sample text does."""
     return bool(EXAMPLE.match(record.name))
 
 
@@ -78,7 +78,7 @@ def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterato
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the lines, without the white space around and a mark of an example."""
+    """Yield the spans of the lines, without surrounding white space and the mark of an example."""
     for line in _LINE.finditer(text):
         mark = EXAMPLE.match(line[0])
         words = line[0][mark.end() if mark else 0 :].strip()
@@ -90,14 +90,14 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _without_technology(
     lines: list[tuple[int, int]], text: str, tagger: TechnologyTagger
 ) -> list[tuple[int, int]]:
-    """Drop a first line that is the name of a technology, if more follows."""
+    """Drop the first line if it only names a technology and others follow."""
     if len(lines) > 1 and tagger.is_name(text[slice(*lines[0])]):
         return lines[1:]
     return lines
 
 
 def _items(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans of several procedures: marked items, or lines that each name work."""
+    """Return the spans of several procedures: list items, or lines that each name a task."""
     listed = [_item(text, start, end) for start, end in lines]
     items = [span for span in listed if span]
     if len(items) == len(lines):
@@ -108,7 +108,7 @@ def _items(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def described_label(record: Record, tagger: TechnologyTagger) -> ProcedureLabel | None:
-    """Return the work that the description names before the technology: 県民からの問い合わせ等."""
+    """Return the work that the description names before a technology: 県民からの問い合わせ等."""
     text = record.texts.get(Column.DESCRIPTION, "")
     end = tagger.first_mention(text)
     words = _JOINED.sub("", text[:end].strip())
@@ -130,7 +130,7 @@ def _label(record: Record, start: int, end: int, rule: str) -> ProcedureLabel:
 
 
 def _joined(words: str) -> str:
-    """Return printed lines as one: a bracket follows at once, other words after a space."""
+    """Return printed lines as one; a space separates them, except before a bracket."""
     lines = [line.strip() for line in words.split("\n") if line.strip()]
     parts = [line if line[0] in _BRACKETS or not i else f" {line}" for i, line in enumerate(lines)]
     return "".join(parts)

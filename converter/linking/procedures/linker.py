@@ -1,4 +1,4 @@
-"""Procedures (table ①): what each entry describes, their labels, types and who runs them."""
+"""Procedures (table ①): labels, types and operators of what each entry describes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -74,7 +74,7 @@ class ProcedureLinker:
         self._outward = outward_types(vocabulary)
 
     def link(self, records: Iterable[Record]) -> Linked:
-        """Return the findings of the procedures among the records, and what was not understood."""
+        """Return the findings of the procedures among the records, and the remarks."""
         entries = [one for one in records if one.key.table is SurveyTable.PROCEDURES]
         procedures = {record.key: self._procedures(record) for record in entries}
         every = [one for several in procedures.values() for one in several]
@@ -129,7 +129,7 @@ class ProcedureLinker:
 
 
 def outward_types(vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the procedure types whose group is work for residents or businesses."""
+    """Return the procedure types in groups that serve residents or businesses."""
     scheme = vocabulary.schemes[SCHEME]
     return frozenset(
         slug for slug, one in scheme.items() if any(scheme[group].outward for group in one.broader)
@@ -141,7 +141,7 @@ def _slug(key: EntryKey, place: int, count: int) -> str:
 
 
 def _kinds(one: _Procedure) -> Iterator[Finding]:
-    """Yield the types of a procedure, the first of them as the primary one as well."""
+    """Yield the types of a procedure; the first is also its primary type."""
     for kind in one.kinds:
         concept = Ref(kind.concept.path)
         stated = (concept, kind.rule, kind.evidence, kind.reason)

@@ -1,4 +1,4 @@
-"""What administrative work a procedure is: one to three types, best first, with the words."""
+"""Finds the types of administrative work of a procedure: one to three, best first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ FROM_DESCRIPTION = "procedure-type-from-description"
 FROM_HEADING = "procedure-type-from-heading"
 REVIEWED = "procedure-type-reviewed"
 
-# An entry that names more kinds of work than this is about a programme, not about each of them.
+# An entry that names more types than this is about a programme, not about each type.
 MOST = 3
 
 
@@ -41,7 +41,7 @@ class KindFinder:
         """Prepare the spellings once for all procedures.
 
         Raises:
-            DecisionFileError: a row names no type of the vocabulary.
+            DecisionFileError: A row names a type that the vocabulary does not have.
         """
         self._concepts: Mapping[str, Concept] = _types(vocabulary.schemes[SCHEME])
         types = self._concepts.values()
@@ -55,15 +55,15 @@ class KindFinder:
     def kinds(
         self, record: Record, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
     ) -> tuple[ProcedureType, ...]:
-        """Return the types of one procedure, best first; none where nothing tells.
+        """Return the types of one procedure, best first; empty if no words state one.
 
-        `labels` are those of all procedures of the record.
+        `labels` are the labels of all procedures of the record.
         """
         first = self._reviewed(record, label, labels) or self._by_spellings(record, label)
         return (*first, *self._further_kinds(record, label))
 
     def by_rule(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
-        """Return what the spellings alone say: of the name, else description, else headings."""
+        """Return the types by spellings alone: in the name, else description, else headings."""
         return (*self._by_spellings(record, label), *self._further_kinds(record, label))
 
     def _by_spellings(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
@@ -74,9 +74,9 @@ class KindFinder:
         )
 
     def _further_kinds(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
-        """Return the types that never come first: of the name, else the description.
+        """Return the types that never come first: in the name, else in the description.
 
-        A description that lists the procedures of the entry is about all of them.
+        A description that lists the procedures applies to all of them.
         """
         named = self._in_label(record, label, self._further)
         listed = label.evidence[0].column is Column.DESCRIPTION
@@ -113,14 +113,14 @@ class KindFinder:
         )
 
     def _in_headings(self, record: Record) -> tuple[ProcedureType, ...]:
-        """Return the type that the nearest heading names; headings are no texts of the entry."""
+        """Return the type that the nearest heading names; a heading gives no evidence."""
         for heading in reversed(record.section):
             for concept, _ in self._found(heading, self._matcher):
                 return (ProcedureType(concept, (), FROM_HEADING),)
         return ()
 
     def _found(self, text: str, matcher: Matcher) -> Sequence[tuple[Concept, tuple[Match, ...]]]:
-        """Return the concepts named, best first, each with its words: at most `MOST`."""
+        """Return at most `MOST` concepts named, best first, each with its words."""
         words: dict[str, list[Match]] = defaultdict(list)
         for match in matcher.find(text):
             words[match.key].append(match)
@@ -128,13 +128,13 @@ class KindFinder:
         return [(self._concepts[slug], tuple(words[slug])) for slug in ranked[:MOST]]
 
     def _rank(self, slug: str, matches: Sequence[Match], text: str) -> tuple[bool, int, int]:
-        """Order by what is special before what is general, then the longest words, the first."""
+        """Order special concepts before general ones, then longer words, then earlier ones."""
         longest = max(len(fold_spelling(text[match.start : match.end])) for match in matches)
         return self._concepts[slug].general, -longest, matches[0].start
 
 
 def _types(concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
-    """Return the concepts but the groups: what is broader than another is no type itself."""
+    """Return the concepts that have no narrower one; the others are groups of types."""
     groups = {slug for one in concepts.values() for slug in one.broader}
     return {slug: one for slug, one in concepts.items() if slug not in groups}
 
@@ -142,7 +142,7 @@ def _types(concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
 def _is_about(
     row: ProcedureTypeDecision, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
 ) -> bool:
-    """Return whether the label has the words of a row, or no label of the entry has them."""
+    """Return whether the row applies: the label has its words, or no label of the entry does."""
     words = fold_spelling(row.quote)
     having = [one for one in labels if words in fold_spelling(one.text)]
     return label in having or not having
@@ -151,6 +151,6 @@ def _is_about(
 def _shifted(
     record: Record, column: Column, matches: Iterable[Match], offset: int
 ) -> tuple[Evidence, ...]:
-    """Return the first match as evidence; `offset` is where the text that was searched begins."""
+    """Return the first match as evidence; `offset` is the start of the searched text."""
     first = min(matches)
     return (Evidence(record.key, column, offset + first.start, offset + first.end),)

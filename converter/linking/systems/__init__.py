@@ -1,1 +1,1 @@
-"""Shared systems (table ②): types, and who takes part."""
+"""Shared systems (table ②): types and participants."""

@@ -1,4 +1,4 @@
-"""Shared systems (table ②): what each entry describes, its type, and who takes part."""
+"""Shared systems (table ②): the system that each entry describes, its type and participants."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class SystemTables:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A record with what its words say."""
+    """A record with its type, participants and operators."""
 
     record: Record
     kind: Stated | None
@@ -63,7 +63,7 @@ class SystemLinker:
         self._scopes = ScopeRules(scopes, tables.cues, tables.participants)
 
     def link(self, records: Iterable[Record]) -> Linked:
-        """Return the findings of the systems among the records, and what was not understood."""
+        """Return the findings of the systems among the records, and the remarks."""
         entries = [self._entry(one) for one in records if one.key.table is SurveyTable.SYSTEMS]
         merges = merge([one.record for one in entries], self._pairs(entries))
         findings = [
@@ -114,7 +114,7 @@ class SystemLinker:
         yield from self._participation(entry, system)
 
     def _described(self, record: Record, system: Ref, merged: Merged) -> Iterator[Finding]:
-        """Yield what the entry describes and its label; further names are alternatives."""
+        """Yield the system and its label; the names in further entries are alternative labels."""
         whole = (Evidence(record.key, Column.NAME, 0, len(record.name)),)
         entry, label = Ref(entry_path(record.key)), Text(label_of(record.name), "ja")
         is_named = not self._tables.placeholders.has(record.name)
@@ -130,7 +130,7 @@ class SystemLinker:
         yield Finding(entry, "dg:describes", system, MERGE, merged.evidence, merged.reason)
 
     def _operated(self, entry: _Entry, system: Ref) -> Iterator[Finding]:
-        """Yield who runs the system: the body that the text names, or else who reports it."""
+        """Yield the operator: the body that the text names, else the reporting prefecture."""
         named = [one for one in entry.users if one.role is Role.OPERATOR]
         for one in named:
             body = Ref(one.government.path)
@@ -176,7 +176,7 @@ def _system(merged: Merged) -> Ref:
 
 
 def _is_same(first: _Entry, second: _Entry) -> bool:
-    """Return whether two prefectures name each other as users, and the system alike."""
+    """Return whether two prefectures name each other as users of a system with similar names."""
     return (
         first.record.prefecture != second.record.prefecture
         and bool(_naming(first, second) and _naming(second, first))
@@ -186,7 +186,7 @@ def _is_same(first: _Entry, second: _Entry) -> bool:
 
 
 def _naming(entry: _Entry, other: _Entry) -> tuple[Evidence, ...]:
-    """Return the words by which an entry names the prefecture of another as a user."""
+    """Return the words of an entry that name the prefecture of another entry as a user."""
     return tuple(
         user.evidence
         for user in entry.users
@@ -200,7 +200,7 @@ def _are_alike(first: str, second: str) -> bool:
 
 
 def _by_body(users: Iterable[Participant]) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
-    """Return each role of a body with the first words that name it; further ones repeat them."""
+    """Return each role of each body once, with the first words that state it."""
     found: dict[tuple[str, str], tuple[Evidence, ...]] = {}
     for user in users:
         if user.role is not Role.OPERATOR:

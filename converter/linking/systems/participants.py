@@ -1,4 +1,4 @@
-"""Who takes part in a shared system, as a text says: the named bodies and their roles."""
+"""Finds the participants of a shared system: the bodies that the text names, and their roles."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,13 +13,13 @@ from converter.linking.text.bodies import CONNECTOR, BodyMention, Gazetteer
 from converter.linking.text.folding import Folded, fold, fold_spelling
 from converter.model import Column, Record
 
-# The columns that say who takes part, in the order in which they are asked.
+# The columns that name participants, in the order of the search.
 COLUMNS = (Column.NOTE, Column.DESCRIPTION)
 _SENTENCE_END = re.compile("。")
 
 
 class Role(StrEnum):
-    """What a named body is to a system, by the property that says so."""
+    """The role of a named body in a system; the value is its property."""
 
     PARTICIPANT = "dg:participant"
     PLANNED = "dg:plannedParticipant"
@@ -36,7 +36,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A body in its role, and the words that say so."""
+    """A body, its role, and the words that state it."""
 
     role: Role
     government: Government
@@ -45,18 +45,18 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A folded text with what its cues say: sentence bounds and governing words."""
+    """A folded text with its sentence bounds and governing words."""
 
     folded: Folded
     bounds: Sequence[int]
     governing: Sequence[tuple[int, str]]
 
     def sentence(self, place: int) -> tuple[int, int]:
-        """Return the bounds of the sentence around a place."""
+        """Return the bounds of the sentence around an offset."""
         return next((a, b) for a, b in pairwise(self.bounds) if a <= place < b)
 
     def governed_by(self, place: int) -> str:
-        """Return the kind of the nearest governing words before a place."""
+        """Return the kind of the nearest governing words before an offset."""
         kinds = [kind for end, kind in self.governing if end <= place]
         return kinds[-1] if kinds else "participant-from"
 
@@ -73,7 +73,7 @@ class ParticipantRules:
         self._gazetteer = Gazetteer(governments, self._cues.get("region", ()))
 
     def find(self, record: Record) -> tuple[Participant, ...]:
-        """Return the bodies in their roles; none takes part in what is only considered."""
+        """Return the bodies and their roles; empty if the system is only considered."""
         status = record.codes[Column.STATUS].number
         if status == Status.UNDER_CONSIDERATION:
             return ()
@@ -96,7 +96,7 @@ class ParticipantRules:
                 yield Participant(role, mention.government, evidence)
 
     def _mentions(self, passage: _Passage, own: Government) -> Iterator[BodyMention]:
-        """Yield the mentions, sentence by sentence: a name ends where its line does."""
+        """Yield the mentions, sentence by sentence, because a name does not go beyond its line."""
         for start, end in pairwise(passage.bounds):
             for one in self._gazetteer.find(passage.folded.text[start:end], own):
                 moved = (one.start + start, one.end + start)
@@ -111,7 +111,7 @@ class ParticipantRules:
         ]
         stops = [match.end() for match in _SENTENCE_END.finditer(folded.text)]
         governing = sorted(self._governing(folded.text))
-        # A line that fills its cell runs into the next: 広島県理由：…
+        # A line that fills its cell is joined to the next: 広島県理由：…
         starts = [start for start, _, _ in governing]
         bounds = sorted({0, *breaks, *stops, *starts, len(folded.text)})
         return _Passage(folded, bounds, [(end, kind) for _, end, kind in governing])
@@ -122,7 +122,7 @@ class ParticipantRules:
                 yield from ((*m.span(), kind) for m in re.finditer(re.escape(words), text))
 
     def _excluded(self, passage: _Passage, mentions: Sequence[BodyMention]) -> set[BodyMention]:
-        """Return the bodies before 除く, and the municipalities that are listed with them."""
+        """Return the bodies before 除く, and the municipalities listed with them."""
         text, excluded = passage.folded.text, set[BodyMention]()
         for mention in reversed(mentions):
             follows = next((one for one in excluded if _joined(text, mention, one)), None)

@@ -1,4 +1,4 @@
-"""Who shares a system and how many they are, as stated: the scope and the count of an entry."""
+"""Reads the scope and the number of the participants of a shared system."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ from converter.model import Column, Record
 
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
 _AND = "(?:[、,・と]|及び)?"
-# 20団体のうち16団体 · 導入市町村数:2/45 · 15/27市町村 · 12市、8町 · 27市町村, the first that fits.
-# The numbers of the groups are added up. A number as of a date is that of the date, not of now.
+# The first pattern that fits: 20団体のうち16団体 · 導入市町村数:2/45 · 15/27市町村 · 12市、8町 ·
+# 27市町村. The numbers of the groups are added up. A number as of a date is not the present number.
 _COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -50,7 +50,7 @@ class ScopeRules:
         self._decisions = tuple(decisions)
 
     def scope(self, record: Record, participants: Sequence[Participant]) -> Stated:
-        """Return the slug of the scope concept: reviewed, by named bodies, or by spellings."""
+        """Return the scope concept: as reviewed, else by the named bodies, else by spellings."""
         for row in self._decisions:
             words = words_of(row, record) if row.scope else ()
             if words:
@@ -64,7 +64,7 @@ class ScopeRules:
         return self._within(record, users)
 
     def _within(self, record: Record, users: Sequence[Participant]) -> Stated:
-        """Return the scope where no other prefecture is named."""
+        """Return the scope if no other prefecture is named."""
         spelt = self._spelt(record)
         named = [one for one in users if not _is_prefecture(one)]
         for slug in ("multi-prefecture", "all-municipalities"):
@@ -78,7 +78,7 @@ class ScopeRules:
         return Stated("unstated")
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
-        """Return the scopes that are spelt, each with the first words that spell it."""
+        """Return the scopes whose spellings occur, each with the first words."""
         found: dict[str, tuple[Evidence, ...]] = {}
         for column in COLUMNS:
             text = record.texts.get(column, "")
@@ -89,21 +89,21 @@ class ScopeRules:
         return found or self._remaining(record)
 
     def _is_prepared(self, text: str, place: int) -> bool:
-        """Return whether the sentence only says that the system could be used."""
+        """Return whether the sentence only says that others could use the system."""
         sentence = text[: text.find("。", place) % (len(text) + 1)].rpartition("。")[2]
         return any(
             fold_spelling(one) in fold(sentence).text for one in self._words.get("prepared", ())
         )
 
     def _remaining(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
-        """Return that some take part where the words say that not all of them do yet."""
+        """Return the scope “some” if the words state that some do not take part yet."""
         for cue in self._words.get("remaining", ()):
             if words := quoted(record, cue, COLUMNS):
                 return {"some-municipalities": words}
         return {}
 
     def count(self, record: Record) -> Stated | None:
-        """Return the number of bodies that take part, as its digits, or None if none is stated."""
+        """Return the stated number of participants as digits, or None."""
         for row in self._decisions:
             words = words_of(row, record) if row.count else ()
             if words:
@@ -124,7 +124,7 @@ def _counts(record: Record) -> Iterator[Stated]:
 
 
 def _all_named(record: Record, named: Sequence[Participant]) -> bool:
-    """Return whether the stated count is that of the bodies named: 県内2市(山口市・長門市)."""
+    """Return whether the text names as many bodies as it counts: 県内2市(山口市・長門市)."""
     stated = next(_counts(record), None)
     return stated is not None and int(stated.value) == len({one.government for one in named})
 
@@ -142,7 +142,7 @@ def _by_names(slug: str, named: Iterable[Participant]) -> Stated:
 
 
 def _without_digits(printed: str) -> Folded:
-    """Return the folded text without numbers, so that one spelling serves 全市町村, 全27市町村."""
+    """Return the folded text without digits, so that 全市町村 also matches 全27市町村."""
     folded = fold(printed)
     kept = [i for i, char in enumerate(folded.text) if not char.isdigit()]
     return Folded(

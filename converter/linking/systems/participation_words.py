@@ -1,4 +1,4 @@
-"""What the number of participants counts, out of how many, and on which date, as words say."""
+"""Reads what a number of participants counts, out of how many, and the date."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from converter.linking.text.dates import dates
 from converter.linking.text.folding import fold
 from converter.model import Column, Record
 
-# Tried in this order on the sentence up to the number and its unit.
+# Patterns for the sentence up to the number and its unit, tried in this order.
 _KINDS = (
     ("prefectures", re.compile(r"\d(?:都府|都道府)?県$")),
     ("governments", re.compile(r"自治体$")),
@@ -31,7 +31,7 @@ _UNTIL = re.compile(r"(?:にかけて|までに)")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The number of which the participants are a part, and the words that say so."""
+    """The number of possible participants, and the words that state it."""
 
     number: int
     evidence: Evidence
@@ -47,7 +47,7 @@ class Moment:
 
 
 def counted_kind(words: Evidence, record: Record) -> str:
-    """Return the slug of what is counted, by the unit and by who is named before it."""
+    """Return what is counted, by the unit and the words before it."""
     text = record.texts[words.column]
     sentence = re.split("[。\n]", text[: words.end])[-1]
     folded = fold(sentence).text
@@ -55,7 +55,7 @@ def counted_kind(words: Evidence, record: Record) -> str:
 
 
 def out_of(words: Evidence, record: Record) -> Base | None:
-    """Return the base that is stated around the words of a count."""
+    """Return the number of possible participants stated around a count."""
     folded = fold(record.texts[words.column])
     for pattern in _SHARES:
         for found in pattern.finditer(folded.text):
@@ -67,10 +67,10 @@ def out_of(words: Evidence, record: Record) -> Base | None:
 
 
 def when(record: Record, *, planned: bool) -> Iterator[Moment]:
-    """Yield the dates from which, or as of which, the reason column states a participation.
+    """Yield the start dates and reference dates of a participation in the reason column.
 
-    A date with から says when one that is planned starts; beside one that takes place it may as
-    well speak of a single body.
+    A start date (から) counts only for a planned participation: in a running one it may
+    be that of a single body.
     """
     folded = fold(record.texts.get(Column.NOTE, ""))
     for one in dates(folded.text):

@@ -1,4 +1,4 @@
-"""What kind of system an entry describes: name first, then heading, then description."""
+"""Finds the type of a system: by the name, else the heading, else the description."""
 
 from collections.abc import Mapping
 
@@ -17,10 +17,10 @@ class SystemTypeRules:
         self._matcher = Matcher(concept_spellings(concepts.values()))
 
     def find(self, record: Record) -> Stated | None:
-        """Return the slug of the type, by the first words that spell one.
+        """Return the type of the first spelling found.
 
-        The first words count: 森林地理情報 is about forests. A heading has no offsets and so
-        gives no evidence.
+        The first words decide: 森林地理情報 is about forests. A heading has no offsets, so it gives
+        no evidence.
         """
         return (
             self._spelt(record, Column.NAME)
@@ -35,7 +35,7 @@ class SystemTypeRules:
         return None
 
     def _headed(self, record: Record) -> Stated | None:
-        """Return the type that the sub-heading names; a field (福祉分野) names none."""
+        """Return the type that the sub-heading names; a field (福祉分野) does not name a type."""
         for heading in record.section[1:]:
             for match in self._matcher.find(heading):
                 return Stated(match.key)

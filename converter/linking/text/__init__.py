@@ -1,1 +1,1 @@
-"""Words in stated texts: folding, matching, quoting, and names of bodies. Pure."""
+"""Finds words in stated texts: folding, matching, quoting, names of bodies. Pure."""

@@ -1,6 +1,6 @@
-"""Governments and bodies named in a folded text: full names, short lists, the prefecture itself.
+"""Finds governments and bodies in a folded text: full names, lists of short names, bare 県.
 
-Offsets are those of the folded text (`folding.fold`).
+All offsets are offsets in the folded text (`folding.fold`).
 """
 
 import re
@@ -12,7 +12,7 @@ from converter.linking.text.folding import fold_spelling
 
 CONNECTOR = "(?:[・、,]|及び|および|並びに|ならびに|と|や)"
 _KANJI = "一-龠々ヶ"
-# What may follow a name without making it part of a longer one, though it is written in kanji.
+# Kanji that may follow a name without making it part of a longer name.
 _LINKS = "(?:及び|並びに|他|等|以外|を)"
 _NAME_ENDS = rf"(?!(?!{_LINKS})[{_KANJI}ァ-ヴーa-z0-9])"
 _LIST_ENDS = rf"(?={CONNECTOR}|[(\)。]|他|等|$)"
@@ -24,7 +24,7 @@ _LIST_BEGINS = re.compile(rf"(?:{CONNECTOR}|[(:。・])$")
 class BodyMention:
     """A body named by the folded characters `start` to `end`.
 
-    `listed` says that it stands alone or in a list of bodies, not in a running sentence.
+    `listed`: the name stands alone or in a list of bodies, not within a sentence.
     """
 
     start: int
@@ -37,7 +37,7 @@ class Gazetteer:
     """Finds the bodies of the reference tables in folded texts."""
 
     def __init__(self, governments: Governments, regions: Iterable[str] = ()) -> None:
-        """Prepare the patterns; `regions` are names that a prefecture's short name may follow."""
+        """Prepare the patterns; after one of `regions` a prefecture may have its short name."""
         self._by_name = {
             fold_spelling(name): one for one in governments.all for name in (one.name, *one.aliases)
         }
@@ -49,7 +49,7 @@ class Gazetteer:
         self._by_short = {short_name(one): one for one in governments.prefectures}
         shorts = _any(self._by_short)
         item = rf"{shorts}[都道府県]?"
-        # What follows the name of an agency of the state is a part of it, or what it gives.
+        # Words after the name of a national agency are its parts or services, not another name.
         agencies = [name for name, one in self._by_name.items() if one.kind == "state-agency"]
         names = rf"{_any(self._by_name)}{_NAME_ENDS}|{_any(agencies)}"
         self._full = re.compile(rf"(?<![{_KANJI}])(?:{names})")
@@ -59,7 +59,7 @@ class Gazetteer:
         self._region = re.compile(rf"{joined}・({shorts})(?![市町村区])")
 
     def find(self, text: str, own: Government | None = None) -> tuple[BodyMention, ...]:
-        """Return the mentions in order; `own` is the prefecture that a bare 県 stands for."""
+        """Return the mentions in order; a bare 県 means the prefecture `own`."""
         found = [*self._listed(text), *self._beside_regions(text)]
         taken = {place for one in found for place in range(one.start, one.end)}
         found += (one for one in self._named(text) if one.start not in taken)
@@ -70,17 +70,18 @@ class Gazetteer:
         return tuple(sorted(found))
 
     def _listed(self, text: str) -> Iterator[BodyMention]:
-        """Yield 鳥取・岡山・広島県の3県: short names, closed by 県 or by their number."""
+        """Yield lists of short names that end in 県 or their number: 鳥取・岡山・広島県の3県."""
         for words in self._list.finditer(text):
             items = [match[0] for match in self._item.finditer(words[0])]
-            # 北海道 has no shorter name: a list of full names is no short list.
+            # 北海道 has no short name: a list that consists of it alone is not a list of short
+            # names.
             short = [item not in self._by_name for item in items]
             if any(short) and (words["tail"] or not short[-1]):
                 for item in self._item.finditer(words[0]):
                     yield BodyMention(*words.span(), self._by_short[item[1]], listed=True)
 
     def _beside_regions(self, text: str) -> Iterator[BodyMention]:
-        """Yield 九州・山口: a prefecture beside a region that it does not lie in."""
+        """Yield the short name of a prefecture beside a region that it is not in: 九州・山口."""
         for words in self._region.finditer(text):
             yield BodyMention(*words.span(), self._by_short[words[1]], listed=False)
 
@@ -92,7 +93,7 @@ class Gazetteer:
             )
 
     def _municipalities(self, text: str, own: Government | None) -> Iterator[BodyMention]:
-        """Yield the municipalities that no reviewed row has: the longest name at each ending."""
+        """Yield the municipalities that are not reviewed: the longest name before each ending."""
         for ending in _ENDINGS.finditer(text):
             end = ending.end()
             for start in range(max(0, end - self._longest), end):
@@ -104,7 +105,7 @@ class Gazetteer:
     def _municipality(
         self, text: str, start: int, end: int, own: Government | None
     ) -> Government | None:
-        """Return the one of this name: of the prefecture named before it, the own, or the only."""
+        """Return the municipality: in the prefecture named before, in the own, or the only one."""
         several = self._others.get(text[start:end], [])
         before = next((name for name in self._prefectures if text[:start].endswith(name)), "")
         home = before or (own.name if own else "")
@@ -117,14 +118,14 @@ class Gazetteer:
 
 
 def is_listed(text: str, start: int, end: int) -> bool:
-    """Return whether the words stand alone or in a list."""
+    """Return whether the words from `start` to `end` stand alone or in a list."""
     before, after = text[:start], text[end:]
     begins = not before or _LIST_BEGINS.search(before[-4:])
     return bool(begins or re.match(_LIST_ENDS, after))
 
 
 def own_mentions(text: str, own: Government) -> Iterator[BodyMention]:
-    """Yield each bare 県 (府, 都, 道) that is a member of a list: the prefecture itself."""
+    """Yield each bare 県 (府, 都, 道) in a list as a mention of the prefecture `own`."""
     symbol = own.name[-1]
     alone = rf"(?<![{_KANJI}0-9]){symbol}(?:機関)?"
     leads = rf"{alone}(?={CONNECTOR}[、,]?[{_KANJI}0-9])"
@@ -134,11 +135,11 @@ def own_mentions(text: str, own: Government) -> Iterator[BodyMention]:
 
 
 def short_name(prefecture: Government) -> str:
-    """Return the name without 都, 府 or 県: 鳥取; 北海道 has no shorter one."""
+    """Return the name without 都, 府 or 県 (鳥取); 北海道 has no short name."""
     return prefecture.name if prefecture.name.endswith("道") else prefecture.name[:-1]
 
 
 def _any(words: Iterable[str]) -> str:
-    """Return the pattern of any of these words, the longest first; without words, of nothing."""
+    """Return a pattern for any of these words, the longest first; no words, no match."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"

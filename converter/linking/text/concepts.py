@@ -1,7 +1,7 @@
-"""Concepts of one scheme that records' own words say: by spellings, then by reviewed rows.
+"""Finds the concepts of one scheme in records: by spellings, then by reviewed rows.
 
-A reviewed row names the prefecture and quotes the words, so it serves every edition in which the
-prefecture says the same.
+A reviewed row names the prefecture and quotes the words, so it applies to every edition in which
+the prefecture writes the same words.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from converter.model import Column, Record
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A concept that a record says: its words, and the reason where a reviewed row adds it."""
+    """A concept that a record states: the words, and the reason if a reviewed row adds it."""
 
     concept: Concept
     evidence: tuple[Evidence, ...]
@@ -40,10 +40,11 @@ class ConceptRules:
     ) -> None:
         """Prepare the spellings and the reviewed rows of the scheme once for all records.
 
-        `spellings`, pairs of words and the slug that they say, stand in for those of the scheme.
+        `spellings` are pairs of words and slug that replace the spellings of the scheme.
 
         Raises:
-            DecisionFileError: A row names no concept of the scheme, or neither adds nor drops.
+            DecisionFileError: A row has an unknown concept, or an effect other than `add` and
+                `drop`.
         """
         self._concepts = vocabulary.schemes[scheme]
         self._columns = tuple(columns)
@@ -56,7 +57,7 @@ class ConceptRules:
             check_slugs((row.decision,), ("add", "drop"), place)
 
     def said(self, record: Record) -> tuple[Said, ...]:
-        """Return the concepts that a record says, one each, sorted by slug."""
+        """Return the concepts that a record states, each once, sorted by slug."""
         found = {
             slug: Said(self._concepts[slug], words) for slug, words in self._spelt(record).items()
         }
@@ -68,7 +69,7 @@ class ConceptRules:
         return tuple(found[slug] for slug in sorted(found))
 
     def applied(self, record: Record) -> Iterator[tuple[ConceptDecision, tuple[Evidence, ...]]]:
-        """Yield the reviewed rows that are about this record, each with the words it quotes."""
+        """Yield the reviewed rows that apply to this record, each with the words it quotes."""
         for row in self._decisions:
             if row.prefecture == record.prefecture:
                 words = quoted(record, row.quote, self._columns)
@@ -76,7 +77,7 @@ class ConceptRules:
                     yield row, words
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
-        """Return the concepts spelt, each with all words that spell it."""
+        """Return the concepts whose spellings occur, each with all words found."""
         found: dict[str, tuple[Evidence, ...]] = {}
         for column in self._columns:
             for match in self._asserted(record.texts.get(column, "")):

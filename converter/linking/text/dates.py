@@ -1,4 +1,4 @@
-"""Dates as texts state them, in eras or the common calendar, as exactly as they are stated."""
+"""Finds dates in texts, in eras or the common calendar, with the precision of the text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from datetime import date
 
 from converter.findings import PartialDate
 
-# The year before the first of each era.
+# The year before year 1 of each era.
 _ERAS: Mapping[str, int] = {
     "昭和": 1925,
     "s": 1925,
@@ -36,7 +36,7 @@ class StatedDate:
 
 
 def dates(folded: str) -> Iterator[StatedDate]:
-    """Yield the dates of a folded text in order; what is no date of the calendar is left out."""
+    """Yield the dates of a folded text in order, without days that the calendar does not have."""
     for words in _DATE.finditer(folded):
         value = _value(words)
         if value:
@@ -45,7 +45,7 @@ def dates(folded: str) -> Iterator[StatedDate]:
 
 
 def _value(words: re.Match[str]) -> str:
-    """Return the date in ISO 8601, shortened to what is stated, or "" where none exists."""
+    """Return the date in ISO 8601 with the stated precision, or "" if that day does not exist."""
     year = int(words["common"]) if words["common"] else _common_year(words["era"], words["year"])
     month, day = (int(words[name] or 0) for name in ("month", "day"))
     try:

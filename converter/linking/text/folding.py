@@ -1,4 +1,4 @@
-"""Text folded for matching, with the way back to the text as printed."""
+"""Folds text for matching, and maps offsets back to the printed text."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text; `starts[i]`, `ends[i]` are where its character `i` stands in the printed one.
+    """A folded text; its character `i` is `printed[starts[i]:ends[i]]`.
 
     Offsets count Unicode code points, ends are exclusive.
     """
@@ -24,9 +24,9 @@ class Folded:
 
 @lru_cache(maxsize=8192)
 def fold(printed: str) -> Folded:
-    """Return the text in NFKC, without case and without white space.
+    """Return the text in NFKC, case-folded and without white space.
 
-    One space stays where white space separates two ASCII letters or digits (`SNS AI`).
+    One space is kept if white space separates two ASCII letters or digits (`SNS AI`).
     """
     characters: list[str] = []
     starts: list[int] = []
@@ -45,12 +45,12 @@ def fold(printed: str) -> Folded:
 
 @cache
 def fold_spelling(spelling: str) -> str:
-    """Return a spelling folded as the texts are in which it is looked for."""
+    """Return a spelling folded in the same way as the texts."""
     return fold(spelling).text
 
 
 def _clusters(printed: str) -> list[tuple[int, int]]:
-    """Return the spans that fold on their own: a character with the marks that join it (`ｶﾞ`)."""
+    """Return the spans to fold separately: a character with its combining marks (`ｶﾞ`)."""
     starts = [i for i, char in enumerate(printed) if i == 0 or not _joins(char)]
     return list(pairwise([*starts, len(printed)]))
 

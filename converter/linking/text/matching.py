@@ -1,8 +1,8 @@
-"""Spellings found in a text: longest first, whole words, gaps within one sentence.
+"""Finds spellings in texts: longest first, whole words, gaps within one sentence.
 
-A spelling is folded as the text is. `…` in it stands for a gap of at most `GAP` characters that
-holds no full stop: `音声…テキスト化` is found in 音声データを自動でテキスト化. Words within a
-gap can still match other spellings.
+Spellings and texts are folded. `…` in a spelling is a gap of at most `GAP` characters without a
+full stop: `音声…テキスト化` matches 音声データを自動でテキスト化. Words within a gap can match
+other spellings.
 """
 
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from converter.authority.vocabulary import Concept, VocabularyError
 from converter.linking.text.folding import Folded, fold, fold_spelling
 
-# A gap that was longer would join words that have nothing to do with each other.
+# A longer gap would join unrelated words.
 GAP = 25
 MARK = "…"
 _BETWEEN = f"[^。]{{0,{GAP}}}?"
@@ -21,7 +21,7 @@ _BETWEEN = f"[^。]{{0,{GAP}}}?"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Match:
-    """Words found in a printed text: their offsets and the key of the spelling."""
+    """A match in a printed text: offsets, and the key of the spelling."""
 
     start: int
     end: int
@@ -30,10 +30,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """A spelling prepared for the search: its folded parts around the gaps, and its key.
+    """A spelling prepared for the search: the folded parts between its gaps, and its key.
 
-    Only a spelling with gaps has a pattern: to compile one for each would take longer than the
-    search.
+    Only a spelling with gaps has a pattern: compiling one for each spelling would take longer than
+    the search.
     """
 
     parts: tuple[str, ...]
@@ -42,11 +42,11 @@ class _Spelling:
 
     @property
     def weight(self) -> int:
-        """How many characters it names: the longer, the earlier it takes its words."""
+        """The number of characters: longer spellings match first."""
         return sum(map(len, self.parts))
 
     def spans(self, text: str, start: int) -> tuple[tuple[int, int], ...]:
-        """Return the spans of the parts where the spelling stands at `start`, else none."""
+        """Return the spans of the parts if the spelling matches at `start`, else nothing."""
         if self.pattern:
             found = self.pattern.match(text, start)
             return tuple(found.span(i) for i in range(1, len(self.parts) + 1)) if found else ()
@@ -57,7 +57,7 @@ class _Spelling:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A spelling at a place of the folded text, and the spans of its parts."""
+    """A possible match: a spelling and the spans of its parts in the folded text."""
 
     spelling: _Spelling
     spans: tuple[tuple[int, int], ...]
@@ -67,14 +67,14 @@ class Matcher:
     """Finds spellings in texts.
 
     `spellings` are pairs of a spelling and its key. A spelling with several keys gives one match
-    for each. A key that is empty is a mask: its words are taken, and give no match.
+    for each. A spelling with the key "" is a mask: its words are used up without a match.
     """
 
     def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
-        """Prepare the spellings, by the first character that each begins with.
+        """Prepare the spellings, indexed by first character.
 
         Raises:
-            VocabularyError: a spelling has no words beside a gap.
+            VocabularyError: A spelling has a gap without words beside it.
         """
         self._by_initial: dict[str, list[_Spelling]] = defaultdict(list)
         for written, key in sorted(set(spellings)):
@@ -82,16 +82,16 @@ class Matcher:
             self._by_initial[spelling.parts[0][0]].append(spelling)
 
     def find(self, printed: str) -> tuple[Match, ...]:
-        """Return the matches in printed order, no two sharing words unless of one spelling."""
+        """Return the matches in printed order; only those of one spelling may overlap."""
         return self.find_folded(fold(printed))
 
     def find_folded(self, folded: Folded) -> tuple[Match, ...]:
-        """Return the matches in a text that is folded already."""
+        """Return the matches in a folded text."""
         candidates = sorted(self._candidates(folded.text), key=_rank)
         return tuple(sorted(_matches(candidates, folded)))
 
     def occurring(self, printed: str) -> set[str]:
-        """Return the keys of all spellings that stand in a text, also where they share words."""
+        """Return the keys of all spellings in a text, overlapping ones included."""
         return {one.spelling.key for one in self._candidates(fold(printed).text)}
 
     def _candidates(self, text: str) -> Iterator[_Candidate]:
@@ -103,7 +103,7 @@ class Matcher:
 
 
 def concept_spellings(concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
-    """Yield labels and spellings of concepts with their slugs as keys, exclusions as masks."""
+    """Yield labels and spellings with the concept's slug as key, excluded wordings as masks."""
     for concept in concepts:
         yield from ((name, concept.slug) for name in concept.names)
         yield from ((spelling, concept.slug) for spelling in concept.spellings)
@@ -125,17 +125,17 @@ def _prepare(written: str, key: str) -> _Spelling:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether no edge is between two ASCII letters or two digits: `AI` is not in `MAIL`."""
+    """Return whether no edge splits ASCII letters or digits: `AI` is not found in `MAIL`."""
     return not (_joins(text[start - 1 : start], text[start]) or _joins(text[end - 1], text[end:]))
 
 
 def _joins(before: str, after: str) -> bool:
-    """Return whether the end of one text and the start of the next are of one ASCII kind."""
+    """Return whether the characters on both sides are ASCII letters, or are digits."""
     return bool(before and after and _kind(before)) and _kind(before) == _kind(after[0])
 
 
 def _whole(part: str) -> str:
-    """Return the pattern of a part that, where it begins or ends in ASCII, is a whole word."""
+    """Return the pattern of a part; an edge in ASCII must be the edge of a word."""
     before = f"(?<!{_kind(part[0])})" if _kind(part[0]) else ""
     after = f"(?!{_kind(part[-1])})" if _kind(part[-1]) else ""
     return f"{before}{re.escape(part)}{after}"

@@ -1,4 +1,4 @@
-"""Words that stand in a cell where nothing is stated (－, 特になし, 同上): they name no thing."""
+"""Placeholders: the words of cells that state nothing (－, 特になし, 同上)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from converter.findings import Text
 from converter.linking.text.folding import fold_spelling
 from converter.model import SurveyTable
 
-# How a thing is called whose entry prints no name.
+# The labels of things whose entries print no name.
 _KINDS: Mapping[SurveyTable, tuple[str, str]] = {
     SurveyTable.PROCEDURES: ("事務・手続", "Procedure"),
     SurveyTable.SYSTEMS: ("共同利用システム", "Shared system"),
@@ -24,7 +24,7 @@ class Placeholders:
     words: frozenset[str] = frozenset()
 
     def has(self, text: str) -> bool:
-        """Return whether a text is nothing but a placeholder."""
+        """Return whether a text is a placeholder."""
         folded = fold_spelling(text)
         return folded.strip("()[]「」。.") in self.words or not any(map(str.isalnum, folded))
 
@@ -33,12 +33,12 @@ NOTHING = Placeholders()
 
 
 def placeholders_from(words: Iterable[str]) -> Placeholders:
-    """Return the placeholders of these words, as written."""
+    """Return the placeholders, given as written."""
     return Placeholders(frozenset(map(fold_spelling, words)))
 
 
 def untitled(table: SurveyTable, reporter: Government) -> tuple[Text, Text]:
-    """Return the labels, ja and en, of a thing whose entry prints no name."""
+    """Return the labels (ja, en) of a thing whose entry prints no name."""
     japanese, english = _KINDS[table]
     return (
         Text(f"{japanese}（{reporter.name}、名称の記載なし）", "ja"),

@@ -1,4 +1,4 @@
-"""Quoted words, found again in the texts of a record."""
+"""Finds quoted words in the texts of a record, and joins adjacent quotes."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +6,7 @@ from converter.findings import Evidence, joined_spans
 from converter.linking.text.folding import fold, fold_spelling
 from converter.model import Column, Record
 
-# In characters. More would quote words that say something else.
+# In characters; a longer span would quote unrelated words.
 NEAR = 20
 SENTENCE_ENDS = frozenset("。\n")
 ALL_TEXTS = (Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE)
@@ -15,9 +15,9 @@ ALL_TEXTS = (Column.NAME, Column.DESCRIPTION, Column.PROFILE, Column.NOTE)
 def quoted(
     record: Record, quote: str, columns: Iterable[Column] = ALL_TEXTS
 ) -> tuple[Evidence, ...]:
-    """Return where a record says these words first, whatever their width and spacing.
+    """Return the first occurrence of the quote in a record; both are folded.
 
-    The result has one piece of evidence, or none where no text of the record has the words.
+    The result has one piece of evidence, or none if no text of the record has the words.
     """
     wanted = fold_spelling(quote)
     for column in columns:
@@ -30,10 +30,10 @@ def quoted(
 
 
 def together(evidence: Iterable[Evidence], record: Record) -> Mapping[Evidence, Evidence]:
-    """Return for each piece of evidence of a record the span that it is quoted with.
+    """Return, for each piece of evidence of a record, the joined span that contains it.
 
-    Words of one sentence that stand at most `NEAR` characters apart are quoted together, 財務会計
-    システムへの入力 for a system and a task: their annotations share one span, which reads better.
+    Words of one sentence with at most `NEAR` characters between them are quoted together, such as a
+    system and a task in 財務会計システムへの入力: one span for both annotations reads better.
     """
 
     def is_near(end: int, words: Evidence) -> bool:

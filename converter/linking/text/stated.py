@@ -1,4 +1,4 @@
-"""A value as stated: with the words that say so, or the reviewed row that quotes them."""
+"""Stated values with their words, and reviewed rows that quote words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from converter.model import Record
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What is stated: a value, the words that say so, and the reason where it was reviewed."""
+    """A stated value, the words that state it, and the reason if it was reviewed."""
 
     value: str
     evidence: tuple[Evidence, ...] = ()
@@ -19,29 +19,29 @@ class Stated:
 
 
 class Reviewed(Protocol):
-    """A row of a reviewed table: the prefecture whose entry it is about, and words of the entry.
+    """A row of a reviewed table: the prefecture of an entry, and words of the entry.
 
-    A row names no entry number, so that it serves the same words in a later edition.
+    A row has no entry number, so that it also applies to the same words in a later edition.
     """
 
     @property
     def prefecture(self) -> str:
-        """The prefecture that reports the entry."""
+        """The prefecture that reported the entry."""
         ...
 
     @property
     def quote(self) -> str:
-        """The words that the row rests on."""
+        """The words that support the row."""
         ...
 
 
 def words_of(row: Reviewed, record: Record) -> tuple[Evidence, ...]:
-    """Return the words of an entry that a row rests on; none where it is about another entry."""
+    """Return the words that a row quotes from an entry; empty if it is about another entry."""
     return quoted(record, row.quote) if row.prefecture == record.prefecture else ()
 
 
 def ignored(row: Reviewed, file: str) -> str:
-    """Return the note that no entry has the words of a row; `file` is below `ontology/`."""
+    """Return the note on a row whose words no entry has; `file` is below `ontology/`."""
     return (
         f"ontology/{file}: row for {row.prefecture} 「{row.quote}」 ignored: "
         "no entry of the prefecture has these words"
@@ -57,6 +57,6 @@ def unused(rows: Iterable[Reviewed], records: Iterable[Record], file: str) -> tu
 
 
 def label_of(printed: str) -> str:
-    """Return a printed name as a label: on one line, without the notes (※) below it."""
+    """Return a printed name as a label: one line, without the notes (※) below it."""
     lines = (line.strip() for line in printed.split("\n"))
     return "".join(line for line in lines if not line.startswith("※"))
