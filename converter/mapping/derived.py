@@ -1,4 +1,4 @@
-"""Findings → quads of the derived layer: each statement, its evidence and the rule that made it."""
+"""Findings → quads of the derived layer: statements, with their evidence and rules."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from converter.mapping.terms import (
 )
 from converter.model import Survey
 
-# Statements are about these, but no rule makes them: they are in the source.
+# Subjects of statements that no rule creates: the source layer has them.
 GIVEN = ("id/entry/", "id/section/")
 INVERSES: Mapping[str, str] = {"dg:describes": "dg:describedIn"}
 NO_RULE = Rule({})
@@ -29,7 +29,7 @@ NO_RULE = Rule({})
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """The software that derives: name and version."""
+    """The software that makes the statements: name and version."""
 
     name: str
     version: str
@@ -65,9 +65,9 @@ def findings_to_quads(
 
 
 def _quoted(finding: Finding, rules: Mapping[str, Rule]) -> tuple[Evidence, ...]:
-    """Return the words that an annotation quotes for a statement.
+    """Return the words that the annotation of a statement quotes.
 
-    None where the rule takes a whole text, unless a reviewed decision quotes a part of it.
+    Empty if the rule takes a whole text, unless a reviewed decision quotes a part of it.
     """
     rule, predicate = rules.get(finding.rule, NO_RULE), node(finding.predicate)
     bare = rule.repeated if finding.reason else rule.whole_text | rule.repeated
@@ -75,7 +75,7 @@ def _quoted(finding: Finding, rules: Mapping[str, Rule]) -> tuple[Evidence, ...]
 
 
 def _is_own(finding: Finding, rules: Mapping[str, Rule]) -> bool:
-    """Return whether the rule keeps a statement to its own words, as it does with numbers."""
+    """Return whether the statement shares no span with others, such as a number."""
     return node(finding.predicate) in rules.get(finding.rule, NO_RULE).own_words
 
 

@@ -1,4 +1,4 @@
-"""The editions of the survey: one a document, in the order of their time, the latest last."""
+"""The editions of the survey: one for each document, in order of time."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,14 +10,14 @@ from converter.model import Document
 
 
 def edition_path(document: Document) -> str:
-    """Return the path of the edition that a document holds."""
+    """Return the path of a document's edition."""
     return f"id/edition/{document.key}"
 
 
 def in_time(documents: Sequence[Document]) -> list[Document]:
-    """Return documents in the order of their surveys.
+    """Return documents in the order of their survey dates.
 
-    If one of them states no date, all stay in the order given, which then says what is earlier.
+    If a document has no date, all keep the given order, which then counts as the order of time.
     """
     dates = [one.survey_start or one.published for one in documents]
     if not all(dates):
@@ -26,7 +26,7 @@ def in_time(documents: Sequence[Document]) -> list[Document]:
 
 
 def editions_to_quads(documents: Sequence[Document]) -> list[ox.Quad]:
-    """Return what is said of each edition: its name, period, document, and the one before it."""
+    """Return the statements about each edition: name, period, document and previous edition."""
     ordered = in_time(documents)
     years = Counter(map(_year, ordered))
     statements: list[Statement] = []
@@ -50,7 +50,7 @@ def _year(document: Document) -> str:
 
 
 def _labels(document: Document, *, alone: bool) -> Mapping[str, str]:
-    """Return the year in words; the key where no year is stated or several have the same one."""
+    """Return labels with the year, or with the key if the year is unknown or not unique."""
     year, key = _year(document), document.key
     if not year:
         return {"ja": f"調査（{key}）", "en": f"Survey {key}"}

@@ -1,4 +1,4 @@
-"""Evidence → statements: an annotation for each statement, a span for each run of words.
+"""Evidence → an annotation for each statement, and a span for each run of words.
 
 Spans are shared: all annotations on the same words of one stated text have the same target
 (https://www.w3.org/TR/annotation-model/#selectors).
@@ -23,23 +23,23 @@ from converter.mapping.terms import (
 )
 from converter.model import Record
 
-# Enough of the surrounding text to distinguish two equal quotes of one cell, in code points.
+# Code points of surrounding text, enough to distinguish two equal quotes in a cell.
 CONTEXT = 24
 # Code points between two runs that are quoted together: 鳥取県、岡山県 is one span.
 APART = 1
 
 
 def shared_spans(evidence: Iterable[Evidence]) -> Mapping[Evidence, Evidence]:
-    """Return for each run of words the span that quotes it.
+    """Return, for each piece of evidence, the span that quotes it.
 
-    Runs of one text that overlap or stand at most `APART` characters apart have one span, the
-    shortest that holds them all: it says what each of them says, in words that belong together.
+    Pieces of one text that overlap or have at most `APART` characters between them share one span,
+    the shortest that contains them all.
     """
     return joined_spans(evidence, lambda end, words: words.start - end <= APART)
 
 
 def annotation(finding: Finding, evidence: Evidence) -> Iterator[Statement]:
-    """Yield the annotation that ties a statement to its words; its IRI is made of both."""
+    """Yield the annotation that links a statement to its words; its IRI is a hash of both."""
     subject, value = node(finding.subject.path), value_to_object(finding.value)
     yield from describe(
         _annotation(finding, evidence, value),

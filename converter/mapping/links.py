@@ -20,10 +20,10 @@ from converter.mapping.terms import (
 
 
 def mappings_to_quads(mappings: Iterable[SemanticMapping]) -> list[ox.Quad]:
-    """Return one quad for each mapping that somebody has reviewed; candidates stay unpublished.
+    """Return one quad for each reviewed mapping; candidates are not published.
 
-    What a mapping says of a term of the ontology stands there and is not repeated: a triple in two
-    graphs would be counted twice where the default graph is the union of all.
+    Mappings of terms of the ontology are left out, because the ontology states them: a query over
+    the union of all graphs would count a triple of two graphs twice.
     """
     name = graph(Layer.LINKS)
     return [
@@ -36,7 +36,7 @@ def mappings_to_quads(mappings: Iterable[SemanticMapping]) -> list[ox.Quad]:
 
 
 def mapping_sets_to_quads(sets: Iterable[MappingSet]) -> list[ox.Quad]:
-    """Return what is said of each mapping set: its titles, who made it when, on what terms."""
+    """Return the statements about each mapping set: titles, creator, date and licence."""
     return in_layer(Layer.LINKS, (statement for one in sets for statement in _described(one)))
 
 

@@ -1,4 +1,4 @@
-"""The canonical base of every IRI → the base that the user chose."""
+"""IRIs below the canonical base → IRIs below the base that the user chose."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -12,9 +12,9 @@ Term = TypeVar("Term", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tripl
 
 
 def rebase(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
-    """Return the quads with every IRI below the canonical base moved below `base`.
+    """Return the quads with every IRI of the canonical base moved below `base`.
 
-    A literal that is or names such an IRI (`sh:namespace`, a citation) moves as well.
+    Literals that contain such an IRI (`sh:namespace`, a citation) change as well.
     """
     if base == BASE:
         return list(quads)

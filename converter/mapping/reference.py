@@ -22,7 +22,7 @@ from converter.mapping.terms import (
     typed,
 )
 
-# Fragment, name in ja and en, and the agency that gives the code, in the order of `Codes`.
+# Fragment, name (ja, en) and issuing agency of each code, in the order of `Codes`.
 CODE_SYSTEMS: Sequence[tuple[str, str, str, str]] = (
     ("jis-code", "都道府県コード（JIS X 0401）", "JIS X 0401 code", "日本産業標準調査会"),
     ("lg-code", "全国地方公共団体コード", "Local government code", "総務省"),
@@ -48,8 +48,8 @@ def authorities_to_quads(
 ) -> list[ox.Quad]:
     """Return the reference layer; `schemes` are the Turtle files of the concept schemes.
 
-    `named` has the paths of what the derived layer names: only those of the other municipalities
-    are published.
+    `named` has the paths in the derived layer: of the municipalities outside the reviewed tables,
+    only these are published.
     """
     governments = authorities.governments
     published = (*governments.all, *(one for one in governments.others if one.path in named))
@@ -78,13 +78,13 @@ def _government(one: Government, governments: Governments) -> Iterator[Statement
 
 
 def _kana(one: Government) -> Iterator[tuple[str, Object]]:
-    # Not a label: a reader that asks for "ja" would be given "ja-Hira" as well (RFC 4647).
+    # Not a label: a client that filters by "ja" would also get "ja-Hira" (RFC 4647).
     if one.kana:
         yield "skos:altLabel", text(one.kana, "ja-Hira")
 
 
 def _aliases(one: Government) -> Iterator[tuple[str, Object]]:
-    # Of a municipality, an alias is a word that names it in passing.
+    # The aliases of a municipality are words for matching, not names.
     if one.path.startswith("id/body/"):
         yield from (("skos:altLabel", text(alias, "ja")) for alias in one.aliases)
 
@@ -166,7 +166,8 @@ def _scheme(turtle: bytes) -> Iterator[ox.Quad]:
     quads = turtle_to_quads(turtle, Layer.REFERENCE)
     names = {(quad.subject, quad.object) for quad in quads if quad.predicate == preferred}
     for quad in quads:
-        # No preferred label is another label as well: https://www.w3.org/TR/skos-reference/#S13
+        # A preferred label must not also be another label:
+        # https://www.w3.org/TR/skos-reference/#S13
         if quad.predicate in SPELLINGS and (quad.subject, quad.object) in names:
             continue
         yield quad

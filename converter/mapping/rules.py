@@ -1,4 +1,4 @@
-"""The rules that derive statements, as `ontology/rules.ttl` describes them."""
+"""The descriptions in `ontology/rules.ttl` of the rules that derive statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,11 @@ from converter.mapping.terms import Layer, node, turtle_to_quads
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name by language, and how the statements of its properties quote words.
+    """A rule: its names by language, and how its statements quote words, by property.
 
-    `whole_text` are those that it takes from the whole of a stated text, `repeated` those that
-    rest on words which it quotes for another statement: both quote none. `own_words` share no span
-    with other statements.
+    `whole_text`: properties taken from a whole stated text, without a quote. `repeated`: properties
+    whose words are quoted by another statement of the rule, so not again. `own_words`: properties
+    whose quote shares no span with other statements.
     """
 
     labels: Mapping[str, str]
@@ -25,7 +25,7 @@ class Rule:
 
 
 def turtle_to_rules(turtle: bytes) -> dict[str, Rule]:
-    """Return slug → rule."""
+    """Return the rules by slug."""
     plans: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     for quad in turtle_to_quads(turtle, Layer.ONTOLOGY):
         plans[str(quad.subject)[1:-1].rpartition("/")[2]].append(quad)

@@ -1,4 +1,4 @@
-"""Sections of a survey: their paths, labels and places in the tree."""
+"""Sections of a survey: their paths, labels and parents."""
 
 import unicodedata
 from collections import Counter
@@ -37,7 +37,7 @@ TITLES: Mapping[SurveyTable, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class SectionKey:
-    """Which section: the edition ("" for the first), its table and the headings that lead to it."""
+    """Identifies a section: edition ("" for the first), table, and the headings down to it."""
 
     edition: str
     table: SurveyTable
@@ -46,21 +46,21 @@ class SectionKey:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The sections of one survey: their nodes, and the concepts that first headings name."""
+    """The sections of one survey: their nodes, and the concepts of first-level headings."""
 
     nodes: Mapping[SectionKey, ox.NamedNode]
     concepts: Mapping[SectionKey, Concept]
 
 
 def heading_scheme(table: SurveyTable) -> str:
-    """Return the concept scheme that the first headings of a table are of."""
+    """Return the concept scheme of the first-level headings of a table."""
     return "organisation-kind" if table is SurveyTable.ORGANISATIONS else "policy-field"
 
 
 def survey_to_headings(survey: Survey, authorities: Authorities) -> Headings:
     """Return the nodes of all sections, tables included.
 
-    A field's slug is its concept's, a heading below it has its ordinal number: `1`,
+    A first-level heading has the slug of its concept, a heading below it its ordinal number: `1`,
     `1-general-affairs`, `1-general-affairs-2`.
     """
     concepts: dict[SectionKey, Concept] = {}
@@ -82,7 +82,7 @@ def survey_to_headings(survey: Survey, authorities: Authorities) -> Headings:
 def sections_to_statements(
     survey: Survey, headings: Headings, authorities: Authorities, source: ox.NamedNode
 ) -> Iterator[Statement]:
-    """Yield what is printed about every section, and the section that it is part of."""
+    """Yield the printed facts about each section, and its parent section."""
     printed = {_key(heading): heading for heading in survey.sections}
     for key, section in headings.nodes.items():
         parent = headings.nodes.get(SectionKey(key.edition, key.table, key.headings[:-1]))
@@ -97,7 +97,7 @@ def sections_to_statements(
 
 
 def sections_to_findings(survey: Survey, authorities: Authorities) -> list[Finding]:
-    """Return the number of entries that are in fact printed below each section."""
+    """Return, for each section, the actual number of entries below it (not the printed count)."""
     counts: Counter[SectionKey] = Counter()
     for record in survey.records:
         for depth in range(len(record.section) + 1):
@@ -111,7 +111,7 @@ def sections_to_findings(survey: Survey, authorities: Authorities) -> list[Findi
 
 
 def place_to_pairs(place: PrintedPlace) -> list[tuple[str, Object]]:
-    """Return page and lines; a document without lines (first line 0) has its page alone."""
+    """Return page and lines; only the page if the document has no lines (first line 0)."""
     lines = [
         ("dg:firstLine", integer(place.first_line)),
         ("dg:lastLine", integer(place.last_line)),

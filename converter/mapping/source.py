@@ -1,4 +1,4 @@
-"""What the document says → quads of the source layer: nothing repaired, nothing concluded."""
+"""A survey → quads of the source layer: as printed, without corrections and conclusions."""
 
 from collections.abc import Iterator, Mapping
 

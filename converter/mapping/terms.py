@@ -1,4 +1,4 @@
-"""Terms and layers: the functions with which the mappings make statements."""
+"""Functions that make terms, statements and quads of layers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from converter.findings import PartialDate, Ref, Text, Value
 from converter.iris import BASE, absolute
 
 Object: TypeAlias = ox.NamedNode | ox.Literal
-# A plain tuple: a conversion makes a hundred thousand of them, and each becomes one quad.
+# A plain tuple, because a conversion makes 100,000 of them and each becomes a quad.
 Statement: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, Object]
 LANGUAGES = ("ja", "en")
 
@@ -41,7 +41,7 @@ def graph(layer: Layer) -> ox.NamedNode:
 
 
 def text(value: str, language: str) -> ox.Literal:
-    """Return a text in a language."""
+    """Return a literal with a language tag."""
     return ox.Literal(value, language=language)
 
 
@@ -73,7 +73,7 @@ def value_to_object(value: Value) -> Object:
 
 
 def activity(rule: str) -> ox.NamedNode:
-    """Return the activity that applies a rule, given by its slug."""
+    """Return the activity that applies the rule with this slug."""
     return node(f"id/activity/{rule}")
 
 
@@ -83,7 +83,7 @@ def texts(predicate: str, values: Mapping[str, str]) -> list[tuple[str, Object]]
 
 
 def describe(subject: ox.NamedNode, *pairs: tuple[str, Object]) -> Iterator[Statement]:
-    """Yield one statement for each pair of a predicate (CURIE) and an object."""
+    """Yield a statement about the subject for each pair of a predicate (CURIE) and an object."""
     for predicate, value in pairs:
         yield subject, node(predicate), value
 

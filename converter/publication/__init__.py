@@ -1,1 +1,1 @@
-"""Quads → the files of a dataset folder, replaced as a whole or not at all."""
+"""Quads → the files of a dataset folder, which is replaced as a whole or not at all."""

@@ -1,4 +1,4 @@
-"""How to cite the dataset: https://citation-file-format.github.io, version 1.2.0."""
+"""Writes how to cite the dataset: https://citation-file-format.github.io, version 1.2.0."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ PATH = "CITATION.cff"
 
 
 def citation_file(description: BuildDescription) -> File:
-    """Return `CITATION.cff`, in YAML; a JSON string is a YAML string."""
+    """Return `CITATION.cff` as YAML; values are written as JSON strings, which are YAML strings."""
     said = {
         "title": f"{TITLE['en']} ({TITLE['ja']})",
         "abstract": DESCRIPTION["en"],
@@ -41,7 +41,7 @@ def dataset_iri(description: BuildDescription) -> str:
 
 
 def _references(documents: tuple[Document, ...]) -> Iterator[str]:
-    """Yield the sources whose title and publisher are known."""
+    """Yield the references to sources with known title and publisher."""
     names = {agent.slug: agent.name for agent in load_agents()}
     known = [one for one in documents if one.titles and one.publisher in names]
     if known:

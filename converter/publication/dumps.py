@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from converter.publication.manifest import BuildDescription, File, FileKind
 from converter.publication.order import prefixes_for, sorted_quads, sorted_triples
 
-# The formats with named graphs, then those of one graph, by extension.
+# Formats by extension: those with named graphs first, then those with a single graph.
 QUADS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
 TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
 BASIC = ("nq", "trig", "ttl")
@@ -22,7 +22,7 @@ BARE = frozenset({ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES})
 
 @dataclass(frozen=True, slots=True)
 class PublishedDataset:
-    """What is published: all quads in their published order, and the quads of the SHACL report."""
+    """All quads to publish, in their published order, and the quads of the SHACL report."""
 
     quads: Sequence[ox.Quad]
     report: Sequence[ox.Quad]
@@ -37,13 +37,13 @@ class PublishedDataset:
 
     @property
     def base(self) -> str:
-        """Return what all IRIs of the dataset begin with."""
+        """Return the beginning of all IRIs of the dataset."""
         return self.description.base
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """Quads that are written as files: the stem of their paths, and what they are."""
+    """Quads to write as files: their content, and the stem of the file names."""
 
     stem: str
     quads: Sequence[ox.Quad]
@@ -60,7 +60,7 @@ def dataset_to_dumps(dataset: PublishedDataset) -> Iterator[File]:
 
 
 def dataset_to_further_dumps(dataset: PublishedDataset) -> Iterator[File]:
-    """Yield the dataset in the other formats, and each layer in all of them."""
+    """Yield the dataset in the other formats, and each layer in all formats."""
     yield from part_to_files(Dump("digigov", dataset.quads), FURTHER, dataset.base)
     for name, quads in groupby(dataset.quads, key=lambda quad: quad.graph_name):
         layer = str(name)[1:-1].rpartition("/")[2]
@@ -69,10 +69,11 @@ def dataset_to_further_dumps(dataset: PublishedDataset) -> Iterator[File]:
 
 
 def part_to_files(part: Dump, formats: Iterable[str], base: str) -> Iterator[File]:
-    """Yield one file for each format; those without named graphs hold the union of the graphs."""
+    """Yield a file for each format; those without named graphs contain the union of the graphs."""
     prefixes = prefixes_for(part.quads, base)
     for extension in formats:
-        # No name is bound to a file here: its bytes go as soon as they are written.
+        # Do not bind a file to a name here: its bytes can then be freed as soon as they are
+        # written.
         yield _part_to_file(part, extension, prefixes)
 
 
@@ -94,7 +95,7 @@ def _counted(
 
     def counted() -> Iterator[ox.Triple]:
         nonlocal seen
-        for seen, triple in enumerate(triples, start=1):  # noqa: B007 -- read below, when all is written
+        for seen, triple in enumerate(triples, start=1):  # noqa: B007 -- read after the loop
             yield triple
 
     return _bytes(counted(), form, prefixes), seen
@@ -105,7 +106,7 @@ def _bytes(
     form: ox.RdfFormat,
     prefixes: dict[str, str],
 ) -> bytes:
-    # Written to a buffer: what `serialize` returns by itself takes twice the memory.
+    # Write to a buffer: the bytes that `serialize` returns would take twice the memory.
     buffer = io.BytesIO()
     used = None if form in BARE else prefixes
     ox.serialize(statements, output=buffer, format=form, prefixes=used)
@@ -113,9 +114,9 @@ def _bytes(
 
 
 def _spaced(content: bytes) -> bytes:
-    """Return Turtle or TriG with its prefixes sorted and an empty line between subjects.
+    """Return Turtle or TriG with sorted prefixes and a blank line between subjects.
 
-    Inside a literal the serializer escapes line feeds, so each one here ends a line.
+    The serializer escapes line feeds in literals, so each line feed here ends a line.
     """
     heads = sorted(takewhile(_is_prefix, io.BytesIO(content)))
     body = content[sum(map(len, heads)) :]

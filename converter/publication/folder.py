@@ -1,4 +1,4 @@
-"""The files of a dataset, and the folder that holds them."""
+"""Writes the files of a dataset to its folder."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ from converter.publication.twins import twins_of
 
 _CATALOGUE = "catalogue.nq"
 Maker: TypeAlias = Callable[[PublishedDataset], Iterable[File]]
-# Each makes some of the files; a further kind of download is one more function here.
+# Each function makes some of the files: add a function for another kind of download.
 BASIC: tuple[Maker, ...] = (dataset_to_dumps,)
 DOWNLOADS: tuple[Maker, ...] = (
     *BASIC,
@@ -41,15 +41,15 @@ def publish(
     downloads: bool = False,
     earlier: Earlier | None = None,
 ) -> tuple[Written, ...]:
-    """Write the dataset to `folder`, replacing an earlier one, and return the files.
+    """Write the dataset to `folder`, which replaces an earlier one, and return the files.
 
-    `downloads` adds every other format, layer and table, and compressed twins; `earlier` adds what
-    is different from it. The folder is complete or untouched: everything is written to a folder
-    beside it first.
+    `downloads` adds all other formats, layers, tables and compressed twins; `earlier` adds the
+    differences from an earlier dataset. All files are first written to a folder beside `folder`, so
+    on a failure `folder` stays as it was.
 
     Raises:
-        ConversionError: `folder` holds something that the manifest of a dataset does not list, or
-            cannot be written.
+        ConversionError: `folder` contains a file that its manifest does not list, or cannot be
+            written.
     """
     place = prepare(folder)
     made = _made(dataset, earlier, downloads=downloads)
@@ -61,7 +61,7 @@ def publish(
 
 
 def _made(dataset: PublishedDataset, earlier: Earlier | None, *, downloads: bool) -> Iterator[File]:
-    """Return the files of the dataset, each made when the one before was taken."""
+    """Return the files of the dataset lazily: each is made only when it is requested."""
     makers = DOWNLOADS if downloads else BASIC
     made = chain.from_iterable(make(dataset) for make in makers)
     changes = changes_to_files(dataset, earlier) if earlier else ()
@@ -76,8 +76,8 @@ def _with_twins(file: File) -> Iterator[File]:
 def _written(
     dataset: PublishedDataset, made: Iterable[File], new: Path, *, downloads: bool
 ) -> tuple[Written, ...]:
-    """Write every file to the folder `new`, and what describes them after them."""
-    # `map` binds no name to a file, so that its bytes go before the next file is made.
+    """Write every file to the folder `new`, then the files that describe them."""
+    # `map` does not bind a file to a name: its bytes are freed before the next file is made.
     files = list(map(partial(_write, new), made))
     description = dataset.description
     counted = figures(dataset.quads, description.base)

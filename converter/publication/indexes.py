@@ -1,4 +1,4 @@
-"""The server's index files, written here so that the server need not build them at its start."""
+"""Writes the server's index files, so that the server need not build them at its start."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -11,12 +11,12 @@ from converter.publication.manifest import File, FileKind
 
 
 def dataset_to_indexes(dataset: PublishedDataset, catalogue: Path) -> Iterator[File]:
-    """Yield the server's index files, as its first start would make them.
+    """Yield the same index files that the server would build at its first start.
 
-    `catalogue` is the file of N-Quads that describes the others; the server loads it, too.
-    What they hold is the server's matter; this is the one place where the converter asks it.
+    `catalogue` is the N-Quads file of the catalogue, which the server loads with the dataset. The
+    server defines the content of the files; this is the only place where the converter imports it.
     """
-    # Slow to import, and not needed by a conversion without downloads.
+    # Imported late: it is slow, and a conversion without downloads does not need it.
     from server.service.index_files import MEDIA_TYPE, index_files  # noqa: PLC0415
 
     described = ox.parse(path=str(catalogue), format=ox.RdfFormat.N_QUADS)

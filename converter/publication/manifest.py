@@ -1,4 +1,4 @@
-"""The manifest of a dataset folder: what it is, what it counts, and a checksum for each file."""
+"""The manifest of a dataset folder: versions, sources, counts, and a checksum for each file."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ MANIFEST = "manifest.json"
 
 
 class FileKind(StrEnum):
-    """What a file holds; the catalogue describes the first four kinds."""
+    """The kinds of files; the catalogue describes the first four."""
 
     DATASET = "dataset"
     LAYER = "layer"
@@ -29,10 +29,11 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to publish: its path in the folder, media type, bytes, and triples if it is RDF.
+    """A file to publish: path in the folder, media type, bytes, and triples if it is RDF.
 
-    `part` is the layer or table that it holds ("" for the whole), `language` that of a table's
-    headers and labels. `coding` is gzip or zstd where it is the twin of the file `twin_of`.
+    `part` is the layer or table in the file ("" for the whole), `language` the language of a
+    table's headers and labels. `coding` is gzip or zstd for a compressed twin, `twin_of` the path
+    of the original.
     """
 
     path: str
@@ -48,7 +49,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written: what it was made as, without its content, and its checksum."""
+    """A written file: its description without the content, and the checksum."""
 
     file: File
     size: int
@@ -57,10 +58,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class BuildDescription:
-    """What the manifest says besides counts: versions, the base of all IRIs, what was read.
+    """The manifest's data besides counts: versions, the base of all IRIs, the documents.
 
-    `validation` counts the results by severity (`Violation`, `Warning`, `Info`), and is None where
-    the user asked for no validation.
+    `validation` counts the results by severity (`Violation`, `Warning`, `Info`); None if the user
+    skipped validation.
     """
 
     name: str
@@ -73,7 +74,7 @@ class BuildDescription:
 def manifest_json(
     description: BuildDescription, figures: Figures, files: Iterable[Written]
 ) -> bytes:
-    """Return the manifest as JSON with a final newline; no time stamp, so the same for the same."""
+    """Return the manifest as JSON; it has no time stamp, so equal input gives equal bytes."""
     content = {
         "name": description.name,
         "version": description.version,

@@ -1,4 +1,4 @@
-"""The order of quads in files: same dataset, same bytes, and subjects that are easy to find."""
+"""Sorts quads for files: equal datasets give equal bytes, and subjects are easy to find."""
 
 import re
 from collections import defaultdict
@@ -11,15 +11,15 @@ from converter.iris import BASE, PREFIXES
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 RUN = re.compile(r"([^0-9]*)([0-9]*)")
-# What a reader looks for first; the other predicates follow by IRI.
+# The predicates that come first; the others follow by IRI.
 FIRST = {f"{PREFIXES['rdf']}type": "0", f"{PREFIXES['rdfs']}label": "1"}
 FAMILY = re.compile(r"(?:id|concept)/([a-z-]+)/")
 
 
 def sorted_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return the quads without duplicates: by graph, subject (1-2 before 1-10), predicate, object.
+    """Return unique quads by graph, subject (1-2 before 1-10), predicate and object.
 
-    `rdf:type` and `rdfs:label` come first, so that a subject opens with what it is.
+    `rdf:type` and `rdfs:label` come first, so that a subject begins with its class and label.
     """
     graphs: defaultdict[str, set[ox.Quad]] = defaultdict(set)
     for quad in quads:
@@ -28,7 +28,7 @@ def sorted_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 
 def sorted_triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
-    """Yield the union of all graphs in the same order, of quads that `sorted_quads` ordered."""
+    """Yield the union of all graphs in the same order; `quads` come from `sorted_quads`."""
     subjects = _grouped(quads)
     for subject in sorted(subjects, key=natural):
         own = subjects.pop(subject)
@@ -38,7 +38,7 @@ def sorted_triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def _by_subject(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield quads by subject: sorting few large keys and many short lists is what makes it fast."""
+    """Yield quads by subject: sorting the subjects, then short lists, is faster than one sort."""
     subjects = _grouped(quads)
     for subject in sorted(subjects, key=natural):
         yield from sorted(subjects.pop(subject), key=_statement)
@@ -52,7 +52,7 @@ def _grouped(quads: Iterable[ox.Quad]) -> defaultdict[Subject, list[ox.Quad]]:
 
 
 def prefixes_for(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
-    """Return the prefixes in use, by name, with one for each family of IRIs below the base.
+    """Return the used prefixes by name, with one for each family of IRIs below the base.
 
     `entry:1-24` and `technology:chatbot` are families: `id/entry/`, `concept/technology/`.
     """
@@ -80,6 +80,6 @@ def _statement(quad: ox.Quad) -> tuple[str, str]:
 
 
 def natural(term: Subject | str) -> tuple[tuple[str, int], ...]:
-    """Return a sort key by which 1-9 comes before 1-10."""
+    """Return a sort key with numbers in numeric order: 1-9 before 1-10."""
     found = RUN.findall(str(term).rstrip(">"))
     return tuple((words, int(digits or -1)) for words, digits in found)

@@ -1,7 +1,7 @@
-"""The evidence once more, with reifiers: https://www.w3.org/TR/rdf12-concepts/#section-triple-terms.
+"""Writes the evidence in RDF 1.2: https://www.w3.org/TR/rdf12-concepts/#section-triple-terms.
 
-Each annotation reifies the statement that it supports, in place of naming its subject, predicate
-and object; the statements themselves are in the file as well.
+Each annotation reifies the statement that it supports, instead of naming subject, predicate and
+object. The file also contains the statements themselves.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ FORMATS = ("ttl", "nt")
 def dataset_to_reifiers(dataset: PublishedDataset) -> Iterator[File]:
     """Yield annotations, their spans and the statements that they support, in RDF 1.2.
 
-    Nothing is yielded where nothing was derived.
+    Yields nothing if there are no derived statements.
     """
     derived = [quad for quad in dataset.quads if quad.graph_name == _derived(dataset)]
     statements = _statements(derived)
@@ -48,7 +48,7 @@ def _derived(dataset: PublishedDataset) -> ox.NamedNode:
 
 
 def _statements(quads: Iterable[ox.Quad]) -> Mapping[ox.NamedNode, ox.Triple]:
-    """Return annotation → the statement that it names."""
+    """Return the statement of each annotation."""
     named: defaultdict[ox.NamedNode, dict[ox.NamedNode, Object]] = defaultdict(dict)
     for quad in quads:
         if (

@@ -1,4 +1,4 @@
-"""The report on data quality as a file: written beside its place, then moved there."""
+"""Writes the report on data quality: to a file beside its path, which is then renamed."""
 
 import os
 import tempfile
@@ -8,10 +8,10 @@ from converter.errors import ConversionError
 
 
 def write_report(file: Path, text: str) -> None:
-    """Write a report, replacing an earlier one; a device or a pipe gets it as it is.
+    """Write a report, replacing an earlier one; to a device or a pipe it is written directly.
 
     Raises:
-        ConversionError: the file cannot be written.
+        ConversionError: The file cannot be written.
     """
     try:
         if file.is_relative_to("/dev") or (file.exists() and not file.is_file()):

@@ -1,7 +1,7 @@
-"""Counts of the dataset for VoID: https://www.w3.org/TR/void/#statistics.
+"""Counts the dataset for VoID: https://www.w3.org/TR/void/#statistics.
 
-The union of all layers is counted, each triple once; the catalogue, which states the counts, is
-not among them.
+Each triple of the union of all layers is counted once; the catalogue, which states the counts, is
+left out.
 """
 
 import re
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from converter.mapping.terms import node
 
 TYPE = node("rdf:type")
-# The predicates that state identity, likeness or place; links to other datasets have them.
+# Predicates of links to other datasets: identity, similarity or place.
 LINKING = frozenset(
     {
         *(node(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "narrow")),
@@ -39,7 +39,7 @@ class LinkCount:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts of some triples; classes and properties are pairs of IRI and count, by IRI."""
+    """Counts of triples; classes and properties are pairs of IRI and count, sorted by IRI."""
 
     triples: int
     subjects: int
@@ -58,7 +58,7 @@ class Figures:
 
 
 def figures(quads: Iterable[ox.Quad], base: str) -> Figures:
-    """Return the counts of a dataset whose quads are sorted by graph, none twice."""
+    """Return the counts of a dataset; the quads are unique and sorted by graph."""
     layers = {
         str(name)[1:-1].rpartition("/")[2]: list(own)
         for name, own in groupby(quads, key=lambda quad: quad.graph_name)
@@ -68,7 +68,7 @@ def figures(quads: Iterable[ox.Quad], base: str) -> Figures:
 
 
 def count(quads: Sequence[ox.Quad], base: str) -> Statistics:
-    """Return the counts of quads among which no triple comes twice."""
+    """Return the counts of quads; their triples are unique."""
     properties = Counter(quad.predicate for quad in quads)
     classes = Counter(quad.object for quad in quads if quad.predicate == TYPE)
     linking = [quad for quad in quads if quad.predicate in LINKING]
@@ -85,10 +85,10 @@ def count(quads: Sequence[ox.Quad], base: str) -> Statistics:
 
 
 def union(layers: Iterable[Sequence[ox.Quad]]) -> list[ox.Quad]:
-    """Return the quads of all layers, one for each triple: the first that states it."""
+    """Return one quad for each triple of all layers: that of the first layer with it."""
     found = list(layers)
     subjects = Counter(one for layer in found for one in {quad.subject for quad in layer})
-    # Few subjects stand in two layers; only their triples can come twice.
+    # Only triples of subjects in several layers, which are few, can be duplicates.
     shared = {subject for subject, number in subjects.items() if number > 1}
     seen: set[ox.Triple] = set()
     once: list[ox.Quad] = []
@@ -103,7 +103,7 @@ def union(layers: Iterable[Sequence[ox.Quad]]) -> list[ox.Quad]:
 
 
 def _target(quad: ox.Quad, base: str) -> str:
-    """Return the authority to which a statement links, "" where it stays inside the dataset."""
+    """Return the authority of the dataset that a statement links to, "" for this dataset."""
     iri = str(quad.object)[1:-1]
     found = AUTHORITY.match(iri)
     subject = str(quad.subject)[1:]

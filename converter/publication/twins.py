@@ -1,7 +1,7 @@
-"""Compressed twins of a file, the same bytes for the same content on every machine.
+"""Makes compressed twins of files: equal content gives equal bytes on every machine.
 
-Python's own gzip calls the system's zlib, which is another library on other machines (zlib-ng) and
-gives other bytes; libdeflate and libzstd come with the wheels, in one version.
+Python's gzip uses the zlib of the system, which differs between machines (zlib-ng) and so gives
+different bytes. libdeflate and libzstd are part of the wheels in a fixed version.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,13 +12,13 @@ import zstandard
 
 from converter.publication.manifest import File
 
-# Levels above cost ten times as long and save a tenth.
+# Higher levels take ten times as long and save only a tenth.
 GZIP_LEVEL = 9
 ZSTD_LEVEL = 12
 
 
 def _gzip(content: bytes) -> bytes:
-    # No name and no time in the header (RFC 1952, 2.3.1).
+    # The header has no name and no time (RFC 1952, 2.3.1), so it does not vary.
     return bytes(deflate.gzip_compress(content, GZIP_LEVEL))
 
 
@@ -33,7 +33,7 @@ CODINGS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 
 def twins_of(file: File) -> Iterator[File]:
-    """Yield the file in each content coding, named with its extension: `….ttl.gz`."""
+    """Yield the file in each content coding, with the coding's extension: `….ttl.gz`."""
     for coding, (extension, compress) in CODINGS.items():
         path = f"{file.path}.{extension}"
         content = compress(file.content)

@@ -1,10 +1,10 @@
-"""What the catalogue, the tables and the citation say in words, in Japanese and English."""
+"""The Japanese and English texts of the catalogue, the tables and the citation."""
 
 from collections.abc import Mapping
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 AUTHOR = "The digigov developers"
-# Of this version; a build states no date of its own, so that the same input makes the same bytes.
+# Dates of this version; builds have no date of their own, so equal input gives equal bytes.
 ISSUED = "2026-11-23"
 MODIFIED = "2026-11-29"
 CONTACT: Mapping[str, str] = {"ja": "digigov 開発者", "en": "The digigov developers"}

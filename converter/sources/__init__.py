@@ -1,1 +1,1 @@
-"""Bytes of a document → what stands on its pages, with positions."""
+"""Bytes of a document → the lines, cells and glyphs of its pages, with positions."""

@@ -1,9 +1,8 @@
-"""PDF bytes → what stands on a page: the process that reads it.
+"""The process that reads a PDF: bytes → content of pages.
 
-It runs as a process of its own (`python -m converter.sources.pdf`), started by
-`converter.sources.pdf_process`, because a PDF from anywhere may take the parser any time and any
-memory. The PDF's bytes and then requests come in on standard input, answers go out on standard
-output, all pickled.
+`converter.sources.pdf_process` starts it (`python -m converter.sources.pdf`). It is a process of
+its own because an untrusted PDF can make the parser use any time and memory. Standard input brings
+the PDF's bytes and then requests, answers go to standard output, all pickled.
 """
 
 import logging
@@ -26,20 +25,20 @@ from converter.sources.pdf_inks import page_areas, page_inks, page_turn
 from converter.sources.pdf_messages import Answer, Draw, Drawn, Failed, Opened, Request
 from converter.sources.pdf_painting import PaintedPage
 
-# A horizontal line shorter than this part of the page underlines a word.
+# A horizontal line shorter than this share of the page's width underlines a word.
 LONG_RULE = 0.3
-# Annotations that put something over the page, but no marks, links and notes.
+# Annotations that show text or an area over the page; not highlights, links and notes.
 SHOWN = frozenset(
     {"Stamp", "FreeText", "Watermark", "Widget", "Redact", "Square", "Circle", "Polygon", "Ink"}
 )
 NOT_SHOWN = 2 | 32  # the flags Hidden and NoView (ISO 32000-1, table 165)
-# What the process may take of address space, in bytes: nine times what the survey takes.
+# Maximum address space of the process in bytes: nine times the use for the survey.
 MEMORY_LIMIT = 512 << 20
-PICTURE_RESOLUTION = 144  # dots an inch: text of 5 pt can be read
+PICTURE_RESOLUTION = 144  # dots per inch: text of 5 pt is legible
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Read a PDF's bytes, answer `Opened`, then each request, until input ends."""
+    """Read a PDF's bytes, answer `Opened`, then answer each request until the input ends."""
     data: bytes = pickle.load(requests)  # noqa: S301 - written by the process that started this one
     for answer in _answers(data, requests):
         pickle.dump(answer, answers)
@@ -88,7 +87,7 @@ def _reason(error: Exception) -> str:
 
 
 def page_content(page: Page) -> PageContent:
-    """Return the glyphs, ruled tables and long lines of a page, turned to be read."""
+    """Return the glyphs, ruled tables and long lines of a page, turned so that text runs right."""
     left, top, right, bottom = map(float, page.bbox)
     frame = Box(0, 0, right - left, bottom - top)
     turn = page_turn(page)
@@ -141,7 +140,7 @@ def _tables(page: Page) -> TableFinder:
 
 
 def _edge(rule: RulingLine) -> dict[str, float | str]:
-    """Return a rule as pdfplumber has its lines."""
+    """Return a rule in pdfplumber's format of a line."""
     if rule.vertical:
         place = {"x0": rule.at, "x1": rule.at, "top": rule.start, "bottom": rule.end}
     else:
@@ -166,8 +165,8 @@ def _draw(page: Page, request: Draw) -> Drawn:
 
 
 def main() -> None:
-    """Serve the PDF and the requests that standard input brings."""
-    logging.disable(logging.CRITICAL)  # the parser's notes on fonts are not for the user
+    """Serve the requests on standard input."""
+    logging.disable(logging.CRITICAL)  # hide the parser's messages on fonts from the user
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     serve(sys.stdin.buffer, sys.stdout.buffer)
 

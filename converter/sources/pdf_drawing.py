@@ -1,7 +1,6 @@
-"""What is drawn on a PDF page and how: in which order, clipped where, how opaque.
+"""Records how the objects of a PDF page are drawn: order, clip and opacity.
 
-pdfplumber does not keep this. Coordinates are those of pdfminer's pages: points from the lower left
-corner.
+pdfplumber does not record this. Coordinates are pdfminer's: points from the lower left corner.
 """
 
 from dataclasses import dataclass
@@ -16,17 +15,17 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, Rect, apply_matrix_rect
 
-# Text rendering modes (ISO 32000-1, table 106) that paint nothing, and those that only stroke.
+# Text rendering modes (ISO 32000-1, table 106): those that paint nothing, those that stroke.
 UNPAINTED_MODES = frozenset({3, 7})
 STROKED_MODES = frozenset({1, 5})
 
 
 @dataclass(frozen=True, slots=True)
 class GraphicsState:
-    """The part of the graphics state that decides whether something can be seen.
+    """The part of the graphics state that affects visibility.
 
-    `group` is the opacity of the transparency group around; `is_plain` is false where a soft mask
-    or a blend mode mixes what is painted with what lies below.
+    `group` is the opacity of the enclosing transparency group; `is_plain` is false if a soft mask
+    or a blend mode mixes the object with what is below.
     """
 
     clip: Rect | None = None
@@ -40,7 +39,7 @@ class GraphicsState:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """How one object was painted: its place in the order of painting, and the state then."""
+    """How an object was painted: its position in the painting order, and the graphics state."""
 
     order: int
     drawing: GraphicsState
@@ -48,7 +47,7 @@ class Painted:
 
 
 class Device(PDFPageAggregator):
-    """Collects the objects of a page, and how each of them is painted by its identity."""
+    """Collects the objects of a page, and how each is painted, by the object's `id()`."""
 
     def __init__(self, resources: PDFResourceManager, page: int) -> None:
         """Start before the page."""
@@ -58,7 +57,7 @@ class Device(PDFPageAggregator):
         self._mode = 0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Start a page, clipped to what is shown of it."""
+        """Start a page; the clip is its visible part."""
         super().begin_page(page, ctm)
         self.drawing = GraphicsState(clip=apply_matrix_rect(ctm, page.cropbox))
 

@@ -1,4 +1,4 @@
-"""Edges of lines and rectangles, as pdfplumber has them → those that may be a table's."""
+"""Edges of lines and rectangles, as in pdfplumber → those that may belong to a table."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,16 @@ from converter.sources.layout.ruling import SNAP, RulingLine, is_stamp_frame
 Edge: TypeAlias = dict[str, Any]
 
 UPRIGHT, LEVEL = "v", "h"
-# Points: an odd line that is longer may be a table's, open at its sides.
+# Points: a longer line of unusual colour may belong to a table with open sides.
 SHORT = 200.0
-# Points: what a clip shows at least of an edge, so that not merely their ends meet.
+# Points: minimum part of an edge inside a clip, so that touching ends do not count.
 SHOWN = 0.1
 
 
 def is_shown(edge: Edge, left: float, bottom: float) -> bool:
-    """Return whether the clip shows some of an edge; `left` and `bottom` are the page's.
+    """Return whether a part of an edge is inside its clip; `left` and `bottom` are the page's.
 
-    The last line of a page's last row may be drawn a little outside.
+    The last line of a page's last row may be slightly outside.
     """
     clip = edge["painted"].drawing.clip
     if clip is None or edge["orientation"] not in {UPRIGHT, LEVEL}:
@@ -31,7 +31,7 @@ def is_shown(edge: Edge, left: float, bottom: float) -> bool:
 
 
 def without_stamp_frames(edges: Sequence[Edge]) -> list[Edge]:
-    """Return the edges without those of frames, strokes and areas drawn across a table."""
+    """Return the edges without those of frames, lines and areas drawn across a table."""
     drawn: defaultdict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge["orientation"] in {UPRIGHT, LEVEL}:
@@ -52,7 +52,7 @@ def without_stamp_frames(edges: Sequence[Edge]) -> list[Edge]:
 
 
 def _may_be_frame(edges: Sequence[Edge], usual: str) -> bool:
-    """Return whether an object is large enough for a frame or an area, or an odd line."""
+    """Return whether an object is large enough for a frame, or is a line of unusual colour."""
     width = max(edge["x1"] for edge in edges) - min(edge["x0"] for edge in edges)
     height = max(edge["bottom"] for edge in edges) - min(edge["top"] for edge in edges)
     is_odd = _colour(edges[0]) != usual

@@ -1,4 +1,4 @@
-"""Objects of a PDF page, as pdfplumber has them → glyphs, areas and how they were painted."""
+"""Objects of a PDF page, as in pdfplumber → glyphs and areas as painted."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -14,16 +14,16 @@ from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, Graphi
 
 Matrix: TypeAlias = tuple[float, ...]
 Rect: TypeAlias = tuple[float, float, float, float]
-# x0, top, x1, bottom as pdfplumber has them → where that lies once the page is turned to be read.
+# Maps pdfplumber's x0, top, x1, bottom to a box of the turned page.
 Placed: TypeAlias = Callable[[float, float, float, float], Box]
 
-MIRRORED = 180  # the slope of writing that runs backwards
-# What makes a picture see-through, so that nobody knows what it covers (ISO 32000-1, 11.6.5.3).
+MIRRORED = 180  # degrees: the slope of text in the opposite direction
+# Attributes of a transparent picture, which may not hide anything (ISO 32000-1, 11.6.5.3).
 MASKS = ("SMask", "Mask", "ImageMask")
 
 
 def page_turn(page: Page) -> TextRotation:
-    """Return which way most of the text runs."""
+    """Return the direction of most of the text."""
     turns = Counter(_turn(char["matrix"]) for char in page.chars)
     return max(turns, key=lambda turn: (turns[turn], -turn), default=TextRotation.RIGHT)
 
@@ -55,7 +55,7 @@ def page_inks(page: Page, turn: TextRotation, place: Placed) -> Iterator[Ink]:
 def page_areas(page: Page, place: Placed) -> Iterator[Area]:
     """Yield the filled areas and the pictures of a page.
 
-    What mixes with what lies below it has an opacity of 0: it hides nothing.
+    Areas that mix with what is below have an opacity of 0: they hide nothing.
     """
     for shape in page.rects:
         if shape["fill"]:

@@ -1,4 +1,4 @@
-"""Layers of a PDF (optional content, ISO 32000-1, 8.11) that are not shown."""
+"""Finds the hidden layers of a PDF (optional content, ISO 32000-1, 8.11)."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from pdfminer.psparser import PSLiteral
 
 
 def layers_off(document: PDFDocument) -> frozenset[int]:
-    """Return the object numbers of the optional content groups that are off as it is opened."""
+    """Return the object numbers of the optional content groups that are off on opening."""
     properties = resolve1(document.catalog.get("OCProperties"))
     usual = resolve1(properties.get("D")) if isinstance(properties, dict) else None
     if not isinstance(properties, dict) or not isinstance(usual, dict):
@@ -26,6 +26,6 @@ def _groups(layers: object) -> Iterator[int]:
 
 
 def name_of(value: object) -> str:
-    """Return the characters of a PDF name, none where the value is no name."""
+    """Return the characters of a PDF name, "" if the value is not a name."""
     found = resolve1(value)
     return str(found.name) if isinstance(found, PSLiteral) else ""

@@ -1,4 +1,4 @@
-"""The messages between the process that reads a PDF and the one that started it."""
+"""The messages between the process that reads a PDF and its parent."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,14 +16,14 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The PDF could be opened; `pages` is how many it has."""
+    """The PDF was opened; `pages` is its number of pages."""
 
     pages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The PDF or a page of it could not be read; the reason is for the user."""
+    """The PDF or a page could not be read; the reason is shown to the user."""
 
     reason: str
 
@@ -35,6 +35,6 @@ class Drawn:
     picture: bytes
 
 
-# A page is asked for by its number, from 1.
+# The request for a page is its number, from 1.
 Request: TypeAlias = int | Draw
 Answer: TypeAlias = Opened | Failed | PageContent | Drawn

@@ -1,6 +1,6 @@
-"""The operators of a PDF page that decide what can be seen, which pdfminer passes over.
+"""Interprets the operators that affect visibility and that pdfminer ignores.
 
-They and their meaning are those of ISO 32000-1, 8 (graphics, annex A has them all).
+ISO 32000-1, section 8, defines them; annex A lists all operators.
 """
 
 from collections.abc import Iterator
@@ -23,9 +23,10 @@ from converter.sources.pdf_layers import name_of
 
 
 class Interpreter(PDFPageInterpreter):
-    """Follows the operators that pdfminer passes over; what they set is the device's `drawing`.
+    """Interprets operators that pdfminer ignores, and sets the device's `drawing`.
 
-    pdfminer calls the operators by name and counts the parameters, so that these are as there.
+    pdfminer calls methods by the operators' names with as many arguments as they have parameters,
+    so the signatures must be pdfminer's.
     """
 
     device: Device
@@ -42,13 +43,13 @@ class Interpreter(PDFPageInterpreter):
         self._clips = False
 
     def dup(self) -> "Interpreter":
-        """Return the interpreter of a form, which inherits the state (8.10.1)."""
+        """Return an interpreter for a form, which inherits the state (8.10.1)."""
         inner = Interpreter(self.rsrcmgr, self.device, self._off)
         inner._inherited = (self.textstate.copy(), self.graphicstate.copy())
         return inner
 
     def init_state(self, ctm: Matrix) -> None:
-        """Start with the state of the page, or with what a form inherits."""
+        """Start with the state of the page, or with the state that a form inherits."""
         super().init_state(ctm)
         if self._inherited:
             self.textstate, self.graphicstate = self._inherited
@@ -84,11 +85,11 @@ class Interpreter(PDFPageInterpreter):
         )
 
     def do_W(self) -> None:  # noqa: N802 - the operator
-        """Clip by the path that is painted next."""
+        """Clip to the current path after it is painted."""
         self._clips = True
 
     def do_W_a(self) -> None:  # noqa: N802 - the operator W*
-        """Clip by the path that is painted next, even-odd."""
+        """Clip to the current path after it is painted (even-odd rule)."""
         self._clips = True
 
     def do_S(self) -> None:  # noqa: N802 - the operator
@@ -104,11 +105,11 @@ class Interpreter(PDFPageInterpreter):
         self._clip(path)
 
     def do_F(self) -> None:  # noqa: N802 - the operator, which pdfminer leaves out
-        """Fill the path; an older name."""
+        """Fill the path (obsolete name of `f`)."""
         self.do_f()
 
     def do_f_a(self) -> None:
-        """Fill the path, even-odd."""
+        """Fill the path (even-odd rule)."""
         path = self._path_box()
         super().do_f_a()
         self._clip(path)
@@ -120,7 +121,7 @@ class Interpreter(PDFPageInterpreter):
         self._clip(path)
 
     def do_B_a(self) -> None:  # noqa: N802 - the operator B*
-        """Fill, even-odd, and stroke the path."""
+        """Fill (even-odd rule) and stroke the path."""
         path = self._path_box()
         super().do_B_a()
         self._clip(path)
@@ -137,7 +138,7 @@ class Interpreter(PDFPageInterpreter):
         super().do_BMC(tag)
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802 - the operator
-        """Begin marked content with properties: a layer, a watermark."""
+        """Begin marked content with properties, such as a layer or a watermark."""
         old = self.device.drawing
         self._before_marks.append(old)
         found = self._properties(props)
@@ -165,7 +166,7 @@ class Interpreter(PDFPageInterpreter):
             self.device.drawing = self._inside(form, saved)
         super().do_Do(xobjid_arg)
         self.device.drawing = saved
-        self.device.set_ctm(self.ctm)  # pdfminer leaves the form's
+        self.device.set_ctm(self.ctm)  # pdfminer keeps that of the form
 
     def _inside(self, form: PDFStream, outside: GraphicsState) -> GraphicsState:
         inside = replace(outside, is_off=outside.is_off or self._is_off(form.get("OC")))
@@ -203,7 +204,7 @@ class Interpreter(PDFPageInterpreter):
         return props
 
     def _is_off(self, layer: object) -> bool:
-        """Return whether an optional content group is off, or all of a membership's are (8.11)."""
+        """Return whether an optional content group is off, or all groups of a membership (8.11)."""
         if isinstance(layer, PDFObjRef) and layer.objid in self._off:
             return True
         members = resolve1(layer)

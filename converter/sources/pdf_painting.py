@@ -1,4 +1,4 @@
-"""Pages of pdfplumber whose objects know how they were painted."""
+"""Pages of pdfplumber with the painting of each object."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,22 +19,22 @@ ROUND = frozenset({"c", "v", "y"})
 
 
 class PaintedPage(Page):
-    """A page of pdfplumber whose objects have the key `painted`."""
+    """A page of pdfplumber; its objects have the additional key `painted`."""
 
     def __init__(self, pdf: PDF, page: PDFPage, number: int) -> None:
-        """Start without having read the page, the one with this number from 1."""
+        """Prepare the page with this number (from 1); it is read on first use."""
         super().__init__(pdf, page, number)
         self._painted: dict[int, Painted] = {}
         self._ruling: list[dict[str, Any]] | None = None
 
     def close(self) -> None:
-        """Forget what was read."""
+        """Discard the cached objects."""
         super().close()
         self._painted, self._ruling = {}, None
 
     @property
     def layout(self) -> LTPage:
-        """Return the page's objects, interpreted with all that decides what can be seen."""
+        """Return the page's objects, interpreted with the operators that affect visibility."""
         if not hasattr(self, "_layout"):
             device = Device(self.pdf.rsrcmgr, self.page_number)
             interpreter = Interpreter(self.pdf.rsrcmgr, device, layers_off(self.pdf.doc))
@@ -45,7 +45,7 @@ class PaintedPage(Page):
 
     @property
     def edges(self) -> list[dict[str, Any]]:
-        """Return the edges that are seen and may be a table's, without those of stamps."""
+        """Return the visible edges that may belong to a table, without those of stamps."""
         if self._ruling is None:
             left, _, _, bottom = map(float, self.bbox)
             shown = [edge for edge in super().edges if is_shown(edge, left, bottom)]
@@ -54,9 +54,9 @@ class PaintedPage(Page):
 
     @property
     def curve_edges(self) -> list[dict[str, Any]]:
-        """Return the edges of what is drawn with straight lines; of round frames, there are none.
+        """Return the edges of shapes with straight lines; round frames have no edges.
 
-        What is filled are letters and arrows.
+        Filled shapes are left out: they are letters and arrows.
         """
         angular = (one for one in self.curves if one["stroke"] and not _is_round(one["path"]))
         return [
@@ -64,7 +64,7 @@ class PaintedPage(Page):
         ]
 
     def process_object(self, obj: Any) -> dict[str, Any]:  # noqa: ANN401 - as pdfplumber has it
-        """Return an object's attributes as pdfplumber has them, with `painted`."""
+        """Return pdfplumber's attributes of an object, and `painted`."""
         found: dict[str, Any] = super().process_object(obj)
         found["painted"] = self._painted.get(id(obj))
         return found

@@ -1,4 +1,4 @@
-"""The process that reads a PDF, with limits of time and memory, seen from the one that asks."""
+"""Starts the process that reads a PDF, with limits of time and memory."""
 
 import pickle
 import subprocess
@@ -10,15 +10,15 @@ from typing import IO, Self
 from converter.sources.pdf_messages import Answer, Failed, Opened, Request
 
 READER = "converter.sources.pdf"
-# Starting the process and finding the pages; a survey takes half a second.
+# Seconds to start the process and find the pages; a survey takes half a second.
 SECONDS_TO_OPEN = 60.0
 
 
 class PdfProcess:
-    """A process that has opened a PDF and answers requests for its pages.
+    """A process that opens a PDF and answers requests for its pages.
 
-    `seconds` is what each page may take. After a breach of the limit, or a
-    crash, the process is gone and every answer is `Failed`.
+    `seconds` is the time limit for each page. After a time-out or a crash, the process has ended
+    and every answer is `Failed`.
     """
 
     def __init__(self, data: bytes, seconds: float) -> None:
@@ -56,7 +56,7 @@ class PdfProcess:
         return self._process.poll() is not None
 
     def ask(self, request: Request) -> Answer:
-        """Return the answer to a request, `Failed` where it takes too long or ends the process."""
+        """Return the answer to a request, `Failed` if it takes too long or ends the process."""
         return self._exchange(request, self._seconds)
 
     def _opened(self, data: bytes) -> Opened | Failed:
@@ -95,4 +95,4 @@ def _close(stream: IO[bytes]) -> None:
     try:
         stream.close()
     except BrokenPipeError:
-        return  # what was still to be sent to a process that is gone
+        return  # the process has ended, so the unsent rest is lost

@@ -1,4 +1,4 @@
-"""Bytes of a PDF → rows of the survey."""
+"""The bytes of a PDF → rows of the survey."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ from converter.sources.pdf_messages import Draw, Drawn, Failed, Opened
 from converter.sources.pdf_process import PdfProcess
 
 MAGIC = b"%PDF-"
-# A PDF may have other bytes before and after it, as mail programs add them.
+# Maximum bytes before and after a PDF, such as mail programs add.
 SLACK = 1024
-# What a page may take, in seconds: a page of the survey takes a fifth of one.
+# Time limit for a page in seconds; a page of the survey takes 0.2.
 SECONDS = 30.0
-# The survey has 50 pages; a file with more than this is most likely another one.
+# Maximum pages: the survey has 50, and a longer file is probably another document.
 MOST_PAGES = 500
-# Pages before the first chosen one on which headings are looked for: the longest table has 28.
+# Pages before the first chosen one to search for headings: the longest table has 28.
 PAGES_BEFORE = 60
-# A picture that covers this part of a page without text is a scan.
+# A page without text is a scan if a picture covers this share of it.
 SCAN = 0.3
 
 # Called with the index of each page read, and of the last one.
@@ -29,7 +29,7 @@ PageProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PdfRange:
-    """The pages to read, by the PDF's own index from 1; `last` is None for the last one."""
+    """The pages to read, counted from 1 in the PDF; `last` is None for the last page."""
 
     first: int = 1
     last: int | None = None
@@ -40,7 +40,7 @@ ALL_PAGES = PdfRange()
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """What to read of a PDF, how long a page may take, and what is called for each page read."""
+    """The pages to read, the time limit for a page, and a callback for each page read."""
 
     pages: PdfRange = ALL_PAGES
     seconds: float = SECONDS
@@ -49,7 +49,7 @@ class PdfOptions:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A picture (PNG) of a page with the cells that were found on it, and the table they are of."""
+    """A picture (PNG) of a page with the cells found on it, and the table they belong to."""
 
     picture: bytes
     cells: int
@@ -57,12 +57,12 @@ class Explanation:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Return whether a document's bytes are a PDF's (ISO 32000-1, 7.5.2)."""
+    """Return whether a document is a PDF (ISO 32000-1, 7.5.2)."""
     return MAGIC in data[:SLACK]
 
 
 def pdf_to_reading(data: bytes, file: str, document: str, options: PdfOptions) -> Reading:
-    """Return the rows of a survey that is a PDF; `file` is named in faults, `document` in places.
+    """Return the rows of a survey as PDF; faults name `file`, places name `document`.
 
     Raises:
         InputError: The PDF cannot be opened, a page cannot be read, or no table is found.
@@ -126,14 +126,14 @@ class _Reader:
             _raise_failed(self.file, index, answer)
 
     def remarks(self) -> tuple[str, ...]:
-        """Return what was passed over: pages that are pictures, by the PDF's own index."""
+        """Return a remark on ignored pages: those that are pictures, by number."""
         return tuple(
             f"page {index} of the PDF is a picture without text and was not read: run OCR on it"
             for index in self.scans
         )
 
     def check(self) -> None:
-        """Raise an InputError that says why no table was found, if none was."""
+        """Raise an InputError with the reason if no table was found."""
         if self.assembler.table:
             return
         expected = "the survey's tables, with a header row such as 手続・事務の名称 … 都道府県"

@@ -1,10 +1,9 @@
-"""Survey text in bytes → positioned lines.
+"""The bytes of a survey text → positioned lines.
 
-A page begins at a line with one leading ASCII space or a form feed (what the text's maker put for
-the end of a page), or after a surviving footer: a number that stands alone before blank lines.
+A page begins at a line with one leading ASCII space or a form feed (both written by the program
+that made the text), or after a footer: a number alone on a line before blank lines.
 
-A letter and its mark (か and ゛, as file systems and editors of macOS write them) are read as the
-one letter が that they print.
+A letter and a combining mark (か and ゛, as macOS writes them) are read as one letter (が).
 """
 
 import codecs
@@ -15,9 +14,9 @@ from converter.errors import DocumentFault, InputError
 from converter.rows import Line
 
 FOOTER = re.compile(r"\d{1,4}")
-# An entry's number alone on its line is followed by one blank line at most.
+# Minimum blank lines after a footer; an entry's number alone on its line has one at most.
 BLANK_LINES_AFTER_FOOTER = 2
-# What other encodings decode cleanly, in the order tried; the first that yields kana is named.
+# Encodings to try, in this order; a message names the first that gives kana.
 OTHER_ENCODINGS = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
 NAMES = {
     "cp932": "Shift_JIS",
@@ -27,7 +26,7 @@ NAMES = {
 }
 KANA = re.compile(r"[ぁ-んァ-ヶ]")
 EXPECTED = "UTF-8 text of the survey"
-# Voicing marks and accents. All of NFC would also replace kanji that have two code points.
+# Voicing marks and accents only: full NFC would also replace compatibility kanji.
 DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -35,10 +34,10 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 def bytes_to_lines(data: bytes, file: str) -> tuple[Line, ...]:
     """Return the lines of a survey text, each with its number and sheet (both 1-based).
 
-    A form feed and the one leading space that stands for it are taken off; footers are taken out.
+    Form feeds, the leading spaces that replace them, and footers are removed.
 
     Raises:
-        InputError: The bytes are empty, binary, or in another encoding than UTF-8.
+        InputError: The bytes are empty, binary, or in an encoding other than UTF-8.
     """
     text = _decode(data, file).replace("\r\n", "\n").replace("\r", "\n")
     composed = DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
@@ -74,7 +73,7 @@ def _decode(data: bytes, file: str) -> str:
     if not data.strip():
         raise _fault(file, "an empty file")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _fault(file, "text in UTF-16", mend="save it as UTF-8")
+        raise _fault(file, "text in UTF-16", remedy="save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,9 +86,9 @@ def _decode(data: bytes, file: str) -> str:
 
 def _undecodable(data: bytes, file: str, error: UnicodeDecodeError) -> InputError:
     if encoding := _other_encoding(data):
-        return _fault(file, f"text in {encoding}", mend="save it as UTF-8")
+        return _fault(file, f"text in {encoding}", remedy="save it as UTF-8")
     if error.end == len(data) and error.reason == "unexpected end of data":
-        return _fault(file, "an end within a character", mend="is the file cut short?")
+        return _fault(file, "an end within a character", remedy="is the file cut short?")
     position = error.start
     line = data.count(b"\n", 0, position) + 1
     return _fault(file, f"binary data (byte 0x{data[position]:02X})", line)
@@ -106,6 +105,6 @@ def _other_encoding(data: bytes) -> str | None:
     return None
 
 
-def _fault(file: str, found: str, line: int | None = None, *, mend: str = "") -> InputError:
-    expected = f"{EXPECTED} ({mend})" if mend else EXPECTED
+def _fault(file: str, found: str, line: int | None = None, *, remedy: str = "") -> InputError:
+    expected = f"{EXPECTED} ({remedy})" if remedy else EXPECTED
     return InputError((DocumentFault(file, None, line, found, expected),))

@@ -1,1 +1,1 @@
-"""The graph against its SHACL shapes."""
+"""Validates the graph with its SHACL shapes."""

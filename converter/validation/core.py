@@ -1,8 +1,8 @@
 """Quads → a SHACL report: core constraints by pySHACL, SPARQL-based ones by the RDF engine.
 
-The only user of pySHACL, which patches rdflib's globals: never import it inside a request. rdflib
-takes minutes for the joins of the SPARQL-based constraints (https://www.w3.org/TR/shacl/#sparql-
-constraints), Oxigraph fractions of a second, so those are applied in `constraints`.
+Only this module imports pySHACL, which patches rdflib's globals: never import it in the server.
+Oxigraph evaluates the SPARQL-based constraints (`sparql_constraints`): it takes fractions of a
+second for joins that take rdflib minutes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from converter.mapping.terms import Layer, graph, node
 from converter.validation.report import Report, Severity, ValidationResult, results_to_report
 from converter.validation.sparql_constraints import sparql_results
 
-# Only SPARQL-based constraints are about annotations and spans, which are most of the graph.
+# Annotations and spans are most of the graph, and only SPARQL-based constraints check them.
 EVIDENCE = (f"{BASE}id/annotation/", f"{BASE}id/span/")
 UNCHECKED = frozenset({graph(Layer.SHAPES)})
 SPARQL_ONLY = frozenset(node(f"sh:{name}") for name in ("sparql", "select", "prefixes", "declare"))
@@ -30,10 +30,10 @@ SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
 
 
 def validate(quads: Iterable[ox.Quad]) -> Report:
-    """Return what all shapes say about the union of the layers.
+    """Return the results of all shapes for the union of the layers.
 
-    Core constraints are not about the shapes, of which SPARQL-based ones say whether they are
-    those that are applied.
+    Core constraints do not see the layer of the shapes; a SPARQL-based one checks that these are
+    the shapes that were applied.
     """
     turtle, data = [shapes.read(name) for name in shapes.names()], list(quads)
     core = (quad for quad in data if quad.graph_name not in UNCHECKED)
@@ -50,7 +50,7 @@ def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[Vali
 
 
 def _core_shapes(turtle: Iterable[bytes]) -> Iterator[ox.Quad]:
-    """Yield the shapes without what only SPARQL-based constraints need."""
+    """Yield the shapes without the statements that only SPARQL-based constraints need."""
     for text in turtle:
         for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
             if quad.predicate not in SPARQL_ONLY:
@@ -97,7 +97,8 @@ def _result(report: rdflib.Graph, one: rdflib.term.Node) -> ValidationResult:
         component=ox.NamedNode(str(report.value(one, SH.sourceConstraintComponent))),
         focus=_term(report.value(one, SH.focusNode)),
         messages=messages,
-        # Any other path is a structure of blank nodes, which the named source shape has.
+        # Any other path is a structure of blank nodes; the source shape, which is named, contains
+        # it.
         path=ox.NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
         value=None if value is None else _term(value),
     )

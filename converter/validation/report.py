@@ -14,11 +14,11 @@ from converter.iris import BASE, curie
 from converter.mapping.terms import LANGUAGES, Layer, Object, describe, in_layer, node, texts
 
 Node: TypeAlias = ox.NamedNode | ox.Literal
-SHOWN = 5  # results of one shape that a summary lists, before it says how many more there are
+SHOWN = 5  # results of one shape that a summary lists; the others are counted
 
 
 class Severity(IntEnum):
-    """How bad a result is, worst first: https://www.w3.org/TR/shacl/#severity."""
+    """Severities, worst first: https://www.w3.org/TR/shacl/#severity."""
 
     VIOLATION = 0
     WARNING = 1
@@ -26,15 +26,15 @@ class Severity(IntEnum):
 
     @property
     def local_name(self) -> str:
-        """Return the local name of its IRI."""
+        """Return the local name of the severity's IRI."""
         return self.name.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationResult:
-    """One result; `messages` by language, the same languages as the shape has.
+    """One result; `messages` are the shape's messages by language.
 
-    `constraint` is the SPARQL-based constraint that found it, None for the core constraints.
+    `constraint` is the SPARQL-based constraint that gave the result, None for a core constraint.
     """
 
     severity: Severity
@@ -48,7 +48,7 @@ class ValidationResult:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return what tells it from every other result, in the order of a report."""
+        """Return a key that is unique and sorts results in the order of a report."""
         source = self.constraint or self.component
         terms = (self.shape, self.focus, self.path, self.value, source)
         return (str(int(self.severity)), *map(str, terms), *sorted(self.messages.values()))
@@ -56,13 +56,13 @@ class ValidationResult:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All results, worst first, in an order that depends on nothing but the results."""
+    """All results, worst first, in an order that depends on the results alone."""
 
     results: tuple[ValidationResult, ...]
 
     @property
     def conforms(self) -> bool:
-        """Return whether no result is a Violation; other results are about the source."""
+        """Return whether no result is a Violation; lower severities concern the source only."""
         return not any(one.severity is Severity.VIOLATION for one in self.results)
 
     def counts(self) -> dict[str, int]:
@@ -80,7 +80,7 @@ def results_to_report(results: Iterable[ValidationResult]) -> Report:
 def report_to_quads(report: Report) -> list[ox.Quad]:
     """Return the report in the terms of SHACL, without blank nodes, in the graph of the shapes.
 
-    A result's IRI is made of a hash of what it says, so it stays the same from run to run.
+    A result's IRI contains a hash of its content, so it is the same in every run.
     """
     subject = node("id/report/shacl")
     labels = {"ja": "SHACL 検証報告", "en": "SHACL validation report"}
@@ -101,7 +101,7 @@ def report_to_quads(report: Report) -> list[ox.Quad]:
 
 
 def validation_summary(report: Report) -> str:
-    """Return the report for a reader: each shape with its messages and the nodes concerned."""
+    """Return the report as text: each shape with its messages and the nodes concerned."""
     counts = ", ".join(f"{count} {_plural(name, count)}" for name, count in report.counts().items())
     groups = groupby(report.results, key=lambda one: (one.severity, one.shape, one.constraint))
     return "\n".join((f"validation: {counts}", *(_group(list(group)) for _, group in groups)))
@@ -141,7 +141,7 @@ def _lines(result: ValidationResult, first: ValidationResult) -> Iterator[str]:
 
 
 def short(term: Node) -> str:
-    """Return an IRI as a CURIE or below the base, a literal as its first forty characters."""
+    """Return an IRI as a CURIE or path below the base, a literal cut to forty characters."""
     if isinstance(term, ox.Literal):
         return f"{term.value[:40]!r}"
     return curie(term.value).removeprefix(BASE)

@@ -1,4 +1,7 @@
-"""SPARQL-based constraints, applied by Oxigraph: https://www.w3.org/TR/shacl/#sparql-constraints."""
+"""SPARQL-based constraints, evaluated by Oxigraph.
+
+https://www.w3.org/TR/shacl/#sparql-constraints
+"""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -15,7 +18,7 @@ VARIABLE = re.compile(r"\{[?$](\w+)\}")
 # https://www.w3.org/TR/shacl/#targets, as triple patterns around the target's value.
 SUBJECTS, OBJECTS = node("sh:targetSubjectsOf"), node("sh:targetObjectsOf")
 CLASS, NODE = node("sh:targetClass"), node("sh:targetNode")
-# The graph of the shapes that are applied, which queries may ask as `$shapesGraph`:
+# The graph of the applied shapes, `$shapesGraph` in queries:
 # https://www.w3.org/TR/shacl/#sparql-constraints-prebound.
 SHAPES_GRAPH = node("shapes")
 
@@ -50,11 +53,11 @@ class Constraints:
     def results(
         self, constraint: Constraint, store: ox.Store, focus: Container[object]
     ) -> Iterator[ValidationResult]:
-        """Yield one result for each solution that the constraint's query has at a focus node.
+        """Yield one result for each solution of the constraint's query at a focus node.
 
-        The query is evaluated once for all nodes, and its solutions are kept where `$this` is a
-        focus node, which is the same as to evaluate it for each: the queries bind `$this` in a
-        pattern of their own, and the specification lets no subquery hide it.
+        The query is evaluated once, and the solutions are filtered by `$this`. This equals one
+        evaluation for each focus node, because the queries bind `$this` in a pattern of their own,
+        and a subquery must not hide it (https://www.w3.org/TR/shacl/#pre-binding).
         """
         solutions = store.query(
             constraint.select, prefixes=self.prefixes, use_default_graph_as_union=True
@@ -72,7 +75,7 @@ class Constraints:
 
 
 def add_applied_shapes(turtle: Iterable[bytes], store: ox.Store) -> None:
-    """Put the shapes of Turtle files where `$shapesGraph` reads them."""
+    """Add the shapes of Turtle files to the graph that `$shapesGraph` names."""
     for text in turtle:
         store.load(text, format=ox.RdfFormat.TURTLE, to_graph=SHAPES_GRAPH)
 
@@ -130,7 +133,7 @@ def _targets(shapes: ox.Store, shape: ox.NamedNode) -> Iterator[tuple[ox.NamedNo
 
 
 def focus_nodes(constraint: Constraint, store: ox.Store) -> set[object]:
-    """Return what the targets of the constraint's shape are."""
+    """Return the focus nodes: what the targets of the constraint's shape select."""
     found: set[object] = set()
     for kind, value in constraint.targets:
         if kind == NODE:
@@ -145,7 +148,7 @@ def focus_nodes(constraint: Constraint, store: ox.Store) -> set[object]:
 
 
 def _filled(message: str, row: dict[str, Node]) -> str:
-    """Return the message with its variables filled in, as SHACL has it for `sh:message`."""
+    """Return the message with its variables (`{?name}`, `{$name}`) filled in, as SHACL defines."""
     return VARIABLE.sub(lambda match: row[match[1]].value if match[1] in row else match[0], message)
 
 

@@ -1,17 +1,17 @@
-"""The catalogue: the dataset, its layers, files and service, by DCAT 3, VoID and PROV.
+"""Describes the dataset, its layers, files and service in DCAT 3, VoID and PROV.
 
-It is a graph of its own in files of its own, written after all others: it states the size and the
-checksum of every file but those that hold it, and counts every layer but itself.
+The catalogue is a separate graph in separate files, written last: it states size and checksum of
+all other files, and counts all other layers.
 """
 
 from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from converter.mapping.terms import Layer, Statement, integer, node, text, texts, typed
+from converter.mapping.terms import Layer, Statement, describe, integer, node, text, texts, typed
+from converter.publication.catalogue.catalogue_iris import CatalogueIris
 from converter.publication.catalogue.distributions import distributions
 from converter.publication.catalogue.partitions import dataset_counts, linksets
-from converter.publication.catalogue.place import CatalogueBase, say
 from converter.publication.dumps import EVERY, Dump, part_to_files
 from converter.publication.manifest import BuildDescription, File, FileKind, Written
 from converter.publication.order import sorted_quads
@@ -52,8 +52,8 @@ def catalogue_to_files(
 def catalogue(
     description: BuildDescription, figures: Figures, files: Sequence[Written]
 ) -> Iterator[Statement]:
-    """Yield what the catalogue states of a dataset and of the files that hold it."""
-    here = CatalogueBase(description)
+    """Yield the catalogue's statements about a dataset and its files."""
+    here = CatalogueIris(description)
     yield from _catalog(here)
     yield from _dataset(here, description)
     yield from _service(here)
@@ -65,9 +65,9 @@ def catalogue(
     yield from distributions(here.base, description.version, files, figures.layers.keys())
 
 
-def _catalog(here: CatalogueBase) -> Iterator[Statement]:
+def _catalog(here: CatalogueIris) -> Iterator[Statement]:
     labels = {"ja": f"{TITLE['ja']}の目録", "en": f"Catalogue of the {TITLE['en']}"}
-    return say(
+    return describe(
         here.own("id/catalogue/digigov"),
         ("rdf:type", node("dcat:Catalog")),
         *texts("rdfs:label", labels),
@@ -83,10 +83,10 @@ def _catalog(here: CatalogueBase) -> Iterator[Statement]:
     )
 
 
-def _dataset(here: CatalogueBase, description: BuildDescription) -> Iterator[Statement]:
+def _dataset(here: CatalogueIris, description: BuildDescription) -> Iterator[Statement]:
     sources = [here.own(f"id/source/{document.key}") for document in description.documents]
     rights = ox.NamedNode(f"{here.dataset.value}#rights")
-    yield from say(
+    yield from describe(
         here.dataset,
         *(("rdf:type", node(name)) for name in ("dcat:Dataset", "void:Dataset", "schema:Dataset")),
         *texts("rdfs:label", TITLE),
@@ -114,14 +114,16 @@ def _dataset(here: CatalogueBase, description: BuildDescription) -> Iterator[Sta
         ("void:uriSpace", ox.Literal(here.base)),
         ("void:sparqlEndpoint", here.own("sparql")),
     )
-    yield from say(rights, ("rdf:type", node("dct:RightsStatement")), *texts("rdfs:label", RIGHTS))
+    yield from describe(
+        rights, ("rdf:type", node("dct:RightsStatement")), *texts("rdfs:label", RIGHTS)
+    )
     yield from _contact(here)
     yield from _period(here, description)
 
 
-def _contact(here: CatalogueBase) -> Iterator[Statement]:
-    """Yield where to ask: the page of the dataset, as there is no address of e-mail."""
-    return say(
+def _contact(here: CatalogueIris) -> Iterator[Statement]:
+    """Yield the contact point: the page of the dataset, because there is no e-mail address."""
+    return describe(
         ox.NamedNode(f"{here.dataset.value}#contact"),
         ("rdf:type", node("vcard:Organization")),
         *texts("rdfs:label", CONTACT),
@@ -130,15 +132,15 @@ def _contact(here: CatalogueBase) -> Iterator[Statement]:
     )
 
 
-def _period(here: CatalogueBase, description: BuildDescription) -> Iterator[Statement]:
-    """Yield the time of which the answers speak: from the first survey to the last."""
+def _period(here: CatalogueIris, description: BuildDescription) -> Iterator[Statement]:
+    """Yield the period that the answers cover: from the first survey to the last."""
     dated = [one for one in description.documents if one.survey_start and one.survey_end]
     if not dated:
         return
     period = ox.NamedNode(f"{here.dataset.value}#period")
     start, end = min(one.survey_start for one in dated), max(one.survey_end for one in dated)
-    yield from say(here.dataset, ("dct:temporal", period))
-    yield from say(
+    yield from describe(here.dataset, ("dct:temporal", period))
+    yield from describe(
         period,
         ("rdf:type", node("dct:PeriodOfTime")),
         ("dcat:startDate", typed(start, "xsd:date")),
@@ -146,15 +148,15 @@ def _period(here: CatalogueBase, description: BuildDescription) -> Iterator[Stat
     )
 
 
-def _service(here: CatalogueBase) -> Iterator[Statement]:
+def _service(here: CatalogueIris) -> Iterator[Statement]:
     labels = {"ja": "SPARQL エンドポイント", "en": "SPARQL endpoint"}
-    return say(
+    return describe(
         here.own("id/service/sparql"),
         ("rdf:type", node("dcat:DataService")),
         *texts("rdfs:label", labels),
         *texts("dct:title", labels),
         ("dcat:endpointURL", here.own("sparql")),
-        # Without a query the endpoint answers with its SPARQL service description.
+        # A request without a query returns the SPARQL service description.
         ("dcat:endpointDescription", here.own("sparql")),
         ("dcat:servesDataset", here.dataset),
         ("dct:conformsTo", ox.NamedNode(PROTOCOL)),
@@ -163,9 +165,9 @@ def _service(here: CatalogueBase) -> Iterator[Statement]:
     )
 
 
-def _publication(here: CatalogueBase, description: BuildDescription) -> Iterator[Statement]:
+def _publication(here: CatalogueIris, description: BuildDescription) -> Iterator[Statement]:
     labels = {"ja": "データセットの作成", "en": "Making of the dataset"}
-    return say(
+    return describe(
         here.own("id/activity/publication"),
         ("rdf:type", node("prov:Activity")),
         *texts("rdfs:label", labels),
@@ -178,10 +180,10 @@ def _publication(here: CatalogueBase, description: BuildDescription) -> Iterator
     )
 
 
-def _layer(here: CatalogueBase, layer: str, triples: int) -> Iterator[Statement]:
+def _layer(here: CatalogueIris, layer: str, triples: int) -> Iterator[Statement]:
     subset = here.own(f"graph/{layer}")
-    yield from say(here.dataset, ("void:subset", subset))
-    yield from say(
+    yield from describe(here.dataset, ("void:subset", subset))
+    yield from describe(
         subset,
         ("rdf:type", node("void:Dataset")),
         ("rdf:type", node("dcat:Dataset")),

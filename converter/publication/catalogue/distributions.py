@@ -1,11 +1,11 @@
-"""The files as DCAT distributions, each with its size and checksum."""
+"""Describes the files as DCAT distributions, each with size and checksum."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from converter.mapping.terms import Object, Statement, node, texts, typed
-from converter.publication.catalogue.place import hyphened
+from converter.publication.catalogue.catalogue_iris import hyphened
 from converter.publication.manifest import File, FileKind, Written
 from converter.publication.words import LICENCE
 

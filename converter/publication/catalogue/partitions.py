@@ -1,17 +1,17 @@
-"""The counts of the catalogue: https://www.w3.org/TR/void/#statistics."""
+"""States the counts of the dataset: https://www.w3.org/TR/void/#statistics."""
 
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from converter.mapping.terms import Statement, integer, node, texts
-from converter.publication.catalogue.place import CatalogueBase, hyphened, say
+from converter.mapping.terms import Statement, describe, integer, node, texts
+from converter.publication.catalogue.catalogue_iris import CatalogueIris, hyphened
 from converter.publication.statistics import Statistics
 
 
-def dataset_counts(here: CatalogueBase, statistics: Statistics) -> Iterator[Statement]:
+def dataset_counts(here: CatalogueIris, statistics: Statistics) -> Iterator[Statement]:
     """Yield the totals of the dataset and its partitions by class and by property."""
-    yield from say(
+    yield from describe(
         here.dataset,
         ("void:triples", integer(statistics.triples)),
         ("void:distinctSubjects", integer(statistics.subjects)),
@@ -20,7 +20,7 @@ def dataset_counts(here: CatalogueBase, statistics: Statistics) -> Iterator[Stat
         ("void:properties", integer(len(statistics.properties))),
     )
     for iri in sorted({_namespace(iri) for iri, _ in statistics.properties}):
-        yield from say(here.dataset, ("void:vocabulary", ox.NamedNode(iri)))
+        yield from describe(here.dataset, ("void:vocabulary", ox.NamedNode(iri)))
     for iri, entities in statistics.classes:
         names = ("class", "クラス", "Class", "entities")
         yield from _partition(here, iri, entities, names)
@@ -30,13 +30,13 @@ def dataset_counts(here: CatalogueBase, statistics: Statistics) -> Iterator[Stat
 
 
 def _partition(
-    here: CatalogueBase, iri: str, number: int, names: tuple[str, str, str, str]
+    here: CatalogueIris, iri: str, number: int, names: tuple[str, str, str, str]
 ) -> Iterator[Statement]:
     kind, ja, en, counted = names
     part = here.own(f"id/partition/{kind}-{here.slug(iri)}")
     labels = {"ja": f"{ja} {here.short(iri)}", "en": f"{en} {here.short(iri)}"}
-    yield from say(here.dataset, (f"void:{kind}Partition", part))
-    yield from say(
+    yield from describe(here.dataset, (f"void:{kind}Partition", part))
+    yield from describe(
         part,
         ("rdf:type", node("void:Dataset")),
         *texts("rdfs:label", labels),
@@ -45,8 +45,8 @@ def _partition(
     )
 
 
-def linksets(here: CatalogueBase, statistics: Statistics) -> Iterator[Statement]:
-    """Yield the sets of links to other datasets."""
+def linksets(here: CatalogueIris, statistics: Statistics) -> Iterator[Statement]:
+    """Yield a linkset for each kind of links to another dataset."""
     for link in statistics.links:
         host = hyphened(link.target.split("/")[2])
         linkset = here.own(f"id/linkset/{here.slug(link.predicate)}-{host}")
@@ -56,8 +56,8 @@ def linksets(here: CatalogueBase, statistics: Statistics) -> Iterator[Statement]
             "ja": "{} による {} へのリンク".format(*names),
             "en": "Links by {} to {}".format(*names),
         }
-        yield from say(here.dataset, ("void:subset", linkset))
-        yield from say(
+        yield from describe(here.dataset, ("void:subset", linkset))
+        yield from describe(
             linkset,
             ("rdf:type", node("void:Linkset")),
             *texts("rdfs:label", labels),
@@ -66,7 +66,7 @@ def linksets(here: CatalogueBase, statistics: Statistics) -> Iterator[Statement]
             ("void:objectsTarget", target),
             ("void:triples", integer(link.triples)),
         )
-        yield from say(
+        yield from describe(
             target,
             ("rdf:type", node("void:Dataset")),
             *texts("rdfs:label", {"ja": link.target, "en": link.target}),

@@ -1,1 +1,1 @@
-"""What has changed since an earlier dataset."""
+"""Compares a dataset with an earlier one, and reports the changes."""

@@ -1,4 +1,4 @@
-"""Changes between two datasets in words: answers first, then derived facts, evidence as counts."""
+"""Reports changes as Markdown: answers first, then derived facts; evidence only as counts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,14 +15,14 @@ from converter.publication.manifest import File, FileKind
 from converter.publication.order import natural, sorted_quads
 
 FOLDER = "changes"
-# Resources of one kind that are listed at most; the N-Quads have all of them.
+# Maximum resources listed for each kind; the N-Quads files have all of them.
 SHOWN = 200
-# Characters of a value of a derived fact; an answer is shown whole, because readers look for it.
+# Maximum characters of a value of a derived fact; answers are shown in full.
 LONGEST = 80
 
 
 class Topic(Enum):
-    """What a statement is about, in the order of the report; the value is its heading."""
+    """The topics of statements, in the order of the report; the value is the heading."""
 
     ANSWERS = "Answers"
     FACTS = "Derived facts"
@@ -34,7 +34,7 @@ ENTRY = "id/entry"
 KINDS = "entry procedure system post measure organisation participation head-count"
 THINGS = frozenset(f"id/{kind}" for kind in KINDS.split())
 EVIDENCE = frozenset({"id/annotation", "id/span", "id/activity"})
-# Where an entry is printed, and which activity answers for a statement: no fact of the survey.
+# Position and provenance, which are not facts of the survey.
 BESIDE = frozenset(
     {
         "dg:entryNumber",
@@ -48,7 +48,7 @@ BESIDE = frozenset(
         "prov:wasInfluencedBy",
     }
 )
-# In the order in which the survey prints them.
+# In the order of the survey's columns.
 STATED = (
     "dg:reportedBy",
     "dct:isPartOf",
@@ -69,7 +69,7 @@ Values: TypeAlias = Mapping[str, Sequence[ox.Quad]]
 
 
 def changes_to_files(dataset: PublishedDataset, earlier: Earlier) -> Iterator[File]:
-    """Yield what was added and removed since an earlier dataset, as N-Quads and in words."""
+    """Yield the files of the changes: N-Quads added, N-Quads removed, and a report."""
     changes = compare(dataset.quads, earlier)
     for name, quads in (("added", changes.added), ("removed", changes.removed)):
         part = Dump(f"{FOLDER}/{name}", quads, FileKind.CHANGES, name)
@@ -91,14 +91,14 @@ def in_words(changes: Changes, base: str) -> str:
 
 
 class _Report:
-    """The statements of both sides by topic and resource, and how they are written."""
+    """The statements of both datasets by topic and resource, and their form as text."""
 
     def __init__(self, changes: Changes, base: str) -> None:
         self._changes, self._base = changes, base
         self._added, self._removed = self._by_topic(changes.added), self._by_topic(changes.removed)
 
     def answers(self) -> Iterator[str]:
-        """Yield the entries that are new, gone or have another answer in a stated field."""
+        """Yield the entries that are new, removed, or have another answer in a stated field."""
         added, removed = self._added[Topic.ANSWERS], self._removed[Topic.ANSWERS]
         entries: dict[str, list[str]] = {"new": [], "gone": [], "changed": []}
         for entry in sorted({*added, *removed}, key=natural):
@@ -111,7 +111,7 @@ class _Report:
                 yield from _listed(those, self._entry)
 
     def facts(self, topic: Topic) -> Iterator[str]:
-        """Yield the statements of a topic that differ, by kind and resource."""
+        """Yield the differing statements of a topic, by kind and resource."""
         added, removed = self._added[topic], self._removed[topic]
         kinds: defaultdict[str, list[str]] = defaultdict(list)
         for resource in sorted({*added, *removed}, key=natural):
@@ -123,7 +123,7 @@ class _Report:
             yield from _listed(those, lambda one: self._thing(one, added[one], removed[one]))
 
     def evidence(self) -> Iterator[str]:
-        """Yield how many statements of evidence, provenance and position differ, by kind."""
+        """Yield the number of differing statements on evidence, provenance and position."""
         added, removed = (
             Counter({kind: sum(counts) for kind, counts in self._counts(side).items()})
             for side in (self._added, self._removed)

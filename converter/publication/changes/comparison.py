@@ -1,4 +1,4 @@
-"""What is different between two datasets: the statements that only one of them has."""
+"""Compares two datasets: the statements that only one of them has."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,7 +11,7 @@ from converter.publication.changes.earlier import Earlier
 from converter.publication.order import sorted_quads
 
 LABEL = absolute("rdfs:label")
-# Without the base, which is a setting.
+# Path below the base, because the base of each dataset is a setting.
 REPORTED_BY = "ontology#reportedBy"
 
 
@@ -19,8 +19,8 @@ REPORTED_BY = "ontology#reportedBy"
 class Changes:
     """The quads that only one of two datasets has.
 
-    `labels` are those of all resources, `reporters` the prefecture of each entry.
-    `new` and `gone` are the resources of which only one of the two says anything.
+    `labels` are the labels of all resources, `reporters` the prefecture of each entry. `new` and
+    `gone` are the resources that only the later or only the earlier dataset describes.
     """
 
     earlier: str
@@ -33,7 +33,7 @@ class Changes:
 
 
 def compare(quads: Iterable[ox.Quad], earlier: Earlier) -> Changes:
-    """Return what is different now."""
+    """Return the changes from the earlier dataset to these quads."""
     now = {without_graph(quad) for quad in quads} if earlier.is_one_graph else set(quads)
     labels = dict(_labels(earlier.quads)) | dict(_labels(now))
     added, removed = sorted_quads(now - earlier.quads), sorted_quads(earlier.quads - now)
@@ -64,7 +64,7 @@ def _reporters(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
 
 
 def resource_of(quad: ox.Quad) -> str:
-    """Return the resource whose part the subject is (`…#quote`); terms stay themselves."""
+    """Return the resource that the subject is a part of (`…#quote`), or the subject itself."""
     iri = _iri(quad)
     return iri.partition("#")[0] if "/id/" in iri else iri
 

@@ -1,4 +1,4 @@
-"""An earlier dataset, to compare with: a folder or an RDF file, compressed or not."""
+"""Reads an earlier dataset for a comparison: a folder or an RDF file, compressed or not."""
 
 import codecs
 from collections.abc import Callable
@@ -13,20 +13,20 @@ from server.rdf.file_text import DAMAGE, OPENERS
 
 QUADS = "digigov.nq"
 EXPECTED = "a dataset folder, or an RDF file that digigov-convert wrote"
-# Bytes that a compressed file may expand to: a few kilobytes can hold any number.
+# Maximum bytes of a decompressed file: a few kilobytes can expand to any size.
 LONGEST = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier dataset: its name for people, and its quads."""
+    """An earlier dataset: its name for display, and its quads."""
 
     name: str
     quads: frozenset[ox.Quad]
 
     @property
     def is_one_graph(self) -> bool:
-        """Return whether its format keeps no named graphs, so that only triples compare."""
+        """Return whether the format has no named graphs, so that only triples can be compared."""
         return all(isinstance(quad.graph_name, ox.DefaultGraph) for quad in self.quads)
 
 
@@ -34,7 +34,7 @@ def read_earlier(path: Path) -> Earlier:
     """Return the dataset of a folder or of one file, which may be compressed (`.gz`, `.zst` …).
 
     Raises:
-        InputError: it cannot be read, or is no RDF.
+        InputError: The dataset cannot be read, or is not RDF.
     """
     file = path / QUADS if path.is_dir() else path
     suffix = file.suffix.lower()
@@ -51,7 +51,7 @@ def read_earlier(path: Path) -> Earlier:
         raise _fault(file, f"broken RDF: {error.msg}", error.lineno) from error
     if not parsed:
         raise _fault(file, "no statement")
-    # The name alone: the path is private, and differs between machines.
+    # The name only: the path is private, and differs between machines.
     return Earlier(shown(Path(path.absolute().name)), parsed)
 
 

@@ -1,1 +1,1 @@
-"""Replaces the output folder as a whole, where that may be done."""
+"""Replaces the output folder as a whole, if it only contains an earlier dataset."""

@@ -1,24 +1,24 @@
-"""Exchanges two folders: in one step where the system can, else in three that can be undone."""
+"""Exchanges two folders: in one step if the system can, else in three that can be undone."""
 
 import ctypes
 import errno
 import os
 from pathlib import Path
 
-# renameat2(2): paths are relative to the current folder, and both names change what they mean.
+# renameat2(2): relative paths start at the current folder; the two names are exchanged.
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
-# The kernel or the file system has no such exchange.
+# Errors that mean: the kernel or the file system cannot exchange names.
 UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 
 
 def exchange(one: Path, other: Path, spare: Path) -> None:
     """Exchange two folders of one file system; `spare` is an unused path on it.
 
-    Where there is no exchange in one step, `other` is at `spare` in between.
+    Without an exchange in one step, `other` is moved to `spare` in between.
 
     Raises:
-        OSError: they cannot be exchanged; both are where they were.
+        OSError: The folders cannot be exchanged; both are at their old paths.
     """
     if not _exchanged(one, other):
         other.rename(spare)
@@ -31,7 +31,7 @@ def exchange(one: Path, other: Path, spare: Path) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Return whether they were exchanged in one step, False where the system cannot do that."""
+    """Return whether the folders were exchanged; False if the system cannot do it in one step."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):

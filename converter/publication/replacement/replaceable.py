@@ -1,4 +1,4 @@
-"""Whether an output folder may be replaced: it is new, empty, or an earlier dataset as written."""
+"""Checks that an output folder may be replaced: it is absent, empty, or an unchanged dataset."""
 
 import json
 import os
@@ -10,18 +10,19 @@ from pathlib import Path, PurePosixPath
 from converter.errors import ConversionError
 from converter.publication.manifest import MANIFEST
 
-# Where Linux lists the mounts of a process; bind mounts are seen nowhere else.
+# The list of a process's mounts on Linux, the only source that shows bind mounts.
 MOUNTS = Path("/proc/self/mountinfo")
-MOUNT_POINT = 4  # its column
+MOUNT_POINT = 4  # the column of the mount point
 SHOWN = 3
 OTHER_FOLDER = "give another folder with -o"
 
 
 def check_replaceable(folder: Path) -> None:
-    """Return if `folder` is absent, empty or an earlier dataset that is as it was written.
+    """Check that `folder` is absent, empty, or an earlier dataset without changes.
 
     Raises:
-        ConversionError: it holds something else, which must not be lost, or cannot be replaced.
+        ConversionError: The folder contains something else, which must not be lost, or cannot be
+            replaced.
     """
     try:
         fault = _fault(folder)
@@ -59,7 +60,7 @@ def _mounted(folder: Path) -> Iterator[Path]:
         yield folder
     if MOUNTS.exists():
         for line in MOUNTS.read_bytes().splitlines():
-            # Blanks and backslashes in a path are written as octal numbers.
+            # In this list, spaces and backslashes of a path are octal escapes.
             name = line.split(b" ")[MOUNT_POINT].decode("unicode_escape").encode("latin-1")
             point = Path(os.fsdecode(name))
             if point.is_relative_to(folder):
@@ -81,7 +82,7 @@ def _fault_of_content(folder: Path) -> str:
 
 
 def _listed(folder: Path) -> Mapping[str, str] | None:
-    """Return the paths of a dataset's files with their checksums, None where it is no dataset."""
+    """Return the checksums of a dataset's files by path, or None if the folder is not a dataset."""
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
         if content["name"] == "digigov":
@@ -92,7 +93,7 @@ def _listed(folder: Path) -> Mapping[str, str] | None:
 
 
 def _unlisted(folder: Path, listed: Iterable[str]) -> Iterator[str]:
-    """Yield the files and folders that neither are listed nor hold what is."""
+    """Yield the files that are not listed, and the folders that contain no listed file."""
     files = {MANIFEST, *listed}
     folders = {str(parent) for file in files for parent in PurePosixPath(file).parents}
     for root, names, here in os.walk(folder, onerror=_raise):
@@ -111,7 +112,7 @@ def _raise(error: OSError) -> None:
 
 
 def _is_changed(path: Path, digest: str) -> bool:
-    """Return whether something else is where a file was written; an absent one loses nothing."""
+    """Return whether the file at a path has other content; deleted files do not count."""
     if path.is_symlink() or not path.is_file():
         return path.is_symlink() or path.exists()
     with path.open("rb") as file:

@@ -1,7 +1,7 @@
-"""Replaces a folder as a whole: written beside its place, then exchanged in one step.
+"""Replaces a folder as a whole: the new one is written beside it, then exchanged with it.
 
-While a run is at work, its folder beside the place holds a locked file with the name of the place.
-The lock ends with the process: a later run finds what a killed one left, and removes it.
+During a run the new folder contains a locked file with the name of the folder to replace. The lock
+ends with the process, so a later run can detect and remove the remains of a killed one.
 """
 
 import errno
@@ -21,17 +21,17 @@ from converter.publication.replacement.replaceable import check_replaceable
 PREFIX = ".digigov-convert-"
 LOCK = "running"
 NEW, SPARE = "new", "old"
-# Marks a lock file of a conversion; the name of the folder that is being written follows it.
+# The content of a lock file: this signature, then the name of the folder to replace.
 SIGNATURE = b"digigov-convert "
 
 T = TypeVar("T")
 
 
 def prepare(folder: Path) -> Path:
-    """Return the folder that is to be replaced, links followed and remains of killed runs removed.
+    """Return the folder to replace, with links resolved, after removing remains of killed runs.
 
     Raises:
-        ConversionError: it holds something that must not be lost, or cannot be replaced.
+        ConversionError: The folder contains something that must not be lost, or cannot be replaced.
     """
     place = Path(os.path.realpath(folder))
     with suppress(OSError):
@@ -41,11 +41,11 @@ def prepare(folder: Path) -> Path:
 
 
 def replace_folder(folder: Path, write: Callable[[Path], T]) -> T:
-    """Have a new folder written, put it into the place of `folder`, and return what `write` does.
+    """Call `write` with a new folder, put that in the place of `folder`; return the result.
 
     Raises:
-        ConversionError: `folder` got something meanwhile that must not be lost.
-        OSError: it cannot be written; `folder` is as it was.
+        ConversionError: Something that must not be lost was added to `folder` meanwhile.
+        OSError: The new folder cannot be written; `folder` is unchanged.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as beside:
@@ -62,24 +62,24 @@ def replace_folder(folder: Path, write: Callable[[Path], T]) -> T:
 
 def _put(new: Path, folder: Path) -> None:
     try:
-        new.rename(folder)  # where there is nothing, or an empty folder
+        new.rename(folder)  # works if `folder` is absent or empty
     except OSError as error:
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
             raise
         spare = new.with_name(SPARE)
         exchange(new, folder, spare)
         try:
-            # Once it is moved away, no process adds files to it.
+            # Check after moving it away, because then no process can add files to it.
             check_replaceable(new)
         except BaseException:
             exchange(new, folder, spare)
-            check_replaceable(folder)  # says the same of the folder by its own name
+            check_replaceable(folder)  # raises with the folder's own name in the message
             raise
 
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """Yield a new folder on the same file system, which is removed at the end."""
+    """Yield a new folder on the same file system; it is removed at the end."""
     beside = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder.parent))
     unlocked = beside / f"{LOCK}.new"
     try:
@@ -88,7 +88,7 @@ def _beside(folder: Path) -> Iterator[Path]:
             lock.flush()
             with suppress(OSError):  # not every file system has locks
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                # Other runs look for this name, so the folder gets it only now.
+                # Other runs search for this name, so rename the folder only when it is locked.
                 unlocked.rename(beside / LOCK)
             yield beside
     finally:
@@ -96,7 +96,7 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 
 def _clean(parent: Path) -> None:
-    """Remove what killed runs left, and put back the folder that one was just replacing."""
+    """Remove the remains of killed runs, and restore a folder that one had moved away."""
     for beside in parent.glob(f"{PREFIX}*"):
         with suppress(OSError), (beside / LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

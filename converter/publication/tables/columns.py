@@ -1,4 +1,4 @@
-"""The columns of the CSV tables: what each is called, and where in the graph its cells are."""
+"""The columns of the CSV tables: their names, and the graph path of their values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from converter.model import SurveyTable
 
 
 class Show(StrEnum):
-    """What a column shows of the nodes that its path leads to."""
+    """What a column shows of the nodes at the end of its path."""
 
     IRI = "iri"
     LABEL = "label"
@@ -18,10 +18,10 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CsvColumn:
-    """A column: its name for machines, its headers, and the path of properties from the entry.
+    """A column: its name for programs, its headers, and the path of properties from the entry.
 
-    `many` says that a cell may hold several values; an empty path is the entry itself. `language`
-    is that of the texts that a text column shows.
+    With `many`, a cell may have several values. An empty path is the entry itself. `language` is
+    the language of the texts in a text column.
     """
 
     name: str

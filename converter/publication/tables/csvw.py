@@ -1,4 +1,4 @@
-"""The description of a CSV table: https://www.w3.org/TR/tabular-metadata/."""
+"""Describes a CSV table: https://www.w3.org/TR/tabular-metadata/."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from converter.publication.tables.columns import CsvColumn, Show
 from converter.publication.words import LICENCE, TABLE_TITLES
 
-# Between the values of one cell; no label of the dataset has it.
+# Separates the values in a cell; no label of the dataset contains it.
 SEPARATOR = " | "
 DATATYPES: Mapping[Show, str] = {
     Show.IRI: "anyURI",
@@ -21,9 +21,9 @@ def description_of(
 ) -> bytes:
     """Return the CSVW metadata of the table at `path`, as JSON; `iri` gives a property's IRI.
 
-    A column that holds what the entry itself states has its property: a CSVW processor makes the
-    same triples of it as the dataset has. Titles are plain strings in the language of `@context`
-    (Metadata Vocabulary for Tabular Data, 5.1.6): some readers find columns by no others.
+    A column with a stated value of the entry names its property, so a CSVW processor makes the
+    triples of the dataset from it. Titles are plain strings in the language of `@context` (Metadata
+    Vocabulary for Tabular Data, 5.1.6), because some readers do not support other forms.
     """
     slug, _, _ = path.rpartition("/")[2].partition(".")
     content = {
@@ -57,6 +57,6 @@ def _column(column: CsvColumn, language: str, iri: Callable[[str], str]) -> dict
     if column.show is Show.IRI:
         described["valueUrl"] = f"{{+{column.name}}}"
     if column.show is Show.TEXT:
-        # As printed or as translated: no trimming, whatever the language of the headers.
+        # Stated and translated texts are kept as they are: readers must not trim them.
         described |= {"datatype": {"base": "string"}, "lang": column.language}
     return described

@@ -1,4 +1,4 @@
-"""The dataset as CSV tables: one row an entry, labels and IRIs side by side (RFC 4180)."""
+"""Writes the dataset as CSV (RFC 4180): a row for each entry, with labels and IRIs."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from converter.publication.tables.columns import TABLES, CsvColumn, Show
 from converter.publication.tables.csvw import SEPARATOR, description_of
 
 Values: TypeAlias = Mapping[str, Sequence[ox.NamedNode | ox.Literal]]
-# Excel takes a CSV file for UTF-8 only where it begins with this.
+# Excel reads a CSV file as UTF-8 only if it begins with a byte order mark.
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TYPE, LABEL = absolute("rdf:type"), absolute("rdfs:label")
 
@@ -31,12 +31,12 @@ class StatementIndex:
     base: str
 
     def property(self, name: str) -> str:
-        """Return the IRI of a property given as a CURIE, below the dataset's own base."""
+        """Return the IRI of a property (a CURIE), below the base of the dataset."""
         iri = absolute(name)
         return self.base + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
 
     def follow(self, subject: str, path: Sequence[str]) -> list[ox.NamedNode | ox.Literal]:
-        """Return what a path of properties leads to, each once."""
+        """Return the nodes at the end of a path of properties, each once."""
         found: list[ox.NamedNode | ox.Literal] = [ox.NamedNode(subject)]
         for name in path:
             values = self.values[self.property(name)]
@@ -44,7 +44,7 @@ class StatementIndex:
         return list(dict.fromkeys(found))
 
     def label(self, term: ox.NamedNode | ox.Literal, language: str) -> str:
-        """Return the label in a language, else in another, else the IRI."""
+        """Return the label in this language, else in another, else the IRI."""
         labels = self.values[LABEL].get(term.value, ())
         by_language = {one.language: one.value for one in labels if isinstance(one, ox.Literal)}
         return by_language.get(language) or next(iter(by_language.values()), term.value)

@@ -1,4 +1,4 @@
-"""Grids, page after page → rows of the survey: headers, headings, entries over several pages."""
+"""Grids, page after page → rows of the survey; entries may continue on the next page."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -45,10 +45,10 @@ from converter.sources.layout.unruled.unruled import UnruledPages
 
 
 class Assembler:
-    """Takes the pages of a PDF in order and gives the survey's rows."""
+    """Collects the survey's rows from the pages of a PDF, in order."""
 
     def __init__(self, file: str, document: str) -> None:
-        """Start before the first page; `file` is named in faults, `document` in places."""
+        """Start before the first page; faults name `file`, places name `document`."""
         self._file, self._document = file, document
         self._header: Header | None = None
         self._unruled = UnruledPages()
@@ -63,9 +63,9 @@ class Assembler:
         self.other_headers: list[str] = []
 
     def add(self, content: PageContent, *, headings_only: bool = False) -> tuple[Box, ...]:
-        """Take the next page and return the boxes of the cells found on it.
+        """Add the next page and return the boxes of the cells found on it.
 
-        With `headings_only` the entries of the page are passed over.
+        With `headings_only` the entries of the page are ignored.
         """
         page = page_to_read(content)
         content, foot = without_page_number(page.content)
@@ -88,11 +88,11 @@ class Assembler:
 
     @property
     def table(self) -> SurveyTable | None:
-        """Return the last table whose header was met."""
+        """Return the table of the last header found."""
         return self._header.table if self._header else None
 
     def remarks(self) -> tuple[str, ...]:
-        """Return which code points were read as others, and what was left out."""
+        """Return remarks on code points that were replaced, and on what was left out."""
         return (*self._folds.remarks(), *self._left_out.remarks())
 
     def rows(self) -> tuple[Row, ...]:
@@ -154,7 +154,7 @@ class Assembler:
         self._note_entry(placed, index)
 
     def _note_entry(self, placed: PlacedRow, index: int) -> None:
-        """Note what keeps the cells of an entry from being read for certain."""
+        """Note a fault for everything that makes the cells of an entry uncertain."""
         entry = self._items[-1]
         name = f"of entry {entry.number}" if isinstance(entry, PrintedEntry) else "of no entry"
         for column, cell in placed.cells:
@@ -174,7 +174,7 @@ class Assembler:
                 last.add(placed)
                 return
         if number is None and not placed.begins:
-            return  # below a header whose cells reach down: more words of the header
+            return  # more words of the header, whose cells extend down to this row
         entry = PrintedEntry(placed.header.table, index, number)
         entry.add(placed)
         self._items.append(entry)

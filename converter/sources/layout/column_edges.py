@@ -1,29 +1,29 @@
-"""Whether a row has the columns of the survey's table, or belongs to another table below it."""
+"""Decides whether a row belongs to the survey's table, or to another table below it."""
 
 from collections.abc import Iterable
 
 from converter.sources.layout.grid import GridCell, GridRow
 from converter.sources.layout.headers import Header
 
-# Edges of cells that lie this near (points) are one column's.
+# Edges of cells within this distance (points) are the same column's.
 SAME_COLUMN = 3.0
 
 
 class ColumnEdges:
-    """The edges of the columns on one page, learned from its header and its whole rows."""
+    """The column edges on one page, learned from its header and its complete rows."""
 
     def __init__(self) -> None:
         """Start at the top of a page."""
         self._edges: set[float] = set()
 
     def learn(self, cells: Iterable[GridCell]) -> None:
-        """Take the edges of a row that is surely the survey's."""
+        """Add the edges of a row that certainly belongs to the survey."""
         self._edges |= {edge for cell in cells for edge in (cell.box.x0, cell.box.x1)}
 
     def hold(self, row: GridRow, header: Header) -> bool:
-        """Return whether a row is the survey's: most of its cells lie between known edges.
+        """Return whether a row belongs to the survey: most of its cells lie between known edges.
 
-        Rows below a cell that reaches down to them are part of its entry.
+        A row beside a cell that extends down to it belongs to the entry of that cell.
         """
         is_whole = 2 * len(row.cells) > len(header.columns())
         fitting = sum(self._fits(cell) for cell in row.cells)

@@ -1,4 +1,4 @@
-"""What keeps the text of a cell from being read for certain."""
+"""Finds flaws that make the text of a cell uncertain."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
 from converter.sources.layout.grid import Grid, GridCell
 from converter.sources.layout.headers import Header, words_of
 
-MOST_SHOWN = 20  # characters of a text that a message quotes
+MOST_SHOWN = 20  # characters of a text quoted in a message
 ONE_TEXT = "one text a cell: make the PDF anew without stamps, or take them out"
 ONE_CELL = "one cell a column: take out lines that are drawn across the table"
 UNREADABLE = "unreadable glyphs, whose font has no table to Unicode"
@@ -20,7 +20,7 @@ WHOLE_TEXT = "text that can be seen as a whole: take away what covers it, or wid
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One flaw of a cell: what was found, what was expected."""
+    """A flaw of a cell: what was found, and what was expected."""
 
     found: str
     expected: str
@@ -28,7 +28,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class PageFlaws:
-    """What of a page may not be its own: glyphs drawn apart from the table, text shown in part."""
+    """Doubtful glyphs of a page: drawn separately from the table, or only partly visible."""
 
     apart: frozenset[Glyph] = frozenset()
     unsure: tuple[Glyph, ...] = ()
@@ -37,7 +37,7 @@ class PageFlaws:
     def of(cls, grids: Iterable[Grid], page: ReadPage) -> "PageFlaws":
         """Return the flaws of a page with the tables found on it.
 
-        Programs that recognise text write it in an order of their own.
+        The order is ignored for a recognised text layer: OCR programs use an order of their own.
         """
         cells = [cell.glyphs for grid in grids for row in grid.rows for cell in row.cells]
         return cls(frozenset() if page.is_layer else glyphs_drawn_apart(cells), page.unsure)
@@ -65,6 +65,6 @@ def flaws_of_header(header: Header) -> Iterator[Flaw]:
 
 
 def shown(glyphs: Iterable[Glyph]) -> str:
-    """Return the first characters of glyphs in the order in which they were drawn."""
+    """Return the first characters of glyphs in painting order."""
     text = "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.order))
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"

@@ -1,7 +1,7 @@
-"""A page as painted → the page as it is to be read: without what is not part of its table.
+"""A page as painted → the page to read, without glyphs that do not belong to its table.
 
-Left out, each with a note, are text that cannot be seen, text turned against the page's, furigana,
-and stamps: text that differs from the table's type and was drawn over it.
+These are left out, each with a remark: invisible text, text in another direction than the page's,
+furigana, and stamps (text in another style than the table's, drawn over it).
 """
 
 from collections import Counter, defaultdict
@@ -17,17 +17,17 @@ from converter.sources.layout.glyphs.painting_order import glyphs_drawn_apart
 from converter.sources.layout.glyphs.ruby import find_ruby
 from converter.sources.layout.grid import glyphs_by_cell
 
-# Writing that differs by more degrees from the page's is turned.
+# Maximum degrees between the direction of a glyph and that of the page.
 LEVEL = 2
-# Sizes that differ by this factor are of different type; from the second on, type is a stamp's.
+# Type sizes differ from this factor on; from the second factor on, the text is a stamp.
 OTHER_SIZE, STAMP_SIZE = 1.25, 1.5
-# Colours differ where one of their parts, from 0 to 1, does by more; and where the contrast is less
-# than this part of the table's own, the text is pale.
+# Colours differ if a component (0 to 1) differs by more. Text is pale if its contrast is below this
+# share of that of the table's text.
 OTHER_COLOUR, PALE = 0.25, 0.4
-# Hidden text is a scan's text layer where a picture takes this part of the page, and where this
-# many times as much text is hidden as seen.
+# Hidden text is the text layer of a scan if pictures cover this share of the page, and if the
+# hidden text is this many times as long as the visible one.
 SCAN, MOST_HIDDEN = 0.3, 5
-# A glyph may pass the edge of its cell by this part of its size.
+# A glyph may extend beyond its cell by this share of its size.
 OVERHANG = 0.25
 
 TURNED = "turned against the page's text"
@@ -39,10 +39,10 @@ UNSURE = frozenset({Hidden.CUT_OFF, Hidden.OBSCURED})
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as it is to be read, what was left out by reason, and what may belong to it.
+    """A page to read, the glyphs left out by reason, and the doubtful ones.
 
-    `unsure` is text of which a part is cut off or covered. `is_layer` says that the text read is
-    one that nobody sees.
+    `unsure` is text that is partly cut off or covered. `is_layer`: the text is an invisible text
+    layer.
     """
 
     content: PageContent
@@ -92,20 +92,20 @@ def _left_out(
 
 
 def _is_layer(hidden: Sequence[Glyph], seen: Sequence[Glyph], image_share: float) -> bool:
-    """Return whether hidden text is the page's own, as text recognition lays it below a scan."""
+    """Return whether the hidden text is the page's text: the text layer of a scan, made by OCR."""
     layer = sum(glyph.hidden in LAYER and not glyph.text.isspace() for glyph in hidden)
     visible = sum(not glyph.text.isspace() for glyph in seen)
     return layer > 0 and (not visible or (image_share > SCAN and layer > MOST_HIDDEN * visible))
 
 
 def _stamped(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> frozenset[Glyph]:
-    """Return the glyphs of stamps: of a style unlike the table's, and drawn over the table."""
+    """Return the glyphs of stamps: in another style than the table's, and drawn over the table."""
     by_style: defaultdict[_Style, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         by_style[_Style(round(glyph.size, 1), glyph.colour)].append(glyph)
     inside = glyphs_by_cell(boxes, glyphs)
     own = frozenset(chain.from_iterable(inside.values())) or frozenset(glyphs)
-    if len(by_style) < 2 or not own:  # noqa: PLR2004 - the table's, and another
+    if len(by_style) < 2 or not own:  # noqa: PLR2004 - the table's style, and another
         return frozenset()
     usual = _usual_style(own)
     odd = {style: of for style, of in by_style.items() if _differs(style, usual)}
@@ -145,7 +145,7 @@ def _is_stamp(style: _Style, glyphs: Sequence[Glyph], usual: _Style, own: frozen
 
 
 def _is_across(glyphs: Sequence[Glyph], others: Sequence[Glyph], cells: dict[Glyph, Box]) -> bool:
-    """Return whether glyphs are printed over others of the page, or over the edge of a cell."""
+    """Return whether glyphs are printed over other glyphs, or over the edge of a cell."""
     style = frozenset(glyphs)
     return any(
         _passes(glyph, cells.get(glyph))

@@ -1,4 +1,4 @@
-"""Cells and glyphs of a page → rows of cells with their lines."""
+"""Cell boxes and glyphs of a page → rows of cells with their lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from converter.sources.layout.glyphs.content import Box, Glyph, PageContent, hull
 from converter.sources.layout.glyphs.lines import TextLine, glyphs_to_lines, without_copies
 
-# Cells whose upper edges differ less (points) begin in the same row.
+# Cells whose upper edges differ by less (points) begin in the same row.
 SAME_EDGE = 2.0
-BEGINNING = 0.4  # the part of a glyph's width whose middle decides in which cell it stands
+BEGINNING = 0.4  # the middle of this first share of a glyph's width decides its cell
 BAND = 24.0  # points: glyphs are looked up by horizontal bands of this height
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell with its physical lines, and the glyphs that these are made of."""
+    """A cell with its printed lines and their glyphs."""
 
     box: Box
     lines: tuple[TextLine, ...]
@@ -23,7 +23,7 @@ class GridCell:
 
     @property
     def text(self) -> str:
-        """Return the lines set end to end."""
+        """Return the concatenated lines."""
         return "".join(line.text for line in self.lines)
 
 
@@ -31,8 +31,7 @@ class GridCell:
 class GridRow:
     """The cells that begin at the same height, from left to right.
 
-    A cell that began further up and reaches down into this row is not among them, but in
-    `reaching`.
+    A cell that begins higher up and extends down into this row is in `reaching` instead.
     """
 
     cells: tuple[GridCell, ...]
@@ -40,7 +39,7 @@ class GridRow:
 
     @property
     def text(self) -> str:
-        """Return the words of the cells."""
+        """Return the text of all cells."""
         return " ".join(cell.text for cell in self.cells if cell.text)
 
     @property
@@ -58,7 +57,7 @@ class Grid:
 
 
 def cells_to_grid(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
-    """Return the rows that cells form; a glyph belongs to the cell that it begins in."""
+    """Return the rows of these cells; a glyph belongs to the cell in which it begins."""
     inside = glyphs_by_cell(boxes, glyphs)
     cells = [_cell(box, inside[box]) for box in boxes]
     rows: list[list[GridCell]] = []
@@ -79,7 +78,7 @@ def _grid_rows(rows: Iterable[Sequence[GridCell]]) -> Iterator[GridRow]:
 
 
 def lines_outside(content: PageContent, boxes: Iterable[Box]) -> tuple[TextLine, ...]:
-    """Return the lines of the page that stand in none of the boxes."""
+    """Return the lines of the page outside of all boxes."""
     taken = tuple(boxes)
     return glyphs_to_lines(
         glyph for glyph in content.glyphs if not any(box.contains(glyph.box) for box in taken)
@@ -92,7 +91,7 @@ def _cell(box: Box, glyphs: Iterable[Glyph]) -> GridCell:
 
 
 def glyphs_by_cell(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, list[Glyph]]:
-    """Return the glyphs that begin in each box, without those that begin in none."""
+    """Return the glyphs that begin in each box; those outside of all boxes are left out."""
     bands: defaultdict[int, list[Box]] = defaultdict(list)
     for box in boxes:
         for band in range(int(box.top // BAND), int(box.bottom // BAND) + 1):
@@ -108,6 +107,6 @@ def glyphs_by_cell(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, l
 
 
 def _beginning(glyph: Glyph) -> Box:
-    """Return the glyph's first part: text that overflows its cell does so to the right."""
+    """Return the first share of a glyph, because text overflows its cell to the right."""
     box = glyph.box
     return Box(box.x0, box.top, box.x0 + BEGINNING * box.width, box.bottom)

@@ -1,4 +1,4 @@
-"""Header rows, recognised by their words, wherever they stand and in whatever order."""
+"""Finds header rows by their words, at any height and in any column order."""
 
 import re
 import unicodedata
@@ -14,10 +14,10 @@ from converter.sources.layout.glyphs.lines import glyphs_to_lines
 from converter.sources.layout.grid import GridCell, GridRow
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
-SLACK = 2.0  # points by which the boxes of two lines may overlap
-FAR = 1e6  # points: beyond every page
+SLACK = 2.0  # maximum overlap of the boxes of two lines, in points
+FAR = 1e6  # points: outside of every page
 
-# What a column's header ends with, folded to letters and digits.
+# The endings of column headers, folded to letters and digits.
 ENDINGS: Mapping[SurveyTable, Mapping[Column, tuple[str, ...]]] = {
     SurveyTable.PROCEDURES: {
         Column.NAME: ("手続事務の名称", "事務手続の名称", "手続の名称"),
@@ -44,7 +44,7 @@ ENDINGS: Mapping[SurveyTable, Mapping[Column, tuple[str, ...]]] = {
         Column.STATUS: ("導入状況",),
     },
 }
-# What a column's header says in full.
+# Column headers that must match as a whole.
 WHOLE: Mapping[str, Column] = {
     "番号": Column.NUMBER,
     "no": Column.NUMBER,
@@ -55,15 +55,15 @@ WHOLE: Mapping[str, Column] = {
     "都道府県": Column.PREFECTURE,
     "都道府県名": Column.PREFECTURE,
 }
-# Columns that a header names at least, the table's name column among them.
+# Minimum number of columns that a header names, including the name column.
 LEAST_COLUMNS = 4
-# No column's header takes more lines, even in a column one character wide.
+# Maximum lines of a column's header, reached in a column one character wide.
 MOST_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderBand:
-    """A column and the part of the page's width that its header takes."""
+    """A column and the horizontal extent of its header."""
 
     column: Column
     x0: float
@@ -74,8 +74,8 @@ class HeaderBand:
 class Header:
     """The table that a header row opens, and its columns from left to right.
 
-    The sharing band holds two columns, the code and the reason, where one header spans both.
-    `unknown` has the words that name no column of the form.
+    If one header spans the sharing code and the reason, its band has both columns. `unknown` has
+    the words that are not the header of a column.
     """
 
     table: SurveyTable
@@ -95,16 +95,16 @@ class Header:
         return tuple(column for column in COLUMNS[self.table] if column not in named)
 
     def spanned(self, box: Box) -> tuple[Column, ...]:
-        """Return the columns whose middle lies above or below the box."""
+        """Return the columns whose middle is within the horizontal extent of the box."""
         return tuple(b.column for b in self.bands if box.x0 <= (b.x0 + b.x1) / 2 < box.x1)
 
     def column_at(self, x: float) -> Column | None:
-        """Return the column whose band holds `x`."""
+        """Return the column whose band contains `x`."""
         return next((band.column for band in self.bands if band.x0 <= x < band.x1), None)
 
 
 def row_to_header(row: GridRow) -> Header | None:
-    """Return the header that a row holds, None where the row is no header."""
+    """Return the header in a row, or None if the row is not a header."""
     cells = _with_merged(row.cells)
     heads = [_head(cell) for cell in cells]
     best = max(SurveyTable, key=lambda table: len(_columns(heads, table)))
@@ -116,9 +116,9 @@ def row_to_header(row: GridRow) -> Header | None:
 
 
 def _with_merged(cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
-    """Return the cells of a row, two as one where their words name a column only together.
+    """Return the cells of a row; two are merged if only their joined words name a column.
 
-    A merged cell whose letters are spaced out looks as if it were two.
+    A merged cell with spaced-out letters can look like two cells.
     """
     if sum(map(_names, cells)) < LEAST_COLUMNS - 1:
         return tuple(cells)  # no header
@@ -143,9 +143,9 @@ def _names(cell: GridCell) -> bool:
 
 
 def foot_of_header(row: GridRow) -> float | None:
-    """Return the height at which a header ends whose cells run on into the row below it.
+    """Return the height at which a header ends if its cells extend into the row below.
 
-    None where the row is no header, or nothing else stands in its cells.
+    None if the row is not a header, or its cells contain nothing else.
     """
     header = row_to_header(row)
     if header is None:
@@ -161,7 +161,7 @@ def foot_of_header(row: GridRow) -> float | None:
 
 @lru_cache(maxsize=4096)
 def column_of(words: str, table: SurveyTable) -> Column | None:
-    """Return the column of `table` that header words name."""
+    """Return the column of `table` with these header words."""
     letters = letters_of(words)
     column = WHOLE.get(letters)
     if column in COLUMNS[table]:
@@ -171,7 +171,7 @@ def column_of(words: str, table: SurveyTable) -> Column | None:
 
 
 def words_of(column: Column, table: SurveyTable) -> str:
-    """Return the words that head a column, for messages."""
+    """Return the header words of a column, for messages."""
     if column == Column.NOTE:
         return words_of(Column.SHARING, table)
     whole = {column: words for words, column in reversed(tuple(WHOLE.items()))}
@@ -184,7 +184,7 @@ def letters_of(words: str) -> str:
 
 
 def _head(cell: GridCell) -> str:
-    """Return the most leading lines of a cell that name a column of any table, or all its text."""
+    """Return the longest run of leading lines that names a column of any table, else all text."""
     lines = cell.lines[:MOST_LINES]
     texts = zip(lines, accumulate(line.text for line in lines), strict=True)
     named = [
@@ -214,7 +214,7 @@ def _bands(
 
 
 def _with_blanks(named: list[Column | None], heads: Sequence[str]) -> list[Column | None]:
-    """Return the columns with those that print no header: the number's, the reason's."""
+    """Return the columns, with those whose header may be blank: number and reason."""
     columns = list(named)
     if columns[0] is None and Column.NUMBER not in columns:
         columns[0] = Column.NUMBER

@@ -1,4 +1,4 @@
-"""What is read of a survey's tables before all headings and page numbers are known."""
+"""The items of a survey's tables, before all headings and page numbers are known."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from converter.sources.layout.section import parse_heading
 
 @dataclass(slots=True)
 class PrintedEntry:
-    """An entry as far as it was read; its number may stand on the next page."""
+    """An entry as read so far; its number may be on the next page."""
 
     table: SurveyTable
     index: int
@@ -28,7 +28,7 @@ class PrintedEntry:
 
 @dataclass(slots=True)
 class PrintedSection:
-    """A section heading, and how far it is indented in points."""
+    """A section heading and its indentation in points."""
 
     table: SurveyTable
     index: int
@@ -39,7 +39,7 @@ class PrintedSection:
 
 @dataclass(slots=True)
 class Opening:
-    """The beginning of a table, with the heading above it."""
+    """The start of a table, with the heading above it."""
 
     table: SurveyTable
     index: int
@@ -51,7 +51,7 @@ Item = PrintedEntry | PrintedSection | Opening
 
 
 def notes_below(items: Sequence[Item]) -> Iterator[PrintedSection]:
-    """Yield merged rows without a count below a table's last entry, if its headings have counts."""
+    """Yield merged rows below a table's last entry that have no count though its headings do."""
     sections = [item for item in items if isinstance(item, PrintedSection)]
     counted = {section.table for section in sections if _is_counted(section)}
     entered: set[SurveyTable] = set()

@@ -1,4 +1,4 @@
-"""What was not read of the pages, counted for the report."""
+"""Counts what was not read from the pages, for the report."""
 
 from collections import Counter, defaultdict
 
@@ -7,10 +7,10 @@ from converter.sources.layout.foreign import ReadPage
 
 
 class LeftOut:
-    """Counts the glyphs that were left out by reason, and the pages read from a hidden layer."""
+    """Counts the glyphs left out by reason, and the pages read from a hidden text layer."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start with no counts."""
         self._glyphs: Counter[str] = Counter()
         self._pages: defaultdict[str, list[int]] = defaultdict(list)
         self._first: dict[str, str] = {}
@@ -20,7 +20,7 @@ class LeftOut:
         self._annotations: dict[str, int] = {}
 
     def add(self, page: ReadPage) -> None:
-        """Count what was left out on a page."""
+        """Count the glyphs left out on a page."""
         index = page.content.index
         for reason, glyphs in page.left_out:
             printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
@@ -34,15 +34,15 @@ class LeftOut:
             self._layers.append(index)
 
     def add_row(self, words: str, index: int) -> None:
-        """Count a row of a table that is not the survey's."""
+        """Count a row of a table that does not belong to the survey."""
         self._rows.setdefault(index, []).append(words)
 
     def add_column(self, words: str, index: int) -> None:
-        """Note a column that the form does not have, by its header."""
+        """Note the header of a column that the form does not have."""
         self._columns.setdefault(words, index)
 
     def remarks(self) -> tuple[str, ...]:
-        """Return one remark for each kind of what was left out, and one on hidden layers."""
+        """Return a remark for each reason, and one on hidden text layers."""
         layers = [self._layer()] if self._layers else []
         rows = (_rows(index, words) for index, words in self._rows.items())
         columns = (

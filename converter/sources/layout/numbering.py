@@ -16,12 +16,12 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-# A page's number stands in the lowest part of the page, this share of its height.
+# The page number is in the lowest part of the page, this share of its height.
 FOOT = 0.07
 
 
 def printed_numbers(lines: Sequence[TextLine], height: float) -> tuple[int, ...]:
-    """Return what may be the number of a page of this height: from the foot up, then the head."""
+    """Return possible page numbers: those at the foot, from the bottom up, then at the head."""
     foot = sorted(
         (line for line in lines if line.box.y > height / 2), key=lambda line: -line.box.bottom
     )
@@ -33,9 +33,9 @@ def printed_numbers(lines: Sequence[TextLine], height: float) -> tuple[int, ...]
 
 
 def without_page_number(content: PageContent) -> tuple[PageContent, tuple[TextLine, ...]]:
-    """Return the page without a number alone at its foot, and the line of that number.
+    """Return the page without the line of a page number at its foot, and that line.
 
-    Rows that go on on the next page may reach down beside it.
+    Rows that continue on the next page may extend down beside the number.
     """
     floor = content.box.bottom - FOOT * content.box.height
     low = [glyph for glyph in content.glyphs if glyph.box.y > floor]
@@ -55,8 +55,9 @@ def _number(text: str) -> int | None:
 def page_numbers(candidates: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """Return the printed number of each page, by page index.
 
-    Printed numbers mostly run on from page to page: of several candidates the one that does is
-    taken, and a page that prints none gets what its neighbours imply, or else its index.
+    Printed numbers are mostly consecutive: among several candidates, the one that continues the
+    numbering is taken. A page without a number gets the one implied by its neighbours, else its
+    index.
     """
     runs = Counter(number - index for index, numbers in candidates.items() for number in numbers)
     usual = max(runs, key=lambda run: (runs[run], -abs(run)), default=0)
@@ -65,7 +66,7 @@ def page_numbers(candidates: Mapping[int, Sequence[int]]) -> dict[int, int]:
     for index, found in sorted(candidates.items()):
         offsets = [number - index for number in found]
         if offsets and offset not in offsets and usual not in offsets:
-            # Numbering starts anew where the next page goes on from here.
+            # A new numbering starts here if the next page continues it.
             following = [n - index - 1 for n in candidates.get(index + 1, ())]
             offset = next((o for o in offsets if o in following), offset)
         elif usual in offsets:

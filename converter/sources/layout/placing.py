@@ -1,4 +1,4 @@
-"""Rows of a grid → cells under the columns of their header."""
+"""Rows of a grid → cells assigned to the columns of their header."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,32 +10,32 @@ from converter.sources.layout.section import is_heading
 
 
 class PlacedRow:
-    """A row's cells under the columns of its header."""
+    """The cells of a row, assigned to the columns of its header."""
 
     def __init__(self, row: GridRow, header: Header) -> None:
-        """Place each cell by its middle, or in order where the columns lie elsewhere here.
+        """Assign each cell by its middle, or by its order if the columns have moved.
 
-        A cell that is merged over several entries states the same of each of them.
+        A cell that is merged over several entries belongs to each of them.
         """
         self.header = header
         self.cells = _by_column(row.cells, header)
-        # A row begins an entry where a cell begins in the number's column, even a blank one.
+        # A row begins an entry if a cell begins in the number column, even a blank one.
         self.begins = any(column == Column.NUMBER for column, _ in self.cells)
         if self.begins and row.reaching:
             whole = sorted((*row.cells, *row.reaching), key=lambda cell: cell.box.x0)
             self.cells = _by_column(whole, header)
 
     def text(self, column: Column) -> str:
-        """Return what stands in a column, its lines set end to end."""
+        """Return the text of a column, its lines concatenated."""
         return "".join(cell.text for at, cell in self.cells if at == column)
 
     def divided(self) -> Iterator[Column]:
-        """Yield the columns in which words stand in several cells side by side."""
+        """Yield the columns that have words in several cells side by side."""
         counts = Counter(column for column, cell in self.cells if cell.lines)
         yield from (column for column, count in counts.items() if count > 1)
 
     def lines(self) -> Iterator[tuple[Column, str, float]]:
-        """Yield each line of every column but the number's, with the room left at its end."""
+        """Yield each line of every column except the number, with the free space at its end."""
         for column, cell in self.cells:
             if column != Column.NUMBER:
                 for line, room in zip(cell.lines, rooms(cell), strict=True):
@@ -43,9 +43,9 @@ class PlacedRow:
 
 
 def rooms(cell: GridCell) -> tuple[float, ...]:
-    """Return the room left at the end of each line of a cell, in half-width units.
+    """Return the free space at the end of each line of a cell, in half-width units.
 
-    The right margin is taken to be as wide as the left one.
+    The right margin is assumed to be as wide as the left one.
     """
     margin = min((line.box.x0 - cell.box.x0 for line in cell.lines), default=0)
     edge = cell.box.x1 - max(margin, 0)
@@ -68,7 +68,7 @@ def _by_column(cells: Sequence[GridCell], header: Header) -> list[tuple[Column, 
 
 
 def is_section_row(row: GridRow, filled: Sequence[GridCell], header: Header) -> bool:
-    """Return whether a row is a section heading: merged, or a label with its count alone."""
+    """Return whether a row is a section heading: a merged row, or only a label with its count."""
     if len(filled) != 1:
         return False
     merged = len(row.cells) == 1 and len(header.spanned(filled[0].box)) > 2  # noqa: PLR2004 - wide

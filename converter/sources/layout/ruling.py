@@ -1,24 +1,24 @@
-"""Rules of tables: where a page cuts them off, and which lines are a stamp's frame."""
+"""Ruling lines: finds where a page cuts off a table, and lines that frame a stamp."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-# Lines that end within this distance (points) end at the same edge; pdfplumber snaps likewise.
+# Lines that end within this distance (points) end at the same edge, as in pdfplumber.
 SNAP = 3.0
-# A corner (points) that is so near to a line of the table lies on it; one in an odd colour may lie
-# further off, as it is drawn thicker.
+# A corner within this distance (points) of a line of the table is on it. The distance is larger for
+# frames of an unusual colour, which are drawn thicker.
 CORNER, ODD_CORNER = 0.5, 1.0
-# Open ends side by side from which a table is cut off by the page; fewer are ornaments.
+# Minimum open ends side by side for a table cut off by the page; fewer are ornaments.
 OPEN_ENDS = 3
-TALL = 0.5  # the part of a table's height that a line between its columns takes
-CLOSED = 0.9  # the part of a side that lines cover where it is closed
+TALL = 0.5  # minimum share of a table's height of a line between its columns
+CLOSED = 0.9  # minimum share of a closed side that lines cover
 
 
 @dataclass(frozen=True, slots=True)
 class RulingLine:
-    """A line: where it lies across its direction (`at`), and from where to where it runs.
+    """A ruling line: its coordinate (`at`) across its direction, and its start and end along it.
 
-    A vertical rule lies at an x and runs from top to bottom, a horizontal one at a y.
+    For a vertical rule `at` is an x and start and end are y; for a horizontal one vice versa.
     """
 
     vertical: bool
@@ -28,7 +28,7 @@ class RulingLine:
 
 
 def closing_rules(rules: Iterable[RulingLine]) -> tuple[RulingLine, ...]:
-    """Return the rules that are missing where several rules end side by side and none crosses."""
+    """Return a missing rule wherever several rules end side by side without a crossing one."""
     known = tuple(rules)
     return (*_closing(known, vertical=True), *_closing(known, vertical=False))
 
@@ -36,10 +36,11 @@ def closing_rules(rules: Iterable[RulingLine]) -> tuple[RulingLine, ...]:
 def is_stamp_frame(
     sides: Sequence[RulingLine], others: Sequence[RulingLine], *, is_odd: bool
 ) -> bool:
-    """Return whether lines drawn as one lie across a table without being of it.
+    """Return whether lines drawn as one object lie across a table without belonging to it.
 
-    The lines of a table end on one another; a stamp's frame only crosses them. Of a frame in the
-    table's own colour no corner may lie on a line of the table, of an odd one not all may.
+    The lines of a table end on one another; the frame of a stamp only crosses them. In the colour
+    of the table, no corner of a frame may lie on a line of the table; in an unusual colour, not
+    all.
     """
     if not any(_meet(side, other, 0) for side in sides for other in others):
         return False
@@ -53,7 +54,7 @@ def is_stamp_frame(
 
 
 def _ends(rules: Iterable[RulingLine]) -> Iterator[tuple[float, float]]:
-    """Yield where rules end, as x and y."""
+    """Yield the ends of rules, as x and y."""
     for rule in rules:
         for end in (rule.start, rule.end):
             yield (rule.at, end) if rule.vertical else (end, rule.at)
@@ -82,8 +83,8 @@ def _closing(rules: Sequence[RulingLine], *, vertical: bool) -> Iterator[RulingL
         high = max(rule.at for _, rule in group)
         across = [rule for rule in crossing if abs(rule.at - at) <= SNAP]
         covered = sum(max(0.0, min(rule.end, high) - max(rule.start, low)) for rule in across)
-        # Horizontal lines alone separate no cells: they are closed where vertical ones run along.
-        # A frame or a background around the table meets none of its lines.
+        # Horizontal lines alone do not make cells: they are closed only beside vertical ones.
+        # A frame or background around the table does not meet its lines.
         beside = [rule for rule in crossing if any(_meet(rule, one, SNAP) for _, one in group)]
         parts = vertical or any(rule.end - rule.start > TALL * (high - low) for rule in beside)
         if len(group) >= OPEN_ENDS and parts and covered < CLOSED * (high - low):

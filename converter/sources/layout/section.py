@@ -1,4 +1,4 @@
-"""Headings of sections and tables: their words, and how deep they stand."""
+"""Headings of sections and tables: their words and depth."""
 
 import re
 from collections.abc import Sequence
@@ -9,18 +9,18 @@ from converter.sources.layout.glyphs.lines import TextLine
 
 # A label with its printed count in parentheses: 環境分野 (14).
 HEADING = re.compile(r"\s*(?P<label>.*?\S)\s*[(（]\s*(?P<count>\d+)\s*[)）]\s*")
-# Headings whose left edges differ less (points) stand at the same depth.
+# Headings whose left edges differ by less (points) have the same depth.
 SAME_INDENT = 2.0
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-# Lines above a header row in which the heading of the table is looked for.
+# Lines above a header row to search for the heading of the table.
 HEADING_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedHeading:
-    """A heading as printed: its label, its count, where its first glyph stands.
+    """A heading as printed: its label, its count, and the position of its first glyph.
 
-    `opens` says whether another heading follows it before any entry.
+    `opens`: another heading follows it before any entry.
     """
 
     label: str
@@ -30,7 +30,7 @@ class PrintedHeading:
 
 
 def parse_heading(text: str) -> tuple[str, int | None]:
-    """Return the label of a heading and its printed count, None where none is printed."""
+    """Return the label of a heading and its printed count, or None for a missing count."""
     if match := HEADING.fullmatch(text):
         return match["label"], int(match["count"])
     return text.strip(), None
@@ -44,8 +44,8 @@ def is_heading(text: str) -> bool:
 def headings_to_levels(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
     """Return the depth of each heading of one table, in printed order (1 = below the table).
 
-    The printed counts decide, because a heading's count is the sum of those below it; where they
-    do not add up, indentation does.
+    The printed counts decide, because a heading's count is the sum of those below it. If they do
+    not add up, the indentation decides.
     """
     by_counts = _by_counts(headings)
     return by_counts or _by_indents(headings)
@@ -53,7 +53,7 @@ def headings_to_levels(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
 
 def _by_counts(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
     levels: list[int] = []
-    missing: list[int] = []  # what the open headings still have to hold, outermost first
+    missing: list[int] = []  # entries still missing below each open heading, outermost first
     for heading in headings:
         while missing and missing[-1] == 0:
             missing.pop()
@@ -79,7 +79,7 @@ def _by_indents(headings: Sequence[PrintedHeading]) -> tuple[int, ...]:
 
 
 def table_heading(outside: Sequence[TextLine], top: float, table: SurveyTable) -> str:
-    """Return the heading above a table: the words from the last circled number on."""
+    """Return the heading above a table: the words from the last circled number onwards."""
     above = [line.text for line in outside if line.box.bottom <= top + 1][-HEADING_LINES:]
     for start in reversed(range(len(above))):
         if above[start][0] in CIRCLED:

@@ -1,4 +1,4 @@
-"""The ruled tables of a page, with rules put in where they are missing between two cells."""
+"""The ruled tables of a page; rules that are missing between two cells are added."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,10 @@ from converter.sources.layout.glyphs.content import Box, Glyph, PageContent, hul
 from converter.sources.layout.grid import SAME_EDGE, Grid, cells_to_grid
 from converter.sources.layout.headers import foot_of_header
 
-HAIR = 0.5  # points: a glyph that passes a line by less does not cross it
-GAP = 0.25  # words of two cells stand further apart than this, in heights of a glyph
-MANY = 3  # of this many rows, more than one must have an edge that is a column's
-WHOLE_ROW = 0.9  # a cell wider than this part of its table is a merged row
+HAIR = 0.5  # points: a glyph that extends beyond a line by less does not cross it
+GAP = 0.25  # minimum gap between the words of two cells, in glyph heights
+MANY = 3  # from this many rows on, an edge counts as a column's only if several rows have it
+WHOLE_ROW = 0.9  # a cell wider than this share of its table is a merged row
 
 
 def page_to_grids(content: PageContent) -> tuple[Grid, ...]:
@@ -35,10 +35,10 @@ def _split_at_heights(box: Box, heights: Sequence[float]) -> Iterator[Box]:
 
 
 def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Box, ...]:
-    """Return the cells; one that lacks a rule between two columns is split where it should be.
+    """Return the cells; a cell that lacks the rule between two columns is split there.
 
-    A cell is split at a column's edge that no glyph in it crosses, unless it takes a whole row or
-    ends where no column does.
+    A cell is split at the edges of columns that no glyph in it crosses, unless it is a merged row
+    or does not end at a column's edge.
     """
     edges = _column_edges(boxes)
     whole = hull(boxes)
@@ -58,7 +58,7 @@ def _split_at_columns(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[Bo
 
 
 def _is_free(x: float, glyphs: Sequence[Box]) -> bool:
-    """Return whether no text runs across `x`: on no line do glyphs pass it or stand close to it."""
+    """Return whether no text crosses `x`: no line has glyphs on it or close to it."""
     left = [box for box in glyphs if box.x < x]
     right = [box for box in glyphs if box.x >= x]
     return not any(
@@ -71,7 +71,7 @@ def _is_free(x: float, glyphs: Sequence[Box]) -> bool:
 
 
 def _column_edges(boxes: Sequence[Box]) -> list[float]:
-    """Return the left edges that many rows share."""
+    """Return the left edges common to many rows."""
     rows = {round(box.top / SAME_EDGE) for box in boxes}
     counts = Counter(round(box.x0) for box in boxes)
     usual = {x for x, count in counts.items() if MANY * count > len(rows)}

@@ -1,1 +1,1 @@
-"""Glyphs of a page: which can be seen, which count as text, and the lines that they make."""
+"""Glyphs of a page: visibility, characters, and lines of text."""

@@ -1,4 +1,4 @@
-"""Glyphs that are printed over one another, as no producer sets the words of a cell."""
+"""Finds glyphs printed over one another, which no program does with the words of a cell."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,13 +8,13 @@ from converter.sources.layout.glyphs.content import Glyph
 
 Clash: TypeAlias = tuple[Glyph, Glyph]
 
-# Parts of the height of the smaller glyph. Lower edges that differ less are one line's, set in
-# several fonts; boxes of lines that are set tightly have less in common.
+# Shares of the height of the smaller glyph. Lower edges that differ by less are on one line in
+# several fonts. Boxes of tightly set lines overlap by less.
 SAME_BASELINE, TIGHT_LINES = 0.25, 0.35
-# The part of a glyph's width after which the next one begins at the earliest: kana and punctuation
-# are drawn together to half their width.
+# Minimum distance between the beginnings of two glyphs, as a share of the width: kana and
+# punctuation may be set at half their width.
 LEAST_ADVANCE = 0.45
-# What two glyphs of different lines have in common at most, as part of the narrower one.
+# Maximum overlap of glyphs of different lines, as a share of the narrower one.
 SIDE_BY_SIDE = 0.2
 
 
@@ -28,7 +28,7 @@ def find_clashes(glyphs: Iterable[Glyph]) -> Iterator[Clash]:
 
 
 def clash(left: Glyph, right: Glyph) -> bool:
-    """Return whether two glyphs are printed over one another, the first further left."""
+    """Return whether two glyphs are printed over one another; `left` begins further left."""
     height = min(left.size, right.size)
     below = abs(left.box.bottom - right.box.bottom)
     if below < SAME_BASELINE * height:

@@ -1,4 +1,4 @@
-"""Colours as PDF states them → sRGB, and the contrast of two."""
+"""Converts colours of PDF to sRGB, and computes contrasts."""
 
 from functools import lru_cache
 from typing import TypeAlias
@@ -7,15 +7,15 @@ RGB: TypeAlias = tuple[float, float, float]
 
 BLACK: RGB = (0.0, 0.0, 0.0)
 WHITE: RGB = (1.0, 1.0, 1.0)
-# Colour spaces whose one component is how much of an ink is printed: 1 is the full ink.
+# Colour spaces with one component, the amount of an ink: 1 is the full amount.
 TINTS = frozenset({"Separation", "DeviceN"})
 
 
 @lru_cache(maxsize=1024)
 def components_to_rgb(components: tuple[object, ...], space: str) -> RGB | None:
-    """Return a colour by the number of its components (grey, RGB, CMYK), None for a pattern.
+    """Return the sRGB colour of grey, RGB or CMYK components, None for a pattern.
 
-    An ink of its own is taken to be black; profiles are passed over.
+    A spot colour counts as black; colour profiles are ignored.
     """
     values = [float(one) for one in components if isinstance(one, int | float)]
     if len(values) != len(components) or space in {"Pattern", "Indexed", "Lab"}:
@@ -33,7 +33,7 @@ def components_to_rgb(components: tuple[object, ...], space: str) -> RGB | None:
 
 
 def mixed(colour: RGB, opacity: float, below: RGB) -> RGB:
-    """Return what is seen where a colour is laid over another."""
+    """Return the visible colour of one colour with an opacity above another."""
     red, green, blue = (
         opacity * over + (1 - opacity) * under for over, under in zip(colour, below, strict=True)
     )

@@ -1,6 +1,6 @@
-"""What a page holds, in points from its top left corner, turned so that its text runs to the right.
+"""The content of a page, in points from the top left, turned so that text runs to the right.
 
-Everything after the PDF library works on these types.
+The modules that interpret pages use these types, not those of the PDF library.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from converter.sources.layout.glyphs.colour import BLACK, RGB
 
 
 class TextRotation(IntEnum):
-    """Which way most of a page's text runs, in degrees counter-clockwise."""
+    """The direction of most text of a page, in degrees counter-clockwise."""
 
     RIGHT = 0
     UP = 90
@@ -30,12 +30,12 @@ class Box:
 
     @property
     def x(self) -> float:
-        """Return the middle from left to right."""
+        """Return the horizontal middle."""
         return (self.x0 + self.x1) / 2
 
     @property
     def y(self) -> float:
-        """Return the middle from top to bottom."""
+        """Return the vertical middle."""
         return (self.top + self.bottom) / 2
 
     @property
@@ -53,19 +53,19 @@ class Box:
         return self.x0 <= other.x < self.x1 and self.top <= other.y < self.bottom
 
     def common(self, other: "Box") -> "Box":
-        """Return the part that the two have in common, empty if they share nothing."""
+        """Return the intersection of the two boxes, empty if they do not overlap."""
         x0, top = max(self.x0, other.x0), max(self.top, other.top)
         right, bottom = min(self.x1, other.x1), min(self.bottom, other.bottom)
         return Box(x0, top, max(x0, right), max(top, bottom))
 
     def touches(self, other: "Box") -> bool:
-        """Return whether the two have more than an edge in common."""
+        """Return whether the two boxes overlap by more than an edge."""
         across = min(self.x1, other.x1) - max(self.x0, other.x0)
         return across > 0 and min(self.bottom, other.bottom) > max(self.top, other.top)
 
 
 class Hidden(StrEnum):
-    """Why a glyph is not seen, in words that follow “text”."""
+    """The reasons why a glyph is invisible; in messages the value follows “text”."""
 
     UNPAINTED = "that is not painted"
     OFF = "on a layer that is switched off"
@@ -80,10 +80,10 @@ class Hidden(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph with the text that its font gives for it.
+    """One glyph with its text according to the font.
 
-    `order` is its place in the order of painting, `slope` the angle of its writing to the page's in
-    degrees. `colour` is as seen on white paper, `contrast` to what it is written on.
+    `order` is its position in the painting order, `slope` the angle of its baseline to the page's
+    in degrees. `colour` is the visible colour on white paper, `contrast` that to its background.
     """
 
     text: str
@@ -96,7 +96,7 @@ class Glyph:
 
     @property
     def size(self) -> float:
-        """Return the size of the type in points."""
+        """Return the type size in points."""
         return self.box.height
 
 
@@ -104,9 +104,9 @@ class Glyph:
 class PageContent:
     """One page, read.
 
-    `index` counts the PDF's pages from 1. `tables` has the cells of each ruled table, `rules` the
-    horizontal lines. `image_share` is the part of the page (0 to 1) that pictures cover, and
-    `annotations` has the kinds of what a viewer shows over the page.
+    `index` is the page's number in the PDF, from 1. `tables` has the cells of each ruled table,
+    `rules` the horizontal lines. `image_share` is the share of the page (0 to 1) that pictures
+    cover, `annotations` the types of the annotations shown over the page.
     """
 
     index: int
@@ -120,7 +120,7 @@ class PageContent:
 
 
 def turned(box: Box, page: Box, turn: TextRotation) -> Box:
-    """Return where `box` of the page as laid out lies once its text runs to the right."""
+    """Return a box of the original page in the coordinates of the turned page."""
     if turn == TextRotation.UP:
         return Box(page.bottom - box.bottom, box.x0, page.bottom - box.top, box.x1)
     if turn == TextRotation.DOWN:
@@ -133,12 +133,12 @@ def turned(box: Box, page: Box, turn: TextRotation) -> Box:
 
 
 def turned_back(box: Box, turned_page: Box, turn: TextRotation) -> Box:
-    """Return where `box` of a turned page lies on the page as laid out."""
+    """Return a box of the turned page in the coordinates of the original page."""
     return turned(box, turned_page, TextRotation(-turn % 360))
 
 
 def hull(boxes: Iterable[Box]) -> Box:
-    """Return the smallest box around all of `boxes`, of which there is at least one."""
+    """Return the smallest box around all of `boxes`, which must not be empty."""
     first, *rest = boxes
     x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
     for box in rest:

@@ -1,8 +1,8 @@
-"""Code points that PDF fonts give for ordinary characters, and which of them mean nothing.
+"""Replaces code points that PDF fonts give for look-alike characters, and finds unreadable ones.
 
-Fonts share one glyph between a character and its look-alikes, and the font's table back to Unicode
-names only one: often the radical ⼈ (U+2F08) where 人 was written. Only characters that Japanese
-office text does not print are folded; width is kept as printed (ＡＩ, ｱ).
+Fonts use one glyph for a character and its look-alikes, and their table to Unicode has only one of
+them: often the radical ⼈ (U+2F08) for the character 人. Only code points that do not occur in
+Japanese office texts are replaced; the width stays as printed (ＡＩ, ｱ).
 """
 
 import re
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from converter.sources.layout.glyphs.content import Glyph
 
-# Ranges that NFKC (https://unicode.org/reports/tr15/) maps to the ordinary characters: Kangxi
-# radicals, CJK compatibility ideographs with their supplement, Latin ligatures.
+# Ranges with the right mapping in NFKC (https://unicode.org/reports/tr15/): Kangxi radicals, CJK
+# compatibility ideographs and their supplement, Latin ligatures.
 COMPATIBILITY = (range(0x2F00, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 LIGATURES = range(0xFB00, 0xFB07)
-# Radicals that share their glyph with a character in Japanese fonts, where NFKC has no mapping (the
-# supplement) or one to another form of the character (⼾).
+# Radicals with the glyph of a character in Japanese fonts for which NFKC has no mapping (the
+# supplement) or another one (⼾).
 RADICALS = dict(
     zip(
         "⺂⺃⺅⺉⺋⺎⺏⺐⺒⺓⺔⺖⺘⺙⺛⺞⺟⺠⺡⺣⺤⺦⺨⺫⺭⺯⺱⺲⺳⺹⺺⺾⺿⻀⻂⻃⻄⻌⻍⻑⻒⻖⻘⻟⻨⻩⻫⻭⻯⻲⼾",
@@ -30,18 +30,18 @@ LOOKALIKES = {
     "·": "・",  # MIDDLE DOT
     "∕": "／",  # DIVISION SLASH
     "⋯": "…",  # MIDLINE HORIZONTAL ELLIPSIS
-    "〜": "～",  # WAVE DASH, as Adobe-Japan1 maps what Windows writes as FULLWIDTH TILDE
-    "−": "－",  # MINUS SIGN, likewise FULLWIDTH HYPHEN-MINUS
-    "—": "―",  # EM DASH, likewise HORIZONTAL BAR
+    "〜": "～",  # WAVE DASH in Adobe-Japan1, FULLWIDTH TILDE on Windows
+    "−": "－",  # MINUS SIGN, FULLWIDTH HYPHEN-MINUS on Windows
+    "—": "―",  # EM DASH, HORIZONTAL BAR on Windows
     "‐": "-",  # HYPHEN
     "‑": "-",  # NON-BREAKING HYPHEN
-    "\u00ad": "-",  # SOFT HYPHEN, which has a glyph only where it is printed
-    "\u2003": "　",  # EM SPACE, as wide as the ideographic one
+    "\u00ad": "-",  # SOFT HYPHEN: if it has a glyph, it is printed
+    "\u2003": "　",  # EM SPACE, as wide as an ideographic space
     **dict(zip("➀➁➂➃➄➅➆➇➈➉", "①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
 }
 SPACES = "\u00a0\u2000\u2001\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
-# What pdfminer writes for a glyph whose font has no table to Unicode, and what others do.
+# What pdfminer and other programs give for a glyph whose font has no table to Unicode.
 UNREADABLE = re.compile(r"\(cid:\d+\)|�|\x00")
 
 
@@ -59,32 +59,32 @@ FOLDS: Mapping[str, str] = _table()
 
 
 def fold(text: str) -> str:
-    """Return the text with look-alike code points folded to the ordinary ones."""
+    """Return the text with look-alike code points replaced by the ordinary ones."""
     return text if text.isascii() else "".join(FOLDS.get(char, char) for char in text)
 
 
 def is_unreadable(text: str) -> bool:
-    """Return whether a glyph has no text: its font has no map to Unicode."""
+    """Return whether a glyph has no text, because its font has no table to Unicode."""
     return UNREADABLE.search(text) is not None
 
 
 class Folds:
-    """Counts the code points that were read as others, for the report."""
+    """Counts the replaced code points, for the report."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start with no code points."""
         self._times: Counter[str] = Counter()
         self._first_page: dict[str, int] = {}
 
     def add(self, glyphs: Iterable[Glyph], page: int) -> None:
-        """Count those on a page, given by its index."""
+        """Count the replaced code points of a page, given by its index."""
         for glyph in glyphs:
             for char in FOLDS.keys() & set(glyph.text):
                 self._times[char] += glyph.text.count(char)
                 self._first_page.setdefault(char, page)
 
     def remarks(self) -> tuple[str, ...]:
-        """Return one remark for each code point, in the order of Unicode."""
+        """Return a remark for each code point, sorted by code point."""
         return tuple(map(self._remark, sorted(self._times)))
 
     def _remark(self, char: str) -> str:

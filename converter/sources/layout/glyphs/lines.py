@@ -7,36 +7,36 @@ from itertools import pairwise
 from converter.sources.layout.glyphs.content import Box, Glyph, hull
 from converter.sources.layout.glyphs.folding import fold
 
-# Glyphs are on one line when their middles differ by less than this part of their height.
+# Glyphs are on one line if their middles differ by less than this share of their height.
 SAME_LINE = 0.5
-# A gap this wide (in heights of a glyph) between ASCII letters is a space that was not written.
+# A gap of this width (in glyph heights) between ASCII letters is a missing space.
 SPACE = 0.25
-# Bold or a shadow made by printing a glyph twice: the copies stand closer than these parts of its
-# width and height. Twice the same letter stands a width apart, closed-up brackets half of one.
+# Bold type and shadows may be made by printing a glyph twice, at less than these shares of its
+# width and height. (A doubled letter has a distance of one width, tightly set brackets of half.)
 COPY_ACROSS, COPY_DOWN = 0.45, 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One physical line: its characters, folded, and where they stand."""
+    """One printed line: its folded characters and their position."""
 
     text: str
     box: Box
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> tuple[TextLine, ...]:
-    """Return the lines that glyphs form, from top to bottom; blank lines are left out."""
+    """Return the lines of these glyphs, from top to bottom, without blank lines."""
     found = (_line(group) for group in _groups(glyphs))
     return tuple(line for line in found if line.text)
 
 
 def joined(lines: Iterable[TextLine]) -> str:
-    """Return the lines' texts set end to end."""
+    """Return the concatenated texts of lines."""
     return "".join(line.text for line in lines)
 
 
 def split_at_gaps(glyphs: Iterable[Glyph], gap: float) -> Iterator[tuple[Glyph, ...]]:
-    """Yield runs of one line's glyphs that stand less than `gap` heights apart."""
+    """Yield the runs of a line's glyphs with gaps below `gap` heights."""
     run: list[Glyph] = []
     for glyph in sorted(_visible(glyphs), key=lambda glyph: glyph.box.x0):
         if run and glyph.box.x0 - run[-1].box.x1 > gap * glyph.box.height:
@@ -88,7 +88,7 @@ def _is_spaced(left: Glyph, right: Glyph) -> bool:
 
 
 def without_copies(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Return glyphs from left to right, without those that are printed again almost in place."""
+    """Return glyphs from left to right, without copies printed at almost the same position."""
     kept: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.box.x0, glyph.box.top)):
         if not any(_is_copy(glyph, one) for one in _near(glyph, kept)):

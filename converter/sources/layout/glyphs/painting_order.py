@@ -1,8 +1,8 @@
-"""Which text was drawn apart from the table that it stands in, by the order of painting.
+"""Finds text that was drawn separately from the table around it, by the painting order.
 
-Programs draw a table cell by cell: row after row, once or in a few passes (first the plain cells,
-then those with wrapped lines). What is stamped over it comes before or after, and comes back to a
-cell that is done or to one that was left blank.
+Programs draw a table cell by cell and row by row, in one or a few passes (such as first the plain
+cells, then those with wrapped lines). A stamp is drawn before or after that: in a cell that was
+drawn already, or that was left blank.
 """
 
 from collections import Counter
@@ -13,24 +13,24 @@ from itertools import groupby
 from converter.sources.layout.glyphs.content import Glyph
 from converter.sources.layout.glyphs.lines import glyphs_to_lines
 
-# A pass over the table draws at least this part of its glyphs; what draws less may be a stamp.
+# A pass draws at least this share of the table's glyphs; a smaller one may be a stamp.
 SMALL_PASS = 0.05
-# Where the small passes together draw more than this part, the table is not drawn in rows.
+# If the small passes together draw more than this share, the table was not drawn by rows.
 MOST_SMALL = 0.2
-# Where this part of the cells is drawn in one go each, a cell drawn in two is an exception.
+# If this share of the cells are each drawn in one block, a cell with two blocks is an exception.
 IN_ONE_GO = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Glyphs of one cell that were drawn one after the other."""
+    """Glyphs of one cell that were drawn consecutively."""
 
     cell: int
     glyphs: tuple[Glyph, ...]
 
 
 def glyphs_drawn_apart(cells: Sequence[Iterable[Glyph]]) -> frozenset[Glyph]:
-    """Return the glyphs that were drawn apart from their table; `cells` come in rows."""
+    """Return the glyphs that were drawn separately from their table; `cells` are in row order."""
     blocks = list(_blocks(cells))
     return frozenset((*_second_blocks(blocks), *_small_passes(blocks)))
 
@@ -46,7 +46,7 @@ def _blocks(cells: Sequence[Iterable[Glyph]]) -> Iterator[_Block]:
 
 
 def _second_blocks(blocks: Sequence[_Block]) -> Iterator[Glyph]:
-    """Yield the glyphs of cells drawn in several goes, without those of the largest."""
+    """Yield the glyphs of all but the largest block of cells with several blocks."""
     counts = Counter(block.cell for block in blocks)
     if sum(count == 1 for count in counts.values()) < IN_ONE_GO * len(counts):
         return
@@ -61,7 +61,7 @@ def _second_blocks(blocks: Sequence[_Block]) -> Iterator[Glyph]:
 
 
 def _small_passes(blocks: Sequence[_Block]) -> Iterator[Glyph]:
-    """Yield the glyphs of passes too small to be a producer's, but for cells with several lines."""
+    """Yield the glyphs of passes that are too small, except for cells with several lines."""
     passes = list(_passes(blocks))
     total = sum(len(block.glyphs) for block in blocks)
     small = [one for one in passes if _size(one) < SMALL_PASS * total]

@@ -1,4 +1,4 @@
-"""Furigana: kana in small type above or below the word whose reading they give."""
+"""Finds furigana: kana in small type above or below a word, which give its reading."""
 
 import re
 from collections import defaultdict
@@ -8,15 +8,15 @@ from converter.sources.layout.glyphs.content import Glyph
 
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・ｦ-ﾟ]+")
 KANJI = re.compile(r"[々〇㐀-鿿豈-﫿⺀-⿕𠀀-𲎯]+")
-# Furigana are at most this part as large as their word.
+# Maximum size of furigana, as a share of their word's.
 SMALL = 0.65
-# They stand as close above it as this part of its size, or reach as far into its box.
+# Maximum gap between furigana and word, or overlap, as a share of the word's size.
 CLOSE = 0.35
 BAND = 24.0  # points: words are looked up by horizontal bands of this height
 
 
 def find_ruby(glyphs: Sequence[Glyph]) -> frozenset[Glyph]:
-    """Return the glyphs that give the reading of kanji right below or above them."""
+    """Return the glyphs that give the reading of kanji directly below or above them."""
     sizes = sorted(glyph.size for glyph in glyphs)
     usual = sizes[len(sizes) // 2] if sizes else 0
     small = [g for g in glyphs if g.size <= SMALL * usual and KANA.fullmatch(g.text)]
@@ -37,7 +37,7 @@ def _near(glyph: Glyph, words: dict[int, list[Glyph]]) -> list[Glyph]:
 
 
 def _stands_on(kana: Glyph, word: Glyph) -> bool:
-    """Return whether kana stand right above or below a word's character, or half beside it."""
+    """Return whether kana are directly above or below a character, or up to half beside it."""
     gap = min(abs(kana.box.bottom - word.box.top), abs(kana.box.top - word.box.bottom))
     if kana.size > SMALL * word.size or gap > CLOSE * word.size:
         return False

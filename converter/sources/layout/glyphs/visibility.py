@@ -1,7 +1,7 @@
-"""Which glyphs of a page can be seen, from how they were painted and what lies below and above.
+"""Decides which glyphs of a page are visible, from their painting and the areas around them.
 
-What is painted comes in the order of painting: a filled area or a picture hides what it is laid
-over, and is the background of what is written on it.
+Objects are in painting order: a filled area or a picture hides earlier glyphs below it, and is the
+background of later ones.
 """
 
 from collections import defaultdict
@@ -12,19 +12,19 @@ from functools import lru_cache
 from converter.sources.layout.glyphs.colour import RGB, WHITE, contrast, mixed
 from converter.sources.layout.glyphs.content import Box, Glyph, Hidden
 
-FULL_CONTRAST = 21.0  # that of black and white
-# Text of a lower contrast than this cannot be distinguished from its background by eye.
+FULL_CONTRAST = 21.0  # between black and white
+# Text with a lower contrast cannot be distinguished from its background by eye.
 LEAST_CONTRAST = 1.2
-# What is painted with less opacity than this leaves no mark, with more hides what lies below.
+# With a lower opacity, an object is invisible; with a higher one, an area hides what is below.
 LEAST_OPACITY, FULL_OPACITY = 0.05, 0.95
-# Type smaller than this part of the page's usual type is there for search engines, not to be read.
+# Type below this share of the page's usual size is meant for search engines, not for readers.
 TINY = 0.35
 BAND = 24.0  # points: areas are looked up by horizontal bands of this height
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled area or a picture: where it lies, when it was painted; a picture has no colour."""
+    """A filled area or a picture: box, position in painting order, and colour (None: a picture)."""
 
     box: Box
     order: int
@@ -34,9 +34,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A glyph as painted: its colour (None for a pattern), its opacity, the clip around it.
+    """A glyph as painted: colour (None for a pattern), opacity, and clip.
 
-    `mark` says what the PDF itself says of it: not painted, on a layer that is off, a watermark.
+    `mark` is what the PDF states: not painted, on a hidden layer, or a watermark.
     """
 
     glyph: Glyph
@@ -47,7 +47,7 @@ class Ink:
 
 
 def inks_to_glyphs(inks: Sequence[Ink], areas: Sequence[Area]) -> tuple[Glyph, ...]:
-    """Return the glyphs of a page, each with its colour, its contrast, and why it is not seen."""
+    """Return the glyphs of a page with colour, contrast and, if invisible, the reason."""
     layers = _Layers(area for area in areas if area.opacity >= FULL_OPACITY)
     usual = _usual_size(inks)
     glyphs = [_glyph(ink, layers, usual) for ink in inks]
@@ -69,9 +69,9 @@ def _glyph(ink: Ink, layers: "_Layers", usual: float) -> Glyph:
 
 @lru_cache(maxsize=1024)
 def _as_seen(colour: RGB, opacity: float, background: RGB | None) -> tuple[RGB, float]:
-    """Return a colour as seen on white paper, and its contrast; on a picture, it is taken as full.
+    """Return the visible colour on white paper, and the contrast, which is full on a picture.
 
-    A page has few colours, and many glyphs in each.
+    Cached: a page has few colours, each with many glyphs.
     """
     on_paper = mixed(colour, opacity, WHITE)
     if background is None:
@@ -94,7 +94,7 @@ def _reason(ink: Ink, glyph: Glyph, layers: "_Layers", usual: float) -> Hidden |
 
 
 def _usual_size(inks: Iterable[Ink]) -> float:
-    """Return the size that most of the page's text has, by the length that it takes."""
+    """Return the type size of most of the page's text, measured by length."""
     sizes: defaultdict[float, float] = defaultdict(float)
     for ink in inks:
         if not ink.glyph.text.isspace() and not ink.glyph.slope:
@@ -103,7 +103,7 @@ def _usual_size(inks: Iterable[Ink]) -> float:
 
 
 def _cut_off(glyphs: Sequence[Glyph], inks: Sequence[Ink]) -> list[Glyph]:
-    """Distinguish text of which a clip shows a part from text of which it shows nothing."""
+    """Distinguish text that a clip hides in part from text that it hides completely."""
     shown = {ink.clip for glyph, ink in zip(glyphs, inks, strict=True) if not glyph.hidden}
     return [
         replace(glyph, hidden=Hidden.CUT_OFF)
@@ -114,9 +114,9 @@ def _cut_off(glyphs: Sequence[Glyph], inks: Sequence[Ink]) -> list[Glyph]:
 
 
 def _obscured(glyphs: Sequence[Glyph], layers: "_Layers") -> Iterable[Glyph]:
-    """Distinguish text below a background that has text of its own from text that is covered.
+    """Distinguish text under an area with other text on it from text under an empty area.
 
-    The first was never to be read; of the second nobody knows whether it was.
+    The first was replaced on purpose; the second may have been meant to be visible.
     """
     written = {below for glyph in glyphs if not glyph.hidden and (below := layers.below(glyph))}
     for glyph in glyphs:
@@ -126,7 +126,7 @@ def _obscured(glyphs: Sequence[Glyph], layers: "_Layers") -> Iterable[Glyph]:
 
 
 class _Layers:
-    """The opaque areas of a page, to be asked what lies below and above a glyph."""
+    """The opaque areas of a page, searched for the one below or above a glyph."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
         self._bands: defaultdict[int, list[Area]] = defaultdict(list)
@@ -135,12 +135,12 @@ class _Layers:
                 self._bands[band].append(area)
 
     def below(self, glyph: Glyph) -> Area | None:
-        """Return the area that the glyph is written on."""
+        """Return the topmost area below the glyph, its background."""
         found = (area for area in reversed(self._at(glyph)) if area.order < glyph.order)
         return next((area for area in found if area.box.contains(glyph.box)), None)
 
     def above(self, glyph: Glyph) -> Area | None:
-        """Return the topmost area that was laid over the glyph."""
+        """Return the topmost area above the glyph."""
         found = (area for area in reversed(self._at(glyph)) if area.order > glyph.order)
         return next((area for area in found if area.box.contains(glyph.box)), None)
 

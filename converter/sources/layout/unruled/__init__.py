@@ -1,1 +1,1 @@
-"""Tables whose cells are not separated by lines: columns and rows from words and gaps."""
+"""Tables without ruling lines: finds columns and rows by words and gaps."""

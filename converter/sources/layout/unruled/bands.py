@@ -1,4 +1,4 @@
-"""Rows of tables without ruling lines: by horizontal lines, else by numbers and gaps."""
+"""Finds rows of tables without ruling lines: by horizontal lines, else by numbers and gaps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from converter.sources.layout.unruled.runs import Line, Span, clear_stretches, i
 def body_to_cells(
     columns: Columns, body: Sequence[Line], rules: Sequence[Box], top: float | None
 ) -> Iterator[Box]:
-    """Yield the cells of the rows below a header that ends at `top`, None where there is none."""
+    """Yield the cells of the rows below a header that ends at `top`."""
     whole = hull(run.box for line in body for run in line)
     start = whole.top - 1 if top is None else top + 1
     sections = [hull(run.box for run in line) for line in body if is_section(line)]
@@ -30,7 +30,7 @@ def body_to_cells(
 def _cuts(
     columns: Columns, body: Sequence[Line], rules: Sequence[float], start: float
 ) -> Iterator[float]:
-    """Yield the heights at which one row ends and the next begins."""
+    """Yield the heights between consecutive rows."""
     if _part_rows(rules, columns, body):
         yield from rules
     else:
@@ -38,7 +38,7 @@ def _cuts(
 
 
 def _part_rows(rules: Sequence[float], columns: Columns, body: Sequence[Line]) -> bool:
-    """Return whether there are horizontal lines, and one between any two numbers."""
+    """Return whether there are horizontal lines, with at least one between any two numbers."""
     numbers = [anchor.box.y for anchor in _anchors(columns, body) if not anchor.is_section]
     pairs = pairwise(sorted(numbers))
     return bool(rules) and all(any(low < y < high for y in rules) for low, high in pairs)
@@ -78,12 +78,12 @@ def _middle(gap: Span) -> float:
 
 
 def _wider(gap: Span) -> tuple[float, float]:
-    """Order gaps by width, those as wide by height: the lowest stands right above a number."""
+    """Order gaps by width, then by height: the lowest one is directly above a number."""
     return round(gap[1] - gap[0], 1), gap[1]
 
 
 def _least_width(parting: Sequence[Span], gaps: Sequence[Span]) -> float:
-    """Return the width from which on a gap separates rows, judged by those between two numbers."""
+    """Return the minimum width of a gap between rows, from the gaps between two numbers."""
     if not parting:
         return float("inf")
     rows = min(high - low for low, high in parting)
@@ -93,7 +93,7 @@ def _least_width(parting: Sequence[Span], gaps: Sequence[Span]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """Where a row surely is: its number, or a section heading."""
+    """A line that certainly belongs to a row of its own: a number, or a section heading."""
 
     box: Box
     is_section: bool

@@ -1,4 +1,4 @@
-"""Columns of tables without ruling lines: from the header's words and the gaps below them."""
+"""Finds columns of tables without ruling lines by header words and the gaps below them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from converter.sources.layout.glyphs.content import Box, hull
 from converter.sources.layout.headers import LEAST_COLUMNS, column_of
 from converter.sources.layout.unruled.runs import Line, Run, Span, clear_stretches, is_section
 
-HEADER_LINES = 3  # lines onto which a header cell is wrapped at most
-# Words that overflow their cell and may stand in the gap between two columns.
+HEADER_LINES = 3  # maximum lines of a wrapped header cell
+# Maximum number of overflowing words in the gap between two columns.
 OVERFLOWS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderWords:
-    """The header of a table without ruling lines: its words, its first and last line's index."""
+    """The header of a table without ruling lines: words, index of the first and the last line."""
 
     table: SurveyTable
     words: tuple[tuple[Column, Box], ...]
@@ -32,7 +32,7 @@ class HeaderWords:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of a table without ruling lines lie: `edges` has one more than columns."""
+    """The columns of a table without ruling lines; `edges` has one item more than columns."""
 
     table: SurveyTable
     edges: tuple[float, ...]
@@ -42,7 +42,7 @@ class Columns:
         return (Box(left, top, right, bottom) for left, right in pairwise(self.edges))
 
     def header_boxes(self, top: float, bottom: float) -> Iterator[Box]:
-        """Yield the cells of the header row, where one covers the sharing code and the reason."""
+        """Yield the cells of the header row; one covers both the sharing code and the reason."""
         boxes = list(self.boxes(top, bottom))
         columns = COLUMNS[self.table]
         if Column.NOTE in columns:
@@ -51,7 +51,7 @@ class Columns:
         return iter(boxes)
 
     def holds(self, head: HeaderWords) -> bool:
-        """Return whether a header is this table's, each word in its column."""
+        """Return whether a header belongs to this table: each word is in its column."""
         if head.table != self.table:
             return False
         spans = dict(zip(COLUMNS[self.table], pairwise(self.edges), strict=True))
@@ -91,7 +91,7 @@ def _header(lines: Sequence[Line], first: int, last: int) -> HeaderWords | None:
 
 
 def _blocks(runs: Iterable[Run]) -> list[Run]:
-    """Return runs that stand one above the other as one."""
+    """Return the runs, with vertically adjacent ones merged."""
     blocks: list[Run] = []
     for run in sorted(runs, key=lambda run: run.box.x0):
         last = blocks[-1] if blocks else None
@@ -104,9 +104,9 @@ def _blocks(runs: Iterable[Run]) -> list[Run]:
 
 
 def header_to_columns(head: HeaderWords, body: Sequence[Line], width: float) -> Columns | None:
-    """Return the columns: between two known headers, the widest gaps below are the edges.
+    """Return the columns: the widest gaps below, between two known headers, are the edges.
 
-    None where the words below leave too few gaps.
+    None if the words below have too few gaps.
     """
     runs = [run for line in body if not is_section(line) for run in line]
     spans = [span for run in runs for span in run.spans]

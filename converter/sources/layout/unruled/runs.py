@@ -1,4 +1,4 @@
-"""Lines of a page as runs: the words that stand close together on a line."""
+"""Splits lines of a page into runs: words that are close together on a line."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from converter.sources.layout.glyphs.content import Box, Glyph, hull
 from converter.sources.layout.glyphs.lines import glyphs_to_lines, lines_of_glyphs, split_at_gaps
 from converter.sources.layout.section import is_heading
 
-# Runs of one line further apart than this (in heights of a glyph) stand in different cells.
+# Runs with a larger gap (in glyph heights) are in different cells.
 CELL_GAP = 0.6
 
 Span: TypeAlias = tuple[float, float]
@@ -16,7 +16,7 @@ Span: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs of one line that stand close together; `spans` has where each begins and ends."""
+    """Glyphs of one line that are close together; `spans` has the start and end of each."""
 
     text: str
     box: Box
@@ -33,17 +33,17 @@ def glyphs_to_runs(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def text_of(line: Line) -> str:
-    """Return the words of a line set end to end."""
+    """Return the concatenated words of a line."""
     return "".join(run.text for run in line)
 
 
 def is_section(line: Line) -> bool:
-    """Return whether a line is a section heading, whose count may stand apart."""
+    """Return whether a line is a section heading; its count may be a separate run."""
     return len(line) <= 2 and is_heading(text_of(line))  # noqa: PLR2004 - label and count
 
 
 def clear_stretches(spans: Iterable[Span], start: float, depth: int = 0) -> list[Span]:
-    """Return the stretches from `start` on that at most `depth` spans cover."""
+    """Return the intervals from `start` onwards that at most `depth` spans cover."""
     ends = [(low, 1) for low, _ in spans] + [(high, -1) for _, high in spans]
     stretches: list[Span] = []
     covering, since = 0, start

@@ -1,4 +1,4 @@
-"""Pages whose cells no lines separate."""
+"""Reads pages whose tables have no ruling lines."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,17 +16,17 @@ from converter.sources.layout.unruled.runs import Line, glyphs_to_runs, text_of
 
 
 class UnruledPages:
-    """Reads pages without ruling lines, and keeps where the columns of the page before lie."""
+    """Reads pages without ruling lines, and keeps the columns of the previous page."""
 
     def __init__(self) -> None:
         """Start before the first page."""
         self.columns: Columns | None = None
 
     def read(self, content: PageContent, furniture: frozenset[str]) -> tuple[Grid, ...]:
-        """Return the tables of a page whose cells no lines separate.
+        """Return the tables of a page without ruling lines.
 
-        Columns of the page before are used where the header is not repeated. Lines whose words are
-        in `furniture` (running heads) are left out.
+        The columns of the previous page are used if the header is not repeated. Lines whose words
+        are in `furniture` (running heads) are left out.
         """
         lines = [line for line in glyphs_to_runs(content.glyphs) if text_of(line) not in furniture]
         grids: list[Grid] = []
@@ -49,10 +49,10 @@ def _boxes(
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[HeaderWords | None, Sequence[Line]]]:
-    """Yield each header with the lines below it; first those above the first header, if any.
+    """Yield each header with the lines below it; first the lines above the first header, if any.
 
-    Lines above a header are a table's only where a table goes on from the page before; its lines
-    are distinguished from other words by their columns.
+    Lines above a header belong to a table only if it continues from the previous page; its columns
+    distinguish them from other words.
     """
     heads = find_headers(lines)
     if not heads:

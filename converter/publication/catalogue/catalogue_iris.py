@@ -1,18 +1,16 @@
-"""Where a catalogue stands: its base, and the IRIs that it makes below it."""
+"""The IRIs that a catalogue makes below the base of its dataset."""
 
 import re
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from converter.iris import curie
-from converter.mapping.terms import Object, Statement, node
 from converter.publication.citation import dataset_iri
 from converter.publication.manifest import BuildDescription
 
 
-class CatalogueBase:
-    """The base of a dataset, and what is said below it."""
+class CatalogueIris:
+    """Makes the IRIs of a catalogue."""
 
     def __init__(self, description: BuildDescription) -> None:
         """Keep the base."""
@@ -24,21 +22,16 @@ class CatalogueBase:
         return ox.NamedNode(self.base + path)
 
     def short(self, iri: str) -> str:
-        """Return an IRI as a CURIE or below the base, else as it is."""
+        """Return an IRI as a CURIE or as a path below the base, else unchanged."""
         if iri.startswith(f"{self.base}ontology#"):
             return f"dg:{iri.removeprefix(f'{self.base}ontology#')}"
         return curie(iri).removeprefix(self.base)
 
     def slug(self, iri: str) -> str:
-        """Return the last segment of an IRI made of an IRI: `dg-Entry`."""
+        """Return an IRI as a segment for another IRI: `dg-Entry`."""
         return hyphened(self.short(iri))
 
 
 def hyphened(text: str) -> str:
     """Return a text as a segment of an IRI: `layers/source.ttl` is `layers-source-ttl`."""
     return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
-
-
-def say(subject: ox.NamedNode, *pairs: tuple[str, Object]) -> Iterator[Statement]:
-    """Yield one statement about the subject for each pair of a CURIE and a value."""
-    return ((subject, node(predicate), value) for predicate, value in pairs)
