@@ -1,1 +1,1 @@
-"""Bounds on what clients can make the server keep: a quota with a part a client, a cache."""
+"""Bounded resources: a quota with a share for each client, and a cache."""

@@ -1,4 +1,4 @@
-"""A bounded cache of what is worked out from a short text: clients send the same few headers."""
+"""A bounded cache for functions of a short text: clients send the same few headers."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -8,14 +8,14 @@ Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
 
 _MOST = 512
-# Characters; a longer text is computed each time, so that no client can fill the memory with it.
+# Maximum characters of a key: results for longer texts are not kept, to bound the memory.
 _LONGEST = 1_000
 
 
 def cached_by_text(
     function: Callable[Concatenate[str, Rest], Made],
 ) -> Callable[Concatenate[str, Rest], Made]:
-    """Return the function with a cache; all of its arguments are hashable, the first is a text."""
+    """Return the function with a cache; its arguments must be hashable, the first one a text."""
     kept = cast("Callable[Concatenate[str, Rest], Made]", lru_cache(maxsize=_MOST)(function))
 
     @wraps(function)

@@ -1,20 +1,20 @@
-"""A bounded quantity of which each client has at most a part. Used on the event loop alone."""
+"""A bounded resource with a maximum for each client. Use it on the event loop only."""
 
 from dataclasses import dataclass, field
 
 
 class QuotaExceededError(Exception):
-    """There is no room: for the client where `of_client`, else for anybody."""
+    """The quota is used up: that of the client if `of_client`, else the total."""
 
     def __init__(self, *, of_client: bool) -> None:
-        """Keep whose part is used up."""
+        """Keep which quota is used up."""
         super().__init__("the client's part is used up" if of_client else "all is in use")
         self.of_client = of_client
 
 
 @dataclass(slots=True)
 class Quota:
-    """At most `total` in use at once, of one client at most `per_client`."""
+    """Allows at most `total` in use at once, and at most `per_client` by one client."""
 
     total: int
     per_client: int
@@ -22,14 +22,14 @@ class Quota:
     _by_client: dict[str, int] = field(default_factory=dict)
 
     def held(self, client: str, amount: int = 1) -> "Held":
-        """Return a context that holds an amount; entering it raises `QuotaExceededError`."""
+        """Return a context that holds an amount; entering it may raise `QuotaExceededError`."""
         return Held(self, client, amount)
 
     def take(self, client: str, amount: int) -> None:
         """Take an amount.
 
         Raises:
-            QuotaExceededError: there is no room for it.
+            QuotaExceededError: The amount exceeds what is left.
         """
         own = self._by_client.get(client, 0) + amount
         if own > self.per_client:
@@ -56,9 +56,9 @@ class Held:
     amount: int
 
     def __enter__(self) -> None:
-        """Take it."""
+        """Take the amount."""
         self.quota.take(self.client, self.amount)
 
     def __exit__(self, *_: object) -> None:
-        """Give it back."""
+        """Give the amount back."""
         self.quota.give_back(self.client, self.amount)

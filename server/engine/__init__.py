@@ -1,7 +1,7 @@
-"""What evaluates SPARQL, behind one port.
+"""Evaluates SPARQL: an embedded engine and a remote one, behind one interface.
 
-A `Dataset` answers the server's own questions, an `Engine` users' queries, within limits; each is
-here in this process and its workers, or stands before SPARQL endpoints elsewhere.
+An `Engine` answers users' queries, within limits; a `Dataset` answers the server's own queries.
+Both exist in two kinds: in this process and its workers, or as a client of SPARQL endpoints.
 """
 
 from server.engine.dataset import Dataset, Graph, Pattern, Row, Term

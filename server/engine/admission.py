@@ -1,4 +1,4 @@
-"""Which queries an engine takes: what is refused by the text alone, before anything evaluates."""
+"""Refuses queries by their text alone, before anything is evaluated."""
 
 from server.engine.errors import QueryTooComplex, ServiceRefused
 from server.engine.limits import Limits, QueryDefaults
@@ -6,10 +6,10 @@ from server.query.scanner import QueryFacts
 
 
 def check_length(query: str, limits: Limits) -> None:
-    """Refuse a text that is too long to be read.
+    """Refuse a text that is too long to read.
 
     Raises:
-        QueryTooComplex: it has more characters than the limit.
+        QueryTooComplex: The text has more characters than the limit.
     """
     if len(query) > limits.query:
         message = f"the query is longer than {limits.query} characters"
@@ -17,11 +17,11 @@ def check_length(query: str, limits: Limits) -> None:
 
 
 def check_facts(facts: QueryFacts, limits: Limits, setting: QueryDefaults) -> None:
-    """Refuse a query that may not be evaluated.
+    """Refuse a query that must not be evaluated.
 
     Raises:
-        QueryTooComplex: it is nested too deeply for the parser.
-        ServiceRefused: it asks an endpoint that the setting does not allow.
+        QueryTooComplex: The query is nested too deeply for the parser.
+        ServiceRefused: SERVICE has an endpoint that the settings do not allow.
     """
     if facts.depth > limits.nesting:
         message = f"brackets are nested {facts.depth} deep; {limits.nesting} is the limit"

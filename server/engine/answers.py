@@ -1,6 +1,6 @@
-"""Answers to queries that go over the whole dataset, evaluated once and kept in a file.
+"""Stores the results of queries over the whole dataset in a file, so they are evaluated once.
 
-A query is found by its text: where a new version of this software asks another, it is evaluated.
+The key is the query text: if a new version of this software changes a query, it is evaluated.
 """
 
 import hashlib
@@ -23,15 +23,15 @@ CREATE TABLE row(query INTEGER, place INTEGER, terms TEXT, PRIMARY KEY (query, p
   WITHOUT ROWID;
 """
 _ROWS = "SELECT terms FROM row WHERE query = ? AND place >= ? AND place < ? ORDER BY place"
-# Rows: an answer with no more of them is read whole.
+# Rows: an answer of up to this size is read as a whole.
 _FEW = 1_000
 
 
 class AnswerFile:
-    """The answers in a file; safe to use from several threads."""
+    """The answers in a file; thread-safe."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file that `write_answers` has made, for reading alone."""
+        """Open a file made by `write_answers` read-only."""
         self._database = IndexDatabase.open(path)
         found = self._database.rows("SELECT text, number, rows FROM query")
         self._queries = {text: (number, rows) for text, number, rows in found}
@@ -41,7 +41,7 @@ class AnswerFile:
         return isinstance(query, str) and _key(query) in self._queries
 
     def rows(self, query: str) -> Sequence[Row] | None:
-        """Return the answer to a query, None where the file has none."""
+        """Return the answer to a query, or None if the file does not have it."""
         found = self._queries.get(_key(query))
         if found is None:
             return None
@@ -49,16 +49,16 @@ class AnswerFile:
         return self.part(number, 0, count) if count <= _FEW else StoredAnswer(self, number, count)
 
     def part(self, number: int, start: int, end: int) -> list[Row]:
-        """Return the rows of an answer from one place up to another."""
+        """Return the rows of an answer from `start` up to `end` (exclusive)."""
         found = self._database.rows(_ROWS, number, start, end)
         return [text_to_row(terms) for (terms,) in found]
 
 
 class StoredAnswer(Sequence[Row]):
-    """A long answer, of which rows are read as they are asked for."""
+    """A long answer; its rows are read on access."""
 
     def __init__(self, file: AnswerFile, number: int, count: int) -> None:
-        """Read the answer of a number from a file."""
+        """Refer to the answer with this number in a file."""
         self._file, self._number, self._count = file, number, count
 
     @overload
@@ -68,7 +68,7 @@ class StoredAnswer(Sequence[Row]):
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
 
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Return the row at a place, or those of a slice."""
+        """Return the row at an index, or the rows of a slice."""
         if isinstance(place, slice):
             start, end, step = place.indices(self._count)
             if step != 1:
@@ -80,7 +80,7 @@ class StoredAnswer(Sequence[Row]):
         return found[0]
 
     def __len__(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return self._count
 
 
@@ -99,10 +99,10 @@ def _key(query: str) -> bytes:
 
 
 class AnsweredDataset:
-    """A dataset of which some answers stand in a file; `recorded` are those that it evaluated."""
+    """A dataset with some answers in a file; `recorded` are the answers evaluated so far."""
 
     def __init__(self, inner: Dataset, *, record: bool = False) -> None:
-        """Ask `inner` whatever stands in no file."""
+        """Take answers that are not in a file from `inner`."""
         self._inner = inner
         self._file: AnswerFile | None = None
         self._record = record
@@ -123,12 +123,12 @@ class AnsweredDataset:
         return self._inner.union
 
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
-        """Bring what stands in no file within reach."""
+        """Prefetch what is not in a file."""
         file = self._file
         self._inner.read(patterns, [one for one in queries if file is None or one not in file])
 
     def rows(self, sparql: str) -> Sequence[Row]:
-        """Return the solutions of a SELECT, from the file where it has them."""
+        """Return the solutions of a SELECT, from the file if it has them."""
         found = self._file.rows(sparql) if self._file else None
         if found is None:
             found = self._inner.rows(sparql)

@@ -1,8 +1,8 @@
-"""What the rest of the server asks about the data: one port, whatever holds them.
+"""The interface for the server's own queries, whichever engine has the data.
 
-`LocalDataset` reads a store in this process, in memory or on disk; `RemoteDataset` asks SPARQL
-endpoints elsewhere, for which each request costs a way there and back. So a page says with `read`
-what it is about to ask, and an engine that is far away is asked once for all of it.
+`LocalDataset` reads a store in this process, in memory or on disk. `RemoteDataset` sends requests
+to SPARQL endpoints, each of which costs a round trip. So a page announces with `read` what it
+needs, and a remote engine gets one request for all of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A graph of the dataset with its number of triples; the default graph has no IRI."""
+    """A graph of the dataset and its number of triples; the IRI of the default graph is None."""
 
     iri: str | None
     triples: int
@@ -28,7 +28,7 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What quads have in common; None stands for anything."""
+    """A quad pattern; None matches anything."""
 
     subject: ox.NamedNode | None = None
     predicate: ox.NamedNode | None = None
@@ -37,7 +37,7 @@ class Pattern:
 
 
 class Dataset(Protocol):
-    """Answers the server's own questions, from threads that may wait."""
+    """Answers the server's own queries; call it from threads that may block."""
 
     @property
     def identity(self) -> Identity:
@@ -50,9 +50,9 @@ class Dataset(Protocol):
         ...
 
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
-        """Bring all that is about to be asked within reach, in one request where it is far away.
+        """Prefetch what the next calls need; a remote dataset does this in one request.
 
-        It is only a hint: what has not been read before is read when it is asked.
+        This is only a hint: the other methods read what has not been prefetched.
         """
         ...
 
@@ -77,7 +77,7 @@ class Dataset(Protocol):
         ...
 
     def __hash__(self) -> int:
-        """Return a key for what is made once a dataset."""
+        """Return a hash, so that caches can have a dataset as key."""
         ...
 
 

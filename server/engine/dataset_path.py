@@ -1,4 +1,4 @@
-"""Which dataset is served where none is named: the one built here, or the bundled survey's."""
+"""Chooses the dataset to serve by default: the one built here, or that of the bundled survey."""
 
 import hashlib
 import os
@@ -13,25 +13,25 @@ _COMMAND = "digigov-convert"
 
 
 class NoDatasetError(Exception):
-    """There is nothing to serve; the text says how to make it."""
+    """There is no dataset to serve; the message says how to make one."""
 
 
 def default_dataset() -> Path:
-    """Return `build/dataset` where it is, or else the bundled survey's dataset, made at need.
+    """Return `build/dataset` if it exists, else the bundled survey's dataset, made if missing.
 
     Raises:
-        NoDatasetError: the command that makes it is missing or has failed.
+        NoDatasetError: The command that makes it is missing or has failed.
     """
     return BUILT if (BUILT / "manifest.json").is_file() else bundled_dataset()
 
 
 def bundled_dataset() -> Path:
-    """Return the dataset of the bundled survey from the user's cache, made once an installation.
+    """Return the bundled survey's dataset from the user's cache, made once for each installation.
 
-    The server does not import the converter: it runs its command.
+    The server does not import the converter: it runs the converter's command.
 
     Raises:
-        NoDatasetError: the command is missing or has failed.
+        NoDatasetError: The command is missing or has failed.
     """
     folder = cache_folder() / _installation()
     if not (folder / "manifest.json").is_file():
@@ -54,13 +54,13 @@ def _convert(folder: Path) -> None:
 
 
 def cache_folder() -> Path:
-    """Return the folder in which this software keeps what it can make again."""
+    """Return the folder for files that this software can make again."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "digigov"
 
 
 def _installation() -> str:
-    """Return the version with a digest of all installed files: another wheel, another dataset."""
+    """Return the version with a digest of all installed files, which differs for every wheel."""
     installed = distribution("digigov")
     record = installed.read_text("RECORD") or ""
     return f"{installed.version}-{hashlib.sha256(record.encode()).hexdigest()[:12]}"

@@ -1,8 +1,8 @@
-"""The dataset as a store on disk: prepared once, then opened by each process for reading alone.
+"""The dataset as a store on disk: prepared once, then opened read-only by each process.
 
-A prepared store takes no memory but the system's page cache and opens in milliseconds. It stands
-in the user's cache folder, named by the digest of what it was made of, so another dataset, or
-another edition of the engine, never meets it; what a killed start left is overwritten.
+A prepared store opens in milliseconds and uses only the system's page cache. Its folder in the
+user's cache is named by a digest of its input, so another dataset or another version of the engine
+never uses it. The remains of a killed start are overwritten.
 """
 
 import hashlib
@@ -25,8 +25,8 @@ from server.engine.loading import (
 )
 from server.engine.manifest import MANIFEST
 
-# Bytes of N-Quads from which a dataset is served from disk unless the settings say otherwise:
-# about ten times the survey, whose copy in memory takes 1.6 GB at rest (docs/performance.md).
+# Bytes of N-Quads from which a dataset is served from disk by default: about ten times the survey;
+# a dataset of this size takes 1.6 GB of memory when idle (docs/performance.md).
 LARGE = 256 << 20
 _CHUNK = 1 << 20
 _STORE, _IDENTITY = "store", "identity.json"
@@ -34,17 +34,17 @@ _STORE, _IDENTITY = "store", "identity.json"
 
 @dataclass(frozen=True, slots=True)
 class PreparedStore:
-    """A prepared store; `merged` says that its default graph is a copy of all graphs."""
+    """A prepared store; with `merged` its default graph is a copy of all graphs."""
 
     folder: Path
     identity: Identity
     merged: bool
 
     def open(self) -> ox.Store:
-        """Return the store, for reading alone.
+        """Open the store read-only.
 
         Raises:
-            DatasetError: it is gone or broken.
+            DatasetError: The store is missing or broken.
         """
         try:
             return ox.Store.read_only(str(self.folder / _STORE))
@@ -53,23 +53,23 @@ class PreparedStore:
             raise DatasetError(message) from error
 
     def loaded(self) -> Loaded:
-        """Return the opened store with its identity."""
+        """Open the store and return it with its identity."""
         return Loaded(self.open(), self.identity)
 
 
 def is_large(path: Path) -> bool:
-    """Return whether the dataset of a folder or a file is better served from disk."""
+    """Return whether the dataset at a path is large enough to be served from disk."""
     file = path / QUADS if path.is_dir() else path
     return file.is_file() and file.stat().st_size >= LARGE
 
 
 def prepare(path: Path, *, union: bool, cache: Path | None = None) -> PreparedStore:
-    """Return the prepared store of a dataset, made now where there is none yet.
+    """Return the prepared store of a dataset; make it first if there is none.
 
-    `union` copies all graphs to the default graph where a triple stands in two of them.
+    With `union`, all graphs are copied to the default graph if two of them share a triple.
 
     Raises:
-        DatasetError: the dataset cannot be loaded, or the cache folder cannot be written.
+        DatasetError: The dataset cannot be loaded, or the cache folder cannot be written.
     """
     try:
         folder = (cache or cache_folder() / "stores") / _key(path, union=union)
@@ -82,10 +82,10 @@ def prepare(path: Path, *, union: bool, cache: Path | None = None) -> PreparedSt
 
 
 def read_prepared(folder: Path, path: Path) -> PreparedStore:
-    """Return the store that was prepared in a folder for the dataset of a path.
+    """Return the store in a folder that was prepared for the dataset at a path.
 
     Raises:
-        DatasetError: there is none.
+        DatasetError: There is no such store.
     """
     try:
         packed, merged = json.loads((folder / _IDENTITY).read_bytes())
@@ -97,8 +97,8 @@ def read_prepared(folder: Path, path: Path) -> PreparedStore:
 
 
 def _make_once(path: Path, folder: Path, *, union: bool) -> None:
-    """Make the store, unless another process has made it in the meantime."""
-    # Most starts find the store made, and so do workers; the library is long to import.
+    """Make the store unless another process has made it meanwhile."""
+    # Imported late: the import is slow, and most starts and all workers find the store made.
     from filelock import FileLock  # noqa: PLC0415
 
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -118,12 +118,12 @@ def _make(path: Path, folder: Path, *, union: bool) -> None:
     store.optimize()
     store.flush()
     del store  # closes it
-    # Written last: a store without it was not finished.
+    # Written last: without this file the store is incomplete.
     (folder / _IDENTITY).write_text(json.dumps([identity.packed().decode(), merged]), "utf-8")
 
 
 def _key(path: Path, *, union: bool) -> str:
-    """Return a digest of the dataset, of the engine's version and of what is prepared."""
+    """Return a digest of the dataset, the engine's version and the kind of preparation."""
     digest = hashlib.sha256(f"{ox.__version__} {union} {path.name}\n".encode())
     # The manifest has the checksums of all other files.
     with (path / MANIFEST if path.is_dir() else path).open("rb") as file:

@@ -1,10 +1,10 @@
-# ruff: noqa: N818 - the names say what happened, as the HTTP answers do
-"""What can go wrong in the engine, grouped by what the reader can do.
+# ruff: noqa: N818 - names without Error, as in HTTP's reason phrases
+"""The errors of the engine, grouped by what a client can do about them.
 
 EngineError
-├── DatasetError        the files cannot be loaded: mend them, the message says where
-├── QueryRefused        mend the query
-│   ├── QuerySyntax     the text is no SPARQL query
+├── DatasetError        the files cannot be loaded: correct them, the message says where
+├── QueryRefused        correct the query
+│   ├── QuerySyntax     the text is not a SPARQL query
 │   ├── QueryTooComplex nested or composed too deeply
 │   └── ServiceRefused  it asks another server
 ├── Unrepresentable     ask for another format
@@ -13,14 +13,14 @@ EngineError
 │   ├── QueryTimeout
 │   ├── MemoryExceeded
 │   └── ResultTooLarge
-├── Busy                come back later
+├── Busy                try again later
 │   └── ClientBusy      too many queries of one client at once
-└── EngineFailure       nothing that a client can mend
+└── EngineFailure       not the client's fault
 """
 
 
 class EngineError(Exception):
-    """Any failure of the engine; the text is fit for a client."""
+    """Any failure of the engine; the text may be shown to clients."""
 
 
 class DatasetError(EngineError):
@@ -28,14 +28,14 @@ class DatasetError(EngineError):
 
 
 class QueryRefused(EngineError):
-    """The query cannot be evaluated as it is written."""
+    """The query must be changed before it can be evaluated."""
 
 
 class QuerySyntax(QueryRefused):
-    """The text is no SPARQL 1.1 query; `line` and `column` count from 1, 0 where unknown."""
+    """The text is not a SPARQL 1.1 query; `line` and `column` count from 1, 0 if unknown."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        """Keep the message and the place in the user's text."""
+        """Keep the message and the position in the user's text."""
         super().__init__(message)
         self.message = message
         self.line = line
@@ -47,10 +47,10 @@ class QueryTooComplex(QueryRefused):
 
 
 class ServiceRefused(QueryRefused):
-    """The query has SERVICE with an endpoint that is not allowed; `endpoint` is as written."""
+    """The endpoint of a SERVICE is not allowed; `endpoint` is as written."""
 
     def __init__(self, endpoint: str, line: int, column: int) -> None:
-        """Keep the endpoint and the place in the user's text."""
+        """Keep the endpoint and the position in the user's text."""
         super().__init__(f"SERVICE {endpoint} is not allowed here")
         self.endpoint = endpoint
         self.line = line
@@ -58,15 +58,15 @@ class ServiceRefused(QueryRefused):
 
 
 class Unrepresentable(EngineError):
-    """The result has something that the asked format cannot carry."""
+    """The requested format cannot represent the result."""
 
 
 class ServiceUnreachable(EngineError):
-    """An endpoint that the query may ask did not answer, or not in SPARQL."""
+    """An allowed endpoint of SERVICE did not answer, or not with SPARQL results."""
 
 
 class LimitExceeded(EngineError):
-    """The query needs more than the server gives; `limit` is in the unit of the class."""
+    """The query exceeds a limit; `limit` is in the unit of the class."""
 
     def __init__(self, message: str, limit: float) -> None:
         """Keep the limit that was reached."""
@@ -78,7 +78,7 @@ class QueryTimeout(LimitExceeded):
     """The time limit, in seconds, has passed."""
 
     def __init__(self, seconds: float) -> None:
-        """Say the limit in seconds."""
+        """Make the message from the limit in seconds."""
         super().__init__(f"the query was stopped after {seconds:g} s", seconds)
 
 
@@ -99,10 +99,10 @@ class ResultTooLarge(LimitExceeded):
 
 
 class Busy(EngineError):
-    """All places are taken; `retry_after` is in whole seconds."""
+    """All slots are taken; `retry_after` is in whole seconds."""
 
     def __init__(self, retry_after: int, message: str = "the server is busy") -> None:
-        """Keep the time after which another try makes sense."""
+        """Keep the time before another attempt, in seconds."""
         super().__init__(message)
         self.retry_after = retry_after
 

@@ -1,4 +1,4 @@
-"""What all queries share: how much each may take, and what a text need not say."""
+"""Limits of queries, and defaults for their text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,15 +8,16 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a query may take, and how many run at once.
+    """Limits for each query, and for the number of queries.
 
-    `seconds` is wall time from arrival, waiting included. `memory` is what a worker may take beyond
-    the shared dataset, `result` the length of a serialised result, both in bytes. `workers` answer
-    fresh queries; one that has had `patience` seconds of processor time is long-running: all of
-    these take turns at the `long_runners` slots, at low priority. They keep the memory that they
-    have while they wait, so there are at most `long_waiting` of them, of one client
-    `long_per_client`. `waiting` bounds all queries in the engine at once, `per_client` those of one
-    client. `nesting` is the depth of brackets, `query` the length of a text in characters.
+    `seconds` is wall time from arrival, waiting included. `memory` is a worker's maximum memory
+    besides the shared dataset, `result` the maximum length of a serialised result, both in bytes.
+    `workers` is the number of slots for new queries. After `patience` seconds of CPU time a query
+    is long-running: such queries take turns in `long_runners` slots, at low priority. They keep
+    their memory while they wait, so there are at most `long_waiting` of them, and `long_per_client`
+    of one client. `waiting` is the maximum number of all queries in the engine, `per_client` that
+    of one client. `nesting` is the maximum depth of brackets, `query` the maximum length of a text
+    in characters.
     """
 
     seconds: float = 30.0
@@ -35,10 +36,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class QueryDefaults:
-    """Prefixes that need no declaration, the base IRI, and what the default graph is.
+    """Prefixes that need no declaration, the base IRI, and the default graph.
 
-    `union` makes all named graphs the default graph. `services` are the endpoints that SERVICE may
-    ask, exact IRIs.
+    With `union`, the default graph is the union of all named graphs. `services` are the exact IRIs
+    of the endpoints allowed in SERVICE.
     """
 
     prefixes: Mapping[str, str] = field(default_factory=dict)

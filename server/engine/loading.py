@@ -17,17 +17,17 @@ from server.engine.rdf_file import RdfFile
 from server.rdf.query_files import read_query
 
 QUADS = "digigov.nq"
-# The catalogue describes the files and is not one of them: it is loaded beside them.
+# The catalogue is a file of its own, loaded in addition to the dataset's.
 CATALOGUE = "catalogue.nq"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a dataset is called: `checksum` is of the loaded bytes (SHA-256, in hexadecimal).
+    """Identifies a dataset: `checksum` is the SHA-256 of the loaded bytes, in hexadecimal.
 
-    That of a folder is of the checksums of its two files, which its manifest has, too.
-    `modified` is what the dataset says of itself, None where it says nothing: the clock of a file
-    differs from copy to copy.
+    For a folder it is the SHA-256 of the checksums of the two files, which the manifest also has.
+    `modified` is the date in the dataset's own description, None without one; the times of files
+    are not used because they differ between copies.
     """
 
     version: str
@@ -37,14 +37,14 @@ class Identity:
     files: Path | None
 
     def packed(self) -> bytes:
-        """Return the identity as one process sends it to another."""
+        """Return the identity as text for another process."""
         modified = self.modified.isoformat() if self.modified else ""
         files = str(self.files) if self.files else ""
         return json.dumps([self.version, self.base, modified, self.checksum, files]).encode()
 
     @classmethod
     def unpacked(cls, content: bytes, files: Path | None = None) -> Self:
-        """Return the identity that `packed` has made; `files` is where its files are by now."""
+        """Return the identity in a text made by `packed`; `files` are its present paths."""
         version, base, modified, checksum, packed = json.loads(content)
         moment = datetime.fromisoformat(modified) if modified else None
         return cls(version, base, moment, checksum, files or (Path(packed) if packed else None))
@@ -70,7 +70,7 @@ def base_of(path: Path) -> str:
 
 
 def identity_of(folder: Path) -> Identity:
-    """Return what the dataset of a folder is called, as its manifest says, without its data.
+    """Return the identity of a folder's dataset from its manifest, without loading the data.
 
     Raises:
         DatasetError: the manifest is missing or broken.
@@ -92,7 +92,7 @@ def _rows(manifest: Mapping[str, object]) -> list[dict[str, str]]:
 
 
 def fingerprint(path: Path) -> tuple[object, ...]:
-    """Return what changes when the dataset's files are replaced, as the file system tells it."""
+    """Return a value of the file system that changes when the dataset's files are replaced."""
     files = (path / MANIFEST, path / QUADS, path / CATALOGUE) if path.is_dir() else (path,)
     return tuple(_state(file) for file in files)
 
@@ -108,10 +108,10 @@ def _state(file: Path) -> tuple[int, ...]:
 def load(path: Path, *, expected: str = "") -> Loaded:
     """Return the store with the dataset of a folder or of one RDF file.
 
-    `expected` is the checksum that it must have, empty for any.
+    `expected` is the checksum that the dataset must have, "" for any.
 
     Raises:
-        DatasetError: a file is missing, of no known kind, broken (with file and line), or not the
+        DatasetError: A file is missing, of an unknown kind, broken (with file and line), or not the
             expected one.
     """
     store = ox.Store()
@@ -164,7 +164,8 @@ def _date(text: str) -> datetime | None:
 
 def _content(path: Path) -> bytes:
     try:
-        # It is read several times: here, and by each process that starts.
+        # A pipe does not work: the file is read several times, here and by each process that
+        # starts.
         if path.exists() and not path.is_file():
             message = f"{path}: a device or a pipe; expected an RDF file or a dataset folder"
             raise DatasetError(message)
@@ -179,7 +180,7 @@ def _digest(content: bytes) -> str:
 
 
 def _of_several(digests: Sequence[str]) -> str:
-    """Return the checksum of a folder, which its manifest gives as well as its files."""
+    """Return the checksum of a folder from the checksums of its files."""
     return _digest("".join(digests).encode())
 
 
@@ -191,7 +192,7 @@ def _expected(path: Path, found: str, expected: str) -> str:
 
 
 def _modified(store: ox.Store, base: str) -> datetime | None:
-    """Return when the dataset was last modified, as its catalogue says."""
+    """Return the date of the last modification in the catalogue."""
     dataset = ox.NamedNode(f"{base}id/dataset/digigov")
     for name in ("modified", "issued"):
         predicate = ox.NamedNode(f"http://purl.org/dc/terms/{name}")
@@ -203,11 +204,11 @@ def _modified(store: ox.Store, base: str) -> datetime | None:
 
 
 def has_repeated_triples(store: ox.Store) -> bool:
-    """Return whether a triple stands in two graphs, which the engine's own union counts twice."""
+    """Return whether two graphs share a triple, which the engine's own union would return twice."""
     return bool(store.query(read_query("server.engine", "repeated-triples", "")))
 
 
 def make_union(store: ox.Store) -> None:
-    """Add the triples of all named graphs to the default graph: a query sees each once."""
+    """Copy the triples of all named graphs to the default graph, where queries see each once."""
     quads = store.quads_for_pattern(None, None, None)
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)

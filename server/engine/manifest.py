@@ -1,4 +1,4 @@
-"""The manifest of a dataset folder, checked before anything relies on it."""
+"""Reads and checks the manifest of a dataset folder."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from server.engine.errors import DatasetError
 
 MANIFEST = "manifest.json"
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
-# A file as it is served; the other fields of a row are texts.
+# The fields of a file's row that are not texts.
 _ROW = ("path", "mediaType", "bytes", "sha256")
 _TEXTS = ("mediaType", "kind", "part", "language", "twinOf")
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
@@ -21,10 +21,10 @@ Rule = tuple[Callable[[object], bool], str]
 
 
 def read_manifest(path: Path) -> Mapping[str, object]:
-    """Return the manifest; the fields that are there are as they should be.
+    """Return the manifest; all fields that it has are valid.
 
     Raises:
-        DatasetError: it is missing, no JSON object, or a field is wrong (which one is named).
+        DatasetError: The manifest is missing, is not a JSON object, or has invalid fields (named).
     """
     if not path.is_file():
         message = f"{path}: not found; a dataset folder has one (write it with digigov-convert)"
@@ -44,7 +44,7 @@ def read_manifest(path: Path) -> Mapping[str, object]:
 
 
 def date_of(text: str) -> datetime | None:
-    """Return the moment that a text names, None where it names none."""
+    """Return the date and time in a text, or None if it is not valid."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

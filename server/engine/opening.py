@@ -1,4 +1,4 @@
-"""Opens a dataset with the engine that the settings name."""
+"""Opens a dataset with the engine chosen in the settings."""
 
 import asyncio
 import os
@@ -27,11 +27,11 @@ _MEBIBYTE = 1 << 20
 
 @asynccontextmanager
 async def opened(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, Engine]]:
-    """Yield a dataset with its engine, which is closed where anything fails within.
+    """Yield a dataset with its engine; the engine is closed if the block fails.
 
     Raises:
-        DatasetError: it cannot be loaded, was replaced while it was, or an engine elsewhere does
-            not hold it.
+        DatasetError: The dataset cannot be loaded, was replaced during loading, or is not the one
+            of the remote engine.
     """
     seen = fingerprint(path)
     opening = _with_remote if settings.engine else _with_embedded
@@ -46,7 +46,7 @@ async def _with_embedded(path: Path, settings: Settings) -> AsyncIterator[tuple[
     engine = _engine(path, settings, prepared)
     starting = asyncio.create_task(engine.start())
     try:
-        # Its engine finds out whether a triple stands in two graphs: once is enough.
+        # The engine has already found out whether two graphs share a triple.
         loaded = prepared.loaded() if prepared else await asyncio.to_thread(load, path)
         await starting
         dataset = LocalDataset(loaded.store, loaded.identity, settings.union)
@@ -67,7 +67,7 @@ async def _with_remote(path: Path, settings: Settings) -> AsyncIterator[tuple[Da
     if not settings.union:
         message = "--no-union: an engine elsewhere makes the default graph of all graphs"
         raise DatasetError(message)
-    # Its HTTP client is of no use to the other engines, and long to import.
+    # Imported late: its HTTP client is slow to import, and the embedded engine does not need it.
     from server.engine.remote.engine import RemoteEngine  # noqa: PLC0415
 
     expected = Expected.of(path)
@@ -83,7 +83,7 @@ async def _with_remote(path: Path, settings: Settings) -> AsyncIterator[tuple[Da
 
 
 def remote_dataset(identity: Identity, engine: "RemoteEngine") -> RemoteDataset:
-    """Return the dataset at an engine elsewhere, for threads beside the running event loop."""
+    """Return the dataset of a remote engine, for threads other than that of the event loop."""
     loop = asyncio.get_running_loop()
 
     def rows(query: str) -> Sequence[Row]:
@@ -102,7 +102,7 @@ def _check_same(path: Path, seen: object, dataset: Dataset, engine: Engine) -> N
 
 
 def _prepared(path: Path, settings: Settings) -> PreparedStore | None:
-    """Return the dataset's store on disk, None where it is served from memory."""
+    """Return the dataset's store on disk, None to serve from memory."""
     on_disk = settings.store == "disk" or (settings.store == "auto" and is_large(path))
     return prepare(path, union=settings.union) if on_disk else None
 
@@ -136,6 +136,6 @@ def _limits(settings: Settings) -> Limits:
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of CPUs that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,6 +1,6 @@
-"""The engine port: what answers users' queries, within limits, on the event loop.
+"""The engine port: the interface for users' queries, within limits, on the event loop.
 
-The server's own questions go to a `Dataset` (`engine.dataset`).
+The server's own queries go to a `Dataset` (`engine.dataset`).
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReplicaLoad:
-    """What a replica of a remote engine is doing, and how often it has failed so far."""
+    """The queries running on a replica of a remote engine, and its failures so far."""
 
     name: str
     is_well: bool
@@ -35,9 +35,9 @@ class ReplicaLoad:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What the engine is doing, and how many workers have ended so far.
+    """The queries in the engine, and the number of workers that have ended.
 
-    A remote engine has replicas, and a profile: what probes have found, by their names.
+    A remote engine has `replicas`, and a `profile`: the results of probes by name.
     """
 
     queries: int
@@ -50,7 +50,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine can do; `union` is whether its default graph is the union of all graphs."""
+    """What an engine can do; `union`: the default graph is the union of all graphs."""
 
     union: bool
     federated: bool
@@ -58,11 +58,11 @@ class Capabilities:
 
 
 class Engine(Protocol):
-    """Evaluates users' queries; what is awaited is so on one event loop."""
+    """Evaluates users' queries; all coroutines run on one event loop."""
 
     @property
     def identity(self) -> Identity:
-        """Return what the evaluated dataset is called."""
+        """Return the identity of the dataset."""
         ...
 
     @property
@@ -71,11 +71,11 @@ class Engine(Protocol):
         ...
 
     async def read(self, query: str, client: str = "") -> QueryFacts:
-        """Return the facts of a query text, read without holding anybody up."""
+        """Return the facts of a query text without blocking the event loop."""
         ...
 
     async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
-        """Return the whole result; one whose awaiting task is cancelled is stopped at once."""
+        """Return the whole result; if the task is cancelled, the evaluation stops at once."""
         ...
 
     def load(self) -> Load:
@@ -83,13 +83,13 @@ class Engine(Protocol):
         ...
 
     def is_ready(self) -> bool:
-        """Return whether queries can be evaluated, as far as is known without asking one."""
+        """Return whether queries can be evaluated, as far as known without a request."""
         ...
 
     async def start(self) -> None:
-        """Make ready to answer."""
+        """Start the engine."""
         ...
 
     async def close(self) -> None:
-        """Stop; queries under way are cancelled."""
+        """Stop the engine; running queries are cancelled."""
         ...

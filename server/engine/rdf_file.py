@@ -1,4 +1,4 @@
-"""One RDF file: its format by its name, and its quads."""
+"""Reads an RDF file; the name determines the format."""
 
 import re
 from collections.abc import Mapping
@@ -29,11 +29,11 @@ KINDS: Mapping[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "json": ox.RdfFormat.JSON_LD,
 }
-# An ontology may be Turtle, too; an IRI has `//` after its scheme, the name of an element has not.
+# A file of an ontology may be Turtle: there `<` begins an IRI with `//`, not an element.
 _XML = re.compile(rb"\s*<(?:[?!]|[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?[\s/>])")
 # OWL 2 XML Serialization, 3.3: the root element of an ontology that is not RDF.
 _OWL_XML = re.compile(rb"<(?:[\w.-]+:)?Ontology\s[^>]*\bontologyIRI\s*=")
-# Takes the place of a base that a file has not, where the parser drops what needs one.
+# Base for files without one, because the parser drops statements with relative IRIs.
 _NO_BASE = "no-base:///"
 _CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"([^"]*)"')
 
@@ -48,10 +48,10 @@ class RdfFile:
 
     @classmethod
     def read(cls, path: Path, content: bytes) -> "RdfFile":
-        """Return the file of a path; `content` is its bytes.
+        """Return the file at a path with these bytes.
 
         Raises:
-            DatasetError: its kind is not known, or its text cannot be read.
+            DatasetError: The format is unknown, or the bytes cannot be decoded.
         """
         coding = path.suffix.lower() if path.suffix.lower() in OPENERS else ""
         form = _format(path.with_suffix("") if coding else path, path)
@@ -62,16 +62,16 @@ class RdfFile:
             raise DatasetError(message) from error
 
     def load_into(self, store: ox.Store, base: str | None) -> None:
-        """Add the quads of the file; without a base, its IRIs have to be absolute.
+        """Add the quads of the file to a store; without a base, all IRIs must be absolute.
 
         Raises:
-            DatasetError: the file is broken (with its line), or needs a base.
+            DatasetError: The file is broken (with the line), or needs a base.
         """
         drops = base is None and self.format == ox.RdfFormat.JSON_LD
         try:
             store.bulk_load(self.text, self.format, base_iri=_NO_BASE if drops else base)
         except SyntaxError as error:
-            raise DatasetError(self._said(error)) from error
+            raise DatasetError(self._message(error)) from error
         except (OSError, ValueError) as error:
             message = f"{self.path}: cannot be loaded: {error}"
             raise DatasetError(message) from error
@@ -79,7 +79,7 @@ class RdfFile:
             message = f"{self.path}: {_needs_base(relative)}"
             raise DatasetError(message)
 
-    def _said(self, error: SyntaxError) -> str:
+    def _message(self, error: SyntaxError) -> str:
         place = f"{self.path}:{error.lineno}" if error.lineno else str(self.path)
         if "LoadDocumentCallback" in error.msg:
             context = _CONTEXT.search(self.text)
@@ -120,7 +120,7 @@ def _text(path: Path, form: ox.RdfFormat, content: bytes) -> tuple[ox.RdfFormat,
 
 
 def _relative(store: ox.Store) -> str:
-    """Return a relative IRI that the file has, empty where there is none."""
+    """Return a relative IRI in the file, "" if there is none."""
     for quad in store:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
             if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):

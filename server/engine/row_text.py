@@ -1,4 +1,4 @@
-"""Rows as text in a file: the terms of their variables, much as in SPARQL's JSON results."""
+"""Rows as text for a file, in a form like SPARQL's JSON results."""
 
 import json
 
@@ -13,7 +13,7 @@ def row_to_text(row: Row) -> str:
 
 
 def text_to_row(text: str) -> Row:
-    """Return the row that `row_to_text` has written."""
+    """Return the row in a text made by `row_to_text`."""
     return {name: _unpacked(term) for name, term in json.loads(text).items()}
 
 

@@ -1,4 +1,4 @@
-"""Fair scheduling on the event loop: concurrency slots with a queue a client."""
+"""Fair scheduling on the event loop: concurrency slots, with a queue for each client."""
 
 import asyncio
 from bisect import insort
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from cachetools import TTLCache
 
-# Clients whose use is remembered; beyond it all begin anew.
+# Maximum clients with recorded use; beyond this number all records are reset.
 _MOST_CLIENTS = 4_096
-# Seconds for which a client with a long-running query leaves a slot to others.
+# Seconds for which a client with a long-running query must leave a slot to others.
 _RESTRICTED_FOR = 10.0
 
 
 @dataclass(slots=True, eq=False)
 class _Waiter:
-    """A query that waits: `spent` is the time, in seconds, that it has had already."""
+    """A waiting query; `spent` is the time in seconds that it has already run."""
 
     spent: float
     granted: "asyncio.Future[None]"
@@ -23,12 +23,12 @@ class _Waiter:
 
 @dataclass(slots=True)
 class Slots:
-    """`size` queries may run at once, of one client at most `per_client`.
+    """Lets `size` queries run at once, and at most `per_client` of one client.
 
-    Of the clients that wait, the one with the fewest slots comes first, then the one that has used
-    least time lately; of a client's queries, the one that has had least time. Time is counted as
-    in start-time fair queueing: a client that comes anew starts where the others are.
-    Clients that are restricted for a while leave one slot to the others.
+    The next slot goes to the waiting client with the fewest slots, then with the least recent use,
+    and there to the query that has run least. Use is counted as in start-time fair queueing: a new
+    client starts at the level of the others. Restricted clients leave one slot to others for a
+    while.
     """
 
     size: int
@@ -49,11 +49,11 @@ class Slots:
         return True
 
     def restrict(self, client: str) -> None:
-        """Let a client use all slots but one for a while: it has had a slot for long."""
+        """Leave one slot to other clients for a while, because a query of this client runs long."""
         self._restricted[client] = True
 
     async def acquire(self, client: str, spent: float = 0.0) -> None:
-        """Take a slot, after a wait if need be; a cancelled wait leaves nothing behind."""
+        """Take a slot, waiting for one if necessary; cancelling the wait is safe."""
         if self.try_acquire(client):
             return
         waiter = _Waiter(spent, asyncio.get_running_loop().create_future())
@@ -69,7 +69,7 @@ class Slots:
             raise
 
     def release(self, client: str, used: float = 0.0) -> None:
-        """Give a slot back after `used` seconds; the next in the queue has it at once."""
+        """Release a slot after `used` seconds; the next query in the queue gets it at once."""
         self._taken[client] -= 1
         if not self._taken[client]:
             del self._taken[client]
@@ -77,22 +77,22 @@ class Slots:
         while (following := self._next()) is not None:
             waiter = self._waiters[following][0]
             self._forget(following, waiter)
-            # A wait that was cancelled is not over before its task has run once more.
+            # A cancelled waiter stays in the queue until its task has run once more.
             if not waiter.granted.done():
                 self._virtual_time = max(self._virtual_time, self._used.get(following, 0.0))
                 self._taken[following] += 1
                 waiter.granted.set_result(None)
 
     def is_wanted(self) -> bool:
-        """Return whether somebody waits for a slot."""
+        """Return whether a query waits for a slot."""
         return bool(self._waiters)
 
     def taken(self) -> int:
-        """Return how many slots are taken."""
+        """Return the number of taken slots."""
         return self._taken.total()
 
     def waiting(self) -> int:
-        """Return how many queries wait for a slot."""
+        """Return the number of waiting queries."""
         return sum(map(len, self._waiters.values()))
 
     def _has_room_for(self, client: str) -> bool:
@@ -112,7 +112,7 @@ class Slots:
             self._waiters.pop(client, None)
 
     def _next(self) -> str | None:
-        """Return the client whose turn it is, None where there is no room for any that waits."""
+        """Return the next client to get a slot, or None if no waiting client may have one."""
         ready = [client for client in self._waiters if self._has_room_for(client)]
         return min(ready, key=self._rank, default=None)
 

@@ -1,1 +1,1 @@
-"""The text of a SPARQL query, before anything evaluates it. Pure."""
+"""Analyses the text of a SPARQL query before evaluation. Pure."""

@@ -1,6 +1,7 @@
-"""Puts the columns of `SELECT *` in the order in which the query names them.
+"""Puts the columns of `SELECT *` in the order of the query text.
 
-SPARQL leaves their order open; the engine sorts them by name, so `*` is replaced by the variables.
+SPARQL does not define their order, and the engine sorts them by name; so `*` is replaced by the
+variables.
 """
 
 from collections.abc import Sequence
@@ -9,15 +10,15 @@ from itertools import pairwise
 from server.query.grammar import load_grammar
 from server.query.lexer import Token, tokens_of
 
-# Read when this is imported: a worker in its sandbox can open no file.
+# Loaded on import, because a worker in its sandbox cannot open files.
 _KEYWORDS = load_grammar().keywords
 _BEFORE = frozenset({"SELECT", "DISTINCT", "REDUCED"})
 
 
 def in_order_of_query(query: str, names: Sequence[str]) -> str | None:
-    """Return the query with its outer `*` replaced by the named variables in their order.
+    """Return the query with its outer `*` replaced by these variables in text order.
 
-    None where it has no such `*`, or where the order of `names` is already that of the text.
+    None if there is no such `*`, or `names` already are in text order.
     """
     if "*" not in query or len(names) < len("ab"):
         return None
@@ -34,7 +35,7 @@ def in_order_of_query(query: str, names: Sequence[str]) -> str | None:
 
 
 def _outer_star(tokens: Sequence[Token]) -> Token | None:
-    """Return the star of the first SELECT, where that stands outside all groups."""
+    """Return the `*` of the first SELECT if that is outside all groups."""
     for before, token in pairwise(tokens):
         if token.kind == "{":
             return None

@@ -1,6 +1,6 @@
-"""Where a walk over the tokens stopped → the changes that may correct the text, likeliest first.
+"""Proposes changes that may correct a text at the token where parsing stopped, likeliest first.
 
-None of them is certain: the caller keeps the one after which the text reads on furthest.
+The caller tries them, and keeps the one after which parsing gets furthest.
 """
 
 import difflib
@@ -14,7 +14,7 @@ from server.query.layout import misplaced_brackets
 from server.query.lexer import Token, words_only
 from server.query.stopped import Stopped, left_out, spellings
 
-# What may have been left out, the likelier first where two would do.
+# Tokens that may be missing, the likelier ones first.
 _LEFT_OUT = (".", ";", ",", ")", "}", "]", "AS", "(", "{", "BY", "WHERE", "SELECT", "=", "UNION")
 _CONDITIONS = frozenset({"FILTER", "HAVING", "ASC", "DESC", "BIND"})
 _CLAUSES = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
@@ -25,13 +25,13 @@ _MOST_PLACES = 8
 
 
 def candidates(stopped: Stopped) -> Iterator[QueryFault]:
-    """Yield the faults that the text may have."""
+    """Yield the possible faults."""
     for proposal in _PROPOSALS:
         yield from proposal(stopped)
 
 
 def _keywords(stopped: Stopped) -> Iterator[QueryFault]:
-    """Replace a word by the keywords that it is most like, of those that can stand there."""
+    """Replace a word by the most similar expected keywords."""
     token = stopped.token
     if token.kind != "word" and not words_only(token.kind):
         return
@@ -44,7 +44,7 @@ def _keywords(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _glued_keywords(stopped: Stopped) -> Iterator[QueryFault]:
-    """Part a word that is two keywords, or a keyword and the name of a variable."""
+    """Split a word that is two keywords, or a keyword and the name of a variable."""
     token = stopped.token
     for keyword in sorted(stopped.expected):
         if words_only(keyword) and token.kind == "word" and token.text.upper().startswith(keyword):
@@ -64,7 +64,7 @@ def _variables(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _expressions(stopped: Stopped) -> Iterator[QueryFault]:
-    """Put parentheses around an expression of SELECT, and give it a name where it has none."""
+    """Put parentheses around an expression of SELECT, with AS and a variable if missing."""
     if "variable" not in stopped.expected:
         return
     start = stopped.token.start
@@ -83,7 +83,7 @@ def _expressions(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _call_end(tokens: Sequence[Token], index: int) -> int:
-    """Return the index after a call, or of the token itself where it begins no call."""
+    """Return the index after a call, or `index` if no call begins there."""
     depth = 0
     for place in range(index, len(tokens) - 1):
         kind = tokens[place].kind
@@ -102,7 +102,7 @@ def _new_name(stopped: Stopped) -> str:
 
 
 def _conditions(stopped: Stopped) -> Iterator[QueryFault]:
-    """Put parentheses around a condition, or the opening one that it lacks."""
+    """Put parentheses around a condition, or add the missing opening one."""
     before = stopped.tokens[max(stopped.index - 12, 0) : stopped.index]
     opener = next((token for token in reversed(before) if token.kind in _CONDITIONS), None)
     if opener is None:
@@ -121,7 +121,7 @@ def _conditions(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _clauses(stopped: Stopped) -> Iterator[QueryFault]:
-    """Move a clause after the pattern before those that it must precede."""
+    """Move a solution modifier before those that it must precede."""
     if stopped.token.kind not in _CLAUSES:
         return
     following = stopped.tokens[stopped.index + 1 :]
@@ -136,7 +136,7 @@ def _clauses(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _brackets(stopped: Stopped) -> Iterator[QueryFault]:
-    """Put a bracket where the layout of the lines shows that it is missing."""
+    """Add a brace where the indentation shows that it is missing."""
     places = misplaced_brackets(stopped.text, stopped.tokens, stopped.index)
     for mark, offset, opened in islice(places, _MOST_PLACES):
         edit = Edit(offset, offset, f" {mark}" if mark in ")}]" else f"{mark} ")

@@ -1,37 +1,37 @@
-"""What is wrong in a query text, as a value: the words for it stand where problems are made."""
+"""A fault of a query text as a value; the texts for users are elsewhere (`sparql.query_errors`)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """Why a text is no query."""
+    """The kinds of faults."""
 
-    CHARACTER = "character"  # a character that looks like a sign of SPARQL
+    CHARACTER = "character"  # a character that only looks like one of SPARQL
     COMMA = "comma"  # between variables
-    SURPLUS = "surplus"  # a token too many
-    MISSING = "missing"  # a sign or keyword
-    BRACKET = "bracket"  # one that nothing closes or opens
-    KEYWORD = "keyword"  # misspelt
-    OPERATOR = "operator"  # of another language
-    VARIABLE = "variable"  # without its question mark
+    SURPLUS = "surplus"  # an extra token
+    MISSING = "missing"  # a missing token
+    BRACKET = "bracket"  # an unmatched bracket
+    KEYWORD = "keyword"  # a misspelt keyword
+    OPERATOR = "operator"  # an operator of another language
+    VARIABLE = "variable"  # a variable without its question mark
     SPLIT = "split"  # a variable with a space after its question mark
-    LIMIT = "limit"  # with two numbers
-    STRING = "string"  # that nothing closes
-    IRI = "iri"  # without its angle brackets
-    EXPRESSION = "expression"  # outside parentheses
-    CONDITION = "condition"  # of FILTER or HAVING, outside parentheses
-    CLAUSE = "clause"  # such as ORDER BY after LIMIT
+    LIMIT = "limit"  # LIMIT with two numbers
+    STRING = "string"  # a string without its end
+    IRI = "iri"  # an IRI without angle brackets
+    EXPRESSION = "expression"  # an expression of SELECT without parentheses
+    CONDITION = "condition"  # a condition of FILTER or HAVING without parentheses
+    CLAUSE = "clause"  # a clause in the wrong order, such as ORDER BY after LIMIT
     BOUND = "bound"  # BIND or AS of a variable that has a value
     UNGROUPED = "ungrouped"  # a variable beside an aggregate
     STAR = "star"  # SELECT * with GROUP BY
-    AGGREGATE = "aggregate"  # in FILTER or BIND
-    UNEXPECTED = "unexpected"  # nothing better is known
+    AGGREGATE = "aggregate"  # an aggregate in FILTER or BIND
+    UNEXPECTED = "unexpected"  # any other fault
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a text: what stands from `start` to `end` becomes `text`."""
+    """A change of a text: the characters from `start` to `end` are replaced by `text`."""
 
     start: int
     end: int
@@ -40,9 +40,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class QueryFault:
-    """One fault: `start` is its offset, `found` what stands there, `needed` what should.
+    """One fault: its offset, the text found there, and the text needed.
 
-    `edits` correct it, empty where no change is known; `expected` is what might have stood there.
+    `edits` correct it, empty if no correction is known; `expected` are the possible tokens.
     """
 
     kind: FaultKind
@@ -54,7 +54,7 @@ class QueryFault:
 
 
 def edited(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return the text with all changes, which do not overlap."""
+    """Return the text with all changes applied; they must not overlap."""
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text

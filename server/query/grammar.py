@@ -1,7 +1,7 @@
-"""The grammar of SPARQL as tables, and a walk over tokens that stops where no query goes on.
+"""The grammar of SPARQL as LL(1) tables, and a parser that reports the first wrong token.
 
-LL(1): one token decides, so the walk never goes back, and it stops at the first token after which
-the text cannot be a query, whatever follows.
+One token decides each step, so the parser never goes back, and it stops at the first token that no
+query can have after the tokens before it.
 """
 
 import re
@@ -13,16 +13,17 @@ from importlib.resources import files
 START = "Query"
 _SYMBOL = re.compile(r"'[^']+'|[A-Za-z_0-9]+|[()|*+?]")
 
-# A symbol is a rule, a class of tokens, a keyword or a sign; a production is a row of them.
+# A symbol is a rule, a class of tokens, a keyword or punctuation; a production is a sequence of
+# symbols.
 Production = tuple[str, ...]
 Rules = dict[str, list[Production]]
-# The symbols that are still to come, the next one last.
+# The symbols still expected, the next one last.
 Stack = list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """LL(1) tables: for each rule, which production a token chooses; "" is what may be empty."""
+    """LL(1) tables: rule → token → production; the token "" marks a rule that can be empty."""
 
     table: Mapping[str, Mapping[str, Production]]
     keywords: frozenset[str]
@@ -30,9 +31,9 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where a walk ended: `index` is that of the token, `expected` is what might have stood there.
+    """Where parsing ended: the index of the token, and the tokens possible there.
 
-    `accepted` is true where all tokens make a query.
+    `accepted` is true if all tokens are a query.
     """
 
     index: int
@@ -42,7 +43,7 @@ class Stop:
 
 @cache
 def load_grammar() -> Grammar:
-    """Return the tables of `sparql.grammar`."""
+    """Return the tables for `sparql.grammar`."""
     rules: Rules = {}
     text = files("server.query").joinpath("sparql.grammar").read_text("utf-8")
     for line in text.splitlines():
@@ -57,7 +58,7 @@ def load_grammar() -> Grammar:
 
 
 def walk(grammar: Grammar, kinds: Sequence[str]) -> Stop:
-    """Return where a walk over kinds of tokens ends; the last of them is `end`."""
+    """Parse these kinds of tokens, of which the last is `end`; return where parsing stops."""
     left = ["end", START]
     for index, kind in enumerate(kinds):
         expected: set[str] = set()
@@ -67,7 +68,7 @@ def walk(grammar: Grammar, kinds: Sequence[str]) -> Stop:
 
 
 def _shift(grammar: Grammar, left: Stack, kind: str, expected: set[str]) -> bool:
-    """Take one token; False where it cannot stand here."""
+    """Consume one token; return False if it is not possible here."""
     while left:
         top = left.pop()
         if top not in grammar.table:
@@ -119,7 +120,7 @@ def _sequence(symbols: _Symbols, rules: Rules, name: str) -> Production:
 
 
 def _repeated(symbol: str, symbols: _Symbols, rules: Rules, name: str) -> Iterator[str]:
-    """Yield what a symbol with `*`, `+` or `?` is: itself, and a rule that may be empty."""
+    """Yield the symbols for a symbol with `*`, `+` or `?`, using a new rule that can be empty."""
     mark = symbols.take() if symbols.peek() in {"*", "+", "?"} else ""
     if mark == "?":
         yield _helper(rules, name, [(symbol,), ()])
@@ -139,7 +140,7 @@ def _helper(rules: Rules, name: str, productions: list[Production]) -> str:
 
 
 def _first_sets(rules: Rules) -> dict[str, set[str]]:
-    """Return the tokens with which each rule can begin; "" where it may be empty."""
+    """Return the possible first tokens of each rule; "" if it can be empty."""
     first: dict[str, set[str]] = {name: set() for name in rules}
     size = -1
     while size != (size := sum(map(len, first.values()))):

@@ -1,4 +1,4 @@
-"""What a query that can be read may mean otherwise than its writer thinks."""
+"""Finds valid queries that probably do not mean what their author intended."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,10 @@ _LONGEST = 20_000
 
 
 def alias_in_having(query: str) -> str:
-    """Return a variable that HAVING compares and SELECT makes with AS, "" where there is none.
+    """Return a variable of AS in SELECT that HAVING uses, "" if there is none.
 
-    HAVING is evaluated before the expressions of SELECT (SPARQL 1.1 Query, 18.2.4): the variable
-    has no value there, and no group passes.
+    HAVING is evaluated before the expressions of SELECT (SPARQL 1.1 Query, 18.2.4), so the variable
+    is unbound there and the result is empty.
     """
     if "having" not in query.lower() or len(query) > _LONGEST:
         return ""
@@ -38,9 +38,9 @@ def _condition(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _aliases(tokens: Sequence[Token]) -> set[str]:
-    """Return the names that the SELECT clause of the same level makes.
+    """Return the variables of AS in the SELECT clause of the same level.
 
-    Read backwards, so that the groups between are left out.
+    The tokens are read backwards, to skip the groups between.
     """
     found: set[str] = set()
     depth = 0
@@ -50,7 +50,7 @@ def _aliases(tokens: Sequence[Token]) -> set[str]:
         if depth == 0 and kind == "variable" and tokens[place - 1].kind == "AS":
             found.add(tokens[place].text)
         elif depth == 0 and kind in {"GROUP", "BY"}:
-            found.clear()  # a key that GROUP BY names has a value in HAVING
+            found.clear()  # a variable of GROUP BY has a value in HAVING
         elif depth < 0 or (depth == 0 and kind == "SELECT"):
             break
     return found

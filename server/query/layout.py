@@ -1,4 +1,4 @@
-"""Finds where a brace is missing by the indentation of the lines, as its writer would see it."""
+"""Finds the position of a missing brace by the indentation of the lines."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from server.query.lexer import Token
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A brace that is open: the indentation of its line, and the token."""
+    """An open brace: the token, and the indentation of its line."""
 
     indentation: int
     token: Token
@@ -17,7 +17,7 @@ class _Open:
 def misplaced_brackets(
     text: str, tokens: Sequence[Token], stop: int
 ) -> Iterator[tuple[str, int, str]]:
-    """Yield a brace, the offset where it may be missing, and the brace that wants it."""
+    """Yield the missing brace, its possible offset, and the brace that it would match."""
     surplus = sum((token.kind == "{") - (token.kind == "}") for token in tokens)
     if surplus > 0:
         yield from _unclosed(text, tokens)
@@ -26,7 +26,7 @@ def misplaced_brackets(
 
 
 def _unclosed(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
-    """Yield the end of the line before the first one that is indented too little for its brace."""
+    """Yield the end of the line before the first line with too little indentation."""
     opened: list[_Open] = []
     last_line = -1
     for place, token in enumerate(tokens):
@@ -48,7 +48,7 @@ def _is_outside(token: Token, indentation: int, innermost: _Open) -> bool:
 
 
 def _unopened(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
-    """Yield the starts of the lines, the last first, that close a brace and open none."""
+    """Yield the starts of lines that close a brace without opening one, last line first."""
     for token in reversed(tokens):
         if token.kind == "}":
             line = text.rfind("\n", 0, token.start) + 1

@@ -1,4 +1,4 @@
-"""A query text → all its tokens, for finding faults: a text that is no query has tokens, too."""
+"""Splits a text into tokens, for finding faults; it also works for invalid queries."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: `kind` is its class, a keyword in capitals, or the sign itself."""
+    """A token: `kind` is its class, a keyword in capitals, or the punctuation itself."""
 
     kind: str
     text: str
@@ -44,7 +44,7 @@ class Token:
 
 
 def tokens_of(text: str, keywords: frozenset[str]) -> tuple[Token, ...]:
-    """Return the tokens of a text and a last one of kind `end`."""
+    """Return the tokens of a text, followed by one of kind `end`."""
     found = [
         Token(_kind(match.lastgroup or "", match[0], keywords), match[0], match.start())
         for match in _TOKEN.finditer(text)
@@ -69,7 +69,7 @@ def _kind(group: str, text: str, keywords: frozenset[str]) -> str:
 def _word_kind(text: str, keywords: frozenset[str]) -> str:
     upper = text.upper()
     if upper in {"TRUE", "FALSE"} and not text.islower():
-        return "word"  # the engine reads them in lower case only
+        return "word"  # the engine accepts them in lower case only
     return text if text == "a" else upper if upper in keywords else "word"
 
 

@@ -1,4 +1,4 @@
-"""Finds what follows the grammar and is still no query: rules about variables and aggregates.
+"""Finds faults that the grammar allows: rules about variables and aggregates.
 
 SPARQL 1.1 Query, 18.2.1 (variables in scope), 19.8 (notes 12 and 13) and 11.4 (aggregates).
 """
@@ -15,7 +15,7 @@ _HIDDEN = frozenset({"MINUS", "EXISTS"})
 
 @dataclass(slots=True)
 class _Group:
-    """A group in braces: the variables that it gives, and those that only a SELECT in it names."""
+    """A group in braces: its variables in scope, and those that only a SELECT in it has."""
 
     opener: str
     variables: set[str] = field(default_factory=set)
@@ -23,12 +23,12 @@ class _Group:
 
 
 def fault_of_meaning(tokens: Sequence[Token]) -> QueryFault | None:
-    """Return the first such fault of a text that follows the grammar."""
+    """Return the first such fault of a text that conforms to the grammar, or None."""
     return _Walk(tokens).first_fault() or _ungrouped(tokens) or _star(tokens)
 
 
 class _Walk:
-    """One walk over the tokens that knows which variables have a value at each place."""
+    """Goes over the tokens, tracking which variables have a value."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
@@ -66,7 +66,7 @@ class _Walk:
             self._groups[-1].variables |= given
 
     def _select(self, index: int) -> int:
-        """Take the variables of a SELECT clause; return the index of what follows it."""
+        """Collect the variables of a SELECT clause; return the index after it."""
         given: set[str] = set()
         whole = self._tokens[index].kind == "*"
         while self._tokens[index].kind not in {"{", "WHERE", "FROM", "end"}:
@@ -86,7 +86,7 @@ class _Walk:
             return None
         if aggregate := next((token for token in inside if token.kind in _AGGREGATES), None):
             return QueryFault(FaultKind.AGGREGATE, aggregate.start, aggregate.text, keyword)
-        if keyword != "BIND" or len(inside) < 2:  # noqa: PLR2004 - the variable and the bracket
+        if keyword != "BIND" or len(inside) < 2:  # noqa: PLR2004 - the variable and the closing bracket
             return None
         named = inside[-2]
         if named.text[1:] in self._groups[-1].variables:
@@ -111,7 +111,7 @@ class _Walk:
 
 
 def _expression_end(tokens: Sequence[Token], index: int) -> int:
-    """Return the index after the brackets that follow."""
+    """Return the index after the bracketed expression."""
     depth = 0
     for place in range(index, len(tokens)):
         kind = tokens[place].kind
@@ -122,7 +122,7 @@ def _expression_end(tokens: Sequence[Token], index: int) -> int:
 
 
 def _ungrouped(tokens: Sequence[Token]) -> QueryFault | None:
-    """Return a variable of the outer SELECT that stands beside an aggregate and is no key."""
+    """Return a variable of the outer SELECT beside an aggregate that is not in GROUP BY."""
     start = next((place for place, token in enumerate(tokens) if token.kind == "SELECT"), None)
     outer = _outside(tokens)
     if start is None or start not in outer:
@@ -150,7 +150,7 @@ def _not_a_key(token: Token, tokens: Sequence[Token], grouped: int | None) -> Qu
 
 
 def _outside(tokens: Sequence[Token]) -> list[int]:
-    """Return the indices of the tokens outside all braces, with the braces that open there."""
+    """Return the indices of the tokens outside all braces, outermost opening braces included."""
     found, depth = [], 0
     for place, token in enumerate(tokens):
         if depth == 0:
@@ -160,7 +160,7 @@ def _outside(tokens: Sequence[Token]) -> list[int]:
 
 
 def _plain(tokens: Sequence[Token]) -> list[Token]:
-    """Return the variables that stand outside parentheses."""
+    """Return the variables outside parentheses."""
     found, depth = [], 0
     for token in tokens:
         depth += (token.kind == "(") - (token.kind == ")")

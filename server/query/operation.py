@@ -1,4 +1,4 @@
-"""A SPARQL operation: what a client asks, free of HTTP and of any store."""
+"""A SPARQL operation as a value, independent of HTTP and of engines."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class QueryKind(StrEnum):
-    """What the text asks for, by the keyword that follows the prologue."""
+    """The query form, by the keyword after the prologue."""
 
     SELECT = "SELECT"
     ASK = "ASK"
@@ -21,14 +21,14 @@ class QueryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One query with the dataset that it asks for.
+    """A query and its options.
 
-    `query` is the text as sent: lines and columns of errors are the user's. `default_graphs` and
-    `named_graphs` are absolute IRIs; where either is given they replace the query's own FROM and
-    FROM NAMED (SPARQL 1.1 Protocol, 2.1.4). `timeout` is in seconds, None for the server's own.
-    `fresh` asks for an evaluation that no cache answers. `facts` are those of the text, None where
-    nobody has read it yet; `spent` is the time, in seconds, that reading it took. `rows` cuts the
-    result to its first rows, None returns all.
+    `query` is the text as sent, so that lines and columns in errors are those of the user.
+    `default_graphs` and `named_graphs` are absolute IRIs; if either is given, they replace FROM and
+    FROM NAMED of the query (SPARQL 1.1 Protocol, 2.1.4). `timeout` is in seconds, None for the
+    server's default. `fresh` bypasses caches. `facts` are the facts of the text, None if it has not
+    been read; `spent` is the time in seconds that reading it took. `rows` is the maximum number of
+    rows, None for all.
     """
 
     query: str

@@ -1,7 +1,7 @@
-"""Reads a query's tokens: what must be known about a text before any parser sees it.
+"""Reads facts from the tokens of a query text before it is parsed.
 
-The terminals are those of SPARQL 1.1 Query, 19.8. Nothing here recurses or backtracks, so reading
-takes time in proportion to the text, whatever the text.
+The terminals are those of SPARQL 1.1 Query, 19.8. There is no recursion or backtracking, so the
+time is linear in the length of any text.
 """
 
 import re
@@ -13,12 +13,12 @@ from server.query.position import START, Position, place_of
 from server.query.service_guard import doubtful_services
 from server.query.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
 
-# Characters of a text whose facts are kept: what is longer is hardly asked twice. The facts of the
-# worst text of this length take some 150 kB.
+# Maximum characters of a text with cached facts, because longer queries are hardly repeated. The
+# facts of the worst text of this length take about 150 kB.
 _SHORT = 2_000
 _MOST_KEPT = 256
 
-# A match skips what states no fact, then takes one token that does; the end of the text is a token.
+# A match skips irrelevant text, then takes one relevant token; the end of the text is a token.
 _TOKEN = re.compile(
     rf"(?:{SPACE}|{IRI}|{STRING}|{OTHER})*+"
     rf"(?:(?P<open>[({{\[])|(?P<close>[)}}\]])|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})"
@@ -41,12 +41,12 @@ _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
 _PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
-_VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # and STRUUID, which ends like UUID
+_VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # UUID also matches STRUUID
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """A prefix with its first place; `iri` is None where it is used and not declared."""
+    """A prefix with its first position; `iri` is None if it is used without a declaration."""
 
     name: str
     iri: str | None
@@ -55,7 +55,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class ServiceClause:
-    """A SERVICE: `endpoint` is an IRI where it is known, else the words as written."""
+    """A SERVICE clause; `endpoint` is the IRI if known, else the text as written."""
 
     endpoint: str
     position: Position
@@ -63,9 +63,10 @@ class ServiceClause:
 
 @dataclass(frozen=True, slots=True)
 class QueryFacts:
-    """What a text tells before it is parsed.
+    """Facts about a query text.
 
-    `volatile` is true where two evaluations may differ. `depth` is the deepest nesting of brackets.
+    `volatile`: two evaluations may give different results. `depth` is the deepest nesting of
+    brackets.
     """
 
     kind: QueryKind
@@ -78,7 +79,7 @@ class QueryFacts:
 
 
 def read_query(text: str) -> QueryFacts:
-    """Return the facts of a query text; any text has some, an empty one is of kind UNKNOWN."""
+    """Return the facts of any text; an empty one is of kind UNKNOWN."""
     return _kept(text) if len(text) <= _SHORT else _read(text)
 
 
@@ -87,7 +88,7 @@ def _read(text: str) -> QueryFacts:
     plain = resolve_escapes(text)
     if plain == text:
         return facts
-    # SPARQL resolves codepoint escapes before it parses (19.2): SERVICE must not hide in them.
+    # SPARQL resolves codepoint escapes before parsing (19.2); they must not hide a SERVICE.
     hidden = _Reader(plain).read()
     seen = {item.endpoint for item in facts.services}
     return QueryFacts(
@@ -106,19 +107,19 @@ _kept = lru_cache(maxsize=_MOST_KEPT)(_read)
 
 
 def resolve_escapes(text: str) -> str:
-    r"""Return the text with its \uXXXX and \UXXXXXXXX resolved, but for what is no code point."""
+    r"""Return the text with \uXXXX and \UXXXXXXXX resolved, except invalid code points."""
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 
 def _character(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
-    surrogate = 0xD800 <= number < 0xE000  # noqa: PLR2004 - the range that Unicode reserves
-    return match[0] if surrogate or number > 0x10FFFF else chr(number)  # noqa: PLR2004 - its end
+    surrogate = 0xD800 <= number < 0xE000  # noqa: PLR2004 - the surrogates
+    return match[0] if surrogate or number > 0x10FFFF else chr(number)  # noqa: PLR2004 - the last code point
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks over the tokens of one text and gathers what they tell."""
+    """Goes over the tokens of one text and collects facts."""
 
     text: str
     kind: QueryKind = QueryKind.UNKNOWN
@@ -175,7 +176,7 @@ class _Reader:
         if word == "PREFIX":
             self._declaration()
         elif "SERVICE" in word:
-            # Glued words as well: a parser without word boundaries reads `trueSERVICE`.
+            # Also inside words: a parser without word boundaries accepts `trueSERVICE`.
             self.seen.add(match.start("word") + word.index("SERVICE"))
             self._service(match.end(), match.start("word"))
         elif word == "FROM":
@@ -228,7 +229,7 @@ class _Reader:
             self.services.append(ServiceClause(written or "(no endpoint)", place))
 
     def _place(self, offset: int) -> Position:
-        # Counted from the last place: a text with many names is still read in linear time.
+        # Counted from the last position, so that a text with many names takes linear time.
         step = place_of(self.text[self.marked : offset])
         column = step.column if step.line > 1 else self.place.column + step.column - 1
         self.place = Position(self.place.line + step.line - 1, column)
@@ -237,7 +238,7 @@ class _Reader:
 
 
 def _template_makes_nodes(text: str, start: int) -> bool:
-    """Return whether a CONSTRUCT template has blank nodes, which get new labels each time."""
+    """Return whether a CONSTRUCT template has blank nodes, whose labels differ each time."""
     opening = _GROUP.match(text, start)
     if opening is None:
         return False

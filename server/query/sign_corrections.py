@@ -1,4 +1,4 @@
-"""Corrections of signs: characters that look like others, quotation marks, brackets of IRIs."""
+"""Corrects characters: look-alikes, quotation marks, angle brackets of IRIs."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"<?https?:[^\s<>]*")
 
 
 def characters(stopped: Stopped) -> Iterator[QueryFault]:
-    """Fold all characters outside strings that only look like those of SPARQL."""
+    """Replace all look-alike characters outside strings by those of SPARQL."""
     odd = [token for token in stopped.tokens[stopped.index :] if _folded(token) != token.text]
     if odd and odd[0].start <= stopped.tokens[min(stopped.index + 1, len(stopped.tokens) - 1)].end:
         edits = tuple(Edit(token.start, token.end, _folded(token)) for token in odd)
@@ -27,7 +27,7 @@ def characters(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def _folded(token: Token) -> str:
-    """Return what a character or a word that no query has stands for, itself where unknown."""
+    """Return the replacement of an invalid character or word, or itself if unknown."""
     if token.kind not in {"stray", "word"}:
         return token.text
     text = "".join(spellings()["characters"].get(sign, sign) for sign in token.text)
@@ -36,7 +36,7 @@ def _folded(token: Token) -> str:
 
 
 def wide_quotes(stopped: Stopped) -> Iterator[QueryFault]:
-    """Close a string at a quotation mark that is not ASCII, or at the end of its text."""
+    """Close a string at a quotation mark that is not ASCII, or at the end of the words."""
     token = stopped.token
     if token.kind != "unclosed":
         return
@@ -51,7 +51,7 @@ def wide_quotes(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def opening_quote(stopped: Stopped) -> Iterator[QueryFault]:
-    """Open a string whose closing quotation mark stands alone."""
+    """Open a string that has only a closing quotation mark."""
     following = stopped.tokens[stopped.index + 1 : stopped.index + 4]
     if stopped.token.kind != "unclosed" and any(token.kind == "unclosed" for token in following):
         start = stopped.token.start
@@ -71,7 +71,7 @@ def addresses(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def commas(stopped: Stopped) -> Iterator[QueryFault]:
-    """Leave out a comma."""
+    """Remove a comma."""
     if stopped.token.kind == ",":
         edits = (left_out(stopped, stopped.token),)
         yield QueryFault(FaultKind.COMMA, stopped.token.start, ",", "", edits)
@@ -90,7 +90,7 @@ def limits(stopped: Stopped) -> Iterator[QueryFault]:
 
 
 def split_variables(stopped: Stopped) -> Iterator[QueryFault]:
-    """Join the mark of a variable with the name after it: `? name`."""
+    """Join the question mark of a variable with the name after it: `? name`."""
     first = max(stopped.index - 1, 0)
     for mark, name in pairwise(stopped.tokens[first : stopped.index + 2]):
         if mark.text in {"?", "$"} and name.text.isalnum() and name.text[0].isalpha():

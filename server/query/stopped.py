@@ -1,4 +1,4 @@
-"""A text that stops being a query at a token: what the corrections are made of."""
+"""A text with the token at which parsing stopped: the input of the corrections."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from server.query.lexer import Token
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A text whose token at `index` cannot stand where it does, but one of `expected` could."""
+    """A text whose token at `index` is not possible, where one of `expected` would be."""
 
     text: str
     tokens: Sequence[Token]
@@ -21,17 +21,17 @@ class Stopped:
 
     @property
     def token(self) -> Token:
-        """Return the token that cannot stand there."""
+        """Return the token that is not possible."""
         return self.tokens[self.index]
 
     @property
     def gap(self) -> int:
-        """Return where the token before it ends."""
+        """Return the end of the token before it."""
         return self.tokens[self.index - 1].end if self.index else 0
 
 
 def left_out(stopped: Stopped, token: Token) -> Edit:
-    """Return the change that leaves out a token, and keeps its neighbours apart."""
+    """Return the change that removes a token and keeps its neighbours separate."""
     around = stopped.text[max(token.start - 1, 0) : token.start] + stopped.text[token.end :][:1]
     spaced = any(sign.isspace() for sign in around) or len(around) < len("ab")
     return Edit(token.start, token.end, "" if spaced else " ")
@@ -39,5 +39,5 @@ def left_out(stopped: Stopped, token: Token) -> Edit:
 
 @cache
 def spellings() -> Mapping[str, Mapping[str, str]]:
-    """Return what people type for signs and keywords, by table of `spellings.toml`."""
+    """Return the tables of `spellings.toml`: what people write instead of SPARQL's tokens."""
     return tomllib.loads(files("server.query").joinpath("spellings.toml").read_text("utf-8"))

@@ -1,8 +1,8 @@
-"""Finds the fault of a query that the engine cannot read, and how the text is corrected.
+"""Finds the fault of a query that the engine cannot parse, and a correction.
 
-The engine names the furthest place that it looked at, which is often the end of the text. Here one
-walk over the tokens stops at the first that no query can have there, and each likely change is
-tried: the one after which the text reads on furthest says what is wrong.
+The engine reports the furthest position that it reached, which is often the end of the text. This
+module finds the first token that no query can have at its position, then tries likely changes: the
+one after which parsing gets furthest explains the fault.
 """
 
 from collections.abc import Sequence
@@ -17,22 +17,22 @@ from server.query.meaning_faults import fault_of_meaning
 from server.query.position import Position, place_of
 from server.query.stopped import Stopped
 
-# Longer texts are written by programs; trying all changes of this length takes some 0.1 s.
+# Maximum characters: programs write longer texts, and trying all changes takes about 0.1 s.
 _LONGEST = 6_000
-# Changes that are tried for one fault.
+# Maximum changes tried for one fault.
 _MOST_CHANGES = 40
-# Faults that are corrected one after another, for one suggestion.
+# Maximum faults corrected one after another for a suggestion.
 _MOST_FAULTS = 4
-# Tokens after a correction that must be readable, else it is not offered.
+# Minimum valid tokens after a correction for it to be offered.
 _LEAST_PROGRESS = 3
-# Nearly any token can be left out or put in somewhere.
+# Removing or adding a token is nearly always possible.
 _GUESSED = frozenset({FaultKind.SURPLUS, FaultKind.MISSING, FaultKind.BRACKET})
 _MOST_EXPECTED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFault:
-    """The first fault with its place; `suggestion` is the whole text corrected, "" if unknown."""
+    """The first fault and its position; `suggestion` is the whole corrected text, "" if unknown."""
 
     fault: QueryFault
     position: Position
@@ -40,7 +40,7 @@ class FoundFault:
 
 
 def find_fault(text: str) -> FoundFault | None:
-    """Return the first fault of a text, None where this grammar has nothing against it."""
+    """Return the first fault of a text, or None if it conforms to this grammar."""
     if len(text) > _LONGEST:
         return None
     first = _fault(text)
@@ -50,7 +50,7 @@ def find_fault(text: str) -> FoundFault | None:
 
 
 def _suggestion(text: str, fault: QueryFault | None) -> str:
-    """Return the text with its faults corrected; "" where one of them cannot be."""
+    """Return the text with all faults corrected, "" if one cannot be corrected."""
     for _ in range(_MOST_FAULTS):
         if fault is None or not fault.edits:
             break
@@ -64,7 +64,7 @@ def _fault(text: str) -> QueryFault | None:
     if stop.accepted:
         return fault_of_meaning(tokens)
     if any(token.kind == "newer" for token in tokens[: stop.index + 1]):
-        return None  # the grammar is that of SPARQL 1.1, the engine reads more
+        return None  # the grammar is that of SPARQL 1.1; the engine accepts more
     return _likeliest(Stopped(text, tokens, stop.index, stop.expected))
 
 
@@ -75,7 +75,7 @@ def _read(text: str) -> tuple[Sequence[Token], Stop]:
 
 
 def _likeliest(stopped: Stopped) -> QueryFault:
-    """Return the fault whose correction lets the text be read furthest, the first of equals."""
+    """Return the fault whose correction lets parsing get furthest; of equals, the first."""
     best, left = None, len(stopped.text)
     for fault in islice(candidates(stopped), _MOST_CHANGES):
         remaining = _left(edited(stopped.text, fault.edits))
@@ -85,14 +85,14 @@ def _likeliest(stopped: Stopped) -> QueryFault:
 
 
 def _most_left(stopped: Stopped, kind: FaultKind) -> int:
-    """Return how much of the text may be left, in characters, for a fault to be believed."""
+    """Return the maximum unparsed characters after the correction of a plausible fault."""
     ahead = _LEAST_PROGRESS if kind in _GUESSED else 0
     reached = stopped.tokens[min(stopped.index + ahead, len(stopped.tokens) - 1)].start
     return len(stopped.text) - reached
 
 
 def _left(text: str) -> int:
-    """Return how many characters of a text are left where the walk stops, -1 for a query."""
+    """Return the number of characters left where parsing stops, -1 for a valid query."""
     tokens, stop = _read(text)
     return -1 if stop.accepted else len(text) - tokens[stop.index].start
 
@@ -104,5 +104,5 @@ def _unexplained(stopped: Stopped) -> QueryFault:
 
 
 def _by_weight(symbol: str) -> tuple[bool, bool, str]:
-    """Sort the classes of tokens first, then the signs, then the keywords."""
+    """Sort classes of tokens first, then punctuation, then keywords."""
     return (symbol.isupper(), not symbol.isalpha(), symbol)

@@ -1,8 +1,8 @@
-"""The terminals of SPARQL 1.1 Query, 19.8, as regular expressions that never backtrack far."""
+"""The terminals of SPARQL 1.1 Query, 19.8, as regular expressions with little backtracking."""
 
 SPACE = r"[ \t\r\n]++|\#[^\r\n]*+"
 IRI = r"""<[^<>"{}|^`\\\x00-\x20]*+(?:\\[uU][0-9A-Fa-f]++[^<>"{}|^`\\\x00-\x20]*+)*+>"""
-# A string that never ends takes the rest of its line, a long one the rest of the text.
+# An unclosed string takes the rest of its line, an unclosed long string the rest of the text.
 STRING = (
     r'"""(?:[^"\\]++|\\(?:.|\Z)|"(?!""))*+(?:""")?'
     r"|'''(?:[^'\\]++|\\(?:.|\Z)|'(?!''))*+(?:''')?"

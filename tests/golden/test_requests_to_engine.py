@@ -8,7 +8,7 @@ from flask import Flask
 from page_kinds import one_path_of_each_kind
 
 from server.engine import LocalDataset, Row
-from server.engine.remote.remote_dataset import Kept, RemoteDataset
+from server.engine.remote.remote_dataset import ResultCache, RemoteDataset
 from server.facets.index import Catalogue, catalogue_of
 from server.findings.page import answerable
 from server.pages import usage
@@ -49,7 +49,7 @@ class Sites:
 
     def far_away(self, path: str) -> tuple[int, bytes]:
         """Return a page of the site that is far away, which knows nothing yet."""
-        self.far._quads, self.far._rows = Kept(), Kept()
+        self.far._quads, self.far._rows = ResultCache(), ResultCache()
         self.far_site.labels._kept.clear()
         usage.usage_of.cache_clear()
         self.asked.clear()

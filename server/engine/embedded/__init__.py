@@ -1,1 +1,1 @@
-"""The engine in processes of this machine: a zygote that loads, and workers that it forks."""
+"""The engine on this machine: a zygote process loads the dataset and forks workers."""

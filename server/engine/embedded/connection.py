@@ -1,4 +1,4 @@
-"""The web process's end of a connection to a worker: one exchange at a time, on the event loop."""
+"""The server's end of a connection to a worker: one exchange at a time, on the event loop."""
 
 import asyncio
 from typing import cast
@@ -7,34 +7,34 @@ from server.engine.embedded.wire import LENGTH, Gone
 
 
 class Connection(asyncio.Protocol):
-    """Sends a message and hands over the whole answer."""
+    """Sends a message and returns the whole answer."""
 
     def __init__(self) -> None:
         """Start unconnected; `loop.create_unix_connection` connects it."""
         self._transport: asyncio.WriteTransport | None = None
         self._answer: asyncio.Future[bytes] | None = None
         self._pieces: list[bytes] = []
-        self._missing = -1  # bytes of the answer that have not come; negative until they are known
+        self._missing = -1  # bytes of the answer still to come; negative until the head has come
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self._transport = cast("asyncio.WriteTransport", transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Fail the exchange that is under way."""
+        """Fail the current exchange."""
         self._transport = None
         if self._answer is not None and not self._answer.done():
             gone = Gone()
             gone.__cause__ = exc
             self._answer.set_exception(gone)
-            self._answer.exception()  # nobody may be waiting for it
+            self._answer.exception()  # marks the exception as retrieved: perhaps nothing awaits it
 
     def is_open(self) -> bool:
-        """Return whether the worker is still there, as far as is known."""
+        """Return whether the connection is open, as far as is known."""
         return self._transport is not None
 
     def exchange(self, message: bytes) -> "asyncio.Future[bytes]":
-        """Send a message and return the future of its answer; `Gone` where the worker has gone."""
+        """Send a message; return the future of its answer, which may raise `Gone`."""
         self._answer = answer = asyncio.get_running_loop().create_future()
         if self._transport is None:
             answer.set_exception(Gone())
@@ -45,7 +45,7 @@ class Connection(asyncio.Protocol):
         return answer
 
     def data_received(self, data: bytes) -> None:
-        """Take what has come; the answer is whole when as much has come as its head says."""
+        """Collect the data received until the answer has the length in its head."""
         self._pieces.append(data)
         if self._missing < 0:
             whole = b"".join(self._pieces)

@@ -1,4 +1,4 @@
-"""The control socket to a zygote on the event loop: sending never blocks, what comes is read."""
+"""The control socket to a zygote, on the event loop: sending never blocks."""
 
 import asyncio
 import os
@@ -9,22 +9,23 @@ from collections.abc import Callable
 
 from server.engine.embedded.wire import RECORD
 
-# A message with the open file that came with it, -1 where none did; None when the zygote has gone.
+# A message and the file descriptor sent with it (-1: none); the message is None when the zygote has
+# ended.
 Receiver = Callable[[bytes | None, int], None]
 
 
 class Control:
-    """A zygote process and the socket that it obeys."""
+    """A zygote process and its control socket."""
 
     def __init__(self, command: list[str], receive: Receiver) -> None:
-        """Start the zygote; each of its messages is handed to `receive`."""
+        """Start the zygote; `receive` is called with each of its messages."""
         self._loop = asyncio.get_running_loop()
         self._receive = receive
         self._unsent: deque[bytes] = deque()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket.setblocking(False)  # noqa: FBT003 -- its own signature
         with theirs:
-            # Without backtraces a worker that is out of memory dies quickly.
+            # Without backtraces a worker that is out of memory ends quickly.
             environment = os.environ | {"RUST_BACKTRACE": "0"}
             self.zygote = subprocess.Popen(  # noqa: S603 - our own module
                 command, stdin=theirs.fileno(), env=environment, start_new_session=True
@@ -32,14 +33,14 @@ class Control:
         self._loop.add_reader(self._socket, self._read)
 
     def send(self, message: bytes) -> None:
-        """Send a message, now or as soon as there is room for it."""
+        """Send a message now, or as soon as the socket has room for it."""
         if not self._unsent:
             self._loop.add_writer(self._socket, self._write)
         self._unsent.append(message)
         self._write()
 
     def close(self) -> None:
-        """Close the socket, which ends the zygote and all of its workers, and kill what is left."""
+        """Close the socket, which ends the zygote and all its workers; kill those that remain."""
         if self._socket.fileno() >= 0:
             self._loop.remove_reader(self._socket)
             self._loop.remove_writer(self._socket)
@@ -54,7 +55,7 @@ class Control:
                 self._unsent.popleft()
         except BlockingIOError:
             return
-        except OSError:  # the zygote has gone, which the reader learns as well
+        except OSError:  # the zygote has ended; `_read` notices that as well
             self._unsent.clear()
         self._loop.remove_writer(self._socket)
 

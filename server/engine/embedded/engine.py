@@ -26,11 +26,11 @@ from server.query.operation import Operation
 from server.query.scanner import QueryFacts, read_query
 from server.rdf.formats import Format
 
-# Characters of a text that is read on the event loop, in some milliseconds; a worker reads others.
+# Maximum characters of a text read on the event loop (some milliseconds); workers read others.
 _SHORT_TEXT = 2_000
-# Names in an error the endpoint whose request the worker's sandbox has refused.
+# The endpoint's name in an error when the worker's sandbox has refused the request.
 _UNSEEN = "of this query"
-# Whole seconds after which another try makes sense: a light query takes milliseconds.
+# Retry-After in seconds: a light query takes milliseconds.
 _RETRY_AFTER = 2
 
 
@@ -44,24 +44,24 @@ class EmbeddedEngine:
         setting: QueryDefaults | None = None,
         prepared: Path | None = None,
     ) -> None:
-        """Take the dataset that `load` takes, or the folder of its prepared store on disk.
+        """Take the path of a dataset (as `load`), or the folder of its prepared store on disk.
 
-        Nothing is started yet.
+        `start` starts the processes.
         """
         self.limits = limits = limits or Limits()
         self.setting = setting or QueryDefaults()
         self._queries = Quota(limits.waiting, limits.per_client)
-        walled = not self.setting.services
-        plan = Plan(path, limits.memory, self.setting.union, walled, prepared=prepared)
+        isolated = not self.setting.services
+        plan = Plan(path, limits.memory, self.setting.union, isolated, prepared=prepared)
         self._pool = Pool(limits.workers, plan)
         self._lanes = Lanes(self._pool, limits)
 
     @property
     def identity(self) -> Identity:
-        """Return what the dataset is called; it is known from the start on.
+        """Return the identity of the dataset, which is known after `start`.
 
         Raises:
-            EngineFailure: the engine has not been started.
+            EngineFailure: The engine has not been started.
         """
         if self._pool.identity is None:
             reason = "the engine has not been started"
@@ -74,7 +74,7 @@ class EmbeddedEngine:
         return Capabilities(self.setting.union, bool(self.setting.services))
 
     async def start(self) -> None:
-        """Load the dataset and start the workers.
+        """Load the dataset and start the worker processes.
 
         Raises:
             DatasetError: the dataset cannot be loaded.
@@ -86,15 +86,15 @@ class EmbeddedEngine:
         await self._pool.close()
 
     def is_ready(self) -> bool:
-        """Return whether the process that has the dataset lives."""
+        """Return whether the process with the dataset is running."""
         return self._pool.is_ready()
 
     def is_merged(self) -> bool:
-        """Return whether the union is a copy, as some triple stands in two graphs."""
+        """Return whether the union is a copy, because two graphs share a triple."""
         return self._pool.merged
 
     def load(self) -> Load:
-        """Return what is under way."""
+        """Return the current load."""
         pool = self._pool
         return Load(
             self._queries.in_use, self._lanes.long_runners(), len(pool.workers), pool.deaths
@@ -113,7 +113,7 @@ class EmbeddedEngine:
         return unpacked_facts(answer.body)
 
     async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
-        """Return the whole result of an operation in a format that has a serialiser.
+        """Return the whole result of an operation in this format.
 
         Raises:
             QueryRefused, Unrepresentable, LimitExceeded, Busy, EngineFailure: see `errors`.
@@ -122,13 +122,13 @@ class EmbeddedEngine:
         check_facts(facts, self.limits, self.setting)
         seconds = min(operation.timeout or math.inf, self.limits.seconds)
         job = job_of(operation, facts, form, self.setting)
-        if self._pool.merged:  # the default graph is the union already
+        if self._pool.merged:  # the default graph already is the union
             job = job._replace(union=False)
         turn = Turn(client, bool(facts.services))
         return await self._bounded(job, turn, seconds, operation.spent)
 
     async def _bounded(self, job: Job, turn: Turn, seconds: float, already: float = 0.0) -> Answer:
-        """Return a worker's answer within the time, and within the client's part of the engine."""
+        """Return a worker's answer, within the time limit and the client's quota."""
         loop = asyncio.get_running_loop()
         arrived = loop.time()
         message = packed_job(job._replace(limit=self.limits.result))

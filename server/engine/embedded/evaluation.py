@@ -1,4 +1,4 @@
-"""A job → the bytes of its result, by the store of this process."""
+"""Evaluates a job on the store of this process: job → bytes of the result."""
 
 import re
 from functools import lru_cache
@@ -14,14 +14,14 @@ from server.query.column_order import in_order_of_query
 from server.rdf.formats import FORMATS
 
 _STAR = re.compile(r"select\b[^{?$(]{0,200}\*", re.IGNORECASE)
-# On the empty store SERVICE would ask the endpoint a second time.
+# On the empty store SERVICE would send a second request to the endpoint.
 _SERVICE = re.compile("service", re.IGNORECASE)
 _LONGEST_ORDERED = 20_000
 _FORMATS = {item.name: item for item in FORMATS}
 
 
 class BoundedBuffer:
-    """Bytes in memory, up to a limit: what a writer needs of a file, and no more."""
+    """A writable buffer in memory with a maximum size."""
 
     __slots__ = ("_left", "_limit", "_pieces")
 
@@ -31,10 +31,10 @@ class BoundedBuffer:
         self._pieces: list[bytes] = []
 
     def write(self, piece: bytes, /) -> int:
-        """Keep a piece.
+        """Append a piece.
 
         Raises:
-            ResultTooLarge: the limit is passed.
+            ResultTooLarge: The buffer would exceed its limit.
         """
         self._left -= len(piece)
         if self._left < 0:
@@ -43,10 +43,10 @@ class BoundedBuffer:
         return len(piece)
 
     def flush(self) -> None:
-        """Do nothing: what was written is there."""
+        """Do nothing: the bytes are in memory."""
 
     def getvalue(self) -> bytes:
-        """Return all that was written."""
+        """Return all bytes written."""
         return b"".join(self._pieces)
 
 
@@ -56,11 +56,11 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
     Raises:
         SyntaxError: the text is not a valid query.
         ValueError: the IRI of a graph, or the base, is not a valid IRI.
-        OSError: a SERVICE could not be reached.
+        OSError: An endpoint of SERVICE could not be reached.
         ResultTooLarge: the result is longer than the job allows.
         NotWritableError: the format cannot carry the result.
     """
-    # A dataset of the protocol, even with no default graph, replaces the query's own.
+    # A dataset in the request, even one without default graph, replaces the query's own.
     has_dataset = bool(job.default_graphs or job.named_graphs)
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
         ox.NamedNode(iri) for iri in job.default_graphs
@@ -77,7 +77,7 @@ def evaluate(store: ox.Store, job: Job) -> bytes:
 
 
 def write(results: Results, job: Job) -> bytes:
-    """Return results as a job asks for them.
+    """Return results in the format of the job.
 
     Raises:
         ResultTooLarge: the result is longer than the job allows.
@@ -93,11 +93,11 @@ def write(results: Results, job: Job) -> bytes:
 
 
 def _with_columns_in_order(job: Job) -> str:
-    """Return the query, with the columns of `SELECT *` in the order in which it names them."""
+    """Return the query with the `*` of `SELECT *` replaced by its variables in text order."""
     is_long = len(job.query) > _LONGEST_ORDERED
     if is_long or not _STAR.search(job.query) or _SERVICE.search(job.query):
         return job.query
-    # On a store without data nothing is evaluated, but the engine says which variables there are.
+    # On an empty store nothing is evaluated, but the engine tells the variables.
     results = _empty().query(job.query, base_iri=job.base, prefixes=job.prefixes or None)
     if not isinstance(results, ox.QuerySolutions):
         return job.query

@@ -1,4 +1,4 @@
-"""Says what went wrong in a worker: by its complaint, or by the way in which it died."""
+"""Maps failures of a worker to errors: by its message, or by the way it ended."""
 
 import re
 import signal
@@ -18,10 +18,10 @@ from server.engine.errors import (
 )
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-# The parser's classes of characters mean nothing to a reader: `['A' ..= 'Z' | …]`.
+# The parser's character classes do not help a reader: `['A' ..= 'Z' | …]`.
 _CLASS = re.compile(r",? ?\[[^\]]*\](?=,|$)")
 _OVERFLOWS = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT})
-# The errors whose text is the worker's message.
+# Errors with the worker's message as text.
 _SAID: Mapping[Outcome, type[EngineError]] = {
     Outcome.UNREPRESENTABLE: Unrepresentable,
     Outcome.UNSUPPORTED: QueryRefused,
@@ -30,8 +30,8 @@ _SAID: Mapping[Outcome, type[EngineError]] = {
 _KILLS = frozenset({-signal.SIGKILL, -signal.SIGTERM})
 
 
-def death_to_error(code: int, words: bytes, memory: int) -> EngineError | None:
-    """Return why a worker died in a query, None where somebody stopped it; `memory` in bytes."""
+def exit_to_error(code: int, words: bytes, memory: int) -> EngineError | None:
+    """Return the error for a worker's end, None if it was stopped on purpose; `memory` in bytes."""
     if code == -signal.SIGABRT and b"memory allocation" in words:
         return MemoryExceeded(memory)
     if code in _OVERFLOWS:
@@ -42,7 +42,7 @@ def death_to_error(code: int, words: bytes, memory: int) -> EngineError | None:
 
 
 def outcome_to_error(outcome: Outcome, message: str, limit: int) -> EngineError:
-    """Return the error for an outcome; `limit` is the one, in bytes, that was reached."""
+    """Return the error for an outcome; `limit` is the limit, in bytes, that was reached."""
     match outcome:
         case Outcome.SYNTAX:
             return syntax_error(message)
@@ -54,7 +54,7 @@ def outcome_to_error(outcome: Outcome, message: str, limit: int) -> EngineError:
 
 
 def syntax_error(message: str) -> QuerySyntax:
-    """Return the error with the place that the parser names, and without its character classes."""
+    """Return the error with the parser's position, without its character classes."""
     match = _PLACE.fullmatch(message)
     if match is None:
         return QuerySyntax(message)

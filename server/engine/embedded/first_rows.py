@@ -1,6 +1,6 @@
-"""The first rows of a result as SPARQL JSON, for a page that shows no more.
+"""Writes the first rows of a result as SPARQL JSON, for pages that show only these.
 
-The rest is only counted, so that memory does not grow with the result.
+Further rows are only counted, so that memory does not grow with the result.
 """
 
 import json
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Graph = ox.QueryTriples | list[ox.Triple]
 Results = ox.QuerySolutions | ox.QueryBoolean | Graph
-# Rows beyond the first ones that are counted at most.
+# Maximum further rows to count.
 _MOST_COUNTED = 1_000_000
 _TRIPLE = ("subject", "predicate", "object")
 
@@ -20,7 +20,7 @@ _TRIPLE = ("subject", "predicate", "object")
 def first_rows(results: Results, most: int) -> bytes:
     """Return a result document with at most `most` rows.
 
-    Its member `total` is the number of all rows; `atLeast` is true where counting them stopped.
+    The member `total` is the number of all rows; if `atLeast` is true, there may be more.
     A graph has the variables subject, predicate and object.
     """
     if isinstance(results, ox.QueryBoolean):

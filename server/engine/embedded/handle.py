@@ -1,4 +1,4 @@
-"""A worker process as the web process sees it, and what all workers share."""
+"""The server's view of a worker process, and the settings common to all workers."""
 
 import math
 import os
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Death(NamedTuple):
-    """How a worker ended: `code` as in `subprocess`, negative for a signal; its last words."""
+class WorkerExit(NamedTuple):
+    """How a worker ended: `code` as in `subprocess` (negative: a signal), and its last output."""
 
     code: int
     words: bytes
@@ -25,23 +25,23 @@ class Death(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all workers share: the dataset, the memory in bytes of each, and how they are made.
+    """The settings of all workers: dataset, maximum memory in bytes, sandbox.
 
-    `checksum` is that of the data that is expected, empty for any. `union` makes all graphs the
-    default graph; `walled` takes the network from all workers. `prepared` is the folder of a store
-    on disk, None where the dataset is loaded into memory.
+    `checksum` is the expected one of the data, "" for any. With `union`, the default graph is the
+    union of all graphs; with `isolated`, no worker has access to the network. `prepared` is the
+    folder of a store on disk, None if the dataset is loaded into memory.
     """
 
     path: Path
     memory: int
     union: bool
-    walled: bool
+    isolated: bool
     checksum: str = ""
     prepared: Path | None = None
 
     def command(self) -> list[str]:
         """Return the command line of a zygote."""
-        options = [name for name in ("union", "walled") if getattr(self, name)]
+        options = [name for name in ("union", "isolated") if getattr(self, name)]
         if self.prepared:
             options.append(f"{ON_DISK}{self.prepared}")
         module = [sys.executable, "-m", "server.engine.embedded.zygote"]
@@ -50,16 +50,16 @@ class Plan:
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A worker process with its connection; `used` is the processor time of its earlier answers."""
+    """A worker process with its connection; `used` is the CPU time of its earlier answers."""
 
     number: int
     process: int
     connection: Connection
-    death: "asyncio.Future[Death]"
+    exit: "asyncio.Future[WorkerExit]"
     used: float = 0.0
 
     def time_since_answer(self) -> float:
-        """Return the processor time since the last answer, in seconds; infinite if not known."""
+        """Return the CPU time since the last answer, in seconds; infinite if unknown."""
         now = self._processor_time()
         return math.inf if now is None else now - self.used
 

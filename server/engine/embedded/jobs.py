@@ -8,13 +8,13 @@ from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts
 from server.rdf.formats import Format
 
-# How an absolute IRI begins (RFC 3986, 3.1).
+# The beginning of an absolute IRI (RFC 3986, 3.1).
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def job_of(operation: Operation, facts: QueryFacts, form: Format, setting: QueryDefaults) -> Job:
-    """Return the job for a worker, still without its limit."""
-    # Only what is needed: to parse all common prefixes takes as long as a simple query.
+    """Return the job for a worker; its limit is set later."""
+    # Only the prefixes that are used: parsing all common ones takes as long as a simple query.
     undeclared = {
         item.name: setting.prefixes[item.name]
         for item in facts.used
@@ -36,8 +36,8 @@ def job_of(operation: Operation, facts: QueryFacts, form: Format, setting: Query
 
 
 def _writing(facts: QueryFacts, undeclared: dict[str, str], setting: QueryDefaults) -> bytes:
-    """Return the prefixes that a graph is written with: first those of the query itself."""
-    # A relative one cannot be given to the writers; the parser reads it in the query itself.
+    """Return the prefixes for writing a graph: those of the query first."""
+    # The writers do not take a relative IRI; the parser reads it in the query itself.
     declared = {
         item.name: item.iri for item in facts.declared if item.iri and _SCHEME.match(item.iri)
     }

@@ -1,4 +1,4 @@
-"""The dataset in this process, for our own fixed queries."""
+"""The dataset in this process, for the server's own queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +14,9 @@ Bindings = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal]
 
 @dataclass(frozen=True, slots=True)
 class LocalDataset:
-    """The store with its identity; `union` makes all named graphs the default graph.
+    """The store with its identity; with `union`, the default graph is the union of all graphs.
 
-    `merged` says that the default graph holds a copy of all graphs, as some triple is in two.
+    With `merged`, this union is a copy in the store, because two graphs share a triple.
     """
 
     store: ox.Store
@@ -29,7 +29,7 @@ class LocalDataset:
         """Return the dataset of a folder that the converter wrote, or of one RDF file.
 
         Raises:
-            DatasetError: a file is missing, of no known kind, or broken (with file and line).
+            DatasetError: A file is missing, of an unknown kind, or broken (with file and line).
         """
         loaded = load(path)
         dataset = cls(loaded.store, loaded.identity, union)
@@ -37,7 +37,7 @@ class LocalDataset:
 
     @classmethod
     def of_quads(cls, quads: Iterable[ox.Quad], base: str) -> "LocalDataset":
-        """Return a dataset of quads that stand in no file yet."""
+        """Return a dataset of quads that are not in a file yet."""
         store = ox.Store()
         store.bulk_extend(quads)
         return cls(store, Identity("", base, None, "", None))
@@ -48,12 +48,12 @@ class LocalDataset:
         return replace(self, merged=True)
 
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
-        """Do nothing: all is within reach."""
+        """Do nothing: all data are local."""
 
     def rows(self, sparql: str, bindings: Bindings | None = None) -> list[Row]:
         """Return the solutions of a SELECT; variables that are unbound in one are absent there.
 
-        A variable that `bindings` gives must be among those that the query selects.
+        The query must select each variable in `bindings`.
         """
         solutions = self._query(sparql, bindings)
         if not isinstance(solutions, ox.QuerySolutions):

@@ -1,6 +1,6 @@
-"""The workers as the event loop sees them: it asks the zygote for them, which owns them.
+"""Manages the workers on the event loop; the zygote is their parent and does what it is sent.
 
-Everything here runs on one event loop, so nothing is locked, and nothing blocks.
+Everything runs on one event loop, so there are no locks, and nothing may block.
 """
 
 import asyncio
@@ -12,25 +12,25 @@ from dataclasses import replace
 
 from server.engine.embedded.connection import Connection
 from server.engine.embedded.control import Control
-from server.engine.embedded.handle import Death, Plan, Worker
+from server.engine.embedded.handle import WorkerExit, Plan, Worker
 from server.engine.errors import Busy, DatasetError
 from server.engine.loading import Identity
 
-# Seconds until a zygote that has died is started again; twice as long after each failure.
+# Seconds before a zygote that has ended is started again; doubled after each failure.
 _PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _LOG = logging.getLogger("server")
 
 
 class Pool:
-    """Keeps `size` workers idle; starts more when they are asked for."""
+    """Keeps `size` workers idle, and starts more on request."""
 
     def __init__(self, size: int, plan: Plan) -> None:
-        """Remember what workers are to be like. Nothing is started yet."""
+        """Keep the settings of the workers; `start` starts them."""
         self._size = size
         self._plan = plan
         self._control: Control | None = None
         self._ready: asyncio.Future[None] | None = None
-        self._reviving: asyncio.Task[None] | None = None
+        self._restarting: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._count = 0
@@ -48,7 +48,7 @@ class Pool:
         """Start the zygote, and wait until it has loaded the dataset.
 
         Raises:
-            DatasetError: it could not load the dataset.
+            DatasetError: The zygote could not load the dataset.
         """
         self._ready = asyncio.get_running_loop().create_future()
         self._control = Control(self._plan.command(), self._receive)
@@ -62,20 +62,20 @@ class Pool:
     async def close(self) -> None:
         """Stop all workers and the zygote."""
         self._closing = True
-        if self._reviving:
-            self._reviving.cancel()
+        if self._restarting:
+            self._restarting.cancel()
         if self._control:
             self._control.close()
-        self._lose_all()
+        self._drop_all()
         self._refuse_all(1)
-        await asyncio.sleep(0)  # connections close
+        await asyncio.sleep(0)  # lets the connections close
 
     def is_ready(self) -> bool:
-        """Return whether the zygote has loaded the dataset and lives."""
+        """Return whether the zygote is running and has loaded the dataset."""
         return bool(self._ready and self._ready.done() and not self._ready.exception())
 
     async def take(self, *, open_network: bool = False) -> Worker:
-        """Return a worker that is nobody else's; it goes back by `give_back` or `discard`."""
+        """Return a worker for exclusive use; end with `give_back` or `discard`."""
         self._busy += 1
         while self._idle and not open_network:
             worker = self._idle.popleft()
@@ -99,7 +99,7 @@ class Pool:
             raise
 
     def give_back(self, worker: Worker) -> None:
-        """Keep a worker for the next query."""
+        """Return a worker to the idle ones."""
         self._busy -= 1
         if not worker.connection.is_open() or len(self._idle) >= self._size:
             self._end(worker)
@@ -113,9 +113,9 @@ class Pool:
         self._end(worker)
         self._refill()
 
-    def tell(self, worker: Worker, verb: bytes) -> None:
-        """Have the zygote do something to a worker: `KILL`, `PAUSE`, `RESUME` or `YIELD`."""
-        if self._control and not worker.death.done():
+    def command(self, worker: Worker, verb: bytes) -> None:
+        """Send the zygote a command for a worker: `KILL`, `PAUSE`, `RESUME` or `YIELD`."""
+        if self._control and not worker.exit.done():
             self._control.send(b"%s %d" % (verb, worker.number))
 
     def _start_worker(self, *, open_network: bool = False) -> int:
@@ -125,7 +125,7 @@ class Pool:
         return self._count
 
     def _refill(self) -> None:
-        """Start workers until as many are idle or awaited as may be needed."""
+        """Start workers until there are enough, idle or starting."""
         if self._closing or not self.is_ready():
             return
         running = self._busy - len(self._takers) - len(self._open_takers)
@@ -135,20 +135,20 @@ class Pool:
             self._start_worker()
 
     def _end(self, worker: Worker) -> None:
-        self.tell(worker, b"KILL")
+        self.command(worker, b"KILL")
         worker.connection.close()
 
     def _receive(self, message: bytes | None, descriptor: int) -> None:
-        """Take what the zygote says; None says that it has gone."""
+        """Handle a message of the zygote; None means that the zygote has ended."""
         if message is None:
-            self._lose_all()
+            self._drop_all()
         elif message.startswith(b"BORN"):
-            worker = self._enlist(message)  # at once: its death may be the next message
-            task = asyncio.create_task(self._welcome(worker, descriptor))
+            worker = self._register(message)  # register it now: its end may be the next message
+            task = asyncio.create_task(self._connect_worker(worker, descriptor))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         elif message.startswith(b"DEAD"):
-            self._bury(message)
+            self._reap(message)
         elif self._ready and not self._ready.done():
             self._open(message)
 
@@ -158,19 +158,19 @@ class Pool:
         if verb == b"READY":
             union, _, identity = rest.partition(b" ")
             self.identity, self.merged = Identity.unpacked(identity), union == b"merged"
-            # One that is started again must not answer from other data.
+            # A restarted zygote must not answer from other data.
             self._plan = replace(self._plan, checksum=self.identity.checksum)
             self._ready.set_result(None)
         else:
             self._ready.set_exception(DatasetError(rest.decode(errors="replace")))
 
-    def _enlist(self, message: bytes) -> Worker:
+    def _register(self, message: bytes) -> Worker:
         _, number, process = map(bytes, message.split())
         worker = Worker(int(number), int(process), Connection(), asyncio.Future())
         self.workers[worker.number] = worker
         return worker
 
-    async def _welcome(self, worker: Worker, descriptor: int) -> None:
+    async def _connect_worker(self, worker: Worker, descriptor: int) -> None:
         loop, connection = asyncio.get_running_loop(), worker.connection
         ours = socket.socket(fileno=descriptor)
         ours.setblocking(False)  # noqa: FBT003 -- its own signature
@@ -183,14 +183,14 @@ class Pool:
                 taker.set_result(worker)
             return
         self._starting -= 1
-        if worker.death.done():
+        if worker.exit.done():
             self._end(worker)
             self._refill()
         else:
             self._hand_over(worker)
 
     def _hand_over(self, worker: Worker) -> None:
-        """Give a worker to the first that waits for one, or keep it idle."""
+        """Give a worker to the first waiting query, or keep it idle."""
         while self._takers:
             taker = self._takers.popleft()
             if not taker.done():
@@ -198,20 +198,20 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _bury(self, message: bytes) -> None:
+    def _reap(self, message: bytes) -> None:
         self.deaths += 1
         _, number, code, words = message.split(b" ", 3)
         worker = self.workers.pop(int(number))
-        worker.death.set_result(Death(int(code), words))
+        worker.exit.set_result(WorkerExit(int(code), words))
         if worker in self._idle:
             self._idle.remove(worker)
             worker.connection.close()
         self._refill()
 
-    def _lose_all(self) -> None:
-        """Forget all workers of a zygote that has gone, and have another one started."""
+    def _drop_all(self) -> None:
+        """Drop all workers of a zygote that has ended, and start another zygote."""
         for worker in self.workers.values():
-            worker.death.set_result(Death(-9, b""))
+            worker.exit.set_result(WorkerExit(-9, b""))
             worker.connection.close()
         self.workers.clear()
         self._idle.clear()
@@ -220,20 +220,20 @@ class Pool:
         if ready and not ready.done():
             message = "the process that loads the dataset has died"
             ready.set_exception(DatasetError(message))
-        elif not self._closing and self._reviving is None:
-            self._ready = None  # until the next zygote is ready, none can start a worker
-            self._reviving = asyncio.create_task(self._revive())
+        elif not self._closing and self._restarting is None:
+            self._ready = None  # no worker can start until the next zygote is ready
+            self._restarting = asyncio.create_task(self._restart())
 
     def _refuse_all(self, retry_after: int) -> None:
-        """Send away all that wait for a worker."""
+        """Refuse all queries that wait for a worker."""
         for taker in (*self._takers, *self._open_takers.values()):
             if not taker.done():
                 taker.set_exception(Busy(retry_after, "there are no workers at the moment"))
         self._takers.clear()
         self._open_takers.clear()
 
-    async def _revive(self) -> None:
-        """Start the zygote again, until it lives."""
+    async def _restart(self) -> None:
+        """Try to start the zygote again until it runs."""
         pause = _PAUSE
         while not self._closing:
             if self._control:
@@ -247,4 +247,4 @@ class Pool:
                 _LOG.error("the workers cannot be started again: %s", error)
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 self._refuse_all(round(pause) + 1)
-        self._reviving = None
+        self._restarting = None

@@ -1,4 +1,4 @@
-"""The prefixes of one graph, ready for its writer: thousands of answers share the same ones."""
+"""Prefixes prepared for the writer of a graph; thousands of answers share the same ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from typing import Self
 
 from server.rdf.prefixes import writing_prefixes
 
-# A prefixed name stands behind one of these, where it does not stand behind a blank.
+# The characters before a prefixed name, besides white space.
 _BLANKS = bytes.maketrans(b"\n\t^([,", b"      ")
-# Bytes of a graph in which one look for all prefixes is faster than one for each of them.
+# Bytes of a graph up to which one search for all prefixes is faster than one for each.
 _SHORT = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Prefix → namespace, each namespace once; prefix → how Turtle declares it.
+    """Prefixes with their namespaces, each namespace once, and their declarations in Turtle.
 
     `head` is the length in bytes of all declarations.
     """
@@ -25,7 +25,7 @@ class Naming:
 
     @classmethod
     def of(cls, prefixes: Mapping[str, str]) -> Self:
-        """Return what is needed to write a graph with the prefixes."""
+        """Prepare these prefixes for writing graphs."""
         known = writing_prefixes(prefixes)
         declarations = {
             prefix.encode(): f"@prefix {prefix}: <{namespace}> .\n".encode()
@@ -34,8 +34,8 @@ class Naming:
         return cls(known, declarations, sum(map(len, declarations.values())))
 
     def with_used_only(self, body: bytes) -> bytes:
-        """Return Turtle or TriG that declares, in order, what it uses; all else goes."""
-        # The engine declares all of them, each on its line, in no order to rely on.
+        """Return Turtle or TriG that declares only the prefixes it uses, in order."""
+        # The engine declares all prefixes, one on each line, in no reliable order.
         rest = body[self.head :]
         used = sorted(self._used(rest))
         return b"".join((*map(self.declarations.__getitem__, used), b"\n" if used else b"", rest))

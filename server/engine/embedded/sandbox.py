@@ -1,6 +1,6 @@
-"""Walls around a worker: what the kernel takes from a process that evaluates strangers' queries.
+"""Restricts a worker with means of the kernel, because it evaluates untrusted queries.
 
-Linux gives all of them. Elsewhere the refusal of SERVICE by the query's tokens stands alone.
+Linux has all of these means. On other systems only the check of the query's tokens refuses SERVICE.
 """
 
 import ctypes
@@ -21,18 +21,18 @@ _SECCOMP_MODE_FILTER = 2
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _SIGKILL = 9
-_LOW = 15  # a thirtieth of what others get where the processor is wanted
-_WORDS = 64 << 10  # room for what a dying process says
+_LOW = 15  # nice value: a thirtieth of others' share of a busy CPU
+_WORDS = 64 << 10  # bytes for the last output of a process
 _PAGE = resource.getpagesize()
 
 # Classic BPF (linux/filter.h, linux/seccomp.h): load a word of seccomp_data, compare, return.
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _NUMBER_AT, _ARCHITECTURE_AT = 0, 4
-_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 13  # 13 is EACCES
-# Numbers from here on are the x32 ABI, a second way to the same calls.
+_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 13  # errno 13: EACCES
+# Numbers from here on are the same calls in the x32 ABI.
 _X32 = 0x40000000
 
-# Calls by which a process reaches the network, a file, another program or another process:
+# System calls that give access to the network, files, other programs or other processes:
 # socket connect accept accept4 bind listen, open openat openat2 creat, execve execveat,
 # ptrace process_vm_readv process_vm_writev, io_uring_setup bpf.
 _ARCHITECTURES: Mapping[str, tuple[int, tuple[int, ...]]] = MappingProxyType(
@@ -50,13 +50,13 @@ _ARCHITECTURES: Mapping[str, tuple[int, tuple[int, ...]]] = MappingProxyType(
 
 
 def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent dies."""
+    """Make the kernel kill this process when its parent ends."""
     if sys.platform == "linux":
         _libc().prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
 
 
 def leave_network() -> bool:
-    """Move this process into an empty network, and return whether the kernel allowed it."""
+    """Move this process to an empty network namespace; return whether the kernel allowed it."""
     if sys.platform != "linux":
         return False
     libc = _libc()
@@ -65,19 +65,19 @@ def leave_network() -> bool:
 
 
 def refuse_system_calls() -> bool:
-    """Refuse this thread and its later ones what leads outside; return whether that holds."""
+    """Block system calls to the outside for this thread and its children, if the kernel can."""
     if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
         return False
     program = _program(*_ARCHITECTURES[platform.machine()])
     code = ctypes.create_string_buffer(program)
-    # struct sock_fprog: the number of instructions, padding, their address.
+    # struct sock_fprog: number of instructions, padding, address of the instructions.
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
     calls = ((_PR_SET_NO_NEW_PRIVS, 1, 0), (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, header))
     return all(_libc().prctl(*call, 0, 0) == 0 for call in calls)
 
 
 def _program(architecture: int, refused: tuple[int, ...]) -> bytes:
-    last = len(refused) + 2  # instructions after the number is loaded, up to `allow`
+    last = len(refused) + 2  # instructions between loading the number and `allow`
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 1, 0, architecture),
@@ -92,7 +92,7 @@ def _program(architecture: int, refused: tuple[int, ...]) -> bytes:
 
 
 def limit_resources(memory: int) -> None:
-    """Bound what this process may take: `memory` bytes beyond what it has, hardly any file."""
+    """Limit this process to `memory` more bytes, and to almost no file sizes."""
     _offer_to_oom_killer()
     _lower(resource.RLIMIT_DATA, _data_size() + memory)
     _lower(resource.RLIMIT_FSIZE, _WORDS)
@@ -100,14 +100,14 @@ def limit_resources(memory: int) -> None:
 
 
 def _lower(kind: int, limit: int) -> None:
-    """Set a limit, or leave a lower one that was set from outside."""
+    """Set a limit, unless a lower one was set from outside."""
     _, hard = resource.getrlimit(kind)
     bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(kind, (bound, bound))
 
 
 def _offer_to_oom_killer() -> None:
-    # Where memory runs out, a worker should go before the server.
+    # If the machine's memory runs out, a worker should be killed before the server.
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
@@ -120,14 +120,14 @@ def _data_size() -> int:
 
 
 def resident_peak() -> int:
-    """Return the most memory, in bytes, that this process has had at once."""
+    """Return the peak resident memory of this process in bytes."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def give_way(process: int) -> None:
-    """Let a process run only where others leave time."""
-    # On Linux each thread has its own priority.
+    """Give a process the lowest CPU priority."""
+    # On Linux each thread has a priority of its own.
     tasks = Path(f"/proc/{process}/task")
     threads = [int(task.name) for task in tasks.iterdir()] if tasks.exists() else [process]
     for thread in threads:

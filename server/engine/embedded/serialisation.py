@@ -1,7 +1,7 @@
-"""Query results → bytes, with the faults of the engine's writers corrected or refused.
+"""Query results → bytes; errors of the engine's writers are corrected or refused.
 
-Corrected: a carriage return in XML (a reader would turn it into a line feed), prefixes nobody uses.
-Refused: what XML 1.0 cannot carry at all. Nothing broken is ever returned.
+Corrected: carriage returns in XML (a parser would read line feeds), and unused prefixes. Refused:
+characters and names that XML 1.0 cannot represent. The output is always well-formed.
 """
 
 import io
@@ -17,14 +17,14 @@ from server.rdf.formats import Format
 
 
 class Buffer(Protocol):
-    """Where a result is written, piece by piece, before any of it is sent."""
+    """A buffer for a result, which is written in pieces before any of it is sent."""
 
     def write(self, piece: bytes, /) -> int:
-        """Keep a piece, or refuse to grow by raising whatever tells why."""
+        """Append a piece, or raise an error if the buffer must not grow."""
         ...
 
     def flush(self) -> None:
-        """Do what has been put off."""
+        """Finish delayed writes."""
         ...
 
     def getvalue(self) -> bytes:
@@ -32,14 +32,15 @@ class Buffer(Protocol):
         ...
 
 
-# The triples of an answer from elsewhere are a list.
+# The triples of a remote engine's answer are a list.
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
 
 # https://www.w3.org/TR/xml/#charsets, as UTF-8: control characters, U+FFFE and U+FFFF.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NAME_TAIL = re.compile(r"[\w.\-\u00b7]*\Z")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-# https://www.w3.org/TR/rdf-syntax-grammar/#propertyElementURIs; `li` would come back renumbered.
+# https://www.w3.org/TR/rdf-syntax-grammar/#propertyElementURIs; a parser would turn `li` into `_1`,
+# `_2` ….
 _NOT_PROPERTY_ELEMENTS = frozenset(
     _RDF + name
     for name in (
@@ -51,10 +52,10 @@ _NAME_START = re.compile(r"[^\W\d]")
 
 
 class NotWritableError(Exception):
-    """The result holds something that the format cannot carry; `found` shows it."""
+    """The format cannot represent something in the result, `found`."""
 
     def __init__(self, format_: Format, found: str) -> None:
-        """Keep the format, and what it cannot carry."""
+        """Keep the format, and what it cannot represent."""
         super().__init__(f"{format_.label} cannot carry {found}")
         self.format = format_
         self.found = found
@@ -63,28 +64,28 @@ class NotWritableError(Exception):
 def serialise(
     results: Results, format_: Format, naming: Naming = NO_NAMES, buffer: Buffer | None = None
 ) -> bytes:
-    """Return the results in the format; a `buffer` of yours may refuse to grow.
+    """Return the results in the format; a given `buffer` may limit the size.
 
     Raises:
-        NotWritableError: the format cannot carry the result.
+        NotWritableError: The format cannot represent the result.
     """
     output: Buffer = io.BytesIO() if buffer is None else buffer
-    # The engine's writers ask no more of a file than a buffer has.
+    # The engine's writers only need the methods of `Buffer`.
     file = cast("IO[bytes]", output)
     if isinstance(results, ox.QueryTriples | list):
         _write_graph(results, format_, naming.prefixes, file)
     else:
         results.serialize(file, format_.results)
-    return _mended(output.getvalue(), format_, naming)
+    return _corrected(output.getvalue(), format_, naming)
 
 
 def serialise_graph(
     triples: Iterable[ox.Triple], format_: Format, prefixes: dict[str, str]
 ) -> bytes:
-    """Return triples in the format, in their order.
+    """Return triples in the format, in the given order.
 
     Raises:
-        NotWritableError: the format cannot carry them.
+        NotWritableError: The format cannot represent them.
     """
     output = io.BytesIO()
     _write_graph(triples, format_, prefixes, output)
@@ -98,7 +99,7 @@ def _write_graph(
     triples: Iterable[ox.Triple], format_: Format, prefixes: dict[str, str], output: IO[bytes]
 ) -> None:
     if format_.rdf == ox.RdfFormat.JSON_LD:
-        # The writer's refusal cannot be told from a SERVICE that does not answer: both are OSError.
+        # Check this first: the writer raises OSError, as an unreachable SERVICE does.
         triples = list(triples)
         if any(isinstance(triple.object, ox.Triple) for triple in triples):
             found = "a triple that is the object of another (JSON-LD 1.1 has no such term)"
@@ -126,7 +127,7 @@ def _is_property_element(iri: str) -> bool:
     return bool(_NAME_START.match(local)) and iri not in _NOT_PROPERTY_ELEMENTS
 
 
-def _mended(body: bytes, format_: Format, naming: Naming) -> bytes:
+def _corrected(body: bytes, format_: Format, naming: Naming) -> bytes:
     if format_.results == ox.QueryResultsFormat.XML:
         return _legal_xml(body, format_)
     if format_.rdf == ox.RdfFormat.RDF_XML:
@@ -147,7 +148,7 @@ def _legal_xml(body: bytes, format_: Format) -> bytes:
 def _well_formed(body: bytes, format_: Format) -> bytes:
     parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
     try:
-        parser.Parse(body, True)  # noqa: FBT003 -- expat's own signature: this is the whole text
+        parser.Parse(body, True)  # noqa: FBT003 -- expat's signature: True means the whole text
     except xml.parsers.expat.ExpatError as error:
         raise NotWritableError(format_, f"a name in this result ({error})") from error
     return body

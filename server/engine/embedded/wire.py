@@ -1,4 +1,4 @@
-"""What goes between this process and its workers, over Unix sockets."""
+"""The messages between the server and its workers, over Unix sockets."""
 
 import dataclasses
 import marshal
@@ -12,25 +12,25 @@ from server.query.operation import QueryKind
 from server.query.position import Position
 from server.query.scanner import Prefix, QueryFacts, ServiceClause
 
-# Length of what follows.
+# Length of the rest of the message.
 LENGTH = struct.Struct("<Q")
-# Reply: outcome, whether the worker wants to retire, seconds of evaluation, of processor time.
+# Reply: outcome, whether to replace the worker, seconds of evaluation, seconds of CPU time.
 _HEAD = struct.Struct("<B?dd")
-# Bytes of one read: most jobs come whole.
+# Bytes of one read: enough for most jobs.
 _JOB = 8 << 10
 _PIECE = 1 << 20
-# Bytes of a control message at most; the control socket keeps their boundaries.
+# Maximum bytes of a control message; the control socket preserves message boundaries.
 RECORD = 4096
-# What an option of the zygote begins with that names a prepared store.
+# The zygote's option that names a prepared store.
 ON_DISK = "disk:"
 
 
 class Gone(Exception):  # noqa: N818 - the peer's state, not a failure of this side
-    """The other side has closed the connection."""
+    """The peer has closed the connection."""
 
 
 class Outcome(IntEnum):
-    """How an evaluation ended; all but DONE have a message as payload."""
+    """The outcome of an evaluation; the payload is a message, except for DONE."""
 
     DONE = 0
     SYNTAX = 1
@@ -43,11 +43,11 @@ class Outcome(IntEnum):
 
 
 class Job(NamedTuple):
-    """One evaluation; `form` is the name of a format, empty for a text that is only to be read.
+    """One evaluation; `form` is the name of a format, "" to read the facts of the text only.
 
-    `prefixes` are those that the query uses undeclared, `writing` those that a graph is written
-    with, as `packed` makes them: workers keep what they have made of the same ones before.
-    `limit` is in bytes; `rows` cuts the result, 0 for all of it.
+    `prefixes` are those that the query uses without declaring them. `writing` are the packed
+    prefixes for writing a graph: the bytes are the key of a worker's cache. `limit` is in bytes;
+    `rows` is the maximum number of rows, 0 for all.
     """
 
     query: str
@@ -63,7 +63,7 @@ class Job(NamedTuple):
 
 
 class WorkerReply(NamedTuple):
-    """What a worker answers; `evaluated` and `processor`, its time so far, are in seconds."""
+    """A worker's reply; `evaluated`, and `processor` (CPU time so far), are in seconds."""
 
     outcome: Outcome
     retire: bool
@@ -74,26 +74,26 @@ class WorkerReply(NamedTuple):
 
 @lru_cache(maxsize=8)
 def packed(prefixes: tuple[tuple[str, str], ...]) -> bytes:
-    """Return prefixes, with their namespaces, as a job carries them."""
+    """Return prefixes and namespaces as bytes for a job."""
     return marshal.dumps(prefixes)
 
 
 def unpacked(content: bytes) -> dict[str, str]:
-    """Return what `packed` has packed."""
+    """Return the prefixes in the bytes made by `packed`."""
     return dict(marshal.loads(content))  # noqa: S302 - from our own process
 
 
 def packed_job(job: Job) -> bytes:
-    """Return a job as it is sent: both ends are one interpreter, the fastest encoding will do."""
+    """Return a job as bytes; both ends run the same interpreter, so `marshal` is safe."""
     content = marshal.dumps(tuple(job))
     return LENGTH.pack(len(content)) + content
 
 
 def receive_job(connection: socket.socket) -> Job:
-    """Return the next job; blocks until there is one.
+    """Wait for the next job and return it.
 
     Raises:
-        Gone: there will be none.
+        Gone: The connection was closed.
     """
     content = _more(bytearray(), connection, LENGTH.size)
     length = LENGTH.unpack_from(content)[0]
@@ -102,7 +102,7 @@ def receive_job(connection: socket.socket) -> Job:
 
 
 def _more(content: bytearray, connection: socket.socket, length: int) -> bytearray:
-    """Return the content up to a length in bytes; jobs come one at a time, so nothing follows."""
+    """Read until the content has this length; jobs come one at a time, so nothing follows."""
     while len(content) < length:
         piece = connection.recv(min(max(length - len(content), _JOB), _PIECE))
         if not piece:
@@ -112,7 +112,7 @@ def _more(content: bytearray, connection: socket.socket, length: int) -> bytearr
 
 
 def send_reply(connection: socket.socket, reply: WorkerReply) -> None:
-    """Send a reply to the process that asked."""
+    """Send a reply to the server."""
     size = _HEAD.size + len(reply.payload)
     values = (reply.outcome, reply.retire, reply.evaluated, reply.processor)
     head = LENGTH.pack(size) + _HEAD.pack(*values)
@@ -124,18 +124,18 @@ def send_reply(connection: socket.socket, reply: WorkerReply) -> None:
 
 
 def read_reply(content: bytes) -> WorkerReply:
-    """Return the reply that a whole message holds."""
+    """Return the reply in a complete message."""
     outcome, retire, evaluated, processor = _HEAD.unpack_from(content)
     return WorkerReply(Outcome(outcome), retire, evaluated, content[_HEAD.size :], processor)
 
 
 def packed_facts(facts: QueryFacts) -> bytes:
-    """Return the facts of a text as a worker sends them."""
+    """Return the facts of a query text as bytes."""
     return marshal.dumps((str(facts.kind), *dataclasses.astuple(facts)[1:]))
 
 
 def unpacked_facts(content: bytes) -> QueryFacts:
-    """Return the facts that a worker has sent: plain values only, as workers are not trusted."""
+    """Return the facts in these bytes: plain values only, because workers are not trusted."""
     kind, declared, used, services, *flags = marshal.loads(content)  # noqa: S302 - plain values
     return QueryFacts(
         QueryKind(kind),

@@ -1,4 +1,4 @@
-"""A worker: answers one job after another, within its walls, until it is told to stop or killed."""
+"""A worker: evaluates jobs one after another, in a sandbox, until it is stopped."""
 
 import os
 import socket
@@ -23,14 +23,14 @@ from server.engine.embedded.wire import (
 from server.engine.errors import ResultTooLarge
 from server.query.scanner import read_query
 
-# The engine recurses over the query; a large stack lets long queries through that are flat.
+# The engine recurses over the query: long flat queries need a large stack.
 _STACK = 64 << 20
-# A worker that once needed this much more memory is replaced: not all of it comes back.
+# A worker that needed this many more bytes is replaced: it does not release all of them.
 _GROWTH = 64 << 20
-# Seconds in which nothing can take so much.
+# A job shorter than this (seconds) cannot have needed so much memory.
 _BRIEF = 0.002
 
-# The first that fits is the outcome.
+# The first that matches is the outcome.
 _COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
     (SyntaxError, Outcome.SYNTAX),
     (ResultTooLarge, Outcome.TOO_LARGE),
@@ -42,20 +42,20 @@ _COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Walls:
+class Confinement:
     """`memory` in bytes; `open_network` for queries that may ask allowed services."""
 
     memory: int
     open_network: bool
 
 
-def work(store: ox.Store, connection: socket.socket, walls: Walls) -> None:
+def work(store: ox.Store, connection: socket.socket, confinement: Confinement) -> None:
     """Answer jobs until the connection closes; does not return."""
     sandbox.die_with_parent()
-    sandbox.limit_resources(walls.memory + _STACK)
-    if not walls.open_network:
+    sandbox.limit_resources(confinement.memory + _STACK)
+    if not confinement.open_network:
         sandbox.refuse_system_calls()
-    # A thread of its own has its own random numbers: no two workers make the same UUID.
+    # A new thread has new random numbers, so that no two workers make the same UUID.
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_answer_all, args=(store, connection))
     thread.start()
@@ -87,20 +87,20 @@ def _outcome(store: ox.Store, job: Job) -> tuple[Outcome, bytes]:
         return Outcome.DONE, evaluate(store, job) if job.form else packed_facts(
             read_query(job.query)
         )
-    except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
+    except BaseException as error:  # noqa: BLE001 - a panic of the engine is not an Exception
         outcome = _outcome_of(error)
         kind = f"{type(error).__name__}: ".encode() if outcome is Outcome.FAILED else b""
-        return outcome, kind + _said(error)
+        return outcome, kind + _message(error)
 
 
 def _outcome_of(error: BaseException) -> Outcome:
-    # The parser takes any function, the evaluation only those that it knows.
+    # The parser accepts any function, the evaluation only known ones.
     if isinstance(error, RuntimeError) and str(error).startswith("The custom function"):
         return Outcome.UNSUPPORTED
     found = (outcome for kind, outcome in _COMPLAINTS if isinstance(error, kind))
     return next(found, Outcome.FAILED)
 
 
-def _said(error: BaseException) -> bytes:
+def _message(error: BaseException) -> bytes:
     text = error.msg if isinstance(error, SyntaxError) and error.msg else str(error)
     return text.encode("utf-8", "replace")

@@ -1,7 +1,7 @@
-"""The zygote: a process that has loaded the dataset once and forks workers that share it.
+"""The zygote: a process that loads the dataset once and forks workers that share its memory.
 
-Started with `python -m server.engine.embedded.zygote`; file descriptor 0 is its control socket.
-It has a single thread, so forking is safe.
+It is started with `python -m server.engine.embedded.zygote`; file descriptor 0 is its control
+socket. It has a single thread, so forking is safe.
 
 | message | means |
 |---|---|
@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from server.engine.disk_store import read_prepared
 from server.engine.embedded import sandbox
 from server.engine.embedded.wire import ON_DISK, RECORD
-from server.engine.embedded.worker import Walls, work
+from server.engine.embedded.worker import Confinement, work
 from server.engine.errors import DatasetError
 from server.engine.loading import Identity, has_repeated_triples, load, make_union
 
@@ -41,7 +41,7 @@ _SIGNALS = {b"KILL": signal.SIGKILL, b"PAUSE": signal.SIGSTOP, b"RESUME": signal
 
 @dataclass(slots=True)
 class _Child:
-    """A running worker; what it says at its death goes to the memory file `words`."""
+    """A running worker; its error output goes to the memory file `words`."""
 
     number: int
     process: int
@@ -50,7 +50,7 @@ class _Child:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """The dataset as workers open it; `merged` says how its union is made."""
+    """The dataset for the workers; with `merged` its union is a copy."""
 
     identity: Identity
     merged: bool
@@ -59,7 +59,7 @@ class _Data:
 
 @dataclass(slots=True)
 class Zygote:
-    """Forks workers on request and reports their deaths; each opens the store for itself."""
+    """Forks workers on request and reports their ends."""
 
     open_store: Callable[[], ox.Store]
     control: socket.socket
@@ -67,7 +67,7 @@ class Zygote:
     children: dict[int, _Child] = field(default_factory=dict)
 
     def serve(self) -> None:
-        """Do what the control socket asks until it closes; then kill all workers."""
+        """Obey the control socket until it closes; then kill all workers."""
         alarm, bell = os.pipe()
         os.set_blocking(bell, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -76,7 +76,7 @@ class Zygote:
             ready, _, _ = select.select([self.control.fileno(), alarm], [], [])
             if alarm in ready:
                 os.read(alarm, _BELLS)
-                self._bury()
+                self._reap()
             if self.control.fileno() in ready and not self._obey():
                 break
         for child in self.children.values():
@@ -88,7 +88,7 @@ class Zygote:
             return False
         verb, number, *rest = message.split()
         if verb == b"START":
-            self._start(int(number), Walls(self.memory, rest == [b"open"]))
+            self._start(int(number), Confinement(self.memory, rest == [b"open"]))
         elif child := self.children.get(int(number)):
             if verb == b"YIELD":
                 sandbox.give_way(child.process)
@@ -96,20 +96,22 @@ class Zygote:
                 os.kill(child.process, _SIGNALS[verb])
         return True
 
-    def _start(self, number: int, walls: Walls) -> None:
+    def _start(self, number: int, confinement: Confinement) -> None:
         words = _words_file()
         ours, theirs = socket.socketpair()
         process = os.fork()
         if process == 0:
             try:
-                self._become_worker(words, ours, walls)
+                self._become_worker(words, ours, confinement)
             finally:
                 os._exit(1)
         self.children[number] = _Child(number, process, words)
         with ours, theirs:
             socket.send_fds(self.control, [b"BORN %d %d" % (number, process)], [theirs.fileno()])
 
-    def _become_worker(self, words: int, connection: socket.socket, walls: Walls) -> None:
+    def _become_worker(
+        self, words: int, connection: socket.socket, confinement: Confinement
+    ) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(words, 2)
@@ -117,9 +119,9 @@ class Zygote:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.closerange(3, kept)
         os.closerange(kept + 1, 1024)
-        work(self.open_store(), connection, walls)
+        work(self.open_store(), connection, confinement)
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         for child in list(self.children.values()):
             process, status = os.waitpid(child.process, os.WNOHANG)
             if process:
@@ -137,31 +139,31 @@ def _words_file() -> int:
 
 
 def main() -> None:
-    """Load the dataset that the arguments name and serve until the parent goes."""
+    """Load the dataset in the arguments and serve until the parent ends."""
     path, memory, checksum, *options = sys.argv[1:]
     sandbox.die_with_parent()
     control = socket.socket(fileno=os.dup(0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C stops
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     try:
         data = _data(Path(path), "" if checksum == "-" else checksum, options)
     except DatasetError as error:
         control.send(b"BROKEN " + str(error).encode()[: RECORD // 2])
         return
-    if "walled" in options:
+    if "isolated" in options:
         sandbox.leave_network()
     gc.collect()
     gc.freeze()
-    with suppress(ConnectionError):  # the parent has gone
+    with suppress(ConnectionError):  # the parent has ended
         union = b"merged" if data.merged else b"flag"
         control.send(b"READY %s %s" % (union, data.identity.packed()))
         Zygote(data.open, control, int(memory)).serve()
 
 
 def _data(path: Path, checksum: str, options: Sequence[str]) -> "_Data":
-    """Return the dataset in memory, or prepared on disk where an option names it.
+    """Return the dataset in memory, or the prepared store on disk that an option names.
 
     Raises:
-        DatasetError: it cannot be loaded, or is not the expected one.
+        DatasetError: The dataset cannot be loaded, or is not the expected one.
     """
     for option in options:
         if option.startswith(ON_DISK):

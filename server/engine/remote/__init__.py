@@ -1,1 +1,1 @@
-"""An engine that is reached over HTTP: any SPARQL 1.1 endpoint, one or several replicas."""
+"""The remote engine: any SPARQL 1.1 endpoint over HTTP, with one or several replicas."""

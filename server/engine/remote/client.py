@@ -1,4 +1,4 @@
-"""Asks one replica over HTTP, and reads the whole answer or none.
+"""Sends a query to a replica over HTTP, and returns the complete answer or raises.
 
 https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
@@ -12,43 +12,43 @@ from server.engine.errors import ResultTooLarge
 
 JSON = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
-# Seconds in which a replica that lives takes a connection.
+# Seconds to wait for a connection.
 _CONNECT = 2.0
-# Seconds for which a connection is kept that nobody uses: less than most servers keep it.
+# Seconds to keep an idle connection: less than most servers do.
 _KEPT = 4.0
-# Bytes of a message about an error that are read.
+# Maximum bytes to read of an error message.
 _MESSAGE = 2_000
 _OK = 200
 _REDIRECTS = range(300, 400)
-# The engine is not there, or gives up: the query may do better elsewhere.
+# Statuses of an engine that is not available: another replica may answer.
 _OUT_OF_SERVICE = frozenset({404, 502, 503})
 
 
 class ReplicaLost(Exception):  # noqa: N818 - the replica's state, not a failure of this side
-    """A replica cannot be reached, or is no SPARQL endpoint any more."""
+    """A replica cannot be reached, or is not a SPARQL endpoint any more."""
 
 
 class AnswerBroken(Exception):  # noqa: N818 - says what happened to the answer
-    """An answer ended before it was whole, or is not what it claims to be."""
+    """An answer is incomplete, or is not of the type that it claims."""
 
 
 class OutOfService(AnswerBroken):
-    """The engine answers that it cannot answer now."""
+    """The engine reports that it is not available now."""
 
 
 class Refusal(Exception):  # noqa: N818 - the engine's answer, not a failure of it
     """The engine answered with an HTTP error; `message` is the beginning of its text."""
 
     def __init__(self, status: int, message: str, retry_after: str = "") -> None:
-        """Keep what was answered."""
+        """Keep status, message and Retry-After of the answer."""
         super().__init__(f"HTTP {status}: {message}")
         self.status = status
         self.message = message
         self.retry_after = retry_after
 
 
-class Inquiry(NamedTuple):
-    """A query as it is sent: `media_type` is the one that is accepted, `limit` is in bytes."""
+class QueryRequest(NamedTuple):
+    """A query to send: `media_type` is for Accept, `limit` is the maximum size in bytes."""
 
     query: str
     media_type: str
@@ -57,7 +57,7 @@ class Inquiry(NamedTuple):
     named_graphs: Sequence[str] = ()
 
     def fields(self) -> list[tuple[str, str]]:
-        """Return the fields of the form that carries the query."""
+        """Return the form fields of the request."""
         return [
             ("query", self.query),
             *(("default-graph-uri", iri) for iri in self.default_graphs),
@@ -69,12 +69,12 @@ class Client:
     """Keeps connections to all replicas; `open` before the first query, `close` after the last."""
 
     def __init__(self, connections: int) -> None:
-        """Limit the number of connections; none is opened yet."""
+        """Set the maximum number of connections; none is opened yet."""
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
     def open(self) -> None:
-        """Make ready to ask; to be called on the event loop."""
+        """Prepare for requests; call this on the event loop."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEPT)
             self._session = aiohttp.ClientSession(
@@ -89,26 +89,26 @@ class Client:
             await self._session.close()
             self._session = None
 
-    async def ask(self, url: str, inquiry: Inquiry) -> bytes:
+    async def ask(self, url: str, request: QueryRequest) -> bytes:
         """Return the whole body of a replica's answer.
 
         Raises:
-            ReplicaLost: it cannot be reached, or redirects.
-            OutOfService: it says that it cannot answer now.
-            AnswerBroken: the body ended too early, or is of another type.
-            Refusal: the engine answered with an HTTP error.
-            ResultTooLarge: the body is longer than the limit.
+            ReplicaLost: The replica cannot be reached, or redirects.
+            OutOfService: The replica reports that it is not available now.
+            AnswerBroken: The body is incomplete, or of another type.
+            Refusal: The engine answered with an HTTP error.
+            ResultTooLarge: The body is longer than the limit.
         """
         if self._session is None:
             message = "the client is closed"
             raise ReplicaLost(message)
-        # A body that is not coded cannot grow when it is decoded.
-        headers = {"Accept": inquiry.media_type, "Accept-Encoding": "identity"}
+        # Accept no content coding: a decoded body could be much larger than the received one.
+        headers = {"Accept": request.media_type, "Accept-Encoding": "identity"}
         try:
             async with self._session.post(
-                url, data=inquiry.fields(), headers=headers, allow_redirects=False
+                url, data=request.fields(), headers=headers, allow_redirects=False
             ) as response:
-                return await _body(response, inquiry)
+                return await _body(response, request)
         except aiohttp.ClientPayloadError as error:
             message = f"the answer broke off: {error}"
             raise AnswerBroken(message) from error
@@ -120,7 +120,7 @@ class Client:
             raise ReplicaLost(message) from error
 
 
-async def _body(response: aiohttp.ClientResponse, inquiry: Inquiry) -> bytes:
+async def _body(response: aiohttp.ClientResponse, request: QueryRequest) -> bytes:
     if response.status in _REDIRECTS:
         message = f"redirects to {response.headers.get('Location', 'nowhere')}; not followed"
         raise ReplicaLost(message)
@@ -130,21 +130,21 @@ async def _body(response: aiohttp.ClientResponse, inquiry: Inquiry) -> bytes:
     if response.status != _OK:
         said = (await response.content.read(_MESSAGE)).decode(errors="replace")
         raise Refusal(response.status, said.strip(), response.headers.get("Retry-After", ""))
-    _check_complete(response, inquiry)
-    return await _read(response, inquiry.limit)
+    _check_complete(response, request)
+    return await _read(response, request.limit)
 
 
-def _check_complete(response: aiohttp.ClientResponse, inquiry: Inquiry) -> None:
-    """Refuse what is not the whole result, as far as the headers tell.
+def _check_complete(response: aiohttp.ClientResponse, request: QueryRequest) -> None:
+    """Check by the headers that the answer is a complete result.
 
     Raises:
-        AnswerBroken: it is of another type, cut by the engine, or its end cannot be known.
+        AnswerBroken: The answer is of another type, cut by the engine, or of unknown length.
     """
     headers = response.headers
-    if response.content_type != inquiry.media_type:
-        message = f"the answer is {response.content_type}, not {inquiry.media_type}"
+    if response.content_type != request.media_type:
+        message = f"the answer is {response.content_type}, not {request.media_type}"
         raise AnswerBroken(message)
-    # How Virtuoso says that it has left out rows.
+    # Virtuoso's header for a result with missing rows.
     if "X-SQL-State" in headers or "X-SPARQL-MaxRows" in headers:
         message = "the engine says that the result is partial"
         raise AnswerBroken(message)

@@ -1,7 +1,7 @@
-"""FROM and FROM NAMED of a query, as a request names them.
+"""Reads FROM and FROM NAMED of a query, for the parameters of a request.
 
-An engine whose default graph is the union of all graphs may pass over FROM, and none of those that
-were tried passes over the graphs that a request names (SPARQL 1.1 Protocol, 2.1.4).
+Engines whose default graph is the union of all graphs may ignore FROM, but none of those tried
+ignores the graphs in the parameters of a request (SPARQL 1.1 Protocol, 2.1.4).
 """
 
 import re
@@ -21,7 +21,7 @@ Graphs = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def graphs_of(query: str, facts: QueryFacts, prefixes: Mapping[str, str], base: str) -> Graphs:
-    """Return the graphs of FROM, and those of FROM NAMED; `prefixes` need no declaration."""
+    """Return the graphs of FROM and those of FROM NAMED; `prefixes` need no declaration."""
     if not facts.has_from:
         return (), ()
     declared = {item.name: item.iri for item in facts.declared if item.iri}

@@ -1,7 +1,7 @@
-"""DESCRIBE as CONSTRUCT: what engines describe differs, what a resource states does not.
+"""Rewrites DESCRIBE as CONSTRUCT, because engines return different descriptions.
 
-SPARQL 1.1 (16.4) leaves to the engine what a description is; here it is the statements whose
-subject is the resource.
+SPARQL 1.1 (16.4) leaves the content of a description to the engine; here it consists of the
+statements with the resource as subject.
 """
 
 import re
@@ -20,10 +20,10 @@ _DATASETS = re.compile(rf"(?:{GAP}FROM\b{GAP}(?:NAMED\b{GAP})?{_NAME})*+", re.IG
 
 
 def describe_to_construct(query: str) -> str:
-    """Return a CONSTRUCT that gives what DESCRIBE is to give; lines stay where they are.
+    """Return the CONSTRUCT for a DESCRIBE; line numbers stay the same.
 
     Raises:
-        QueryRefused: it describes `*`, all variables of a pattern.
+        QueryRefused: The query is DESCRIBE *.
     """
     head = _PROLOGUE.match(query)
     if head is None:
@@ -42,7 +42,7 @@ def describe_to_construct(query: str) -> str:
 
 
 def _solutions(variables: list[str], pattern: str) -> str:
-    """Return the pattern that gives what is described, one solution for each."""
+    """Return a pattern with one solution for each described resource."""
     if _NOTHING.fullmatch(pattern):
         return ""
     chosen = " ".join(variables) or "(1 AS ?_found)"
@@ -50,7 +50,7 @@ def _solutions(variables: list[str], pattern: str) -> str:
 
 
 def _targets(query: str, position: int) -> tuple[list[str], list[str], int]:
-    """Return the variables and the names that are described, and where their list ends."""
+    """Return the described variables and names, and the end of their list."""
     variables: list[str] = []
     names: list[str] = []
     while match := _TARGET.match(query, position):

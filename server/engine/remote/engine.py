@@ -1,4 +1,4 @@
-"""The remote engine: answers users' queries by SPARQL endpoints elsewhere, within our limits."""
+"""The remote engine: sends users' queries to SPARQL endpoints, within limits."""
 
 import asyncio
 import math
@@ -17,7 +17,7 @@ from server.engine.errors import Busy, ClientBusy, EngineFailure, QueryTimeout
 from server.engine.limits import Limits, QueryDefaults
 from server.engine.loading import Identity
 from server.engine.port import Answer, Capabilities, Load, ReplicaLoad
-from server.engine.remote.client import JSON, N_TRIPLES, Client, Inquiry, Refusal
+from server.engine.remote.client import JSON, N_TRIPLES, Client, QueryRequest, Refusal
 from server.engine.remote.datasets import graphs_of
 from server.engine.remote.describe import describe_to_construct
 from server.engine.remote.expected import Expected
@@ -31,21 +31,21 @@ from server.query.operation import Operation, QueryKind
 from server.query.scanner import QueryFacts, read_query
 from server.rdf.formats import Format
 
-# Characters of a text, and bytes of an answer, that are read on the event loop in milliseconds.
+# Maximum characters of a text and bytes of an answer read on the event loop (milliseconds).
 _SHORT_TEXT = 2_000
 _SHORT_ANSWER = 32 << 10
 _RETRY_AFTER = 2
-# Bytes of an answer to one of the server's own queries: those are bounded by what they ask.
+# Maximum bytes of an answer to one of the server's own queries, which ask for limited results.
 _OWN_ANSWER = 512 << 20
 
-# Connections for them: one for each thread that writes pages or runs tools.
+# Connections for these: one for each thread that makes pages or runs tools.
 _OWN_CONNECTIONS = 8
 
 Parsed = TypeVar("Parsed")
 
 
 class RemoteEngine:
-    """Asks replicas of one dataset; `start` before the first query, `close` after the last."""
+    """Queries replicas of one dataset; `start` before the first query, `close` after the last."""
 
     def __init__(
         self,
@@ -54,9 +54,9 @@ class RemoteEngine:
         limits: Limits | None = None,
         setting: QueryDefaults | None = None,
     ) -> None:
-        """Take the endpoints, and the dataset that each of them has to hold.
+        """Take the endpoints, and the dataset that each of them must have.
 
-        `limits.workers` is the number of queries that one replica evaluates at once.
+        `limits.workers` is the number of concurrent queries for each replica.
         """
         self._identity, self._expected = dataset
         self.limits = limits = limits or Limits()
@@ -76,14 +76,14 @@ class RemoteEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Return what the engine can do; the order of rows is not promised."""
+        """Return what the engine can do; it does not guarantee the order of rows."""
         return Capabilities(union=True, federated=bool(self.setting.services), stable_order=False)
 
     async def start(self) -> None:
-        """Probe every replica; one that does not answer is left out until it does.
+        """Probe every replica; those that do not answer are left out for now.
 
         Raises:
-            DatasetError: no replica answers, or one lacks what this server needs.
+            DatasetError: No replica answers, or one lacks a required feature.
         """
         self._client.open()
         urls = [one.url for one in self._replicas.all]
@@ -100,7 +100,7 @@ class RemoteEngine:
         await check_version(self._client, url, self._expected)
 
     async def close(self) -> None:
-        """Stop looking after the replicas, and close all connections."""
+        """Stop checking the replicas, and close all connections."""
         if self._watching:
             self._watching.cancel()
             with suppress(asyncio.CancelledError):
@@ -108,11 +108,11 @@ class RemoteEngine:
         await self._client.close()
 
     def is_ready(self) -> bool:
-        """Return whether a replica is well."""
+        """Return whether any replica is available."""
         return any(not one.lost.is_set() for one in self._replicas.all)
 
     def load(self) -> Load:
-        """Return what is under way, by replica, and what the probes have found."""
+        """Return the running queries by replica, and the results of the probes."""
         replicas = tuple(
             ReplicaLoad(one.name, not one.lost.is_set(), one.queries, one.failures)
             for one in self._replicas.all
@@ -125,7 +125,7 @@ class RemoteEngine:
         """Return the facts of a query text.
 
         Raises:
-            QueryTooComplex: it is longer than the limit.
+            QueryTooComplex: The text is longer than the limit.
         """
         del client
         check_length(query, self.limits)
@@ -134,7 +134,7 @@ class RemoteEngine:
         return await asyncio.to_thread(read_query, query)
 
     async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
-        """Return the whole result of an operation in a format that has a serialiser.
+        """Return the whole result of an operation in this format.
 
         Raises:
             QueryRefused, Unrepresentable, LimitExceeded, Busy, EngineFailure: see `errors`.
@@ -154,7 +154,7 @@ class RemoteEngine:
             raise _busy(error) from error
 
     def _job(self, operation: Operation, facts: QueryFacts, form: Format) -> Job:
-        """Return what is to be evaluated; a query's own dataset is named in the request."""
+        """Return the job to send; the query's FROM graphs become parameters of the request."""
         job = job_of(operation, facts, form, self.setting)
         if not job.default_graphs and not job.named_graphs:
             known = self.setting.prefixes
@@ -165,7 +165,7 @@ class RemoteEngine:
         return job._replace(limit=self.limits.result)
 
     async def _evaluate(self, job: Job, media_type: str, client: str) -> Answer:
-        """Return a replica's answer once there is a place for the client's query."""
+        """Wait for a slot for the client's query, and return a replica's answer."""
         loop = asyncio.get_running_loop()
         arrived = loop.time()
         await self._slots.acquire(client)
@@ -179,7 +179,7 @@ class RemoteEngine:
     async def _ask(self, job: Job, media_type: str) -> bytes:
         declarations = _declarations(job)
         named = self._named_graphs() if job.union else ()
-        inquiry = Inquiry(
+        request = QueryRequest(
             declarations + job.query,
             media_type,
             job.limit,
@@ -188,7 +188,7 @@ class RemoteEngine:
         )
 
         async def question(url: str) -> bytes:
-            body = await self._client.ask(url, inquiry)
+            body = await self._client.ask(url, request)
             if len(body) <= _SHORT_ANSWER:
                 return body_to_answer(body, media_type, job)
             return await asyncio.to_thread(body_to_answer, body, media_type, job)
@@ -207,16 +207,16 @@ class RemoteEngine:
         return await self._read(query, N_TRIPLES, read_triples)
 
     async def _read(self, query: str, media_type: str, parse: Callable[[bytes], Parsed]) -> Parsed:
-        """Return what a replica answers to a query of the server, which has no rank to wait for.
+        """Return a replica's answer to one of the server's own queries; these need no slot.
 
         Raises:
-            Busy, EngineFailure, LimitExceeded: no replica gives the whole answer.
+            Busy, EngineFailure, LimitExceeded: No replica gives a complete answer.
         """
         named = self._named_graphs()
-        inquiry = Inquiry(query, media_type, _OWN_ANSWER, named, named)
+        request = QueryRequest(query, media_type, _OWN_ANSWER, named, named)
 
         async def question(url: str) -> Parsed:
-            body = await self._client.ask(url, inquiry)
+            body = await self._client.ask(url, request)
             if len(body) <= _SHORT_ANSWER:
                 return parse(body)
             return await asyncio.to_thread(parse, body)
@@ -230,13 +230,13 @@ class RemoteEngine:
             raise EngineFailure(str(refusal)) from refusal
 
     def _named_graphs(self) -> Sequence[str]:
-        """Return the graphs that a request has to name, none where the engine's own are right."""
+        """Return the graphs to name in requests; none if the engine's default graph is right."""
         own = common(self.profiles, "union") and common(self.profiles, "alone")
         return () if own else self._expected.graphs
 
 
 def _declarations(job: Job) -> str:
-    """Return what stands before a query: without line breaks, so that its lines stay the same."""
+    """Return declarations to put before a query, in one line: its line numbers stay right."""
     base = f"BASE <{job.base}> " if job.base else ""
     return base + "".join(f"PREFIX {name}: <{iri}> " for name, iri in job.prefixes.items())
 

@@ -1,4 +1,4 @@
-"""What an engine has to hold: the dataset of a folder, as its manifest describes it."""
+"""The dataset that an engine must have, according to the manifest of a folder."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ class Expected:
 
     @classmethod
     def of(cls, path: Path) -> "Expected":
-        """Return what the manifest of a folder says.
+        """Read the manifest of a folder.
 
         Raises:
-            DatasetError: it is not a folder, or its manifest does not say it.
+            DatasetError: The path is not a folder, or its manifest lacks one of these.
         """
         if not path.is_dir():
             message = (

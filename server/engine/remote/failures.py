@@ -1,4 +1,4 @@
-"""An engine's HTTP error → the error of this server's engine."""
+"""Maps an engine's HTTP error to an error of this server's engine."""
 
 import re
 
@@ -20,17 +20,17 @@ _TIMEOUTS = frozenset({408, 504})
 _TOO_LONG = frozenset({413, 414})
 _TOO_MANY = 429
 _NOT_IMPLEMENTED = 501
-# What the embedded engine refuses alike: a function that is parsed and cannot be evaluated.
+# The embedded engine also refuses this: a function that is unknown on evaluation.
 _UNSUPPORTED = re.compile(r"not supported|unsupported|not implemented", re.IGNORECASE)
-# Whole seconds, where the engine does not say when to come back.
+# Retry-After in seconds if the engine does not give one.
 _RETRY_AFTER = 5
 _LONGEST_RETRY = 600
-# Characters of an engine's message that a client is shown.
+# Maximum characters of an engine's message shown to clients.
 _SHOWN = 500
 
 
 def refusal_to_error(refusal: Refusal, limits: Limits, offset: int) -> EngineError:
-    """Return what a refusal means; this server put `offset` characters before the query."""
+    """Return the error for a refusal; `offset` is the number of characters put before the query."""
     if refusal.status == _BAD_QUERY:
         return _syntax(refusal.message, offset)
     if refusal.status in _TIMEOUTS:
@@ -45,7 +45,7 @@ def refusal_to_error(refusal: Refusal, limits: Limits, offset: int) -> EngineErr
 
 
 def _syntax(message: str, offset: int) -> QuerySyntax:
-    """Return the engine's complaint, with the place in the user's text where it names one."""
+    """Return the engine's message as an error, with its position in the user's text if given."""
     error = syntax_error(message or "the engine cannot read it")
     if error.line == 1:
         return QuerySyntax(error.message, 1, max(error.column - offset, 1))

@@ -1,4 +1,4 @@
-"""Questions that tell what an engine can do: it is learnt from its answers, never from its name."""
+"""Probes: queries whose answers show what an engine can do; its name is never used for that."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,7 +13,7 @@ from server.engine.remote.client import (
     N_TRIPLES,
     AnswerBroken,
     Client,
-    Inquiry,
+    QueryRequest,
     Refusal,
     ReplicaLost,
 )
@@ -21,12 +21,12 @@ from server.engine.remote.expected import Expected
 from server.engine.remote.profile import ProbeResult, Profile
 from server.engine.remote.results import read_rows, read_triples
 
-# Seconds that a probe may take, and bytes that its answer may have.
+# Time limit of a probe in seconds, and maximum bytes of its answer.
 _SECONDS = 15.0
 _BYTES = 16 << 20
-# Seconds in which a replica that is well answers the lightest of queries, also under load.
+# Seconds in which an available replica answers the lightest query, even under load.
 _LOOK_SECONDS = 5.0
-# One row more than the limit that some engines have set.
+# One row more than the default limit of some engines.
 _MANY_ROWS = 10_001
 _BAD_QUERY = 400
 _CHECKSUM = """\
@@ -39,7 +39,7 @@ Found = tuple[bool, str]
 
 @dataclass(frozen=True, slots=True)
 class ProbedReplica:
-    """A replica that is probed; `graphs` make up the default graph, none for the engine's own."""
+    """A replica under test; `graphs` are the default graph of its queries, empty for its own."""
 
     client: Client
     url: str
@@ -47,26 +47,26 @@ class ProbedReplica:
     graphs: Sequence[str] = ()
 
     async def rows(self, query: str, graphs: Sequence[str] | None = None) -> list[list[str]]:
-        """Return the values of each row; a truth value is a row of `true` or `false`."""
+        """Return the values of each row; a boolean is a row with `true` or `false`."""
         chosen = self.graphs if graphs is None else graphs
-        body = await self.client.ask(self.url, Inquiry(query, JSON, _BYTES, chosen))
+        body = await self.client.ask(self.url, QueryRequest(query, JSON, _BYTES, chosen))
         results = read_rows(body)
         if isinstance(results, ox.QueryBoolean):
             return [["true" if results else "false"]]
         return [[_text(term) for term in row] for row in results]
 
     async def holds(self, pattern: str, graphs: Sequence[str] | None = None) -> bool:
-        """Return the answer to ASK with a pattern."""
+        """Return the result of ASK with a pattern."""
         return await self.rows(f"ASK {{ {pattern} }}", graphs) == [["true"]]
 
     async def triples(self, query: str) -> set[ox.Triple]:
-        """Return the triples that a query makes."""
-        inquiry = Inquiry(query, N_TRIPLES, _BYTES, self.graphs)
-        return set(read_triples(await self.client.ask(self.url, inquiry)))
+        """Return the triples that a CONSTRUCT returns."""
+        request = QueryRequest(query, N_TRIPLES, _BYTES, self.graphs)
+        return set(read_triples(await self.client.ask(self.url, request)))
 
     @property
     def dataset(self) -> str:
-        """Return the IRI of the dataset: its description stands in the catalogue alone."""
+        """Return the IRI of the dataset, which only the catalogue describes."""
         return f"<{self.expected.base}id/dataset/digigov>"
 
 
@@ -172,7 +172,7 @@ async def _errors(replica: ProbedReplica) -> Found:
 
 
 class Probe(NamedTuple):
-    """A question to an engine, and whether the engine can only be used where it passes."""
+    """A test of an engine; an engine that fails a `required` one cannot be used."""
 
     name: str
     meaning: str
@@ -195,7 +195,7 @@ PROBES = (
     Probe("describe", "DESCRIBE gives the statements about a resource.", _describe, required=False),
     Probe("errors", "A bad query is answered with status 400.", _errors, required=False),
 )
-# From here on the graphs are named in each request where the default graph is not their union.
+# From here on requests name the graphs if the default graph is not their union.
 _NAMING = ("union", "alone")
 
 
@@ -224,10 +224,10 @@ async def _run(one: Probe, replica: ProbedReplica) -> Found:
 
 
 async def check_version(client: Client, url: str, expected: Expected) -> None:
-    """Look at a replica that is in use.
+    """Check a replica in use.
 
     Raises:
-        ReplicaLost: it does not answer, or holds another version of the dataset.
+        ReplicaLost: The replica does not answer, or has another version of the dataset.
     """
     version = next(item for item in PROBES if item.name == "version")
     try:

@@ -1,4 +1,4 @@
-"""What the probes of an engine have found."""
+"""The results of the probes of an engine."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from server.engine.errors import DatasetError
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """The outcome of a probe: `said` is what was found, for people.
+    """The result of a probe; `said` describes it for people.
 
-    Without a `required` one the engine cannot be used; for the others there is a way around.
+    An engine that fails a `required` probe cannot be used; the server works around other failures.
     """
 
     name: str
@@ -22,7 +22,7 @@ class ProbeResult:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The findings about one replica, in the order of the probes."""
+    """The results for one replica, in the order of the probes."""
 
     url: str
     findings: Sequence[ProbeResult]
@@ -32,26 +32,26 @@ class Profile:
         return any(one.passed for one in self.findings if one.name == name)
 
     def faults(self) -> list[ProbeResult]:
-        """Return the findings with which the engine cannot be used."""
+        """Return the failures of required probes."""
         return [one for one in self.findings if one.required and not one.passed]
 
     def lines(self) -> list[str]:
-        """Return the findings as lines for people."""
+        """Return the results as lines of text."""
         return [
             f"{'yes' if one.passed else 'no':3} {one.name}: {one.said}" for one in self.findings
         ]
 
 
 def common(profiles: Sequence[Profile], name: str) -> bool:
-    """Return whether a probe has passed with every replica."""
+    """Return whether every replica has passed a probe."""
     return all(profile.has(name) for profile in profiles)
 
 
 def check_usable(found: Sequence[Profile], answering: Sequence[Profile]) -> None:
-    """Refuse engines of which none answers, or one lacks what this server needs.
+    """Check that a replica answers, and that none fails a required probe.
 
     Raises:
-        DatasetError: what is wrong with each of them.
+        DatasetError: No replica answers, or some fail; the message lists the failures of each.
     """
     faults = [f"{one.url}: {fault.said}" for one in answering for fault in one.faults()]
     if not answering:

@@ -1,7 +1,7 @@
-"""The dataset at an engine elsewhere, for the server's own questions.
+"""The dataset of a remote engine, for the server's own queries.
 
-What has been read is kept, up to a bound: the data of one version never change. A page reads in
-waves what it is about to ask, and then finds it here.
+Results are cached up to a limit, because the data of a version never change. A page prefetches what
+it needs in a few requests (waves), then reads the cache.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,10 +15,10 @@ from server.engine.dataset import Graph, Pattern, Row, graphs_of
 from server.engine.loading import Identity
 from server.engine.remote.waves import Wave, can_nest, ends_of
 
-# Quads, and rows, that are kept, each some 500 bytes.
+# Maximum quads and rows in the cache, each of about 500 bytes.
 _KEPT = 100_000
 
-# A query → the rows of its answer, or the triples; it waits for the engine, in a thread.
+# Functions that send a query and return rows or triples; they block the calling thread.
 AskRows = Callable[[str], Sequence[Row]]
 AskTriples = Callable[[str], list[ox.Triple]]
 
@@ -26,23 +26,23 @@ Key = TypeVar("Key", Pattern, str)
 Found = TypeVar("Found", ox.Quad, Row)
 
 
-class Kept(Generic[Key, Found]):
-    """What questions have found; the least recently used go first. Safe for several threads."""
+class ResultCache(Generic[Key, Found]):
+    """A thread-safe LRU cache of results."""
 
     def __init__(self) -> None:
-        """Keep nothing yet."""
+        """Start empty."""
         self._cache: LRUCache[Key, Sequence[Found]] = LRUCache(
             _KEPT, getsizeof=lambda found: len(found) + 1
         )
         self._lock = Lock()
 
     def get(self, key: Key) -> Sequence[Found] | None:
-        """Return what a question has found, None where it is not kept."""
+        """Return the cached result of a query or pattern, or None."""
         with self._lock:
             return self._cache.get(key)
 
     def put(self, found: Mapping[Key, Sequence[Found]]) -> None:
-        """Keep what questions have found, unless it is more than there is room for."""
+        """Cache results, unless they are larger than the whole cache."""
         with self._lock:
             for key, items in found.items():
                 if len(items) < self._cache.maxsize:
@@ -50,17 +50,17 @@ class Kept(Generic[Key, Found]):
 
 
 class RemoteDataset:
-    """Reads through an engine; safe to use from several threads, but not from the event loop."""
+    """Reads through an engine; thread-safe, but must not be called on the event loop."""
 
     union = True
 
     def __init__(self, identity: Identity, ask: AskRows, construct: AskTriples) -> None:
-        """Take what is known of the dataset, and the ways to ask the engine."""
+        """Take the dataset's identity, and the functions that query the engine."""
         self._identity = identity
         self._ask = ask
         self._construct = construct
-        self._quads: Kept[Pattern, ox.Quad] = Kept()
-        self._rows: Kept[str, Row] = Kept()
+        self._quads: ResultCache[Pattern, ox.Quad] = ResultCache()
+        self._rows: ResultCache[str, Row] = ResultCache()
 
     @property
     def identity(self) -> Identity:
@@ -68,7 +68,7 @@ class RemoteDataset:
         return self._identity
 
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
-        """Read what is not known yet of all that is about to be asked, in one request."""
+        """Prefetch what is not in the cache yet, in one request."""
         wanted = dict.fromkeys(_whole(pattern) for pattern in patterns)
         lacking = [pattern for pattern in wanted if self._quads.get(pattern) is None]
         asked: list[str] = []
@@ -117,7 +117,7 @@ class RemoteDataset:
 
 
 def _whole(pattern: Pattern) -> Pattern:
-    """Return what is read to answer a pattern: all of a subject, so that one reading serves all."""
+    """Return the pattern to read: all quads of a subject, which also answer later patterns."""
     return Pattern(pattern.subject) if pattern.subject else pattern
 
 

@@ -1,7 +1,7 @@
-"""Which replica answers: the one with least to do of those that are well.
+"""Chooses the replica for a query: the available one with the fewest queries.
 
-A replica that fails is left out, and looked at again and again, until it answers with the same
-version of the dataset. All of them are looked at once in a while.
+A replica that fails is left out, and checked at intervals until it answers with the same version of
+the dataset. Available replicas are checked from time to time.
 """
 
 import asyncio
@@ -16,14 +16,14 @@ from server.engine.errors import Busy, EngineFailure
 from server.engine.remote.client import AnswerBroken, OutOfService, ReplicaLost
 
 _LOG = logging.getLogger("server.engine")
-# Seconds between two looks at a replica that is well, and at one that fails: twice as long each
-# time, up to the longest.
+# Seconds between checks of an available replica, and of a failing one: first and longest interval,
+# which doubles each time.
 _INTERVAL = 5.0
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 8.0
-# An answer that broke off may have been too much for the engine: another replica is asked once.
+# An answer that broke off may be too much for the engine, so only one other replica is tried.
 _BROKEN_ANSWERS = 2
-# Whole seconds after which another try makes sense where no replica is well.
+# Retry-After in seconds if no replica is available.
 _RETRY_AFTER = 3
 
 Result = TypeVar("Result")
@@ -32,9 +32,9 @@ Check = Callable[[str], Awaitable[None]]
 
 @dataclass(slots=True, eq=False)
 class Replica:
-    """One endpoint: `queries` are under way, `failures` have been so far.
+    """One endpoint, its running `queries`, and its `failures` so far.
 
-    `lost` is set while it is left out; `suspected` asks for a look at it at once.
+    `lost` is set while it is left out; `suspected` requests an immediate check.
     """
 
     url: str
@@ -45,12 +45,12 @@ class Replica:
 
     @property
     def name(self) -> str:
-        """Return what it is called in figures: host, port and path."""
+        """Return its name in metrics: host, port and path."""
         parts = urlsplit(self.url)
         return f"{parts.netloc}{parts.path}"
 
     def leave_out(self, why: object) -> None:
-        """Ask it nothing until a look at it finds it well."""
+        """Send it no queries until a check succeeds."""
         if not self.lost.is_set():
             _LOG.warning("the engine %s is left out: %s", self.name, why)
         self.failures += 1
@@ -58,25 +58,25 @@ class Replica:
         self.suspected.set()
 
     def take_back(self) -> None:
-        """Ask it again."""
+        """Send it queries again."""
         if self.lost.is_set():
             _LOG.warning("the engine %s answers again", self.name)
         self.lost.clear()
 
 
 class Replicas:
-    """Asks one replica, and another where it fails; `watch` looks after all of them."""
+    """Sends a query to a replica, and to another one if that fails; `watch` checks all of them."""
 
     def __init__(self, urls: Sequence[str]) -> None:
-        """Take all replicas for well."""
+        """Assume that all replicas are available."""
         self.all = tuple(Replica(url) for url in urls)
 
     async def ask(self, question: Callable[[str], Awaitable[Result]]) -> Result:
-        """Return what a replica answers to a question that takes its URL.
+        """Call `question` with the URL of a replica and return the answer.
 
         Raises:
-            Busy: no replica is well.
-            EngineFailure: the answers of two replicas broke off.
+            Busy: No replica is available.
+            EngineFailure: The answers of two replicas broke off.
         """
         tried: set[str] = set()
         broken = 0
@@ -98,19 +98,19 @@ class Replicas:
         raise Busy(_RETRY_AFTER, message)
 
     def _choose(self, tried: set[str]) -> Replica | None:
-        """Return the replica with the fewest queries; one that failed this query is not asked."""
+        """Return the available replica with the fewest queries, except those in `tried`."""
         well = [one for one in self.all if not one.lost.is_set() and one.url not in tried]
         return min(well, key=lambda one: one.queries, default=None)
 
     async def watch(self, check: Check) -> None:
-        """Look at all replicas for as long as this runs; `check` raises what is wrong with one."""
+        """Check all replicas until cancelled; `check` raises an error for a failing one."""
         async with asyncio.TaskGroup() as group:
             for replica in self.all:
                 group.create_task(_watch(replica, check))
 
 
 async def _asked(replica: Replica, question: Callable[[str], Awaitable[Result]]) -> Result:
-    """Return a replica's answer; it is given up as soon as the replica is left out."""
+    """Return a replica's answer; cancel the request as soon as the replica is left out."""
     replica.queries += 1
     answering = asyncio.ensure_future(question(replica.url))
     losing = asyncio.ensure_future(replica.lost.wait())
@@ -139,7 +139,7 @@ async def _watch(replica: Replica, check: Check) -> None:
         replica.suspected.clear()
         try:
             await check(replica.url)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong, it is not to be asked
+        except Exception as error:  # noqa: BLE001 - after any error it gets no queries
             pause = min(pause * 2, _LONGEST_PAUSE) if is_lost else _FIRST_PAUSE
             replica.leave_out(error)
         else:

@@ -1,4 +1,4 @@
-"""A profile as EARL in Turtle (https://www.w3.org/TR/EARL10-Schema/)."""
+"""Reports a profile as EARL in Turtle (https://www.w3.org/TR/EARL10-Schema/)."""
 
 import sys
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from server.engine.remote.profile import ProbeResult, Profile
 _EARL = "http://www.w3.org/ns/earl#"
 _DCT = "http://purl.org/dc/terms/"
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-# Names of the probes, below no address: the report is read where it was printed.
+# A URN for the names of probes, which have no web address.
 _PROBES = "urn:x-digigov:probe:"
 _ASSERTOR = ox.NamedNode("urn:x-digigov:digigov-serve")
 _CONNECTIONS = 2
 
 
 async def probe_endpoint(url: str, path: Path) -> Profile:
-    """Return what an endpoint can do, with the dataset of a folder.
+    """Probe an endpoint with the dataset of a folder and return its profile.
 
     Raises:
-        DatasetError: the folder is not one that the converter wrote.
+        DatasetError: The converter did not write the folder.
     """
     expected = Expected.of(path)
     client = Client(_CONNECTIONS)
@@ -36,10 +36,10 @@ async def probe_endpoint(url: str, path: Path) -> Profile:
 
 
 async def print_report(url: str, path: Path) -> int:
-    """Print what an endpoint can do; return 1 where a server cannot use it.
+    """Print the profile of an endpoint; return 1 if the server cannot use it, else 0.
 
     Raises:
-        DatasetError: the folder is not one that the converter wrote.
+        DatasetError: The converter did not write the folder.
     """
     profile = await probe_endpoint(url, path)
     sys.stdout.write(profile_to_earl(profile))

@@ -1,4 +1,4 @@
-"""The body of an engine's answer → the bytes of this server's answer, checked to be whole."""
+"""Body of an engine's answer → bytes of this server's answer, checked for completeness."""
 
 import json
 
@@ -18,29 +18,29 @@ def body_to_answer(body: bytes, media_type: str, job: Job) -> bytes:
     """Return the result of a job in its format, from SPARQL JSON or N-Triples.
 
     Raises:
-        AnswerBroken: the body is not a whole document.
+        AnswerBroken: The body is not a complete document.
         ResultTooLarge: the written result is longer than the job allows.
-        Unrepresentable: the format cannot carry the result.
+        Unrepresentable: The format cannot represent the result.
     """
     results = read_rows(body) if media_type == JSON else read_triples(body)
     try:
         return write(results, job)
     except NotWritableError as error:
         raise Unrepresentable(str(error)) from error
-    except (SyntaxError, ValueError) as error:  # rows are parsed while they are written
+    except (SyntaxError, ValueError) as error:  # rows are parsed during writing
         raise _broken(error) from error
 
 
 def read_rows(body: bytes) -> Rows:
-    """Return the result that SPARQL JSON holds; rows are parsed when they are asked for.
+    """Return the result in SPARQL JSON; rows are parsed lazily.
 
     Raises:
-        AnswerBroken: it is not SPARQL JSON.
+        AnswerBroken: The body is not SPARQL JSON.
     """
     try:
         results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         if isinstance(results, ox.QueryBoolean):
-            # The parser has what it wants before the end of the document.
+            # The parser stops before the end of the document, so check the rest.
             json.loads(body)
     except (SyntaxError, ValueError) as error:
         raise _broken(error) from error
@@ -48,10 +48,10 @@ def read_rows(body: bytes) -> Rows:
 
 
 def body_to_rows(body: bytes) -> list[Row]:
-    """Return the solutions that SPARQL JSON holds; unbound variables are absent.
+    """Return the solutions in SPARQL JSON; unbound variables are absent.
 
     Raises:
-        AnswerBroken: it is not SPARQL JSON, or not of a SELECT.
+        AnswerBroken: The body is not SPARQL JSON, or not the result of a SELECT.
     """
     results = read_rows(body)
     if isinstance(results, ox.QueryBoolean):
@@ -70,7 +70,7 @@ def read_triples(body: bytes) -> list[ox.Triple]:
     """Return the triples of an N-Triples document.
 
     Raises:
-        AnswerBroken: it is not N-Triples, or its last line has no end.
+        AnswerBroken: The body is not N-Triples, or its last line has no line feed.
     """
     if body and not body.endswith(b"\n"):
         message = "the last line of the graph has no end"

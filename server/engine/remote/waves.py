@@ -1,7 +1,7 @@
-"""Many of the server's own questions as one query, and its rows as their answers.
+"""Combines several of the server's own queries into one, and splits the result.
 
-Each question is one branch of a UNION that says its number. A branch that asks for quads has a
-VALUES of what they have in common, a branch of a SELECT is that query as it is, nested.
+Each query or kind of pattern is a branch of a UNION and binds its number. A branch for quad
+patterns has their terms in VALUES; a branch for a SELECT has that query as a subquery.
 """
 
 import re
@@ -19,13 +19,13 @@ _ENDS = ("_s", "_p", "_o", "_g")
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """What is asked at once; patterns of one shape, which bind the same ends, share a branch."""
+    """The queries of one request; patterns that bind the same positions share a branch."""
 
     patterns: Sequence[Pattern]
     queries: Sequence[str]
 
     def text(self) -> str:
-        """Return the query, as it is where it is a single one."""
+        """Return the combined query; a single query is returned unchanged."""
         if not self.patterns and len(self.queries) == 1:
             return self.queries[0]
         prefixes: dict[str, str] = {}
@@ -70,7 +70,7 @@ Shape = tuple[bool, ...]
 
 
 def can_nest(query: str, beside: Iterable[str]) -> bool:
-    """Return whether a query can stand in a wave beside others: its prefixes mean the same."""
+    """Return whether a query can be combined with others: its prefixes have the same meaning."""
     declared, body = without_prologue(query)
     known = [without_prologue(other)[0] for other in beside]
     agrees = all(other.get(name, iri) == iri for other in known for name, iri in declared.items())
@@ -78,7 +78,7 @@ def can_nest(query: str, beside: Iterable[str]) -> bool:
 
 
 def without_prologue(query: str) -> tuple[dict[str, str], str]:
-    """Return the prefixes that a query declares, and what comes after them."""
+    """Return the prefixes that a query declares, and the rest of the query."""
     found: dict[str, str] = {}
     while declared := _PREFIX.match(query):
         found[declared["name"]] = declared["iri"]
@@ -87,7 +87,7 @@ def without_prologue(query: str) -> tuple[dict[str, str], str]:
 
 
 def ends_of(pattern: Pattern) -> tuple[object, ...]:
-    """Return subject, predicate, object and graph of a pattern, None for anything."""
+    """Return subject, predicate, object and graph of a pattern; None matches anything."""
     return pattern.subject, pattern.predicate, pattern.object, pattern.graph
 
 

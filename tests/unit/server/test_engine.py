@@ -1,4 +1,4 @@
-"""The engine with real workers: limits, walls, deaths and fairness."""
+"""The engine with real workers: limits, sandbox, ends of workers, fairness."""
 
 import asyncio
 import json
