@@ -8,7 +8,7 @@ from flask import Flask
 from page_kinds import one_path_of_each_kind
 
 from server.engine import LocalDataset, Row
-from server.engine.remote.remote_dataset import ResultCache, RemoteDataset
+from server.engine.remote.remote_dataset import RemoteDataset, ResultCache
 from server.facets.index import Catalogue, catalogue_of
 from server.findings.page import answerable
 from server.pages import usage

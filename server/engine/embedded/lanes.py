@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server.bounds.quota import Quota
 from server.engine.embedded.failures import exit_to_error
-from server.engine.embedded.handle import WorkerExit, Worker
+from server.engine.embedded.handle import Worker, WorkerExit
 from server.engine.embedded.pool import Pool
 from server.engine.embedded.wire import Gone, WorkerReply, read_reply
 from server.engine.errors import EngineFailure

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from server.engine.embedded.connection import Connection
 from server.engine.embedded.control import Control
-from server.engine.embedded.handle import WorkerExit, Plan, Worker
+from server.engine.embedded.handle import Plan, Worker, WorkerExit
 from server.engine.errors import Busy, DatasetError
 from server.engine.loading import Identity
 
