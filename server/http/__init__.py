@@ -1,1 +1,1 @@
-"""HTTP alone: messages, headers, negotiation, conditional requests, problems. No SPARQL, no RDF."""
+"""HTTP: messages, headers, negotiation, conditional requests, problems. No SPARQL, no RDF."""

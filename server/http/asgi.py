@@ -1,4 +1,4 @@
-"""Between ASGI and requests and responses as plain values (https://asgi.readthedocs.io/)."""
+"""Maps ASGI (https://asgi.readthedocs.io/) to requests and responses as plain values."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,22 +9,22 @@ from server.http.message import Handler, Message, Receive, Request, Response, en
 
 Send = Callable[[Message], Awaitable[None]]
 
-# Bytes of a longer body that are given to the HTTP server at once, which keeps no more than that,
-# and the seconds in which a client must take them: 2 KiB a second.
+# Bytes of a long body passed to the HTTP server at once, which buffers no more, and the seconds in
+# which a client must receive them: at least 2 KiB per second.
 _PIECE = 128 << 10
 _PIECE_SECONDS = 60.0
 
 
 class ClientGoneError(Exception):
-    """The client has closed its connection: nobody waits for the answer."""
+    """The client has closed its connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An ASGI application that answers every request by one handler.
+    """An ASGI application that answers all requests with one handler.
 
-    `proxies` is how many trusted proxies stand before the server: they name the client. `root` is
-    the path below which clients see the server: a proxy may leave it in requests or take it away.
+    `proxies` is the number of trusted proxies before the server, which name the client. `root` is
+    the public path of the server: a proxy may keep it in requests or remove it.
     """
 
     handler: Handler
@@ -46,14 +46,14 @@ class Application:
 
 
 def read_request(scope: Message, receive: Receive, proxies: int = 0, root: str = "") -> Request:
-    """Return the request of a scope; several fields of one name are one list (RFC 9110, 5.3)."""
+    """Return the request of a scope; fields of one name are joined (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for key, content in scope["headers"]:
         name, value = key.decode("latin-1"), content.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     peer = (scope.get("client") or ("",))[0]
     address = client_behind(peer, headers.get("x-forwarded-for", ""), proxies) if proxies else peer
-    # As sent: an escape in an IRI is part of it.
+    # As sent, because percent-encoding in an IRI is part of the IRI.
     path = (scope.get("raw_path") or scope["path"].encode()).decode(errors="replace")
     return Request(
         method=scope["method"],
@@ -69,7 +69,7 @@ def read_request(scope: Message, receive: Receive, proxies: int = 0, root: str =
 
 
 def _below(root: str, path: str) -> str:
-    """Return a path without the root, where it begins with that."""
+    """Return a path without the root at its beginning."""
     if root and (path == root or path.startswith(f"{root}/")):
         return path.removeprefix(root) or "/"
     return path
@@ -92,7 +92,7 @@ async def _send(response: Response, request: Request, send: Send) -> None:
 
 
 async def _send_long(pieces: AsyncIterator[bytes], send: Send) -> None:
-    """Send piece by piece; where the client takes too little, the connection ends in mid-body."""
+    """Send piece by piece; end the connection if the client receives too slowly."""
     try:
         async for piece in pieces:
             async with asyncio.timeout(_PIECE_SECONDS):

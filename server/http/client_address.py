@@ -1,18 +1,18 @@
-"""The address of a client, behind proxies as well, and which addresses are one client."""
+"""Finds the address of a client, also behind proxies, and which addresses are one client."""
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-# Bits that a provider gives to one subscriber (RFC 6177): below them, addresses are free.
+# Prefix bits of a subscriber (RFC 6177), who can use any address within it.
 _SUBSCRIBER = 64
 
 
 def client_behind(peer: str, forwarded: str, proxies: int) -> str:
-    """Return the address of the client that the outermost of `proxies` trusted proxies saw.
+    """Return the address of the client as seen by the outermost of `proxies` trusted proxies.
 
-    `peer` is the address that is connected, `forwarded` the value of X-Forwarded-For: each proxy
-    adds the address that it was asked from at its end. What stands further left came from the
-    client, which can write anything there.
+    `peer` is the address of the connection, `forwarded` the value of X-Forwarded-For: each proxy
+    appends the address of its own client. Entries further left come from the client and cannot be
+    trusted.
     """
     addresses = forwarded.split(",")
     if not 0 < proxies <= len(addresses):
@@ -22,7 +22,7 @@ def client_behind(peer: str, forwarded: str, proxies: int) -> str:
 
 @lru_cache(maxsize=1024)
 def client_of(address: str) -> str:
-    """Return what all addresses of one client have in common: of IPv6, the subscriber's network."""
+    """Return the key of a client: its IPv4 address, or its subscriber's IPv6 network."""
     found = _address(address)
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, _SUBSCRIBER), strict=False))
@@ -30,7 +30,7 @@ def client_of(address: str) -> str:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """Return the address, which some proxies write with a port: `192.0.2.1:80`, `[::1]:80`."""
+    """Return the address without the port that some proxies add: `192.0.2.1:80`, `[::1]:80`."""
     bare = text.strip()
     if bare.startswith("["):
         bare = bare[1:].partition("]")[0]

@@ -1,4 +1,4 @@
-"""Validators of an answer: entity tags, dates, and the conditional requests that use them.
+"""Entity tags, dates, and the conditional requests that use them.
 
 https://www.rfc-editor.org/rfc/rfc9110#section-8.8 and #section-13
 """
@@ -11,35 +11,35 @@ from http import HTTPStatus
 
 from server.http.message import Headers, Request, Response
 
-# Seconds that a cache may use an answer unasked: a new dataset comes with a new start.
+# Seconds for which a cache may use an answer without revalidation.
 _FRESH = 300
 PUBLIC = ("Cache-Control", f"public, max-age={_FRESH}")
 NEVER = ("Cache-Control", "no-store")
 _SAFE = frozenset({"GET", "HEAD"})
 _NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding", "etag"})
-# Length of a tag in bytes: enough that no two answers ever share one.
+# Length of a tag in bytes: enough to avoid collisions.
 _TAG_BYTES = 16
-# What a tag begins with whose answer may come in other bytes (8.8.3).
+# Prefix of a weak tag (8.8.3).
 _WEAK = "W/"
 
 
 def entity_tag(*parts: str) -> str:
-    """Return the strong entity tag of what the parts, in their order, determine."""
+    """Return the strong entity tag of an answer that these parts determine."""
     digest = hashlib.blake2b(digest_size=_TAG_BYTES)
     for part in parts:
         content = part.encode("utf-8", "surrogatepass")
-        # The length goes before the text: no two lists of parts look the same.
+        # Prefix each part with its length, so that different lists give different bytes.
         digest.update(len(content).to_bytes(8, "big") + content)
     return f'"{digest.hexdigest()}"'
 
 
 def tag_of_coding(tag: str, coding: str) -> str:
-    """Return the tag of the same answer in a content coding, which has other bytes."""
+    """Return the tag of the same answer in a content coding, whose bytes differ."""
     return f'{tag[:-1]}-{coding}"' if coding else tag
 
 
 def validators(tag: str, modified: datetime | None) -> Headers:
-    """Return the headers by which a client can ask again."""
+    """Return the validator headers, for later conditional requests."""
     if modified is None:
         return (("ETag", tag), PUBLIC)
     return (("ETag", tag), ("Last-Modified", http_date(modified)), PUBLIC)
@@ -52,7 +52,7 @@ def http_date(moment: datetime) -> str:
 
 
 def if_modified(request: Request, response: Response) -> Response:
-    """Return the response, or 304 in its place where the client has it already (13.2.2)."""
+    """Return the response, or 304 if the client already has it (13.2.2)."""
     if request.method not in _SAFE or response.status is not HTTPStatus.OK:
         return response
     tags, since = request.header("if-none-match"), request.header("if-modified-since")
@@ -66,16 +66,16 @@ def if_modified(request: Request, response: Response) -> Response:
 
 
 def not_modified(response: Response, tag: str) -> Response:
-    """Return 304 in the place of a response, with the tag that the client knows (15.4.5)."""
+    """Return 304 instead of a response, with the tag that the client sent (15.4.5)."""
     few = [item for item in response.headers if item[0].lower() not in _NOT_IN_304]
     tagged = (*few, ("ETag", tag)) if tag else tuple(few)
     return Response(HTTPStatus.NOT_MODIFIED, tagged, cached=response.cached, done=response.done)
 
 
 def proven_tag(request: Request, tag: str) -> str | None:
-    """Return the tag of an answer that the client must have had, before anything is evaluated.
+    """Return the tag that proves that the client has the answer; nothing need be evaluated then.
 
-    `*` and a date prove nothing, and a request that would be refused is to be refused (13.2.1).
+    `*` and dates prove nothing: a request that fails must fail in any case (13.2.1).
     """
     tags = request.header("if-none-match")
     if request.method not in _SAFE or tags.strip() in {"", "*"}:
@@ -84,7 +84,7 @@ def proven_tag(request: Request, tag: str) -> str | None:
 
 
 def matching_tag(tags: str, tag: str) -> str | None:
-    """Return the tag of If-None-Match that is ours in any content coding; the match is weak."""
+    """Return the tag in If-None-Match that equals ours in any content coding (weak comparison)."""
     if tags.strip() == "*":
         return tag
     opaque = tag.removeprefix(_WEAK)

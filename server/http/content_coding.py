@@ -1,4 +1,4 @@
-"""Content codings: which one a client wants, and the bytes in it (RFC 9110, 12.5.3)."""
+"""Chooses and applies content codings (RFC 9110, 12.5.3)."""
 
 import gzip
 
@@ -6,11 +6,11 @@ import zstandard
 
 from server.bounds.bounded_cache import cached_by_text
 
-# Best first. Level 3 of zstd is faster than level 6 of gzip and about as small.
+# Best first: level 3 of zstd is faster than level 6 of gzip, with about the same size.
 CODINGS = ("zstd", "gzip")
 _ZSTD_LEVEL = 3
 _GZIP_LEVEL = 6
-# Bytes below which a coding saves nothing that fits another packet.
+# Minimum bytes: a smaller body needs as many packets with a coding as without.
 _WORTH = 600
 _TEXTUAL = ("text/", "application/", "image/svg")
 _COMPRESSED = frozenset(
@@ -20,7 +20,7 @@ _COMPRESSED = frozenset(
 
 @cached_by_text
 def choose_coding(accept: str) -> str:
-    """Return the coding that Accept-Encoding ranks best, ours on a tie, empty for none."""
+    """Return the coding that Accept-Encoding prefers (on a tie, by our order), "" for none."""
     weights = dict(_weight(item) for item in accept.lower().split(",") if item.strip())
     anything = weights.get("*", 0.0)
     weighed = [(weights.get(name, anything), name) for name in CODINGS]
@@ -41,7 +41,7 @@ def _weight(item: str) -> tuple[str, float]:
 
 
 def is_worth(media_type: str, size: int) -> bool:
-    """Return whether compressing a body of this length and type saves anything."""
+    """Return whether to compress a body of this type and length."""
     return size >= _WORTH and _is_text(media_type)
 
 

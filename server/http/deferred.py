@@ -1,4 +1,4 @@
-"""Handlers that are made when the first request for one of them comes."""
+"""Handlers that are made on the first request for one of them."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,17 +7,17 @@ from server.http.on_demand import OnDemand
 
 
 class DeferredHandlers:
-    """Handlers by path, made in a thread when they are first needed.
+    """Handlers by path, all made in a thread on the first request.
 
-    For what costs much to import and that few use; a start need not wait for it.
+    For rarely used handlers with slow imports, so that a start need not wait for them.
     """
 
     def __init__(self, make: Callable[[], Mapping[str, Handler]]) -> None:
-        """Keep how the handlers are made."""
+        """Keep the function that makes the handlers."""
         self._handlers = OnDemand(make)
 
     def at(self, path: str) -> Handler:
-        """Return a handler that hands each request to the one made for the path."""
+        """Return a handler that passes requests to the one made for the path."""
 
         async def answer(request: Request) -> Response:
             handlers = await self._handlers.get()

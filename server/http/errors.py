@@ -1,4 +1,4 @@
-"""What goes wrong in HTTP, as values: each problem is made by a function named as a sentence.
+"""HTTP errors as values: each function makes the error that its name states.
 
 HttpError               ends a request with a problem
 The kinds of problem stand in `problem_kinds`.
@@ -28,7 +28,7 @@ from server.http.texts import BilingualText, text_of
 
 @dataclass(frozen=True, slots=True)
 class QueryPlace:
-    """A place in the query text; line and column count from 1."""
+    """A position in the query text; line and column count from 1."""
 
     line: int
     column: int
@@ -36,7 +36,7 @@ class QueryPlace:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: `extensions` are further members of the problem document, in order."""
+    """A problem; `extensions` are further members of the problem document, in order."""
 
     kind: ProblemKind
     detail: BilingualText
@@ -47,7 +47,7 @@ class Problem:
 
 
 class HttpError(Exception):
-    """Ends a request with a problem."""
+    """Ends a request; the response is a problem document."""
 
     def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
@@ -56,61 +56,61 @@ class HttpError(Exception):
 
 
 def request_is_malformed(detail: BilingualText) -> HttpError:
-    """Say what in the request cannot be read."""
+    """Return 400; `detail` describes the malformed part of the request."""
     return HttpError(Problem(BAD_REQUEST, detail))
 
 
 def endpoint_is_read_only() -> HttpError:
-    """Refuse an update."""
+    """Return 403: the endpoint accepts no updates."""
     return HttpError(Problem(READ_ONLY, text_of("problem.read_only")))
 
 
 def nothing_is_at(path: str) -> HttpError:
-    """Say that a path has nothing."""
+    """Return 404: there is no resource at the path."""
     return HttpError(Problem(NOT_FOUND, text_of("problem.not_found", path=path)))
 
 
 def method_is_not_allowed(method: str, allowed: str) -> HttpError:
-    """Say which methods there are (RFC 9110, 15.5.6)."""
+    """Return 405 with the allowed methods (RFC 9110, 15.5.6)."""
     detail = text_of("problem.method", method=method, allowed=allowed)
     return HttpError(Problem(METHOD, detail, headers=(("Allow", allowed),)))
 
 
 def server_is_busy(retry_after: int, *, of_client: bool) -> HttpError:
-    """Say after how many seconds to try again; `of_client` where the client itself is the cause."""
+    """Return 429 if the client itself is the cause, else 503; `retry_after` is in seconds."""
     detail = text_of("problem.busy", seconds=retry_after)
     kind = TOO_MANY if of_client else BUSY
     return HttpError(Problem(kind, detail, headers=(("Retry-After", str(retry_after)),)))
 
 
 def body_is_too_slow() -> HttpError:
-    """Say that the body did not come at the least rate (RFC 9110, 15.5.9)."""
+    """Return 408: the body came below the minimum rate (RFC 9110, 15.5.9)."""
     headers = (("Connection", "close"),)
     return HttpError(Problem(REQUEST_TIMEOUT, text_of("problem.slow_body"), headers=headers))
 
 
 def method_is_unknown(method: str) -> HttpError:
-    """Say that methods are case-sensitive (RFC 9110, 9.1)."""
+    """Return 501: the method is unknown; methods are case-sensitive (RFC 9110, 9.1)."""
     return HttpError(Problem(NOT_IMPLEMENTED, text_of("problem.unknown_method", method=method)))
 
 
 def transfer_coding_is_unknown(coding: str) -> HttpError:
-    """Say which transfer coding is read (RFC 9112, 6.1)."""
+    """Return 501: the transfer coding is unknown (RFC 9112, 6.1)."""
     return HttpError(Problem(NOT_IMPLEMENTED, text_of("problem.transfer_coding", coding=coding)))
 
 
 def format_cannot_carry_it(reason: str) -> HttpError:
-    """Say what the chosen format cannot carry, and name one that can."""
+    """Return 406: the chosen format cannot represent the result."""
     return HttpError(Problem(NOT_ACCEPTABLE, text_of("problem.unrepresentable", reason=reason)))
 
 
 def request_is_too_large(what: str | BilingualText, limit: int) -> HttpError:
-    """Say which part is too large, and the limit in bytes or characters."""
+    """Return 413: `what` exceeds `limit`, in bytes or characters."""
     return HttpError(Problem(TOO_LARGE, text_of("problem.too_large", what=what, limit=limit)))
 
 
 def body_type_is_unsupported(sent: str) -> HttpError:
-    """Name the body types that a query may have (SPARQL 1.1 Protocol, 2.1)."""
+    """Return 415 with the media types of a query's body (SPARQL 1.1 Protocol, 2.1)."""
     types = "application/x-www-form-urlencoded, application/sparql-query"
     shown = sent or text_of("problem.not_given")
     detail = text_of("problem.body_type", sent=shown, types=types)
@@ -118,7 +118,7 @@ def body_type_is_unsupported(sent: str) -> HttpError:
 
 
 def server_has_a_fault(identifier: str) -> Problem:
-    """Give an identifier that the log has too, and no detail."""
+    """Return 500 with an identifier that is also in the log, and no details."""
     detail = text_of("problem.internal", identifier=identifier)
     return Problem(INTERNAL, detail, extensions=(("errorId", identifier),))
 

@@ -1,8 +1,8 @@
-"""Header fields in their order, found by name (RFC 9110, 5.1): for who asks for several of them."""
+"""A list of header fields with access by name (RFC 9110, 5.1)."""
 
 
 class Fields:
-    """The fields of a list, which is changed in place."""
+    """Access to a list of fields; the list is changed in place."""
 
     __slots__ = ("_fields", "_places")
 
@@ -14,7 +14,7 @@ class Fields:
             self._places.setdefault(name.lower(), []).append(place)
 
     def get(self, name: str) -> str:
-        """Return the value, of several fields all of them, empty where there is none.
+        """Return the value, joined if there are several fields, "" if there is none.
 
         `name` is in lower case.
         """

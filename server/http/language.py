@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Language(StrEnum):
-    """A language of the interface; the first is the one of the source."""
+    """A language of the interface; the first is that of the source."""
 
     JA = "ja"
     EN = "en"

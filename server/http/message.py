@@ -1,4 +1,4 @@
-"""HTTP requests and responses as plain values, free of any framework."""
+"""HTTP requests and responses as plain values, independent of frameworks."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
@@ -9,7 +9,7 @@ from typing import Any
 
 from server.bounds.bounded_cache import cached_by_text
 
-# A name or an address with its port (RFC 3986, 3.2.2), underscores too, as container names have.
+# A host with optional port (RFC 3986, 3.2.2); also underscores, which container names have.
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 Headers = tuple[tuple[str, str], ...]
@@ -28,17 +28,16 @@ async def _nothing() -> Message:
 
 @cached_by_text
 def is_host(text: str) -> bool:
-    """Return whether a text is one name or address, with or without a port."""
+    """Return whether a text is a single host, with or without a port."""
     return _HOST.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request: `path`, `query_string` and `body` are as sent, header names are in lower case.
+    """A request: `path` (percent-encoded), `query_string` and `body` as sent, lower-case headers.
 
-    `path` is as sent, too, with its escapes.
-    `address` is the client's, `client` what all addresses of one client have in common. The body is
-    empty until `receive`, ASGI's own, has been called for it.
+    `address` is that of the client, `client` the key common to all addresses of one client. The
+    body is empty until it has been read with `receive` (ASGI).
     """
 
     method: str
@@ -53,22 +52,21 @@ class Request:
     receive: Receive = _nothing
 
     def header(self, name: str) -> str:
-        """Return a header's value, empty where it was not sent."""
+        """Return a header's value, "" if it was not sent."""
         return self.headers.get(name, "")
 
     def origin(self) -> str:
-        """Return the address of the server as the client wrote it, with a slash at its end."""
+        """Return the server's address in the client's request, with a slash at its end."""
         host = self.header("host")
         return f"{self.scheme}://{host if is_host(host) else 'localhost'}/"
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response: whole in `body`, or in `pieces` where it is long, with its length in a header.
+    """A response: in `body`, or in `pieces` if it is long; then a header has the length.
 
-    `cached` says that it was kept from an earlier request, `fields` are its headers as they are
-    sent, where they have been made already.
-    `done` is called once when it has been sent, or never will be.
+    `cached`: it comes from a cache. `fields` are its encoded headers, if already made. `done` is
+    called once, when it has been sent or sending has failed.
     """
 
     status: HTTPStatus
@@ -80,7 +78,7 @@ class Response:
     done: Callable[[], None] | None = None
 
     def header(self, name: str) -> str:
-        """Return the values of a header, empty where there is none; `name` in lower case."""
+        """Return the values of a header, "" if there is none; `name` is in lower case."""
         return ", ".join([value for key, value in self.headers if key.lower() == name])
 
     def with_headers(self, *headers: tuple[str, str]) -> "Response":
@@ -88,13 +86,13 @@ class Response:
         return replace(self, headers=(*self.headers, *headers), fields=None)
 
     def with_header(self, name: str, value: str) -> "Response":
-        """Return the same response in which a header has only this value."""
+        """Return the same response with only this value of a header."""
         lower = name.lower()
         others = tuple(item for item in self.headers if item[0].lower() != lower)
         return replace(self, headers=(*others, (name, value)), fields=None)
 
     def with_fields(self) -> "Response":
-        """Return the same response with its headers made ready to be sent."""
+        """Return the same response with its headers encoded."""
         return replace(self, fields=encoded(self))
 
 
@@ -107,7 +105,7 @@ def _as_sent(name: str) -> bytes:
 
 
 def encoded(response: Response) -> Fields:
-    """Return the headers of a response as they are sent, with its length where it has one."""
+    """Return the encoded headers of a response, with Content-Length if it has one."""
     fields = [(_as_sent(name), value.encode("latin-1")) for name, value in response.headers]
     has_length = response.pieces is not None or response.status in _BODILESS
     if not has_length and all(name != b"content-length" for name, _ in fields):

@@ -1,4 +1,4 @@
-"""Content negotiation: Accept and Accept-Language against what we have (RFC 9110, 12.5)."""
+"""Content negotiation by Accept and Accept-Language (RFC 9110, 12.5)."""
 
 import math
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from server.bounds.bounded_cache import cached_by_text
 
 _EXACT = 2
 _LANGUAGES = ("ja", "en")
-# A client that sends hundreds of ranges gains nothing by it; the rest is not read.
+# Maximum ranges: the rest of a longer header is ignored.
 _MOST_RANGES = 64
 
 
@@ -29,22 +29,22 @@ class _Range:
 
 
 def best_media_type(accept: str, offered: Iterable[str]) -> str | None:
-    """Return the offered media type that the header prefers, the first without a preference."""
+    """Return the offered media type that the header prefers, else the first one."""
     ranges = _ranges(accept) or [_Range("*/*", 1.0, 0)]
     ranked = [(_preference(name, ranges), name) for name in offered]
     acceptable = [item for item in ranked if item[0][0] > 0]
-    # max() keeps the first of equals: our own order.
+    # max() returns the first of equals, so our order decides.
     return max(acceptable, key=lambda item: item[0])[1] if acceptable else None
 
 
 def exact_media_types(accept: str) -> frozenset[str]:
-    """Return the media types that the header names without `*`."""
+    """Return the media types in the header without wildcards."""
     return frozenset(item.value for item in _ranges(accept) if item.specificity == _EXACT)
 
 
 @cached_by_text
 def choose_language(accept_language: str) -> str:
-    """Return `ja` or `en`; English where the client names neither, as programs do."""
+    """Return `ja` or `en`; English if the header has neither, as with most programs."""
     ranked: list[tuple[float, int, str]] = []
     for position, (tag, quality) in enumerate(_elements(accept_language)):
         primary = tag.partition("-")[0].lower()
@@ -76,7 +76,7 @@ def _specificity(value: str) -> int:
 
 
 def _elements(header: str) -> list[tuple[str, float]]:
-    """Return value and quality of each element; parameters other than `q` are passed over."""
+    """Return value and quality of each element; parameters other than `q` are ignored."""
     found = []
     for element in header.split(",")[:_MOST_RANGES]:
         value, *parameters = (part.strip() for part in element.split(";"))
@@ -94,7 +94,7 @@ def _quality(parameters: Iterable[str]) -> float:
 
 
 def _number(text: str) -> float:
-    """Return a weight in 0…1; 1 for an invalid one, as most servers read it."""
+    """Return a weight in 0…1; an invalid one counts as 1, as with most servers."""
     try:
         weight = float(text)
     except ValueError:

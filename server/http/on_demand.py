@@ -1,4 +1,4 @@
-"""A value that few requests need, made when the first of them comes."""
+"""A value that is made on the first request that needs it."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,18 +8,18 @@ Made = TypeVar("Made")
 
 
 class OnDemand(Generic[Made]):
-    """A value that is made in a thread, once; where its making fails, the next request tries again.
+    """A value made once in a thread; after a failure the next request tries again.
 
-    A client that goes while the value is made does not stop its making.
+    It is finished even if the client of the request disconnects.
     """
 
     def __init__(self, make: Callable[[], Made]) -> None:
-        """Keep how the value is made."""
+        """Keep the function that makes the value."""
         self._make = make
         self._making: asyncio.Task[Made] | None = None
 
     async def get(self) -> Made:
-        """Return the value; what its maker raises is raised here."""
+        """Return the value; raises the errors of the function that makes it."""
         making = self._making
         if making is None or (making.done() and (making.cancelled() or making.exception())):
             making = self._making = asyncio.create_task(asyncio.to_thread(self._make))

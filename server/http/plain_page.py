@@ -1,4 +1,4 @@
-"""A small page of the endpoint: what it holds, and the bare frame that it has without a site."""
+"""A small page of the endpoint, and its frame if there is no site."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,7 @@ _BARE = """<!DOCTYPE html>
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in `ja` or `en`: `content` is HTML, all else is text; `query` is what it is about."""
+    """A page in `ja` or `en`: `content` is HTML, the rest is plain text; `query` is its query."""
 
     title: str
     content: str
@@ -33,7 +33,7 @@ Layout = Callable[[Page], str]
 
 
 def bare(page: Page) -> str:
-    """Return the page as a document that needs nothing of the site."""
+    """Return the page as a complete document without the site's frame and styles."""
     home = text_of("page.home").in_language(page.language)
     title = escape(page.title)
     content = visible(page.content)
@@ -41,5 +41,5 @@ def bare(page: Page) -> str:
 
 
 def visible(text: str) -> str:
-    """Return the text with a mark in place of each character that HTML cannot have."""
+    """Return the text with U+FFFD for each character that HTML does not allow."""
     return _NOT_HTML.sub("\ufffd", text)

@@ -14,19 +14,19 @@ from server.http.plain_page import Layout, Page, bare
 from server.http.problem_kinds import KINDS, ProblemKind
 from server.http.texts import text_of
 
-# Paths in `type` are relative to the server: the list of kinds is served there.
+# `type` is a path of this server, which lists the kinds of problems there.
 LIST = "/problems"
 _JSON = "application/problem+json"
 _TYPES = (_JSON, "application/json", "text/plain", "text/html")
 _WIDTH = 78
-# Characters of a detail, which may repeat what a client has sent.
+# Maximum characters of a detail, which may contain input of the client.
 _LONGEST = 1_000
 _FIELDS = 100
-# A longer one is refused by servers between here and the client.
+# Servers between here and the client refuse longer ones.
 _LONGEST_ADDRESS = 8_000
-# The member that has the whole query corrected.
+# The member with the whole corrected query.
 _SUGGESTION = "suggestion"
-# The texts of title and link of a query on the page of a problem.
+# Keys of the texts for title and link of a query on the page of a problem.
 _CORRECTED = ("page.corrected", "page.open_corrected")
 _SENT = ("page.sparql", "page.change_query")
 
@@ -34,12 +34,12 @@ Members = list[tuple[str, str | int | Sequence[str]]]
 
 
 def render(problem: Problem, request: Request, layout: Layout = bare) -> Response:
-    """Return the problem in the media type and language that the client likes best.
+    """Return the problem in the media type and language that the client prefers.
 
-    A page of it has the frame of `layout`.
+    `layout` makes the frame of an HTML page.
     """
     language = choose_language(request.header("accept-language"))
-    # A client that takes none of these still learns what is wrong (RFC 9110, 15.5).
+    # If the client accepts none of these, send the problem anyway (RFC 9110, 15.5).
     media_type = best_media_type(request.header("accept"), _TYPES) or _JSON
     if media_type == "text/html":
         body = layout(_as_page(problem, request, language))
@@ -106,9 +106,9 @@ def _as_page(problem: Problem, request: Request, language: str) -> Page:
 
 
 def _editable(title: str, link: str, query: str, language: str) -> str:
-    """Return a query as a part of a page, with a link that opens it in the editor."""
+    """Return a query as HTML, with a link that opens it in the editor."""
     shown = f'<h2>{text_of(title).in_language(language)}</h2><pre lang="">{escape(query)}</pre>'
-    # A relative address: the endpoint may stand below a path.
+    # Relative, because the public address of the server may have a path.
     address = "query?" + urlencode({"query": query})
     if len(address) > _LONGEST_ADDRESS:
         return shown
@@ -121,7 +121,7 @@ def _suggestions(problem: Problem) -> list[str]:
 
 
 def _query_of(request: Request) -> str:
-    """Return the query that the address has, "" where it has none that can be read."""
+    """Return the query in the request's URL, "" if there is none or it cannot be decoded."""
     if request.path != "/sparql":
         return ""
     try:
@@ -145,9 +145,9 @@ def _listed(problem: Problem, without: str = "") -> list[str]:
 
 
 def excerpt(query: str, place: QueryPlace) -> str:
-    """Return the line of the query and below it a caret under the place.
+    """Return a line of the query, and below it a caret at the position.
 
-    Full-width characters are matched by full-width spaces; a long line is cut around the place.
+    Full-width characters need full-width spaces above the caret; a long line is cut.
     """
     lines = query.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     line = lines[place.line - 1] if place.line <= len(lines) else ""
@@ -163,7 +163,7 @@ def _blank(character: str) -> str:
 
 
 def list_kinds(request: Request, layout: Layout = bare) -> Response:
-    """Return the page that the `type` of a problem leads to."""
+    """Return the page of all kinds of problems, the target of `type`."""
     language = choose_language(request.header("accept-language"))
     rows = "\n".join(_row(kind, language) for kind in KINDS)
     title = text_of("page.kinds").in_language(language)

@@ -1,4 +1,4 @@
-"""The kinds of problem, each once: `/problems` lists them (RFC 9457, 4)."""
+"""The kinds of problems, which `/problems` lists (RFC 9457, 4)."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -8,14 +8,14 @@ from server.http.texts import BilingualText, text_of
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """A kind of problem: its status and title never vary (RFC 9457, 3.1)."""
+    """A kind of problem, with a fixed status and title (RFC 9457, 3.1)."""
 
     slug: str
     status: HTTPStatus
 
     @property
     def title(self) -> BilingualText:
-        """Return its title."""
+        """Return the title of the kind."""
         return text_of(f"kind.{self.slug}")
 
 

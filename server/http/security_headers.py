@@ -1,4 +1,4 @@
-"""The headers that every answer has: anybody may read it, and no page runs what is not its own."""
+"""Headers of all responses: any origin may read them, and pages run only our own scripts."""
 
 from server.http.message import Headers, Request, Response
 
@@ -36,7 +36,7 @@ SECURITY: Headers = (
 )
 
 
-# What others may show in a frame: figures made for that, which have no form and no script.
+# Paths that other sites may frame: figures, which have no form and no script.
 EMBEDDED = "/embed/"
 _FRAMED: Headers = tuple(
     (name, value.replace("frame-ancestors 'none'", "frame-ancestors *")) for name, value in SECURITY
@@ -44,7 +44,7 @@ _FRAMED: Headers = tuple(
 
 
 def secured(response: Response, request: Request) -> Response:
-    """Return the response with the headers that every answer has."""
+    """Return the response with the headers of all responses."""
     own = _FRAMED if request.path.startswith(EMBEDDED) else SECURITY
     further = _PREFLIGHT if request.method == "OPTIONS" else ()
     return response.with_headers(*own, *further)

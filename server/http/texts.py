@@ -1,4 +1,4 @@
-"""Texts in Japanese and English: each room's stand side by side in its table `texts.toml`."""
+"""Texts in Japanese and English, from the file `texts.toml` of each package."""
 
 import tomllib
 from collections.abc import Mapping
@@ -34,15 +34,15 @@ def load_texts(room: str) -> dict[str, BilingualText]:
 
 @cache
 def problem_texts() -> Mapping[str, BilingualText]:
-    """Return what is said of problems and on the pages of the endpoint."""
+    """Return the texts of problems and of the endpoint's pages."""
     return load_texts("server.http")
 
 
 def text_of(key: str, /, **values: object) -> BilingualText:
-    """Return a text of this room with its values, of which each may be bilingual itself.
+    """Return a text of this package with its values, which may be bilingual themselves.
 
     Raises:
-        KeyError: no such text, or one of its values is missing.
+        KeyError: There is no such text, or a value is missing.
     """
     text = problem_texts()[key]
     return BilingualText(_filled(text.ja, "ja", values), _filled(text.en, "en", values))

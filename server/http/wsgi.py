@@ -14,17 +14,17 @@ from server.http.message import Request, Response
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-# Bytes up to which a body is held whole, so that it can be compressed and kept.
+# Maximum bytes of a body held in memory, so that it can be compressed and cached.
 _SHORT = 8 << 20
-# Bytes that a thread reads of a longer one at once.
+# Bytes of a longer body that a thread reads at once.
 _PIECE = 256 << 10
-# Headers that CGI names without HTTP_.
+# Headers whose CGI names have no HTTP_.
 _UNMARKED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
 @dataclass(frozen=True, slots=True)
 class Threaded:
-    """A handler that has a WSGI application answer in a thread."""
+    """A handler that calls a WSGI application in a thread."""
 
     application: "WSGIApplication"
     threads: ThreadPoolExecutor
@@ -38,7 +38,7 @@ class Threaded:
         return replace(response, pieces=self._pieces(rest), done=_closing(rest))
 
     def _call(self, request: Request) -> tuple[Response, Iterable[bytes] | None]:
-        """Return the response, and its body where that is long."""
+        """Return the response, and the rest of its body if it is long."""
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], _info: object = None) -> object:
@@ -53,7 +53,7 @@ class Threaded:
             return Response(HTTPStatus(int(status[:3])), tuple(fields)), body
         whole = b"".join(body)
         _closing(body)()
-        if request.method == "HEAD":  # its length is that of the body which GET would have
+        if request.method == "HEAD":  # its length is that of the body of GET
             headers = tuple(fields)
         return Response(HTTPStatus(int(status[:3])), headers, whole), None
 
@@ -65,7 +65,7 @@ class Threaded:
 
 
 def _joined(pieces: Iterator[bytes]) -> bytes:
-    """Return the next pieces together; empty at the end."""
+    """Return the next pieces joined; empty at the end."""
     joined = bytearray()
     for piece in pieces:
         joined += piece
@@ -84,9 +84,9 @@ def _closing(body: Iterable[bytes]) -> Callable[[], None]:
 
 
 def environ_of(request: Request) -> "WSGIEnvironment":
-    """Return the environment of a request; its body has been read.
+    """Return the environment of a request, whose body must have been read.
 
-    A header with an underscore in its name is left out: CGI would take it for another one.
+    Headers with an underscore are left out: in CGI they equal the one with a hyphen.
     """
     host, _, port = request.header("host").partition(":")
     environ: WSGIEnvironment = {

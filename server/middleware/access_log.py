@@ -1,6 +1,6 @@
-"""The outermost layer: counts every exchange and writes it to the access log, a line of JSON each.
+"""The outermost layer: counts exchanges and logs each as a line of JSON.
 
-No query text is written unless a setting says so: queries can show what somebody looks for.
+Query texts are logged only if a setting says so, because they can be private.
 """
 
 import json
@@ -18,21 +18,21 @@ from server.http.asgi import ClientGoneError
 from server.http.message import Handler, Message, Receive, Request, Response
 from server.middleware.metrics import Metrics
 
-# What nginx writes where the client has gone before its answer.
+# nginx's status for a client that disconnected before the response.
 _CLIENT_GONE = 499
-# Seconds between two writes: a line costs a request almost nothing.
+# Seconds between two writes, so that a line costs a request almost no time.
 _PAUSE = 0.2
-# Lines that wait at most, where nobody reads what is written; then the oldest go.
+# Maximum unwritten lines, if the stream is not read; then the oldest are dropped.
 _MOST_LINES = 100_000
-# Characters of any text that a line holds at most.
+# Maximum characters of a text in a line.
 _LONGEST = 8_192
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
-# Control characters that JSON does not escape but a terminal or a reader of lines interprets.
+# Control characters that JSON does not escape but terminals or line readers interpret.
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 
 class Exchange(NamedTuple):
-    """A request that has been answered; `seconds` it took, `size` in bytes of the body."""
+    """An answered request: its duration in `seconds`, and the `size` of the body in bytes."""
 
     method: str
     path: str
@@ -46,10 +46,10 @@ class Exchange(NamedTuple):
 
 
 class LogWriter:
-    """Writes exchanges to a stream, in a thread of its own: the stream's reader may be slow."""
+    """Writes exchanges to a stream in its own thread: the stream's reader may be slow."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Start the thread; what is still unwritten at the end is written by `close`."""
+        """Start the thread; `close` writes the last lines."""
         self._stream = stream
         self._lines: deque[tuple[float, Exchange]] = deque(maxlen=_MOST_LINES)
         self._closing = threading.Event()
@@ -57,11 +57,11 @@ class LogWriter:
         self._thread.start()
 
     def add(self, exchange: Exchange) -> None:
-        """Have an exchange written soon."""
+        """Queue an exchange for writing."""
         self._lines.append((time.time(), exchange))
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the remaining lines and stop."""
         self._closing.set()
         self._thread.join(_PAUSE * 5)
 
@@ -75,7 +75,7 @@ class LogWriter:
         while self._lines:
             lines.append(line_of(*self._lines.popleft()))
         if lines:
-            with suppress(OSError, ValueError):  # nobody reads any more
+            with suppress(OSError, ValueError):  # the reader has closed the stream
                 self._stream.write("".join(lines))
                 self._stream.flush()
 
@@ -86,7 +86,7 @@ def _quoted(text: str) -> str:
 
 
 def line_of(moment: float, exchange: Exchange) -> str:
-    """Return a line of JSON; a busy server writes thousands a second."""
+    """Return a line of JSON; formatted by hand, because a busy server writes thousands a second."""
     time_ = f"{_second(int(moment))}.{int(moment % 1 * 1000):03}+00:00"
     query = f', "query": {_quoted(exchange.query)}' if exchange.query else ""
     return (
@@ -105,13 +105,13 @@ def _second(moment: int) -> str:
 
 
 def log_to_stdout() -> LogWriter:
-    """Return a log that goes where the server's own messages go."""
+    """Return a log that writes to standard output."""
     return LogWriter(sys.stdout)
 
 
 @dataclass(slots=True)
 class _Recorder:
-    """Receives for a request, and remembers its body."""
+    """Passes on `receive` of a request, and keeps the body for the log."""
 
     receive: Receive
     body: bytes = b""
@@ -124,7 +124,7 @@ class _Recorder:
 
 @dataclass(frozen=True, slots=True)
 class AccessLog:
-    """Answers by `following`, and reports each exchange to `metrics` and to the log, if any."""
+    """Calls `following`, and reports each exchange to `metrics` and the optional log."""
 
     following: Handler
     metrics: Metrics

@@ -1,4 +1,4 @@
-"""Cancels an answer when its client goes: nobody waits for it any more."""
+"""Cancels a handler when its client disconnects."""
 
 import asyncio
 from contextlib import suppress
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from server.http.asgi import ClientGoneError
 from server.http.message import Handler, Request, Response
 
-# Seconds after which it is watched whether the client is still there: most answers come sooner.
+# Seconds before the connection is watched: most answers come sooner.
 _WATCH_AFTER = 0.05
 
 
 @dataclass(slots=True)
 class _Watch:
-    """Cancels a task when the client of its request goes."""
+    """Cancels a task when the client of its request disconnects."""
 
     request: Request
     answering: "asyncio.Task[object] | None"
@@ -38,10 +38,10 @@ class _Watch:
 
 
 async def while_connected(handler: Handler, request: Request) -> Response:
-    """Return the handler's answer; it is cancelled when the client goes.
+    """Return the handler's response; cancel it if the client disconnects.
 
     Raises:
-        ClientGoneError: the client has gone.
+        ClientGoneError: The client has disconnected.
     """
     watch = _Watch(request, asyncio.current_task())
     timer = asyncio.get_running_loop().call_later(_WATCH_AFTER, watch.start)

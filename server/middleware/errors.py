@@ -1,4 +1,4 @@
-"""Turns whatever goes wrong inside into a problem document (RFC 9457): the one place that does."""
+"""Turns all errors of inner layers into problem documents (RFC 9457)."""
 
 import logging
 import secrets
@@ -17,25 +17,25 @@ _LOG = logging.getLogger("server")
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Answers by `following`; `layout` gives the frame of a page that says what went wrong."""
+    """Calls `following` and renders its errors; `layout` makes the frame of an HTML page."""
 
     following: Handler
     layout: Callable[[], Layout]
 
     async def __call__(self, request: Request) -> Response:
-        """Answer one request; nothing that happens inside leaves without its headers."""
+        """Answer one request; errors get the security headers as well."""
         try:
             return await self.following(request)
         except HttpError as error:
             return secured(render(error.problem, request, self.layout()), request)
         except ClientGoneError:
             raise
-        except Exception:  # noqa: BLE001 -- the last resort: logged, and answered without detail
+        except Exception:  # noqa: BLE001 -- last resort: log it, answer without details
             return secured(fault(request), request)
 
 
 def fault(request: Request) -> Response:
-    """Log the exception under a new identifier, and return an answer with this identifier alone."""
+    """Log the current exception with a new identifier, and return a response with only that."""
     identifier = secrets.token_hex(6)
     _LOG.exception("fault %s in %s", identifier, request.method)
     return render(server_has_a_fault(identifier), request)

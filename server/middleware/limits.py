@@ -1,6 +1,6 @@
-"""What one client may have under way: requests, bodies that come, long answers that go.
+"""Limits each client: requests at once, incoming bodies, long responses being sent.
 
-Also what HTTP itself asks of a request before anything reads it (RFC 9110, RFC 9112).
+Also checks what HTTP requires of every request (RFC 9110, RFC 9112).
 """
 
 import asyncio
@@ -21,22 +21,22 @@ from server.http.errors import (
 from server.http.message import Handler, Request, Response, is_host
 from server.http.texts import text_of
 
-# Seconds in which a body must arrive, and the bytes for which one more second is given.
+# Seconds for a body to arrive, and the bytes that earn one more second.
 _BODY_SECONDS = 10.0
 _BODY_RATE = 16 << 10
-# Bytes from which on an answer that waits for its client counts.
+# Minimum bytes of a response for it to count while it is being sent.
 _LONG = 1 << 20
-# Whole seconds after which another try makes sense.
+# Retry-After in seconds.
 _RETRY_AFTER = 5
 _ASKING = frozenset({"POST", "QUERY"})
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """Answers by `following` what is within limits.
+    """Calls `following` for requests within limits.
 
-    Only the paths of `querying` are asked with a body, of at most `body` bytes: elsewhere it is
-    never read. `result` is the length, in bytes, of the longest answer that is held in memory.
+    A body of at most `body` bytes is read for the paths in `querying`, and ignored elsewhere.
+    `result` is the maximum length in bytes of a response in memory.
     """
 
     following: Handler
@@ -72,7 +72,7 @@ class RequestLimits:
             return replace(request, body=await read_body(request, self.body))
 
     def _bounded(self, response: Response, client: str) -> Response:
-        """Return an answer that holds no more memory than there is for it until it is sent."""
+        """Return a response that holds its share of the memory quota until it is sent."""
         if len(response.body) < _LONG:
             return response
         if not self._sending:
@@ -85,12 +85,12 @@ class RequestLimits:
 
 
 def check(request: Request) -> None:
-    """Refuse what HTTP does not allow.
+    """Check a request against the rules of HTTP.
 
     Raises:
-        HttpError: 400 no host or several, 501 an unknown method or transfer coding.
+        HttpError: 400 for no host or several, 501 for an unknown method or transfer coding.
     """
-    # https://www.rfc-editor.org/rfc/rfc9112#section-3.2 -- HTTP/1.0 may leave it out.
+    # https://www.rfc-editor.org/rfc/rfc9112#section-3.2 -- optional in HTTP/1.0.
     host = request.header("host")
     if not is_host(host) and (host or request.version not in {"1", "1.0"}):
         raise _host_is_malformed()
@@ -106,11 +106,11 @@ def _host_is_malformed() -> HttpError:
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Return the whole body, of at most `limit` bytes, if it comes at the least rate.
+    """Return the whole body, of at most `limit` bytes, if it arrives at the minimum rate.
 
     Raises:
-        HttpError: 413 the body is larger, 408 it came too slowly.
-        ClientGoneError: it never came to its end.
+        HttpError: 413 for a larger body, 408 for a slow one.
+        ClientGoneError: The client disconnected before the end.
     """
     body = bytearray()
     start = asyncio.get_running_loop().time()

@@ -1,4 +1,4 @@
-"""The server's figures for Prometheus (https://prometheus.io/docs/instrumenting/)."""
+"""The server's metrics for Prometheus (https://prometheus.io/docs/instrumenting/)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from server.middleware.response_cache import Memory
 if TYPE_CHECKING:
     from server.engine.port import Load
 
-# Parts of the server that are counted apart; all else is pages.
+# Parts of the server with counts of their own; all other paths count as pages.
 _PARTS = {
     "/sparql": "sparql",
     "/metrics": "operation",
@@ -24,15 +24,15 @@ _PARTS = {
     "/readyz": "operation",
 }
 _METHODS = frozenset({"GET", "HEAD", "POST", "QUERY", "OPTIONS", "PUT", "DELETE", "PATCH"})
-# Seconds; a cached answer takes far less than a millisecond, a query up to the time limit.
+# Buckets in seconds: a cached answer takes less than 1 ms, a query up to the time limit.
 _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 
 class Metrics:
-    """Counts exchanges, and shows the engine's and the cache's state when it is asked."""
+    """Counts exchanges, and reports the present state of engine and cache."""
 
     def __init__(self, load: "Callable[[], Load]", memory: Callable[[], Memory]) -> None:
-        """Start counting from nothing."""
+        """Start all counts at zero."""
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         registry.register(_State(load, memory))
@@ -59,7 +59,7 @@ class Metrics:
         """Count an exchange."""
         part = _PARTS.get(path, "pages")
         key = (part, method if method in _METHODS else "other", status)
-        # To find a child by its labels takes several times as long as to count.
+        # Cached, because looking up a child by labels takes several times as long as counting.
         counter = self._counters.get(key)
         if counter is None:
             counter = self._counters[key] = self._requests.labels(*map(str, key))
@@ -70,7 +70,7 @@ class Metrics:
             self._hits.inc()
 
     def __call__(self, _request: Request) -> Response:
-        """Return all figures in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         headers = (("Content-Type", CONTENT_TYPE_LATEST), ("Cache-Control", "no-store"))
         return Response(HTTPStatus.OK, headers, generate_latest(self._registry))
 
@@ -81,7 +81,7 @@ class _State(Collector):
     memory: Callable[[], Memory]
 
     def collect(self) -> Iterator[Metric]:
-        """Return the figures of this moment."""
+        """Return the present values."""
         load, memory = self.load(), self.memory()
         yield GaugeMetricFamily(
             "digigov_engine_queries", "Queries running or waiting.", value=load.queries
@@ -99,7 +99,7 @@ class _State(Collector):
 
 
 def _replicas(load: "Load") -> Iterator[Metric]:
-    """Return the figures of a remote engine; without one there are none."""
+    """Return the metrics of a remote engine; empty for an embedded one."""
     if not load.replicas:
         return
     up = GaugeMetricFamily("digigov_replica_up", "Whether it is asked.", labels=["replica"])

@@ -1,8 +1,8 @@
-"""Answers kept in memory: what was asked before is sent again without being asked again.
+"""A cache of responses in memory (RFC 9111).
 
-A cache in the sense of RFC 9111: it keeps what has an entity tag and may be stored, apart by the
-request headers on which the answers depend. It compresses as well, once for each coding, and
-decides conditional requests.
+It stores responses that have an entity tag and may be stored, separately for each value of the
+request headers on which they depend. It also compresses them, once for each coding, and answers
+conditional requests.
 """
 
 import asyncio
@@ -17,17 +17,17 @@ from server.http.content_coding import choose_coding, compress, is_worth
 from server.http.message import Handler, Request, Response
 
 Key = tuple[str | bytes, ...]
-# What an entry costs besides its body and its key, in bytes, roughly.
+# Approximate bytes of an entry besides body and key.
 _OVERHEAD = 2048
-# An answer that would fill more than this part of the cache is not kept.
+# Maximum share of the cache for one response.
 _LARGEST_PART = 8
-# Bytes of a key at most: longer requests are hardly repeated.
+# Maximum bytes of a key: longer requests are hardly repeated.
 _LONGEST_KEY = 8 << 10
 _SAFE = frozenset({"GET", "HEAD"})
-# Queries may come as a body, which is then part of the key.
+# Methods with the query in the body, which is then part of the key.
 _QUERYING = frozenset({"POST", "QUERY"})
 _HIT = ("Server-Timing", 'cache;desc="hit"')
-# Bytes from which on compressing is left to a thread: it takes longer than a light query.
+# Minimum bytes to compress in a thread, because that takes longer than a light query.
 _LONG = 32 << 10
 
 
@@ -38,7 +38,7 @@ class _Entry:
 
 
 class Memory:
-    """Responses by key, the least recently used of which go first; `limit` is in bytes."""
+    """An LRU cache of responses; `limit` is in bytes."""
 
     def __init__(self, limit: int) -> None:
         """Start empty."""
@@ -46,21 +46,21 @@ class Memory:
         self._entries: LRUCache[Key, _Entry] = LRUCache(limit, getsizeof=lambda entry: entry.cost)
 
     def __len__(self) -> int:
-        """Return how many responses are kept."""
+        """Return the number of responses."""
         return len(self._entries)
 
     @property
     def size(self) -> int:
-        """Return how many bytes are kept, keys included."""
+        """Return the size in bytes, keys included."""
         return int(self._entries.currsize)
 
     def get(self, key: Key) -> Response | None:
-        """Return the response, None where it is not kept."""
+        """Return the response for a key, or None."""
         entry = self._entries.get(key)
         return entry.response if entry else None
 
     def put(self, key: Key, response: Response) -> None:
-        """Keep a response, if neither it nor its key is too long, in the place of older ones."""
+        """Add a response, unless it or its key is too long; older ones may be dropped."""
         length = sum(map(len, key))
         cost = length + len(response.body) + _OVERHEAD
         if length <= _LONGEST_KEY and cost * _LARGEST_PART <= self.limit:
@@ -69,9 +69,9 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class ResponseCache:
-    """Answers from memory what `following` has answered before.
+    """Answers requests from memory, or else by `following`.
 
-    `querying` are the paths whose POST and QUERY are safe.
+    `querying` are the paths for which POST and QUERY are safe methods.
     """
 
     following: Handler
@@ -80,7 +80,8 @@ class ResponseCache:
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request."""
-        # A part is neither kept nor compressed: its bytes are counted in the whole.
+        # A partial response (206) is neither cached nor compressed: its byte positions are the
+        # file's.
         if "range" in request.headers or not self._is_safe(request):
             return if_modified(request, await self.following(request))
         key = _key(request)
@@ -93,7 +94,7 @@ class ResponseCache:
         return request.method in _QUERYING and request.path in self.querying
 
     async def _asked(self, request: Request, key: Key) -> Response:
-        # An answer to HEAD is kept as that to GET: its body is left out when it is sent.
+        # HEAD shares the entry of GET; the body is left out on sending.
         asked = replace(request, method="GET") if request.method == "HEAD" else request
         response = await self.following(asked)
         if response.pieces is not None:
@@ -136,7 +137,7 @@ def _as_hit(response: Response) -> Response:
 
 
 async def _encoded(response: Response, values: Mapping[str, str], coding: str) -> Response:
-    """Compress the body where the client takes that and it is worthwhile, and say so in Vary."""
+    """Compress the body if the client accepts it and it saves bytes, and set Vary."""
     if not is_worth(values.get("content-type", ""), len(response.body)):
         return response
     vary = response.header("vary")
