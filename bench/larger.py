@@ -2,7 +2,8 @@
 
 The layers that grow with the answers are there as often, what they say of entries and things under
 other IRIs each time; vocabularies, reference data and shapes are there once. The catalogue is that
-of the dataset, but for the checksum.
+of the dataset, but for the checksum. Index files are written as `digigov-convert --downloads` does;
+`--no-indexes` leaves them out, so that the server's first start makes them.
 """
 
 import argparse
@@ -10,8 +11,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph as ox
+
+from converter.publication.manifest import FileKind
+from server.service.index_files import MEDIA_TYPE, index_files
 
 _GROWING = ("derived", "source")
 _KINDS = (
@@ -26,11 +33,12 @@ def main() -> None:
     parser.add_argument("dataset", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--times", type=int, default=30)
+    parser.add_argument("--indexes", action=argparse.BooleanOptionalAction, default=True)
     given = parser.parse_args()
-    write_larger(given.dataset, given.out, given.times)
+    write_larger(given.dataset, given.out, given.times, indexes=given.indexes)
 
 
-def write_larger(folder: Path, out: Path, times: int) -> None:
+def write_larger(folder: Path, out: Path, times: int, *, indexes: bool = True) -> None:
     """Write a dataset folder with the growing layers of another, repeated `times` times."""
     manifest = json.loads((folder / "manifest.json").read_bytes())
     out.mkdir(parents=True)
@@ -44,6 +52,8 @@ def write_larger(folder: Path, out: Path, times: int) -> None:
     catalogue = (folder / "catalogue.nq").read_text("utf-8").replace(before["sha256"], checksum)
     (out / "catalogue.nq").write_text(catalogue, "utf-8")
     written = _described(manifest, out, checksum, times)
+    if indexes:
+        written["files"] += _indexes(out, manifest["base"])
     (out / "manifest.json").write_text(json.dumps(written), "utf-8")
 
 
@@ -75,6 +85,22 @@ def _described(manifest: dict[str, Any], out: Path, checksum: str, times: int) -
     ]
     counts = {**manifest["counts"], "quads": quads, "layers": layers}
     return {**manifest, "counts": counts, "files": files}
+
+
+def _indexes(out: Path, base: str) -> list[dict[str, Any]]:
+    """Write the index files of the larger dataset, and return their rows of the manifest."""
+    names = ("digigov.nq", "catalogue.nq")
+    quads = chain.from_iterable(
+        ox.parse(path=str(out / name), format=ox.RdfFormat.N_QUADS) for name in names
+    )
+    rows: list[dict[str, Any]] = []
+    for path, content in index_files(quads, base):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
+        digest = hashlib.sha256(content).hexdigest()
+        size = {"bytes": len(content), "triples": None, "sha256": digest}
+        rows.append({"path": path, "mediaType": MEDIA_TYPE, **size, "kind": FileKind.INDEX.value})
+    return rows
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ FOREIGN = {
     "--file",
     "--location",
     "--max-time",
+    "--no-indexes",
     "--timeout-s",
     "--union-default-graph",
     "--data-urlencode",

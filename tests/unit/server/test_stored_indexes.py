@@ -7,6 +7,7 @@ import pytest
 from published import publish_small
 from website import SAMPLE
 
+from bench.larger import write_larger
 from server.counts.facets import FACETS
 from server.counts.view import View
 from server.engine import LocalDataset
@@ -84,6 +85,16 @@ def test_indexes_of_the_folder_are_used_and_none_is_made(tmp_path: Path) -> None
     stored_library(dataset, tmp_path / "cache")
     stored_catalogue(dataset, tmp_path / "cache")
 
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_dataset_of_a_measurement_has_the_indexes_of_its_own_size(tmp_path: Path) -> None:
+    write_larger(publish_small(tmp_path / "data"), tmp_path / "larger", times=3)
+    dataset = LocalDataset.open(tmp_path / "larger")
+
+    assert all(published_index(dataset, name) for name in WRITERS)
+    stored, made = stored_catalogue(dataset, tmp_path / "cache"), catalogue_of(dataset)
+    assert len(stored.rows[Language.JA]) == len(made.rows[Language.JA])
     assert not (tmp_path / "cache").exists()
 
 
