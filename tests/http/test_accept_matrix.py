@@ -349,19 +349,17 @@ def test_the_matrix_has_sixty_headers_of_real_clients() -> None:
 
 
 @pytest.mark.parametrize("kind", QUERIES)
-@pytest.mark.parametrize("row", MATRIX, ids=[row[0] for row in MATRIX])
-def test_a_real_client_gets_what_it_can_read(
-    client: Client, row: tuple[str, str, str | None, str | None], kind: str
-) -> None:
-    _, accept, rows, graph = row
-    expected = rows if kind in {"SELECT", "ASK"} else graph
+def test_a_real_client_gets_what_it_can_read(client: Client, kind: str) -> None:
+    expected, found = {}, {}
+    for name, accept, rows, graph in MATRIX:
+        wanted = rows if kind in {"SELECT", "ASK"} else graph
+        reply = client(f"/sparql?query={QUERIES[kind]}", headers={"accept": accept})
+        # A problem has a media type of its own.
+        expected[name] = 406 if wanted is None else (200, wanted)
+        found[name] = 406 if reply.status == 406 else (reply.status, reply.type)
+        assert "accept" in reply.headers["vary"].lower(), name
 
-    reply = client(f"/sparql?query={QUERIES[kind]}", headers={"accept": accept})
-
-    assert (reply.status, reply.type) == (
-        (406, reply.type) if expected is None else (200, expected)
-    )
-    assert "accept" in reply.headers["vary"].lower()
+    assert found == expected
 
 
 # What nobody named is given under its preferred media type only.
