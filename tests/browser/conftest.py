@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from browsing import ARGUMENTS, CHROMIUM, IS_LANDING, Visit, visiting
+from browsing import ARGUMENTS, CHROMIUM, IS_LANDING, PATIENCE, WIDE, Visit, as_new, watched
 from live import serving
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 
 def missing(what: str) -> None:
@@ -42,9 +42,18 @@ def bundle() -> None:
         missing("the editor's script is not built: `make bundle` builds it, with Node")
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """Return the page of a Japanese reader; to open another costs more than most tests."""
+    context = browser.new_context(locale="ja-JP", viewport=WIDE)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(tab: Page, address: str) -> Iterator[Visit]:
     """Return a visit by a Japanese reader; nothing may have gone wrong at its end."""
-    with visiting(browser, address) as made:
+    with watched(as_new(tab, address), address) as made:
         yield made
         assert made.faults == []

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import NARROW, WCAG_21, WIDE, wcag_faults
-from playwright.sync_api import Browser, Page, expect
+from browsing import NARROW, WCAG_21, WIDE, Visit, wcag_faults
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 PATHS = [
     "ja/search?q=チャットボット",
@@ -23,20 +23,17 @@ PATHS = [
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Yield a page that fails its test if it complains or asks another host."""
-    context = browser.new_context(viewport=WIDE)
-    found = context.new_page()
-    trouble: list[str] = []
-    found.on("console", lambda message: trouble.append(message.text))
-    found.on("pageerror", lambda error: trouble.append(str(error)))
-    found.on(
-        "request",
-        lambda request: None if request.url.startswith(address) else trouble.append(request.url),
-    )
-    yield found
-    context.close()
-    assert trouble == []
+def page(visit: Visit) -> Iterator[Page]:
+    """Yield a page that fails its test if it writes to the console or asks another host."""
+    said: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    visit.page.on("console", on_console)
+    yield visit.page
+    visit.page.remove_listener("console", on_console)
+    assert said == []
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from browsing import NARROW, WIDE, wcag_faults
+from browsing import NARROW, as_new, wcag_faults
 from live import serving
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from website import SAMPLE
 
 PATHS = [
@@ -39,40 +39,47 @@ def address() -> Iterator[str]:
         yield found
 
 
-def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False) -> Page:
-    context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
-    page = context.new_page()
-    page.goto(url)
-    return page
+@pytest.fixture
+def page(tab: Page, address: str) -> Page:
+    return as_new(tab, address)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_asks_no_other_host_has_no_fault_of_wcag_aa_and_fits_a_phone(
-    browser: Browser, address: str, path: str
+    page: Page, address: str, path: str
 ) -> None:
-    page = browser.new_context(viewport=WIDE).new_page()
     requests: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
+
+    def on_request(request: Request) -> None:
+        requests.append(request.url)
+
+    def on_console(message: ConsoleMessage) -> None:
+        complaints.append(message.text)
+
+    page.on("request", on_request)
+    page.on("console", on_console)
 
     page.goto(address + path)
 
+    assert requests
     assert [url for url in requests if not url.startswith(address)] == []
     assert [text for text in complaints if "status of 40" not in text] == []
     assert wcag_faults(page) == []
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    page.context.close()
+    page.remove_listener("request", on_request)
+    page.remove_listener("console", on_console)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
-def test_a_dark_page_has_no_fault_of_wcag_aa(browser: Browser, address: str, path: str) -> None:
-    page = opened(browser, address + path, WIDE, dark=True)
+def test_a_dark_page_has_no_fault_of_wcag_aa(page: Page, address: str, path: str) -> None:
+    page.emulate_media(color_scheme="dark")
+
+    page.goto(address + path)
 
     assert wcag_faults(page) == []
-    page.context.close()
 
 
 def test_the_query_form_answers_without_javascript(browser: Browser, address: str) -> None:
@@ -86,20 +93,19 @@ def test_the_query_form_answers_without_javascript(browser: Browser, address: st
     page.context.close()
 
 
-def test_the_keyboard_reaches_the_content_first(browser: Browser, address: str) -> None:
-    page = opened(browser, f"{address}ja/", WIDE)
+def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> None:
+    page.goto(f"{address}ja/")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
     assert page.url.endswith("#main")
-    page.context.close()
 
 
 def test_a_copy_of_the_words_of_the_source_has_no_numbers_of_evidence(
-    browser: Browser, address: str
+    page: Page, address: str
 ) -> None:
-    page = opened(browser, f"{address}ja/id/entry/1-1", WIDE)
+    page.goto(f"{address}ja/id/entry/1-1")
 
     selected = page.evaluate(
         """() => {
@@ -110,14 +116,11 @@ def test_a_copy_of_the_words_of_the_source_has_no_numbers_of_evidence(
     )
 
     assert selected.startswith("AI音声認識により会議録を作成する。")
-    page.context.close()
 
 
 @pytest.mark.parametrize("path", ["ja/id/entry/1-1", "en/id/pref/01"])
-def test_a_print_has_the_content_and_nothing_to_click(
-    browser: Browser, address: str, path: str
-) -> None:
-    page = opened(browser, address + path, WIDE)
+def test_a_print_has_the_content_and_nothing_to_click(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
     page.emulate_media(media="print")
 
     seen = page.evaluate(
@@ -128,14 +131,12 @@ def test_a_print_has_the_content_and_nothing_to_click(
 
     assert seen == []
     assert page.locator("h1").is_visible()
-    page.context.close()
 
 
 def test_the_address_of_a_term_opens_it_on_the_page_of_the_ontology(
-    browser: Browser, address: str
+    page: Page, address: str
 ) -> None:
-    page = opened(browser, f"{address}ja/ontology#ProcedureEntry", WIDE)
+    page.goto(f"{address}ja/ontology#ProcedureEntry")
 
     assert page.locator("#ProcedureEntry").is_visible()
     assert page.locator("details.term-fold[open]").count() == 1
-    page.context.close()

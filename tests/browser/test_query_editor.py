@@ -5,13 +5,12 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from browsing import Visit, visiting
+from browsing import NARROW, Visit, visiting
 from playwright.sync_api import Browser, Page, expect
 
 from server.editor.examples import find_example
@@ -425,13 +424,12 @@ def test_everything_is_done_with_the_keyboard_alone(visit: Visit) -> None:
 
 
 @pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow), "narrow"])
-def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
-    scheme = "dark" if request.param == "dark" else "light"
-    width = 390 if request.param == "narrow" else 1280
-    viewport = {"width": width, "height": 844}
-    with visiting(browser, address, color_scheme=scheme, viewport=viewport) as made:  # type: ignore[arg-type]
-        yield made
-        assert made.faults == []
+def reader(request: pytest.FixtureRequest, visit: Visit) -> Visit:
+    if request.param == "dark":
+        visit.page.emulate_media(color_scheme="dark")
+    if request.param == "narrow":
+        visit.page.set_viewport_size(NARROW)
+    return visit
 
 
 @pytest.mark.parametrize("language", Language)
@@ -458,15 +456,14 @@ def test_the_open_completion_has_no_fault_of_accessibility(reader: Visit) -> Non
 
 
 @pytest.mark.parametrize("path", ["ja/query?example=prefecture-map", "en/examples"])
-def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
-    with visiting(browser, address, viewport={"width": 390, "height": 844}) as made:
-        page = made.open(path)
-        page.wait_for_load_state("networkidle")
-        for summary in page.locator("main summary").all():
-            summary.click()
+def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
+    visit.page.set_viewport_size(NARROW)
+    page = visit.open(path)
+    page.wait_for_load_state("networkidle")
+    for summary in page.locator("main summary").all():
+        summary.click()
 
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert made.faults == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_without_a_script_the_form_does_the_job(browser: Browser, address: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # The landing run has a browser and Node; there nothing may be skipped.
@@ -21,6 +21,8 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+# Milliseconds that a page may take for what a test waits for.
+PATIENCE = 20_000
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 WCAG_21 = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
@@ -58,7 +60,8 @@ class Visit:
 
 def wcag_faults(page: Page, levels: Sequence[str] = LEVELS) -> list[str]:
     """Return what axe-core finds against WCAG 2.2 AA on a page, one line for each."""
-    options = {"runOnly": {"type": "tag", "values": list(levels)}}
+    # Of what passes, one element a rule is enough: nobody reads it.
+    options = {"runOnly": {"type": "tag", "values": list(levels)}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}"
@@ -72,15 +75,47 @@ def visiting(browser: Browser, address: str, **options: Unpack[ContextOptions]) 
     """Yield a visit; the browser's profile is new and is forgotten."""
     chosen = {"locale": "ja-JP", "viewport": WIDE} | options
     context = browser.new_context(**chosen)  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
-    visit = Visit(context.new_page(), address)
-    visit.page.on("console", lambda said: _note(visit, said.type, said.text))
-    visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
-    visit.page.on("request", lambda request: _check_host(visit, request.url))
+    context.set_default_timeout(PATIENCE)
+    try:
+        with watched(context.new_page(), address) as visit:
+            yield visit
+    finally:
+        context.close()
+
+
+def as_new(page: Page, address: str) -> Page:
+    """Return a page that shows nothing, as wide as a desk's, and remembers nothing of a server."""
+    page.goto(f"{address}healthz")
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+    page.goto("about:blank")
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size(WIDE)
+    return page
+
+
+@contextmanager
+def watched(page: Page, address: str) -> Iterator[Visit]:
+    """Yield a visit by a page that is there."""
+    visit = Visit(page, address)
+
+    def on_console(said: ConsoleMessage) -> None:
+        _note(visit, said.type, said.text)
+
+    def on_error(error: Error) -> None:
+        visit.faults.append(str(error))
+
+    def on_request(request: Request) -> None:
+        _check_host(visit, request.url)
+
+    page.on("console", on_console)
+    page.on("pageerror", on_error)
+    page.on("request", on_request)
     try:
         yield visit
     finally:
-        context.close()
+        page.remove_listener("console", on_console)
+        page.remove_listener("pageerror", on_error)
+        page.remove_listener("request", on_request)
 
 
 def _note(visit: Visit, kind: str, text: str) -> None:
