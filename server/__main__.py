@@ -37,20 +37,20 @@ digigov-convert makes once.
 Exit status: 0 stopped, 1 the server failed, 2 an argument, the dataset or the address is unusable.
 """
 _PROBE = "print what a SPARQL endpoint can do with the dataset, as EARL in Turtle, and stop"
-# Longest request line and headers together, in bytes: long queries are sent by POST.
+# Maximum bytes of request line and headers: long queries are sent by POST.
 _HEAD_LIMIT = 128 * 1024
-# Milliseconds for a client to send its headers, and to send nothing between two requests.
+# Milliseconds for a client to send its headers, and to stay idle between two requests.
 _HEAD_TIMEOUT = 10_000
-# Connections at once, and open files for them: each costs little until it asks.
+# Maximum connections, and open files for them: an idle connection costs little.
 _CONNECTIONS = 8_192
 _FILES = 16_384
-# Seconds between two checks whether the server answers yet.
+# Seconds between checks whether the server answers.
 _PAUSE = 0.02
-# Where a server that listens on every address is found.
+# The address to show for a server that listens on all addresses.
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- named, not listened on
-# Seconds beyond the longest query that requests under way have when the server is stopped.
+# Seconds beyond the query time limit for running requests to end when the server stops.
 _GRACE = 5
-# Seconds after which a thread yields the interpreter's lock, which the event loop needs often.
+# Seconds after which a thread yields the GIL, which the event loop needs often.
 _SWITCH = 0.001
 
 
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = _settings(parsed)
         path = parsed.dataset or default_dataset()
         if parsed.probe:
-            # A server over its own data needs no HTTP client, which is long to import.
+            # Imported late: only this needs the HTTP client, whose import is slow.
             from server.engine.remote.report import print_report  # noqa: PLC0415
 
             return asyncio.run(print_report(parsed.probe, path))
@@ -74,9 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _loop_factory() -> "Callable[[], asyncio.AbstractEventLoop] | None":
-    """Return the maker of the event loop: uvloop's, or Python's own where uvloop is not."""
+    """Return the factory of the event loop: uvloop's, else Python's own."""
     with suppress(ImportError):
-        import uvloop  # noqa: PLC0415 -- there is none for Windows
+        import uvloop  # noqa: PLC0415 -- not available for Windows
 
         return uvloop.new_event_loop
     return None
@@ -118,7 +118,7 @@ def _add_option(parser: argparse.ArgumentParser, setting: Setting) -> None:
 
 
 def _settings(parsed: argparse.Namespace) -> Settings:
-    """Return the settings: an option goes before the environment, that before the default."""
+    """Return the settings: options take precedence over the environment, then defaults."""
     given = {setting.name: getattr(parsed, setting.name) for setting in SETTINGS}
     options = {name: value for name, value in given.items() if value is not None}
     options = {n: tuple(v) if isinstance(v, list) else v for n, v in options.items()}
@@ -126,10 +126,10 @@ def _settings(parsed: argparse.Namespace) -> Settings:
 
 
 def _check_address(settings: Settings) -> Settings:
-    """Return the settings with a port that is free; the HTTP server would share one in use.
+    """Check that the port is free, because the HTTP server would share a port in use.
 
     Raises:
-        SettingError: the address cannot be listened on.
+        SettingError: The server cannot listen on the address.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
@@ -147,12 +147,12 @@ def _check_address(settings: Settings) -> Settings:
 
 
 async def _serve(path: Path, settings: Settings) -> int:
-    """Load the dataset, and serve it until a signal ends that."""
+    """Load the dataset, and serve it until a signal stops the server."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     sys.setswitchinterval(_SWITCH)
     _allow_files()
     service = Service(await open_version(path, settings), lambda: open_version(path, settings))
-    # Loaded objects live long: the garbage collector need not traverse them.
+    # Loaded objects live long, so exclude them from garbage collection.
     gc.collect()
     gc.freeze()
     log = log_to_stdout() if settings.access_log else None
@@ -181,7 +181,7 @@ def _http_server(application: Application, settings: Settings) -> Server:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGINL,
-        # Its HTTP/2 has no time limit for a client that sends nothing; a proxy may offer it.
+        # No HTTP/2, because the server's has no time limit for idle clients; a proxy may offer it.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEAD_TIMEOUT, max_buffer_size=_HEAD_LIMIT, pipeline_flush=False
@@ -196,9 +196,9 @@ def _http_server(application: Application, settings: Settings) -> Server:
 def _obey_signals(
     server: Server, serving: "asyncio.Task[None]", service: Service, grace: float
 ) -> "list[asyncio.Task[None]]":
-    """Stop on INT and TERM, load the dataset anew on HUP; return the tasks of the latter.
+    """Stop on INT and TERM, reload the dataset on HUP; return the set of reload tasks.
 
-    Requests under way have `grace` seconds to end when the server stops.
+    Running requests have `grace` seconds to end when the server stops.
     """
     loop = asyncio.get_running_loop()
     tasks: list[asyncio.Task[None]] = []
@@ -214,7 +214,7 @@ def _obey_signals(
 
 
 def _allow_files() -> None:
-    """Raise the number of open files as far as may be: each connection is one."""
+    """Raise the limit of open files as far as possible: each connection needs one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
     if soft < most:
@@ -222,9 +222,9 @@ def _allow_files() -> None:
 
 
 async def _greet(path: Path, settings: Settings) -> None:
-    """Say where the server is, once it answers there."""
+    """Print the server's address as soon as it answers."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    while not await _listens(settings):  # noqa: ASYNC110 -- the HTTP server has no event for it
+    while not await _listens(settings):  # noqa: ASYNC110 -- the HTTP server gives no event for this
         await asyncio.sleep(_PAUSE)
     address = settings.public_url or f"http://{host}:{settings.port}/"
     print(f"Serving {path} at {address} (Ctrl-C stops)", flush=True)

@@ -1,4 +1,4 @@
-"""The composition root: the ASGI application, from the access log to the version that is served."""
+"""The composition root: builds the ASGI application from its layers."""
 
 import os
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ _MEBIBYTE = 1 << 20
 
 
 def create_app(service: Service, settings: Settings, log: LogWriter | None = None) -> Application:
-    """Return the ASGI application that answers from the version that a service has.
+    """Return the ASGI application that answers from the current version of a service.
 
-    `settings.public_url` is the server's address as clients see it, empty where requests name it.
+    `settings.public_url` is the server's public address, "" to take it from requests.
     """
     metrics = Metrics(service.load, lambda: service.current.memory)
     own: dict[str, Handler] = {
@@ -46,7 +46,7 @@ def create_app(service: Service, settings: Settings, log: LogWriter | None = Non
 
 
 def create_fixed_app(dataset: Dataset, engine: Engine, settings: Settings) -> Application:
-    """Return the application over a dataset that never changes, with an engine that is started."""
+    """Return the application for a dataset that never changes, with a started engine."""
     return create_app(Service(create_version(dataset, engine, settings)), settings)
 
 
@@ -54,9 +54,9 @@ def create_fixed_app(dataset: Dataset, engine: Engine, settings: Settings) -> Ap
 class Deferred:
     """The application for any ASGI server: `uvicorn server.app:app`.
 
-    Its dataset, which DIGIGOV_DATASET names, is opened when the ASGI server starts; the other
-    variables are those of `digigov-serve`. What belongs to that command is missing: its signals,
-    its limits of the HTTP server, and `--watch`.
+    The dataset (DIGIGOV_DATASET) is opened when the ASGI server starts; the other variables are
+    those of `digigov-serve`. This application lacks the signals of that command, its limits of the
+    HTTP server, and `--watch`.
     """
 
     service: Service | None = None
@@ -64,7 +64,7 @@ class Deferred:
     application: Application | None = None
 
     async def __call__(self, scope: "Message", receive: "Receive", send: "Send") -> None:
-        """Start and stop with the server, and answer requests in between."""
+        """Handle the lifespan of the server, and answer requests."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif self.application is not None:

@@ -8,14 +8,14 @@ _PREFIX = "DIGIGOV_"
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 
-# Numbers of which 0 says something.
+# Numbers for which 0 is valid.
 _MAY_BE_NONE = frozenset({"port", "proxies", "workers", "cache"})
 
 Value = bool | int | float | str | tuple[str, ...]
 
 
 class SettingError(Exception):
-    """A setting has a value that it cannot have; the text is for the user."""
+    """A setting has an invalid value; the text is for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Settings:
     )
 
 
-# Where a dataset is held while it is served.
+# The places to keep a served dataset.
 STORES = ("auto", "memory", "disk")
 DEFAULTS = Settings()
 
@@ -96,7 +96,7 @@ class Setting:
 
     @property
     def option(self) -> str:
-        """Return the option of the command line."""
+        """Return the command-line option."""
         return "--" + self.name.replace("_", "-")
 
     @property
@@ -123,10 +123,10 @@ SETTINGS: tuple[Setting, ...] = tuple(
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
-    """Return the settings that the environment has.
+    """Return the settings in the environment variables.
 
     Raises:
-        SettingError: a value is not of its setting's type.
+        SettingError: A value is not of its setting's type.
     """
     return {
         setting.name: read_value(setting, environment[setting.variable])
@@ -136,10 +136,10 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
 
 
 def read_value(setting: Setting, text: str) -> Value:
-    """Return the value that a text means; several are separated by spaces.
+    """Parse the text of a setting; spaces separate several values.
 
     Raises:
-        SettingError: the text is no value of the setting's type.
+        SettingError: The text is not of the setting's type.
     """
     if setting.kind is tuple:
         return tuple(text.split())
@@ -161,10 +161,10 @@ def _truth(setting: Setting, text: str) -> bool:
 
 
 def check(settings: Settings) -> Settings:
-    """Return the settings, when every number is in its range and the address is one.
+    """Check the ranges of numbers and the addresses, and return the settings.
 
     Raises:
-        SettingError: one is not.
+        SettingError: A value is invalid.
     """
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
@@ -187,10 +187,10 @@ def check(settings: Settings) -> Settings:
 
 
 def _check_engine(url: str) -> None:
-    """Refuse what is not the address of a SPARQL endpoint.
+    """Check that this is the address of a SPARQL endpoint.
 
     Raises:
-        SettingError: it is not.
+        SettingError: It is not an http(s) address.
     """
     parts = urlsplit(url)
     is_endpoint = parts.scheme in {"http", "https"} and parts.netloc and url.isascii()
@@ -200,10 +200,10 @@ def _check_engine(url: str) -> None:
 
 
 def _address(url: str) -> str:
-    """Return the address with a slash at its end, below which everything stands; "" stays.
+    """Return the address with a slash at its end, to which paths are appended; "" stays "".
 
     Raises:
-        SettingError: it is no address of a server.
+        SettingError: It is not the address of a server.
     """
     parts = urlsplit(url)
     served = parts.scheme in {"http", "https"} and parts.netloc

@@ -1,1 +1,1 @@
-"""What programs can ask: the description of the interfaces, `/openapi.json` (OpenAPI 3.1)."""
+"""Describes the interfaces for programs: `/openapi.json` (OpenAPI 3.1) and `/llms.txt`."""

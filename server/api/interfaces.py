@@ -1,4 +1,4 @@
-"""What programs can ask of the server, as `/openapi.json` describes it."""
+"""The interfaces of the server that `/openapi.json` describes."""
 
 from server.api.openapi import Json, Parameter, Path
 from server.api.tools import TOOL_PATHS

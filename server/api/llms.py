@@ -1,4 +1,4 @@
-"""`/llms.txt`: what an assistant that reads pages should know (https://llmstxt.org/)."""
+"""`/llms.txt`: an introduction for assistants that read pages (https://llmstxt.org/)."""
 
 from http import HTTPStatus
 
@@ -7,7 +7,7 @@ from server.http.message import Request, Response
 from server.mcp.knowledge import Context, Knowledge, texts_below
 from server.sparql.documents import Document
 
-# The ways in: the name of the text, and the path.
+# The entry points: key of the text, and path.
 _LINKS = {
     "mcp": "mcp",
     "openapi": "openapi.json",
@@ -22,7 +22,7 @@ _TYPE = (("Content-Type", "text/markdown; charset=utf-8"), ("Cache-Control", "pu
 
 
 def llms_txt(knowledge: Knowledge, public_url: str) -> Document:
-    """Return the handler of `/llms.txt`; of data of others only its name and the ways in."""
+    """Return the handler of `/llms.txt`; for other datasets it has only name and entry points."""
 
     def answer(request: Request) -> Response:
         context = Context(knowledge, Language.EN, public_url or request.origin())

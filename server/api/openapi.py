@@ -10,14 +10,14 @@ from server.sparql.documents import Document
 
 Json = str | int | bool | Sequence["Json"] | dict[str, "Json"]
 
-# Of the interface, not of the software: it changes when a path or a parameter does.
+# Version of the interface, not of the software: changes with a path or parameter.
 _VERSION = "1.0"
 PROBLEM = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the query string: its schema, and a value that works."""
+    """A parameter of the query string: its schema, and an example value."""
 
     name: str
     description: str
@@ -28,9 +28,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path that is read with GET: `answers` has the schema of each media type, `Accept` chosen.
+    """A path for GET: `answers` has the schema for each media type, chosen by Accept.
 
-    `refuses` says what is answered with a problem document: status and reason.
+    `refuses` has the statuses of problem documents and their reasons.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What the interface is called and what it serves."""
+    """The name and description of the interface."""
 
     title: str = "digigov"
     description: str = (
@@ -52,7 +52,7 @@ class Info:
 
 
 def openapi(paths: Sequence[Path], public_url: str, info: Info | None = None) -> Document:
-    """Return the handler of `/openapi.json`; without `info`, the interface of the survey."""
+    """Return the handler of `/openapi.json`; by default it describes the survey's interface."""
     about = info or Info()
 
     def answer(request: Request) -> Response:
@@ -107,7 +107,7 @@ def _parameter(parameter: Parameter) -> Json:
         "description": parameter.description,
         "required": parameter.required,
         "schema": parameter.schema,
-        # A parameter that may be repeated has a list of values.
+        # A repeatable parameter has a list of values.
         "example": [parameter.example] if "items" in parameter.schema else parameter.example,
     }
 

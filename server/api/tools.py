@@ -1,4 +1,4 @@
-"""The tools for programs that reason, as plain HTTP: schemas come from the tools themselves."""
+"""Describes the tools over plain HTTP; the schemas come from the tools."""
 
 from server.api.openapi import Json, Parameter, Path
 from server.mcp.arguments import Unit
@@ -14,7 +14,7 @@ _UNIT = Parameter(
     {"enum": [*Unit], "default": "answers"},
     "prefectures",
 )
-# Values that choose entries; every facet of /api/explore does, too.
+# Parameters that select entries; all facets of /api/explore are allowed as well.
 _CHOOSING = tuple(
     Parameter(
         name,
@@ -43,7 +43,7 @@ def _path(name: str, summary: str, *parameters: Parameter) -> Path:
 
 
 def _inlined(part: Json, schema: dict[str, Json]) -> Json:
-    """Return a part of a schema with its definitions in place: the document has its own root."""
+    """Return a part of a schema with all references replaced, since the document has no `$defs`."""
     if isinstance(part, dict):
         reference = part.get("$ref")
         if isinstance(reference, str):

@@ -1,1 +1,1 @@
-"""What changed between two editions: what is new, gone, moved to another status, reworded."""
+"""Changes between two editions: new, gone and reworded things, and changes of status."""

@@ -1,4 +1,4 @@
-"""Two editions compared: things that are new, gone, moved to another status, or reworded."""
+"""Compares two editions: things that are new, gone, of another status, or reworded."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from server.rdf.query_files import read_query
 
 @dataclass(slots=True)
 class ComparedThing:
-    """A thing of one edition: its statuses and texts, and those of the earlier thing."""
+    """A thing of one edition, with statuses and texts of it and of the earlier thing."""
 
     row: Row
     now: dict[str, None] = field(default_factory=dict)
@@ -24,34 +24,34 @@ class ComparedThing:
 
     @property
     def is_new(self) -> bool:
-        """Return whether it continues nothing."""
+        """Return whether it continues no earlier thing."""
         return "earlier" not in self.row
 
     @property
     def is_gone(self) -> bool:
-        """Return whether nothing continues it."""
+        """Return whether no later thing continues it."""
         return "later" not in self.row
 
     @property
     def is_reworded(self) -> bool:
-        """Return whether it is described in words that it was not described in."""
+        """Return whether a description is new."""
         return bool(self.earlier_texts) and bool(self.texts.keys() - self.earlier_texts.keys())
 
     def moves(self) -> Iterator[tuple[str, str]]:
-        """Yield the statuses, earlier and now, between which it moved."""
+        """Yield its changes of status: earlier and present status."""
         for now in self.now:
             if now not in self.before:
                 yield from ((before, now) for before in self.before)
 
 
 def things_query(view: View, language: Language, base: str) -> str:
-    """Return the query for the things of a view, each with what it continues."""
+    """Return the query for the things of a view, each with the thing that it continues."""
     lang = ox.Literal(str(language))
     return read_query("server.changes", "things", base, things=view.things(base), lang=lang)
 
 
 def compared(rows: Iterable[Row]) -> list[ComparedThing]:
-    """Return the things of the query's rows, each once, in their order."""
+    """Return the things in these rows, each once, in the order of the rows."""
     found: dict[object, ComparedThing] = {}
     for row in rows:
         one = found.setdefault(row["thing"], ComparedThing(row))
@@ -67,7 +67,7 @@ def compared(rows: Iterable[Row]) -> list[ComparedThing]:
 
 
 def moved(things: Sequence[ComparedThing]) -> dict[tuple[str, str], list[ComparedThing]]:
-    """Return the things by the statuses between which they moved, the most frequent first."""
+    """Return the things by change of status, the most frequent change first."""
     found: dict[tuple[str, str], list[ComparedThing]] = {}
     for one in things:
         for pair in one.moves():

@@ -1,4 +1,4 @@
-"""The page of changes: what is new, gone, of another status or reworded, in figures and rows."""
+"""The page of changes between editions, as figures and tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from server.site.tables.counted import counted
 from server.site.tables.table import ListColumn, Table
 from server.site.values import in_words
 
-# Rows of each table on the page; the figure leads to all of them.
+# Maximum rows of each table on the page; the figure links to all of them.
 _MOST = 50
 
 
@@ -26,8 +26,8 @@ _MOST = 50
 class EditionChanges:
     """The changes of a view from one edition to the next.
 
-    `figures` are the numbers of the page, each with its words; `tables` their rows, `every` all
-    rows as one table.
+    `figures` are the numbers of the page with their units, `tables` their rows, and `every` is a
+    table of all rows.
     """
 
     earlier: ServedEdition
@@ -41,7 +41,7 @@ class EditionChanges:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One changed thing: what changed, its figure, and what it was and is."""
+    """A change of a thing: kind, figure, earlier and present value."""
 
     kind: str
     key: str
@@ -52,7 +52,7 @@ class _Change:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """The comparison in the making: `then` and `now` are one view of two editions."""
+    """Builds the comparison: `then` and `now` are the same view of two editions."""
 
     site: Site
     language: Language
@@ -100,7 +100,7 @@ class _Comparison:
         return self.site.reader(self.language).link(iri)
 
     def figure(self, key: str, changes: Sequence[_Change]) -> tuple[str, Cell]:
-        """Return a number of things with its words: "moved: in trial → introduced"."""
+        """Return the number of changes with its label: "moved: in trial → introduced"."""
         first = changes[0]
         words = self.site.text(self.language, f"changes.{first.kind}")
         if first.kind == "moved":
@@ -146,7 +146,7 @@ class _Comparison:
 
 
 def build_changes(site: Site, view: View, language: Language) -> EditionChanges | None:
-    """Return the changes of a view; None where no edition comes before the one that it is of."""
+    """Return the changes of a view; None if its edition is the first."""
     later = site.editions.named(view.edition) or site.editions.named(site.editions.default)
     if later is not None and not site.editions.before(later.slug):
         later = site.editions.named(site.editions.default)

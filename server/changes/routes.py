@@ -20,7 +20,7 @@ class ChangePages:
     site: Site
 
     def choose(self) -> Response:
-        """Return the way to the page in the reader's language."""
+        """Redirect to the page in the reader's language."""
         return to_language(self.site.addresses, "changes")
 
     def page(self, code: str) -> Response:
@@ -34,10 +34,10 @@ class ChangePages:
 
 
 def asked_changes() -> View:
-    """Return the view whose changes are asked for.
+    """Return the view in the request.
 
     Raises:
-        HttpError: 400 a parameter has a value that it cannot have.
+        HttpError: 400 if a parameter has an invalid value.
     """
     try:
         return read_view(request.args.items(multi=True))

@@ -1,4 +1,4 @@
-"""Two to four prefectures side by side: their answers by the values of several facets."""
+"""Compares two to four prefectures side by side by the values of several facets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from server.site.tables.counted import answers
 from server.site.values import facet_title, value_of
 
 SLUG = "prefectures"
-# More columns than these are a matrix, which is another comparison.
+# Maximum columns: the matrix compares more prefectures.
 MOST = 4
 _FACETS = ("table", "status", "technology", "type", "system", "task", "sharing", "offer")
 _DEFAULT = View({"prefecture": ("13", "27")})
@@ -26,7 +26,7 @@ _PREFECTURE = "prefecture"
 
 @dataclass(frozen=True, slots=True)
 class _SideBySide:
-    """The comparison in the making."""
+    """Builds the comparison."""
 
     place: ChartContext
     codes: Sequence[str]
@@ -101,7 +101,7 @@ def _drawing(table: MatrixTable, title: str) -> Drawing:
 
 
 def prefecture_choices(place: ChartContext) -> list[list[Option]]:
-    """Return what can be chosen for each column; a column beyond the second may stay empty."""
+    """Return the choices for each column; columns after the second may stay empty."""
     known = sorted(place.catalogue.values[_PREFECTURE])
     chosen = [*place.view.of(_PREFECTURE)[:MOST], *[""] * MOST][:MOST]
     facet = facet_named(_PREFECTURE)

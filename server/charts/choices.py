@@ -1,4 +1,4 @@
-"""What a reader can choose on the page of a figure: what is counted, and how it is shown."""
+"""The choices on the page of a figure: what is counted, and how it is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from server.counts.facets import Facet, facet_named
 from server.site.site import MenuItem
 from server.site.values import facet_title, value_of
 
-# What the form of the map offers, in this order; a view has more.
+# The facets in the form of the map, in this order.
 _OFFERED = ("table", "technology", "type", "status", "sharing", "system", "field", "task")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A count that can be chosen for the map."""
+    """A choice of the map's form."""
 
     value: str
     text: str
@@ -24,7 +24,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The counts of one facet."""
+    """The choices of one facet."""
 
     title: str
     options: Sequence[Option]
@@ -39,7 +39,7 @@ class MapChoices:
 
 
 def map_choices(place: ChartContext) -> MapChoices:
-    """Return the form of the map; without population figures it offers no rates."""
+    """Return the form of the map; it offers rates only if there are population figures."""
     offered = [
         item for item in MapMeasure if item != MapMeasure.PER_MILLION or has_population(place)
     ]
@@ -57,10 +57,10 @@ def map_choices(place: ChartContext) -> MapChoices:
 
 
 def table_choices(place: ChartContext, slug: str, asked: Sequence[Facet]) -> list[MenuItem]:
-    """Return the tables of the survey that a matrix can be about, the present one marked.
+    """Return the survey tables available for a matrix, with the present one marked.
 
-    A table whose entries cannot have a value of each facet that is `asked` has no matrix; where
-    only one table has, there is nothing to choose.
+    A table is available if its entries can have values of all facets in `asked`. If only one table
+    is available, there are no choices.
     """
     facet = facet_named("table")
     url = place.site.addresses.url_of
@@ -78,7 +78,7 @@ def table_choices(place: ChartContext, slug: str, asked: Sequence[Facet]) -> lis
 
 
 def map_options(place: ChartContext) -> list[Options]:
-    """Return what the map can be coloured by, by facet."""
+    """Return the choices for the map's colours, by facet."""
     offered = (facet_named(name) for name in _OFFERED)
     return [_options(place, facet) for facet in offered if place.catalogue.values[facet.name]]
 

@@ -1,4 +1,4 @@
-"""What a comparison is: a figure with its query, as a table on its page and as a drawing."""
+"""Comparisons: each is a figure with its query, its table, and its drawing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,15 +21,15 @@ from server.site.tables.list_queries import list_query
 from server.site.tables.table import Table, TableMaker
 from server.site.values import values_of
 
-# A matrix of prefectures and types has some two thousand cells in each language.
+# Cached: a matrix of prefectures and types has about 2,000 cells in each language.
 _KEPT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class ChartContext:
-    """Where a figure is drawn: the site, its index of entries, the language, a view, an order.
+    """The context of a figure: site, index of entries, language, view and order.
 
-    `sort` names the column by which a matrix is sorted, `measure` what a map shows.
+    `sort` is the column to sort a matrix by, `measure` what a map shows.
     """
 
     site: Site
@@ -41,12 +41,12 @@ class ChartContext:
 
     @property
     def tables(self) -> TableMaker:
-        """Return the maker of tables of the edition that is shown."""
+        """Return the table maker of the shown edition."""
         return self.site.tables(self.language, self.view.edition)
 
     @property
     def whole(self) -> View:
-        """Return the view of all answers of the edition that is shown."""
+        """Return the view of all answers of the shown edition."""
         return self.site.editions.view(self.view.edition)
 
     def address(self, view: View) -> str:
@@ -55,7 +55,7 @@ class ChartContext:
         return f"{page}?{_parameters(view)}" if view.chosen else page
 
     def within(self, **chosen: str) -> str:
-        """Return the address of the answers of the view with one value chosen in each facet."""
+        """Return the address of the answers of the view with one chosen value in each facet."""
         return self.address(self.view.having(**chosen))
 
     def text(self, key: str, **values: object) -> str:
@@ -63,22 +63,22 @@ class ChartContext:
         return self.site.text(self.language, key, **values)
 
     def title(self, slug: str) -> str:
-        """Return the title of a comparison with what its view has."""
+        """Return the title of a comparison and its view."""
         title = self.text(f"compare.{slug}")
         names = values_of(self.site, self.view, self.language)
         return self.text("explore.titled", title=title, names=names) if names else title
 
     def named(self, row: Row, name: str, **chosen: str) -> LinkedName:
-        """Return a resource of a row with the view to which it leads, else its page."""
+        """Return a resource of a row with a link to its view, else to its page."""
         cell = self.site.reader(self.language).cell(row[name], row.get(f"{name}Label"))
         return LinkedName(cell.text, self.within(**chosen) if chosen else cell.href)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure: how it is drawn, the table of its query, and what its page shows instead.
+    """A figure: its drawing, the table of its query, and what the page shows instead.
 
-    A page shows a matrix as a table of HTML, bars as rows as wide as the page, else the drawing.
+    A page shows a matrix as an HTML table and bars as rows of the page's width; else the drawing.
     """
 
     title: str
@@ -94,9 +94,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison by its slug; `make` makes the figure of a place.
+    """A comparison with its slug; `make` makes its figure in a context.
 
-    `default` is what it counts where the reader has chosen nothing.
+    `default` is the view if the reader has chosen nothing.
     """
 
     slug: str
@@ -105,16 +105,16 @@ class Comparison:
 
     @property
     def title(self) -> str:
-        """Return the key of its title."""
+        """Return the key of the title."""
         return f"compare.{self.slug}"
 
     def shown(self, view: View) -> View:
-        """Return a view, or the default one of its edition where nothing else is chosen."""
+        """Return the view, or the default view of its edition if it has no choices."""
         return view if view.is_narrowed else View({**view.chosen, **self.default.chosen})
 
     @property
     def lead(self) -> str:
-        """Return the key of the sentence that says how to read it."""
+        """Return the key of the text that explains the figure."""
         return f"compare.{self.slug}-lead"
 
 
@@ -128,7 +128,7 @@ def _encoded(parameters: tuple[tuple[str, str], ...]) -> str:
 
 
 def rows_and_table(place: ChartContext, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:
-    """Return the rows of a comparison's query, and the same as a table."""
+    """Return the rows of a comparison's query, also as a table."""
     name = f"compare-{slug}"
     iri = place.site.addresses.iri(this) if this else ""
     query = list_query(name).text(

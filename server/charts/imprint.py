@@ -1,4 +1,4 @@
-"""What a file of a comparison says beside its title: unit, source, address and date."""
+"""The texts of a comparison's file besides its title: unit, source, address and date."""
 
 from server.charts.drawing.svg import Imprint
 from server.http.language import Language
@@ -6,7 +6,7 @@ from server.site.site import Site
 
 
 def imprint_of(site: Site, language: Language, edition: str, counted: str, address: str) -> Imprint:
-    """Return what a file says; `counted` is a comparison or the measure of a map."""
+    """Return these texts; `counted` is the slug of a comparison or the measure of a map."""
     date = site.date
     return Imprint(
         site.text(language, f"compare.unit_{counted}"),

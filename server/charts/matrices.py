@@ -24,7 +24,7 @@ _TOTAL = "total"
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
-    """A matrix in the making: its two facets, and which of the column's values are shown."""
+    """Builds a matrix from two facets; only some values of the column's facet may be shown."""
 
     place: ChartContext
     slug: str
@@ -56,7 +56,7 @@ class _Matrix:
         return [*named, *silent]
 
     def _slugs(self) -> list[str]:
-        """Return the values of all rows: also of those that have no answer in the view."""
+        """Return the values of all rows, including those without answers in the view."""
         catalogue = self.place.catalogue
         return [choice.slug for choice in catalogue.choices(self.place.whole, self.down)]
 
@@ -109,7 +109,7 @@ class _Matrix:
         )
 
     def _shaded(self, view: View, number: int, most: int) -> Shaded:
-        # By the roots of the counts: a few are large, most are small.
+        # Square roots, because a few counts are large and most are small.
         step = min(STEPS, ceil(STEPS * sqrt(number / most))) if most else 0
         return Shaded(self._figure(view, number) if number else Cell(""), step)
 
@@ -129,7 +129,7 @@ class _Matrix:
         return Head(name, *self._sorting(_TOTAL))
 
     def _sorting(self, slug: str) -> tuple[str, str]:
-        """Return the address that sorts by a column, or ends it, and the direction it has."""
+        """Return the address that sorts by a column, or ends sorting, and the present direction."""
         is_sorted = self.place.sort == slug
         own = [] if is_sorted else [("sort", slug)]
         path = f"{self.place.language}/compare/{self.slug}"
@@ -187,7 +187,7 @@ def _make(
     place: ChartContext, slug: str, facets: tuple[str, str], depth: int | None = None
 ) -> Chart:
     down, column = (facet_named(name) for name in facets)
-    # Rows and columns are all values of their facets, whatever else the view has.
+    # Rows and columns are all values of their facets, whatever the view has chosen there.
     chosen = {name: own for name, own in place.view.chosen.items() if name not in facets}
     return _Matrix(replace(place, view=View(chosen)), slug, down, column, depth).figure()
 

@@ -1,4 +1,4 @@
-"""What a tile of the map shows: answers, their share of a prefecture's answers, or per person."""
+"""Measures of the map: number of answers, share of a prefecture's answers, or rate per people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from server.engine import Pattern
 from server.site.values import value_of
 
 _MILLION = 1_000_000
-# Shades go by whole numbers; tenths of a figure are enough to tell them apart.
+# Shades are computed from integers: tenths are precise enough.
 _TENTHS = 10
 
 
 class MapMeasure(StrEnum):
-    """What is shown of a prefecture."""
+    """The measures of the map."""
 
     ANSWERS = "answers"
     SHARE = "share"
@@ -26,9 +26,9 @@ class MapMeasure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A prefecture with its figure as it is shown, and a whole number that ranks it.
+    """A prefecture with its figure as shown, and an integer that ranks it.
 
-    `key` names the figure where it is a count.
+    `key` is the key of the figure if it is a count.
     """
 
     code: str
@@ -69,12 +69,12 @@ def _of_one(
 
 
 def has_population(place: ChartContext) -> bool:
-    """Return whether the dataset says how many people live in the prefectures."""
+    """Return whether the dataset has the populations of prefectures."""
     return any(population(place, code) for code in place.catalogue.values["prefecture"])
 
 
 def population(place: ChartContext, code: str) -> int:
-    """Return how many people live in a prefecture, 0 where the dataset does not say."""
+    """Return the population of a prefecture, 0 if unknown."""
     addresses = place.site.addresses
     subject = ox.NamedNode(addresses.iri(f"id/pref/{code}"))
     stated = Pattern(subject, ox.NamedNode(addresses.iri("ontology#censusPopulation")))

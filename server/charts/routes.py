@@ -30,7 +30,7 @@ from server.site.tables.cells import Cell
 from server.site.values import read_values
 
 COMPARISONS: Sequence[Comparison] = (*MAPS, *BESIDE, *MATRICES, *SHARING)
-# Pixels of the picture for one of the drawing: sharp in print and on dense screens.
+# Pixels of the PNG for one of the drawing: sharp in print and on dense screens.
 _ZOOM = 2
 _SEPARATOR = ":"
 
@@ -92,7 +92,7 @@ class Comparing:
             "comparison.html",
             frame,
             figure=figure,
-            # Our own drawing: all of its texts are escaped where it is written.
+            # Safe: the drawing is our own, and its texts are escaped.
             drawing=Markup(inline(figure.draw())) if is_drawn else "",  # noqa: S704
             choices=map_choices(place) if slug == MAPS[0].slug else None,
             prefectures=prefecture_choices(place) if slug == BESIDE[0].slug else (),
@@ -157,10 +157,10 @@ class Comparing:
 
 
 def figure_of(site: Site, catalogue: Catalogue, language: Language, slug: str) -> Chart:
-    """Return the figure that the request asks for.
+    """Return the figure for the request.
 
     Raises:
-        HttpError: 404 there is no such comparison; 400 a parameter is impossible.
+        HttpError: 404 if there is no such comparison, 400 if a parameter is invalid.
     """
     comparison = _comparison(slug)
     return comparison.make(_asked_place(site, catalogue, language, comparison))
@@ -181,10 +181,10 @@ def _asked_place(
 
 
 def asked_view() -> View:
-    """Return the view that a figure is asked for; `of=technology:ai-ocr` is one choice.
+    """Return the view in the request; `of=technology:ai-ocr` is a single choice.
 
     Raises:
-        HttpError: 400 a parameter has a value that it cannot have.
+        HttpError: 400 if a parameter has an invalid value.
     """
     name, _, slug = request.args.get("of", "").partition(_SEPARATOR)
     names = [facet.name for facet in FACETS]
@@ -199,10 +199,10 @@ def asked_view() -> View:
 
 
 def asked_measure() -> str:
-    """Return what a map is asked to show.
+    """Return the measure in the request.
 
     Raises:
-        HttpError: 400 it can show no such thing.
+        HttpError: 400 if there is no such measure.
     """
     measure = request.args.get("measure", "")
     if measure and measure not in list(MapMeasure):
@@ -211,7 +211,7 @@ def asked_measure() -> str:
 
 
 def asked_parameters() -> list[tuple[str, str]]:
-    """Return the parameters of the figure that is asked for, in one order."""
+    """Return the parameters of the requested figure in a fixed order."""
     own = [(name, request.args.get(name, "")) for name in ("sort", "measure")]
     return [*asked_view().parameters(), *((name, value) for name, value in own if value)]
 

@@ -1,4 +1,4 @@
-"""Who automates what many do, what could be shared, and who shares with whom."""
+"""Comparisons of sharing: common procedures, offers, and partners."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -114,7 +114,7 @@ def _offered(
     others: set[tuple[str, str]],
     legend: tuple[str, str],
 ) -> Chart:
-    """Return types of procedures by prefectures: who offers, and who of the others could use it."""
+    """Return procedure types by prefecture: who offers one, and who else could use it."""
     rows, table = found
     types = by_key(rows, "type")
     offers = {(slug_of(row, "type"), slug_of(row, "offering")) for row in rows}
@@ -136,7 +136,7 @@ def _offered(
 
 
 def _as_table(place: ChartContext, matrix: Matrix) -> MatrixTable:
-    """Return the matrix of signs as a table; it has no numbers, so no totals."""
+    """Return the matrix of signs as a table without totals."""
     return MatrixTable(
         corner=place.text("column.type"),
         heads=[Head(Linked(column.name, column.href), "") for column in matrix.columns],
@@ -192,7 +192,7 @@ def _prefecture(place: ChartContext, code: str) -> LinkedName:
 def _network(place: ChartContext) -> Chart:
     rows, table = rows_and_table(place, "sharing")
     ends = {iri_in(row, name): place.named(row, name) for row in rows for name in _ENDS}
-    # Prefectures by code, then what lies in them: a municipality's code begins with theirs.
+    # Each prefecture by code, then its municipalities, whose codes begin with the same digits.
     iris = sorted(ends, key=_from_north)
     legend = (
         ("chord", place.text("compare.legend_shares")),
@@ -209,7 +209,7 @@ def _network(place: ChartContext) -> Chart:
 
 
 def _chords(place: ChartContext, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:
-    """Return a chord for each two that share systems, planned ones apart."""
+    """Return a chord for each two bodies that share systems; planned ones separately."""
     systems: dict[tuple[int, int, bool], dict[str, str]] = {}
     for row in rows:
         start, end = sorted(iris.index(iri_in(row, name)) for name in _ENDS)
@@ -223,7 +223,7 @@ def _chords(place: ChartContext, rows: Sequence[Row], iris: Sequence[str]) -> li
 
 
 def _from_north(iri: str) -> tuple[str, str]:
-    """Return a key that puts a prefecture before its municipalities, and bodies last."""
+    """Return a sort key: a prefecture before its municipalities, other bodies last."""
     kind, _, code = iri.rpartition("/")
     return (code[:2] if code[:2].isdigit() else "99", "" if kind.endswith("pref") else code)
 

@@ -1,4 +1,4 @@
-"""Figures as HTML: a matrix as a table with heads, totals and bands, and bars as rows."""
+"""Values for figures in HTML: a matrix as a table with heads, totals and bands; bars as rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from server.site.tables.cells import Cell
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: its name, where it leads, and the address that sorts by it.
+    """The head of a column: its name, its link, and the address that sorts by it.
 
-    `direction` is set where the table is sorted by it; `narrower` where it is part of another.
+    `direction` is set if the table is sorted by it, `narrower` if it is part of another column.
     """
 
     name: Cell
@@ -21,7 +21,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Shaded:
-    """A number with its shade, 0 (none) to 5 (most), or a sign with its class."""
+    """A number with its shade from 0 (none) to 5 (most), or a sign with its class."""
 
     cell: Cell
     step: int
@@ -31,7 +31,7 @@ class Shaded:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A row: its name, short where there is room for few letters, its numbers and its total."""
+    """A row: name, short name for narrow screens, numbers and total."""
 
     name: Cell
     short: str
@@ -41,7 +41,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """Rows that belong together; without a title where they are sorted."""
+    """A group of rows; without a title if the table is sorted."""
 
     title: Cell | None
     rows: Sequence[MatrixRow]
@@ -49,10 +49,10 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class MatrixTable:
-    """A matrix: rows in bands; `silent` are the rows that have nothing in any column.
+    """A matrix with grouped rows; `silent` are the rows without any number.
 
-    `corner` names the rows, `totals` are those of the columns, the last of all; a matrix of signs
-    has none.
+    `corner` is the head of the row names. `totals` are the totals of the columns, the last one of
+    all; empty for a matrix of signs.
     """
 
     corner: str
@@ -65,7 +65,7 @@ class MatrixTable:
 
 @dataclass(frozen=True, slots=True)
 class ShownBar:
-    """A bar below its name: the whole and a part of it as figures, and as shares of the longest."""
+    """A bar: whole and part, as numbers and as shares of the longest bar."""
 
     name: Cell
     whole: Cell

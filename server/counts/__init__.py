@@ -1,1 +1,1 @@
-"""What is counted: one definition a figure, for pages, lists, facets, matrices, maps and files."""
+"""One definition for each figure, for pages, lists, facets, matrices, maps and files."""

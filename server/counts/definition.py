@@ -1,8 +1,8 @@
-"""A figure: what is counted, and the query that lists it. The number is how long the list is.
+"""Figures: each is the number of rows of a query that lists what is counted.
 
-Each file `units/{unit}.rq` is one definition. `$entries` and `$things` stand for a view; any other
-`$name` for a resource that the parameter of this name gives, as a path below the base or with a
-prefix.
+Each file `units/{unit}.rq` is a definition. `$entries` and `$things` are replaced by the patterns
+of a view. Any other `$name` is replaced by the resource in the parameter of this name, given as a
+path below the base or a prefixed name.
 """
 
 import re
@@ -25,12 +25,12 @@ _OF_A_VIEW = frozenset({"entries", "things"})
 
 
 class CountError(ValueError):
-    """A figure is asked for that has no definition; the message says why."""
+    """A figure without a definition was requested; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure by its unit, its view (of all entries where the unit has none) and parameters."""
+    """A figure: its unit, its view (all entries if the unit has no view), and parameters."""
 
     unit: str
     view: View
@@ -38,20 +38,20 @@ class Count:
 
     @property
     def key(self) -> str:
-        """Return the name of the figure, as pages write it: `concepts?scheme=concept/status`."""
+        """Return the key of the figure on pages: `concepts?scheme=concept/status`."""
         if not self.given:
             return self.view.key(self.unit)
         own = [*self.given, *self._of_view()]
         return f"{self.unit}?{urlencode(own, safe='/:')}"
 
     def _of_view(self) -> list[tuple[str, str]]:
-        """Return the parameters of the view: of a query about no entries, the edition alone."""
+        """Return the parameters of the view; only the edition if the query is not about entries."""
         if _OF_A_VIEW & set(_parameters(self.unit)):
             return self.view.parameters()
         return [(EDITION, self.view.edition)] if self.view.edition else []
 
     def resources(self, base: str) -> list[str]:
-        """Return the IRIs of the resources that its parameters give."""
+        """Return the IRIs of the resources in the parameters."""
         return [_resource(value, base).value for _, value in self.given]
 
     def listing(self, base: str) -> str:
@@ -70,11 +70,11 @@ class Count:
 
 
 def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
-    """Return the figure of a unit and the parameters of its address.
+    """Return the figure for a unit and the parameters of a URL.
 
     Raises:
-        CountError: no such unit, or a parameter is missing.
-        ViewError: a value of a facet is impossible.
+        CountError: There is no such unit, or a parameter is missing.
+        ViewError: A value of a facet is invalid.
     """
     wanted = [name for name in _parameters(unit) if not _is_of_a_view(name)]
     known = dict(parameters)
@@ -82,25 +82,25 @@ def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     if missing:
         message = f"{unit}: the parameter {missing[0]} is missing"
         raise CountError(message)
-    # A resource may be given under the name of a facet.
+    # A parameter with the name of a facet may be a resource instead.
     of_view = [(name, value) for name, value in parameters if name not in wanted]
     view = read_view(of_view) if len(wanted) < len(_parameters(unit)) else View()
     return Count(unit, view, [(name, known[name]) for name in wanted])
 
 
 def count_of(key: str) -> Count:
-    """Return the figure that a page names in `data-count`.
+    """Return the figure for the key in `data-count` on a page.
 
     Raises:
-        CountError: it has no definition.
-        ViewError: a value of a facet is impossible.
+        CountError: The figure has no definition.
+        ViewError: A value of a facet is invalid.
     """
     unit, _, query = key.partition("?")
     return read_count(unit, parse_qsl(query))
 
 
 def is_of_edition(unit: str) -> bool:
-    """Return whether a figure depends on the edition that is chosen."""
+    """Return whether a figure depends on the chosen edition."""
     return any(map(_is_of_a_view, _parameters(unit)))
 
 
@@ -123,10 +123,10 @@ def _template(unit: str) -> Template:
 
 
 def _resource(value: str, base: str) -> ox.NamedNode:
-    """Return the resource at a path below the base, or with a prefix (`dg:Entry`).
+    """Return the IRI for a path below the base or a prefixed name (`dg:Entry`).
 
     Raises:
-        CountError: it is no IRI.
+        CountError: The value is not an IRI.
     """
     prefix, colon, name = value.partition(":")
     namespace = common_prefixes(base).get(prefix) if colon else base

@@ -1,9 +1,9 @@
-"""Places of queries that hold what they ask of to an edition of the survey.
+"""Placeholders of queries that restrict results to an edition of the survey.
 
-Behind a pattern, `${edition_x}` holds the entry ?x to an edition, and `${described_x}` the thing
-?x to what that edition describes. Two more speak of all editions alone: with `${latest_x}` what
-continues is one thing, as the latest edition describes it, and `${history_x}` finds the editions of
-that thing, which `${listed_editions}` selects.
+After a pattern, `${edition_x}` restricts the entry ?x to an edition, and `${described_x}` restricts
+the thing ?x to those that the edition describes. Others apply to all editions together:
+`${latest_x}` restricts ?x to the latest of the things that continue each other, `${history_x}`
+finds the editions of that thing, and `${listed_editions}` selects them.
 """
 
 import re
@@ -15,14 +15,14 @@ from server.counts.facets import EDITION, EVERY, facet_named
 _DESCRIBED, _LATEST, _HISTORY, _LISTED = "described", "latest", "history", "listed"
 _PLACES = (f"{EDITION}_", *(f"{kind}_" for kind in (_DESCRIBED, _LATEST, _HISTORY, _LISTED)))
 
-# What stands in these places where all editions are shown; {} is the variable of the thing.
+# The replacements if all editions are shown; {} is the variable of the thing.
 _OF_ALL = {
     _LATEST: " FILTER NOT EXISTS {{ ?later dg:continues ?{} }}",
     _HISTORY: " ?{} dg:continues*/dg:describedIn/dg:edition ?edition .",
     _LISTED: ' (GROUP_CONCAT(DISTINCT STR(?edition); SEPARATOR=" ") AS ?editionList)',
 }
 
-# What follows a variable that is an entry, or what an entry describes, where triples begin.
+# The text after a variable for an entry or a thing, where triples begin.
 _OF_ENTRIES = (
     r"a dg:\w*Entry|dg:(?:statedName|reportedBy|describes|implementationStatus|sharingStatus"
     r"|sharingReason|offersToShare|policyField|recruitment|employment|organisationKind)"
@@ -35,7 +35,7 @@ _SUBJECT = re.compile(rf"(\?\w+) (?:(?P<entry>(?:{_OF_ENTRIES})\b)|(?P<thing>(?:
 
 
 def in_edition(query: str, base: str, edition: str) -> str:
-    """Return a query that knows no edition, held to one wherever it asks of entries or things."""
+    """Return a query restricted to an edition at all its patterns for entries and things."""
     if edition in {"", EVERY}:
         return query
     iri = f"<{base}{facet_named(EDITION).prefix}{edition}>"
@@ -48,12 +48,12 @@ def in_edition(query: str, base: str, edition: str) -> str:
 
 
 def is_of_edition(place: str) -> bool:
-    """Return whether the name of a place is one of these."""
+    """Return whether a placeholder is one of these."""
     return place.startswith(_PLACES)
 
 
 def held_to(template: Template, base: str, edition: str) -> Mapping[str, str]:
-    """Return what stands in these places of a query; nothing where no edition is chosen."""
+    """Return the replacements for these placeholders, empty texts if no edition is chosen."""
     names = filter(is_of_edition, template.get_identifiers())
     return {name: _pattern(name, base, edition) for name in names}
 

@@ -1,11 +1,11 @@
-"""The facets: the one table that forms, indexes, definitions of counts and SPARQL are made from."""
+"""The table of facets, from which forms, indexes, counts and SPARQL are made."""
 
 import re
 from dataclasses import dataclass
 
-# Instead of a value: the answers that name none, where the survey could have had one.
+# The pseudo value for answers without a value, although they could have one.
 SILENT = "not-named"
-# The facet of the editions of the survey, and the value of it that means all of them.
+# The facet for editions of the survey, and its value for all editions.
 EDITION, EVERY = "edition", "all"
 # Slugs of most facets.
 PATTERN = r"[a-z0-9-]+"
@@ -17,11 +17,11 @@ _POSTS, _ORGANISATIONS = "PostEntry", "OrganisationEntry"
 class Facet:
     """A facet: the property path to its values.
 
-    The path starts at the entry, or at the thing that it describes (`of_thing`). A value is known
-    by its slug, the IRI without the base and `prefix`; `pattern` says which values of the path are
-    of this facet, `tree` that a broader one includes its narrower ones, `ordered` that their codes
-    give their order, not how many entries have them. `within` are the classes of entries that can
-    have a value: only there silence means something. `example` is a slug that there is.
+    The path starts at the entry, or at the thing that it describes (`of_thing`). The slug of a
+    value is its IRI without the base and `prefix`; `pattern` matches the slugs of this facet.
+    `tree`: a broader value includes its narrower ones. `ordered`: values are sorted by code, not by
+    frequency. `within` are the classes of entries that can have a value; only these are counted as
+    having none. `example` is an existing slug.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Facet:
         return f"dg:describes/{self.path}" if self.of_thing else self.path
 
     def accepts(self, slug: str) -> bool:
-        """Return whether a slug is a possible choice."""
+        """Return whether a slug is valid for this facet."""
         silent = bool(self.within) and slug == SILENT
         return silent or re.fullmatch(self.pattern, slug) is not None
 
@@ -161,10 +161,10 @@ FACETS: tuple[Facet, ...] = (
 
 
 def facet_named(name: str) -> Facet:
-    """Return a facet of the table.
+    """Return the facet with this name.
 
     Raises:
-        KeyError: no facet has this name.
+        KeyError: There is no such facet.
     """
     for facet in FACETS:
         if facet.name == name:
@@ -173,7 +173,7 @@ def facet_named(name: str) -> Facet:
 
 
 def value_at(path: str) -> tuple[Facet, str] | None:
-    """Return the facet and the slug that the resource at a path below the base is a value of."""
+    """Return the facet and slug of the resource at a path below the base, if it is a value."""
     for facet in FACETS:
         slug = path.removeprefix(facet.prefix)
         if slug != path and re.fullmatch(facet.pattern, slug):

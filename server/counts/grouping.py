@@ -1,4 +1,4 @@
-"""Counts by the values of one facet, or of two: the queries behind distributions and matrices."""
+"""Queries that count by the values of one facet or two, for distributions and matrices."""
 
 import pyoxigraph as ox
 
@@ -7,12 +7,12 @@ from server.counts.view import View
 from server.http.language import Language
 from server.rdf.query_files import read_query
 
-# Every prefecture has a row, also one that none of the entries is from.
+# Every prefecture has a row, even without entries.
 _WITH_ZEROS = frozenset({"prefecture"})
 
 
 def by(view: View, facet: Facet, language: Language, base: str) -> str:
-    """Return the query that counts the entries of a view, and whose they are, by a facet."""
+    """Return the query that counts entries of a view and their prefectures by a facet."""
     name = f"by-{facet.name}" if facet.name in _WITH_ZEROS else "by"
     return read_query(
         *("server.counts", name, base),
@@ -25,7 +25,7 @@ def by(view: View, facet: Facet, language: Language, base: str) -> str:
 
 
 def across(view: View, facets: tuple[Facet, Facet], language: Language, base: str) -> str:
-    """Return the query that counts the entries of a view by two facets, row and column."""
+    """Return the query that counts the entries of a view by two facets (row, column)."""
     parts = {
         name: part
         for place, facet in zip(("row", "column"), facets, strict=True)
@@ -42,7 +42,7 @@ def across(view: View, facets: tuple[Facet, Facet], language: Language, base: st
 
 
 def _fits(facet: Facet, base: str) -> str:
-    """Return the condition that a value of the path is one of the facet."""
+    """Return the condition that a value of the path belongs to the facet."""
     start = _text(base + facet.prefix)
     begins = f"STRSTARTS(STR(?{facet.name}), {start})"
     if facet.pattern == PATTERN:

@@ -1,4 +1,4 @@
-"""A view: which entries are meant, by values of facets. Its parameters are those of a URL."""
+"""A view: a selection of entries by values of facets, with parameters as in a URL."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 
 from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 
-# Values of one facet at most; there are 81 types.
+# Maximum values of one facet; there are 81 types.
 MOST_VALUES = 100
-# A value is named whether or not it has broader ones: a short path is fast.
+# The value itself, also if it has broader ones: a short path is fast.
 _BROADER = "/skos:broader*"
-# The parameter of the words that are sought.
+# The parameter for search words.
 WORDS = "q"
 _ONCE = "FILTER NOT EXISTS { ?later dg:continues ?thing }"
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class ViewError(ValueError):
-    """A parameter has a value that it cannot have: its name, the value, and what is expected."""
+    """A parameter has an invalid value; has its name, the value, and what is expected."""
 
     def __init__(self, name: str, found: str, expected: str) -> None:
         """Keep all three."""
@@ -30,10 +30,10 @@ class ViewError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Entries that have any of the slugs chosen in each facet; all entries if nothing is chosen.
+    """Entries that have, in each facet with choices, one of the chosen slugs.
 
-    `words` are those sought in their texts, as typed; `found` are the paths of the entries that
-    have them, as the search says.
+    `words` are search words as typed; `found` are the paths of the entries that the search found
+    for them.
     """
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
@@ -41,40 +41,40 @@ class View:
     found: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
-        """Return what is chosen in a facet."""
+        """Return the chosen slugs of a facet."""
         return self.chosen.get(facet, ())
 
     @property
     def edition(self) -> str:
-        """Return the edition that is meant: a slug, `all`, or "" where none is chosen."""
+        """Return the chosen edition: a slug, `all`, or "" for none."""
         own = self.of(EDITION)
         return EVERY if EVERY in own or len(own) > 1 else "".join(own)
 
     @property
     def is_narrowed(self) -> bool:
-        """Return whether anything but the edition is chosen or sought."""
+        """Return whether there are choices besides the edition, or search words."""
         return bool(self.words or self.chosen.keys() - {EDITION})
 
     def having(self, **slugs: str) -> "View":
-        """Return the view with one value chosen in each of these facets."""
+        """Return the view with one chosen value in each of these facets."""
         chosen = {**self.chosen, **{name: (slug,) for name, slug in slugs.items()}}
         return replace(self, chosen=chosen)
 
     def seeking(self, words: str, found: tuple[str, ...]) -> "View":
-        """Return the view of those of its entries that have words."""
+        """Return the view restricted to the entries found for search words."""
         return replace(self, words=words, found=found)
 
     def by_facet(self) -> list[tuple[Facet, tuple[str, ...]]]:
-        """Return the facets in which something is chosen, in their order, with what it is."""
+        """Return the facets with choices, in order, each with its chosen slugs."""
         return [(facet, self.of(facet.name)) for facet in FACETS if self.of(facet.name)]
 
     def parameters(self) -> list[tuple[str, str]]:
-        """Return the parameters of the view, always in one order."""
+        """Return the parameters of the view in a fixed order."""
         words = [(WORDS, self.words)] if self.words else []
         return words + [(facet.name, slug) for facet in FACETS for slug in self.of(facet.name)]
 
     def key(self, unit: str) -> str:
-        """Return the name of a figure over the view, as pages write it: `answers?type=payroll`."""
+        """Return the key of a figure over the view on pages: `answers?type=payroll`."""
         query = urlencode(self.parameters(), safe="/")
         return f"{unit}?{query}" if query else unit
 
@@ -83,10 +83,10 @@ class View:
         return _lines(["?entry a dg:Entry .", *self._conditions(base)])
 
     def things(self, base: str) -> str:
-        """Return the pattern that binds ?thing to what entries of the view describe.
+        """Return the pattern that binds ?thing to the things that entries of the view describe.
 
-        What a facet says of things holds for that thing, not for another one of the same entry. Of
-        all editions, what continues is one thing: as the latest one describes it.
+        Facets of things apply to ?thing itself, not to another thing of the same entry. In all
+        editions together, only the latest of things that continue each other is bound.
         """
         described = "?entry a dg:Entry ; dg:describes ?thing ."
         once = [_ONCE] if self.edition == EVERY else []
@@ -103,10 +103,10 @@ class View:
 
 
 def read_view(parameters: Iterable[tuple[str, str]]) -> View:
-    """Return the view that parameters mean; empty ones, and names of no facet, are ignored.
+    """Return the view for these parameters; empty and unknown parameters are ignored.
 
     Raises:
-        ViewError: a value is impossible.
+        ViewError: A value is invalid.
     """
     pairs = [(name, value) for name, value in parameters if value]
     chosen = {}

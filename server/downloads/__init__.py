@@ -1,1 +1,1 @@
-"""What there is to take away: files, their page, and how they are found and cited."""
+"""Downloads: the files, their page, and data for crawlers and citations."""

@@ -1,4 +1,4 @@
-"""The self-assessment: each criterion with what is done, what shows it and the test of it."""
+"""The self-assessment: each criterion with its claim, its demonstration and its tests."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ this file; the server shows the same at `/en/about/assessment`.
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A claim: texts by language, a command or query, and the ids of the tests that prove it."""
+    """A claim: texts by language, a command or query that shows it, and the ids of its tests."""
 
     group: str
     name: Mapping[str, str]

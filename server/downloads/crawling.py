@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-# Addresses in a sitemap; each page has one in each language.
+# Maximum addresses in a sitemap; each page has one for each language.
 _MOST = 50_000
 _LANGUAGES = ("ja", "en")
 PATHS_A_PART = _MOST // len(_LANGUAGES)
@@ -11,7 +11,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
-# A query takes time, and each has an address of its own: crawlers read pages and files instead.
+# Crawlers must not request queries: their number is endless, and they take time.
 _CLOSED = (
     "/sparql",
     "/query?query=",
@@ -28,25 +28,25 @@ _CLOSED_PAGES = ("/ja/search", "/en/search")
 
 
 def robots(origin: str, prefix: str) -> str:
-    """Return robots.txt of a server below the path `prefix` of an origin."""
+    """Return robots.txt for a server at the path `prefix` of an origin."""
     closed = "".join(f"Disallow: {prefix}{path}\n" for path in (*_CLOSED, *_CLOSED_PAGES))
     return f"User-agent: *\n{closed}Allow: /\n\nSitemap: {origin}{prefix}/sitemap.xml\n"
 
 
 def parts_of(paths: Sequence[str]) -> list[Sequence[str]]:
-    """Return the paths in parts of which each fits one sitemap; at least one part."""
+    """Return the paths split into parts that fit a sitemap; at least one part."""
     starts = range(0, max(len(paths), 1), PATHS_A_PART)
     return [paths[start : start + PATHS_A_PART] for start in starts]
 
 
 def sitemap(root: str, paths: Sequence[str]) -> str:
-    """Return the sitemap of pages, each with its other language; `root` ends with a slash."""
+    """Return the sitemap of pages with links to the other language; `root` ends with a slash."""
     pages = "".join(_page(root, path, language) for path in paths for language in _LANGUAGES)
     return f"{_HEAD}<urlset {_NAMESPACES}>\n{pages}</urlset>\n"
 
 
 def sitemap_index(root: str, parts: int) -> str:
-    """Return the index of the sitemaps, by their number."""
+    """Return the index of this number of sitemaps."""
     items = "".join(
         f"<sitemap><loc>{escape(root)}sitemap-{number}.xml</loc></sitemap>\n"
         for number in range(1, parts + 1)

@@ -1,4 +1,4 @@
-"""The dataset for search engines: https://schema.org/Dataset."""
+"""Describes the dataset for search engines: https://schema.org/Dataset."""
 
 from markupsafe import Markup
 

@@ -1,4 +1,4 @@
-"""A file as an answer: whole, in a coding, or in part (RFC 9110, 8.4, 8.8 and 14)."""
+"""Serves a file: whole, in a content coding, or in part (RFC 9110, 8.4, 8.8 and 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,30 +18,30 @@ from server.site.responses import file_or_part
 if TYPE_CHECKING:
     from flask import Response
 
-# A version never changes; what `latest` names does.
+# A version never changes, but `latest` does.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
-# Whole seconds until a dataset that has been replaced is served.
+# Retry-After in seconds: time to load a replaced dataset.
 _RELOAD = 10
 _CODED: Mapping[str, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
 _TEXTUAL = frozenset({"application/n-triples", "application/n-quads", "application/trig"})
-# The kind of files that have triple terms.
+# The kind of files with triple terms.
 _RDF_1_2 = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The answers with files of a listing."""
+    """Serves the files of a listing."""
 
     listing: Listing
     addresses: Addresses
 
     def answer(self, entry: ListedFile, asked: Headers, *, latest: bool) -> "Response":
-        """Return a file, or a part of it, as the request's headers say.
+        """Return a file, or the part of it that the request's headers ask for.
 
         Raises:
-            HttpError: 416 the file has no such part.
-            OSError: it is listed, but not there.
+            HttpError: 416 if the file does not have that part.
+            OSError: The file is listed but does not exist.
         """
         coding = _coding(entry, asked)
         twin = self.listing.twin(entry, coding) if coding else None
@@ -64,7 +64,7 @@ class Files:
             raise ValueError(message)
         path = (self.listing.folder / entry.path).absolute()
         if entry.state and state_of(path) not in {entry.state, ()}:
-            # The file was changed after the manifest stated its checksum.
+            # The file has changed since the manifest was written.
             raise server_is_busy(_RELOAD, of_client=False)
         try:
             return file_or_part(path, entry.media_type, tag)
@@ -90,7 +90,7 @@ class Files:
 
 
 def _coding(entry: ListedFile, asked: Headers) -> str:
-    """Return the coding that the client accepts; a part is one of the file itself."""
+    """Return the best coding that the client accepts; none for a request for a part."""
     if entry.coding or "Range" in asked:
         return ""
     return choose_coding(asked.get("Accept-Encoding", ""))

@@ -1,4 +1,4 @@
-"""The files of a dataset folder, as its manifest lists them."""
+"""The files of a dataset folder according to its manifest."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 MANIFEST = "manifest.json"
 _INDEX = "index"
-# The extensions under which formats are known to readers, in the order of the page.
+# The names of formats by extension, in the order of the page.
 LABELS: Mapping[str, str] = {
     "ttl": "Turtle",
     "trig": "TriG",
@@ -24,10 +24,10 @@ LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file: its path below the folder, media type, size in bytes, and what it holds.
+    """A file: its path in the folder, media type, size in bytes, and content.
 
-    `coding` is gzip or zstd for the twin of the file `twin_of`; `triples` is None without RDF.
-    `state` is what the file system says of the file whose checksum this is.
+    `coding` is gzip or zstd for a compressed twin of `twin_of`. `triples` is None if the file is
+    not RDF. `state` is that of the file system when the checksum was valid.
     """
 
     path: str
@@ -44,7 +44,7 @@ class ListedFile:
 
     @property
     def name(self) -> str:
-        """Return a name that tells it from the files of others: `digigov-source.ttl`."""
+        """Return a file name that is unique after download: `digigov-source.ttl`."""
         name = self.path.rpartition("/")[2]
         return name if name.startswith(("digigov", "CITATION")) else f"digigov-{name}"
 
@@ -57,9 +57,9 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of one version; `folder` is None where the dataset is a single file.
+    """The files of one version; `folder` is None if the dataset is a single file.
 
-    `manifest` is the text that lists them.
+    `manifest` is the text of the manifest.
     """
 
     folder: Path | None
@@ -69,11 +69,11 @@ class Listing:
     manifest: bytes = b""
 
     def offered(self) -> Sequence[ListedFile]:
-        """Return the files that are of use elsewhere: all but the server's own indexes."""
+        """Return the files for users: all except the server's indexes."""
         return [entry for entry in self.entries.values() if entry.kind != _INDEX]
 
     def of_kind(self, kind: str, part: str = "") -> Sequence[ListedFile]:
-        """Return the files that are no twins, in the order of their formats."""
+        """Return the files of a kind without compressed twins, in the order of formats."""
         found = [
             entry
             for entry in self.entries.values()
@@ -84,7 +84,7 @@ class Listing:
         return sorted(found, key=lambda one: (one.part, order.get(one.format, last), one.format))
 
     def parts(self, kind: str) -> Sequence[str]:
-        """Return the layers or tables that there are."""
+        """Return the layers or tables of a kind."""
         return list(dict.fromkeys(e.part for e in self.entries.values() if e.kind == kind))
 
     def twin(self, entry: ListedFile, coding: str) -> ListedFile | None:
@@ -94,7 +94,7 @@ class Listing:
 
 
 def read_listing(folder: Path | None, version: str) -> Listing:
-    """Return the files that a folder offers; none where the dataset has no folder."""
+    """Return the files of a folder; an empty listing without a folder."""
     if folder is None:
         return Listing(None, version)
     content = (folder / MANIFEST).read_bytes()
@@ -106,7 +106,7 @@ def read_listing(folder: Path | None, version: str) -> Listing:
 
 
 def state_of(file: Path) -> tuple[int, ...]:
-    """Return what changes when a file is replaced or written to; empty where there is none."""
+    """Return a value that changes when a file is replaced or changed; empty if it is missing."""
     try:
         status = file.stat()
     except OSError:

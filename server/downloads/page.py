@@ -11,13 +11,13 @@ from server.site.tables.cells import Cell
 
 _STEP = 1000
 _UNITS = ("B", "kB", "MB", "GB")
-# From what is stated to what describes it.
+# In the order of the page: from the statements to their description.
 _LAYERS = ("source", "derived", "reference", "links", "ontology", "shapes")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file as the page shows it; `twins` are the compressed ones."""
+    """A file on the page; `twins` are its compressed copies."""
 
     href: str
     path: str
@@ -31,7 +31,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class FileSection:
-    """Files that belong together: their title, what they are, and the files."""
+    """A section of the page: title, description and files."""
 
     slug: str
     title: str
@@ -105,7 +105,7 @@ def _url(site: Site, listing: Listing, entry: ListedFile) -> str:
 
 
 def size_of(count: int) -> str:
-    """Return a number of bytes for people, in powers of 1000: `4.7 MB`."""
+    """Return a number of bytes in decimal units: `4.7 MB`."""
     size, unit = float(count), 0
     while size >= _STEP and unit + 1 < len(_UNITS):
         size, unit = size / _STEP, unit + 1

@@ -1,4 +1,4 @@
-"""Which pages there are, for crawlers."""
+"""Lists the pages for crawlers."""
 
 import re
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ _PLAIN = (
     *("", "dictionary", "download", "about/assessment", "query", "examples"),
     *("explore", "compare", *(f"compare/{item.slug}" for item in COMPARISONS)),
 )
-# Pages of evidence and of counts are reached from what they are about.
+# Left out: pages of evidence and counts, which other pages link to.
 _MINOR = re.compile(r"id/(annotation|span|result|partition|distribution|linkset|target)/")
 
 
 def page_paths(site: Site) -> list[str]:
-    """Return the paths of all pages of things and lists, sorted, without their languages."""
+    """Return the sorted paths of the pages of things and lists, without language."""
     return list(_page_paths(site.dataset))
 
 

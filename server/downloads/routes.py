@@ -1,4 +1,4 @@
-"""The routes of downloads, of the pages about them, and of what crawlers read."""
+"""The routes of downloads, their pages, and files for crawlers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ Opener = Callable[[str], Response]
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """The views of a dataset's files; `otherwise` answers for paths that are no files."""
+    """The views of a dataset's files; `otherwise` handles paths that are not files."""
 
     site: Site
     listing: Listing
     otherwise: Opener
 
     def choose(self) -> Response:
-        """Return the way to a page in the reader's language."""
+        """Redirect to a page in the reader's language."""
         return to_language(self.site.addresses, request.path.removeprefix("/"))
 
     def page(self, code: str) -> Response:
@@ -43,14 +43,14 @@ class Downloads:
         return self._rendered(lambda: download_page(self.site, self.listing, language), language)
 
     def assessment(self, code: str) -> Response:
-        """Return the page on what the dataset and the server claim, and what proves it."""
+        """Return the page of the self-assessment."""
         if not self.site.about.is_survey:
             raise nothing_is_at(request.path)
         language = Language(code)
         return self._rendered(lambda: assessment_page(self.site, self.listing, language), language)
 
     def file(self, version: str, path: str) -> Response:
-        """Return a file of the version that is here, or of `latest`, which is the same."""
+        """Return a file of the served version, or of `latest`, which is the same."""
         entry = self.listing.entries.get(unquote(path))
         if not self._is_here(version):
             return self.otherwise(f"download/{version}/{path}")
@@ -67,7 +67,7 @@ class Downloads:
             raise nothing_is_at(request.path) from error
 
     def version(self, version: str) -> Response:
-        """Return the way from a version to the page that lists its files."""
+        """Redirect from a version to the page that lists its files."""
         if not self._is_here(version):
             return self.otherwise(f"download/{version}")
         return to_language(self.site.addresses, "download")
@@ -83,12 +83,12 @@ class Downloads:
         return self._file(entry, latest=True)
 
     def robots(self) -> Response:
-        """Return what crawlers may ask for."""
+        """Return robots.txt."""
         text = robots(self._origin(), self.site.addresses.prefix)
         return self._kept("robots", lambda: text, "text/plain; charset=utf-8")
 
     def sitemap(self) -> Response:
-        """Return the list of pages, or the list of its parts."""
+        """Return the sitemap, or the index of its parts."""
         parts = parts_of(page_paths(self.site))
         if len(parts) == 1:
             return self.sitemap_part(1)
@@ -96,7 +96,7 @@ class Downloads:
         return self._kept("sitemap", lambda: text, _XML)
 
     def sitemap_part(self, number: int) -> Response:
-        """Return one part of the list of pages, counted from 1."""
+        """Return a part of the sitemap; parts count from 1."""
         parts = parts_of(page_paths(self.site))
         if not 0 < number <= len(parts):
             raise nothing_is_at(request.path)

@@ -1,1 +1,1 @@
-"""The query page: a form that works by itself, its editor, the examples and the terms."""
+"""The query page: a form that works without script, the editor, examples and terms."""

@@ -1,4 +1,4 @@
-"""The examples as RDF: SHACL's executables, as the tools for collections of examples read them.
+"""Writes the examples as RDF (SHACL executables), for tools that read collections of examples.
 
 https://www.w3.org/TR/shacl/#sparql-constraints-prefixes for the declarations of prefixes;
 https://github.com/sib-swiss/sparql-examples for the use of rdfs:comment and schema.org.
@@ -15,7 +15,7 @@ from server.query.scanner import read_query
 from server.rdf.formats import Format
 from server.rdf.prefixes import WELL_KNOWN
 
-# These tools want schema.org with https.
+# These tools expect schema.org IRIs with https.
 _SCHEMA = "https://schema.org/"
 _SPEX = "https://purl.expasy.org/sparql-examples/ontology#"
 _SH, _RDF, _RDFS = (WELL_KNOWN[name] for name in ("sh", "rdf", "rdfs"))
@@ -29,7 +29,7 @@ _PREFIXES = {
 }
 _TYPE = ox.NamedNode(f"{_RDF}type")
 _URI = ox.NamedNode(WELL_KNOWN["xsd"] + "anyURI")
-# SHACL has no term for a description; the vocabulary of the tools has.
+# SHACL has no term for DESCRIBE queries; the vocabulary of these tools has one.
 _TEXT = {
     QueryKind.SELECT: f"{_SH}select",
     QueryKind.ASK: f"{_SH}ask",

@@ -1,10 +1,10 @@
-"""The example queries: files of `ontology/examples`, each with a head of comments.
+"""Reads the example queries: files of `ontology/examples`, each with comments at its head.
 
     # title@ja: …        # description@ja: …      # group: overview
     # title@en: …        # description@en: …      # rows: 47
     # chart: bar label entries [series]           (or `scatter x y`, `line x y`, `map`)
 
-Labels are asked for in Japanese; `Example.query` asks for those of another language.
+The files ask for Japanese labels; `Example.query` returns the query for another language.
 """
 
 import re
@@ -33,9 +33,9 @@ _HEAD = re.compile(r"# ([\w@]+): (.*)\n")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query with what it is about; `rows` is how many solutions (or triples) it has.
+    """An example query with its description; `rows` is its number of solutions or triples.
 
-    `chart` is a kind and its columns, empty where a table says all.
+    `chart` is a kind of chart and its columns, empty for a table only.
     """
 
     slug: str
@@ -47,7 +47,7 @@ class Example:
     text: str
 
     def query(self, language: Language = Language.JA, base: str = CANONICAL_BASE) -> str:
-        """Return the query as it asks for labels in a language, over a dataset of this base."""
+        """Return the query with labels in a language, for a dataset with this base."""
         separated = self.text.replace(_separator(Language.JA), _separator(language))
         asked = separated.replace(f'= "{Language.JA}"', f'= "{language}"')
         return asked.replace(CANONICAL_BASE, base)
@@ -61,7 +61,7 @@ def _separator(language: Language) -> str:
 
 @cache
 def load_examples() -> Sequence[Example]:
-    """Return all examples, by group and then in the order of their files."""
+    """Return all examples, by group, then by file name."""
     files = (file for file in ontology.folder("examples") if file.name.endswith(".rq"))
     found = [read_example(file.name.removesuffix(".rq"), file.read_text("utf-8")) for file in files]
     return sorted(found, key=lambda example: GROUPS.index(example.group))
@@ -73,10 +73,10 @@ def find_example(slug: str) -> Example | None:
 
 
 def read_example(slug: str, text: str) -> Example:
-    """Return the example that a file holds.
+    """Return the example in the text of a file.
 
     Raises:
-        KeyError: a line of the head is missing.
+        KeyError: The head lacks a line.
     """
     head: dict[str, str] = {}
     place = 0

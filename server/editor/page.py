@@ -1,4 +1,4 @@
-"""The page for queries: a form that works by itself, and what the editor needs to improve it."""
+"""The query page: a form that works without script, and the data for the editor."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class ExampleGroup:
 
 @dataclass(frozen=True, slots=True)
 class EditionHint:
-    """How an example that asks of all editions is held to one: what is added, and that query."""
+    """How to restrict an example to one edition: the added pattern, and the new query."""
 
     pattern: str
     edition: str
@@ -36,9 +36,9 @@ class EditionHint:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """What the page shows; `settings` is what the script reads, `bundle` whether it is there.
+    """The content of the page; `settings` are for the script; `bundle`: the script exists.
 
-    `hint` is given where the example asks of answers of several editions.
+    `hint` is set if the example returns answers of several editions.
     """
 
     query: str
@@ -51,7 +51,7 @@ class Editor:
 
 
 def build_editor(site: Site, language: Language, query: str, slug: str) -> Editor:
-    """Return the page of a query text, of an example where there is none, or the first example."""
+    """Return the page with a query text, else with the example `slug`, else with the first one."""
     example = None if query else find_example(slug) or find_example(_EXAMPLE)
     shown = example.query(language, site.addresses.base).rstrip() if example else query
     return Editor(
@@ -66,7 +66,7 @@ def build_editor(site: Site, language: Language, query: str, slug: str) -> Edito
 
 
 def edition_hint(site: Site, language: Language, query: str) -> EditionHint | None:
-    """Return how a query is held to the latest edition, None where no edition changes it."""
+    """Return how to restrict a query to the latest edition; None if that does not change it."""
     base, latest = site.addresses.base, site.editions.default
     held = in_edition(query, base, latest)
     if held == query:
@@ -79,7 +79,7 @@ def edition_hint(site: Site, language: Language, query: str) -> EditionHint | No
 
 
 def editor_frame(site: Site, language: Language, parameters: Mapping[str, str]) -> Frame:
-    """Return the frame of the page; the other language is offered with the same query."""
+    """Return the frame of the page; the link to the other language keeps the query."""
     return Frame(
         language,
         "query",

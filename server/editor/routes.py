@@ -1,4 +1,4 @@
-"""The routes of the query page, the examples and the terms: Flask's blueprint."""
+"""The routes of the query page, the examples and the terms."""
 
 import hashlib
 from collections.abc import Sequence
@@ -26,14 +26,14 @@ _VARY = "Accept, Accept-Language"
 
 @dataclass(slots=True)
 class EditorViews:
-    """The views; the terms are read once, when they are first asked for."""
+    """The views; the terms are read once, on the first request for them."""
 
     site: Site
     _terms: bytes = b""
     _lock: Lock = field(default_factory=Lock)
 
     def query(self, code: str = "") -> Response:
-        """Return the query page; without a language it is the reader's."""
+        """Return the query page; without a language in the address, in the reader's."""
         language = Language(code or self._language())
         sent = {key: request.args[key] for key in ("query", "example") if request.args.get(key)}
         editor = build_editor(self.site, language, sent.get("query", ""), sent.get("example", ""))
@@ -58,7 +58,7 @@ class EditorViews:
         return answer
 
     def examples(self) -> Response:
-        """Return all examples as RDF, or the way to their page."""
+        """Return all examples as RDF, or redirect to their page."""
         format_ = self._wished(())
         if format_ is None or format_.name == "html":
             return self._see(f"{self._language()}/examples")
@@ -69,7 +69,7 @@ class EditorViews:
         return self._graph(load_examples(), _format_of(extension))
 
     def example(self, slug: str) -> Response:
-        """Return one example: its text, its RDF, or the way to the page that opens it."""
+        """Return one example as text or RDF, or redirect to the editor with it."""
         stem, _, extension = slug.rpartition(".")
         found = find_example(stem or slug)
         if found is None:
@@ -87,7 +87,7 @@ class EditorViews:
         return self._graph([found], format_)
 
     def _wished(self, others: tuple[str, ...]) -> Format | None:
-        """Return the format of a graph that the client likes best, None where it is another."""
+        """Return the RDF format that the client prefers, None if it prefers another media type."""
         by_type = {name: item for item in formats_for(Shape.GRAPH) for name in item.media_types}
         accept = request.headers.get("Accept", "")
         best = best_media_type(accept, [*by_type, *others])
@@ -144,7 +144,7 @@ def editor_blueprint(site: Site) -> Blueprint:
         add(f"/{language}/examples", f"list-{language}", partial(views.example_list, language))
     add("/terms.json", "terms", views.terms)
     add("/examples", "examples", views.examples)
-    # Where tools for collections of examples look.
+    # The address that tools for collections of examples expect.
     add("/.well-known/sparql-examples", "well-known", views.examples)
     add("/examples.<extension>", "document", views.document)
     add("/examples/<slug>", "example", views.example)

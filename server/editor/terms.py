@@ -1,4 +1,4 @@
-"""What a query can name: classes, properties, concepts and places with their labels."""
+"""Terms for completion: classes, properties, concepts and places with their labels."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from server.rdf.query_files import read_query
 from server.site.site import Site
 from server.site.statements.statements import iri_of
 
-# Short names for the folders of our IRIs, as the examples write them; others have their own name.
+# Prefixes for folders of our IRIs, as in the examples; other folders have their own name.
 _SHORT = {"technology": "tech", "procedure-type": "type", "system-type": "system"}
 
 
@@ -83,7 +83,7 @@ def _term(
 
 
 class _Namer:
-    """Finds the prefix of an IRI: a common one, or one made from the folder it stands in."""
+    """Finds the prefix of an IRI: a common one, or one made from its folder."""
 
     def __init__(self, base: str) -> None:
         self._base = base

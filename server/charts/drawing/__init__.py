@@ -1,1 +1,1 @@
-"""Shapes to SVG. Pure: from counts and names to text."""
+"""Draws figures as SVG. Pure: counts and names → text."""

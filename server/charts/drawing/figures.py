@@ -1,4 +1,4 @@
-"""The kinds of figures: matrix, map of tiles and bars."""
+"""Draws the kinds of figures: matrix, map of tiles, and bars."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from server.charts.drawing.svg import (
 _CELL = 24
 _ROW = 22
 _DIAGONAL = 0.71
-# Sizes of a tile's name: Latin names are longer, and those that do not fit are squeezed.
+# Font sizes of a tile's name: Latin names are longer, and condensed if they do not fit.
 _LETTERS, _LATIN_LETTERS = 11, 9
 _TILE_EDGE = 3
-# A bar stands below its name, so that both fit a phone.
+# A bar is below its name, so that both fit the screen of a phone.
 _BAR, _BAR_ROW, _BAR_LEFT = 13, 36, 8
 # The map's grid: 13 by 12 tiles of 40.
 _MAP_WIDTH, _MAP_HEIGHT = 520, 480
@@ -30,7 +30,7 @@ _MAP_WIDTH, _MAP_HEIGHT = 520, 480
 
 @dataclass(frozen=True, slots=True)
 class LinkedName:
-    """A name with the address to which it leads."""
+    """A name with a link."""
 
     name: str
     href: str = ""
@@ -38,7 +38,7 @@ class LinkedName:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A count in a matrix with its address; `css` overrides the shade, `sign` the number."""
+    """A count in a matrix with a link; `css` overrides the shade, `sign` the number."""
 
     count: int
     href: str = ""
@@ -48,7 +48,7 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A table of counts: a row of cells for each name of `rows`."""
+    """A table of counts, with a row of cells for each name in `rows`."""
 
     rows: Sequence[LinkedName]
     columns: Sequence[LinkedName]
@@ -57,9 +57,9 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTile:
-    """A prefecture on the map: its place and size in pixels.
+    """A prefecture on the map: its position and size in pixels.
 
-    `count` gives the shade, `shown` is written on it where that is another figure.
+    `count` determines the shade; `shown` is the text on the tile, if it is not the count.
     """
 
     name: str
@@ -72,13 +72,13 @@ class DrawnTile:
 
     @property
     def figure(self) -> str:
-        """Return the figure as it is written."""
+        """Return the text on the tile."""
         return self.shown or str(self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name with a whole and the part of it that is shaded; `note` stands behind the bar."""
+    """A bar: name, whole, and shaded part; `note` is the text after the bar."""
 
     name: LinkedName
     whole: float
@@ -87,7 +87,7 @@ class Bar:
 
 
 def draw_matrix(matrix: Matrix, title: str) -> Drawing:
-    """Return a matrix, its shades by the roots of the counts: a few are large, most are small."""
+    """Draw a matrix; shades use square roots, because a few counts are large and most small."""
     left = max((width_of(row.name) for row in matrix.rows), default=0) + 16
     longest = max((width_of(column.name) for column in matrix.columns), default=0)
     top = longest * _DIAGONAL + 16
@@ -120,7 +120,7 @@ def _cell(cell: MatrixCell, x: float, y: float, most: int, name: str) -> Shape:
 
 
 def draw_map(tiles: Sequence[DrawnTile], title: str) -> Drawing:
-    """Return the map of tiles, with a legend of the shades."""
+    """Draw the map of tiles, with a legend of the shades."""
     most = max((tile.count for tile in tiles), default=0)
     shapes = [_tile(tile, step(tile.count, most)) for tile in tiles]
     return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(tiles, most)])
@@ -150,7 +150,7 @@ def _tile_name(tile: DrawnTile, middle: float, base: float, css: str) -> Caption
 
 
 def _legend(tiles: Sequence[DrawnTile], most: int) -> list[Shape]:
-    """Return each shade that occurs with the figures that have it, from the least to the most."""
+    """Return the shades that occur, from the lowest, each with its range of figures."""
     figures: dict[int, list[str]] = {}
     for tile in sorted(tiles, key=lambda tile: tile.count):
         figures.setdefault(step(tile.count, most), []).append(tile.figure)
@@ -163,7 +163,7 @@ def _legend(tiles: Sequence[DrawnTile], most: int) -> list[Shape]:
 
 
 def draw_bars(bars: Sequence[Bar], title: str, unit: float = 12) -> Drawing:
-    """Return horizontal bars below their names; `unit` is the width of one, in pixels."""
+    """Draw horizontal bars below their names; `unit` is the width of 1 in pixels."""
     shapes = [_bar(bar, at * _BAR_ROW + 4, unit) for at, bar in enumerate(bars)]
     widths = [
         max(width_of(bar.name.name), bar.whole * unit + width_of(_behind(bar))) for bar in bars
@@ -174,7 +174,7 @@ def draw_bars(bars: Sequence[Bar], title: str, unit: float = 12) -> Drawing:
 def _bar(bar: Bar, y: float, unit: float) -> Group:
     top, base = y + 16, y + 26.5
     end = _BAR_LEFT + bar.part * unit
-    # A part that is the whole needs no number of its own.
+    # If the part is the whole, only one number is written.
     told = 0 < bar.part < bar.whole
     parts = [Caption(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if told else []
     return Group(

@@ -1,4 +1,4 @@
-"""Pictures from SVG by resvg, with the font of a package: the same bytes on every machine."""
+"""Converts SVG to PNG by resvg with a packaged font: equal bytes on every machine."""
 
 from importlib.resources import as_file, files
 
@@ -8,7 +8,7 @@ _FONT = "NotoSansJP-Regular.otf"
 
 
 def as_png(svg: str, language: str, zoom: float = 1) -> bytes:
-    """Return a drawing as PNG, `zoom` pixels for each of its own."""
+    """Return a drawing as PNG, enlarged by `zoom`."""
     with as_file(files("pylopdf_fonts_jp") / _FONT) as font:
         return resvg_py.svg_to_bytes(
             svg_string=svg,

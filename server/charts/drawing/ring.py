@@ -1,4 +1,4 @@
-"""Names in a ring, with chords between those that have something in common."""
+"""Draws names in a ring, with chords between related ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from server.charts.drawing.svg import Caption, Circle, Drawing, Group, Shape, St
 
 @dataclass(frozen=True, slots=True)
 class Chord:
-    """A link between two places of a ring, `weight` strong; `name` says what it is."""
+    """A chord between two positions of a ring, with its `weight` and its `name` for readers."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Chord:
 
 
 def draw_ring(names: Sequence[LinkedName], chords: Sequence[Chord], title: str) -> Drawing:
-    """Return names in a ring with chords between them, their width by weight."""
+    """Draw names in a ring with chords between them; the width of a chord shows its weight."""
     radius = max(150.0, len(names) * 16 / (2 * pi))
     ends = [
         _on_ring(at, len(names), radius + 14 + width_of(item.name)) for at, item in enumerate(names)
@@ -47,7 +47,7 @@ def draw_ring(names: Sequence[LinkedName], chords: Sequence[Chord], title: str) 
 
 
 def _label(name: str, angle: float, middle: tuple[float, float], radius: float) -> Caption:
-    """Return a name that points away from the ring and stands on its feet."""
+    """Return a name that points away from the ring and is not upside down."""
     turn = angle * pi / 180
     x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
     if 90 < angle % 360 < 270:  # noqa: PLR2004 -- the left half of a circle
@@ -64,7 +64,7 @@ def _chord(
     chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
 ) -> Stroke:
     (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
-    pull = 0.35  # Neighbours bend little, else nobody could distinguish them.
+    pull = 0.35  # low, so that chords between neighbours stay distinguishable
     cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
     cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull
     path = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"

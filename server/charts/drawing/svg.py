@@ -1,4 +1,4 @@
-"""SVG 1.1 from shapes, once for a page (its style sheet colours it) and once to take away."""
+"""Writes shapes as SVG 1.1: inline for a page with its style sheet, or as a separate file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from html import escape
 
 from server.charts.drawing.lettering import width_of
 
-# The light colours of the style sheet, for a file that stands alone; the names are its classes.
+# The light colours of the style sheet by class, for a separate file.
 COLOURS = {
     "step-0": "#eef1f2",
     "step-1": "#d3e0ee",
@@ -29,9 +29,9 @@ FONTS = (
 )
 STEPS = 5
 _HEAD, _LEGEND_ROW, _NOTE_ROW = 54, 20, 14
-# A drawing a little wider than a page is made to fit; narrower than these it fits as it is.
+# Drawings slightly wider than a page are scaled down to this width in pixels.
 _PAGE, _FITTED = 1080, 1400
-# From this shade on, light letters have the better contrast (7:1; dark ones on step 3 have 5:1).
+# From this shade on, light letters have the better contrast (7:1; dark ones on shade 3: 5:1).
 _DARK = 4
 
 
@@ -48,9 +48,9 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text; `anchor` is start, middle or end, `turn` are degrees around its place.
+    """A text; `anchor` is start, middle or end, `turn` the rotation in degrees around its position.
 
-    `squeezed` is the width that its letters are pressed into, 0 where they fit as they are.
+    `squeezed` is the width to condense the letters to, 0 if they fit.
     """
 
     x: float
@@ -65,7 +65,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A path that is not filled; `dashed` tells what is planned from what is."""
+    """A path that is not filled; `dashed` means planned."""
 
     path: str
     css: str
@@ -85,12 +85,12 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Shapes with a name that is told to all, and the address to which they lead, if any."""
+    """Shapes with an accessible name, and a link if there is one."""
 
     name: str
     shapes: Sequence["Rect | Caption | Stroke | Circle"]
     href: str = ""
-    # The figure that it shows, and its value, for those who check what a page says.
+    # The figure's key and its value, for checks of the page.
     count: str = ""
     value: str = ""
 
@@ -100,9 +100,9 @@ Shape = Rect | Caption | Stroke | Circle | Group
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure in units of pixels; `title` is its text alternative.
+    """A drawing in pixels; `title` is the text alternative.
 
-    `legend` has what its colours mean, by class; a page tells it beside the drawing.
+    `legend` has the meanings of the colours by class; a page shows them beside the drawing.
     """
 
     width: float
@@ -114,7 +114,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a file says beside its title: what its numbers count, the source, address and date."""
+    """The texts of a file besides its title: unit of the numbers, source, address and date."""
 
     unit: str
     source: str
@@ -122,12 +122,12 @@ class Imprint:
 
 
 def step(count: int, most: int) -> int:
-    """Return the shade of a count: 0 for none, 1 to 5 in equal steps to the most."""
+    """Return the shade of a count: 0 for zero, else 1 to 5 in equal steps up to `most`."""
     return -(-STEPS * count // most) if most else 0
 
 
 def on_step(shade: int) -> str:
-    """Return the class of letters that are read on a shade."""
+    """Return the class of letters on a shade."""
     return "on-dark" if shade >= _DARK else "ink"
 
 
@@ -144,7 +144,7 @@ def inline(drawing: Drawing) -> str:
 
 
 def document(drawing: Drawing, imprint: Imprint) -> str:
-    """Return the drawing as a file of its own: its title and unit above, whence it is below."""
+    """Return the drawing as a separate file: title and unit above, source below."""
     legend = [_key(place, *entry) for place, entry in enumerate(drawing.legend)]
     below = (imprint.source, imprint.address)
     head, foot = _HEAD + _LEGEND_ROW * len(legend), 12 + _NOTE_ROW * len(below)
@@ -229,5 +229,5 @@ def _attributes(**numbers: float) -> str:
 
 
 def _number(number: float) -> str:
-    """Return a number as short as a hundredth of a pixel allows, the same on every machine."""
+    """Return a number rounded to 1/100 pixel, written the same on every machine."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
