@@ -1,1 +1,1 @@
-"""Entries by facets: the state of a view, its SPARQL, an index that counts, its page and JSON."""
+"""Entries by facets: the state of a view, its SPARQL, the counting index, its page and JSON."""

@@ -14,12 +14,12 @@ from server.site.values import value_of
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
 
-# Values that the query joins; an entry that has none has an empty list.
+# Columns with joined values; an entry without values has an empty list.
 _LISTS = ("technologies", "types")
 
 
 def explore_document(site: Site, catalogue: Catalogue, state: State, language: Language) -> Json:
-    """Return all rows of a view, in its order, with the counts of all choices."""
+    """Return all rows of a view in its order, with the counts of all choices."""
     rows = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
     return {
         "page": address(site, state, language),
@@ -41,7 +41,7 @@ def _facet(
 
 
 def _choice(site: Site, facet: Facet, choice: FacetChoice, language: Language) -> Json:
-    # The answers that name none are a choice, and no resource.
+    # “None named” is a choice without a resource.
     iri = "" if choice.slug == SILENT else site.addresses.iri(facet.prefix + choice.slug)
     return {
         "value": choice.slug,

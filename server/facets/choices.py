@@ -1,4 +1,4 @@
-"""The choices beside a view: each with its name, its figure, and the view that it leads to."""
+"""The choices beside a view: each with name, figure, and link to a view."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from server.site.tables.cells import Cell
 from server.site.tables.counted import answers, counted
 from server.site.values import facet_title, value_of
 
-# Facets with more values than this are closed at first, and scroll.
+# Facets with more values than this are collapsed at first, and scroll.
 _MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
 class ShownChoice:
-    """A choice with its name, and the address of the view with it added or taken away."""
+    """A choice with its name, and the address of the view with it added or removed."""
 
     choice: FacetChoice
     label: Cell
@@ -28,7 +28,7 @@ class ShownChoice:
 
 @dataclass(frozen=True, slots=True)
 class ShownFacet:
-    """A facet with its choices; `is_open` says whether they are shown at first."""
+    """A facet with its choices; `is_open`: they are expanded at first."""
 
     name: str
     title: str
@@ -50,7 +50,7 @@ def address(site: Site, state: State, language: Language) -> str:
 def shown_facet(
     site: Site, catalogue: Catalogue, state: State, facet: Facet, language: Language
 ) -> ShownFacet:
-    """Return a facet with its choices under the choices of all others."""
+    """Return a facet with its choices, given those in all other facets."""
     choices = [
         ShownChoice(
             choice,
@@ -73,13 +73,13 @@ def shown_facet(
 def _figure(
     site: Site, state: State, facet: Facet, choice: FacetChoice, language: Language
 ) -> Cell:
-    """Return how many answers a choice has under the choices of all other facets."""
+    """Return the number of answers of a choice, given the choices in all other facets."""
     view = state.view.having(**{facet.name: choice.slug})
     return answers(site.addresses, language, view, choice.count)
 
 
 def figures_of(site: Site, catalogue: Catalogue, state: State, language: Language) -> list[Cell]:
-    """Return how many answers the view has, and from how many prefectures."""
+    """Return the numbers of answers and prefectures of the view."""
     found = catalogue.selected(state.view)
     whose = sum(bool(value.entries & found) for value in catalogue.values["prefecture"].values())
     key = state.view.key("prefectures")

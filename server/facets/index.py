@@ -1,4 +1,4 @@
-"""Entries and their values as bit sets: what a view has, and what each choice would leave."""
+"""An index of entries as bit sets: the entries of a view, and the count of each choice."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from server.http.language import Language
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet: its entries as bits, its code, and the slug of the broader value."""
+    """A value of a facet: its entries as a bit set, its code, and the slug of the broader value."""
 
     slug: str
     entries: int
@@ -27,7 +27,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """A value as a choice: how many entries it has under the other facets' choices.
+    """A value as a choice: its number of entries, given the choices in other facets.
 
     `depth` is 1 below a broader value.
     """
@@ -40,10 +40,10 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The index: bit i of a set is the i-th entry as printed.
+    """The index: bit i of a set stands for the i-th entry in printed order.
 
-    `places` has the place of each entry by its path, `orders` the places of all entries in each
-    order, `rows` what the query of a view tells.
+    `places` has the index of each entry by its path, `orders` the indices of all entries in each
+    sort order, `rows` the rows of the view's query by language.
     """
 
     base: str
@@ -58,11 +58,11 @@ class Catalogue:
         return (1 << len(self.places)) - 1
 
     def paths(self, found: int) -> tuple[str, ...]:
-        """Return the paths of entries, in their order as printed."""
+        """Return the paths of entries in printed order."""
         return tuple(path for path, place in self.places.items() if found >> place & 1)
 
     def selected(self, view: View, without: str = "") -> int:
-        """Return the entries of a view; the choices in the facet `without` do not count."""
+        """Return the entries of a view, ignoring the choices in the facet `without`."""
         found = self.every
         if view.words:
             found = reduce(or_, (1 << self.places[path] for path in view.found), 0)
@@ -76,14 +76,14 @@ class Catalogue:
         return reduce(or_, (known[slug].entries for slug in slugs if slug in known), 0)
 
     def in_order(self, state: State) -> list[int]:
-        """Return the places of all entries of a view, in its order."""
+        """Return the indices of all entries of a view, in its order."""
         found = self.selected(state.view)
         order = self.orders[state.sort.removeprefix("-")]
         places = [place for place in order if found >> place & 1]
         return places[::-1] if state.sort.startswith("-") else places
 
     def choices(self, view: View, facet: Facet) -> list[FacetChoice]:
-        """Return the values of a facet that have entries, or are chosen, in their order."""
+        """Return, in order, the values of a facet that have entries or are chosen."""
         others = self.selected(view, without=facet.name)
         chosen = set(view.of(facet.name))
         counted = [
@@ -130,7 +130,7 @@ def _pairs(dataset: Dataset, name: str, of: str) -> dict[str, str]:
 
 
 def _asked(dataset: Dataset, places: Mapping[str, int]) -> Mapping[str, int]:
-    """Return the entries of each class as bits, by the class's name."""
+    """Return the entries of each class as a bit set, by the class's name."""
     base = dataset.identity.base
     found: dict[str, int] = {}
     for row in dataset.rows(view_query("asked", base)):
@@ -147,7 +147,7 @@ def _bit(places: Mapping[str, int], row: Row) -> int:
 def _silent(
     dataset: Dataset, facet: Facet, places: Mapping[str, int], asked: Mapping[str, int]
 ) -> dict[str, FacetValue]:
-    """Return the entries that could have a value of the facet and have none, where any has one."""
+    """Return the entries that could have a value of the facet but have none."""
     query = view_query("values", dataset.identity.base, path=facet.entry_path)
     having = reduce(or_, (_bit(places, row) for row in dataset.rows(query)), 0)
     could = reduce(or_, (asked.get(name, 0) for name in facet.within), 0)
@@ -178,7 +178,7 @@ def _values(
 
 
 def _in_order(facet: Facet, values: Mapping[str, FacetValue]) -> list[FacetValue]:
-    """Return values by code, or the most frequent first; narrower ones follow their broader one."""
+    """Return values by code or by frequency, narrower ones after their broader one."""
     if facet.ordered:
         return sorted(values.values(), key=_by_code)
     ranked = sorted(values.values(), key=_by_frequency)
@@ -193,10 +193,10 @@ def _by_code(value: FacetValue) -> tuple[bool, str, str, str]:
 
 
 def _by_frequency(value: FacetValue) -> tuple[bool, int, str]:
-    # Silence stands last, however frequent.
+    # “None named” comes last, however frequent.
     return value.slug == SILENT, -value.entries.bit_count(), value.slug
 
 
 def _scheme(value: FacetValue) -> str:
-    # Joint use of procedures stands before further joint use of systems.
+    # Joint use of procedures comes before further joint use of systems.
     return {"j": "1", "f": "2"}.get(value.slug[0], "") if "/" in value.slug else ""

@@ -1,4 +1,4 @@
-"""What the page of a view shows."""
+"""Builds the page of a view."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ _SEPARATOR = " | "
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """A column; `href` sorts by it, empty where it cannot; `direction` says if it is sorted so."""
+    """A column; `href` sorts by it ("" if impossible), `direction` is set if sorted by it."""
 
     name: str
     title: str
@@ -62,7 +62,7 @@ class ExplorePage:
 
     @property
     def chosen(self) -> list[tuple[str, ShownChoice]]:
-        """Return what is chosen, each with the title of its facet."""
+        """Return the chosen values, each with the title of its facet."""
         return [
             (facet.title, shown)
             for facet in self.facets
@@ -76,7 +76,7 @@ def build_explore(
 ) -> ExplorePage:
     """Return the page of a view."""
     places = catalogue.in_order(state)
-    # Behind the last page is the last page: choices may have become fewer since a link was made.
+    # A number beyond the last page gives the last page, because old links may have more pages.
     state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
     start = (state.page - 1) * state.size
     rows = [catalogue.rows[language][place] for place in places[start : start + state.size]]
@@ -89,7 +89,7 @@ def build_explore(
         facets=[
             shown_facet(site, catalogue, state, facet, language)
             for facet in FACETS
-            # Editions are chosen above the list.
+            # The edition is chosen above the list, not among the facets.
             if facet.name != EDITION
             if len(catalogue.values[facet.name]) > 1 or state.view.of(facet.name)
         ],
@@ -107,21 +107,21 @@ def build_explore(
 
 
 def _map(site: Site, state: State, language: Language) -> str:
-    """Return the address of the map of the view, empty where it seeks words: the map does not."""
+    """Return the address of the view's map, "" for views with search words, which it lacks."""
     if state.view.words:
         return ""
     return site.addresses.url_of(f"{language}/compare/map", replace(state, page=1).parameters())
 
 
 def _without_words(site: Site, state: State, language: Language) -> str:
-    """Return the address of the view without its words, empty where it has none."""
+    """Return the address of the view without its search words, "" if it has none."""
     if not state.view.words:
         return ""
     return address(site, replace(state, view=state.view.seeking("", ()), page=1), language)
 
 
 def title_of(site: Site, state: State, language: Language) -> str:
-    """Return the title of a view: what is sought and chosen."""
+    """Return the title of a view: its search words and choices."""
     title = site.text(language, "explore.title")
     chosen = values_of(site, state.view, language)
     listed = site.text(language, "resource.separator").join(
@@ -140,7 +140,7 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
         summary=site.text(language, "explore.summary", count=page.total),
         crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
         parameters=tuple(page.state.parameters()),
-        # Every combination of choices has an address; one page is enough for search engines.
+        # Search engines should index only the plain page, not every combination of choices.
         robots="noindex, follow" if page.state != _plain(page.state) else "",
         edition=page.state.view.edition,
     )
@@ -151,7 +151,7 @@ def _whole(site: Site, state: State) -> View:
 
 
 def _plain(state: State) -> State:
-    """Return the state in which nothing but the edition is chosen."""
+    """Return the state with only the edition chosen."""
     own = {name: slugs for name, slugs in state.view.chosen.items() if name == EDITION}
     return State(View(own))
 

@@ -20,20 +20,20 @@ from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
 from server.site.values import read_values
 
-# From words to the entries that have all of them, as bits.
+# Function: words → entries that contain all of them, as a bit set.
 FindEntries = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Exploring:
-    """The views of entries by facets; `find` returns the entries that have words, as bits."""
+    """The views of entries by facets; `find` returns the entries with words as a bit set."""
 
     site: Site
     catalogue: Prepared[Catalogue]
     find: FindEntries
 
     def choose(self) -> Response:
-        """Return the way to the page in the reader's language."""
+        """Redirect to the page in the reader's language."""
         return to_language(self.site.addresses, "explore")
 
     def page(self, code: str) -> Response:
@@ -56,7 +56,7 @@ class Exploring:
 
 
 def state_with_words(catalogue: Catalogue, find: FindEntries) -> State:
-    """Return the state that is asked for, with the entries that have its words."""
+    """Return the state in the request, with the entries found for its search words."""
     state, words = asked_state(), visible(request.args.get(WORDS, "")).strip()
     if not words:
         return state
@@ -64,10 +64,10 @@ def state_with_words(catalogue: Catalogue, find: FindEntries) -> State:
 
 
 def asked_state(more: Iterable[tuple[str, str]] = ()) -> State:
-    """Return the state that the request, and more parameters, ask for.
+    """Return the state for the request's parameters and further ones.
 
     Raises:
-        HttpError: 400 a parameter has a value that it cannot have.
+        HttpError: 400 if a parameter has an invalid value.
     """
     try:
         return read_state([*request.args.items(multi=True), *more])

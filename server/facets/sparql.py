@@ -1,4 +1,4 @@
-"""The SPARQL of a view: exactly its rows, in its order. The texts are files in `queries/`."""
+"""The SPARQL of a view, which returns exactly its rows in its order (files in `queries/`)."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from server.facets.state import State
 from server.http.language import Language
 from server.rdf.query_files import Filling, read_query
 
-# Of the result, in order: name of the variable, and whether it is a resource with a label.
+# The columns of the result: name of the variable, and whether it is a resource with a label.
 COLUMNS: tuple[tuple[str, bool], ...] = (
     ("entry", False),
     ("name", False),
@@ -30,22 +30,22 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 
 
 def select_of(state: State, language: Language, base: str) -> str:
-    """Return the query whose rows are those of all pages of the view, in its order."""
+    """Return the query for the rows of all pages of the view, in its order."""
     order = " ".join(_order(state.sort))
     lang = ox.Literal(str(language))
     return view_query("select", base, entries=state.view.entries(base), order=order, lang=lang)
 
 
 def construct_of(state: State, base: str) -> str:
-    """Return the query for all that is said about the entries of the view, and what they describe.
+    """Return the query for all statements about the entries of the view and their things.
 
-    What the entries describe comes with them: technologies and types are said of it.
+    The things are included because technologies and types are statements about these.
     """
     return view_query("construct", base, entries=state.view.entries(base))
 
 
 def view_query(name: str, base: str, **parts: Filling) -> str:
-    """Return the query of a file `queries/{name}.rq` with its parts filled in."""
+    """Return the query of a file `queries/{name}.rq` with its placeholders filled in."""
     return read_query("server.facets", name, base, **parts)
 
 

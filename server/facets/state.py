@@ -1,4 +1,4 @@
-"""The state of a view's page: what is chosen, in which order, which page. A URL holds all of it."""
+"""The state of a view's page (choices, order, page number), which the URL contains."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ LAST_PAGE = 9999
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A view with the order and the page in which it is shown.
+    """A view with its order and page number.
 
     `sort` is one of `SORTS`, with a minus sign before it for the reverse; pages count from 1.
     """
@@ -25,14 +25,14 @@ class State:
     size: int = SIZE
 
     def toggled(self, facet: str, slug: str) -> "State":
-        """Return the first page of the view with a value chosen that was not, or the reverse."""
+        """Return the first page of the view with a value added, or removed if it was chosen."""
         values = set(self.view.of(facet)) ^ {slug}
         chosen = {**self.view.chosen, facet: tuple(sorted(values))}
         own = {name: slugs for name, slugs in chosen.items() if slugs}
         return replace(self, view=replace(self.view, chosen=own), page=1)
 
     def parameters(self) -> list[tuple[str, str]]:
-        """Return the parameters of the URL, in one order, without what is the default."""
+        """Return the parameters of the URL in a fixed order, without defaults."""
         found = self.view.parameters()
         if self.sort != SORTS[0]:
             found.append(("sort", self.sort))
@@ -44,10 +44,10 @@ class State:
 
 
 def read_state(parameters: Iterable[tuple[str, str]]) -> State:
-    """Return the state that parameters mean; empty ones, and names of no facet, are ignored.
+    """Return the state for these parameters; empty and unknown ones are ignored.
 
     Raises:
-        ViewError: a value is impossible.
+        ViewError: A value is invalid.
     """
     pairs = [(name, value) for name, value in parameters if value]
     view = read_view(pairs)

@@ -1,7 +1,7 @@
-"""The facet index in a file: written once a dataset, read as far as it is needed.
+"""Stores the facet index in a file, written once for a dataset; rows are read on demand.
 
-Bit sets are whole numbers in little-endian bytes, orders are places of four bytes; a row is the
-terms of its variables, as SPARQL's JSON results write them.
+Bit sets are little-endian integers, orders are indices of four bytes; a row has the terms of its
+variables as in SPARQL's JSON results.
 """
 
 import sqlite3
@@ -49,7 +49,7 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
 
 
 def read_catalogue(path: Path, base: str, facets: Sequence[str]) -> Catalogue:
-    """Return the facet index of a file; its rows are read when they are asked for."""
+    """Return the facet index in a file; its rows are read on demand."""
     database = IndexDatabase.open(path)
     values: dict[str, dict[str, FacetValue]] = {name: {} for name in facets}
     for facet, slug, code, broader, entries in database.rows("SELECT * FROM value"):
@@ -62,7 +62,7 @@ def read_catalogue(path: Path, base: str, facets: Sequence[str]) -> Catalogue:
 
 
 class StoredRows(Sequence[Row]):
-    """The rows of one language in a file; safe to use from several threads."""
+    """The rows of one language in a file; thread-safe."""
 
     def __init__(self, database: IndexDatabase, language: Language) -> None:
         """Read from an open file."""
@@ -75,7 +75,7 @@ class StoredRows(Sequence[Row]):
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
 
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Return the row at a place, or those of a slice."""
+        """Return the row at an index, or the rows of a slice."""
         if isinstance(place, slice):
             return [self[index] for index in range(*place.indices(len(self)))]
         statement = "SELECT terms FROM row WHERE language = ? AND place = ?"
@@ -85,7 +85,7 @@ class StoredRows(Sequence[Row]):
         return text_to_row(found[0][0])
 
     def __len__(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         statement = "SELECT COUNT(*) FROM row WHERE language = ?"
         ((count,),) = self._database.rows(statement, self._language)
         return int(count)

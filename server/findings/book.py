@@ -1,4 +1,4 @@
-"""The findings as they are written in `texts.toml`: questions, and texts with places for values."""
+"""Reads the findings in `texts.toml`: questions, and texts with placeholders for values."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ Words = Mapping[Language, str]
 
 @dataclass(frozen=True, slots=True)
 class FindingPart:
-    """An example query, and what is said before and after its table; empty where nothing is."""
+    """An example query, and the texts before and after its table ("" for none)."""
 
     query: str
     before: Words
@@ -22,7 +22,7 @@ class FindingPart:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFinding:
-    """A question with the sentence that answers it, what it does not say, and its parts."""
+    """A question with its answer in a sentence, its limits, and its parts."""
 
     slug: str
     title: Words

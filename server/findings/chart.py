@@ -1,4 +1,4 @@
-"""The figure of a finding: bars, or a grid of two names, from the rows of its query."""
+"""Makes the figure of a finding (bars, or a grid by two names) from the rows of its query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from server.engine.row_values import text_in
 from server.findings.values import Results
 from server.site.tables.cells import Cell
 
-# Bars at most; the table below has the rest.
+# Maximum bars; the table below has the rest.
 _BARS = 20
-# Shades of a cell, from the least to the most.
+# Number of shades of a cell.
 _SHADES = 5
 
 
@@ -26,7 +26,7 @@ class NamedBar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars, the longest first; `counted` says what the numbers are."""
+    """Bars, the longest first; `counted` is the title of the numbers."""
 
     counted: str
     items: Sequence[NamedBar]
@@ -34,7 +34,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A cell of a grid: its number, or empty where nothing is counted, and its shade."""
+    """A cell of a grid: its number ("" for none), and its shade."""
 
     value: Cell
     step: int
@@ -42,7 +42,7 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class NumberGrid:
-    """Numbers by two names: `corner` says what the rows are, `counted` what the numbers are."""
+    """Numbers by two names: `corner` is the title of the rows, `counted` that of the numbers."""
 
     corner: str
     counted: str
@@ -51,7 +51,7 @@ class NumberGrid:
 
 
 def bars_of(results: Results, example: Example) -> Bars | None:
-    """Return the bars of an example, None where its figure is another."""
+    """Return the bars of an example, None if it has another kind of figure."""
     if len(example.chart) != 3:  # noqa: PLR2004 -- kind, name and value
         return None
     _, name, value = example.chart
@@ -71,7 +71,7 @@ def bars_of(results: Results, example: Example) -> Bars | None:
 
 
 def grid_of(results: Results, example: Example) -> NumberGrid | None:
-    """Return the grid of an example that has two names, None where its figure is another."""
+    """Return the grid of an example with two names, None if it has another kind of figure."""
     if len(example.chart) != 4:  # noqa: PLR2004 -- kind, name, value and series
         return None
     _, down, value, across = example.chart
@@ -95,7 +95,7 @@ def grid_of(results: Results, example: Example) -> NumberGrid | None:
 
 
 def _shade(cell: Cell | None, most: int) -> Shade:
-    # By the roots of the counts: a few are large, most are small.
+    # Square roots, because a few counts are large and most are small.
     return Shade(cell, ceil(_SHADES * sqrt(int(cell.text) / most))) if cell else Shade(Cell(""), 0)
 
 

@@ -1,4 +1,4 @@
-"""What the page of a finding, and the list of all, show."""
+"""Builds the page of a finding, and the list of all findings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.list_queries import columns_of
 
-# Rows of a table that has no figure above it.
+# Maximum rows of a table without a figure above it.
 _ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A finding in short: its title, the sentence that answers it in pieces, and its address."""
+    """A finding in short: title, answer (in pieces), and address."""
 
     title: str
     answer: Sequence[Cell]
@@ -39,7 +39,7 @@ class ResultColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShownQuery:
-    """A query with its figure (bars or a grid) and its rows; `total` is how many rows it has."""
+    """A query with its figure (bars or a grid) and its first rows; `total` counts all rows."""
 
     slug: str
     title: str
@@ -66,7 +66,7 @@ class FindingPage:
 
 
 def answerable(site: Site) -> Sequence[PublishedFinding]:
-    """Return the findings that the data can answer: all of the survey, few of a part of it."""
+    """Return the findings whose queries have rows: a part of the survey answers only a few."""
     results = Results(site, Language.JA)
     if not site.about.is_survey:
         return []
@@ -86,7 +86,7 @@ def _has_values(results: Results, finding: PublishedFinding) -> bool:
 def read_findings(
     site: Site, language: Language, texts: Sequence[str], queries: Sequence[str] = ()
 ) -> None:
-    """Read what the texts of findings name, and the answers to more queries."""
+    """Prefetch the values in the texts of findings, and the results of more queries."""
     results = Results(site, language)
     concepts = (Pattern(ox.NamedNode(iri)) for iri in results.concepts(texts))
     site.dataset.read(concepts, [*results.queries(texts), *queries])
@@ -112,7 +112,7 @@ def headline_of(results: Results, finding: PublishedFinding) -> Headline:
 def build_finding(
     site: Site, finding: PublishedFinding, language: Language, others: Sequence[PublishedFinding]
 ) -> FindingPage:
-    """Return the page of a finding in a language, with the way to others."""
+    """Return the page of a finding in a language, with links to others."""
     results = Results(site, language)
     parts = [text[language] for part in finding.parts for text in (part.before, part.after)]
     read_findings(site, language, [finding.answer[language], finding.limits[language], *parts])
@@ -197,7 +197,7 @@ def table_of(results: Results, slug: str) -> tuple[list[ResultColumn], list[list
 
 
 def _names(results: Results, slug: str) -> list[str]:
-    """Return the columns that have a value; a resource that the next column names is left out."""
+    """Return the columns with values, without resources whose label is the next column."""
     rows = results.rows(slug)
     columns = [name for name in columns_of(results.query(slug)) if any(name in row for row in rows)]
     names = {"label", "name"}

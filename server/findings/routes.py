@@ -17,13 +17,13 @@ from server.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The views of findings; `found` are those that the data can answer."""
+    """The views of findings; `found` are the findings that the data can answer."""
 
     site: Site
     found: Prepared[Sequence[PublishedFinding]]
 
     def choose(self, slug: str = "") -> Response:
-        """Return the way to the page in the reader's language."""
+        """Redirect to the page in the reader's language."""
         return to_language(self.site.addresses, f"findings/{slug}".rstrip("/"))
 
     def index(self, code: str) -> Response:
@@ -48,7 +48,7 @@ class Findings:
         return self.site.render("finding.html", frame, page=page)
 
     def _kept(self, language: Language, name: str, write: Callable[[], str]) -> str:
-        # The code to embed a figure has the address that the client uses.
+        # The key has the origin, because the code to embed a figure contains it.
         key = ("findings", language, name, origin_of(self.site.addresses))
         return self.site.cache.get(key, lambda: write().encode()).body.decode()
 

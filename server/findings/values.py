@@ -1,7 +1,7 @@
-"""The values that a finding's texts name: `{technology-spread|0|prefectures}`.
+"""Fills in the values of a finding's texts: `{technology-spread|0|prefectures}`.
 
-Each place names an example query, conditions on its rows, and what is taken of them; the head of
-`texts.toml` explains the notation.
+Each placeholder has an example query, conditions on its rows, and the value to take from them; the
+head of `texts.toml` explains the notation.
 """
 
 import re
@@ -24,7 +24,7 @@ _ROWS, _SUM = "rows", "+"
 
 
 class NoValueError(LookupError):
-    """No row of the data has the value that a place names."""
+    """No row has the value of a placeholder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Results:
         return self._known[slug]
 
     def queries(self, texts: Iterable[str]) -> list[str]:
-        """Return the queries whose rows texts name."""
+        """Return the queries in the placeholders of texts."""
         places = (place for text in texts for place in _PLACE.findall(text))
         return [self.query(slug) for slug in dict.fromkeys(one.split("|")[0] for one in places)]
 
     def concepts(self, texts: Iterable[str]) -> list[str]:
-        """Return the concepts by whose names texts choose rows."""
+        """Return the concepts in the conditions of texts."""
         return [
             self.site.addresses.iri(f"concept/{value}")
             for text in texts
@@ -62,7 +62,7 @@ class Results:
         ]
 
     def pieces(self, text: str) -> list[Cell]:
-        """Return a text in pieces: words, and the values in their places."""
+        """Return a text in pieces: words, and the values of placeholders."""
         parts = _PLACE.split(text)
         return [
             self.value(part) if index % 2 else Cell(part)
@@ -71,14 +71,14 @@ class Results:
         ]
 
     def plain(self, text: str) -> str:
-        """Return a text with the values in their places."""
+        """Return a text with its placeholders filled in."""
         return _PLACE.sub(lambda found: self.value(found[1]).text, text)
 
     def value(self, place: str) -> Cell:
-        """Return the value that a place names; a whole number says which figure it is.
+        """Return the value of a placeholder; an integer comes with the key of its figure.
 
         Raises:
-            NoValueError: no row of the data has it.
+            NoValueError: No row has the value.
         """
         slug, *conditions, wanted = place.split("|")
         rows = [
@@ -89,14 +89,14 @@ class Results:
         return replace(self.figure(_taken(rows, wanted, place), place), href=self.shown_at(slug))
 
     def figure(self, text: str, place: str) -> Cell:
-        """Return the value of a place as a cell; a whole number leads to the query."""
+        """Return the value of a placeholder as a cell; an integer links to the query."""
         if not text.isdecimal():
             return Cell(text)
         key = f"{UNIT}?{urlencode({'of': place})}"
         return Cell(text, self.address(place.partition("|")[0]), count=key)
 
     def shown_at(self, slug: str) -> str:
-        """Return the address of a query's table: on the page of a finding, else in the editor."""
+        """Return the address of a query's table on the page of a finding, else in the editor."""
         for finding in load_findings():
             if any(part.query == slug for part in finding.parts):
                 path = f"{self.language}/findings/{finding.slug}"
@@ -114,7 +114,7 @@ class Results:
         return text_in(row, column) == self._name(value)
 
     def _name(self, value: str) -> str:
-        """Return a literal as it is, and a concept by its name in the language."""
+        """Return a literal unchanged, and a concept's label in the language."""
         if "/" not in value:
             return value
         label = self.site.labels.label(self.site.addresses.iri(f"concept/{value}"), self.language)
@@ -125,7 +125,7 @@ def example_named(slug: str) -> Example:
     """Return an example query.
 
     Raises:
-        LookupError: no example has this name.
+        LookupError: No example has this name.
     """
     example = find_example(slug)
     if example is None:

@@ -1,4 +1,4 @@
-"""A database as its three interfaces: graph store, query and update.
+"""A client for a database: graph store, query and update.
 
 https://www.w3.org/TR/sparql11-http-rdf-update/#http-put
 """
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-# Seconds in which a database answers: it may index a large graph before it does.
+# Seconds to wait for an answer: the database may index a large graph first.
 _SECONDS = 3600
-# Characters of a database's message that are shown.
+# Maximum characters to show of a database's message.
 _SHOWN = 500
 
 
 class LoadError(Exception):
-    """The database cannot be reached, or refuses; the text says which address and why."""
+    """The database cannot be reached, or refuses; the text has the address and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class GraphStore:
 
     @classmethod
     def at(cls, store: str, query: str = "", update: str = "") -> "GraphStore":
-        """Return the database of a graph store; the other addresses stand beside it.
+        """Return the database with this graph store; the other addresses default to its siblings.
 
         Raises:
-            LoadError: an address is not one of HTTP.
+            LoadError: An address is not an HTTP address.
         """
         beside = store.rpartition("/")[0]
         addresses = (store, query or f"{beside}/query", update or f"{beside}/update")
@@ -44,7 +44,7 @@ class GraphStore:
         return cls(*addresses)
 
     def put(self, graph: str, lines: Iterable[bytes], length: int) -> None:
-        """Replace a graph by N-Triples, of which the size in bytes is given."""
+        """Replace a graph by lines of N-Triples; `length` is their size in bytes."""
         headers = {"Content-Type": "application/n-triples", "Content-Length": str(length)}
         self._send("PUT", f"{self.store}?{urlencode({'graph': graph})}", lines, headers)
 
@@ -54,7 +54,7 @@ class GraphStore:
         self._send("POST", self.update, update.encode(), headers)
 
     def rows(self, query: str) -> list[Mapping[str, str]]:
-        """Return the rows of a SELECT, each value as its text."""
+        """Return the rows of a SELECT, with values as texts."""
         headers = {
             "Content-Type": "application/sparql-query",
             "Accept": "application/sparql-results+json",
@@ -64,14 +64,14 @@ class GraphStore:
         return [{name: term["value"] for name, term in row.items()} for row in rows]
 
     def count(self, graph: str) -> int:
-        """Return how many triples a graph has."""
+        """Return the number of triples of a graph."""
         (row,) = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         return int(row["n"])
 
     def _send(
         self, method: str, url: str, body: bytes | Iterable[bytes], headers: Mapping[str, str]
     ) -> bytes:
-        # The scheme was checked when the addresses were given.
+        # `at` has checked the scheme.
         request = urllib.request.Request(url, body, dict(headers), method=method)  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310

@@ -1,4 +1,4 @@
-"""The layers of a dataset folder, each as the N-Triples that go into its named graph."""
+"""The layers of a dataset folder as N-Triples for their named graphs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from server.engine.remote.expected import Expected
 
 @dataclass(frozen=True, slots=True)
 class LayerGraph:
-    """A named graph of a dataset, with its number of triples and the N-Quads file that has it."""
+    """A named graph of a dataset, its number of triples, and its N-Quads file."""
 
     name: str
     graph: str
@@ -30,7 +30,7 @@ class LayerGraph:
 
 @dataclass(frozen=True, slots=True)
 class LoadedDataset:
-    """A dataset as it is loaded: its base, the SHA-256 of `digigov.nq`, and its layers."""
+    """A dataset to load: its base, the SHA-256 of `digigov.nq`, and its layers."""
 
     base: str
     checksum: str
@@ -41,7 +41,7 @@ class LoadedDataset:
         """Return the dataset of a folder that digigov-convert wrote.
 
         Raises:
-            DatasetError: the folder, its manifest or one of its files is missing or broken.
+            DatasetError: The folder, its manifest or a file is missing or broken.
         """
         expected, manifest = Expected.of(folder), read_manifest(folder / MANIFEST)
         counts = _mapping(_mapping(manifest.get("counts")).get("layers"))

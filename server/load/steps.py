@@ -1,7 +1,7 @@
-"""Loads a dataset: each layer into a graph of its own first, then all into their places at once.
+"""Loads a dataset: first each layer into a temporary graph, then all are moved at once.
 
-A load that was stopped goes on with the layer that it was at. One that has ended does nothing when
-it is run again. Until the last step queries see the version that was there before.
+A stopped load continues with the layer that it had reached, and a complete one does nothing when
+repeated. Until the last step queries see the earlier version.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 from server.load.graph_store import GraphStore, LoadError
 from server.load.layers import LayerGraph, LoadedDataset
 
-# Names of graphs that hold a layer until it takes its place.
+# Beginning of the names of temporary graphs.
 _WAITING = "urn:digigov:load:"
 _SPDX = "http://spdx.org/rdf/terms#"
 Report = Callable[[str], None]
 
 
 def load(dataset: LoadedDataset, database: GraphStore, report: Report) -> None:
-    """Load a dataset, and tell what is done.
+    """Load a dataset; `report` is called with each step.
 
     Raises:
-        LoadError: the database cannot be reached, refuses, or lost a part.
+        LoadError: The database cannot be reached, refuses, or has lost triples.
     """
     if _is_loaded(dataset, database):
         report("the database holds this version of the dataset already")
@@ -49,7 +49,7 @@ def _put(dataset: LoadedDataset, layer: LayerGraph, database: GraphStore) -> Non
 
 
 def _is_loaded(dataset: LoadedDataset, database: GraphStore) -> bool:
-    """Return whether the catalogue in the database is of this version, and each layer whole."""
+    """Return whether the database has the catalogue of this version and all layers completely."""
     catalogue = f"{dataset.base}graph/catalogue"
     query = f"SELECT ?sum WHERE {{ GRAPH <{catalogue}> {{ ?file <{_SPDX}checksumValue> ?sum }} }}"
     return {"sum": dataset.checksum} in database.rows(query) and all(
@@ -62,7 +62,7 @@ def _is_whole(layer: LayerGraph, database: GraphStore) -> bool:
 
 
 def _others(dataset: LoadedDataset, database: GraphStore) -> list[str]:
-    """Return the graphs of an earlier version, and of loads that were never ended."""
+    """Return the graphs of an earlier version and of incomplete loads."""
     rows = database.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
     own = {layer.graph for layer in dataset.layers}
     own |= {_waiting(dataset, layer) for layer in dataset.layers}
@@ -71,13 +71,13 @@ def _others(dataset: LoadedDataset, database: GraphStore) -> list[str]:
 
 
 def _switch(dataset: LoadedDataset, others: Sequence[str]) -> str:
-    """Return the update that puts all layers into their places; one request is one transaction."""
+    """Return the update that moves all layers; one request is one transaction."""
     moves = [_move(_waiting(dataset, one), one.graph) for one in dataset.layers]
     return " ;\n".join([*moves, *(f"DROP SILENT GRAPH <{graph}>" for graph in others)])
 
 
 def _move(graph: str, place: str) -> str:
-    """Return what MOVE means: that of Fuseki 5.2 loses statements of a graph on disk."""
+    """Return the equivalent of MOVE, because that of Fuseki 5.2 loses statements on disk."""
     return (
         f"DROP SILENT GRAPH <{place}> ;\n"
         f"INSERT {{ GRAPH <{place}> {{ ?s ?p ?o }} }}\n"

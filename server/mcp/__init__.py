@@ -1,1 +1,1 @@
-"""Tools for programs that reason: every answer carries the words, or the rule, that it rests on."""
+"""Tools for AI assistants: every answer has its evidence (words, a rule, reference data)."""

@@ -1,4 +1,4 @@
-"""What the tools answer: plain values, from which JSON and its schema are made."""
+"""The results of the tools: plain values, from which JSON and its schema are made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from server.mcp.values import Basis, Fact, Named, ResultRow
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """What goes wrong when this graph is queried, with a query that shows it."""
+    """A common mistake in querying this graph, with a query that shows it."""
 
     name: str
     text: str
@@ -17,7 +17,7 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what is counted, in words."""
+    """A number and a text about what it counts."""
 
     what: str
     number: int
@@ -25,7 +25,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the survey is, what it does not say, and how to go on."""
+    """An introduction to the survey: content, limits, and further steps."""
 
     description: str
     not_said: Sequence[str]
@@ -39,7 +39,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class FoundText:
-    """A text that has hits; their offsets are of `text`, in code points, end exclusive."""
+    """A text with hits; these are offsets in `text`, in code points, end exclusive."""
 
     property: str
     language: str
@@ -59,7 +59,7 @@ class FoundThing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found; `totals` counts all results by kind."""
+    """The results of a search; `totals` counts all results by kind."""
 
     words: Sequence[str]
     totals: Mapping[str, int]
@@ -68,7 +68,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class InboundSummary:
-    """Who points to a resource with a property: how many, and the first ones."""
+    """The subjects that point to a resource with a property: their number, and the first ones."""
 
     property: Named
     count: int
@@ -77,7 +77,7 @@ class InboundSummary:
 
 @dataclass(frozen=True, slots=True)
 class ResourceDescription:
-    """A resource with all that is said of it."""
+    """A resource with all statements about it."""
 
     thing: Named
     facts: Sequence[Fact]
@@ -96,7 +96,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class ValueCount:
-    """How many there are with one value of a facet."""
+    """The count for one value of a facet."""
 
     value: str
     thing: Named
@@ -106,7 +106,7 @@ class ValueCount:
 
 @dataclass(frozen=True, slots=True)
 class CountedEntry:
-    """An entry that was counted: its name as printed, and what its being counted rests on."""
+    """A counted entry: its printed name, and the evidence for counting it."""
 
     entry: Named
     name: str
@@ -117,9 +117,9 @@ class CountedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number with what is counted in words, where the list is, and the SPARQL of the list.
+    """A number, a text about what it counts, and the address and SPARQL of the list.
 
-    `none_named` counts the answers that could have a value of the facet and name none.
+    `none_named` counts the answers without a value of the facet that could have one.
     """
 
     what: str
@@ -136,7 +136,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class PairCount:
-    """How many entries have both a value of the row and one of the column."""
+    """The number of entries with both a row's value and a column's value."""
 
     row: str
     column: str
@@ -146,7 +146,7 @@ class PairCount:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Counts by two facets; pairs that no entry has are left out."""
+    """Counts by two facets; pairs without entries are left out."""
 
     what: str
     chosen: Sequence[Chosen]
@@ -159,7 +159,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedQuery:
-    """A query that the tests run; `rows` is how many it answers over the bundled survey."""
+    """A tested query; `rows` is its number of rows for the bundled survey."""
 
     name: str
     title: str
@@ -171,7 +171,7 @@ class VerifiedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Example queries, those that fit a question best first."""
+    """Example queries, the best match for a question first."""
 
     examples: Sequence[VerifiedQuery]
 
@@ -188,7 +188,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class ListValue:
-    """A value of a list, with how many things have it, and its share of them."""
+    """A value of a list, with the number and share of things that have it."""
 
     value: Named
     notation: str
@@ -207,7 +207,7 @@ class ValueList:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Classes, properties and value lists as they are used, and what goes wrong."""
+    """Classes, properties and value lists with their use, and common mistakes."""
 
     classes: Sequence[Used]
     properties: Sequence[Used]
@@ -217,7 +217,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Queried:
-    """The first rows of a result, and how many there are; `truth` is that of an ASK."""
+    """The first rows of a result and the number of all rows; `truth` is the result of an ASK."""
 
     query: str
     columns: Sequence[str]

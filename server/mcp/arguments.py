@@ -1,4 +1,4 @@
-"""What the tools are asked with: values that check themselves, and from which schemas are made."""
+"""The arguments of the tools: validated values, from which schemas are made."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +10,7 @@ from server.http.language import Language
 from server.search.words import LONGEST
 
 _CLOSED = ConfigDict(extra="forbid")
-# Entries and rows that one answer lists at most.
+# Maximum entries and rows in an answer.
 MOST_ENTRIES = 50
 MOST_ROWS = 500
 _LONGEST_NAME = 2_000
@@ -61,14 +61,14 @@ def _listed(default: int) -> int:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class AboutArguments:
-    """Nothing but the language."""
+    """Only the language."""
 
     lang: Lang = Language.EN
 
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class SearchArguments:
-    """Words that must all occur, in one kind of resources or all."""
+    """Words that must all occur, in all resources or those of one kind."""
 
     words: Annotated[
         str,
@@ -100,7 +100,7 @@ class DescribeArguments:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class CountArguments:
-    """Which entries are counted, and by which facet they are grouped."""
+    """The entries to count, and the facet to group them by."""
 
     where: Where = Field(default_factory=dict)
     unit: Annotated[Unit, Field(description="what is counted")] = Unit.ANSWERS
@@ -111,7 +111,7 @@ class CountArguments:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class CompareArguments:
-    """Two facets by which entries are counted."""
+    """Two facets to count entries by."""
 
     rows: FacetName
     columns: FacetName
@@ -130,7 +130,7 @@ class ExamplesArguments:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class SchemaArguments:
-    """A list, a class or a property by its name, or nothing for all."""
+    """The name of a list, a class or a property; nothing for all."""
 
     term: Annotated[
         str,
@@ -157,7 +157,7 @@ class QueryArguments:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class EvidenceArguments:
-    """A statement; without a value, all statements with the property."""
+    """A statement; without a value, all statements with this property."""
 
     subject: Name
     property: Name
@@ -167,7 +167,7 @@ class EvidenceArguments:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class VerifyArguments:
-    """A claim: subject, property and value; or a number of what is chosen."""
+    """A claim: subject, property and value, or a number for a selection."""
 
     subject: Annotated[str, Field(max_length=_LONGEST_NAME)] = ""
     property: Annotated[str, Field(max_length=_LONGEST_NAME)] = ""

@@ -1,4 +1,4 @@
-"""Counts and comparisons of entries, with the words that the listed entries are counted by."""
+"""Counts and compares entries, with the evidence for each listed entry."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -15,7 +15,7 @@ from server.site.statements.statements import iri_of
 
 
 def count(context: Context, asked: CountArguments) -> Counted:
-    """Return how many answers, prefectures or things a view has.
+    """Return the number of answers, prefectures or things of a view.
 
     Raises:
         ToolError: a facet or a value is unknown.
@@ -52,12 +52,12 @@ def _groups(views: Views, view: View, facet: Facet, unit: str) -> list[ValueCoun
 
 
 def _silent(views: Views, view: View, facet: Facet) -> int:
-    """Return how many answers could have named a value and do not."""
+    """Return the number of answers without a value that could have one."""
     return (views.entries(view) & views.with_value(facet, SILENT)).bit_count()
 
 
 def counted_entry(context: Context, view: View, iri: str) -> CountedEntry:
-    """Return an entry of a view with the statements by which it is one of them."""
+    """Return an entry of a view with the statements that select it."""
     facts = Facts(context)
     dg = f"{context.knowledge.base}ontology#"
     own = facts.about(iri)
@@ -73,7 +73,7 @@ def counted_entry(context: Context, view: View, iri: str) -> CountedEntry:
 
 
 def _of_others(facts: Facts, entry: str, dg: str) -> list[Fact]:
-    """Return what is said of who answered, of what an entry describes, and of who takes part."""
+    """Return statements about the prefecture, the things and the participants of an entry."""
     who, things = (_iris(facts, entry, f"{dg}{name}") for name in ("reportedBy", "describes"))
     shares = [one for thing in things for one in _iris(facts, thing, f"{dg}participation")]
     return [fact for iri in (*who, *things, *shares) for fact in facts.about(iri)]
@@ -84,7 +84,7 @@ def _iris(facts: Facts, iri: str, property_: str) -> list[str]:
 
 
 def _reasons(context: Context, view: View, facts: Iterable[Fact]) -> list[Fact]:
-    """Return the statements that have a value which the view has chosen."""
+    """Return the statements with a value that the view has chosen."""
     views = Views(context)
     wanted = frozenset[str]().union(
         *(
@@ -98,7 +98,7 @@ def _reasons(context: Context, view: View, facts: Iterable[Fact]) -> list[Fact]:
 
 
 def compare(context: Context, asked: CompareArguments) -> Compared:
-    """Return how many entries have both a value of one facet and one of another.
+    """Return the number of entries for each pair of values of two facets.
 
     Raises:
         ToolError: a facet or a value is unknown.

@@ -1,4 +1,4 @@
-"""What the survey is, what can be found in it, and what is said of a thing."""
+"""The tools about, search, describe and examples."""
 
 from collections.abc import Iterator
 
@@ -34,12 +34,12 @@ from server.search.folding import fold
 
 _FIRST = 8
 _ENTRIES = "entries"
-# Results that are looked through where facets choose among them: all entries.
+# Maximum results to filter by facets: all entries.
 _ALL = 10_000
 
 
 def about(context: Context, _asked: AboutArguments) -> About:
-    """Return what the survey is, what it does not say, its counts and the traps."""
+    """Return an introduction to the survey: its content, limits, counts and common mistakes."""
     knowledge = context.knowledge
     editions = knowledge.kept_rows("editions")
     return About(
@@ -72,10 +72,10 @@ def _counts(context: Context) -> Iterator[Figure]:
 
 
 def search(context: Context, asked: SearchArguments) -> Found:
-    """Return resources whose texts have all of some words.
+    """Return the resources whose texts contain all of the words.
 
     Raises:
-        ToolError: a kind, a facet or a value is unknown, or there are too many words.
+        ToolError: A kind, a facet or a value is unknown, or there are too many words.
     """
     kinds = [group.name for group in GROUPS]
     if asked.kind and asked.kind not in kinds:
@@ -121,7 +121,7 @@ def _texts(context: Context, result: SearchResult) -> Iterator[FoundText]:
 
 
 def _basis(context: Context, iri: str, hit: Hit) -> Basis:
-    """Return what a text rests on: printed, made by a rule, or of reference data."""
+    """Return the basis of a text: printed, made by a rule, or reference data."""
     base = context.knowledge.base
     if hit.property.startswith(f"{base}ontology#stated"):
         return Basis.PRINTED
@@ -132,10 +132,10 @@ def _basis(context: Context, iri: str, hit: Hit) -> Basis:
 
 
 def describe(context: Context, asked: DescribeArguments) -> ResourceDescription:
-    """Return a thing with its facts and who points to it.
+    """Return a thing with its facts and the subjects that point to it.
 
     Raises:
-        ToolError: the name stands for nothing, or for several things.
+        ToolError: The name is unknown or ambiguous.
     """
     iri = iri_of_name(context, asked.thing)
     facts = [fact for fact in Facts(context).about(iri) if fact.property.iri not in HOUSEKEEPING]
@@ -156,13 +156,13 @@ def describe(context: Context, asked: DescribeArguments) -> ResourceDescription:
 
 
 def examples(context: Context, asked: ExamplesArguments) -> Examples:
-    """Return example queries, those whose words are most like a question's first."""
+    """Return example queries, the most similar to a question first."""
     ranked = sorted(load_examples(), key=lambda example: -_likeness(example, asked.question))
     return Examples([_verified(context, example) for example in ranked[: asked.limit]])
 
 
 def _likeness(example: Example, question: str) -> int:
-    """Return how many pairs of characters of the question stand in what the example is about."""
+    """Return how many of the question's character pairs occur in the example's description."""
     about = fold(" ".join((*example.titles.values(), *example.descriptions.values())))
     text = fold(question)
     return len({text[place : place + 2] for place in range(len(text) - 1)} & _pairs(about))

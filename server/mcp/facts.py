@@ -1,4 +1,4 @@
-"""Statements with what they rest on: words of an answer, a rule, or reference data."""
+"""Reads statements with their basis: words of an answer, a rule, or reference data."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from server.site.statements.annotations import annotation_of, quote_of
 from server.site.statements.statements import Value, iri_of
 
 _PROV = "http://www.w3.org/ns/prov#"
-# Who made a thing, and what shaped an entry.
+# Properties of provenance: the activity of a thing, and those that used an entry.
 _MADE = (f"{_PROV}wasGeneratedBy", f"{_PROV}wasInfluencedBy")
 _BASES = {"source": Basis.PRINTED, "reference": Basis.REFERENCE, "links": Basis.REFERENCE}
-# Properties that say how the graph was made, not what the survey says.
+# Properties about how the graph was made, not about the survey.
 HOUSEKEEPING = frozenset(
     {*_MADE, "http://purl.org/dc/terms/rights", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
 )
@@ -33,7 +33,7 @@ class Facts:
         return self.context.knowledge.dataset
 
     def about(self, iri: str) -> list[Fact]:
-        """Return all that is said of a resource, stated and derived first."""
+        """Return all statements about a resource, stated and derived ones first."""
         statements = self.context.knowledge.site.statements.about(iri)
         found = [
             self._fact(iri, statement.property, value)
@@ -44,7 +44,7 @@ class Facts:
         return sorted(found, key=lambda fact: order.index(fact.basis))
 
     def joining(self, iri: str, is_meant: Callable[[Term], bool]) -> list[Fact]:
-        """Return what is said of a resource with values that are meant."""
+        """Return the statements about a resource whose values satisfy `is_meant`."""
         return [
             self._fact(iri, statement.property, value)
             for statement in self.context.knowledge.site.statements.about(iri)
@@ -54,7 +54,7 @@ class Facts:
         ]
 
     def of(self, iri: str, property_: str) -> list[Fact]:
-        """Return what is said of a resource with one property."""
+        """Return the statements about a resource with one property."""
         return [fact for fact in self.about(iri) if fact.property.iri == property_]
 
     def _fact(self, subject: str, property_: str, value: Value) -> Fact:
@@ -106,7 +106,7 @@ class Facts:
         )
 
     def _rules(self, subject: str, property_: str) -> list[Named]:
-        """Return the rules that made a thing and assert the property."""
+        """Return the rules that made a thing and that assert the property."""
         asserts = ox.NamedNode(f"{self.context.knowledge.base}ontology#assertsProperty")
         stated = ox.NamedNode(property_)
         return [
@@ -117,12 +117,12 @@ class Facts:
         ]
 
     def _entry(self, subject: str, basis: Basis) -> Named | None:
-        """Return the entry in which a printed statement stands: the subject itself."""
+        """Return the entry of a printed statement, which is its subject."""
         is_entry = subject.startswith(f"{self.context.knowledge.base}id/entry/")
         return self.context.named(subject) if is_entry and basis is Basis.PRINTED else None
 
     def page(self, entry: str) -> int | None:
-        """Return the page on which an entry is printed."""
+        """Return the printed page of an entry."""
         name = f"{self.context.knowledge.base}ontology#page"
         found = next(iter(values(self.dataset, entry, name)), None)
         return int(found.value) if isinstance(found, ox.Literal) else None

@@ -1,4 +1,4 @@
-"""What the tools read: the dataset, its indexes and the texts of answers."""
+"""The data that the tools read: the dataset, its indexes, and texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ Texts = Mapping[str, Mapping[Language, str]]
 
 
 class ToolError(Exception):
-    """A tool cannot answer as it was asked; the text says what is wrong and what would do."""
+    """A tool cannot answer a call; the text says what is wrong and what is valid."""
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """One version of the dataset with what answers from it."""
+    """One version of the dataset with its indexes and engine."""
 
     site: Site
     engine: Engine
@@ -46,7 +46,7 @@ class Knowledge:
 
     @cached_property
     def names(self) -> Names:
-        """Return the index of names; it is made when a name is first looked up."""
+        """Return the index of names, made on the first look-up."""
         return names_of(self.dataset)
 
     @cached_property
@@ -63,7 +63,7 @@ class Knowledge:
         return {}
 
     def kept_rows(self, name: str, **terms: str) -> Sequence[Row]:
-        """Return the same for a query that has few variants and takes long: it is asked once."""
+        """Return the cached rows of a query that is slow and has few variants."""
         query = self.query(name, **terms)
         if query not in self._kept:
             self._kept[query] = self.dataset.rows(query)
@@ -76,7 +76,7 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who asks: in which language, at which address of the server, by which client."""
+    """The context of a call: language, address of the server, and client."""
 
     knowledge: Knowledge
     language: Language = Language.EN
@@ -90,7 +90,7 @@ class Context:
 
     @property
     def period(self) -> str:
-        """Return when the surveys were made, in words."""
+        """Return the period of the surveys as text."""
         return self.knowledge.site.period(self.language)
 
     def named(self, iri: str) -> Named:
@@ -100,18 +100,18 @@ class Context:
         return Named(iri, label, self.absolute(page))
 
     def absolute(self, address: str) -> str:
-        """Return an address with scheme and host, as far as they are known."""
+        """Return an address with scheme and host, as far as known."""
         if not address.startswith("/"):
             return address
         return (self.knowledge.site.addresses.origin or self.origin.rstrip("/")) + address
 
     @property
     def is_survey(self) -> bool:
-        """Return whether the dataset is of the survey."""
+        """Return whether the dataset is that of the survey."""
         return self.knowledge.site.about.is_survey
 
     def source(self) -> Source:
-        """Return what every answer comes from."""
+        """Return the source of all answers."""
         site = self.knowledge.site
         edition = site.dataset.identity.version
         title = site.text(self.language, "site.name")
@@ -132,7 +132,7 @@ class Context:
         )
 
     def description(self) -> str:
-        """Return what the dataset is, in a few sentences."""
+        """Return a description of the dataset in a few sentences."""
         site = self.knowledge.site
         key = "about.description"
         return (
@@ -162,5 +162,5 @@ def texts_below(context: Context, group: str) -> Sequence[tuple[str, str]]:
 
 
 def count_of(row: Row) -> int:
-    """Return the number of a row."""
+    """Return the number in a row."""
     return int(text_in(row, "count") or 0)

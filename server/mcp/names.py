@@ -1,4 +1,4 @@
-"""Names of resources: from what a program writes to an IRI, or to the names that are nearest."""
+"""Resolves names of resources to IRIs, or suggests the most similar names."""
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from server.sparql.terms import exists
 _FIRST_GROUPS = frozenset({"concepts", "governments", "terms"})
 _NEAREST = 5
 _CUTOFF = 0.5
-# Names longer than this are compared with no others: the comparison takes quadratic time.
+# Maximum characters of a name to compare, because the comparison takes quadratic time.
 _LONGEST_COMPARED = 60
 
 
 class UnknownNameError(Exception):
-    """A name stands for no resource, or for several: the nearest, or all of them."""
+    """A name is unknown or ambiguous; has the most similar names, or all meanings."""
 
     def __init__(self, name: str, candidates: Sequence[str], *, ambiguous: bool) -> None:
         """Keep all three."""
@@ -37,10 +37,10 @@ class Names:
     by_name: Mapping[str, Sequence[str]]
 
     def iri(self, text: str) -> str:
-        """Return the IRI that a text stands for.
+        """Return the IRI for a name.
 
         Raises:
-            UnknownNameError: it stands for none, or for several.
+            UnknownNameError: The name is unknown or ambiguous.
         """
         if found := self._written(text):
             return found
@@ -51,21 +51,21 @@ class Names:
         raise UnknownNameError(text, candidates, ambiguous=bool(known))
 
     def known(self, text: str) -> str | None:
-        """Return the same, None where it stands for no resource or for several."""
+        """Return the IRI for a name, None if it is unknown or ambiguous."""
         try:
             return self.iri(text)
         except UnknownNameError:
             return None
 
     def nearest(self, text: str) -> list[str]:
-        """Return the names that are most like a text."""
+        """Return the names most similar to a text."""
         wanted = fold(text.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2]).strip()
         if len(wanted) > _LONGEST_COMPARED:
             return []
         return difflib.get_close_matches(wanted, self.by_name, _NEAREST, _CUTOFF)
 
     def _written(self, text: str) -> str | None:
-        """Return the IRI that a text is, with a prefix or below the base, if there is such one."""
+        """Return the existing IRI for a prefixed name or a path below the base, or None."""
         base = self.dataset.identity.base
         prefix, colon, local = text.partition(":")
         namespace = common_prefixes(base).get(prefix) if colon else None
@@ -77,9 +77,9 @@ class Names:
 
 
 def names_of(dataset: Dataset) -> Names:
-    """Return the index of all names; a concept comes before a thing that has the same name.
+    """Return the index of all names; a concept takes precedence over a thing of the same name.
 
-    The last part of a concept's IRI names it, too, where no label does.
+    The last segment of a concept's IRI is also a name, unless a label is the same.
     """
     found: dict[str, list[str]] = {}
     ranks: dict[str, int] = {}
@@ -95,7 +95,7 @@ def names_of(dataset: Dataset) -> Names:
 
 
 def _ranked(dataset: Dataset) -> Iterator[tuple[str, int, str]]:
-    """Yield names with their rank, the lowest of which counts, and the IRI."""
+    """Yield names with rank (the lowest wins) and IRI."""
     for document in documents_of(dataset):
         rank = 0 if document.group in _FIRST_GROUPS else 1
         for text in document.texts:

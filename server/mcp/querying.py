@@ -1,4 +1,4 @@
-"""SPARQL: checked against the terms of the dataset first, run by the engine within its limits."""
+"""The tool query: checks the terms of a SPARQL query, then runs it within the engine's limits."""
 
 import asyncio
 import json
@@ -20,15 +20,15 @@ _MOST_UNKNOWN = 10
 
 
 async def query(context: Context, asked: QueryArguments) -> Queried:
-    """Return the rows of a SELECT, or the truth of an ASK.
+    """Return the rows of a SELECT, or the result of an ASK.
 
     Raises:
-        ToolError: the query has unknown terms, cannot be read, or is over a limit.
+        ToolError: The query has unknown terms or an error, or exceeds a limit.
     """
     engine = context.knowledge.engine
     try:
         facts = await engine.read(asked.query, context.client)
-        # Looking terms and labels up would hold the event loop up.
+        # In a thread, because looking up terms and labels would block the event loop.
         await asyncio.to_thread(_check, context, asked.query, facts)
         operation = Operation(asked.query, facts.kind, facts=facts, rows=asked.limit)
         answer = await engine.answer(operation, SOURCE, context.client)
@@ -38,7 +38,7 @@ async def query(context: Context, asked: QueryArguments) -> Queried:
 
 
 def _read(context: Context, asked: QueryArguments, facts: QueryFacts, body: bytes) -> Queried:
-    """Return a result in the SPARQL 1.1 Query Results JSON Format with what its rows rest on."""
+    """Return a result in SPARQL JSON as rows with their basis."""
     document = json.loads(body)
     bindings = document.get("results", {}).get("bindings", [])
     base, site = context.knowledge.base, context.knowledge.site
@@ -56,13 +56,13 @@ def _read(context: Context, asked: QueryArguments, facts: QueryFacts, body: byte
 
 
 def _reason(context: Context, error: EngineError, text: str) -> str:
-    """Return what the endpoint would answer; a fault of the server is raised as it is."""
+    """Return the message that the endpoint would give; errors of the server are raised again."""
     problem = as_http_error(error, text).problem
     return f"{problem.detail.in_language(context.language)}\n{problem.excerpt}".strip()
 
 
 def _check(context: Context, text: str, facts: QueryFacts) -> None:
-    """Refuse what is no SELECT or ASK, and what names terms that the dataset has not."""
+    """Refuse queries other than SELECT and ASK, and those with unknown terms."""
     if facts.kind not in {QueryKind.SELECT, QueryKind.ASK}:
         raise ToolError(context.text("error.kind_of_query"))
     unknown = list(islice(unknown_terms(context, text, facts), _MOST_UNKNOWN))
@@ -71,7 +71,7 @@ def _check(context: Context, text: str, facts: QueryFacts) -> None:
 
 
 def unknown_terms(context: Context, text: str, facts: QueryFacts) -> Iterator[str]:
-    """Yield the terms of a query that occur nowhere in the dataset, with the nearest ones."""
+    """Yield the terms of a query that do not occur in the dataset, with similar ones."""
     for term in context.knowledge.terms.unknown(text, facts):
         near = ", ".join(term.near)
         key = "error.term_near" if near else "error.term"

@@ -1,4 +1,4 @@
-"""Resources: the ontology, the shapes, the dictionary and what validation found."""
+"""The resources of the protocol: ontology, shapes, dictionary and validation results."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ _JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class ResourceFile:
-    """A resource by its path below the base; `query` selects what of a graph it has."""
+    """A resource by its path below the base; `query` selects its triples from a graph."""
 
     name: str
     path: str

@@ -1,4 +1,4 @@
-"""The rows of a query with what they rest on: the statements that join their values."""
+"""Adds to the rows of a query the statements that connect their values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from server.mcp.knowledge import Context
 from server.mcp.values import Basis, Fact, ResultCell, ResultRow
 from server.site.statements.statements import iri_of
 
-# Rows whose statements are read, and statements that one row gives.
+# Maximum rows with statements, and statements for each row.
 MOST_EVIDENCED = 50
 _MOST_FACTS = 12
 _BROADER = "http://www.w3.org/2004/02/skos/core#broader"
@@ -22,13 +22,13 @@ Binding = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Reads rows of one answer; `named` are the IRIs that the query itself names."""
+    """Reads the rows of one answer; `named` are the IRIs in the query."""
 
     context: Context
     named: frozenset[str]
 
     def read(self, bindings: Sequence[Binding]) -> list[ResultRow]:
-        """Return the rows; those after the first ones come without their statements."""
+        """Return the rows; only the first ones have statements."""
         first = [self._row(binding) for binding in bindings[:MOST_EVIDENCED]]
         return first + [self._bare(binding) for binding in bindings[MOST_EVIDENCED:]]
 
@@ -49,7 +49,7 @@ class Rows:
         return ResultRow(cells, entries, Basis.NOT_READ, self.context.text("row.not_read"))
 
     def _facts(self, binding: Binding) -> Iterator[Fact]:
-        """Yield the statements about things of the row whose value is of the row or the query."""
+        """Yield statements about things of the row with a value in the row or the query."""
         terms = {_term(cell) for cell in binding.values()}
         terms |= {ox.NamedNode(iri) for iri in self.named}
         for subject in dict.fromkeys(self._subjects(binding)):
@@ -60,7 +60,7 @@ class Rows:
         return not others.isdisjoint(self._wider(value))
 
     def _subjects(self, binding: Binding) -> Iterator[str]:
-        """Yield the things of the row, and what its entries describe."""
+        """Yield the things of the row, and those that its entries describe."""
         base = self.context.knowledge.base
         for cell in binding.values():
             if cell["type"] == "uri" and cell["value"].startswith(f"{base}id/"):
@@ -70,7 +70,7 @@ class Rows:
             yield from map(iri_of, things)
 
     def _wider(self, term: Term) -> set[Term]:
-        """Return a value with those that include it: who asks for AI means AI-OCR, too."""
+        """Return a value and its broader ones: a query for AI also means AI-OCR."""
         found: set[Term] = {term}
         waiting = [term]
         while waiting:

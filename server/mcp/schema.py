@@ -1,4 +1,4 @@
-"""Classes, properties and lists of values as the data uses them, and what goes wrong."""
+"""The tool schema: used classes, properties and value lists, and common mistakes."""
 
 import pyoxigraph as ox
 
@@ -11,7 +11,7 @@ from server.search.folding import fold
 
 
 def schema(context: Context, asked: SchemaArguments) -> Schema:
-    """Return what a query can name, with how often it is used."""
+    """Return the terms for queries, with the number of uses."""
     wanted = fold(asked.term).strip()
 
     def fits(term: Named) -> bool:
@@ -26,7 +26,7 @@ def schema(context: Context, asked: SchemaArguments) -> Schema:
 
 
 def traps_of(context: Context) -> list[Trap]:
-    """Return what goes wrong when the graph is queried, each with a query that shows it."""
+    """Return common mistakes in querying the graph, each with a query that shows it."""
     return [
         Trap(key, text, context.knowledge.query(f"trap-{key.replace('_', '-')}"))
         for key, text in texts_below(context, "trap")

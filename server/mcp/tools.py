@@ -1,4 +1,4 @@
-"""The table of tools: what each is asked with, what it answers, and the function that answers."""
+"""The table of tools: arguments, result and function of each."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,7 +26,7 @@ _FAULTS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Tool(Generic[Asked, Answer]):
-    """A tool: `answer` runs in a thread, or on the event loop where it awaits the engine."""
+    """A tool: `answer` runs in a thread, or on the event loop if it awaits the engine."""
 
     name: str
     asked: type[Asked]
@@ -44,23 +44,23 @@ class Tool(Generic[Asked, Answer]):
 
     @cached_property
     def input_schema(self) -> Json:
-        """Return the JSON schema of its arguments."""
+        """Return the JSON schema of the arguments."""
         return self._arguments.json_schema()
 
     @cached_property
     def output_schema(self) -> Json:
-        """Return the JSON schema of its answer."""
+        """Return the JSON schema of the answer."""
         return self._reply.json_schema(mode="serialization")
 
     def text(self, key: str, language: Language) -> str:
-        """Return its `title` or its `description`."""
+        """Return the `title` or the `description` of the tool."""
         return load_texts()[f"{key}.{self.name}"][language]
 
     async def call(self, context: Context, given: Mapping[str, Any], threads: Executor) -> Json:
-        """Return what it answers to arguments as they were sent.
+        """Call the tool with arguments as sent.
 
         Raises:
-            ToolError: an argument is impossible, or the tool cannot answer.
+            ToolError: An argument is invalid, or the tool cannot answer.
         """
         asked = self._read(given)
         context = replace(context, language=getattr(asked, "lang", context.language))
@@ -108,7 +108,7 @@ def tool_named(name: str) -> Tool[Any, Any]:
     """Return a tool.
 
     Raises:
-        KeyError: there is none of this name.
+        KeyError: There is no tool of this name.
     """
     for tool in TOOLS:
         if tool.name == name:

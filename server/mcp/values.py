@@ -1,4 +1,4 @@
-"""Statements with what they rest on: what all answers of the tools are made of."""
+"""Statements with their basis, from which all results of the tools are made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Result = TypeVar("Result")
 
 
 class Basis(StrEnum):
-    """What a statement rests on; a row of a query may also be computed, or left unread."""
+    """The basis of a statement; a row of a query may also be computed, or not checked."""
 
     PRINTED = "printed"
     QUOTED = "quoted"
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A resource with its name, and the address of its page."""
+    """A resource with its name and the address of its page."""
 
     iri: str
     label: str
@@ -39,9 +39,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of an answer of the survey; offsets count code points of the text, end exclusive.
+    """Words of a survey answer; offsets are in code points of the text, end exclusive.
 
-    `text_property` is the stated property of the entry in whose text the words stand.
+    `text_property` is the property of the entry whose text contains the words.
     """
 
     quote: str
@@ -58,7 +58,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A statement with what it rests on; `note` says in words what `basis` means for it."""
+    """A statement with its basis; `note` explains `basis` in words."""
 
     subject: str
     property: Named
@@ -88,9 +88,9 @@ class ResultCell:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """A row of a result with the entries that it names, and the statements that join its values.
+    """A row of a result with the entries in it, and the statements that connect its values.
 
-    `basis` is the best of these statements; `note` says in words what it means for the row.
+    `basis` is the best one of these statements; `note` explains it in words.
     """
 
     cells: Mapping[str, ResultCell]
@@ -102,7 +102,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What every answer comes from, and how it is cited."""
+    """The source of all answers, and its citation."""
 
     dataset: str
     title: str
@@ -115,7 +115,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[Result]):
-    """What a tool answers, with the source."""
+    """The result of a tool, with the source."""
 
     source: Source
     answer: Result
@@ -123,7 +123,7 @@ class Reply(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class FactEvidence:
-    """What a statement rests on; empty where it is not stated."""
+    """The evidence of a statement; empty if it is not stated."""
 
     stated: bool
     facts: Sequence[Fact]
@@ -132,7 +132,7 @@ class FactEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Whether a claim holds, with the evidence for it or the reason against it."""
+    """The verdict on a claim, with evidence or a reason."""
 
     claim: str
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""Evidence of statements, and whether claims hold."""
+"""The tools evidence and verify."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,16 +16,16 @@ from server.search.folding import fold
 from server.site.statements.statements import iri_of
 
 _BROADER = "http://www.w3.org/2004/02/skos/core#broader"
-# A property whose statements contradict those of another one with the same value.
+# Property → a property that contradicts it for the same value.
 _EXCLUDED = {"participant": "excludedParticipant", "plannedParticipant": "excludedParticipant"}
 _LISTED = 5
 
 
 def iri_of_name(context: Context, name: str) -> str:
-    """Return the IRI that a name stands for.
+    """Return the IRI for a name.
 
     Raises:
-        ToolError: it stands for none or for several; the text has the nearest ones, or all.
+        ToolError: The name is unknown or ambiguous; the text has similar names, or all meanings.
     """
     try:
         return context.knowledge.names.iri(name)
@@ -36,10 +36,10 @@ def iri_of_name(context: Context, name: str) -> str:
 
 
 def evidence(context: Context, asked: EvidenceArguments) -> FactEvidence:
-    """Return what a statement rests on, or all statements with a property.
+    """Return the evidence of a statement, or of all statements with a property.
 
     Raises:
-        ToolError: a name is unknown.
+        ToolError: A name is unknown.
     """
     subject, name = (iri_of_name(context, text) for text in (asked.subject, asked.property))
     facts = Facts(context).of(subject, name)
@@ -50,7 +50,7 @@ def evidence(context: Context, asked: EvidenceArguments) -> FactEvidence:
 
 
 def _meant(context: Context, value: str) -> frozenset[str]:
-    """Return the values that a text may mean: itself, and the IRI that it names."""
+    """Return the possible values of a text: the text itself, and the IRI that it names."""
     iri = context.knowledge.names.known(value)
     return frozenset({value, iri} if iri else {value})
 
@@ -59,7 +59,7 @@ def verify(context: Context, asked: VerifyArguments) -> Verified:
     """Return whether a claim holds.
 
     Raises:
-        ToolError: it is no claim, or a name is unknown.
+        ToolError: The claim is incomplete, or a name is unknown.
     """
     if asked.number is not None:
         return _verify_number(context, asked)
@@ -84,7 +84,7 @@ def _verify_number(context: Context, asked: VerifyArguments) -> Verified:
 
 
 def _counted(asked: VerifyArguments, number: int) -> tuple[Verdict, str]:
-    """Return what a number says of a claim: that no answer says so is no sign of absence."""
+    """Return the verdict for a count; 0 does not prove absence."""
     if number != asked.number:
         return Verdict.FALSE, "verdict.number_differs"
     if number == 0 and asked.unit is not Unit.ANSWERS:
@@ -94,7 +94,7 @@ def _counted(asked: VerifyArguments, number: int) -> tuple[Verdict, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A claim: a subject has a value of a property, which may be a facet's name."""
+    """A claim that a subject has a value of a property or a facet."""
 
     context: Context
     subject: str
@@ -106,7 +106,7 @@ class _Claim:
         return cls(context, iri_of_name(context, asked.subject), asked.property, asked.value)
 
     def verified(self) -> Verified:
-        """Return whether it holds."""
+        """Return the verdict."""
         facet = self.property if self._is_facet() else ""
         if facet:
             return self._of_facet(facet)
@@ -125,7 +125,7 @@ class _Claim:
         return self.subject.startswith(dg)
 
     def _of_facet(self, facet: str) -> Verified:
-        """Return whether a prefecture reports an entry with a value of a facet."""
+        """Return the verdict on whether a prefecture has an entry with a value of a facet."""
         views = Views(self.context)
         number = self.subject.rpartition("/")[2]
         view = views.view({"prefecture": [number], facet: [self.value]})
@@ -139,7 +139,7 @@ class _Claim:
         return self._verdict(verdict, reason, facts, list_=views.address(view))
 
     def _of_text(self, facts: Sequence[Fact]) -> Verified:
-        """Return whether words stand in a text, as printed or folded."""
+        """Return the verdict on whether a text contains words, as printed or folded."""
         found = [quoted for fact in facts if (quoted := _quoted(self.context, fact, self.value))]
         if found:
             return self._verdict(Verdict.TRUE, self.context.text("verdict.printed"), found)
@@ -158,10 +158,10 @@ class _Claim:
         return self._refuted(name, facts, meant)
 
     def _meant(self, name: str) -> frozenset[str]:
-        """Return the values that are meant.
+        """Return the possible values.
 
         Raises:
-            ToolError: the property has resources as values, and the text names none.
+            ToolError: The property has resources as values, and the text does not name one.
         """
         meant = _meant(self.context, self.value)
         links = self.context.knowledge.rows("links", property=f"{ox.NamedNode(name)}")
@@ -189,7 +189,7 @@ class _Claim:
         return bool(found)
 
     def _broader(self, iri: str) -> frozenset[str]:
-        """Return the concepts that are broader than one, step by step."""
+        """Return all broader concepts of a concept, the nearest first."""
         found: set[str] = set()
         waiting = [iri] if ":" in iri and " " not in iri else []
         while waiting:
@@ -228,7 +228,7 @@ def _same_number(fact: Fact, claimed: str) -> bool:
 
 
 def _quoted(context: Context, fact: Fact, words: str) -> Fact | None:
-    """Return a printed text with the place where it has the words, None where it has not."""
+    """Return a printed text with the position of the words, None if it lacks them."""
     start = fact.value.find(words)
     if start < 0 or fact.entry is None:
         return None

@@ -1,4 +1,4 @@
-"""From facets and values as a program writes them to a view of entries."""
+"""Makes views of entries from facets and values as written by a client."""
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class Views:
         """Return the index of entries by facets.
 
         Raises:
-            ToolError: the dataset is not of the survey.
+            ToolError: The dataset is not that of the survey.
         """
         if not self.context.is_survey:
             raise ToolError(self.context.text("error.no_survey"))
@@ -48,7 +48,7 @@ class Views:
         """Return a facet.
 
         Raises:
-            ToolError: there is none of this name.
+            ToolError: There is no facet of this name.
         """
         for facet in FACETS:
             if facet.name == name:
@@ -57,25 +57,25 @@ class Views:
         raise ToolError(self.context.text("error.facet", name=name[:100], names=names))
 
     def view(self, where: Mapping[str, Sequence[str]]) -> View:
-        """Return the view that values by facet mean.
+        """Return the view for values by facet.
 
         Raises:
-            ToolError: a facet or a value is unknown; the text has the nearest ones.
+            ToolError: A facet or a value is unknown; the text has similar ones.
         """
         chosen = {
             name: tuple(sorted({self.slug(self.facet(name), value) for value in given}))
             for name, given in where.items()
         }
         own = {name: slugs for name, slugs in chosen.items() if slugs}
-        # A source document is of one edition.
+        # A source document determines the edition.
         whole = View() if "source" in own else self.context.knowledge.site.whole
         return View({**whole.chosen, **own})
 
     def slug(self, facet: Facet, text: str) -> str:
-        """Return the slug of a value: as written, of an IRI, or of a label.
+        """Return the slug of a value given as slug, IRI or label.
 
         Raises:
-            ToolError: no value of the facet has this slug or label.
+            ToolError: No value of the facet has this slug or label.
         """
         known = self.catalogue.values[facet.name]
         start = self.catalogue.base + facet.prefix
@@ -107,7 +107,7 @@ class Views:
         return self.context.text("error.value", facet=facet.name, value=text[:100], names=shown)
 
     def chosen(self, view: View) -> list[Chosen]:
-        """Return what a view has chosen."""
+        """Return the choices of a view."""
         return [
             Chosen(facet.name, slug, self._named(facet, slug))
             for facet in FACETS
@@ -125,22 +125,22 @@ class Views:
         return self.context.knowledge.base + facet.prefix + slug
 
     def entries(self, view: View) -> int:
-        """Return the entries of a view as a set of bits."""
+        """Return the entries of a view as a bit set."""
         return self.catalogue.selected(view)
 
     def iris(self, entries: int) -> Iterator[str]:
-        """Yield the IRIs of entries as printed."""
+        """Yield the IRIs of entries in printed order."""
         for place in self.catalogue.orders[SORTS[0]]:
             if entries >> place & 1:
                 yield self.catalogue.rows[Language.JA][place]["entry"].value  # type: ignore[union-attr]
 
     def with_value(self, facet: Facet, slug: str) -> int:
-        """Return the entries that have a value."""
+        """Return the entries with a value as a bit set."""
         value = self.catalogue.values[facet.name].get(slug)
         return value.entries if value else 0
 
     def narrower(self, facet: Facet, slug: str) -> frozenset[str]:
-        """Return the IRIs of a value and of those below it."""
+        """Return the IRIs of a value and its narrower values."""
         iri = self.iri(facet, slug)
         found = {iri}
         values = self.catalogue.values[facet.name].values()
@@ -152,7 +152,7 @@ class Views:
         return frozenset(found)
 
     def groups(self, view: View, facet: Facet) -> list[ValueCount]:
-        """Return how many entries of a view have each value of a facet."""
+        """Return the counts of a view by the values of a facet."""
         found = self.entries(view)
         counted = [
             (slug, (value.entries & found).bit_count())
@@ -171,7 +171,7 @@ class Views:
 
     @staticmethod
     def having(view: View, facet: Facet, slug: str) -> View:
-        """Return a view with one value in a facet."""
+        """Return a view with one chosen value in a facet."""
         return view.having(**{facet.name: slug})
 
     def address(self, view: View, unit: str = ANSWERS) -> str:
@@ -180,7 +180,7 @@ class Views:
         return self.context.absolute(address_of(addresses, self.context.language, view.key(unit)))
 
     def number(self, view: View, unit: str) -> int:
-        """Return how many of a unit a view has."""
+        """Return the number of a unit in a view."""
         rows = self.context.knowledge.dataset.rows(Count(unit, view).counting(self.base))
         return count_of(rows[0])
 

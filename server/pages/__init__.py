@@ -1,1 +1,1 @@
-"""Pages for people: every resource, list and figure of the dataset as HTML, in two languages."""
+"""HTML pages of every resource, list and figure of the dataset, in two languages."""

@@ -1,4 +1,4 @@
-"""The page about the survey and its limits: what the answers are, and what they cannot say."""
+"""The page about the survey and its limits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of
 
-# In the order of the page; each is a heading and a text (`survey.{name}`, `survey.{name}_text`).
+# In the order of the page; texts `survey.{name}` (heading) and `survey.{name}_text`.
 _POINTS = ("selection", "silence", "date", "counting", "technologies", "shares", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class SurveySource:
-    """A source document with the period of its survey, and how many answers it has."""
+    """A source document with its survey period and number of answers."""
 
     document: Cell
     period: str
@@ -26,7 +26,7 @@ class SurveySource:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A limit, or a rule of counting: its heading and its text."""
+    """A limit or a rule of counting: heading and text."""
 
     title: str
     text: str
@@ -34,14 +34,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class AboutSurvey:
-    """What the page shows."""
+    """The content of the page."""
 
     sources: Sequence[SurveySource]
     points: Sequence[Point]
 
 
 def build_about_survey(site: Site, language: Language) -> AboutSurvey:
-    """Return what the page shows in a language."""
+    """Return the content of the page in a language."""
     return AboutSurvey(
         sources=[
             SurveySource(

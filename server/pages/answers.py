@@ -1,4 +1,4 @@
-"""What answers say of a thing: their words with a translation beside, and what they mean."""
+"""The answers about a thing: their words with translation, and their meaning."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from server.site.tables.cells import Cell, Reader
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _NOTATION = ox.NamedNode(f"{_SKOS}notation")
 _DEFINITION = ox.NamedNode(f"{_SKOS}definition")
-# What an entry answers in codes, and why: each value is explained by its definition.
+# Properties of an entry's codes and reasons, whose values are shown with their definition.
 OF_ENTRY = (
     *("implementationStatus", "sharingStatus", "sharingReason", "offersToShare"),
     *("recruitment", "employment", "organisationKind", "policyField"),
 )
-# What was found out about the thing, in the order of what, how and who.
+# Properties of derived statements about a thing, in the order of what, how and who.
 _OF_THING = (
     *("procedureType", "systemType", "usesTechnology", "concernsTechnology"),
     *("automatedTask", "actsOn", "legalBasis"),
@@ -33,8 +33,8 @@ _OF_THING = (
     "http://www.w3.org/ns/org#subOrganizationOf",
     *("chairedBy", "memberOffice", "memberSector", "memberCount", "participation"),
 )
-# The name of a field or a government says all; these need to be explained.
-# Nodes that only hold values together: their values stand for them.
+# Schemes whose concepts need an explanation besides their name.
+# Classes of nodes that only group values: the values are shown instead.
 _HELD_TOGETHER = {
     "participation": (
         *("participationStatus", "participantScope", "participantCount", "countedKind"),
@@ -48,7 +48,7 @@ _EXPLAINED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A value: its name, the code as printed (①), and its definition, both "" where it has none."""
+    """A value: name, printed code (①), and definition; the last two may be ""."""
 
     value: Cell
     notation: str
@@ -57,7 +57,7 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an answer means in one respect; `derived` says that the project found it out."""
+    """One aspect of an answer's meaning; `derived`: the project derived it."""
 
     property: Cell
     values: Sequence[Meant]
@@ -66,7 +66,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswer:
-    """An answer about a thing: who gave it, where it is printed, its words and their meaning."""
+    """An answer about a thing: prefecture, printed place, words and meaning."""
 
     entry: Cell
     prefecture: Cell | None
@@ -77,14 +77,14 @@ class SurveyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All answers about a thing, and what was found out about it from all of them."""
+    """All answers about a thing, and the derived statements about it."""
 
     items: Sequence[SurveyAnswer]
     meanings: Sequence[Meaning]
 
 
 def build_answers(site: Site, iri: str, language: Language) -> Answers:
-    """Return what the answers say of a thing."""
+    """Return the answers about a thing."""
     reader = site.reader(language)
     statements = by_name(site.statements.about(iri), site.addresses.base)
     described = values_of(statements, "describedIn")
@@ -99,12 +99,12 @@ def build_answers(site: Site, iri: str, language: Language) -> Answers:
 def meanings_of(
     site: Site, statements: Mapping[str, Statement], reader: Reader
 ) -> Sequence[Meaning]:
-    """Return what an entry answers in codes and gives as reasons."""
+    """Return the meanings of an entry's codes and reasons."""
     return _meanings(site, statements, OF_ENTRY, reader)
 
 
 def _answer(site: Site, iri: str, named: Collection[str], reader: Reader) -> SurveyAnswer:
-    """Return an answer; a text that only repeats the name of the thing is left out."""
+    """Return an answer, without a text that only repeats the name of the thing."""
     statements = by_name(site.statements.about(iri), site.addresses.base)
     prefectures = values_of(statements, "reportedBy")
     pages = values_of(statements, "page")
@@ -139,7 +139,7 @@ def _meaning(site: Site, name: str, statement: Statement, reader: Reader) -> Mea
 
 
 def _held(site: Site, node: Term, names: Sequence[str], reader: Reader) -> Meant:
-    """Return the values that a node holds together, in the order of their properties."""
+    """Return the values that a node groups, in the order of their properties."""
     statements = by_name(site.statements.about(iri_of(node)), site.addresses.base)
     cells = [reader.cell(value.term) for name in names for value in values_of(statements, name)]
     text = site.text(reader.language, "resource.separator").join(cell.text for cell in cells)

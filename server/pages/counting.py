@@ -1,4 +1,4 @@
-"""The page of a figure: what it counts, its query, and the list of what is counted."""
+"""The page of a figure: its description, its query, and the list of what is counted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from server.site.tables.counted import address_of, counted
 from server.site.tables.list_queries import columns_of
 from server.site.values import in_words
 
-# The figure whose rows are no words themselves, but those who gave them.
+# The figure whose rows are prefectures, with a link to their answers.
 _WHOSE = "prefectures"
 
 
 @dataclass(frozen=True, slots=True)
 class CountPage:
-    """The page: the figure, what it is of, the rows of its list, and the query of these."""
+    """The content of the page: figure, subject, rows and query."""
 
     figure: Cell
     of: str
@@ -40,15 +40,15 @@ def build_count(
     """Return the page of a figure.
 
     Raises:
-        CountError: it has no definition.
-        ViewError: a value of a facet is impossible.
+        CountError: The figure has no definition.
+        ViewError: A value of a facet is invalid.
     """
     figure = read_count(unit, parameters)
     base = site.addresses.base
     page = page_number(dict(parameters).get("page", ""))
     start = (page - 1) * ROWS_PER_PAGE
     listing, counting = figure.listing(base), figure.counting(base)
-    # Engines give rows in any order, and a page begins where the one before has ended.
+    # Sorted, because engines give rows in any order, but pages must not overlap.
     order = " ".join(f"?{name}" for name in columns_of(listing))
     listed = f"{listing}ORDER BY {order} LIMIT {ROWS_PER_PAGE} OFFSET {start}"
     site.dataset.read(queries=(counting, listed))
@@ -96,12 +96,12 @@ def _cells(site: Site, row: Row, names: Sequence[str], language: Language) -> li
 
 
 def _also(figure: Count) -> tuple[str, ...]:
-    """Return the column that a list has beside those of its query."""
+    """Return the column that a list has in addition to those of its query."""
     return ("entry",) if figure.unit == _WHOSE else ()
 
 
 def _words(site: Site, row: Row, figure: Count, language: Language) -> list[Cell]:
-    """Return the way from a prefecture to those of its answers that the figure counts."""
+    """Return a link from a prefecture to those of its answers that the figure counts."""
     if figure.unit != _WHOSE:
         return []
     view = figure.view.having(prefecture=iri_of(row["prefecture"]).rpartition("/")[2])

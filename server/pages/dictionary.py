@@ -1,4 +1,4 @@
-"""The data dictionary: what the shapes demand of each class, beside what the data have."""
+"""The data dictionary: for each class, the demands of the shapes beside the actual data."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from server.site.tables.cells import Cell, Reader
 
 @dataclass(frozen=True, slots=True)
 class PropertyUse:
-    """A property of a class: what is demanded (empty without a shape), and who has it."""
+    """A property of a class: the demands of its shape (empty without one), and its use."""
 
     property: Cell
     curie: str
@@ -33,7 +33,7 @@ class PropertyUse:
 
 @dataclass(frozen=True, slots=True)
 class ClassUse:
-    """A class with its number of instances and their properties."""
+    """A class with its number of instances, and their properties."""
 
     name: Cell
     curie: str
@@ -44,7 +44,7 @@ class ClassUse:
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """What the dictionary is made of: rows by class and property."""
+    """The input of the dictionary: rows by class and property."""
 
     shapes: Mapping[Key, Sequence[Row]]
     schemes: Mapping[Key, Sequence[Row]]
@@ -52,7 +52,7 @@ class _Sources:
 
 
 def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
-    """Return every class of the data, the project's own first."""
+    """Return all classes of the data, the project's own first."""
     rows, own = site.dataset.rows, site.addresses.base
     said, shapes, schemes = (
         read_query("server.pages", name, own)
@@ -73,7 +73,7 @@ def build_dictionary(site: Site, language: Language) -> list[ClassUse]:
 
 
 def _read_labels(reader: Reader, usage: Usage, sources: _Sources) -> None:
-    """Read the names of all classes and properties, and of what their shapes name."""
+    """Prefetch the labels of all classes and properties, and of terms in their shapes."""
     keys = (*usage.having, *sources.shapes)
     named = [ox.NamedNode(iri) for iri in (*usage.classes, *(iri for key in keys for iri in key))]
     rows = (row for found in (*sources.shapes.values(), *sources.schemes.values()) for row in found)
@@ -81,7 +81,7 @@ def _read_labels(reader: Reader, usage: Usage, sources: _Sources) -> None:
 
 
 def place_in_dictionary(site: Site, name: str, reader: Reader) -> str:
-    """Return the address of the part of the dictionary that is about a class."""
+    """Return the address of the dictionary's part about a class."""
     return site.addresses.url(f"{reader.language}/dictionary/{_fragment(name, reader)}")
 
 

@@ -1,4 +1,4 @@
-"""Pages that tell of one edition."""
+"""Adds the edition to the frame of a page."""
 
 from dataclasses import replace
 
@@ -8,6 +8,6 @@ from server.site.site import Frame
 
 
 def with_edition(frame: Frame, editions: Editions, edition: str) -> Frame:
-    """Return a frame that tells its edition; the latest one stands in no address."""
+    """Return a frame with its edition; addresses name it unless it is the latest."""
     own = () if edition in {"", editions.default} else ((EDITION, edition),)
     return replace(frame, parameters=(*frame.parameters, *own), edition=edition)

@@ -1,4 +1,4 @@
-"""The page of an entry: the words of the source, marked, and what they support."""
+"""The page of an entry: the marked words of the source, and the statements they support."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing that the entry describes, with what was derived about it."""
+    """A thing that the entry describes, with the derived statements about it."""
 
     title: Cell
     facts: Sequence[PropertyValues]
@@ -48,7 +48,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as its page shows it; numbers are 0 where the source gives none."""
+    """The content of an entry's page; missing numbers are 0."""
 
     name: str
     translated_name: str
@@ -67,12 +67,12 @@ class EntryView:
 
     @property
     def categories(self) -> list[str]:
-        """Return the categories of the marks in the texts, in the order of the legend."""
+        """Return the categories of marks in the texts, in the order of the legend."""
         return categories_in(self.texts)
 
 
 def build_entry(site: Site, iri: str, language: Language) -> EntryView:
-    """Return what the page of an entry shows beside what every resource's page shows."""
+    """Return the content of an entry's page in addition to that of every resource's page."""
     reader = site.reader(language)
     base = site.addresses.base
     statements = by_name(site.statements.about(iri), base)

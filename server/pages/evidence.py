@@ -1,4 +1,4 @@
-"""The evidence in an entry: which words support which derived statements."""
+"""The evidence in an entry: words and the derived statements that they support."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class MarkedWords:
-    """Words with the statements that they support; `number` is that beside the words."""
+    """Words with the statements that they support; `number` is printed beside the words."""
 
     number: int
     words: str
@@ -54,7 +54,7 @@ class MarkedWords:
 
 
 def evidence_in(site: Site, iri: str, reader: Reader) -> list[MarkedWords]:
-    """Return the words of an entry that support statements, in the order of its columns."""
+    """Return the words of an entry that support statements, in column order."""
     order = {f"{site.addresses.base}ontology#{name}": rank for rank, name in enumerate(COLUMNS)}
     spans: dict[tuple[int, int, int, str], list[Annotation]] = {}
     for item in annotations_of(site.dataset, iri):
@@ -94,5 +94,5 @@ def _support(item: Annotation, reader: Reader) -> Support:
 
 
 def local_name(iri: str, base: str) -> str:
-    """Return the name of a term of our ontology; other IRIs are left as they are."""
+    """Return the name of a term of our ontology; other IRIs are returned unchanged."""
     return iri.removeprefix(f"{base}ontology#")

@@ -1,4 +1,4 @@
-"""What a page is about, for search engines: schema.org as JSON-LD."""
+"""Describes the subject of a page for search engines: schema.org as JSON-LD."""
 
 import json
 from collections.abc import Mapping
@@ -30,10 +30,10 @@ _TYPES: Mapping[str, str] = {
     "ontology": "DefinedTermSet",
 }
 
-# Kinds that are creative works, which alone can be part of the dataset.
+# Kinds that are creative works: only these can be part of the dataset in schema.org.
 _WORKS = frozenset({"entry", "source", "scheme", "ontology"})
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-# Property → its name in schema.org, and the kinds on which it stands (none for all).
+# Property → its name in schema.org, and the kinds that may have it (empty: all).
 _SAID: Mapping[str, tuple[str, frozenset[str]]] = {
     "http://purl.org/dc/terms/identifier": ("identifier", frozenset()),
     "http://schema.org/sameAs": ("sameAs", frozenset()),
@@ -54,7 +54,7 @@ Json = str | bool | list["Json"] | dict[str, "Json"]
 
 
 def about_resource(site: Site, resource: Resource, language: Language) -> Markup:
-    """Return the script's text for a resource's page."""
+    """Return the text of the script element for a resource's page."""
     path = site.addresses.path(resource.iri) or ""
     described: dict[str, Json] = {
         "@context": "https://schema.org/",
@@ -74,7 +74,7 @@ def about_resource(site: Site, resource: Resource, language: Language) -> Markup
 
 
 def _said(site: Site, resource: Resource, language: Language) -> dict[str, Json]:
-    """Return what schema.org has words for among the statements about a resource."""
+    """Return the statements about a resource that schema.org can express."""
     found: dict[str, list[Json]] = {}
     for statement in site.statements.about(resource.iri):
         name, kinds = _SAID.get(local_name(statement.property, site.addresses.base), _UNSAID)
@@ -85,7 +85,7 @@ def _said(site: Site, resource: Resource, language: Language) -> dict[str, Json]
 
 
 def _value(site: Site, term: Term, language: Language) -> Json:
-    """Return a text, the IRI of a resource elsewhere, or one of the dataset with its name."""
+    """Return a text, an external IRI, or a resource of the dataset with its name."""
     if not isinstance(term, ox.NamedNode):
         return term_text(term)
     if not term.value.startswith(site.addresses.base):
@@ -94,12 +94,12 @@ def _value(site: Site, term: Term, language: Language) -> Json:
 
 
 def about_site(site: Site, summary: str, language: Language) -> Markup:
-    """Return the script's text for the start page: the dataset."""
+    """Return the text of the script element for the start page: the dataset."""
     return as_script(whole_dataset(site, language) | {"description": summary})
 
 
 def whole_dataset(site: Site, language: Language) -> dict[str, Json]:
-    """Return what search engines for data read of the dataset."""
+    """Return the description of the dataset for data search engines."""
     if not site.about.is_survey:
         return {"@context": "https://schema.org/", **_dataset(site, language)}
     described: dict[str, Json] = {
@@ -147,7 +147,7 @@ def _dataset(site: Site, language: Language) -> dict[str, Json]:
 
 
 def _dataset_of_others(site: Site, language: Language) -> dict[str, Json]:
-    """Return what is known of data that is not of the survey: no author, no licence is made up."""
+    """Return the description of another dataset, without inventing author or licence."""
     licences = list[Json](site.about.licences)
     return {
         "@type": "Dataset",
@@ -164,7 +164,7 @@ def _lang(row: Row, name: str) -> str:
 
 
 def as_script(value: Json) -> Markup:
-    """Return JSON that may stand in a script element: it cannot end it."""
+    """Return JSON that is safe in a script element, because it cannot close it."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(safe)  # noqa: S704 -- escaped for a script element just above

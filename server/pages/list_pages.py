@@ -1,4 +1,4 @@
-"""Lists on pages of their own, as they are asked for: which one, which page, which edition."""
+"""Builds pages of lists for a request: list, page number and edition."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ from server.site.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class AskedList:
-    """A list of a site: its path, its name on the page of a resource, its page, and an edition."""
+    """A requested list: its path, its name on a resource's page, page number and edition."""
 
     site: Site
     path: str
@@ -23,12 +23,12 @@ class AskedList:
 
     @property
     def where(self) -> ListPage:
-        """Return where it stands; the latest edition is not named in its address."""
+        """Return the position of the page; addresses do not name the latest edition."""
         is_default = self.edition == self.site.editions.default
         return ListPage(self.path, self.name, self.page, "" if is_default else self.edition)
 
     def written(self, table: Table, language: Language, about: Cell | None, **more: object) -> str:
-        """Return the page that shows it."""
+        """Return the page of the list."""
         frame = list_frame(self.site, self.where, table, language, about)
         frame = replace(frame, edition=self.edition)
         pager = list_pager(self.site, self.where, table, language)

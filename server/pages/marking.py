@@ -19,7 +19,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text with the categories of the marks over it, and the marks that end there."""
+    """A piece of text with the categories of its marks, and the marks that end with it."""
 
     text: str
     categories: Sequence[str]
@@ -27,7 +27,7 @@ class Segment:
 
 
 def segments(text: str, marks: Sequence[Mark]) -> list[Segment]:
-    """Return the text cut wherever a mark begins or ends; joined, the pieces are the text again."""
+    """Split the text wherever a mark begins or ends."""
     inside = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = {edge for mark in inside for edge in (mark.start, mark.end)}
     cuts = sorted({0, len(text)} | edges)
@@ -38,6 +38,6 @@ def _segment(piece: str, start: int, end: int, marks: Sequence[Mark]) -> Segment
     over = [mark for mark in marks if mark.start <= start and end <= mark.end]
     ends = sorted({mark.number for mark in over if mark.end == end})
     categories = {mark.category for mark in over}
-    # Words that name the thing are marked whole; what is found inside them says more.
+    # Inner marks take precedence over the mark of the thing's whole name.
     told = categories - {PLAIN} or categories
     return Segment(piece, sorted(told), ends)

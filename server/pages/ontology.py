@@ -1,4 +1,4 @@
-"""The readable page of the ontology, made from the ontology itself and from what the data use."""
+"""The page of the ontology, made from the ontology and the use of its terms in the data."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,17 +19,17 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SCHEMA = "http://schema.org/"
 _USAGE = (f"{_SKOS}scopeNote", f"{_SKOS}example", "http://purl.org/vocab/vann/usageNote")
-# The part of the page that lists the terms of other vocabularies; the first part has our own.
+# The part of the page for terms of other vocabularies; the first part has our own.
 REUSED = "reused"
 ONTOLOGY = "ontology"
-# Classes with a property that are named at most; the dictionary has all.
+# Maximum classes listed for a property; the dictionary has all.
 _USERS = 6
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A class whose instances have a property, with its place in the dictionary and how many."""
+    """A class with instances that have a property: link to the dictionary, and their number."""
 
     name: Cell
     curie: str
@@ -72,7 +72,7 @@ class ReusedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """What the page of the ontology shows."""
+    """The content of the page."""
 
     classes: Sequence[OntologyTerm]
     properties: Sequence[OntologyTerm]
@@ -80,7 +80,7 @@ class Ontology:
 
 
 def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
-    """Return the terms of an ontology with how often each is used."""
+    """Return the terms of an ontology with their numbers of uses."""
     base = site.addresses.base
     terms = read_query("server.pages", "ontology-terms", base, this=ox.NamedNode(iri))
     site.dataset.read(queries=(terms, *usage_queries(base)))
@@ -103,7 +103,7 @@ def build_ontology(site: Site, iri: str, language: Language) -> Ontology:
 
 
 def _read(site: Site, terms: Iterable[str], usage: Usage, reader: Reader) -> None:
-    """Read what is said about the terms, and the names of all that are used beside them."""
+    """Prefetch the statements about the terms, and the labels of other terms in use."""
     own, users = [*terms], [iri for key in usage.having for iri in key]
     used = (ox.NamedNode(iri) for iri in (*usage.classes, *usage.properties, *users))
     site.dataset.read([*(pattern for iri in own for pattern in own_patterns(iri))])
@@ -144,7 +144,7 @@ def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage)
 
 
 def _users(iri: str, usage: Usage, site: Site, reader: Reader) -> list[User]:
-    """Return the classes that have a property, those with most instances first."""
+    """Return the classes with instances that have a property, the most frequent first."""
     having = [(name, count) for (name, item), count in usage.having.items() if item == iri]
     having.sort(key=lambda pair: (-pair[1], pair[0]))
     return [

@@ -1,7 +1,7 @@
-"""What the page of a resource reads before it is written: in waves, each wave one request.
+"""Prefetches the data of a resource's page in waves, each of which is one request.
 
-Each wave reads what the one before has found links to. Where the data are in this process nothing
-is read before; what is left out here is read when the page asks for it, by a request of its own.
+Each wave reads the targets of links found by the one before. Local data is not prefetched. Data
+that is missing here is read when the page needs it, by a separate request.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,19 +19,19 @@ from server.site.tables.list_queries import columns_of
 from server.site.tables.resource_lists import queries_of
 from server.site.tables.table import unnamed
 
-# No page follows more links: resource, entry, span, annotation, activity, rule.
+# The longest chain of links on a page: resource, entry, span, annotation, activity, rule.
 _MOST_WAVES = 6
-# Rows of a list that stand on the page of a resource, at most.
+# Maximum rows of a list on the page of a resource.
 _MOST_ROWS = 50
 _TARGET = ox.NamedNode("http://www.w3.org/ns/oa#hasTarget")
-# Properties of the ontology whose objects are shown with what is said about them.
+# Properties whose objects are shown with the statements about them.
 _SHOWN_WHOLE = ("describes", "describedIn", "participation")
-# Parts that are read with their wholes, by the path of these.
+# Parts that are read together with their wholes, by the path of the whole.
 _PARTS = {"id/span/": "selector", "id/activity/": "association"}
 
 
 def read_page(site: Site, iri: str, language: Language, edition: str = "") -> None:
-    """Read all that the page of a resource shows."""
+    """Prefetch the data of a resource's page."""
     if isinstance(site.dataset, LocalDataset):
         return
     kind, tables = kind_of(site.addresses.path(iri) or ""), site.tables(language, edition)
@@ -40,16 +40,16 @@ def read_page(site: Site, iri: str, language: Language, edition: str = "") -> No
 
 
 def read_entry(site: Site, iri: str) -> None:
-    """Read all that is shown of an entry on another page."""
+    """Prefetch the data for showing an entry on another page."""
     if not isinstance(site.dataset, LocalDataset):
         _Around(site, iri).read({})
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The resources around one resource that its page shows, breadth first.
+    """Finds the resources that a resource's page shows, breadth first.
 
-    `whole` are those of which it shows what is said about them; of others, their label alone.
+    `whole` are those shown with their statements; of others only the label is shown.
     """
 
     site: Site
@@ -57,7 +57,7 @@ class _Around:
     whole: set[str] = field(default_factory=set)
 
     def read(self, lists: dict[str, list[str]]) -> None:
-        """Read the lists, by name their queries, and wave after wave what has been found."""
+        """Read the lists (queries by name), and wave by wave the resources found."""
         self.site.statements.exists(self.iri)
         self.whole.add(self.iri)
         found = [*self._next_to(self.iri), *_neighbours(self.iri)]
@@ -72,7 +72,7 @@ class _Around:
             found = [iri for one in wave for iri in self._next_to(one)]
 
     def _patterns(self, iris: Iterable[str]) -> Iterator[Pattern]:
-        """Yield what is read of resources."""
+        """Yield the patterns to read for resources."""
         for iri in iris:
             yield Pattern(ox.NamedNode(iri))
             for start, part in _PARTS.items():
@@ -84,10 +84,10 @@ class _Around:
                     yield Pattern(predicate=_TARGET, object=ox.NamedNode(iri))
 
     def _next_to(self, iri: str) -> list[str]:
-        """Return the resources that are shown because this one is."""
+        """Return the resources that are shown together with this one."""
         node, path = ox.NamedNode(iri), self._path(iri)
         if iri not in self.whole:
-            # The label of an annotation is the words of its target.
+            # The label of an annotation consists of the words of its target.
             ends = self.site.dataset.quads(Pattern(node, _TARGET))
             return list(_ends(ends)) if path.startswith("id/annotation/") else []
         quads = self.site.dataset.quads(Pattern(node))
@@ -99,7 +99,7 @@ class _Around:
         return [*evidence, *_ends(quads)]
 
     def _evidence(self, node: ox.NamedNode) -> Iterator[Sequence[ox.Quad]]:
-        """Yield what supports the resource, the spans of an entry, the annotations on a span."""
+        """Yield the evidence of a resource, the spans of an entry, the annotations on a span."""
         path = self._path(node.value)
         for name, is_asked in (
             (SUBJECT, node.value == self.iri),
@@ -110,7 +110,7 @@ class _Around:
                 yield self.site.dataset.quads(Pattern(None, name, node))
 
     def _shown_whole(self, iri: str, quads: Sequence[ox.Quad]) -> Iterator[str]:
-        """Yield what a page shows more of than its label."""
+        """Yield the resources that a page shows with their statements."""
         names = {self.site.addresses.iri(f"ontology#{name}") for name in _SHOWN_WHOLE}
         for quad in quads:
             if isinstance(quad.object, ox.NamedNode):
@@ -121,7 +121,7 @@ class _Around:
                     yield end
 
     def _inbound(self) -> list[Pattern]:
-        """Return what points to the resource, unless that is too much to be named."""
+        """Return the subjects that point to the resource, unless they are too many."""
         few = self.site.statements.count_pointing(self.iri) <= MOST_POINTING
         return [Pattern(object=ox.NamedNode(self.iri))] if few else []
 
@@ -131,7 +131,7 @@ class _Around:
             yield from pointing.subjects
 
     def _listed(self, lists: dict[str, list[str]]) -> Iterator[str]:
-        """Yield what the rows of lists name, as far as they are shown without a label beside."""
+        """Yield the resources in rows of lists that have no label beside them."""
         for name, queries in lists.items():
             rows = self.site.dataset.rows(queries[0])[:_MOST_ROWS]
             values = (term for row in rows for term in row.values())
@@ -154,6 +154,6 @@ def _ends(quads: Iterable[ox.Quad]) -> Iterator[str]:
 
 
 def _neighbours(iri: str) -> list[str]:
-    """Return what comes before and after an entry, by its number."""
+    """Return the IRIs of the entries before and after an entry."""
     head, _, last = iri.rpartition("-")
     return [f"{head}-{int(last) + step}" for step in (-1, 1)] if last.isdigit() else []

@@ -1,4 +1,4 @@
-"""The page of a resource: what is said about it, who points to it, and its lists."""
+"""The page of a resource: its statements, the subjects that point to it, and its lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ from server.site.tables.cells import Cell, Reader
 from server.site.tables.resource_lists import list_of
 from server.site.tables.table import Slice, Table, TableMaker
 
-# The path of the shapes, which have a page for each.
+# The path of the shapes, of which each has its own page.
 SHAPES = "shapes"
-# Values of a facet on a resource's page at most.
+# Maximum values of a facet on a resource's page.
 _COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel", "inScheme"))})
@@ -39,7 +39,7 @@ _OF_ANNOTATIONS = (_OA, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 class ResourcePart:
     """A part of a resource with an IRI of its own (`…#selector`): its fragment and facts.
 
-    `href` leads to its facts where these are on a page of their own.
+    `href` links to its facts if these are on a separate page.
     """
 
     fragment: str
@@ -50,7 +50,7 @@ class ResourcePart:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Who points to the resource with one property."""
+    """The subjects that point to the resource with one property."""
 
     property: Cell
     subjects: Sequence[Cell]
@@ -59,7 +59,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource as its page shows it."""
+    """The content of a resource's page."""
 
     iri: str
     kind: ResourceKind
@@ -78,7 +78,7 @@ class Resource:
 def build_resource(
     site: Site, iri: str, language: Language, part: str = "", edition: str = ""
 ) -> Resource:
-    """Return what the page of a resource shows in a language, of the shapes one `part`."""
+    """Return the content of a resource's page in a language; of the shapes only one `part`."""
     path = site.addresses.path(iri) or ""
     kind = kind_of(path)
     statements = site.statements.about(iri)
@@ -123,7 +123,7 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
 
 
 def side_by_side(resource: Resource) -> list[tuple[str, str]]:
-    """Return the parameters that compare a prefecture with the three of most similar work."""
+    """Return the parameters to compare a prefecture with the three most similar ones."""
     alike = next((table for table in resource.lists if table.name == "prefecture-alike"), None)
     if alike is None or not alike.rows:
         return []
@@ -132,7 +132,7 @@ def side_by_side(resource: Resource) -> list[tuple[str, str]]:
 
 
 def downloads_of(site: Site, path: str) -> list[Download]:
-    """Return the RDF documents of just one resource."""
+    """Return the RDF documents of one resource."""
     return [
         Download(site.addresses.url(f"{path}.{item.extension}"), item.media_type, item.label)
         for item in formats_for(Shape.GRAPH)
@@ -153,7 +153,7 @@ def _crumbs(site: Site, resource: Resource, language: Language) -> list[Cell]:
             return [home, site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))]
         return [home, _index_crumb(site, slug, language)]
     if resource.kind.name == "entry":
-        # The table is in the name: id/entry/3-1-27 is no. 27 of table 3-1.
+        # The IRI contains the table: id/entry/3-1-27 is no. 27 of table 3-1.
         table = path.rpartition("/")[2].rpartition("-")[0]
         text = site.text(language, "entry.table_text", table=table)
         up = Cell(text, site.addresses.url(f"{language}/list/entries-{table}"))
@@ -194,9 +194,9 @@ def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _shapes(site: Site, iri: str, reader: Reader, part: str) -> list[ResourcePart]:
-    """Return the names of all shapes, or one with what it consists of.
+    """Return the names of all shapes, or one shape with its parts.
 
-    The shapes are nothing but their parts, which are too many for one page.
+    All parts of all shapes would be too many for one page.
     """
     if part:
         return _parts(site, [f"{iri}#{part}"], reader)
@@ -230,7 +230,7 @@ def _fragments(iri: str, statements: Sequence[Statement]) -> list[str]:
 
 
 def _pointers(site: Site, iri: str, reader: Reader) -> list[Pointer]:
-    """Return who points to a resource; annotations, of which there are many, come last."""
+    """Return the subjects that point to a resource; annotations, which are many, come last."""
     found = site.statements.pointing_to(iri)
     found.sort(key=lambda item: item.property.startswith(_OF_ANNOTATIONS))
     reader.labels.read([iri for item in found for iri in (item.property, *item.subjects)])

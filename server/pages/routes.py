@@ -1,4 +1,4 @@
-"""The routes of the pages: Flask's blueprint, thin on purpose."""
+"""The routes of the pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -44,13 +44,13 @@ _LANGUAGES = "<any(ja, en):code>"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The views of a site's pages; `findings` are those that the data can answer."""
+    """The views of a site's pages; `findings` are the findings that the data can answer."""
 
     site: Site
     findings: Prepared[Sequence[PublishedFinding]]
 
     def choose(self, path: str = "") -> Response:
-        """Return the way to a page in the reader's language."""
+        """Redirect to a page in the reader's language."""
         code = choose_language(request.headers.get("Accept-Language", ""))
         headers = {
             "Location": self.site.addresses.url(f"{code}/{path}"),
@@ -63,14 +63,14 @@ class Pages:
         return self._cached(lambda: self._start(Language(code), self._edition()))
 
     def index(self, code: str, slug: str) -> Response:
-        """Return the list of all of a kind."""
+        """Return the list of all resources of a kind."""
         index = index_named(slug)
         if index is None:
             return self._missing(Language(code), f"list/{slug}")
         return self._cached(lambda: self._index(Language(code), index))
 
     def resource(self, code: str, path: str) -> Response:
-        """Return the page of a resource, or one of its lists alone."""
+        """Return the page of a resource, or of one of its lists."""
         iris = self.site.addresses.iris(path, request.query_string.decode("latin-1"))
         iri = next(filter(self.site.statements.exists, iris), None)
         if iri is None:
@@ -90,7 +90,7 @@ class Pages:
         return answer
 
     def _has_part(self, iri: str, part: str) -> bool:
-        """Return whether a page has a part: a resource with the fragment, or a list of terms."""
+        """Return whether a page has a part: a resource with this fragment, or a list of terms."""
         if self.site.addresses.path(iri) == ONTOLOGY:
             return part == REUSED
         return self.site.statements.exists(f"{iri}#{part}")
@@ -167,7 +167,7 @@ class Pages:
         return AskedList(self.site, path, name, page, self._edition())
 
     def _cached(self, write: Callable[[], str], key: str = "") -> Response:
-        """Return a page, kept by `key`: one resource opens at several paths."""
+        """Return a page from the cache by `key`, because a resource has several paths."""
         own = f"{key or request.path}{self.site.editions.suffix(self._edition())}"
         page = self._kept(own, write, request.args.get("list", ""), request.args.get("page", ""))
         answer = Response(page.body, 200, {"Content-Type": _MEDIA_TYPE})
@@ -183,7 +183,7 @@ class Pages:
         return self.site.cache.get((path, name, page), lambda: write().encode())
 
     def _edition(self) -> str:
-        """Return the edition that is asked for; "" where there is one alone."""
+        """Return the requested edition, "" if there is only one."""
         return self.site.editions.asked(request.args.get(EDITION, ""))
 
     def _missing(self, language: Language, path: str) -> Response:
@@ -198,7 +198,7 @@ class Pages:
 
 
 def pages_blueprint(site: Site, findings: Prepared[Sequence[PublishedFinding]]) -> Blueprint:
-    """Return the routes of a site's pages; the last one takes every path below a language."""
+    """Return the routes of a site's pages; the last one matches every path below a language."""
     blueprint = Blueprint("pages", __name__)
     pages = Pages(site, findings)
     add = blueprint.add_url_rule

@@ -1,4 +1,4 @@
-"""The start page: what this is, how much there is, and where to go."""
+"""The start page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from server.site.tables.cells import Cell
 from server.site.templating import grouped
 from server.site.tiles import PrefectureCount, Tile, tiles
 
-# How many examples of a search there are: `start.search_1` and so on.
+# Number of example searches: `start.search_1` and so on.
 _SEARCHES = 4
-# The figures of the whole, each with the page that lists what it counts.
+# The figures of the dataset, each with the page that lists what it counts.
 _FIGURES = (
     ("answers", "explore"),
     ("prefectures", "list/prefectures"),
@@ -35,9 +35,9 @@ _FIGURES = (
     ("organisations", "list/organisations"),
     ("technologies", "list/technologies"),
 )
-# The figure of data that is not of the survey.
+# The figure of other datasets.
 _OF_ANY_DATA = ("all", "list/graphs")
-# Findings that lead the page.
+# Number of findings at the top of the page.
 _FINDINGS = 3
 _WAYS = (
     ("findings", "findings"),
@@ -55,7 +55,7 @@ _WAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way into the dataset: what it is called, what is there, and its address."""
+    """A link to a part of the dataset: title, description and address."""
 
     text: str
     what: str
@@ -64,7 +64,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """An entry as an example of what the dataset holds."""
+    """An entry as an example of the dataset."""
 
     entry: Cell
     prefecture: Cell
@@ -73,13 +73,13 @@ class Specimen:
 
     @property
     def categories(self) -> list[str]:
-        """Return the categories of its marks."""
+        """Return the categories of the marks."""
         return categories_in([self.text])
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the start page shows."""
+    """The content of the start page."""
 
     figures: Sequence[Cell]
     tiles: Sequence[Tile]
@@ -94,12 +94,12 @@ class Start:
 def build_start(
     site: Site, language: Language, findings: Sequence[PublishedFinding], whole: View
 ) -> Start:
-    """Return what the start page shows of the answers of a view, led by the first findings."""
+    """Return the content of the start page for a view, with the first findings at the top."""
     is_survey = site.about.is_survey
     answers = [finding.answer[language] for finding in findings]
     read_findings(site, language, answers, _queries(site, language, whole))
     figures = [_figure(site, whole, figure, language) for figure in _FIGURES]
-    # To count all triples takes longest, and a page of the survey does not say how many they are.
+    # Only for other datasets, because counting all triples takes long.
     triples = figures[0] if is_survey else _figure(site, whole, _OF_ANY_DATA, language)
     return Start(
         figures=[figure for figure in figures if figure.text != "0"] or [triples],
@@ -126,7 +126,7 @@ def _searches(site: Site, language: Language) -> list[str]:
 
 
 def _queries(site: Site, language: Language, whole: View) -> list[str]:
-    """Return all that the page of a survey asks of the whole; that of other data asks less."""
+    """Return all queries of the page about the whole dataset; other datasets have fewer."""
     base = site.addresses.base
     counts = [Count(unit, whole).counting(base) for unit, _ in _FIGURES]
     return [
@@ -159,7 +159,7 @@ def start_frame(site: Site, start: Start, language: Language, edition: str = "")
 
 
 def _figure(site: Site, whole: View, shown: tuple[str, str], language: Language) -> Cell:
-    """Return a figure of all answers of a view, with the page that lists what it counts."""
+    """Return a figure of a view, with a link to the page that lists what it counts."""
     unit, path = shown
     figure = Count(unit, whole)
     rows = site.dataset.rows(figure.counting(site.addresses.base))

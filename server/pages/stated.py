@@ -1,4 +1,4 @@
-"""The stated texts of an entry: as printed with marks, and translated."""
+"""The stated texts of an entry: as printed, with marks, and translated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from server.site.statements.statements import Statement, Value
 from server.site.tables.cells import Cell, Reader
 
 _LEGEND = ("technology", "procedure", "body", "other")
-# A stated text and its translation differ in this part of their names.
+# The names of a stated text's property and its translation's differ in these prefixes.
 _STATED, _TRANSLATED = "stated", "translated"
 
 
 @dataclass(frozen=True, slots=True)
 class StatedText:
-    """A column of the table with its text, cut at the marks, and its English translation.
+    """A column of the table with its text, split at marks, and its English translation.
 
-    The translation is "" where there is none.
+    The translation is "" if there is none.
     """
 
     column: Cell
@@ -33,12 +33,12 @@ class StatedText:
 
 
 def by_name(statements: Sequence[Statement], base: str) -> Mapping[str, Statement]:
-    """Return name → statement; names of our ontology have no prefix."""
+    """Return the statements by name of property; names of our ontology have no prefix."""
     return {local_name(item.property, base): item for item in statements}
 
 
 def values_of(statements: Mapping[str, Statement], name: str) -> Sequence[Value]:
-    """Return the values of a property, none where it is not stated."""
+    """Return the values of a property, empty if it is not stated."""
     return statements[name].values if name in statements else ()
 
 
@@ -50,12 +50,12 @@ def stated_texts(
 
 
 def translated_name(statements: Mapping[str, Statement]) -> str:
-    """Return the translation of the name of an entry, "" where there is none."""
+    """Return the translation of an entry's name, "" if there is none."""
     return _literal(values_of(statements, "translatedName"))
 
 
 def categories_in(texts: Sequence[StatedText]) -> list[str]:
-    """Return the categories of the marks in some texts, in the order of the legend."""
+    """Return the categories of marks in these texts, in the order of the legend."""
     found = {name for text in texts for piece in text.segments for name in piece.categories}
     return [name for name in _LEGEND if name in found]
 

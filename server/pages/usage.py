@@ -1,4 +1,4 @@
-"""How often the data use classes and properties: counted once a dataset, for all pages."""
+"""Counts the uses of classes and properties, once for each dataset."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from server.rdf.query_files import read_query
 from server.site.statements.statements import LAYERS, iri_of, layer_of
 
 _COUNTED = ("classes", "properties", "properties-of-classes", "layers")
-# Classes of the languages in which ontologies and shapes are written, not of the data.
+# Classes of OWL, RDFS and SHACL, which describe the data.
 MACHINERY = tuple(
     f"http://www.w3.org/{name}#" for name in ("2002/07/owl", "ns/shacl", "2000/01/rdf-schema")
 )
@@ -22,8 +22,8 @@ Key = tuple[str, str]
 class Usage:
     """Counts by IRI.
 
-    `classes` counts instances, `properties` statements, `having` the instances of a class that
-    have a property; `layers` names the layers that use a term, in the order of `LAYERS`.
+    `classes` counts instances, `properties` counts statements, `having` counts the instances of a
+    class with a property. `layers` are the layers that use a term, in the order of `LAYERS`.
     """
 
     classes: Mapping[str, int]
@@ -34,7 +34,7 @@ class Usage:
 
 @lru_cache(maxsize=1)
 def usage_of(dataset: Dataset) -> Usage:
-    """Return the counts of a dataset; those of the last one are kept."""
+    """Return the counts of a dataset; the last ones are cached."""
     return Usage(
         classes=_counts(_rows(dataset, "classes")),
         properties=_counts(_rows(dataset, "properties")),
@@ -47,7 +47,7 @@ def usage_of(dataset: Dataset) -> Usage:
 
 
 def usage_queries(base: str) -> list[str]:
-    """Return the queries that `usage_of` asks."""
+    """Return the queries of `usage_of`."""
     return [
         _query(what, base) for what in ("classes", "properties", "properties-of-classes", "layers")
     ]

@@ -1,1 +1,1 @@
-"""The sheet of a prefecture as PDF: two pages of A4, set by Typst with its font in the file."""
+"""The sheet of a prefecture as PDF: two A4 pages, typeset by Typst with an embedded font."""

@@ -1,4 +1,4 @@
-"""What the sheet of a prefecture says: the parts of its page, cut to what two pages hold."""
+"""The content of a prefecture's sheet: the parts of its page, cut to fit two pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ from server.site.templating import grouped
 Part = Mapping[str, object]
 _FIGURES = "figures"
 _LED = frozenset({"gaps", "offers", "own-offers", "alike"})
-# Before this list stand the figures of all answers; the second page has room for more of it.
+# The list that follows the figures of all answers; the second page has room for more rows.
 _ENTRIES = "prefecture-entries"
 _SHOWN_ENTRIES = Slice(0, 20)
-# Parts of the width of a table, by column; of the others, one.
+# Relative widths of columns; the others have 1.
 _SHARES = {"name": 4, "whoList": 4, "withList": 4, "procedure": 3, "contact": 3, "system": 3}
 _SHARES_OF = {
     "prefecture-alike": {"typeList": 8},
     "prefecture-gaps": {"type": 2},
     "prefecture-offers": {"typeList": 2},
 }
-# Of a distribution: its values and how many answers each has.
+# Maximum values of a distribution.
 _OF_FIGURES = 2
-# Names of prefectures in a cell at most.
+# Maximum names of prefectures in a cell.
 _NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PrefectureSheet:
-    """Says in one language what the sheet of a prefecture shows; links begin with `origin`."""
+    """Makes the content of a prefecture's sheet in one language; links begin with `origin`."""
 
     site: Site
     language: Language
@@ -59,12 +59,12 @@ class PrefectureSheet:
         }
 
     def _page(self, iri: str) -> str:
-        """Return the address of the page, which names its edition where that is not the latest."""
+        """Return the address of the page, with its edition if that is not the latest."""
         suffix = self.site.editions.suffix(self.edition)
         return self.site.addresses.page(iri, self.language) + suffix
 
     def _parts(self, resource: Resource) -> Iterator[Part]:
-        """Yield the parts in the order of the page; without a unit to ask, that is said."""
+        """Yield the parts in the order of the page; if there is no contact, a text says so."""
         for short in resource.lists:
             table = short
             if short.name == _ENTRIES:
@@ -95,7 +95,7 @@ class PrefectureSheet:
         return {**self._headed(table, lead), **rows, "more": said}
 
     def _headed(self, table: Table, lead: str) -> dict[str, object]:
-        """Return what stands above a table, and no rows."""
+        """Return the head of a part without rows."""
         counted = " · ".join(self._counted(cell) for cell in table.counted)
         about = {"title": table.title, "counted": counted, "lead": lead}
         return {**about, "kind": "rows", "columns": [], "rows": [], "more": ""}
@@ -118,7 +118,7 @@ class PrefectureSheet:
         return {"text": self._words(cell), "href": href}
 
     def _words(self, cell: Cell) -> str:
-        """Return the words of a cell on one line; of many names the first ones."""
+        """Return the text of a cell on one line, with only the first of many names."""
         names = [one.text for one in cell.several]
         if len(names) > _NAMES:
             separator = self._text("resource.separator")

@@ -1,19 +1,19 @@
-"""Sets a document by Typst: a template of this room, values as JSON, and one font for all."""
+"""Typesets a document by Typst: a template of this package, values as JSON, and one font."""
 
 import json
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 
-# The family of Noto Sans JP, of which the PDF holds the glyphs that it shows.
+# The font family: Noto Sans JP; the PDF embeds the glyphs in use.
 _FONT = "pylopdf_fonts_jp"
 
 
 def typeset(template: str, values: Mapping[str, object]) -> bytes:
-    """Return a template (`{template}.typ`) with its values as PDF: of the same, the same bytes.
+    """Return a template (`{template}.typ`) with values as PDF; equal input gives equal bytes.
 
-    Its tags say what is a heading and what a cell, for those who hear the sheet.
+    The PDF is tagged (headings, cells) for screen readers.
     """
-    # Thirteen megabytes that no server needs at rest.
+    # Imported late: it takes 13 MB that an idle server does not need.
     import typst  # noqa: PLC0415
 
     text = files("server.pdf").joinpath(f"{template}.typ").read_bytes()

@@ -1,7 +1,7 @@
-"""Addresses: the one place that turns an IRI of the dataset into a URL of this server.
+"""Maps IRIs of the dataset to URLs of this server and back.
 
-The dataset may be built with any base, and the server may stand behind a proxy or below a path:
-`public_url` is where the outside world finds it ("" means: at the root of this host).
+The dataset can have any base, and the server can be behind a proxy or below a path: `public_url` is
+its public address ("": the root of the requested host).
 """
 
 import re
@@ -14,66 +14,66 @@ import pyoxigraph as ox
 
 from server.http.language import Language
 
-# What RFC 3986 allows in path and query, 3.3 and 3.4; everything else is percent-encoded, non-ASCII
-# above all. Escapes stay: an IRI with an escape differs from the IRI without it.
+# Characters that RFC 3986 (3.3, 3.4) allows in path and query; all others, such as non-ASCII ones,
+# are percent-encoded. `%` is kept: an IRI with an escape differs from the one without.
 _SAFE = "/:@!$&'()*+,;=-._~%?"
-# Escapes that may be undone (RFC 3987, 3.2): unreserved ASCII, and whole runs beyond ASCII.
+# Escapes that may be decoded (RFC 3987, 3.2): unreserved ASCII, and whole runs of non-ASCII.
 _UNRESERVED = re.compile(r"%(?:2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])")
 _BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-# Parameters of pages, which are not part of an IRI.
+# Parameters of pages, which are not part of the resource's IRI.
 _OWN = ("list=", "page=", "part=")
 
-# A page has hundreds of links, many of them to the same places as others.
+# Cached: a page has hundreds of links, many to the same targets.
 _KEPT = 16_384
 
-# IRIs of the dataset below this are files, which have no pages.
+# IRIs of the dataset below this path are files, which have no pages.
 _FILES = "download/"
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """`base` is that of the dataset's IRIs and ends with a slash; so may `public_url`."""
+    """`base` is the base of the dataset's IRIs; it ends with a slash, and `public_url` may."""
 
     base: str
     public_url: str = ""
 
     @property
     def prefix(self) -> str:
-        """Return the path below which the server stands, without a slash at its end."""
+        """Return the path of the server, without a slash at its end."""
         return urlsplit(self.public_url).path.rstrip("/")
 
     @property
     def origin(self) -> str:
-        """Return scheme and host where they are known, without a slash at the end."""
+        """Return scheme and host without a slash at the end, "" if unknown."""
         parts = urlsplit(self.public_url)
         return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     def url(self, path: str, **parameters: str) -> str:
-        """Return the URL of a path of this server, from the root of the host: ASCII only.
+        """Return the URL for a path of this server, relative to the host: ASCII only.
 
-        The path may be that of an IRI with a query.
+        The path may be of an IRI with a query.
         """
         return self.url_of(path, parameters.items())
 
     def url_of(self, path: str, parameters: Iterable[tuple[str, str]]) -> str:
-        """Return the same for parameters of which some occur several times."""
+        """Return the URL for a path with parameters, some of which may occur several times."""
         url = f"{self.prefix}/{quoted(path.lstrip('/'))}"
         query = urlencode(list(parameters))
         return url + (f"{'&' if '?' in url else '?'}{query}" if query else "")
 
     def absolute(self, path: str, **parameters: str) -> str:
-        """Return the same with scheme and host where they are known."""
+        """Return the URL with scheme and host, as far as known."""
         return self.origin + self.url(path, **parameters)
 
     def iri(self, path: str) -> str:
-        """Return the IRI of the dataset that opens at this path."""
+        """Return the IRI of the dataset for this path."""
         return self.base + path.lstrip("/")
 
     def iris(self, path: str, query: str = "") -> Iterator[str]:
-        """Yield the IRIs of the dataset that may open at a path and query, the likeliest first.
+        """Yield the possible IRIs of the dataset for a path and query, the likeliest first.
 
-        Both are as they were sent, with their escapes: an IRI that has these is looked for first,
-        then the one that they may stand for. A reserved character stays escaped.
+        Both are percent-encoded as sent: the IRI with the same escapes comes first, then the
+        decoded one. Reserved characters stay escaped.
         """
         sent = quoted(path.lstrip("/"))
         own = [part for part in query.split("&") if part and not part.startswith(_OWN)]
@@ -83,13 +83,13 @@ class Addresses:
                     yield self.base + form
 
     def path(self, iri: str) -> str | None:
-        """Return the path at which an IRI of the dataset opens, None for other IRIs."""
+        """Return the path for an IRI of the dataset, None for other IRIs."""
         if not iri.startswith(self.base):
             return None
         return iri.removeprefix(self.base).partition("#")[0]
 
     def page(self, iri: str, language: Language) -> str:
-        """Return where a reader finds an IRI: a page here, or the IRI itself as a link."""
+        """Return the address to read about an IRI: a page here, or the IRI itself."""
         path = self.path(iri)
         if path is None:
             return iri if iri.startswith(("http://", "https://")) else ""
@@ -99,7 +99,7 @@ class Addresses:
         return self.url(f"{language}/{path}") + (f"#{quoted(fragment)}" if fragment else "")
 
     def absolute_page(self, iri: str, language: Language) -> str:
-        """Return the same with scheme and host where they are known."""
+        """Return the URL with scheme and host, as far as known."""
         page = self.page(iri, language)
         parts = urlsplit(self.public_url)
         outside = not parts.netloc or not page.startswith("/")
@@ -108,12 +108,12 @@ class Addresses:
 
 @lru_cache(maxsize=_KEPT)
 def quoted(path: str) -> str:
-    """Return the part of an IRI below the base as it stands in a URL (RFC 3987, 3.1)."""
+    """Return the part of an IRI below the base in the form of a URL (RFC 3987, 3.1)."""
     return quote(path, safe=_SAFE)
 
 
 def iri_form(path: str) -> str:
-    """Return a path of a URL as that of an IRI: what need not be escaped there is not."""
+    """Return the path of a URL in the form of an IRI: unnecessary escapes are decoded."""
     return _BEYOND_ASCII.sub(_unescaped, _UNRESERVED.sub(_unescaped, path))
 
 

@@ -1,8 +1,8 @@
-"""The bytes of an RDF file as others write it → its text in UTF-8, at a bounded size.
+"""The bytes of any RDF file → its text in UTF-8, with a limited size.
 
-Files may be compressed, begin with a byte order mark, be in UTF-16, or be XML that declares another
-encoding. XML entities and compression can make gigabytes of a kilobyte: both are held to a multiple
-of what was written.
+Files may be compressed, have a byte order mark, be in UTF-16, or be XML with another declared
+encoding. XML entities and compression can turn a kilobyte into gigabytes: both are limited to a
+multiple of the file's size.
 """
 
 import bz2
@@ -17,10 +17,10 @@ from collections.abc import Callable, Mapping
 
 import zstandard
 
-# Bytes that any file may expand to, and how many times its size a larger one.
+# Bytes to which any file may expand, and the maximum factor for larger files.
 _SMALL = 64 << 20
 _LARGEST_RATIO = 500
-# Bytes that are expanded at once: each may become a hundred thousand.
+# Bytes to expand at once: each may become 100,000.
 _PIECE = 1 << 10
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -30,18 +30,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# XML 1.0, appendix F: what the first characters are without a mark.
+# XML 1.0, appendix F: the first bytes of encodings without a byte order mark.
 _XML_STARTS = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 _DECLARATION = re.compile(rb"""\A(<\?xml\b[^>]*?\bencoding\s*=\s*["'])([\w.:-]+)(["'])""")
-# What the name means to those who write it (https://encoding.spec.whatwg.org/#names-and-labels).
+# The encodings that these names mean in practice
+# (https://encoding.spec.whatwg.org/#names-and-labels).
 _MEANT = {
     **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "windows-31j"), "cp932"),
     **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii"), "cp1252"),
 }
-# Elements within one another, and attributes of one: the parser's time grows with their square.
+# Maximum depth of elements and number of attributes: the parser's time grows quadratically.
 _DEEPEST = 1_000
 _MOST_ATTRIBUTES = 1_000
-# A triple within a triple, each at the start or the end of the next; the parser would overflow.
+# Nested triple terms, on which the parser's stack would overflow.
 _TERM = rb"""(?:<[^<>]*+>|[^\s<>"]++)"""
 _NESTED = re.compile(rb"(?:<<\(?+\s*+(?:" + _TERM + rb"\s++" + _TERM + rb"\s++)?+){100}")
 
@@ -51,7 +52,7 @@ class FileTextError(Exception):
 
 
 def _zstd(content: bytes, size: int) -> bytes:
-    """Return the first bytes of all frames; a frame that is cut short is damage, too."""
+    """Return the first bytes of all frames; a truncated frame is an error."""
     found, place = bytearray(), 0
     while place < len(content) and len(found) < size:
         frame = zstandard.ZstdDecompressor().decompressobj()
@@ -65,14 +66,14 @@ def _zstd(content: bytes, size: int) -> bytes:
     return bytes(found)
 
 
-# Each returns the first bytes of what a file expands to, up to a limit or few more.
+# Each function returns the first bytes of the expanded file, up to about a limit.
 OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
     ".gz": lambda content, size: gzip.GzipFile(fileobj=io.BytesIO(content)).read(size),
     ".bz2": lambda content, size: bz2.BZ2File(io.BytesIO(content)).read(size),
     ".xz": lambda content, size: lzma.LZMAFile(io.BytesIO(content)).read(size),  # noqa: SIM115
     ".zst": _zstd,
 }
-# What the openers raise for a file that is cut short, or not compressed as it says.
+# Errors for a truncated file, or one of another compression.
 DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 
 
@@ -80,7 +81,7 @@ def expanded(content: bytes, coding: str) -> bytes:
     """Return the content of a compressed file; `coding` is a key of `OPENERS`.
 
     Raises:
-        FileTextError: it is damaged, or expands to too much.
+        FileTextError: The file is damaged, or expands to too many bytes.
     """
     limit = max(_SMALL, _LARGEST_RATIO * len(content))
     try:
@@ -95,10 +96,10 @@ def expanded(content: bytes, coding: str) -> bytes:
 
 
 def to_utf8(content: bytes) -> bytes:
-    """Return a text in UTF-8 without a byte order mark, by the mark that it has.
+    """Return a text in UTF-8 without a byte order mark; the mark determines the encoding.
 
     Raises:
-        FileTextError: the mark does not tell the truth.
+        FileTextError: The bytes are not in the encoding of the mark.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -107,10 +108,10 @@ def to_utf8(content: bytes) -> bytes:
 
 
 def xml_to_utf8(content: bytes) -> bytes:
-    """Return an XML document in UTF-8 that can be parsed in bounded time.
+    """Return an XML document in UTF-8, checked to be parsed in bounded time.
 
     Raises:
-        FileTextError: its encoding is unknown or wrong, or a parser would need too long for it.
+        FileTextError: The encoding is unknown or wrong, or parsing would take too long.
     """
     for start, encoding in _XML_STARTS:
         if content.startswith(start):
@@ -119,17 +120,17 @@ def xml_to_utf8(content: bytes) -> bytes:
     if declared := _DECLARATION.match(text):
         if text is content:
             text = _recoded(text, _meant(declared[2].decode()))
-        # What it says now, after it was recoded.
+        # The declaration after recoding.
         text = _DECLARATION.sub(rb"\1UTF-8\3", text)
     _check_xml(text)
     return text
 
 
 def check_nesting(content: bytes) -> None:
-    """Return if triples are not nested too deeply in one another.
+    """Check that triple terms are not nested too deeply.
 
     Raises:
-        FileTextError: they are; the parser would end the process.
+        FileTextError: They are; the parser would crash the process.
     """
     if b"<<" in content and (match := _NESTED.search(content)):
         line = content.count(b"\n", 0, match.start()) + 1
@@ -157,24 +158,24 @@ def _recoded(content: bytes, encoding: str) -> bytes:
 
 
 def _check_xml(text: bytes) -> None:
-    """Return if a document in UTF-8 can be parsed in a time that grows with its length alone.
+    """Check that a document in UTF-8 can be parsed in time linear in its length.
 
-    Entities are expanded as Expat does, which ends where they make 100 times what was written.
+    Expat expands entities here; it stops at 100 times the size of the document.
 
     Raises:
-        FileTextError: it cannot, or it has entities and is broken.
+        FileTextError: It cannot, or it has entities and is broken.
     """
     try:
         _Elements().parse(text)
     except xml.parsers.expat.ExpatError as error:
-        # Without entities the parser of RDF says better what is wrong.
+        # Without entities, leave the error to the RDF parser, whose message is better.
         if b"<!ENTITY" in text:
             message = f"line {error.lineno}: broken XML: {error}"
             raise FileTextError(message) from error
 
 
 class _Elements:
-    """Counts the elements that are open."""
+    """Counts open elements."""
 
     def __init__(self) -> None:
         self._depth = 0

@@ -1,4 +1,4 @@
-"""Which format of the table a client's Accept header asks for (RFC 9110, 12.5.1)."""
+"""Chooses a format by the Accept header (RFC 9110, 12.5.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from server.rdf.formats import Format, Shape, formats_for
 
 @dataclass(frozen=True, slots=True)
 class ChosenFormat:
-    """A format with the media type under which the client asked for it."""
+    """A format, and the media type by which the client requested it."""
 
     format: Format
     media_type: str
@@ -21,12 +21,12 @@ class ChosenFormat:
 
 @cached_by_text
 def choose(accept: str, shape: Shape) -> ChosenFormat | None:
-    """Return the format that the client likes best, None where it takes none that there is.
+    """Return the format that the client prefers, or None if it accepts no available one.
 
-    The most specific range that matches a media type gives its quality, 0 excludes it. Between
-    equals the more specifically asked one wins, then what was named first, then our own order.
-    A format's further names, such as application/x-turtle, are for those who ask for them:
-    a range with `*` means the preferred one.
+    The most specific matching range gives the quality of a media type; 0 excludes it. Of equals,
+    the one with the more specific range wins, then the first in the header, then the first in our
+    order. Alternative names such as application/x-turtle match only exactly: a range with `*`
+    stands for the preferred media type.
     """
     asked = exact_media_types(accept)
     choices = [
@@ -40,7 +40,7 @@ def choose(accept: str, shape: Shape) -> ChosenFormat | None:
 
 
 def no_format_is_acceptable(asked: str, available: Sequence[Format]) -> HttpError:
-    """List what there is (RFC 9110, 15.5.7)."""
+    """Return 406 with the available formats (RFC 9110, 15.5.7)."""
     names = ", ".join(f"{item.label} (?format={item.name})" for item in available)
     detail = text_of("problem.no_format", asked=asked, names=names)
     media_types = tuple(name for item in available for name in item.media_types)

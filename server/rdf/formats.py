@@ -1,4 +1,4 @@
-"""The one table of formats: negotiation, service description, downloads, docs and tests read it."""
+"""The table of formats for negotiation, service description, downloads, docs and tests."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from server.query.operation import QueryKind
 
 
 class Shape(StrEnum):
-    """What a format can carry: a table or a truth value, one graph, or several named graphs."""
+    """The kinds of content of formats: table or boolean, one graph, several named graphs."""
 
     ROWS = "rows"
     GRAPH = "graph"
@@ -18,10 +18,10 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: `name` is what `?format=` takes, the first media type is the one that we prefer.
+    """A format: `name` is its value in `?format=`, the first media type is the preferred one.
 
-    `iri` is the format's in https://www.w3.org/ns/formats/, None where it has none. `results` and
-    `rdf` are the engine's serialisers; HTML has neither: it is rendered from another format.
+    `iri` is its IRI in https://www.w3.org/ns/formats/, or None. `results` and `rdf` are the
+    engine's serialisers; HTML has neither, because it is rendered from another format.
     """
 
     name: str
@@ -45,7 +45,7 @@ _ROWS = frozenset({Shape.ROWS})
 _GRAPH = frozenset({Shape.GRAPH})
 _DATASET = frozenset({Shape.GRAPH, Shape.DATASET})
 
-# Order is our preference where a client has none: the first of a shape answers `*/*`.
+# In order of our preference: the first format of a shape answers `*/*`.
 FORMATS: tuple[Format, ...] = (
     Format(
         "json",
@@ -150,18 +150,18 @@ FORMATS: tuple[Format, ...] = (
 
 
 def shape_of(kind: QueryKind) -> Shape:
-    """Return what a query of this kind answers with."""
+    """Return the shape of the result of this kind of query."""
     return Shape.ROWS if kind in {QueryKind.SELECT, QueryKind.ASK} else Shape.GRAPH
 
 
 def formats_for(shape: Shape) -> tuple[Format, ...]:
-    """Return the formats that carry the shape, best first."""
+    """Return the formats for a shape, best first."""
     return tuple(item for item in FORMATS if shape in item.shapes)
 
 
 def named(name: str, shape: Shape) -> Format | None:
-    """Return the format that `?format=` means: a name, an extension or a media type."""
-    # A plus sign that a form decoded as a space: `application/rdf+xml` is often sent unescaped.
+    """Return the format for a value of `?format=`: a name, an extension or a media type."""
+    # A form decodes an unescaped `+` as a space, as in `application/rdf+xml`.
     wanted = name.strip().lower().replace(" ", "+")
     choices = formats_for(shape)
     exact = (item for item in choices if wanted in {item.name, item.extension, *item.aliases})

@@ -1,10 +1,10 @@
-"""Common prefixes: a query may use them undeclared, and Turtle answers are written with them."""
+"""Common prefixes: queries may use them without declaration, and Turtle is written with them."""
 
 from collections.abc import Mapping
 
 from ontology.namespaces import NAMESPACES
 
-# What the dataset uses, and what queries about it are written with besides.
+# The prefixes of the dataset, and further ones that queries about it use.
 WELL_KNOWN: Mapping[str, str] = {
     **NAMESPACES,
     "dcterms": NAMESPACES["dct"],
@@ -12,7 +12,7 @@ WELL_KNOWN: Mapping[str, str] = {
     "wdt": "http://www.wikidata.org/prop/direct/",
 }
 
-# Further prefixes that an error message can complete; they are not declared for anybody.
+# Further prefixes for suggestions in error messages; these must be declared.
 ELSEWHERE: Mapping[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
     "dbo": "http://dbpedia.org/ontology/",
@@ -37,12 +37,12 @@ ELSEWHERE: Mapping[str, str] = {
 
 
 def common_prefixes(base: str | None) -> dict[str, str]:
-    """Return prefix → namespace, sorted; `base` (ends with `/`) adds the dataset's own `dg`."""
+    """Return prefix → namespace, sorted; `base` (with `/` at its end) adds the dataset's `dg`."""
     own = {} if base is None else {"dg": f"{base}ontology#"}
     return dict(sorted({**WELL_KNOWN, **own}.items()))
 
 
 def writing_prefixes(prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return the prefixes with one name for each namespace, the first."""
+    """Return the prefixes with only the first name of each namespace."""
     names = {namespace: name for name, namespace in reversed(list(prefixes.items()))}
     return dict(sorted((name, namespace) for namespace, name in names.items()))

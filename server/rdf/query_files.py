@@ -1,8 +1,8 @@
-"""The server's own queries: files `queries/{name}.rq` of a room, with places for values.
+"""The server's own queries: files `queries/{name}.rq` of a package, with placeholders.
 
-A place is `$name` or `${name}`, as `string.Template` has it. A term is filled in as SPARQL writes
-it; a `str` is SPARQL itself (a pattern, a path, the name of a variable). Prefixes are declared as
-far as a query uses them.
+Placeholders are those of `string.Template`: `$name` or `${name}`. A term is filled in in SPARQL
+syntax; a `str` is inserted unchanged, as a pattern, a path, or the name of a variable. The prefixes
+that a query uses are declared.
 """
 
 from functools import cache
@@ -17,22 +17,22 @@ Filling = ox.NamedNode | ox.Literal | str
 
 
 def read_query(room: str, name: str, base: str, **values: Filling) -> str:
-    """Return the whole query of a file `queries/{name}.rq` of a room such as `server.facets`.
+    """Return the complete query of a file `queries/{name}.rq` of a package (`server.facets`).
 
-    `$base` stands for the base of the dataset's IRIs, and values without a place are left out.
+    `$base` is the base of the dataset's IRIs; values without a placeholder are ignored.
 
     Raises:
-        FileNotFoundError: no such file.
-        KeyError: a place has no value.
+        FileNotFoundError: There is no such file.
+        KeyError: A placeholder has no value.
     """
     return filled(template(room, f"queries/{name}"), base, **values)
 
 
 def filled(query: Template, base: str, **values: Filling) -> str:
-    """Return a query with its values and the prefixes that it uses.
+    """Return a query with its values filled in and its prefixes declared.
 
     Raises:
-        KeyError: a place has no value.
+        KeyError: A placeholder has no value.
     """
     body = query.substitute({"base": base, **values})
     return prologue(body, base) + body
@@ -40,9 +40,9 @@ def filled(query: Template, base: str, **values: Filling) -> str:
 
 @cache
 def template(room: str, path: str) -> Template:
-    """Return the query of a file `{path}.rq` of a room.
+    """Return the text of a file `{path}.rq` of a package.
 
     Raises:
-        FileNotFoundError: no such file.
+        FileNotFoundError: There is no such file.
     """
     return Template((files(room) / f"{path}.rq").read_text("utf-8"))

@@ -1,6 +1,6 @@
-"""The RDF of one resource: its own statements, those pointing to it, labels of its neighbours.
+"""The RDF of a resource: its statements, those that point to it, labels of its neighbours.
 
-What is too much for one document is left out, and a query that gives it is named instead.
+If these are too many for one document, it refers to a query for them instead.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,14 +18,14 @@ from server.site.statements.statements import MOST_POINTING, Statements, parts_o
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LABEL = ox.NamedNode(f"{_RDFS}label")
 _SEE_ALSO, _COMMENT = ox.NamedNode(f"{_RDFS}seeAlso"), ox.NamedNode(f"{_RDFS}comment")
-# Triples of a graph that are written in the document about it: a megabyte of Turtle.
+# Maximum triples of a graph in the document about it: 1 MB of Turtle.
 _MOST_OF_GRAPH = 10_000
-# The queries that give what is left out.
+# The queries for the statements left out.
 _POINTING, _GRAPH = "pointing", "graph"
 
 
 def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
-    """Return what the document at an IRI says, sorted; empty where there is nothing.
+    """Return the sorted triples of the document about an IRI; empty if there are none.
 
     Parts of the resource with IRIs of their own (`…#selector`) belong to its document. The document
     of a named graph has the triples of the graph.
@@ -53,7 +53,7 @@ def _query(dataset: Dataset, this: ox.NamedNode, name: str, **values: str) -> st
 def _own(
     dataset: Dataset, this: ox.NamedNode, around: Iterable[ox.Triple]
 ) -> tuple[set[ox.Triple], set[ox.NamedNode]]:
-    """Return what is said about a resource and its parts, and which nodes these are."""
+    """Return the statements about a resource and its parts, and the nodes of these."""
     seen = {this} | _parts(this.value, around)
     is_known = around or dataset.has(Pattern(subject=this))
     waiting = [*seen] if is_known else [*parts_of(dataset, this.value)]
@@ -68,7 +68,7 @@ def _own(
 
 
 def _left_out(dataset: Dataset, this: ox.NamedNode, rest: str) -> list[ox.Triple]:
-    """Return the way to what is left out, and what that is in words."""
+    """Return a link to the query for what is left out, and a text about it."""
     query = urlencode({"query": _query(dataset, this, rest)})
     way = ox.NamedNode(f"{dataset.identity.base}sparql?{query}")
     text = _texts()[f"left_out.{rest}"]

@@ -1,4 +1,4 @@
-"""Documents about resources: which one a path names, and its bytes."""
+"""Finds the document for a path, and writes its bytes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from server.rdf.prefixes import common_prefixes, writing_prefixes
 
 @dataclass(frozen=True, slots=True)
 class ResourceDocument:
-    """A document about the resource `iri`; without a format it is the resource itself."""
+    """A document about the resource `iri`; without a format, the resource itself."""
 
     iri: str
     format: Format | None
 
 
 def document_at(iris: Sequence[str], exists: Callable[[str], bool]) -> ResourceDocument | None:
-    """Return the resource (`id/entry/1-24`) or document (`….ttl`) that the first IRI names."""
+    """Return the first of these that exists: a resource (`id/entry/1-24`) or document (`….ttl`)."""
     for iri in iris:
         if exists(iri):
             return ResourceDocument(iri, None)
@@ -40,7 +40,7 @@ def write(triples: Sequence[ox.Triple], format_: Format, base: str) -> bytes:
     """Return the triples in a format, in their order, with the prefixes that they use.
 
     Raises:
-        HttpError: 406, the format cannot carry them.
+        HttpError: 406 if the format cannot represent them.
     """
     text = "\n".join(str(triple) for triple in triples)
     known = writing_prefixes(common_prefixes(base))

@@ -19,7 +19,7 @@ from server.site.missing import missing_page, nearest_to
 from server.site.responses import without_slash
 from server.site.site import Site
 
-# The version that is served is the ontology itself, so its IRI leads there.
+# The served version of the ontology is the ontology itself, so its version IRI leads there.
 _VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 _VARY = "Accept, Accept-Language"
 
@@ -31,7 +31,7 @@ class Entities:
     site: Site
 
     def open(self, path: str) -> Response:
-        """Return a document, or the way from a thing to its document."""
+        """Return a document, or redirect from a thing to its document."""
         iris = list(self.site.addresses.iris(path, request.query_string.decode("latin-1")))
         document = document_at(iris, self.site.statements.exists)
         if document is None:
@@ -44,7 +44,7 @@ class Entities:
         return self._document(document, document.format)
 
     def _of_version(self, document: ResourceDocument) -> ResourceDocument:
-        """Return the document about the ontology where its version IRI is asked for."""
+        """Return the document about the ontology for its version IRI."""
         version = Pattern(predicate=_VERSION, object=ox.NamedNode(document.iri))
         ontologies = [quad.subject for quad in self.site.dataset.quads(version)]
         if ontologies and isinstance(ontologies[0], ox.NamedNode):
@@ -108,14 +108,14 @@ class Entities:
         return Response(page, 404, headers)
 
     def _nothing(self, path: str) -> HttpError:
-        """Return what programs are told: the same nearest IRIs that people see."""
+        """Return 404 with the nearest IRIs, which the page for people also shows."""
         problem = nothing_is_at(f"/{path}").problem
         nearest = nearest_to(self.site.dataset, self.site.addresses.iri(iri_form(path)))
         return HttpError(replace(problem, extensions=(("nearest", nearest),)))
 
 
 def entities_blueprint(site: Site) -> Blueprint:
-    """Return the routes of a site's resources: every path that nothing else answers."""
+    """Return the routes of a site's resources: all paths that no other route matches."""
     blueprint = Blueprint("entities", __name__)
     blueprint.add_url_rule("/<path:path>", "open", Entities(site).open)
     return blueprint

@@ -1,4 +1,4 @@
-"""Answers to searches: groups of results, with the hits marked in the texts as printed."""
+"""Answers searches: groups of results, with hits marked in the printed texts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from server.search.documents import SearchText, documents_of, texts_of, texts_qu
 from server.search.index import SearchIndex
 from server.search.marking import Marked, excerpt, mark
 
-# Whether a resource is one of those among which is sought.
+# A predicate that restricts a search to some resources.
 Wanted = Callable[[str], bool]
-# Results shown of each group at first, and on a page of one group.
+# Results of each group on the overview, and on a page of one group.
 FIRST = 5
 PAGE = 20
-# Names offered while a reader types.
+# Maximum names suggested during typing.
 SUGGESTED = 8
 _TRANSLATED_NAME = "#translatedName"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is sought: folded words, in one group or all (""), which page, in which language."""
+    """A search: folded words, group ("" for all), page and language."""
 
     words: Sequence[str]
     language: Language
@@ -32,7 +32,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A text of a resource that has hits: its property and language, and the part that shows."""
+    """A text with hits: its property and language, and the excerpt to show."""
 
     property: str
     lang: str
@@ -41,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A resource with its name, its translated name, and the further texts that have hits."""
+    """A resource with name, translated name, and further texts with hits."""
 
     iri: str
     name: Hit
@@ -50,7 +50,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class FoundGroup:
-    """A group with the number of all its results, and those that are shown."""
+    """A group with its number of results and the results to show."""
 
     name: str
     total: int
@@ -67,22 +67,22 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Finds resources of a dataset by their texts."""
+    """Searches resources of a dataset by their texts."""
 
     dataset: Dataset
     index: SearchIndex
 
     @classmethod
     def of(cls, dataset: Dataset) -> "Library":
-        """Return the library of a dataset; this builds the index of all its texts."""
+        """Build the index of all texts of a dataset."""
         return cls(dataset, SearchIndex.of(documents_of(dataset)))
 
     def count(self, words: Sequence[str], is_wanted: Wanted | None = None) -> int:
-        """Return how many resources have all of some folded words."""
+        """Return the number of resources that have all of these folded words."""
         return sum(map(len, self._rows(words, is_wanted).values()))
 
     def _rows(self, words: Sequence[str], is_wanted: Wanted | None) -> Mapping[str, Sequence[int]]:
-        """Return the rows that match, by group; of these, those of wanted resources."""
+        """Return the matching rows of wanted resources, by group."""
         found = self.index.matches(words).rows
         if is_wanted is None:
             return found
@@ -93,7 +93,7 @@ class Library:
         return {name: rows for name, rows in kept.items() if rows}
 
     def names(self, request: SearchRequest, most: int = SUGGESTED) -> list[str]:
-        """Return names in which all words of a request occur, those of concepts first."""
+        """Return names that contain all words of a request, those of concepts first."""
         found = [
             result.name.marked.text
             for group in self.search(request).groups
@@ -103,7 +103,7 @@ class Library:
         return list(dict.fromkeys(found))[:most]
 
     def search(self, request: SearchRequest, is_wanted: Wanted | None = None) -> SearchResults:
-        """Return what has all words of a request, of any resource or of those that are wanted."""
+        """Return the wanted resources that have all words of a request."""
         matched = self._rows(request.words, is_wanted)
         total = sum(map(len, matched.values()))
         parts = {
@@ -138,7 +138,7 @@ def _result(iri: str, texts: Sequence[SearchText], request: SearchRequest) -> Se
     translated = _translated(texts, request.language)
     missing = set(request.words) - shown.marked.words
     hits = []
-    # A text and its translation have the same words: the reader's language goes first.
+    # Of a text and its translation, prefer the reader's language.
     for text in sorted(texts, key=lambda text: text.lang != request.language):
         if text is not name and (missing or text is translated):
             hit = _hit(text, request.words)
@@ -153,13 +153,13 @@ def _hit(text: SearchText, words: Sequence[str]) -> Hit:
 
 
 def _translated(texts: Sequence[SearchText], language: Language) -> SearchText | None:
-    """Return the translation of a stated name: the label of an entry has its number alone."""
+    """Return the translation of a stated name, because an entry's label is only its number."""
     found = (one for one in texts if one.property.endswith(_TRANSLATED_NAME))
     return next((one for one in found if one.lang == language), None)
 
 
 def _name(texts: Sequence[SearchText], language: Language) -> SearchText:
-    """Return the name in a language; every document has a text, and names come first."""
+    """Return the name in a language; every resource has a text, and names come first."""
     names = [text for text in texts if text.name]
     same = (text for text in names if text.lang == language)
     return next(same, None) or next(iter(names), texts[0])

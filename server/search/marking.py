@@ -1,4 +1,4 @@
-"""Hits of words in a text, and the part of it that shows them, as printed."""
+"""Finds hits of words in a text as printed, and an excerpt with them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from server.search.folding import fold_with_offsets
 from server.search.words import is_short_latin, short_latin_words
 
-# Characters shown before the first hit and in all: a line and a half of Japanese.
+# Characters of an excerpt before the first hit, and in total: 1.5 lines of Japanese.
 _BEFORE = 24
 _SHOWN = 110
 
-# A long vowel belongs to the word before it, also where that was sought without.
+# A long-vowel mark belongs to the word before it, even if the search word lacks it.
 _LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096])-")
 _LONG_WORD = 3
 
@@ -20,9 +20,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text as printed with what was found in it; offsets count code points, end exclusive.
+    """A printed text with its hits, as offsets in code points, end exclusive.
 
-    `words` are those that were found, folded.
+    `words` are the folded words found.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Marked:
     words: frozenset[str]
 
     def pieces(self) -> list[tuple[str, bool]]:
-        """Return the text cut at its hits, each piece with whether it is one."""
+        """Return the text split at its hits, each piece with whether it is a hit."""
         found: list[tuple[str, bool]] = []
         at = 0
         for start, end in self.hits:
@@ -40,7 +40,7 @@ class Marked:
 
 
 def mark(text: str, words: Iterable[str]) -> Marked:
-    """Return a text with all hits of folded words; hits that touch or overlap are one."""
+    """Return a text with all hits of folded words; adjacent or overlapping hits are joined."""
     folded = fold_with_offsets(text)
     spans: list[Span] = []
     found: set[str] = set()
@@ -52,7 +52,7 @@ def mark(text: str, words: Iterable[str]) -> Marked:
 
 
 def _places(text: str, word: str) -> Iterator[Span]:
-    """Yield where a word stands in a folded text, as the index finds it."""
+    """Yield the offsets of a word in a folded text, by the rules of the index."""
     if is_short_latin(word):
         yield from (place.span() for place in short_latin_words(text) if place.group() == word)
         return
@@ -65,7 +65,7 @@ def _places(text: str, word: str) -> Iterator[Span]:
 
 
 def excerpt(marked: Marked) -> Marked:
-    """Return the part of a long text that shows its first hit, with … where it was cut."""
+    """Return the part of a long text around its first hit, with … at the cuts."""
     if len(marked.text) <= _SHOWN:
         return marked
     first = marked.hits[0][0] if marked.hits else 0

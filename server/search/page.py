@@ -1,4 +1,4 @@
-"""What the page of a search shows."""
+"""Builds the page of a search."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _WHO = ("reportedBy", "operatedBy")
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """A text in pieces, each with whether it is a hit; `field` says which text it is."""
+    """A text in pieces, each with whether it is a hit; `field` is the name of the text."""
 
     pieces: Sequence[Piece]
     lang: str
@@ -45,9 +45,9 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownResult:
-    """A result: its name, where it leads, whose it is in pieces, and further texts with hits.
+    """A result: name, link, owner (in pieces), and further texts with hits.
 
-    `entries` leads to the entries that have it, where it is a value of a facet.
+    `entries` links to the entries with this value of a facet.
     """
 
     name: ShownText
@@ -59,7 +59,7 @@ class ShownResult:
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """A group of results; `more` leads to all of them, empty where they are shown."""
+    """A group of results; `more` links to all of them, "" if all are shown."""
 
     name: str
     title: str
@@ -70,9 +70,9 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The page; `alone` are the words that were not found together, if alone, with their counts.
+    """The page; `alone` are words that are found only separately, with their counts.
 
-    `answers` is how many answers of the survey have the words, or a value that they name.
+    `answers` is the number of survey answers with the words, or with a value they name.
     """
 
     query: str
@@ -89,7 +89,7 @@ class SearchPage:
 def build_search(
     site: Site, library: Library, asked: Asked, is_wanted: Wanted | None = None
 ) -> SearchPage:
-    """Return the page of a search, among all resources or those that are wanted."""
+    """Return the page of a search among the wanted resources."""
     found = library.search(asked.request, is_wanted)
     language = asked.request.language
     _read(site, found, language)
@@ -105,7 +105,7 @@ def build_search(
 
 
 def _read(site: Site, found: SearchResults, language: Language) -> None:
-    """Read who answered or operates what was found, and the names of what its texts are."""
+    """Prefetch the owners of the results, and the labels of their properties."""
     results = [result for group in found.groups for result in group.results]
     whose = [_whose_query(site, result.iri) for result in results]
     properties = {hit.property for result in results for hit in result.hits}
@@ -169,13 +169,13 @@ def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
 
 
 def _hits(site: Site, asked: Asked, group: FoundGroup) -> Cell:
-    """Return how many results a group has, with the way to all of them."""
+    """Return the number of results of a group, with a link to all of them."""
     key = f"hits?{urlencode({'q': asked.query, 'group': group.name, **_named(asked)})}"
     return Cell(str(group.total), _address(site, asked, group=group.name), count=key)
 
 
 def answers_of(site: Site, finder: EntryFinder, asked: Asked) -> Cell | None:
-    """Return how many answers have the words, None where nothing is sought."""
+    """Return the number of answers with the words, None without words."""
     if not asked.query:
         return None
     whole = site.editions.view(asked.edition)
@@ -197,7 +197,7 @@ def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
 
 
 def _entries(site: Site, iri: str, language: Language) -> str:
-    """Return the address of the view of a facet's value, empty for other resources."""
+    """Return the address of the view of a facet's value, "" for other resources."""
     found = value_at(iri.removeprefix(site.addresses.base))
     if not found or found[0].name == "table":
         return ""
@@ -236,7 +236,7 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
 def _alone(
     site: Site, library: Library, asked: Asked, is_wanted: Wanted | None
 ) -> list[tuple[str, int, str]]:
-    """Return each part of a query that is found alone, with its results and the search for it."""
+    """Return the parts of a query that are found separately, with counts and links."""
     language = asked.request.language
     counted = [(part, library.count(words_of(part), is_wanted)) for part in parts_of(asked.query)]
     return [

@@ -1,4 +1,4 @@
-"""The parameters of a search, the same for the page and for the API."""
+"""The parameters of a search, for the page and the API."""
 
 from dataclasses import dataclass
 
@@ -12,16 +12,16 @@ from server.http.texts import text_of
 from server.search import GROUPS, PAGE, QueryTooLongError, SearchRequest, words_of
 from server.site.parameters import value_is_none_of
 
-# Results on one page of a group at most.
+# Maximum results on a page of a group.
 MOST = 100
-# Pages at most: beyond lies no result that a person would read.
+# Maximum pages: nobody reads results beyond.
 LAST = 9999
 _DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as a client sends it: the text, and the request that it means."""
+    """A search as sent by a client, and the request for the library."""
 
     query: str
     request: SearchRequest
@@ -29,10 +29,10 @@ class Asked:
 
 
 def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
-    """Return what the parameters ask for.
+    """Return the search in the parameters.
 
     Raises:
-        HttpError: 400 one of them has a value that it cannot have; the detail says which.
+        HttpError: 400 if a parameter has an invalid value.
     """
     query = visible(arguments.get("q", "")).strip()
     group = arguments.get("group", "")
@@ -60,6 +60,6 @@ def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) 
 
 
 def too_much(error: QueryTooLongError) -> HttpError:
-    """Return the refusal of a search that is over a limit."""
+    """Return 400 for a search that exceeds a limit."""
     key = "search_words" if error.counts_words else "search_length"
     return request_is_malformed(text_of(f"problem.{key}", limit=error.limit))

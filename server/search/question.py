@@ -1,7 +1,6 @@
-"""Reads a question into a view by the names of the vocabularies, without any model.
+"""Reads a question as a view, by the names in the vocabularies, without a language model.
 
-Every word of a question must be known, else it is not understood: a reading that leaves a word out
-would answer another question.
+Every word of a question must be known: ignoring a word would answer another question.
 """
 
 import re
@@ -35,12 +34,12 @@ _NAMING = tuple(
         "http://www.w3.org/2004/02/skos/core#altLabel",
     )
 )
-# Spaces, marks, and the particle of questions, which between words means "or".
+# Spaces, punctuation, and the particle か, which means "or" between words.
 _GAP = re.compile(r"[\s、。，．,.?？!！「」『』“”\"']+|か(?=\W*$)")
 _LATIN = re.compile(r"[a-z0-9]")
 _REST = re.compile(r"[a-z0-9-]+|.")
 _PLURALS = ("s", "es")
-# How a text asks without an interrogative: a mark, or a noun with what is said of it.
+# Forms of questions without an interrogative: a question mark, or a noun with a relative clause.
 _ASKS = re.compile(
     r"\w.*(\?|か[。.]?|教えて(ください)?[。.]?|[るたい](都道府県|県|手続|業務|事務|回答))$"
     r"|(prefectures|procedures|answers|posts) (that|which|with|without|using|in) "
@@ -49,17 +48,17 @@ _ASKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """Folded words with what they mean; a name of several values may mean each of them."""
+    """Folded words and their meanings; the name of several values can mean each of them."""
 
     words: Mapping[str, Word]
     facets: Facets
     longest: int
 
     def read(self, text: str) -> QuestionReading | None:
-        """Return what a question means, None where the text asks for nothing.
+        """Return the meaning of a question, None if the text is not a question.
 
         Raises:
-            NotUnderstoodError: a word is unknown or may mean several things.
+            NotUnderstoodError: A word is unknown or ambiguous.
         """
         folded = fold(text).strip()
         if not _ASKS.match(folded) and not self._asks(folded):
@@ -70,10 +69,10 @@ class QuestionWords:
         return any(_stands_in(word.text, text) for word in self.words.values() if word.unit)
 
     def _read(self, text: str) -> Iterator[Word]:
-        """Yield the words of a text, at each place the longest that is known.
+        """Yield the words of a text, the longest known word at each position.
 
         Raises:
-            NotUnderstoodError: no known word begins at a place.
+            NotUnderstoodError: No known word begins at a position.
         """
         place = 0
         while place < len(text):
@@ -95,7 +94,7 @@ class QuestionWords:
         return None, place
 
     def _known(self, text: str) -> Word | None:
-        """Return the word of a text; names may have an ending of the plural."""
+        """Return the known word for a text; names may have a plural ending."""
         singulars = (text.removesuffix(end) for end in _PLURALS)
         found = self.words.get(text)
         named = (self.words.get(one) for one in singulars)
@@ -103,7 +102,7 @@ class QuestionWords:
 
 
 def vocabulary_of(dataset: Dataset, catalogue: Catalogue) -> QuestionWords:
-    """Return the words by which questions about a dataset are read."""
+    """Return the vocabulary of questions about a dataset."""
     table = load_words()
     names = _names(dataset, catalogue, table)
     words = {name: Word(name, values=values) for name, values in names.items()}
@@ -115,7 +114,7 @@ def vocabulary_of(dataset: Dataset, catalogue: Catalogue) -> QuestionWords:
 
 
 def _further(table: Mapping[str, Any]) -> Iterator[Word]:
-    """Yield the words that are no names of values."""
+    """Yield the words that are not names of values."""
     yield from (Word(fold(text)) for text in table["grammar"]["words"])
     yield from (Word(fold(text), is_alternative=True) for text in table["or"]["words"])
     for unit, texts in table["nouns"].items():
@@ -171,7 +170,7 @@ def _stands_in(word: str, text: str) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether Latin letters end where a word does: AI is no word of "training"."""
+    """Return whether Latin letters are a whole word: AI is not a word of "training"."""
     before = start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start])
     after = end < len(text) and _LATIN.match(text[end - 1]) and _LATIN.match(text[end])
     return not before and not after

@@ -1,4 +1,4 @@
-"""How the search page shows what it reads a question as."""
+"""Shows on the search page how a question was read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +18,9 @@ from server.site.values import value_of
 
 @dataclass(frozen=True, slots=True)
 class ShownReading:
-    """What a question is read as: the unit, the figure, the values by facet, and the query.
+    """The reading of a question: unit, figure, values by facet, and query.
 
-    `figure` is None where the question is not understood; `unknown` is the word that is not known.
+    `figure` is None if the question was not understood; `unknown` is the unknown word.
     """
 
     unknown: str = ""
@@ -31,7 +31,7 @@ class ShownReading:
 
 
 def read(site: Site, vocabulary: QuestionWords | None, asked: Asked) -> ShownReading | None:
-    """Return how a question is read, None where a text asks for nothing."""
+    """Return the reading of a question, None if the text is not a question."""
     if vocabulary is None:
         return None
     try:

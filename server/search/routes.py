@@ -23,14 +23,14 @@ from server.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """The views of search; data of others has no answers to find."""
+    """The views of search; other datasets have no answers to find."""
 
     site: Site
     library: Prepared[Library]
     finder: Prepared[EntryFinder | None]
 
     def choose(self) -> Response:
-        """Return JSON to a program that prefers it, else the way to the page in a language."""
+        """Return JSON to a program that prefers it, else redirect to the page in a language."""
         accepted = request.headers.get("Accept", "")
         if best_media_type(accepted, ("text/html", "application/json")) == "application/json":
             answer = self.api()
@@ -61,7 +61,7 @@ class Searching:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
     def _asked(self, language: Language) -> Asked:
-        """Return what is asked for: of the latest edition where the address names none."""
+        """Return the search in the request, in the latest edition by default."""
         asked = read_search(request.args, language)
         return replace(asked, edition=self.site.editions.asked(asked.edition))
 
@@ -70,7 +70,7 @@ class Searching:
         return finder.of_edition(asked.edition) if finder else None
 
     def suggest(self) -> Response:
-        """Return names that have the words typed so far, as JSON."""
+        """Return names with the words typed so far, as JSON."""
         accepted = request.headers.get("Accept-Language", "")
         asked = read_search(request.args, asked_language(request.args, accepted))
         names = self.library.get().names(asked.request)
@@ -78,7 +78,7 @@ class Searching:
 
 
 def finding(finder: Prepared[EntryFinder | None]) -> Callable[[str], int]:
-    """Return what finds the answers that have words; a text over a limit is refused."""
+    """Return a function that finds answers by words; it refuses texts over a limit."""
 
     def find(words: str) -> int:
         found = finder.get()

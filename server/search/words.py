@@ -5,30 +5,31 @@ import unicodedata
 
 from server.search.folding import fold
 
-# Characters and words that a person types at most; more would be a text, not a question.
+# Maximum characters and words of a search.
 LONGEST = 200
 MOST_WORDS = 12
 _WORD = re.compile(r'"([^"]+)"|([^\s"]+)')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-# Quotation marks as they are typed, and signs that separate words as a space does.
+# Quotation marks that people type, and characters that separate words like spaces.
 _TYPED = str.maketrans(dict.fromkeys("“”„‟「」『』｢｣＂", '"') | dict.fromkeys("、。､｡,，", " "))
-# What stands around a word of a sentence, and the sign that elsewhere means any ending.
+# Punctuation around a word, and the asterisk for wildcards.
 _AROUND = ".;!?*．；！？＊"
-# All words must occur anyhow.
+# Ignored, because all words must occur anyway.
 _AND = "AND"
-# A long-vowel mark that ends a word of at least three signs may be missing: サーバー and サーバ.
+# A long-vowel mark at the end of a word of three or more characters may be missing: サーバー,
+# サーバ.
 _LONG_VOWEL = re.compile(r"(?<=[\u3041-\u3096-]{2}[\u3041-\u3096])-$")
-# The ending of an English plural: chatbots are found by texts that say chatbot, and more widely.
+# The ending of English plurals is removed, so that chatbots also finds chatbot.
 _PLURAL = re.compile(r"(?<=[a-z]{3}[a-rt-z])s$")
-# One or two Latin letters stand inside of words everywhere: "ai" is not a word of "training".
+# One or two Latin letters occur inside many words: "ai" must not match "training".
 _SHORT_LATIN = re.compile(r"[a-z]{1,2}")
 _SHORT_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{1,2}(?![a-z])")
-# Runs of one script, the words of a sentence without spaces; kana alone are mostly its grammar.
+# Runs of one script are the words of a sentence without spaces; hiragana is mostly grammar.
 _RUN = re.compile(r"[\u4e00-\u9fff々]+|[\u30a0-\u30fa\u30fc-\u30ff]{2,}|[A-Za-z0-9-]{2,}")
 
 
 class QueryTooLongError(Exception):
-    """A query is over a limit: `limit` characters, or words where `counts_words`."""
+    """A query exceeds `limit` characters, or words if `counts_words`."""
 
     def __init__(self, limit: int, *, counts_words: bool) -> None:
         """Keep the limit."""
@@ -38,10 +39,10 @@ class QueryTooLongError(Exception):
 
 
 def words_of(query: str) -> tuple[str, ...]:
-    """Return the words of a query, each once, folded; what stands in quotation marks is one word.
+    """Return the folded words of a query, each once; a quoted phrase is one word.
 
     Raises:
-        UnreadableError: it is too long, or has too many words.
+        QueryTooLongError: The query has too many characters or words.
     """
     if len(query) > LONGEST:
         raise QueryTooLongError(LONGEST, counts_words=False)
@@ -52,9 +53,9 @@ def words_of(query: str) -> tuple[str, ...]:
 
 
 def parts_of(query: str) -> tuple[str, ...]:
-    """Return what can be sought alone of a query, as typed: its words and runs of one script.
+    """Return the parts of a query to search separately: its words and runs of one script.
 
-    A sentence without spaces is one word that no text has; its nouns may be what is sought.
+    A sentence without spaces is one word that no text contains; its nouns may be found.
     """
     words = _typed(query)
     runs = [run for word in words for run in _RUN.findall(unicodedata.normalize("NFKC", word))]
@@ -63,22 +64,22 @@ def parts_of(query: str) -> tuple[str, ...]:
 
 
 def fold_word(word: str) -> str:
-    """Return a word folded, without a long vowel or a plural at its end that texts may lack."""
+    """Return a word folded, without a long-vowel mark or plural ending that texts may lack."""
     return _PLURAL.sub("", _LONG_VOWEL.sub("", fold(word).strip()))
 
 
 def is_short_latin(word: str) -> bool:
-    """Return whether a folded word has one or two Latin letters, and so is sought as a whole."""
+    """Return whether a folded word has one or two Latin letters, so must match a whole word."""
     return bool(_SHORT_LATIN.fullmatch(word))
 
 
 def short_latin_words(text: str) -> list[re.Match[str]]:
-    """Return where one or two Latin letters are a word in a folded text."""
+    """Return the one- or two-letter Latin words of a folded text."""
     return list(_SHORT_LATIN_WORD.finditer(text))
 
 
 def _typed(query: str) -> list[str]:
-    """Return the words of a query as they are typed."""
+    """Return the words of a query as typed."""
     text = _CONTROL.sub(" ", query).translate(_TYPED)
     found = [phrase or word.strip(_AROUND) or word for phrase, word in _WORD.findall(text)]
     return [word for word in found if word != _AND] or found

@@ -1,4 +1,4 @@
-"""The answers behind the pages about the whole dataset, which nobody should wait for twice."""
+"""Finds the queries of the pages about the whole dataset, which take long."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,14 +15,14 @@ from server.site.kinds import INDEXES
 from server.site.site import Site
 
 _PAGES = ("", "dictionary", "ontology", "shapes", "about/survey", "findings", "explore", "compare")
-# Any search waits for the vocabulary by which questions are read.
+# Every search needs the vocabulary of questions.
 _SEARCH = "search?q=x"
 
 
 def hub_answers(
     dataset: Dataset, catalogue: Catalogue, library: Library
 ) -> Mapping[str, Sequence[Row]]:
-    """Return the answers to all queries of these pages, which are written once for that."""
+    """Return the answers to all queries of these pages, recorded while rendering them once."""
     recording = AnsweredDataset(dataset, record=True)
     site = Site.of(recording, limit=0)
     findings = Prepared(lambda: answerable(site))

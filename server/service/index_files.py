@@ -1,7 +1,7 @@
-"""Index files: made once a dataset, by `digigov-convert` or at a first start, then only read.
+"""Index files, made once for a dataset by `digigov-convert` or at the first start.
 
-They stand below a folder that is named by the digest of the code and the queries that write them,
-so no version of this software meets those of another.
+The name of their folder is a digest of the code and the queries that make them, so that each
+version of this software has its own.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ _ROOMS = ("server.counts", "server.facets", "server.search")
 
 
 def _write_answers(dataset: Dataset, path: Path) -> None:
-    """Write the answers; the two other indexes stand beside the file already."""
+    """Write the answers; the two other indexes must be in the same folder."""
     catalogue = open_catalogue(path.with_name("facets.sqlite"), dataset.identity.base)
     library = Library(dataset, SearchIndex.open(path.with_name("search.sqlite")))
     write_answers(hub_answers(dataset, catalogue, library), path)
@@ -62,17 +62,17 @@ def open_catalogue(path: Path, base: str) -> Catalogue:
 
 
 def path_of(name: str) -> str:
-    """Return where the index file of a name stands below its dataset's folder."""
+    """Return the path of an index file below the dataset's folder."""
     return f"{_FOLDER}/{code()}/{name}.sqlite"
 
 
 def published_index(dataset: Dataset, name: str) -> Path | None:
-    """Return the index file that came with a dataset, None where this software wrote none."""
+    """Return the index file in the dataset's folder, None if this version did not write one."""
     folder = dataset.identity.files
     path = folder / path_of(name) if folder else None
     if folder is None or path is None or not path.is_file():
         return None
-    # The folder may hold another dataset by now, or files that its converter did not write.
+    # The folder may have got another dataset, or files that the converter did not write.
     return path if identity_of(folder).checksum == dataset.identity.checksum else None
 
 

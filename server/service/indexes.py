@@ -1,7 +1,7 @@
-"""Index files, opened for reading alone: of the dataset's folder, or else of the cache folder.
+"""Opens index files read-only: from the dataset's folder, else from the cache folder.
 
-Where `digigov-convert` wrote none, or another version of this software did, the first start makes
-them in the cache folder, named by the digest of the dataset.
+If the dataset's folder has none of this version, the first start makes them in the cache folder,
+below a digest of the dataset.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _LOG = logging.getLogger("server")
 
 
 def indexes_of(dataset: Dataset, *, stored: bool) -> tuple[Prepared[Catalogue], Prepared[Library]]:
-    """Return the facet index and the search index, made in the background if need be."""
+    """Return the facet index and the search index; missing ones are made in the background."""
     if stored:
         return Prepared(lambda: stored_catalogue(dataset)), Prepared(
             lambda: stored_library(dataset)
@@ -30,7 +30,7 @@ def indexes_of(dataset: Dataset, *, stored: bool) -> tuple[Prepared[Catalogue], 
 
 
 def with_answers(dataset: Dataset) -> Dataset:
-    """Return the dataset with the answers of its file, or of one that is made in the background."""
+    """Return the dataset with stored answers; a missing file is made in the background."""
     answered = AnsweredDataset(dataset)
     if path := published_index(dataset, "answers"):
         answered.use(AnswerFile(path))
@@ -47,13 +47,13 @@ def _make_answers(answered: AnsweredDataset, dataset: Dataset) -> None:
 
 
 def stored_library(dataset: Dataset, cache: Path | None = None) -> Library:
-    """Return the search index of a dataset, from its file where the cache can be written."""
+    """Return the search index of a dataset, from a file if the cache is writable."""
     path = published_index(dataset, "search") or _stored(dataset, "search", cache)
     return Library(dataset, SearchIndex.open(path)) if path else Library.of(dataset)
 
 
 def stored_catalogue(dataset: Dataset, cache: Path | None = None) -> Catalogue:
-    """Return the facet index of a dataset, from its file where the cache can be written."""
+    """Return the facet index of a dataset, from a file if the cache is writable."""
     path = published_index(dataset, "facets") or _stored(dataset, "facets", cache)
     if path is None:
         return catalogue_of(dataset)
@@ -61,7 +61,7 @@ def stored_catalogue(dataset: Dataset, cache: Path | None = None) -> Catalogue:
 
 
 def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:
-    """Return the file of an index, made now where there is none yet; None without a cache."""
+    """Return the file of an index; make it if missing; None if the cache is not writable."""
     folder = (cache or cache_folder() / "indexes") / _key(dataset)
     path = folder / f"{name}.sqlite"
     try:
@@ -74,8 +74,8 @@ def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:
 
 
 def _make_once(dataset: Dataset, name: str, path: Path) -> None:
-    """Make a file, unless another process has made it in the meantime."""
-    # Most starts find the file made; the library is long to import.
+    """Make a file, unless another process has made it meanwhile."""
+    # Imported late: the import is slow, and most starts find the file.
     from filelock import FileLock  # noqa: PLC0415
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def _make_once(dataset: Dataset, name: str, path: Path) -> None:
 
 
 def _make(dataset: Dataset, name: str, path: Path) -> None:
-    """Write a file beside its place, so that a killed start leaves no half of it there."""
+    """Write a temporary file and rename it, so that a killed start leaves no partial file."""
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)
     WRITERS[name](dataset, beside)

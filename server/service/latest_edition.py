@@ -1,4 +1,4 @@
-"""The edition that a request asks for: the latest one where its address names none."""
+"""Adds the latest edition to requests that do not choose one."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -10,16 +10,16 @@ from server.site.editions import Editions
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Paths of pages and of what they are made of; RDF, downloads and the editor know no such choice.
+# Paths of pages and of their data; RDF, downloads and the editor have no choice of edition.
 _OF_PAGES = ("/ja/", "/en/", "/embed/", "/api/explore")
-# A source document is of one edition.
+# A source document determines the edition.
 _NAMED = {EDITION, "source"}
 
 
 def latest_by_default(application: "WSGIApplication", editions: Editions) -> "WSGIApplication":
-    """Return an application whose pages are asked for the latest edition where none is named.
+    """Return an application that gets the latest edition as parameter if there is none.
 
-    So each address means one edition, and a figure the same number wherever it is read.
+    So each address means one edition, and a figure is the same number on all pages.
     """
     if not editions.are_several:
         return application

@@ -1,4 +1,4 @@
-"""The Flask application: the routes of all rooms, and what Flask refuses as problem documents."""
+"""The Flask application: the routes of all packages, and Flask's errors as problem documents."""
 
 import logging
 from collections.abc import Sequence
@@ -46,13 +46,13 @@ from server.site.background import Prepared
 from server.site.site import Site
 
 _LOG = logging.getLogger("server")
-# Seconds after which a page may be asked for again.
+# Retry-After in seconds.
 _RETRY_AFTER = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """What pages look things up in; each is made in the background."""
+    """The indexes that pages use; each is made in the background."""
 
     catalogue: Prepared[Catalogue]
     library: Prepared[Library]
@@ -64,14 +64,14 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     catalogue, findings = indexes.catalogue, indexes.findings
     finder = Prepared(lambda: _finder(site, indexes))
     pages = Flask("server")
-    # Slashes side by side are part of an IRI.
+    # Adjacent slashes are part of an IRI.
     pages.url_map.merge_slashes = False
     pages.register_blueprint(search_blueprint(site, indexes.library, finder))
     if site.about.is_survey:
         pages.register_blueprint(explore_blueprint(site, catalogue, finding(finder)))
         pages.register_blueprint(changes_blueprint(site))
         pages.register_blueprint(pdf_blueprint(site))
-        # Before the figures: `….csv` is not the name of a figure.
+        # Register before the figures: `….csv` is not the name of a figure.
         pages.register_blueprint(sheets_blueprint(site, catalogue, finding(finder)))
         pages.register_blueprint(share_blueprint(site, catalogue, findings))
         pages.register_blueprint(compare_blueprint(site, catalogue))
@@ -90,7 +90,7 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
 
 
 def _finder(site: Site, indexes: Indexes) -> EntryFinder | None:
-    """Return what finds answers by words; data of others has none."""
+    """Return the search for answers by words; other datasets have none."""
     if not site.about.is_survey:
         return None
     catalogue = indexes.catalogue.get()
@@ -103,14 +103,14 @@ def _problem(error: HttpError, layout: Layout) -> FlaskResponse:
 
 
 def _engine_error(error: EngineError, layout: Layout) -> FlaskResponse:
-    """Return that the engine cannot answer now: a page asks nothing that could be wrong."""
+    """Return that the engine cannot answer now: queries of pages are always valid."""
     _LOG.warning("a page could not be written: %s", error)
     seconds = error.retry_after if isinstance(error, Busy) else _RETRY_AFTER
     return _problem(server_is_busy(seconds, of_client=False), layout)
 
 
 def _http_error(error: HTTPException, layout: Layout) -> FlaskResponse:
-    """Return what Flask refuses by itself in the shape of all problems."""
+    """Return an error of Flask as a problem document."""
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
         return _problem(method_is_not_allowed(request.method, allowed), layout)
@@ -127,7 +127,7 @@ def _failure(_error: Exception) -> FlaskResponse:
 
 
 def _request() -> Request:
-    """Return what a problem document depends on of the request that Flask answers."""
+    """Return the request that Flask answers, for negotiating a problem document."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     return Request(request.method, request.path, headers=headers)
 

@@ -1,4 +1,4 @@
-"""The service: the version of the dataset that is served, and how a new one takes its place."""
+"""The service: the served version of the dataset, and its replacement by a new one."""
 
 import asyncio
 import ctypes
@@ -21,11 +21,11 @@ from server.sparql.result_page import SOURCE
 _LOG = logging.getLogger("server")
 _TEXT = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
 _ASK = Operation("ASK {}", QueryKind.ASK, timeout=5.0)
-# Seconds for which an answer of the engine counts as lately.
+# Seconds for which an answer of the engine counts as recent.
 _LATELY = 2.0
-# Seconds between two looks at the dataset's files.
+# Seconds between checks of the dataset's files.
 _LOOK = 1.0
-# Seconds that requests have to end on a version that has been replaced.
+# Seconds for requests to end on a replaced version.
 _FAREWELL = 120.0
 
 Loader = Callable[[], Awaitable[Version]]
@@ -33,7 +33,7 @@ Fingerprint = Callable[[], object]
 
 
 class Service:
-    """Answers from the current version; a new one takes over whole, or not at all."""
+    """Answers from the current version; a new one replaces it completely or not at all."""
 
     def __init__(self, version: Version, load: Loader | None = None) -> None:
         """Serve a version; `load` makes the next one."""
@@ -47,7 +47,7 @@ class Service:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def handler(self, own: Mapping[str, Handler]) -> Handler:
-        """Return the handler of all requests; `own` are those of the service itself, by path."""
+        """Return the handler of all requests; `own` are the service's own handlers by path."""
 
         async def answer(request: Request) -> Response:
             if request.path in own:
@@ -57,7 +57,7 @@ class Service:
         return answer
 
     async def _answer(self, version: Version, request: Request) -> Response:
-        """Return a version's answer; the version is in use until that has been sent."""
+        """Return a version's response; the version is in use until the response has been sent."""
         key = id(version)
         self._users[key] = self._users.get(key, 0) + 1
         response = None
@@ -82,21 +82,21 @@ class Service:
             self._emptied[key].set()
 
     def load(self) -> Load:
-        """Return what the engine is doing."""
+        """Return the engine's load."""
         return self.current.engine.load()
 
     def under_way(self) -> int:
-        """Return how many requests are being answered."""
+        """Return the number of running requests."""
         return sum(self._users.values())
 
     async def reload(self) -> None:
-        """Load the dataset anew, and let it take over; a broken one leaves the old in service."""
+        """Load the dataset again and switch to it; if that fails, keep serving the old version."""
         if self._load is None or self._reloading.locked():
             return
         async with self._reloading:
             try:
                 version = await self._load()
-            except Exception:  # noqa: BLE001 -- whatever is wrong with new data, the old is served
+            except Exception:  # noqa: BLE001 -- after any error, keep serving the old data
                 self._failed = True
                 _LOG.exception("the new dataset is not taken over; the old one stays in service")
                 return
@@ -105,9 +105,9 @@ class Service:
             _LOG.warning("a new dataset is served: %s", version.engine.identity.checksum)
 
     async def watch(self, look: Fingerprint, *, always: bool) -> None:
-        """Reload whenever the files have changed and stand still; never returns.
+        """Reload whenever the files have changed and are stable; never returns.
 
-        Unless `always`, only where the engine has died and could not be started on other files.
+        Unless `always`, only if the engine has ended and cannot restart because the files changed.
         """
         seen = served = await asyncio.to_thread(look)
         while True:
@@ -119,7 +119,7 @@ class Service:
                 await self.reload()
 
     async def close(self) -> None:
-        """Stop the current version and those that are being retired."""
+        """Stop the current version and the replaced ones that still answer requests."""
         for task in tuple(self._tasks):
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -127,12 +127,12 @@ class Service:
         await self.current.close()
 
     def health(self, _request: Request) -> Response:
-        """Say that the server is alive, and whether a new dataset could not be taken over."""
+        """Report that the server is alive, and whether the last reload failed."""
         note = "a new dataset could not be loaded; the log says why\n" if self._failed else ""
         return Response(HTTPStatus.OK, _TEXT, f"ok\n{note}".encode())
 
     async def readiness(self, _request: Request) -> Response:
-        """Say whether a query went through the engine lately."""
+        """Report whether the engine has recently answered a query."""
         if time.monotonic() - self._answered > _LATELY:
             try:
                 await self.current.engine.answer(_ASK, SOURCE, "readyz")
@@ -145,7 +145,7 @@ class Service:
         return Response(HTTPStatus.OK, _TEXT, b"ready\n")
 
     async def _retire(self, version: Version) -> None:
-        """Close a version when the requests that it answers have ended."""
+        """Close a version when its requests have ended."""
         try:
             if self._users.get(id(version)):
                 self._emptied[id(version)] = emptied = asyncio.Event()
@@ -164,9 +164,9 @@ class Service:
 
 
 def _forget_what_is_gone() -> None:
-    """Free a version that has been replaced: it refers to itself, and may be frozen.
+    """Free a replaced version, which has reference cycles and may be frozen (`gc.freeze`).
 
-    glibc keeps what was freed, some 100 MB of it, unless it is told to give it back.
+    glibc keeps about 100 MB of freed memory unless `malloc_trim` is called.
     """
     gc.unfreeze()
     gc.collect()

@@ -1,6 +1,6 @@
-"""The handlers for programs that reason, with all that they import: half of a start's time.
+"""The handlers of the tools; their imports would take half of the start's time.
 
-`version` imports this module when the first request for one of the paths comes.
+`version` imports this module on the first request for one of their paths.
 """
 
 from collections.abc import Mapping

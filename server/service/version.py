@@ -1,4 +1,4 @@
-"""One version of the dataset with all that answers from it: engine, endpoint, pages, cache."""
+"""A version of the dataset with its engine, endpoint, pages and cache."""
 
 import asyncio
 from collections.abc import Mapping
@@ -37,9 +37,9 @@ from server.sparql.service_description import describe
 from server.sparql.terms import QueryTerms
 
 _MEBIBYTE = 1 << 20
-# Paths that are asked with a body.
+# Paths of requests with a body.
 QUERYING = frozenset({"/sparql", "/mcp"})
-# Paths for programs that reason, and their description.
+# Paths of the tools and their description.
 _FOR_PROGRAMS = (
     "/mcp",
     "/llms.txt",
@@ -48,15 +48,15 @@ _FOR_PROGRAMS = (
     "/api/verify",
     "/openapi.json",
 )
-# Threads that write pages: more only contend for the interpreter's lock.
+# Threads that render pages: more would only contend for the GIL.
 _PAGE_THREADS = 4
-# Threads of tools, so that no page waits for a program that asks much.
+# Separate threads for tools, so that no page waits for a busy program.
 _TOOL_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """All that answers from one version of the dataset."""
+    """A version of the dataset with everything that answers from it."""
 
     engine: Engine
     answer: Handler
@@ -65,17 +65,17 @@ class Version:
     threads: tuple[ThreadPoolExecutor, ...]
 
     async def close(self) -> None:
-        """Stop the engine and the threads; nothing is asked any more."""
+        """Stop the engine and the threads; there must be no more requests."""
         await self.engine.close()
         for pool in self.threads:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
 async def open_version(path: Path, settings: Settings) -> Version:
-    """Return all that answers from the dataset of a folder or an RDF file.
+    """Open the dataset of a folder or an RDF file as a version.
 
     Raises:
-        DatasetError: it cannot be loaded, or was replaced while it was.
+        DatasetError: The dataset cannot be loaded, or was replaced during loading.
     """
     async with opened(path, settings) as (dataset, engine):
         return await asyncio.to_thread(create_version, dataset, engine, settings, prepare=True)
@@ -84,10 +84,10 @@ async def open_version(path: Path, settings: Settings) -> Version:
 def create_version(
     dataset: Dataset, engine: Engine, settings: Settings, *, prepare: bool = False
 ) -> Version:
-    """Return all that answers from a dataset; its engine has been started.
+    """Return the version for a dataset with a started engine.
 
-    With `prepare`, indexes, and answers that take longest, are read from files, or made in the
-    background and kept in files of the cache folder.
+    With `prepare`, indexes and the slowest answers are read from files; missing files are made in
+    the background in the cache folder.
     """
     dataset = with_answers(dataset) if prepare else dataset
     site = Site.of(dataset, settings.public_url, CACHE_BYTES if settings.cache else 0)
@@ -101,7 +101,7 @@ def create_version(
     tools = ThreadPoolExecutor(_TOOL_THREADS, thread_name_prefix="tools")
 
     def for_programs() -> Mapping[str, Handler]:
-        # Half of all that a start would import, for the few that call a tool.
+        # Imported late: this is half of a start's imports, and few clients call a tool.
         from server.mcp.knowledge import Knowledge  # noqa: PLC0415
         from server.service.tools import handlers_for_programs  # noqa: PLC0415
 
@@ -122,7 +122,7 @@ def create_version(
 
 
 def _of_the_whole_server(_request: Request) -> Response:
-    """Refuse what is no path; OPTIONS alone may ask so (RFC 9110, 7.1)."""
+    """Refuse a target that is not a path (`*`), except for OPTIONS (RFC 9110, 7.1)."""
     whole = "*"
     raise nothing_is_at(whole)
 

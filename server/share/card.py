@@ -1,4 +1,4 @@
-"""The picture that stands for a link: a title, a sentence, and the source, 1200 × 630 pixels."""
+"""Draws the preview picture of a link: title, sentence and source, 1200 × 630 pixels."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _ENDS = "、。，．）」』％"
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """What the picture says; `source` stands at its foot beside the name of the site."""
+    """The texts of the picture; `source` is at the bottom, beside the name of the site."""
 
     title: str
     sentence: str
@@ -59,7 +59,7 @@ def _texts(
 
 
 def _lines(text: str, size: int, most: int) -> Iterator[str]:
-    """Yield a text in lines that fit; what is too long ends with an ellipsis."""
+    """Yield a text in lines that fit; a longer text is cut with an ellipsis."""
     line, written = "", 0
     for piece in _PIECE.findall(" ".join(text.split())):
         if width_of(line + piece, size) > _ROOM and piece not in _ENDS:

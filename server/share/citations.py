@@ -1,4 +1,4 @@
-"""How a page is cited: BibTeX, RIS, and CSL as JSON."""
+"""Citations of a page: BibTeX, RIS, and CSL-JSON."""
 
 import json
 import re
@@ -9,7 +9,7 @@ _SPECIAL = re.compile(r"([&%$#_{}~^\\])")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is cited; `year` is that of the dataset's version, empty where it is not known."""
+    """The data of a citation; `year` is that of the dataset's version, "" if unknown."""
 
     key: str
     title: str
@@ -36,7 +36,7 @@ def as_bibtex(one: Citation) -> str:
 
 
 def as_ris(one: Citation) -> str:
-    """Return a record of RIS; each line ends as the format demands."""
+    """Return a record of RIS, with the line ends of the format."""
     fields = (
         *(("TY", "DATA"), ("AU", one.author), ("TI", one.title), ("PB", one.site)),
         *(("PY", one.year), ("ET", one.version), ("UR", one.address), ("LA", one.language)),

@@ -1,4 +1,4 @@
-"""Figures to embed: a small page that others may frame, and what oEmbed says of it."""
+"""Figures to embed: small pages for frames on other sites, and their oEmbed data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Embeddable:
 
 
 def embeddable_at(url: str, prefix: str) -> Embeddable | None:
-    """Return the page with a figure at an address of this server, None where it is another."""
+    """Return the page with a figure at a URL of this server, None for other URLs."""
     parts = urlsplit(url)
     code, _, path = parts.path.removeprefix(prefix).lstrip("/").partition("/")
     room, _, slug = path.partition("/")
@@ -56,6 +56,6 @@ def embedded_finding(
 def embedded_chart(site: Site, chart: Chart, frame: Frame) -> str:
     """Return a comparison as a page to embed."""
     is_drawn = not chart.matrix and not chart.bars
-    # Our own drawing: all of its texts are escaped where it is written.
+    # Safe: the drawing is our own, and its texts are escaped.
     drawing = Markup(inline(chart.draw())) if is_drawn else ""  # noqa: S704
     return site.render("embed.html", frame, finding=None, figure=chart, drawing=drawing)

@@ -1,4 +1,4 @@
-"""The routes of what is shared: pictures of links, embedded figures, oEmbed, citations."""
+"""The routes of preview pictures, embedded figures, oEmbed and citations."""
 
 import json
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Sharing:
     findings: Prepared[Sequence[PublishedFinding]]
 
     def card(self, code: str, path: str = "") -> Response:
-        """Return the picture that stands for a page."""
+        """Return the preview picture of a page."""
         language = Language(code)
         subject = self._subject(language, path)
         period = self.site.period(language, self.site.editions.default)
@@ -58,7 +58,7 @@ class Sharing:
         return answered(as_png(draw_card(card), code), "image/png")
 
     def cite(self, code: str, kind: str, path: str = "") -> Response:
-        """Return how a page is cited."""
+        """Return the citation of a page."""
         language = Language(code)
         write, media_type = _CITATIONS[kind]
         one = Citation(
@@ -98,7 +98,7 @@ class Sharing:
         return html(embedded_chart(self.site, chart, frame), language)
 
     def oembed(self) -> Response:
-        """Return how a page with a figure is embedded (https://oembed.com)."""
+        """Return the oEmbed data of a page with a figure (https://oembed.com)."""
         if request.args.get("format", "json") != "json":
             raise value_is_none_of("format", request.args["format"], "json")  # noqa: EM101 -- a parameter
         page = embeddable_at(request.args.get("url", ""), self.site.addresses.prefix)

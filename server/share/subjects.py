@@ -1,4 +1,4 @@
-"""What a page that can be shared is about: its title and the sentence that says most."""
+"""The title and the main sentence of a page that can be shared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from server.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of a page: its title, and a sentence."""
+    """The subject of a page: its title and main sentence."""
 
     title: str
     sentence: str
@@ -24,14 +24,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Finds what pages are about, in one language."""
+    """Finds the subjects of pages, in one language."""
 
     site: Site
     findings: Sequence[PublishedFinding]
     language: Language
 
     def at(self, path: str) -> Subject | None:
-        """Return the subject of the page at a path below the language, None where none is."""
+        """Return the subject of the page at a path below the language, None if there is no page."""
         room, _, slug = path.partition("/")
         if not path:
             return Subject(self._text("start.title"), self._text("site.description"))

@@ -1,4 +1,4 @@
-"""A table as a file: CSV that Excel opens as it is, and a workbook that says what it counts."""
+"""Writes a table as CSV that Excel opens correctly, and as a workbook with its description."""
 
 import csv
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from server.site.tables.cells import Cell
 if TYPE_CHECKING:
     import xlsxwriter
 
-# A workbook states when it was made; of the same table it is to have the same bytes.
+# A fixed time of creation: equal tables give workbooks with equal bytes.
 _MADE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDEST, _NARROWEST = 48, 6
-# A sheet's name has at most 31 characters.
+# Maximum characters of a sheet's name.
 _NAME = 31
-# Links that a sheet holds at most (65,530) are far more than any table of this server has.
+# A sheet can have 65,530 links, far more than any table of this server.
 _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to take away: `about` are pairs that say what it counts, from where and of when.
+    """A table for a file: `about` are pairs with what it counts, its source and its date.
 
-    `name` is the file's without its ending; links of cells are absolute.
+    `name` is the file name without extension; links of cells are absolute.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Sheet:
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """Return a sheet as CSV (RFC 4180), in UTF-8 with the mark by which Excel knows that."""
+    """Return a sheet as CSV (RFC 4180), in UTF-8 with a byte order mark for Excel."""
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(sheet.columns)
@@ -45,8 +45,8 @@ def as_csv(sheet: Sheet) -> bytes:
 
 
 def as_workbook(sheet: Sheet) -> bytes:
-    """Return a sheet as a workbook: the table with frozen heads and links, and what it is."""
-    # Five megabytes that no server needs at rest.
+    """Return a sheet as a workbook: the table with frozen heads and links, and its description."""
+    # Imported late: it takes 5 MB that an idle server does not need.
     import xlsxwriter  # noqa: PLC0415
 
     made = BytesIO()

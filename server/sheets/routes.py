@@ -30,7 +30,7 @@ _WRITERS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "xlsx": (as_workbook, XLSX),
 }
 _ENDING = "<any(csv, xlsx):kind>"
-# Rows of a list at most; the longest has some thousands.
+# Maximum rows of a list; the longest has a few thousand.
 _ALL = Slice(0, 100_000)
 
 
@@ -58,7 +58,7 @@ class Sheets:
         return _sent(maker.of_figure(figure, slug, path), kind)
 
     def index(self, code: str, slug: str, kind: str) -> Response:
-        """Return the list of all of a kind."""
+        """Return the list of all resources of a kind."""
         index = index_named(slug)
         if index is None:
             raise nothing_is_at(request.path)
@@ -69,7 +69,7 @@ class Sheets:
         return _sent(maker.of_table(table, slug, table.title, path), kind)
 
     def list_of(self, code: str, name: str, kind: str) -> Response:
-        """Return a list of a resource, which the parameter `of` names."""
+        """Return a list of the resource in the parameter `of`."""
         path = request.args.get("of", "")
         iri = self.site.addresses.iri(path)
         known = kind_of(path)
@@ -84,7 +84,7 @@ class Sheets:
         return _sent(maker.of_table(table, telling, f"{about}: {table.title}", address), kind)
 
     def finding(self, code: str, slug: str, part: str, kind: str) -> Response:
-        """Return the table of an example query that a finding rests on."""
+        """Return the table of an example query of a finding."""
         finding, maker = find_finding(slug), self._maker(code)
         if finding is None or part not in {one.query for one in finding.parts}:
             raise nothing_is_at(request.path)

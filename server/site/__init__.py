@@ -1,1 +1,1 @@
-"""What every HTML page is made of: frame, texts, labels, cells, tables, statements, responses."""
+"""The parts of every HTML page: frame, texts, labels, cells, tables, statements, responses."""

@@ -1,4 +1,4 @@
-"""What the dataset that is served says of itself: nothing else is said about data of others."""
+"""Reads a dataset's own description, from which pages of other datasets take their title."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from server.http.language import Language
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DCT = "http://purl.org/dc/terms/"
 _SCHEMAS = ("https://schema.org/", "http://schema.org/")
-# What a file that describes itself is an instance of.
+# Classes of resources that describe a dataset.
 _DATASETS = (
     "http://rdfs.org/ns/void#Dataset",
     "http://www.w3.org/ns/dcat#Dataset",
@@ -33,23 +33,23 @@ _LICENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Whether the data is of the survey; titles by language, and licences, as the data has them."""
+    """The dataset's description: whether it is the survey, titles by language, and licences."""
 
     is_survey: bool
     titles: Mapping[str, str]
     licences: Sequence[str] = ()
 
     def title(self, language: Language) -> str:
-        """Return the title in a language, or else in any; empty where the data has none."""
+        """Return the title in this language, else in another, else ""."""
         return self.titles.get(language) or next(iter(self.titles.values()), "")
 
 
 def announcement_of(dataset: Dataset) -> Announcement:
-    """Return what a dataset says of itself."""
+    """Return a dataset's own description."""
     entry = ox.NamedNode(f"{dataset.identity.base}ontology#Entry")
     is_survey = dataset.has(Pattern(predicate=_TYPE, object=entry))
     about = {subject for kind in _DATASETS for subject in _instances(dataset, kind)}
-    if len(about) != 1:  # of several, none is the whole
+    if len(about) != 1:  # several: none of them describes the whole
         return Announcement(is_survey, {})
     (this,) = about
     titles: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What takes a moment to make: begun at once in a thread of its own, waited for when needed."""
+"""Values that take a moment to make: started in a thread, awaited when needed."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,15 +9,15 @@ Made = TypeVar("Made")
 
 
 class Prepared(Generic[Made]):
-    """A value that is made in the background; what its maker raises is raised by `get`."""
+    """A value made in a background thread; `get` raises the errors of its function."""
 
     def __init__(self, make: Callable[[], Made]) -> None:
-        """Begin to make it."""
+        """Start to make the value."""
         self._future: Future[Made] = Future()
         Thread(target=self._run, args=(make,), daemon=True).start()
 
     def get(self) -> Made:
-        """Return the value, as soon as it is made."""
+        """Wait for the value and return it."""
         return self._future.result()
 
     def _run(self, make: Callable[[], Made]) -> None:

@@ -1,4 +1,4 @@
-"""The ways from a page of one edition: to the same page of others, and to what changed."""
+"""Links from a page of one edition to the same page of other editions, and to the changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from server.site.editions import Editions
 
 @dataclass(frozen=True, slots=True)
 class EditionLink:
-    """The way to a page of an edition, or of all."""
+    """A link to a page of an edition, or of all editions."""
 
     href: str
     text: str
@@ -20,7 +20,7 @@ class EditionLink:
 
 @dataclass(frozen=True, slots=True)
 class EditionWays:
-    """The ways from the page at a path below the language, with its parameters."""
+    """Makes the links of a page, given its path below the language and its parameters."""
 
     addresses: Addresses
     editions: Editions
@@ -29,9 +29,9 @@ class EditionWays:
     parameters: Sequence[tuple[str, str]]
 
     def to_editions(self, current: str, every: str) -> list[EditionLink]:
-        """Return the ways to each edition, the latest first, and to all, which `every` names.
+        """Return links to all editions, the latest first, and one labelled `every` to all together.
 
-        A page that tells no edition, or the only one, has none.
+        Empty for a page without an edition, or if there is only one.
         """
         if not (current and self.editions.are_several):
             return []
@@ -50,11 +50,11 @@ class EditionWays:
 
     @property
     def _is_of_latest(self) -> bool:
-        """Return whether the page answers questions about the latest edition alone."""
+        """Return whether the page exists only for the latest edition."""
         return self.path.partition("/")[0] == _FINDINGS
 
     def to_changes(self, current: str) -> str:
-        """Return the address of what changed in what a page shows, "" where nothing was before."""
+        """Return the address of the changes for a page, "" for the first edition."""
         if self.path == _CHANGES or not self.editions.before(current):
             return ""
         found = value_at(self.path)

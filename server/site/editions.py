@@ -1,4 +1,4 @@
-"""The editions of the survey that the data has, and what is counted where none is chosen."""
+"""The editions of the survey in the dataset, and the default one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from server.site.tables.list_queries import list_query
 
 @dataclass(frozen=True, slots=True)
 class ServedEdition:
-    """An edition: its slug, its names, and the slug of the one before it, "" for the first."""
+    """An edition: slug, names, and the slug of the previous one ("" for the first)."""
 
     slug: str
     labels: Mapping[Language, str]
     earlier: str = ""
 
     def label(self, language: Language) -> str:
-        """Return its name in a language."""
+        """Return the name in a language."""
         return self.labels.get(language) or next(iter(self.labels.values()), self.slug)
 
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """All editions, the earliest first. One alone is never chosen nor named as a choice."""
+    """All editions, the earliest first. A single edition is not offered as a choice."""
 
     every: Sequence[ServedEdition] = ()
 
@@ -37,7 +37,7 @@ class Editions:
 
     @property
     def default(self) -> str:
-        """Return the slug of the latest edition; "" where there is no choice."""
+        """Return the slug of the latest edition, "" if there is no choice."""
         return self.every[-1].slug if self.are_several else ""
 
     @property
@@ -46,11 +46,11 @@ class Editions:
         return self.view(self.default)
 
     def view(self, slug: str) -> View:
-        """Return the view of all answers of an edition, of every one for ""."""
+        """Return the view of all answers of an edition, or of all editions for ""."""
         return View({EDITION: (slug,)}) if slug else View()
 
     def suffix(self, slug: str) -> str:
-        """Return what an address has for an edition: nothing for the latest one."""
+        """Return the parameter of an address for an edition, "" for the latest."""
         return "" if slug == self.default else f"?{EDITION}={slug}"
 
     def named(self, slug: str) -> ServedEdition | None:
@@ -63,13 +63,13 @@ class Editions:
         return self.named(one.earlier) if one else None
 
     def asked(self, slug: str) -> str:
-        """Return the edition that an address asks for: the latest where it names no known one."""
+        """Return the requested edition, or the latest for an unknown slug."""
         known = self.are_several and (slug == EVERY or self.named(slug))
         return slug if known else self.default
 
 
 def editions_of(dataset: Dataset) -> Editions:
-    """Return the editions of a dataset in the order in which they follow each other."""
+    """Return the editions of a dataset in their order."""
     base = dataset.identity.base
     start = base + facet_named(EDITION).prefix
     rows = [row for row in dataset.rows(list_query("editions").text(base, Language.JA)) if row]
@@ -82,7 +82,7 @@ def editions_of(dataset: Dataset) -> Editions:
 
 
 def _place(edition: ServedEdition, known: Mapping[str, ServedEdition]) -> tuple[int, str]:
-    """Return how many editions come before one; a circle ends it."""
+    """Return the number of editions before one; stops at a cycle."""
     before: list[str] = []
     while edition.earlier in known and edition.earlier not in before:
         before.append(edition.earlier)

@@ -12,19 +12,19 @@ from server.site.statements.statements import LAYERS, Statement, Value
 from server.site.tables.cells import Cell, Reader
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-# How a resource came to be and what it is in the terms of RDF: said after all else about it.
+# Provenance and RDF types, which come after all other facts.
 _LAST = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
     "http://www.w3.org/ns/prov#wasGeneratedBy",
     "http://www.w3.org/ns/prov#wasInfluencedBy",
 )
-# Pieces of evidence that are linked beside a value at most; all point to the resource anyway.
+# Maximum links to evidence beside a value; all evidence points to the resource anyway.
 _SOURCES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class FactValue:
-    """A value as it is shown: its layer, and links to its evidence."""
+    """A shown value with its layer, and links to its evidence."""
 
     cell: Cell
     layer: str
@@ -41,21 +41,21 @@ class PropertyValues:
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:
-    """The facts that one layer states."""
+    """The facts of one layer."""
 
     layer: str
     facts: Sequence[PropertyValues]
 
 
 def read_labels(statements: Iterable[Statement], reader: Reader) -> None:
-    """Read the labels of all that statements name."""
+    """Prefetch the labels of all terms in statements."""
     items = [*statements]
     properties = (ox.NamedNode(item.property) for item in items)
     reader.read(chain(properties, (value.term for item in items for value in item.values)))
 
 
 def groups_of(statements: Sequence[Statement], reader: Reader) -> list[FactGroup]:
-    """Return statements as facts, those of each layer together."""
+    """Return statements as facts, grouped by layer."""
     read_labels(statements, reader)
     groups = [
         FactGroup(layer, facts_of(_of_layer(statements, layer), reader))

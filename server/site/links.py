@@ -1,4 +1,4 @@
-"""Links of a page: to its documents for the Link header (RFC 8288), and to its table as files."""
+"""Links of a page: to its RDF documents (Link header, RFC 8288), and to files of its table."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def links_of(site: Site, path: str) -> str:
-    """Return the value of the Link header of whatever describes the resource at a path."""
+    """Return the Link header for pages and documents about the resource at a path."""
     url = site.addresses.url
     documents = [
         f'<{url(f"{path}.{item.extension}")}>; rel="alternate"; type="{item.media_type}"'
@@ -24,7 +24,7 @@ def links_of(site: Site, path: str) -> str:
 def sheets_at(
     addresses: Addresses, path: str, parameters: Sequence[tuple[str, str]]
 ) -> list[Download]:
-    """Return the files of the table of a page: a workbook and CSV."""
+    """Return links to the table of a page as workbook and CSV."""
     kinds = (("xlsx", XLSX, "Excel"), ("csv", "text/csv", "CSV"))
     return [
         Download(addresses.url_of(f"{path}.{ending}", parameters), media_type, name)

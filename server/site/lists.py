@@ -1,4 +1,4 @@
-"""Lists on pages of their own: all of a kind, or one list of a resource, page by page."""
+"""Pages of lists: all resources of a kind, or one list of a resource, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from server.site.site import Frame, MenuItem, Site
 from server.site.tables.cells import Cell
 from server.site.tables.table import Slice, Table
 
-# Rows of a page that prints on three sheets and renders in a few milliseconds.
+# Rows of a page, which prints on three sheets and renders in a few milliseconds.
 ROWS_PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page of a list stands, counted from 1, and the addresses of its neighbours."""
+    """The number of a list's page, from 1, and the addresses of its neighbours."""
 
     first: int
     last: int
@@ -27,9 +27,9 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """Which list is shown: its path below the language, its name on a resource's page, its page.
+    """A page of a list: path below the language, name on a resource's page, page number.
 
-    `edition` is the one that its address names, "" for the latest.
+    `edition` is the edition in its address, "" for the latest.
     """
 
     path: str
@@ -39,7 +39,7 @@ class ListPage:
 
 
 def page_number(text: str) -> int:
-    """Return the page that a reader asks for; the first where the text is no such number."""
+    """Return the requested page number, 1 if the text is not valid."""
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 -- five digits are more pages than any list has
 
 
@@ -88,7 +88,7 @@ def list_frame(
 
 
 def entry_tabs(site: Site, index: IndexPage, language: Language) -> Sequence[MenuItem]:
-    """Return the way between the four tables of the survey, none for other lists."""
+    """Return links between the four tables of the survey, empty for other lists."""
     tables = [item for item in INDEXES if item.slug.startswith("entries-")]
     if index not in tables:
         return ()

@@ -1,4 +1,4 @@
-"""The page for what is not there: what there is nearby, and a search."""
+"""The page for 404: similar resources, and a search."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 
-# Names among which the nearest are looked for: those before and after in the alphabet.
+# Maximum names to compare, taken from those before and after in the alphabet.
 _CANDIDATES = 400
 _NEAREST = 8
 _LONGEST = 200
@@ -23,7 +23,7 @@ _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def missing_page(site: Site, path: str, language: Language) -> str:
-    """Return the page for a path at which there is nothing."""
+    """Return the page for a path without a resource."""
     iri = site.addresses.iri(iri_form(path))
     frame = Frame(
         language=language,
@@ -39,7 +39,7 @@ def missing_page(site: Site, path: str, language: Language) -> str:
 
 
 def nearest_to(dataset: Dataset, iri: str) -> list[str]:
-    """Return the IRIs of the same kind that are spelt most like this one, at most eight."""
+    """Return at most eight IRIs of the same kind with the most similar spelling."""
     head, _, last = iri[: _LONGEST + len(dataset.identity.base)].rpartition("/")
     names = _names(dataset).get(head, ())
     place = bisect_left(names, last)
@@ -49,7 +49,7 @@ def nearest_to(dataset: Dataset, iri: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _names(dataset: Dataset) -> Mapping[str, Sequence[str]]:
-    """Return the last segments of the IRIs below each path of the dataset, sorted."""
+    """Return the sorted last segments of the dataset's IRIs by path."""
     found: dict[str, set[str]] = {}
     for quad in dataset.quads(Pattern(predicate=_RDF_TYPE)):
         head, _, name = iri_of(quad.subject).partition("#")[0].rpartition("/")

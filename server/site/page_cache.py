@@ -1,4 +1,4 @@
-"""A cache of rendered documents, limited in bytes; the least recently used go first."""
+"""An LRU cache of rendered documents, limited in bytes."""
 
 import hashlib
 from collections.abc import Callable, Hashable
@@ -17,17 +17,17 @@ class Rendered:
 
     @classmethod
     def of(cls, body: bytes) -> "Rendered":
-        """Return a document with the validator of its bytes."""
+        """Return a document with the validator for its bytes."""
         return cls(body, hashlib.sha256(body).hexdigest()[:32])
 
 
-# Bytes of a key beyond which nobody asks the same again, and what an entry costs besides.
+# Maximum bytes of a key (longer requests are hardly repeated), and overhead of an entry in bytes.
 _LONGEST_KEY = 2_048
 _OVERHEAD = 256
 
 
 class PageCache:
-    """Rendered documents by key; safe to use from several threads."""
+    """Rendered documents by key; thread-safe."""
 
     def __init__(self, limit: int) -> None:
         """Keep at most `limit` bytes of documents and keys."""
@@ -35,7 +35,7 @@ class PageCache:
         self._lock = Lock()
 
     def get(self, key: Hashable, write: Callable[[], bytes]) -> Rendered:
-        """Return the document that is kept under a key, written where there is none."""
+        """Return the cached document for a key; call `write` if there is none."""
         with self._lock:
             found = self._kept.get(key)
         if found is not None:

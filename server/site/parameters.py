@@ -1,4 +1,4 @@
-"""Parameters of pages, and the refusal of values that they cannot have."""
+"""Parameters of pages, and the error for invalid values."""
 
 from werkzeug.datastructures import MultiDict
 
@@ -9,10 +9,10 @@ from server.http.texts import text_of
 
 
 def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
-    """Return the language that `lang` names, else the one that `Accept-Language` prefers.
+    """Return the language in `lang`, else the one that `Accept-Language` prefers.
 
     Raises:
-        HttpError: 400 `lang` is neither `ja` nor `en`.
+        HttpError: 400 if `lang` is neither `ja` nor `en`.
     """
     text = arguments.get("lang", "")
     if text and text not in list(Language):
@@ -21,6 +21,6 @@ def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
 
 
 def value_is_none_of(name: str, found: str, expected: str) -> HttpError:
-    """Say which value a parameter has, and which it can have."""
+    """Return 400 with the invalid value of a parameter and the valid ones."""
     detail = text_of("problem.parameter", name=name, expected=expected, found=found[:50])
     return request_is_malformed(detail)

@@ -1,4 +1,4 @@
-"""What every page needs: the dataset, the addresses, the messages and the templates."""
+"""The site: dataset, addresses, texts and templates, which every page needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from server.site.tables.table import TableMaker
 from server.site.templating import load_templates
 from server.site.texts import Messages, load_messages
 
-# Rendered pages of the whole dataset in both languages take some 60 MiB; the busy ones far less.
+# All pages of the dataset in both languages take 60 MiB; the frequently requested ones far less.
 CACHE_BYTES = 64 << 20
 
 _TOOLS = ("findings", "explore", "compare")
@@ -41,13 +41,13 @@ _FOOTER = (
     ("downloads", "download"),
     ("assessment", "about/assessment"),
 )
-# Of these, what is there of any RDF.
+# The items that exist for any RDF dataset.
 _FOOTER_OF_OTHERS = ("graphs",)
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away: its address, media type, name and a note (size, triples)."""
+    """A download: address, media type, name, and a note (size, triples)."""
 
     href: str
     media_type: str
@@ -66,12 +66,12 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame of a page shows; `path` is the page's below `/{language}/`.
+    """The content of a page's frame; `path` is the path of the page below `/{language}/`.
 
-    `table` is the fragment of a large table to which a reader can skip. `card` says that the page
-    has a picture of its own for links to it. `embed` is scheme and host of the site where others
-    may frame its figure, else empty. `edition` is the edition of which it tells, where there are
-    several; `survey` the one whose survey it names where it offers no other.
+    `table` is the fragment of a large table for a skip link. `card`: the page has its own preview
+    picture. `embed` is scheme and host of the site if the figure may be embedded, else "".
+    `edition` is the edition of the page if there are several; `survey` is the edition whose survey
+    is cited on a page without choice of edition.
     """
 
     language: Language
@@ -105,9 +105,9 @@ class Site:
 
     @classmethod
     def of(cls, dataset: Dataset, public_url: str = "", limit: int = CACHE_BYTES) -> "Site":
-        """Return the site of a dataset; `public_url` is where the outside world finds it.
+        """Return the site of a dataset; `public_url` is its public address.
 
-        At most `limit` bytes of rendered pages are kept.
+        At most `limit` bytes of rendered pages are cached.
         """
         messages = load_messages()
         addresses = Addresses(dataset.identity.base, public_url)
@@ -126,12 +126,12 @@ class Site:
         return Statements(self.dataset)
 
     def reader(self, language: Language) -> Reader:
-        """Return what turns terms into cells in a language."""
+        """Return the reader that makes cells from terms in a language."""
         prefixes = common_prefixes(self.dataset.identity.base)
         return Reader(self.addresses, self.labels, language, prefixes)
 
     def tables(self, language: Language, edition: str = "") -> TableMaker:
-        """Return the maker of tables in a language, of the latest edition if none is given."""
+        """Return the table maker for a language and an edition (default: the latest)."""
         own = edition or self.editions.default
         return TableMaker(self.dataset, self.messages, self.reader(language), own)
 
@@ -141,7 +141,7 @@ class Site:
         return self.editions.whole
 
     def text(self, language: Language, key: str, **values: object) -> str:
-        """Return a message of the interface; one on the survey has another for data of others."""
+        """Return a text of the interface; other datasets replace those on the survey."""
         other = f"others.{key}"
         if self.about.is_survey or self.messages.find(language, other) is None:
             return self.messages.text(language, key, **values)
@@ -150,7 +150,7 @@ class Site:
         return self.messages.text(language, other, **{"title": title, **values})
 
     def render(self, template: str, frame: Frame, **context: object) -> str:
-        """Return a page; `context` is what its template needs beside the frame."""
+        """Render a page; `context` are the values for its template besides the frame."""
         ways = EditionWays(
             self.addresses, self.editions, frame.language, frame.path, frame.parameters
         )
@@ -177,7 +177,7 @@ class Site:
             is_survey=self.about.is_survey,
             licences=self.about.licences,
             dataset_iri=self.addresses.iri("id/dataset/digigov"),
-            # An address that is read elsewhere: below the base, like all that is cited.
+            # Links for other sites use the base, as all citations do.
             example_iri=lambda slug: self.addresses.iri(f"examples/{slug}"),
             query_iri=lambda query: self.addresses.iri(f"query?{urlencode({'query': query})}"),
             **context,
@@ -185,7 +185,7 @@ class Site:
 
     @property
     def date(self) -> str:
-        """Return the date of the dataset's version; empty where it is not known."""
+        """Return the date of the dataset's version, "" if unknown."""
         return date_of(self.dataset)
 
     def _embed_code(self, frame: Frame) -> str:
@@ -199,7 +199,7 @@ class Site:
         return self.addresses.absolute(f"{frame.language}/card{own}.png")
 
     def period(self, language: Language, edition: str = "") -> str:
-        """Return when the survey of an edition, or all of them, were made; empty if not known."""
+        """Return the period of the survey of an edition, or of all surveys; "" if unknown."""
         named = self.addresses.iri(f"id/source/{edition}")
         own = [one for one in self.surveys if one.source == named] or self.surveys
         periods = [survey.period(self.messages, language) for survey in own]
@@ -207,14 +207,14 @@ class Site:
         return separator.join(dict.fromkeys(filter(None, periods)))
 
     def edition_name(self, language: Language, edition: str) -> str:
-        """Return what an edition is called, or all of them; empty where there is one alone."""
+        """Return the name of an edition, or that of all editions; "" if there is only one."""
         if not (edition and self.editions.are_several):
             return ""
         named = self.editions.named(edition)
         return named.label(language) if named else self.text(language, "edition.all")
 
     def source(self, language: Language, edition: str = "") -> str:
-        """Return the line that names the source of figures, with the time that the data states."""
+        """Return the text that cites the source of figures, with the period in the data."""
         period = self.period(language, edition)
         if not period:
             return self.text(language, "frame.source_undated")

@@ -1,4 +1,4 @@
-"""The surveys behind all figures: what they are called and when they were made, from the data."""
+"""The surveys behind the figures: their names and periods, from the data."""
 
 import calendar
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ _DATES = tuple(ox.NamedNode(f"http://purl.org/dc/terms/{name}") for name in ("mo
 
 @dataclass(frozen=True, slots=True)
 class ServedSurvey:
-    """A survey: the document that has its answers, and the months of its start and end.
+    """A survey: its source document, and the months of its start and end.
 
-    Months are as `2020-06`, empty where they are not known.
+    Months have the form `2020-06`, "" if unknown.
     """
 
     source: str
@@ -28,7 +28,7 @@ class ServedSurvey:
     end: str = ""
 
     def period(self, messages: Messages, language: Language) -> str:
-        """Return when it was made, in words; empty where that is not known."""
+        """Return its period as text, "" if unknown."""
         if not self.start or not self.end:
             return ""
         (year, month), (last_year, last_month) = self.start.split("-"), self.end.split("-")
@@ -45,14 +45,14 @@ class ServedSurvey:
 
 @dataclass(frozen=True, slots=True)
 class ShownSurvey:
-    """What pages say of the surveys, in words: when they were made, and the source of figures."""
+    """Texts on the surveys: their periods, and the source of figures."""
 
     period: str
     source: str
 
 
 def date_of(dataset: Dataset) -> str:
-    """Return the date of the dataset's version; empty where it is not known."""
+    """Return the date of the dataset's version, "" if unknown."""
     this = ox.NamedNode(f"{dataset.identity.base}id/dataset/digigov")
     dates = [
         quad.object.value

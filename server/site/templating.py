@@ -1,4 +1,4 @@
-"""The templates of pages, and how they write numbers."""
+"""Loads the templates of pages, and formats their numbers."""
 
 import os
 from functools import lru_cache
@@ -10,14 +10,14 @@ from server.site.tables.list_figures import unit_key
 
 
 def grouped(number: str | int) -> str:
-    """Return a number with its digits in groups of three; other texts as they are."""
+    """Return a number with its digits in groups of three; other texts unchanged."""
     text = str(number)
     return f"{int(text):,}" if text.isascii() and text.isdigit() else text
 
 
 @lru_cache(maxsize=1)
 def load_templates() -> jinja2.Environment:
-    """Return the templates; each is compiled when it is first used, and kept so between starts."""
+    """Return the templates; each is compiled on first use, and cached on disk."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("server", "templates"),
         autoescape=True,
@@ -34,7 +34,7 @@ def load_templates() -> jinja2.Environment:
 
 
 def _compiled_templates() -> jinja2.BytecodeCache | None:
-    """Return where compiled templates are kept, None where that cannot be written."""
+    """Return the cache of compiled templates, None if its folder is not writable."""
     folder = cache_folder() / "templates"
     try:
         folder.mkdir(parents=True, exist_ok=True)

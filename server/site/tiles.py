@@ -6,10 +6,10 @@ from functools import lru_cache
 
 _SIDE = 40
 _STEPS = 5
-# A Latin letter at the size of the drawing's names is about so wide.
+# Approximate width of a Latin letter at the font size of names.
 _LETTER = 5
 
-# The grid by JIS codes; a code that fills several cells makes a larger tile.
+# The grid of JIS codes; a code in several cells is a larger tile.
 _GRID = """
  .  .  .  .  .  .  .  .  .  .  . 01 01
  .  .  .  .  .  .  .  .  .  .  . 01 01
@@ -28,9 +28,9 @@ _GRID = """
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A prefecture's tile: its place in units of the drawing, what it shows, where it leads.
+    """A prefecture's tile: position in units of the drawing, texts and link.
 
-    `step` is its shade, 0 (none) to 5 (most).
+    `step` is the shade, 0 (none) to 5 (most).
     """
 
     name: str
@@ -46,7 +46,7 @@ class Tile:
 
     @property
     def squeeze(self) -> int:
-        """Return the width into which a long name is squeezed, 0 where it fits as it is."""
+        """Return the width to condense a long name to, 0 if it fits."""
         room = self.width - 4
         return room if self.short.isascii() and len(self.short) * _LETTER > room else 0
 
@@ -57,13 +57,13 @@ class Tile:
 
     @property
     def middle(self) -> int:
-        """Return the base line of the upper text."""
+        """Return the baseline of the upper text."""
         return self.y + self.height // 2
 
 
 @dataclass(frozen=True, slots=True)
 class PrefectureCount:
-    """A prefecture by its JIS code with a count, and the figure that it is."""
+    """A prefecture by its JIS code, with a count and its figure."""
 
     code: str
     name: str
@@ -74,7 +74,7 @@ class PrefectureCount:
 
 @lru_cache(maxsize=1)
 def _places() -> Mapping[str, tuple[int, int, int, int]]:
-    """Return JIS code → column, row (from 0), width and height in cells."""
+    """Return column, row (from 0), width and height in cells by JIS code."""
     rows = [line.split() for line in _GRID.strip().splitlines()]
     cells: dict[str, list[tuple[int, int]]] = {}
     for row, codes in enumerate(rows):
@@ -88,7 +88,7 @@ def _places() -> Mapping[str, tuple[int, int, int, int]]:
 
 
 def tiles(counted: Sequence[PrefectureCount]) -> list[Tile]:
-    """Return a tile for each prefecture that has a place on the grid."""
+    """Return a tile for each prefecture on the grid."""
     most = max((item.count for item in counted), default=0)
     return [_tile(item, most) for item in counted if item.code in _places()]
 
@@ -110,7 +110,7 @@ def _tile(item: PrefectureCount, most: int) -> Tile:
 
 
 def short_name(name: str) -> str:
-    """Return the name as it is said: 青森県 → 青森, Tokyo Metropolis → Tokyo; 北海道 stays."""
+    """Return the short name: 青森県 → 青森, Tokyo Metropolis → Tokyo; 北海道 is unchanged."""
     if name.isascii():
         return name.split(maxsplit=1)[0]
     return name if name == "北海道" else name[:-1]

@@ -1,4 +1,4 @@
-"""The names of values of facets, and of the silence of answers that name none."""
+"""Names of values of facets, and of “none named”."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from server.site.tables.cells import Cell
 
 
 def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
-    """Return the name of a value, with the address of its page where it has one."""
+    """Return the name of a value, with a link to its page if it has one."""
     if facet.name == EDITION and slug == EVERY:
         return Cell(site.text(language, "edition.all"))
     if slug == SILENT:
@@ -22,7 +22,7 @@ def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
 
 
 def read_values(site: Site, slugs: Mapping[str, Iterable[str]]) -> None:
-    """Read the names of values of facets, by the names of the facets their slugs."""
+    """Prefetch the names of values; `slugs` are by name of facet."""
     site.labels.read(
         [
             site.addresses.iri(facet.prefix + slug)
@@ -34,12 +34,12 @@ def read_values(site: Site, slugs: Mapping[str, Iterable[str]]) -> None:
 
 
 def facet_title(site: Site, facet: Facet, language: Language) -> str:
-    """Return what a facet is called."""
+    """Return the title of a facet."""
     return site.text(language, f"explore.facet_{facet.name}")
 
 
 def values_of(site: Site, view: View, language: Language) -> str:
-    """Return the names of the values that a view has, without their facets; empty for all."""
+    """Return the names of a view's values, without their facets; empty for all entries."""
     names = [
         value_of(site, facet, slug, language).text
         for facet, slugs in view.by_facet()
@@ -49,7 +49,7 @@ def values_of(site: Site, view: View, language: Language) -> str:
 
 
 def in_words(site: Site, view: View, language: Language) -> str:
-    """Return what a view has, in words: each facet with its values; empty for all entries."""
+    """Return a view as text: each facet with its values; "" for all entries."""
     separator = site.text(language, "resource.separator")
     parts = [
         site.text(

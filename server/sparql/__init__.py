@@ -1,1 +1,1 @@
-"""`/sparql`: the SPARQL 1.1 Protocol, and what describes the endpoint."""
+"""`/sparql`: the SPARQL 1.1 Protocol, and descriptions of the endpoint."""

@@ -1,4 +1,4 @@
-"""Small documents about the endpoint that need no framework: VoID, the common prefixes."""
+"""Small documents about the endpoint: VoID, common prefixes, software and dataset."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ Document = Callable[[Request], Response]
 
 
 def readable(document: Document) -> Handler:
-    """Return the handler for GET and HEAD; OPTIONS is answered, other methods are refused."""
+    """Return a handler of GET, HEAD and OPTIONS; other methods are refused."""
 
     async def answer(request: Request) -> Response:
         return document(request)
@@ -32,7 +32,7 @@ def readable(document: Document) -> Handler:
 
 
 def read_only(handler: Handler) -> Handler:
-    """Return the handler for GET and HEAD alone; OPTIONS is answered, other methods refused."""
+    """Return a handler of GET, HEAD and OPTIONS; other methods are refused."""
 
     async def answer(request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -52,7 +52,7 @@ def void_of(description: OnDemand[DatasetDescriptions], public_url: str) -> Hand
         choice = choose(accept, Shape.GRAPH)
         if choice is None:
             raise no_format_is_acceptable(accept, formats_for(Shape.GRAPH))
-        # People get Turtle: it reads well, and there is no page of this.
+        # Browsers get Turtle: it is readable, and there is no HTML page.
         turtle = formats_for(Shape.GRAPH)[0]
         is_page = choice.format.name == "html"
         format_, media_type = (
@@ -65,7 +65,7 @@ def void_of(description: OnDemand[DatasetDescriptions], public_url: str) -> Hand
 
 
 def prefixes_of(prefixes: Mapping[str, str], layout: Layout = bare) -> Document:
-    """Return the document at `/prefixes`: the prefixes that a query need not declare."""
+    """Return the handler of `/prefixes`: the prefixes that queries need not declare."""
 
     def answer(request: Request) -> Response:
         media_type = best_media_type(request.header("accept"), _PREFIX_TYPES)
@@ -103,7 +103,7 @@ def _headers(media_type: str) -> Headers:
 
 
 def about_of(identity: Identity, software: str) -> Document:
-    """Return `/about.json`: which software serves which dataset, for those who run replicas."""
+    """Return the handler of `/about.json`: software and dataset, for operators of replicas."""
     modified = identity.modified.isoformat() if identity.modified else None
     served = {"version": identity.version, "checksum": identity.checksum, "modified": modified}
     body = json.dumps(

@@ -1,4 +1,4 @@
-"""`/sparql`: the SPARQL 1.1 Protocol, from a request to a whole response. No framework."""
+"""`/sparql`: the SPARQL 1.1 Protocol, from a request to a complete response."""
 
 import asyncio
 import time
@@ -33,18 +33,18 @@ _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
 _BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
 _MOST_UNKNOWN = 3
-# Bytes of a result that may have no row: the names of its columns stand in it.
+# Maximum bytes of a result to check for emptiness: it has at least its column names.
 _LONGEST_EMPTY = 1024
-# Another version of the software may write the same result in other bytes.
+# In tags, because another version of the software may write the same result differently.
 _SOFTWARE = version("digigov")
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The SPARQL endpoint; `prefixes` are those that a query need not declare.
+    """The SPARQL endpoint; `prefixes` need not be declared in queries.
 
-    `public_url` is where clients reach the server, empty where the request tells it. `terms` are
-    those of the dataset, by which the page of an empty result names what is misspelt.
+    `public_url` is the server's public address, "" to take it from requests. `terms` are the terms
+    of the dataset, to find misspelt ones in queries with an empty result.
     """
 
     engine: Engine
@@ -58,7 +58,7 @@ class Endpoint:
         """Answer one request.
 
         Raises:
-            HttpError: whatever a client can correct.
+            HttpError: The client can correct the request.
         """
         if request.method == "OPTIONS":
             return Response(HTTPStatus.NO_CONTENT, (("Allow", ALLOW), _BODY_TYPES), b"")
@@ -77,7 +77,7 @@ class Endpoint:
         return (await self._result(operation, choice, request, bom)).with_headers(*known)
 
     def _tag(self, operation: Operation, choice: ChosenFormat, request: Request, bom: bytes) -> str:
-        """Return the tag: all that the bytes of the answer depend on, and a page's language."""
+        """Return the tag, computed from everything that the bytes of the answer depend on."""
         graphs = ("default", *operation.default_graphs, "named", *operation.named_graphs)
         form = [choice.format.name, choice.media_type, str(len(bom))]
         if choice.format.name == "html":
@@ -85,7 +85,7 @@ class Endpoint:
         union = str(self.engine.capabilities.union)
         dataset = (_SOFTWARE, self.engine.identity.checksum, union)
         tag = entity_tag(*dataset, operation.query, *form, *graphs)
-        # Rows may come in another order: the same result, in other bytes (RFC 9110, 8.8.1).
+        # A weak tag, because the order of rows may differ (RFC 9110, 8.8.1).
         return tag if self.engine.capabilities.stable_order else f"W/{tag}"
 
     async def _result(
@@ -102,7 +102,7 @@ class Endpoint:
         return Response(HTTPStatus.OK, headers, body)
 
     async def _describe(self, asked: SparqlRequest, request: Request) -> Response:
-        """Return the service description; people are sent to the form (SPARQL 1.1 SD, 2)."""
+        """Return the service description, or redirect browsers to the form (SPARQL 1.1 SD, 2)."""
         choice = _choice(asked, request, Shape.GRAPH)
         if choice.format.name == "html":
             return Response(HTTPStatus.SEE_OTHER, (("Location", "query"), _VARY), b"")
@@ -130,7 +130,7 @@ class Endpoint:
         for prefix in facts.used:
             if prefix.name not in declared and prefix.name not in self.prefixes:
                 place = QueryPlace(prefix.position.line, prefix.position.column)
-                # A missing bracket or quotation mark makes prefixes out of other text.
+                # A missing bracket or quotation mark can turn other text into prefixes.
                 if found := await asyncio.to_thread(find_fault, query):
                     raise query_has_a_fault(found, query)
                 raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
@@ -139,7 +139,7 @@ class Endpoint:
         try:
             return await self.engine.answer(operation, choice.format, request.client)
         except EngineError as error:
-            # Looking for the fault of a long text takes a while.
+            # In a thread: finding the fault of a long text takes a while.
             problem = await asyncio.to_thread(as_http_error, error, operation.query)
             raise problem from error
 
@@ -162,17 +162,16 @@ class Endpoint:
         return Response(HTTPStatus.OK, headers, body.encode())
 
     def _unknown(self, operation: Operation, result: bytes, form: Format) -> Sequence[UnknownTerm]:
-        """Return terms of a query that gives nothing which the dataset does not have."""
+        """Return, for a query without results, its terms that the dataset does not have."""
         if self.terms is None or operation.facts is None or not is_empty(result, form):
             return ()
         return list(islice(self.terms.unknown(operation.query, operation.facts), _MOST_UNKNOWN))
 
 
 def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:
-    """Return the format: `?format=` goes before Accept, as people cannot set headers.
+    """Return the format: `?format=` takes precedence over Accept, which people cannot set.
 
-    Libraries send both, and a name that no server knows, or one for another kind of result, beside
-    a good Accept: then Accept decides.
+    Some libraries send an unknown or unsuitable `format` and a good Accept: then Accept decides.
     """
     accept = request.header("accept")
     named_format = named(asked.format, shape) if asked.format else None
@@ -187,7 +186,7 @@ def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> ChosenForma
 
 
 def _hint(operation: Operation) -> Headers:
-    """Return the name of a likely mistake in a query that can be read; its page says more."""
+    """Return the name of a likely mistake in a valid query; the page of its result explains it."""
     return (("Query-Hint", "alias-in-having"),) if alias_in_having(operation.query) else ()
 
 

@@ -1,4 +1,4 @@
-"""The words for a fault of a query, from the table of texts."""
+"""Makes the texts for faults of a query."""
 
 import unicodedata
 
@@ -9,7 +9,7 @@ _LONGEST = 60
 
 
 def fault_text(fault: QueryFault) -> BilingualText:
-    """Return the words for a fault."""
+    """Return the text for a fault."""
     found = fault.found if len(fault.found) <= _LONGEST else f"{fault.found[:_LONGEST]}…"
     return text_of(
         f"fault.{fault.kind}",
@@ -23,12 +23,12 @@ def fault_text(fault: QueryFault) -> BilingualText:
 
 
 def hint_text(name: str) -> BilingualText:
-    """Return what to do about a variable of SELECT that HAVING compares."""
+    """Return the text on a variable of SELECT that HAVING compares."""
     return text_of("fault.alias_in_having", name=name)
 
 
 def _visible(found: str) -> BilingualText:
-    """Return the words with a name in place of wide spaces, which nobody sees."""
+    """Return the text with wide spaces, which are invisible, replaced by their name."""
     space = text_of("fault.wide_space")
     return BilingualText(*(found.replace("\u3000", name) for name in (space.ja, space.en)))
 

@@ -1,4 +1,4 @@
-"""Reads a SPARQL 1.1 Protocol request; no framework, no store.
+"""Parses a SPARQL 1.1 Protocol request.
 
 https://www.w3.org/TR/sparql11-protocol/#query-operation and, for the method QUERY,
 https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/
@@ -33,7 +33,7 @@ UPDATE_TEXT = "application/sparql-update"
 _MOST_PARAMETERS = 1_000
 _UTF8 = {"", "utf-8", "utf8"}
 _NO = {"", "0", "false", "no"}
-# A parameter without "=", as in `&bom`, is set; with "=" and no value it is an empty form field.
+# `&bom` sets the parameter; `&bom=` is an empty form field, which does not.
 _BARE = {b"bom": b"true", b"nocache": b"true"}
 
 Parameters = list[tuple[str, str]]
@@ -42,7 +42,7 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """What a request says: `query` is None where it has none, which asks for the description.
+    """A parsed request; without a `query` (None) it asks for the service description.
 
     `format` is the value of `?format=`, `bom` asks for a byte order mark before CSV.
     """
@@ -68,10 +68,11 @@ class SparqlRequest:
 
 
 def parse(request: Request) -> SparqlRequest:
-    """Return what the request asks.
+    """Parse a request.
 
     Raises:
-        HttpError: 400 malformed, 403 an update, 405 another method, 415 another body type.
+        HttpError: 400 if malformed, 403 for an update, 405 for another method, 415 for another type
+            of body.
     """
     if request.method in {"GET", "HEAD"}:
         return _read(_parameters(request.query_string, "URL"), request)
@@ -81,7 +82,7 @@ def parse(request: Request) -> SparqlRequest:
 
 
 def _from_body(request: Request) -> Parameters:
-    """Return the parameters of URL and body; one of them holds the query."""
+    """Return the parameters of URL and body, one of which is the query."""
     media_type, charset = _content_type(request.header("content-type"))
     in_url = _parameters(request.query_string, "URL")
     if media_type == UPDATE_TEXT:
@@ -101,7 +102,7 @@ def _from_body(request: Request) -> Parameters:
 
 
 def _body_is_coded(coding: str) -> HttpError:
-    """Say that bodies are read as they are (RFC 9110, 15.5.16)."""
+    """Return 415: bodies must not have a content coding (RFC 9110, 15.5.16)."""
     detail = text_of("problem.body_coding", coding=coding)
     return HttpError(Problem(MEDIA_TYPE, detail, headers=(("Accept-Encoding", "identity"),)))
 
@@ -118,7 +119,7 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
         values.setdefault(name, []).append(value)
     if "update" in values:
         raise endpoint_is_read_only()
-    # A byte order mark is not part of the text, and would shift the columns of line 1.
+    # Remove a byte order mark, which would shift the columns of line 1.
     queries = [text.removeprefix("\ufeff") for text in values.get("query", [])]
     if len(queries) > 1:
         raise request_is_malformed(text_of("problem.number_of_queries", count=len(queries)))
@@ -136,7 +137,7 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
 
 
 def _parameters(encoded: bytes, where: str) -> Parameters:
-    """Return names and values of a form or a query string, decoded once."""
+    """Return names and values of a form or a query string, decoded."""
     pairs = [pair.partition(b"=") for pair in encoded.split(b"&") if pair]
     if len(pairs) > _MOST_PARAMETERS:
         raise request_is_malformed(text_of("problem.parameters", most=_MOST_PARAMETERS))
@@ -152,8 +153,8 @@ def _decoded(encoded: bytes, where: str) -> str:
 
 
 def unescaped(encoded: bytes) -> bytes:
-    """Return what percent-encoded bytes stand for; an invalid escape stays (RFC 3986, 2.1)."""
-    # Python's own way takes as long as a small query; a codec that reads \\xNN takes a fifth.
+    """Decode percent-encoded bytes; invalid escapes are kept (RFC 3986, 2.1)."""
+    # A codec that decodes \\xNN takes a fifth of the time of urllib, which equals a small query.
     escaped = encoded.replace(b"\\", rb"\\").replace(b"%", rb"\x")
     try:
         return escaped.decode("unicode_escape").encode("latin-1")
@@ -171,7 +172,7 @@ def _text(content: bytes, where: str) -> str:
 
 
 def _graphs(values: Values, name: str) -> tuple[str, ...]:
-    """Return the absolute IRIs of a parameter; forms send it empty when nothing was filled in."""
+    """Return the absolute IRIs of a parameter; empty values, as forms send them, are ignored."""
     found = tuple(filter(None, values.get(name, ())))
     for iri in found:
         try:
@@ -184,7 +185,7 @@ def _graphs(values: Values, name: str) -> tuple[str, ...]:
 
 
 def _timeout(values: Iterable[str]) -> float | None:
-    """Return the client's time limit in seconds; 0 and nothing mean the server's own."""
+    """Return the client's time limit in seconds, None (also for 0) for the server's."""
     text = next(filter(None, values), "")
     if not text:
         return None

@@ -1,4 +1,4 @@
-"""What the engine refuses or fails at → problems for a client."""
+"""Maps errors of the engine to problems for a client."""
 
 import difflib
 from collections.abc import Mapping
@@ -32,10 +32,10 @@ _LIMITS: Mapping[type[LimitExceeded], ProblemKind] = {
 
 
 def as_http_error(error: EngineError, query: str) -> HttpError:
-    """Return the problem that tells a client what it can do about the engine's error.
+    """Return the problem for an error of the engine.
 
     Raises:
-        EngineFailure: the fault is ours; it is logged and answered without detail.
+        EngineFailure: The error is not the client's; it is logged and answered without details.
     """
     if isinstance(error, EngineFailure):
         raise error
@@ -52,9 +52,9 @@ def as_http_error(error: EngineError, query: str) -> HttpError:
 
 
 def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -> HttpError:
-    """Say what is wrong and where; what the parser expected where nothing better is known.
+    """Return 400 with the fault of a query, or else with the parser's message.
 
-    `line` and `column` are the parser's, 0 where it gives none.
+    `line` and `column` are those of the parser, 0 if it gives none.
     """
     if found := find_fault(query):
         return query_has_a_fault(found, query)
@@ -65,7 +65,7 @@ def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -
 
 
 def query_has_a_fault(found: FoundFault, query: str) -> HttpError:
-    """Say in plain words what is wrong, with the whole query corrected where that is possible."""
+    """Return 400 with the fault in plain words, and the corrected query if there is one."""
     place = QueryPlace(found.position.line, found.position.column)
     detail = text_of("problem.syntax", reason=fault_text(found.fault))
     further = (("suggestion", found.suggestion),) if found.suggestion else ()
@@ -75,7 +75,7 @@ def query_has_a_fault(found: FoundFault, query: str) -> HttpError:
 def prefix_is_not_declared(
     prefix: str, query: str, place: QueryPlace, known: Mapping[str, str]
 ) -> HttpError:
-    """Name the prefix with the declaration that is missing, or the prefix that may be meant."""
+    """Return 400 with the missing declaration of a prefix, or the prefix that may be meant."""
     namespaces = {**ELSEWHERE, **known}
     near = difflib.get_close_matches(prefix, namespaces, n=1)
     declaration = f"PREFIX {prefix}: <{namespaces.get(prefix, '…')}>"

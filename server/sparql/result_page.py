@@ -1,4 +1,4 @@
-"""A result as an HTML page: a table with links, and the same result in every format to download."""
+"""Renders a result as an HTML page: a table with links, and downloads in every format."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -15,23 +15,23 @@ from server.rdf.formats import FORMATS, Format, Shape, formats_for, shape_of
 from server.sparql.fault_texts import hint_text
 from server.sparql.terms import UnknownTerm
 
-# More rows than this make no page that anybody reads; the downloads have them all.
+# Maximum rows on the page; the downloads have all rows.
 MOST_ROWS = 1_000
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
-# The format from which a page is made: the engine gives graphs in it, too, when it cuts them.
+# The format from which a page is made; with a row limit the engine also gives graphs in it.
 SOURCE = next(item for item in FORMATS if item.name == "json")
 _TEXT_TABLES = ("csv", "tsv")
-# The formats in which an answer can be seen to be empty.
+# Formats in which an empty result can be detected.
 READ_FORMATS = (SOURCE.name, *_TEXT_TABLES)
 
 Cells = list[str]
-# An IRI as a link: to its page here, where it is below the base of the dataset.
+# An IRI as a link, to its page here if it is below the base of the dataset.
 Link = Callable[[str], str]
 
 
 def is_empty(result: bytes, form: Format) -> bool:
-    """Return whether a result has no row, or is false; a table as text has its head alone then."""
+    """Return whether a result has no row or is false; CSV and TSV then have only their head."""
     if form.name in _TEXT_TABLES:
         return len(result.splitlines()) <= 1
     document = json.loads(result)
@@ -45,7 +45,7 @@ def result_page(
     addresses: Addresses,
     unknown: Sequence[UnknownTerm] = (),
 ) -> Page:
-    """Return the page of a result of which the engine gave the first rows in `SOURCE`.
+    """Return the page of a result; its body has the first rows in the format `SOURCE`.
 
     `unknown` are terms of the query that the dataset does not have.
     """
@@ -72,7 +72,7 @@ def _unknown(term: UnknownTerm, language: str) -> str:
 
 def _linking(addresses: Addresses, language: Language) -> Link:
     def link(iri: str) -> str:
-        # Only the web's own schemes: a link to `javascript:` would run.
+        # Only http and https: a link to `javascript:` would be executed.
         address, text = addresses.page(iri, language), escape(iri)
         return f'<a href="{escape(address)}">{text}</a>' if address else text
 
@@ -143,7 +143,7 @@ def _downloads(operation: Operation, shape: Shape, language: str) -> str:
 
 
 def _address(operation: Operation, format_: Format) -> str:
-    # Relative to the page, which is at /sparql: right behind a proxy that adds a path as well.
+    # Relative to /sparql, so that it is also right behind a proxy that adds a path.
     graphs = [("default-graph-uri", iri) for iri in operation.default_graphs]
     graphs += [("named-graph-uri", iri) for iri in operation.named_graphs]
     return "sparql?" + urlencode([("query", operation.query), *graphs, ("format", format_.name)])

@@ -1,4 +1,4 @@
-"""What the endpoint says of itself: SPARQL 1.1 Service Description and VoID.
+"""Describes the endpoint: SPARQL 1.1 Service Description and VoID.
 
 https://www.w3.org/TR/sparql11-service-description/ and https://www.w3.org/TR/void/
 Every number is counted in the store, every format comes from the table of formats.
@@ -32,9 +32,9 @@ Statement = tuple[str, str, Term]
 
 @dataclass(frozen=True, slots=True)
 class DatasetDescriptions:
-    """The descriptions of one dataset; `public`, their address, is given when they are written.
+    """The descriptions of one dataset; `public`, their address, is passed when writing them.
 
-    `catalogue` is what the dataset's own catalogue says of it (`about`), if it has one.
+    `catalogue` are the statements of the dataset's own catalogue about it (`about`), if any.
     """
 
     statistics: GraphStatistics
@@ -54,13 +54,13 @@ class DatasetDescriptions:
         return _written(self, "void", format_, public)
 
     def statements(self, which: str, public: str) -> list[Statement]:
-        """Return the statements of `service` or `void`, those of one subject together."""
+        """Return the statements of `service` or `void`, grouped by subject."""
         found = list(_service(self, public) if which == "service" else _void(self, public))
         order = {subject: place for place, (subject, _, _) in reversed([*enumerate(found)])}
         return sorted(found, key=lambda statement: order[statement[0]])
 
     def __hash__(self) -> int:
-        """Hash by identity: a description never changes, and there is one."""
+        """Hash by identity: there is one instance, which never changes."""
         return id(self)
 
 
@@ -168,7 +168,7 @@ def _void(description: DatasetDescriptions, public: str) -> Iterator[Statement]:
         if format_.rdf and format_.iri:
             yield dataset, _VOID + "feature", ox.NamedNode(format_.iri)
     if description.catalogue:
-        # Counted when the dataset was made; the catalogue itself is not among what it counts.
+        # Counted by the converter, without the catalogue itself.
         yield from description.catalogue
         return
     for name, value in statistics.totals():
@@ -226,5 +226,5 @@ def _number(subject: str, predicate: str, value: int) -> Statement:
 
 
 def _slug(iri: str) -> str:
-    """Return the IRI as it may stand in a fragment; different IRIs stay different."""
+    """Return an IRI as a fragment; different IRIs give different fragments."""
     return quote(iri, safe="")

@@ -1,4 +1,4 @@
-"""Counts of a dataset, each by a query of `queries/` (VoID, 4)."""
+"""Counts a dataset by the queries in `queries/` (VoID, 4)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class GraphStatistics:
     links: tuple[Linkset, ...]
 
     def totals(self) -> Iterator[tuple[str, int]]:
-        """Yield the names that VoID has for the totals, with their values."""
+        """Yield the totals with their names in VoID."""
         yield "triples", self.triples
         yield "distinctSubjects", self.subjects
         yield "distinctObjects", self.objects

@@ -1,4 +1,4 @@
-"""The terms that a query names: which of them occur nowhere in the dataset, and what is near."""
+"""Finds terms of a query that do not occur in the dataset, and similar ones that do."""
 
 import difflib
 import re
@@ -15,31 +15,31 @@ from server.rdf.addresses import is_iri
 from server.rdf.prefixes import common_prefixes
 from server.rdf.query_files import read_query
 
-# A comment starts outside of IRIs and strings alone, which are matched first.
+# IRIs and strings are matched first, because a comment cannot start inside them.
 _TERM = re.compile(
     rf"(?P<iri>{IRI})|(?P<string>{STRING})|#[^\n\r]*|(?P<variable>[?$]\w+)"
     rf"|(?P<prefix>(?:{RUN})?):(?P<local>{LOCAL})",
     re.DOTALL,
 )
 _DECLARATION = re.compile(rf"\b(?:PREFIX\s+(?:{RUN})?:|BASE)\s*{IRI}", re.IGNORECASE)
-# Namespaces whose terms are functions and datatypes, which no data has.
+# Namespaces of functions and datatypes, which do not occur in data.
 _FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath-functions")
 _NEAREST = 5
 _CUTOFF = 0.5
-# Names longer than this are compared with no others: the comparison takes quadratic time.
+# Maximum characters of a name to compare, because the comparison takes quadratic time.
 _LONGEST_COMPARED = 60
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownTerm:
-    """A term, as written, that occurs nowhere in the dataset, with those that are most like it."""
+    """A term, as written, that does not occur in the dataset, with the most similar terms."""
 
     written: str
     near: Sequence[str]
 
 
 def unknown_terms_field(terms: Sequence[UnknownTerm]) -> Sequence[tuple[str, str]]:
-    """Return the header field that names terms: strings with a parameter (RFC 9651, 3.1).
+    """Return the header field for unknown terms: strings with a parameter (RFC 9651, 3.1).
 
     Fields are ASCII: a term with other letters is left out.
     """
@@ -58,7 +58,7 @@ class QueryTerms:
     dataset: Dataset
 
     def unknown(self, query: str, facts: QueryFacts) -> Iterator[UnknownTerm]:
-        """Yield the terms of a query that occur nowhere in the dataset."""
+        """Yield the terms of a query that do not occur in the dataset."""
         base = self.dataset.identity.base
         for written, iri in terms_in(query, facts, base):
             known = iri.startswith(_FUNCTIONS) or not _is_ours(iri, base)
@@ -66,7 +66,7 @@ class QueryTerms:
                 yield UnknownTerm(written, self.nearest(iri))
 
     def nearest(self, iri: str) -> list[str]:
-        """Return the terms that are most like one that is unknown."""
+        """Return the known terms that are most similar to an unknown one."""
         end = _end_of(iri).casefold()
         found = difflib.get_close_matches(end[:_LONGEST_COMPARED], self._by_end, 3, _CUTOFF)
         return [term for near in found for term in self._by_end[near]][:_NEAREST]
@@ -98,7 +98,7 @@ def terms_in(query: str, facts: QueryFacts, base: str) -> Iterator[tuple[str, st
 
 
 def exists(dataset: Dataset, iri: str) -> bool:
-    """Return whether the dataset says anything with an IRI."""
+    """Return whether an IRI occurs in the dataset."""
     this = ox.NamedNode(iri)
     return any(
         dataset.has(pattern)
@@ -116,7 +116,7 @@ def _iri(match: re.Match[str], prefixes: Mapping[str, str]) -> str:
 
 
 def _is_ours(iri: str, base: str) -> bool:
-    """Return whether the dataset can be expected to have a term: of its base or vocabularies."""
+    """Return whether a term is below the base or in a vocabulary of the dataset."""
     return iri.startswith((base, *common_prefixes(base).values()))
 
 

@@ -29,7 +29,7 @@ FONTS = (
 )
 STEPS = 5
 _HEAD, _LEGEND_ROW, _NOTE_ROW = 54, 20, 14
-# Drawings slightly wider than a page are scaled down to this width in pixels.
+# Pixels: width of a page, and the width up to which wider drawings are scaled down to fit it.
 _PAGE, _FITTED = 1080, 1400
 # From this shade on, light letters have the better contrast (7:1; dark ones on shade 3: 5:1).
 _DARK = 4

@@ -1,1 +1,1 @@
-"""How programs reach the tools: over HTTP, standard input and output, and as plain JSON."""
+"""Access to the tools: MCP over HTTP, MCP over standard input and output, and plain JSON."""

@@ -1,4 +1,4 @@
-"""`/mcp`: the protocol over streamable HTTP, stateless; each request stands for itself.
+"""`/mcp`: the protocol over streamable HTTP, without sessions.
 
 https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
 """
@@ -20,15 +20,15 @@ from server.mcp.knowledge import Context, Knowledge
 from server.mcp.transports.protocol import Protocol
 
 _ALLOW = "POST, OPTIONS"
-# Pages of this machine may call: an inspector, a notebook.
+# Pages on this machine may call, such as an inspector or a notebook.
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-# The server sets these itself, for every answer.
+# The server sets these headers itself for every response.
 _NOT_PASSED_ON = frozenset({"content-length", "connection"})
 
 
 @dataclass(frozen=True, slots=True)
 class McpEndpoint:
-    """Answers requests of the protocol; `origins` are those of pages that may call."""
+    """Answers requests of the protocol; `origins` are the origins of pages that may call."""
 
     knowledge: Knowledge
     threads: Executor
@@ -39,13 +39,13 @@ class McpEndpoint:
         """Answer one request.
 
         Raises:
-            HttpError: 403 a page of another origin calls, 405 it is no POST.
+            HttpError: 403 for a page of another origin, 405 for methods other than POST.
         """
         self._check_origin(request)
         if request.method == "OPTIONS":
             return Response(HTTPStatus.NO_CONTENT, (("Allow", _ALLOW),))
         if request.method != "POST":
-            # There is no stream to listen to, and no session to end.
+            # GET and DELETE are refused: there are no streams and no sessions.
             raise method_is_not_allowed(request.method, _ALLOW)
         origin = self.public_url or request.origin()
         context = Context(self.knowledge, origin=origin, client=request.client)
@@ -57,9 +57,9 @@ class McpEndpoint:
         return exchange.response()
 
     def _check_origin(self, request: Request) -> None:
-        """Refuse pages of other origins, which could reach a server of a private network.
+        """Refuse pages of other origins, which could attack a server in a private network.
 
-        A name in Host proves nothing: it may be an attacker's that leads to this machine.
+        The Host header proves nothing: an attacker's domain can resolve to this machine.
         """
         origin = request.header("origin")
         if not origin or origin in self._allowed():
@@ -75,7 +75,7 @@ class McpEndpoint:
 
 
 def _host(origin: str) -> str | None:
-    """Return the host of an origin, None where it is malformed."""
+    """Return the host of an origin, None if it is malformed."""
     try:
         return urlsplit(origin).hostname
     except ValueError:
@@ -88,7 +88,7 @@ def _origin_is_refused(origin: str) -> HttpError:
 
 @dataclass(slots=True)
 class _Exchange:
-    """One request as ASGI has it, and what is answered to it."""
+    """A request in the form of ASGI, and the response to it."""
 
     request: Request
     status: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -118,14 +118,14 @@ class _Exchange:
         }
 
     async def receive(self) -> Message:
-        """Return the body once; a client that goes ends the request from outside."""
+        """Return the body once; a disconnect cancels the request from outside."""
         if self.sent:
             await asyncio.Event().wait()
         self.sent = True
         return {"type": "http.request", "body": self.request.body, "more_body": False}
 
     async def send(self, message: Message) -> None:
-        """Keep what is answered."""
+        """Keep the message of the response."""
         if message["type"] == "http.response.start":
             self.status = HTTPStatus(message["status"])
             self.headers = tuple(
@@ -137,6 +137,6 @@ class _Exchange:
             self.body += message.get("body", b"")
 
     def response(self) -> Response:
-        """Return the whole answer."""
+        """Return the complete response."""
         response = Response(self.status, self.headers, bytes(self.body))
         return response.with_header("Cache-Control", "no-store")

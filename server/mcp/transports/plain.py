@@ -1,4 +1,4 @@
-"""The same tools by plain HTTP: `/api/count`, `/api/evidence`, `/api/verify`."""
+"""Tools over plain HTTP: `/api/count`, `/api/evidence`, `/api/verify`."""
 
 import json
 from concurrent.futures import Executor
@@ -17,13 +17,13 @@ from server.mcp.tools import Tool
 
 _FACETS = frozenset(facet.name for facet in FACETS)
 _NUMBERS = frozenset({"entries", "number"})
-# Fields of a query string at most.
+# Maximum fields of a query string.
 _MOST_FIELDS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class PlainTool:
-    """Answers GET: parameters that are named like a facet choose, others are the tool's own."""
+    """Answers GET: parameters with names of facets select entries, others are arguments."""
 
     tool: Tool[Any, Any]
     knowledge: Knowledge
@@ -34,7 +34,7 @@ class PlainTool:
         """Answer one request.
 
         Raises:
-            HttpError: 400 a parameter has a value that it cannot have.
+            HttpError: 400 if a parameter has an invalid value.
         """
         origin = self.public_url or request.origin()
         context = Context(self.knowledge, origin=origin, client=request.client)
@@ -54,10 +54,10 @@ class PlainTool:
 
 
 def read_arguments(query: bytes, language: str) -> dict[str, object]:
-    """Return the arguments that a query string means.
+    """Return the arguments in a query string.
 
     Raises:
-        HttpError: 400 it has too many fields.
+        HttpError: 400 if it has too many fields.
     """
     try:
         pairs = parse_qsl(query.decode("latin-1"), max_num_fields=_MOST_FIELDS)

@@ -1,4 +1,4 @@
-"""The Model Context Protocol: tools, resources and prompts by the official SDK.
+"""The Model Context Protocol: tools, resources and prompts, with the official SDK.
 
 https://modelcontextprotocol.io/specification/2025-11-25/server
 """
@@ -59,10 +59,10 @@ class Protocol:
     async def call_tool(
         self, _request: Request, params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        """Return what a tool answers; what it cannot answer is a result, too, marked as an error.
+        """Return the result of a tool; a ToolError becomes a result that is marked as an error.
 
         Raises:
-            MCPError: there is no such tool.
+            MCPError: There is no such tool.
         """
         try:
             tool = tool_named(params.name)
@@ -98,7 +98,7 @@ class Protocol:
         """Return the text of a resource.
 
         Raises:
-            MCPError: there is no such resource.
+            MCPError: There is no such resource.
         """
         path = params.uri.removeprefix(self.context.knowledge.base)
         for item in RESOURCES:
@@ -113,7 +113,7 @@ class Protocol:
     async def list_prompts(
         self, _request: Request, _params: types.PaginatedRequestParams | None
     ) -> types.ListPromptsResult:
-        """Return the prompts; what stands in braces in a text is an argument."""
+        """Return the prompts; names in braces are their arguments."""
         return types.ListPromptsResult(
             prompts=[
                 types.Prompt(
@@ -134,7 +134,7 @@ class Protocol:
         """Return a prompt with its arguments filled in.
 
         Raises:
-            MCPError: there is no such prompt, or an argument is missing.
+            MCPError: There is no such prompt, or an argument is missing.
         """
         texts = _prompts().get(params.name)
         if texts is None:
@@ -173,7 +173,7 @@ def _described(tool: Tool[Any, Any]) -> types.Tool:
 
 
 def _both(group: str, name: str) -> str:
-    """Return a text in both languages: a description has no language of its own."""
+    """Return a text in both languages, because descriptions have no language tag."""
     texts = load_texts()[f"{group}.{name}"]
     return f"{texts[Language.EN]}\n{texts[Language.JA]}"
 

@@ -1,4 +1,4 @@
-"""The command `digigov-mcp`: the tools for programs that reason, over standard input and output."""
+"""The command `digigov-mcp`: the tools over standard input and output."""
 
 import argparse
 import asyncio
@@ -32,7 +32,7 @@ digigov-convert makes once. A URL is that of a server's tools, https://HOST/mcp:
 hands everything on to it.
 Exit status: 0 the client has ended, 2 the dataset or the address is unusable.
 """
-# One client asks at a time, or a few things at once.
+# Workers for a single client, which sends only a few calls at once.
 _THREADS = 2
 Request = ServerRequestContext[Any]
 
@@ -67,7 +67,7 @@ def _is_url(source: str | None) -> bool:
 
 
 async def _serve(source: str | None) -> None:
-    """Answer from a dataset, until the client ends."""
+    """Answer from a dataset until the client disconnects."""
     path = Path(source) if source else default_dataset()
     async with opened(path, Settings()) as (dataset, engine):
         site = Site.of(dataset)
@@ -88,16 +88,16 @@ async def _run(server: "Server[Any]") -> None:
 
 
 async def _hand_on(url: str | None) -> None:
-    """Hand all requests on to the tools of a server."""
+    """Forward all requests to the tools of a server."""
     async with Client(url or "") as client:
         await _run(_Relay(client).server())
 
 
 class _Relay:
-    """Answers as a server elsewhere does."""
+    """Forwards requests to a remote server."""
 
     def __init__(self, client: Client) -> None:
-        """Ask by this client."""
+        """Use this client."""
         self._client = client
 
     def server(self) -> "Server[Any]":

@@ -1,1 +1,1 @@
-"""What the dataset says of a resource: statements, annotations, labels."""
+"""Reads statements, annotations and labels of a resource from the dataset."""

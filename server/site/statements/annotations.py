@@ -1,4 +1,4 @@
-"""Annotations and the words that they quote, read by following links.
+"""Reads annotations and the words that they quote.
 
 https://www.w3.org/TR/annotation-model/#specific-resources
 """
@@ -21,7 +21,7 @@ _AROUND = ("prefix", "exact", "suffix")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an entry among those before and after them."""
+    """Words of an entry, with those before and after them."""
 
     entry: str
     before: str
@@ -31,9 +31,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """Words of the stated text `on`, and the statement that they support.
+    """Words of the text with property `on`, and the statement that they support.
 
-    `made_by` is the plan that was followed, or the activity where no plan is named.
+    `made_by` is the plan (rule) of the activity, or the activity itself if it has no plan.
     """
 
     iri: str
@@ -47,7 +47,7 @@ class Annotation:
 
 
 def annotations_of(dataset: Dataset, entry: str) -> list[Annotation]:
-    """Return the annotations whose target is a span of an entry, by their IRIs."""
+    """Return the annotations on spans of an entry, by IRI."""
     walker = _Walker(dataset)
     spans = walker.pointing(f"{_OA}hasSource", entry)
     found = [item for span in spans for item in _on_span(walker, span)]
@@ -55,7 +55,7 @@ def annotations_of(dataset: Dataset, entry: str) -> list[Annotation]:
 
 
 def annotation_of(dataset: Dataset, iri: str) -> Annotation | None:
-    """Return an annotation by its IRI, None where it is not one on a span."""
+    """Return an annotation by its IRI, None if its target is not a span."""
     walker = _Walker(dataset)
     target = walker.value(iri, f"{_OA}hasTarget")
     found = _on_span(walker, iri_of(target)) if target else iter(())
@@ -63,7 +63,7 @@ def annotation_of(dataset: Dataset, iri: str) -> Annotation | None:
 
 
 def target_of(dataset: Dataset, iri: str) -> str:
-    """Return the span that is an annotation's target, "" where there is none."""
+    """Return the span that is an annotation's target, "" if there is none."""
     target = _Walker(dataset).value(iri, f"{_OA}hasTarget")
     return iri_of(target) if target else ""
 
@@ -124,7 +124,7 @@ def _made_by(walker: "_Walker", annotation: str) -> Term | None:
 
 @dataclass(frozen=True, slots=True)
 class _Walker:
-    """Follows links; far quicker than a query where each step has few ends."""
+    """Follows links by quad patterns, which is faster than a query if links are few."""
 
     dataset: Dataset
 

@@ -1,4 +1,4 @@
-"""Labels of IRIs, in the reader's language where they have one."""
+"""Labels of IRIs, in the reader's language if possible."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
@@ -26,14 +26,14 @@ _KEPT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label and its language ("" where it has none)."""
+    """A label and its language ("" if none)."""
 
     text: str
     lang: str
 
 
 class Labels:
-    """Looks labels up in the dataset, then among our messages (`term.skos:broader`); keeps them."""
+    """Looks up labels in the dataset, then in our texts (`term.skos:broader`); caches them."""
 
     def __init__(self, dataset: Dataset, messages: Messages) -> None:
         """Read from a dataset and the table of messages."""
@@ -46,9 +46,9 @@ class Labels:
         self._lock = Lock()
 
     def read(self, iris: Iterable[str]) -> None:
-        """Read what the labels of resources are made of.
+        """Prefetch the data for labels of resources.
 
-        The label of a part is that of its whole, the label of an annotation or a span is its words.
+        The label of a part contains that of its whole; that of an annotation or a span, its words.
         """
         wanted = {iri.partition("#")[0] for iri in iris if self._is_part(iri)} | set(iris)
         self._describe(wanted)
@@ -67,7 +67,7 @@ class Labels:
         return iri.startswith(self._quoting[1]) and "#" not in iri
 
     def label(self, iri: str, language: Language) -> Label | None:
-        """Return the label of an IRI, in another language where there is none in this one."""
+        """Return the label of an IRI in this language, else in another."""
         key = (iri, language)
         with self._lock:
             if key in self._kept:
@@ -93,7 +93,7 @@ class Labels:
         return None
 
     def _of_quote(self, iri: str, language: Language) -> Label | None:
-        """Return the words of a span or an annotation, with the number of their entry."""
+        """Return the words of a span or an annotation, with the number of the entry."""
         if not iri.startswith(self._quoting) or "#" in iri:
             return None
         quote = quote_of(self._dataset, iri)

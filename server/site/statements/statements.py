@@ -1,4 +1,4 @@
-"""What the dataset says about a resource: its statements with their layers and evidence."""
+"""Reads the statements about a resource, with layers and evidence."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +14,8 @@ from server.rdf.query_files import read_query
 
 LAYERS = ("source", "derived", "reference", "links")
 
-# Resources that point to one with a property: how many are named, and up to how many in all can be
-# sorted in milliseconds.
+# Maximum subjects named for each property that points to a resource, and maximum statements in
+# total that are sorted in milliseconds.
 _NAMED = 8
 MOST_POINTING = 2_000
 _DIGITS = re.compile(r"\d+")
@@ -29,7 +29,7 @@ _OBJECT = ox.NamedNode(f"{_RDF}object")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value with the layer that states it, and the annotations that support it."""
+    """A value, its layer, and the annotations that support it."""
 
     term: Term
     layer: str
@@ -46,9 +46,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """Who points to a resource with one property: the first subjects, and how many there are.
+    """The subjects that point to a resource with one property: the first ones, and their number.
 
-    No subject is named where more than `MOST_POINTING` statements point to the resource.
+    If more than `MOST_POINTING` statements point to the resource, there are no subjects.
     """
 
     property: str
@@ -63,18 +63,18 @@ class Statements:
     dataset: Dataset
 
     def exists(self, iri: str) -> bool:
-        """Return whether the dataset says anything about an IRI, or has a graph of that name."""
+        """Return whether an IRI is the subject of a statement, or the name of a graph."""
         exists = self._query("exists", iri)
         self.dataset.read(own_patterns(iri), [exists, self._query("pointing", iri)])
         return bool(self.dataset.rows(exists)) or self._has_parts(iri)
 
     def _has_parts(self, iri: str) -> bool:
-        """Return whether it is a document of hash terms; only those just below the base are."""
+        """Return whether an IRI directly below the base is a document of hash terms."""
         name = iri.removeprefix(self.dataset.identity.base)
         return "/" not in name and bool(parts_of(self.dataset, iri))
 
     def about(self, iri: str) -> list[Statement]:
-        """Return what is said about a resource, by property."""
+        """Return the statements about a resource, by property."""
         this = ox.NamedNode(iri)
         quads = self.dataset.quads(Pattern(subject=this))
         support = self._support(this)
@@ -87,7 +87,7 @@ class Statements:
         ]
 
     def _support(self, this: ox.NamedNode) -> dict[tuple[str, Term], list[str]]:
-        """Return property and value → the annotations that support the statement."""
+        """Return the annotations that support each statement, by property and value."""
         found: dict[tuple[str, Term], list[str]] = {}
         for quad in self.dataset.quads(Pattern(predicate=SUBJECT, object=this)):
             annotation = ox.NamedNode(iri_of(quad.subject))
@@ -102,7 +102,7 @@ class Statements:
         return read_query("server.site.statements", name, base, this=ox.NamedNode(iri))
 
     def count_pointing(self, iri: str) -> int:
-        """Return how many statements point to a resource."""
+        """Return the number of statements that point to a resource."""
         return sum(self._pointing(iri).values())
 
     def _pointing(self, iri: str) -> Mapping[str, int]:
@@ -110,7 +110,7 @@ class Statements:
         return {iri_of(row["property"]): number_of(row["count"]) for row in rows}
 
     def pointing_to(self, iri: str) -> list[Inbound]:
-        """Return who points to a resource, by property."""
+        """Return the subjects that point to a resource, by property."""
         counts = self._pointing(iri)
         subjects: dict[str, set[str]] = {name: set() for name in counts}
         if sum(counts.values()) <= MOST_POINTING:
@@ -123,20 +123,20 @@ class Statements:
 
 
 def own_patterns(iri: str) -> list[Pattern]:
-    """Return what a page asks about its resource: what is said, what supports it, its spans."""
+    """Return the patterns for a resource's page: its statements, their evidence, its spans."""
     node = ox.NamedNode(iri)
     evidence = (Pattern(predicate=name, object=node) for name in (SUBJECT, SOURCE))
     return [Pattern(node), *evidence]
 
 
 def parts_of(dataset: Dataset, iri: str) -> Sequence[ox.NamedNode]:
-    """Return the resources that a document of hash terms describes (`ontology#Entry`), sorted."""
+    """Return the sorted resources in a document of hash terms (`ontology#Entry`)."""
     return _documents(dataset).get(iri, ())
 
 
 @lru_cache(maxsize=1)
 def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
-    """Return document → its hash terms, for documents just below the base."""
+    """Return the hash terms by document, for documents directly below the base."""
     found: dict[str, set[str]] = {}
     for row in dataset.rows(read_query("server.site.statements", "parts", dataset.identity.base)):
         part = iri_of(row["part"])
@@ -145,17 +145,17 @@ def _documents(dataset: Dataset) -> Mapping[str, Sequence[ox.NamedNode]]:
 
 
 def natural(iri: str) -> str:
-    """Return a key that sorts IRIs as people count: 1-2 before 1-10."""
+    """Return a sort key with numbers in numeric order: 1-2 before 1-10."""
     return _DIGITS.sub(lambda found: found[0].zfill(_LONGEST_NUMBER), iri)
 
 
 def iri_of(term: Term) -> str:
-    """Return the IRI of a term; other terms are shown as they are written."""
+    """Return the IRI of a named node; other terms as in N-Triples."""
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _first_layers(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return one quad a value: a value that two graphs state belongs to the first layer."""
+    """Return one quad for each value: a value in two graphs counts for the first layer."""
     ranked = sorted(quads, key=lambda quad: _rank(_layer(quad)))
     firsts: dict[Term, ox.Quad] = {}
     for quad in ranked:
@@ -180,7 +180,7 @@ def _layer(quad: ox.Quad) -> str:
 
 
 def layer_of(graph: str) -> str:
-    """Return the layer that a named graph is: one of `LAYERS`, or `other`."""
+    """Return the layer of a named graph: one of `LAYERS`, or `other`."""
     name = graph.rpartition("/graph/")[2]
     return name if name in LAYERS else "other"
 

@@ -1,1 +1,1 @@
-"""Lists as tables: their queries, their cells, and the figures that their numbers are."""
+"""Lists as tables: their queries, their cells, and the figures of their numbers."""

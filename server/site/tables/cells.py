@@ -1,4 +1,4 @@
-"""The parts that tables and facts are made of: what is shown, and where it leads."""
+"""The cells of tables and facts: a text and its link."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from server.rdf.addresses import Addresses
 from server.rdf.prefixes import common_prefixes
 from server.site.statements.labels import Labels
 
-# What others identify is shown with their name; there are no labels of theirs in the dataset.
+# Names for IRIs of other datasets, whose labels this dataset does not have.
 _ELSEWHERE = {
     "http://www.wikidata.org/entity/": "Wikidata ",
     "http://ja.dbpedia.org/resource/": "DBpedia ",
@@ -23,10 +23,10 @@ _ELSEWHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text with its language, and the address to which it leads, if any.
+    """A text with its language, and its link, if any.
 
-    `count` names the figure that a number is (`answers?type=payroll`); `several` are the cells of
-    a value that is a list.
+    `count` is the key of the figure of a number (`answers?type=payroll`); `several` are the cells
+    of a list of values.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns terms into cells for one language."""
+    """Makes cells from terms in one language."""
 
     addresses: Addresses
     labels: Labels
@@ -46,13 +46,13 @@ class Reader:
     prefixes: dict[str, str] = field(default_factory=dict)
 
     def read(self, terms: Iterable[Term | None]) -> None:
-        """Read the labels of terms of which cells will be made."""
+        """Prefetch the labels of terms."""
         self.labels.read([term.value for term in terms if isinstance(term, ox.NamedNode)])
 
     def cell(self, term: Term | None, label: Term | None = None) -> Cell:
-        """Return the cell of a term; a label that is at hand need not be looked up.
+        """Return the cell of a term; a given `label` is not looked up.
 
-        The label of a literal is its translation.
+        For a literal, `label` is its translation.
         """
         if isinstance(term, ox.NamedNode):
             return self._link(term.value, label)
@@ -77,7 +77,7 @@ class Reader:
         return Cell(named_elsewhere(iri) or self.short(iri), href)
 
     def short(self, iri: str) -> str:
-        """Return an IRI without its base, with a prefix, or as it is."""
+        """Return an IRI without the base, or with a prefix, or unchanged."""
         if iri.startswith(self.addresses.base) and "ontology#" not in iri:
             return iri.removeprefix(self.addresses.base)
         known = self.prefixes or common_prefixes(self.addresses.base)
@@ -88,7 +88,7 @@ class Reader:
 
 
 def named_elsewhere(iri: str) -> str:
-    """Return the name of a resource of a well-known dataset ("Wikidata Q1490"), "" of others."""
+    """Return a name for a resource of a well-known dataset ("Wikidata Q1490"), else ""."""
     found = (
         f"{name}{iri.removeprefix(start).rstrip('/')}"
         for start, name in _ELSEWHERE.items()

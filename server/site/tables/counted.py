@@ -1,4 +1,4 @@
-"""Numbers as cells: each names the figure that it is, and leads to the list that it counts."""
+"""Numbers as cells, each with its figure and a link to the list that it counts."""
 
 from urllib.parse import parse_qsl
 
@@ -8,9 +8,9 @@ from server.http.language import Language
 from server.rdf.addresses import Addresses
 from server.site.tables.cells import Cell
 
-# The unit of lists that have a definition of their own, on the page of a resource.
+# The unit of lists with their own definition on the page of a resource.
 ROWS = "rows"
-# Units whose lists have a page of their own; all others are listed on the page of the figure.
+# Units whose lists have a separate page; the others are listed on the page of the figure.
 _PAGES = {"answers": "explore"}
 
 
@@ -26,7 +26,7 @@ def address_of(addresses: Addresses, language: Language, key: str) -> str:
         given = dict(parse_qsl(query))
         own = {name: value for name, value in given.items() if name in {"list", EDITION}}
         return addresses.url(f"{language}/{given['of']}", **own) if "of" in given else ""
-    # Words are sought on the page of answers alone; sorted by prefecture it lists whose they are.
+    # Only the page of answers has search words; sorted by prefecture, it also lists prefectures.
     if unit == "prefectures" and query.startswith(f"{WORDS}="):
         return f"{addresses.url(f'{language}/explore')}?{query}&sort=prefecture"
     path = f"{language}/{_PAGES.get(unit, f'count/{unit}')}"

@@ -1,4 +1,4 @@
-"""Answers by the values of a facet: the lists that start page, concepts and prefectures share."""
+"""Answers by the values of a facet: lists on the start page, concepts and prefectures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from server.site.tables.table import Slice, Table, TableMaker
 
 _BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 PREFIX = "by-"
-# Before a value that stands below its broader one: as wide as a letter of Japanese.
+# Indentation of a value below its broader one: an ideographic space.
 _INDENT = "\u3000"
 
 
@@ -36,7 +36,7 @@ class Distribution:
         return by(self.view, self.facet, self.tables.language, self._base)
 
     def queries(self) -> list[str]:
-        """Return all that the list asks."""
+        """Return all queries of the list."""
         silent = [self._silent_query] if self.facet.within else []
         return [self.query, self._total_query, *silent]
 
@@ -50,7 +50,7 @@ class Distribution:
         return Count("answers", view).counting(self._base)
 
     def table(self, name: str = "", part: Slice | None = None) -> Table:
-        """Return the list, each value with its answers; at its foot those that name none."""
+        """Return the list of values with their answers, then the answers without a value."""
         query = self.query
         self.tables.dataset.read(queries=self.queries())
         ordered = self._in_order(self.tables.dataset.rows(query))
@@ -70,7 +70,7 @@ class Distribution:
         )
 
     def index(self, name: str, part: Slice) -> Table:
-        """Return the list as that of all values: its figure is how many they are."""
+        """Return the list of all values, with their number as its figure."""
         table = self.table(name, part)
         figure = ListFigures(name, "", self.tables.reader, self.tables.edition).of_list(table.total)
         return replace(table, counted=[figure])
@@ -91,7 +91,7 @@ class Distribution:
         ]
 
     def _counted(self, rows: Sequence[Row]) -> list[Cell]:
-        """Return what the list adds up to: answers, and for prefectures how many they are."""
+        """Return the totals of the list: answers, and the number of prefectures."""
         total = number_of(self.tables.dataset.rows(self._total_query)[0]["count"])
         found = [self._figure(self.view.key("answers"), total)]
         if self.facet.name == "prefecture":
@@ -119,9 +119,9 @@ class Distribution:
         return term.value if isinstance(term, ox.NamedNode) else ""
 
     def _in_order(self, rows: Sequence[Row]) -> list[tuple[Row, int]]:
-        """Return rows, narrower values at depth 1 below their broader one where it has a row."""
+        """Return rows with depth: narrower values follow their broader one, if that has a row."""
         if not self.facet.tree:
-            # A region has no use for the prefectures of others.
+            # On the page of a region, the prefectures of other regions are left out.
             is_part = "region" in self.view.chosen
             return [(row, 0) for row in rows if number_of(row["entries"]) or not is_part]
         self.tables.dataset.read(Pattern(row_node(row, self.facet)) for row in rows)
@@ -130,7 +130,7 @@ class Distribution:
         for row in rows:
             found = self.tables.dataset.quads(Pattern(row_node(row, self.facet), _BROADER))
             broader = {str(quad.object).strip("<>") for quad in found}
-            # The first by name: engines give them in any order.
+            # The first by name, because engines give them in any order.
             below.setdefault(min(broader & known, default=""), []).append(row)
         return [
             item

@@ -1,4 +1,4 @@
-"""Which figures the numbers of a list are, as `list_counts.toml` says."""
+"""The figures of a list's numbers, as defined in `list_counts.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from server.site.tables.counted import ROWS, counted
 
 @dataclass(frozen=True, slots=True)
 class ListFigures:
-    """The figures of one list; `this` is the path of the resource that it is about."""
+    """The figures of one list; `this` is the path of its resource."""
 
     name: str
     this: str
@@ -26,7 +26,7 @@ class ListFigures:
     edition: str = ""
 
     def of_list(self, rows: int) -> Cell:
-        """Return the number of its rows."""
+        """Return the figure for the number of rows."""
         own = _definitions().get(self.name, {}).get(ROWS)
         given = [("list", self.name)] + ([("of", self.this)] if self.this else [])
         key = self._filled(own, {}) if own else f"{ROWS}?{urlencode(given, safe='/')}"
@@ -34,7 +34,7 @@ class ListFigures:
         return counted(self.reader.addresses, self.reader.language, own_key, rows)
 
     def of_row(self, column: str, row: Row) -> Cell:
-        """Return a number in a row."""
+        """Return the figure for a number in a row."""
         term = row.get(column)
         value = int(term.value) if isinstance(term, ox.Literal) else 0
         template = _definitions().get(self.name, {}).get(column)
@@ -44,7 +44,7 @@ class ListFigures:
         return counted(self.reader.addresses, self.reader.language, key, value)
 
     def _of_edition(self, key: str) -> str:
-        """Return the key of a figure with the edition of the list, where it depends on that."""
+        """Return the key of a figure, with the list's edition if it depends on that."""
         unit, mark, query = key.partition("?")
         if not self.edition or not (unit == ROWS or is_of_edition(unit)):
             return key
@@ -61,7 +61,7 @@ class ListFigures:
 
 
 def unit_key(cell: Cell) -> str:
-    """Return the key of the words after a number, which say what it counts."""
+    """Return the key of the unit's text after a number."""
     unit, _, query = cell.count.partition("?")
     if unit == ROWS:
         name = parse_qs(query).get("list", [""])[0]

@@ -1,4 +1,4 @@
-"""The lists of a resource, by the names that its kind gives them."""
+"""Makes the lists of a resource by their names."""
 
 from dataclasses import replace
 
@@ -8,12 +8,12 @@ from server.site.kinds import IndexPage
 from server.site.tables.distributions import PREFIX, Distribution
 from server.site.tables.table import Slice, Table, TableMaker
 
-# What belongs to one edition, whichever is chosen.
+# Paths of resources that belong to one edition, whichever is chosen.
 _OF_ONE_EDITION = frozenset({EDITION, "source"})
 
 
 def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) -> Table:
-    """Return a list of a resource: a query of its own, or its answers by a facet (`by-…`)."""
+    """Return a list of a resource: that of a query, or its answers by a facet (`by-…`)."""
     path = iri.removeprefix(tables.dataset.identity.base)
     if not name.startswith(PREFIX):
         return replace(tables.table(name, iri, part), of=path)
@@ -21,7 +21,7 @@ def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) 
 
 
 def queries_of(tables: TableMaker, name: str, iri: str) -> list[str]:
-    """Return all that a list of a resource asks."""
+    """Return all queries of a list of a resource."""
     if not name.startswith(PREFIX):
         return [tables.query(name, iri)]
     return _distribution(tables, name, iri).queries()
@@ -35,7 +35,7 @@ def _distribution(tables: TableMaker, name: str, iri: str) -> Distribution:
 
 
 def index_list(tables: TableMaker, index: IndexPage, iri: str, part: Slice) -> Table:
-    """Return the list of all of a kind."""
+    """Return the list of all resources of a kind."""
     if not index.query.startswith(PREFIX):
         table = tables.table(index.title, iri, part, index.query)
         return replace(table, index=index.slug)

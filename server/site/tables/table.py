@@ -1,4 +1,4 @@
-"""Lists as tables: a query's rows with titles, links and the text of the query."""
+"""Makes tables from the rows of a query, with titles, links and the query's text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from server.site.tables.list_figures import ListFigures
 from server.site.tables.list_queries import columns_of, list_query
 from server.site.texts import Messages
 
-# Columns of numbers: figures of this site, and numbers that the data themselves state.
+# Columns of numbers: figures of this site, and numbers stated in the data.
 _STATED = frozenset(
     {"stated", "computed", "page", "number", "dedicated", "concurrent", "total", "participants"}
 )
@@ -25,9 +25,9 @@ _FIGURES = frozenset(
     }
 )
 _NUMBERS = _STATED | _FIGURES
-# Between the values that a query joins: data, told in words of the language.
+# The separator in joined values of queries; pages show that of the language.
 _JOINED = " | "
-# A column of resources that a query joins is called after one of them.
+# The title of a column of joined resources is that of a single one.
 _LIST = "List"
 _BARS = frozenset({"entries", "resources", "results", "statements"})
 
@@ -43,12 +43,12 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list: `rows` are those shown of `total`; `more` leads to the rest of them.
+    """A list: `rows` are the shown rows of `total`; `more` links to the rest.
 
-    `counted` are the figures beside its title: how many rows there are, or what they add up to;
-    the rows of `foot` say what is in none of them. `of` is the path of the resource that it is a
-    list of, `index` the slug of a list of all of a kind: both have files. `edition` is the
-    one that it is held to, "" where there is one alone.
+    `counted` are the figures beside the title: number of rows, or totals. `foot` has rows for what
+    is in no other row. `of` is the path of the list's resource, `index` the slug of a list of all
+    resources of a kind: both have files. `edition` is the edition of the rows, "" if there is only
+    one.
     """
 
     name: str
@@ -66,12 +66,12 @@ class Table:
 
     @property
     def of_edition(self) -> dict[str, str]:
-        """Return the parameter of an address that names its edition; none where there is one."""
+        """Return the edition parameter for addresses, empty if there is only one edition."""
         return {EDITION: self.edition} if self.edition else {}
 
     @property
     def bars(self) -> bool:
-        """Return whether it is a distribution: one thing a row and how often, last."""
+        """Return whether it is a distribution: rows of one resource and, last, a count."""
         return len(self.columns) > 1 and self.columns[1].name in _BARS
 
     def share(self, index: int) -> int:
@@ -82,7 +82,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Which rows of a list are shown, counted from 0."""
+    """The range of shown rows, counted from 0."""
 
     start: int = 0
     length: int = 50
@@ -90,7 +90,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class TableMaker:
-    """Makes the tables of one language, of an edition where there are several."""
+    """Makes the tables in one language, for one edition if there are several."""
 
     dataset: Dataset
     messages: Messages
@@ -109,17 +109,17 @@ class TableMaker:
 
     @property
     def of_edition(self) -> dict[str, str]:
-        """Return the parameter of an address that names the edition; none where there is one."""
+        """Return the edition parameter for addresses, empty if there is only one edition."""
         return {EDITION: self.edition} if self.edition else {}
 
     def table(self, name: str, this: str = "", part: Slice | None = None, query: str = "") -> Table:
-        """Return a list for a resource; `query` names its query where that is another."""
+        """Return a list for a resource; `query` is the name of its query if it differs."""
         text = self.query(query or name, this)
         of = this.removeprefix(self.dataset.identity.base)
         return self.of_rows(name, text, self.dataset.rows(text), part, of)
 
     def query(self, name: str, this: str) -> str:
-        """Return the text of the query of a file for a resource."""
+        """Return the text of a query file for a resource."""
         base = self.dataset.identity.base
         return list_query(name).text(base, self.language, this, self.edition)
 
@@ -131,9 +131,9 @@ class TableMaker:
         part: Slice | None = None,
         this: str = "",
     ) -> Table:
-        """Return a list from the rows of its query's text; `this` is the path of its resource."""
+        """Return a list from the rows of its query `text`; `this` is the path of its resource."""
         columns = columns_of(text)
-        # Aggregates over nothing are a row of figures alone.
+        # An aggregate over nothing gives a row with only numbers.
         is_none = len(answered) == 1 and not answered[0].keys() & set(columns) - _FIGURES
         rows = () if is_none else answered
         start, length = (part.start, part.length) if part else (0, len(rows))
@@ -151,7 +151,7 @@ class TableMaker:
         )
 
     def column(self, name: str) -> ListColumn:
-        """Return a column by the name of its variable."""
+        """Return the column of a variable."""
         title = self.messages.text(self.language, f"column.{name.removesuffix(_LIST)}")
         return ListColumn(name, title, name in _NUMBERS)
 
@@ -178,7 +178,7 @@ class TableMaker:
 
 
 def unnamed(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Term | None]:
-    """Yield the resources in rows that have no label beside them."""
+    """Yield the resources in rows without a label beside them."""
     for row in rows:
         for name in columns:
             term = row.get(name)
