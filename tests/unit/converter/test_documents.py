@@ -42,8 +42,7 @@ def test_a_changed_byte_is_reported_before_conversion(monkeypatch: pytest.Monkey
     with pytest.raises(InputError) as caught:
         bundled_sources()
 
-    (fault,) = caught.value.faults
-    assert fault.file == "nga-2020.txt"
+    fault = next(fault for fault in caught.value.faults if fault.file == "nga-2020.txt")
     assert sha256(BUNDLED + b" ").hexdigest() in fault.found
     assert sha256(BUNDLED).hexdigest() in fault.expected
 
