@@ -160,6 +160,18 @@ FACETS: tuple[Facet, ...] = (
 )
 
 
+# A tree's path ends with it: a broader value includes its narrower ones.
+_BROADER = "/skos:broader*"
+
+
+def path_to_concepts() -> str:
+    """Return the path from an entry to the concepts that it has by any facet, none broader."""
+    facets = [facet for facet in FACETS if facet.prefix.startswith("concept/")]
+    of_entries = [facet.path for facet in facets if not facet.of_thing]
+    of_things = [facet.path.removesuffix(_BROADER) for facet in facets if facet.of_thing]
+    return "|".join((*of_entries, f"(dg:describes/({'|'.join(of_things)}))"))
+
+
 def facet_named(name: str) -> Facet:
     """Return the facet with this name.
 

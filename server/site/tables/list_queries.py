@@ -1,7 +1,8 @@
 """The queries of lists: files in `queries/`, run exactly as shown.
 
-In a file `$this` is the resource of the page and `$lang` the language; the prefixes in use are
-declared. `server.counts.editions` defines the placeholders for the requested edition.
+In a file `$this` is the resource of the page, `$lang` the language and `$answered` the path from an
+entry to its concepts; the prefixes in use are declared. `server.counts.editions` defines the
+placeholders for the requested edition.
 """
 
 import re
@@ -12,6 +13,7 @@ from string import Template
 import pyoxigraph as ox
 
 from server.counts.editions import held_to
+from server.counts.facets import path_to_concepts
 from server.http.language import Language
 from server.rdf.query_files import filled, template
 
@@ -31,7 +33,8 @@ class ListQuery:
         """Return the complete query for a resource, as run and shown."""
         subject, lang = ox.NamedNode(this or base), ox.Literal(str(language))
         places = held_to(self.template, base, edition)
-        return filled(self.template, base, this=subject, lang=lang, **places)
+        answered = path_to_concepts()
+        return filled(self.template, base, this=subject, lang=lang, answered=answered, **places)
 
 
 @lru_cache(maxsize=256)
