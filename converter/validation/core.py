@@ -5,7 +5,7 @@ Oxigraph evaluates the SPARQL-based constraints (`sparql_constraints`): it takes
 second for joins that take rdflib minutes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 import pyshacl
@@ -37,11 +37,13 @@ def validate(quads: Iterable[ox.Quad]) -> Report:
     """
     turtle, data = [shapes.read(name) for name in shapes.names()], list(quads)
     core = (quad for quad in data if quad.graph_name not in UNCHECKED)
-    return results_to_report([*_core_results(core, turtle), *sparql_results(data, turtle)])
+    return results_to_report(
+        [*core_results(core, core_shapes(turtle)), *sparql_results(data, turtle)]
+    )
 
 
-def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[ValidationResult]:
-    shapes_graph = _to_rdflib(_core_shapes(turtle))
+def core_results(data: Iterable[ox.Quad], shapes_graph: rdflib.Graph) -> list[ValidationResult]:
+    """Return the results of the core constraints of a graph of shapes."""
     report = pyshacl.validate(_to_rdflib(data), shacl_graph=shapes_graph, inplace=True)[1]
     if not isinstance(report, rdflib.Graph):
         message = f"pySHACL could not apply the shapes: {report!r}"
@@ -49,12 +51,10 @@ def _core_results(data: Iterable[ox.Quad], turtle: Iterable[bytes]) -> list[Vali
     return [_result(report, one) for one in report.subjects(RDF.type, SH.ValidationResult)]
 
 
-def _core_shapes(turtle: Iterable[bytes]) -> Iterator[ox.Quad]:
-    """Yield the shapes without the statements that only SPARQL-based constraints need."""
-    for text in turtle:
-        for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
-            if quad.predicate not in SPARQL_ONLY:
-                yield quad
+def core_shapes(turtle: Iterable[bytes]) -> rdflib.Graph:
+    """Return the shapes without the statements that only SPARQL-based constraints need."""
+    quads = (quad for text in turtle for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    return _to_rdflib(quad for quad in quads if quad.predicate not in SPARQL_ONLY)
 
 
 def _to_rdflib(data: Iterable[ox.Quad]) -> rdflib.Graph:
