@@ -19,33 +19,38 @@ from converter.__main__ import main
 from server.engine import LocalDataset
 
 PROFILE = "HYPOTHESIS_PROFILE"
-# The files that take longest, the longest first.
+# The files that take longest, the longest first. The first has the survey converted; meanwhile the
+# second, which is of the sample, keeps the other process at work.
 LONGEST = (
     "tests/http/test_engines_agree.py",
-    "tests/http/test_pages_crawl.py",
-    "tests/test_distribution.py",
-    "tests/unit/converter/test_convert_streams.py",
-    "tests/browser/test_query_editor.py",
-    "tests/golden/test_pdf_layouts.py",
-    "tests/shapes/test_mutations.py",
     "tests/browser/test_pages_looks.py",
-    "tests/http/test_lifecycle.py",
-    "tests/http/test_survival.py",
-    "tests/golden/test_cookbook.py",
-    "tests/unit/server/test_engine.py",
-    "tests/golden/test_pdf_prints.py",
-    "tests/browser/test_exploring.py",
+    "tests/browser/test_query_editor.py",
     "tests/golden/test_counts.py",
     "tests/http/test_attack.py",
     "tests/unit/converter/test_convert_command.py",
-    "tests/clients/test_mcp_clients.py",
-    "tests/shapes/test_shapes.py",
-    "tests/golden/test_downloads_readers.py",
-    "tests/golden/test_comparisons.py",
-    "tests/golden/test_whole_graph.py",
+    "tests/golden/test_pdf_layouts.py",
+    "tests/test_distribution.py",
+    "tests/browser/test_exploring.py",
+    "tests/http/test_pages_crawl.py",
+    "tests/shapes/test_mutations.py",
+    "tests/golden/test_pdf_prints.py",
+    "tests/golden/test_edition_counts.py",
     "tests/shapes/test_inference.py",
+    "tests/clients/test_mcp_clients.py",
+    "tests/http/test_survival.py",
+    "tests/http/test_lifecycle.py",
+    "tests/golden/test_comparisons.py",
+    "tests/unit/converter/test_convert_streams.py",
+    "tests/golden/test_downloads_readers.py",
+    "tests/unit/server/test_engine.py",
+    "tests/golden/test_cookbook.py",
+    "tests/http/test_editions.py",
     "tests/golden/test_pdf_sample.py",
+    "tests/golden/test_pdf_stamps.py",
+    "tests/http/test_data_of_others.py",
     "tests/golden/test_explore_views.py",
+    "tests/unit/converter/test_validation.py",
+    "tests/unit/converter/test_pdf_faults.py",
 )
 
 # No example is timed: a machine under load is no fault of the code.
@@ -76,9 +81,14 @@ def bundled_dataset(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def two_editions(pytestconfig: pytest.Config) -> Path:
-    """Return the dataset of the bundled survey and of the second edition that is made of it."""
+    """Return the dataset of the bundled survey and of the second edition that is made of it.
+
+    It is not validated here: tests/shapes/test_editions.py does so.
+    """
     return _made_once(
-        pytestconfig, "two-editions", lambda folder: [str(second_edition.write_editions(folder))]
+        pytestconfig,
+        "two-editions",
+        lambda folder: ["--no-validate", str(second_edition.write_editions(folder))],
     )
 
 

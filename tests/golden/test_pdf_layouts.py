@@ -21,20 +21,20 @@ from converter.sources.pdf_reader import PdfOptions, PdfRange
 SHEETS = shortened(survey_to_sheets(survey_in_text()), 24)
 
 REPORTLAB = {
-    "portrait page, small type": Layout(page=A4, font_size=6),
-    "large page, serif type": Layout(page=landscape(A3), font_size=9, font="HeiseiMin-W3"),
-    "small page, narrow margins": Layout(page=B5, font_size=4.5, padding=1),
     "no lines at all": Layout(ruled=False, padding=5, valign="TOP"),
-    "no lines, cells in the middle": Layout(ruled=False, padding=5),
     "no lines, header not repeated": Layout(
         ruled=False, padding=5, valign="TOP", repeat_header=False
     ),
     "horizontal lines only": Layout(rules_between_columns=False),
-    "header not repeated": Layout(repeat_header=False),
     "tables that start in mid-page": Layout(break_tables=False, space_before=20),
     "text upwards": Layout(rotate=270),
-    "text upside down": Layout(rotate=180),
     "page turned, text upright": Layout(rotate=90, turned=True),
+    "portrait page, small type": Layout(page=A4, font_size=6),
+    "large page, serif type": Layout(page=landscape(A3), font_size=9, font="HeiseiMin-W3"),
+    "small page, narrow margins": Layout(page=B5, font_size=4.5, padding=1),
+    "no lines, cells in the middle": Layout(ruled=False, padding=5),
+    "header not repeated": Layout(repeat_header=False),
+    "text upside down": Layout(rotate=180),
 }
 CHROMIUM = {
     "serif type on US paper": Css(page=letter, size=6, family="'Noto Serif CJK JP', serif"),
@@ -50,7 +50,7 @@ CHROMIUM = {
 }
 
 
-@pytest.mark.parametrize("layout", REPORTLAB.values(), ids=REPORTLAB.keys())
+@pytest.mark.parametrize("layout", cases(REPORTLAB, fast=6))
 def test_any_layout_by_reportlab_gives_the_rows_that_were_printed(
     layout: Layout, tmp_path: Path
 ) -> None:

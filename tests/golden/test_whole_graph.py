@@ -1,21 +1,16 @@
 """What holds of the whole graph of the bundled survey, layer by layer."""
 
 import re
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 import pytest
 
-from converter.assembly import assemble
-from converter.authority.authorities import load_authorities
-from converter.documents import bundled_sources
 from converter.iris import BASE, PREFIXES
 from converter.mapping.rebasing import rebase
 from converter.mapping.terms import Layer, graph, node
-from converter.pipeline import sources_to_surveys, surveys_to_findings
-from converter.validation.core import validate
-from converter.validation.report import Severity
 
 ROOT = Path(__file__).parents[2]
 # Parts of a resource, named after it, need no label of their own; nor do annotations and spans,
@@ -32,43 +27,57 @@ ABOUT_DERIVATION = {
 }
 
 
-@cache
-def quads() -> tuple[ox.Quad, ...]:
-    read = sources_to_surveys(bundled_sources())
-    authorities = load_authorities()
-    linked = surveys_to_findings(read, authorities)
-    return tuple(assemble(read, [one for part in linked for one in part.findings], authorities))
+Quads: TypeAlias = tuple[ox.Quad, ...]
+Names: TypeAlias = Callable[[str], set[str]]
 
 
-@cache
-def store() -> ox.Store:
+@pytest.fixture(scope="module")
+def quads(bundled_dataset: Path) -> Quads:
+    """Return all layers but the catalogue, which has a file of its own."""
+    return tuple(ox.parse(path=bundled_dataset / "digigov.nq", format=ox.RdfFormat.N_QUADS))
+
+
+@pytest.fixture(scope="module")
+def store(quads: Quads) -> ox.Store:
     filled = ox.Store()
-    filled.bulk_extend(quads())
+    filled.bulk_extend(quads)
     return filled
 
 
-def names(query: str) -> set[str]:
-    solutions = store().query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return {str(solution[0])[1:-1] for solution in solutions}
+@pytest.fixture(scope="module")
+def names(store: ox.Store) -> Names:
+    """Return what gives the resources that a query finds."""
+
+    def found(query: str) -> set[str]:
+        solutions = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return {str(solution[0])[1:-1] for solution in solutions}
+
+    return found
 
 
-def test_only_the_source_contradicts_itself_and_only_once() -> None:
-    report = validate(quads())
+def test_only_the_source_contradicts_itself_and_only_once(store: ox.Store) -> None:
+    # What the conversion found when it applied the shapes stands in the graph.
+    results = store.query(
+        """SELECT ?severity ?focus ?shape { ?result a sh:ValidationResult ;
+            sh:resultSeverity ?severity ; sh:focusNode ?focus ; sh:sourceShape ?shape }""",
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(results, ox.QuerySolutions)
 
-    told = {
-        severity: [one for one in report.results if one.severity is severity]
-        for severity in Severity
-    }
+    told: dict[object, list[tuple[str, str]]] = {}
+    for severity, focus, shape in results:
+        told.setdefault(severity, []).append((str(focus)[1:-1], str(shape)[1:-1]))
 
-    assert told[Severity.VIOLATION] == []
-    assert [str(one.focus)[1:-1] for one in told[Severity.WARNING]] == [
+    assert told.keys() == {node("sh:Warning"), node("sh:Info")}
+    assert [focus for focus, _ in told[node("sh:Warning")]] == [
         f"{BASE}id/section/3-1-general-affairs"
     ]
-    assert {one.shape.value.rpartition("-")[2] for one in told[Severity.INFO]} == {"silent"}
+    assert {shape.rpartition("-")[2] for _, shape in told[node("sh:Info")]} == {"silent"}
 
 
-def test_every_own_term_in_use_is_defined_and_every_defined_term_is_in_use() -> None:
+def test_every_own_term_in_use_is_defined_and_every_defined_term_is_in_use(names: Names) -> None:
     shapes_graph = node("graph/shapes")
     own = f"FILTER (STRSTARTS(STR(?term), STR(dg:)) && ?graph != {shapes_graph})"
     predicates = names(f"SELECT DISTINCT ?term {{ GRAPH ?graph {{ ?s ?term ?o }} {own} }}")
@@ -80,7 +89,7 @@ def test_every_own_term_in_use_is_defined_and_every_defined_term_is_in_use() -> 
     assert (predicates | classes) - defined == set()
 
 
-def test_every_own_term_has_label_and_definition_in_both_languages() -> None:
+def test_every_own_term_has_label_and_definition_in_both_languages(names: Names) -> None:
     for predicate in ("rdfs:label", "skos:definition"):
         for language in ("ja", "en"):
             lacking = names(
@@ -91,7 +100,7 @@ def test_every_own_term_has_label_and_definition_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_every_resource_of_ours_is_labelled(language: str) -> None:
+def test_every_resource_of_ours_is_labelled(names: Names, language: str) -> None:
     lacking = names(
         f"""SELECT DISTINCT ?s {{ ?s a ?class FILTER NOT EXISTS {{
             ?s rdfs:label ?label FILTER (LANG(?label) = "{language}") }} }}"""
@@ -100,15 +109,17 @@ def test_every_resource_of_ours_is_labelled(language: str) -> None:
     assert {iri for iri in lacking if not PART.match(iri)} == set()
 
 
-def test_iris_of_ours_are_ascii_and_nothing_is_a_blank_node() -> None:
-    terms = {term for quad in quads() for term in (quad.subject, quad.object)}
+def test_iris_of_ours_are_ascii_and_nothing_is_a_blank_node(quads: Quads) -> None:
+    terms = {term for quad in quads for term in (quad.subject, quad.object)}
 
     assert not [term for term in terms if isinstance(term, ox.BlankNode)]
     ours = [str(term) for term in terms if str(term).startswith(f"<{BASE}")]
     assert [iri for iri in ours if not iri.isascii()] == []
 
 
-def test_every_rule_applied_is_described_and_every_described_rule_is_in_the_code() -> None:
+def test_every_rule_applied_is_described_and_every_described_rule_is_in_the_code(
+    names: Names,
+) -> None:
     applied = names("SELECT ?rule { ?activity a prov:Activity ; prov:used ?rule }")
     described = names("SELECT ?rule { ?rule a prov:Plan }")
     code = "".join(
@@ -121,14 +132,16 @@ def test_every_rule_applied_is_described_and_every_described_rule_is_in_the_code
     assert {slug for slug in slugs if f'"{slug}"' not in code} == set()
 
 
-def test_every_annotation_quotes_the_words_at_its_offsets() -> None:
+def test_every_annotation_quotes_the_words_at_its_offsets(
+    quads: Quads, store: ox.Store, names: Names
+) -> None:
     texts = {
         (quad.subject, quad.predicate): quad.object.value
-        for quad in quads()
+        for quad in quads
         if quad.predicate.value.startswith(f"{BASE}ontology#stated")
         and isinstance(quad.object, ox.Literal)
     }
-    solutions = store().query(
+    solutions = store.query(
         """SELECT ?entry ?property ?exact ?start ?end {
             ?annotation a oa:Annotation ; oa:hasTarget ?target .
             ?target oa:hasSource ?entry ; dg:onProperty ?property ;
@@ -149,8 +162,8 @@ def test_every_annotation_quotes_the_words_at_its_offsets() -> None:
     assert [pair for pair in quotes if pair[0] != pair[1]] == []
 
 
-def test_a_derived_statement_without_quoted_words_has_a_rule_that_made_it() -> None:
-    derived = [quad for quad in quads() if quad.graph_name == graph(Layer.DERIVED)]
+def test_a_derived_statement_without_quoted_words_has_a_rule_that_made_it(quads: Quads) -> None:
+    derived = [quad for quad in quads if quad.graph_name == graph(Layer.DERIVED)]
     pairs = {(quad.predicate, quad.subject, quad.object) for quad in derived}
     parts = [
         {subject: value for predicate, subject, value in pairs if predicate == node(name)}
@@ -176,7 +189,7 @@ def test_a_derived_statement_without_quoted_words_has_a_rule_that_made_it() -> N
     assert in_doubt == []
 
 
-def test_every_entry_leads_to_a_thing_and_back() -> None:
+def test_every_entry_leads_to_a_thing_and_back(names: Names) -> None:
     one_way = names(
         """SELECT ?entry { { ?entry a dg:Entry FILTER NOT EXISTS { ?entry dg:describes ?thing } }
             UNION { ?entry dg:describes ?thing
@@ -186,9 +199,9 @@ def test_every_entry_leads_to_a_thing_and_back() -> None:
     assert one_way == set()
 
 
-def test_a_statement_of_the_source_is_in_no_other_layer() -> None:
+def test_a_statement_of_the_source_is_in_no_other_layer(quads: Quads) -> None:
     layers: dict[ox.Triple, set[str]] = {}
-    for quad in quads():
+    for quad in quads:
         layers.setdefault(quad.triple, set()).add(str(quad.graph_name))
 
     shared = [triple for triple, found in layers.items() if len(found) > 1]
@@ -199,11 +212,11 @@ def test_a_statement_of_the_source_is_in_no_other_layer() -> None:
     }
 
 
-def test_another_base_leaves_no_iri_below_our_own() -> None:
+def test_another_base_leaves_no_iri_below_our_own(quads: Quads) -> None:
     base = "https://example.org/x/"
 
-    moved = rebase(quads(), base)
+    moved = rebase(quads, base)
 
     terms = {term for quad in moved for term in quad}
     assert [term for term in terms if BASE in str(term)] == []
-    assert len(set(moved)) == len(set(quads()))
+    assert len(set(moved)) == len(set(quads))

@@ -7,6 +7,8 @@ import pytest
 
 import shapes
 from converter.mapping.terms import Layer, graph, node
+from converter.validation.core import validate
+from converter.validation.report import Severity
 from converter.validation.sparql_constraints import Constraints, focus_nodes
 
 CONTINUES = node("dg:continues")
@@ -61,6 +63,13 @@ def test_a_wrong_continuation_is_noticed(store: ox.Store, name: str) -> None:
     store.remove(wrong)
 
     assert noticed
+
+
+@pytest.mark.slow  # as long as all else about two editions together
+def test_two_editions_break_no_shape(store: ox.Store) -> None:
+    results = validate(store).results
+
+    assert [one.key for one in results if one.severity is Severity.VIOLATION] == []
 
 
 def test_things_of_two_editions_are_linked_one_to_one(store: ox.Store) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from excerpts import excerpt
 
 from converter.console import say
@@ -18,6 +19,12 @@ from converter.publication.report import write_report
 
 SMALL = "\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)).encode()
 FULL = "No space left on device"
+OTHER_STREAMS = ("| head -1", "> /dev/full 2> /dev/full", "2>&1 >&- | true")
+
+
+def in_turn(first: str, *others: str) -> list[ParameterSet]:
+    """Return cases of which a landing takes the first: each starts the command anew."""
+    return [pytest.param(first), *(pytest.param(one, marks=pytest.mark.slow) for one in others)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,9 @@ def run(tmp_path: Path, rest: str, **environment: str) -> Ran:
 @pytest.mark.parametrize(
     ("streams", "said"),
     [
-        ("| head -1", ""),
         ("> /dev/full", f"standard output: cannot be written ({FULL}); the dataset was written to"),
         (">&- 2>&-", ""),
-        ("> /dev/full 2> /dev/full", ""),
-        ("2>&1 >&- | true", ""),
+        *(pytest.param(one, "", marks=pytest.mark.slow) for one in OTHER_STREAMS),
     ],
 )
 def test_the_dataset_is_written_whatever_becomes_of_the_summary(
@@ -75,7 +80,7 @@ def test_the_dataset_is_written_whatever_becomes_of_the_summary(
     assert bool(said) == bool(ran.err)
 
 
-@pytest.mark.parametrize("streams", ["2> /dev/full", "2>&-", "2>&1 | true", ">&- 2>&-"])
+@pytest.mark.parametrize("streams", in_turn(">&- 2>&-", "2> /dev/full", "2>&-", "2>&1 | true"))
 def test_a_fault_keeps_its_status_whatever_becomes_of_the_message(
     tmp_path: Path, streams: str
 ) -> None:
@@ -85,7 +90,7 @@ def test_a_fault_keeps_its_status_whatever_becomes_of_the_message(
     assert not ran.folder.exists()
 
 
-@pytest.mark.parametrize("streams", ["--help | true", "--help >&-", "--help > /dev/full"])
+@pytest.mark.parametrize("streams", in_turn("--help | true", "--help >&-", "--help > /dev/full"))
 def test_help_that_nobody_reads_is_no_failure(tmp_path: Path, streams: str) -> None:
     assert run(tmp_path, streams).status == 0
 
@@ -172,7 +177,7 @@ def test_why_a_report_cannot_be_written_is_said(tmp_path: Path, name: str, reaso
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("streams", ["| cat", '> "$T/all.txt"; cat "$T/all.txt"'])
+@pytest.mark.parametrize("streams", in_turn("| cat", '> "$T/all.txt"; cat "$T/all.txt"'))
 def test_a_report_can_go_to_standard_output(tmp_path: Path, streams: str) -> None:
     ran = run(tmp_path, f'"$S" -o "$D" --no-validate --report /dev/stdout {streams}')
 
@@ -200,10 +205,10 @@ def test_a_report_that_is_a_link_stays_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("report", "said"),
     [
-        ("$D/report.md", "lies in the dataset's folder"),
-        ("$D", "lies in the dataset's folder"),
         ("$T/x/../out/report.md", "lies in the dataset's folder"),
         ("$S", "is an INPUT"),
+        pytest.param("$D/report.md", "lies in the dataset's folder", marks=pytest.mark.slow),
+        pytest.param("$D", "lies in the dataset's folder", marks=pytest.mark.slow),
     ],
 )
 def test_a_report_may_not_take_the_place_of_other_files(

@@ -5,6 +5,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,11 +30,17 @@ DATASET = PublishedDataset.of(
 SMALLER = PublishedDataset.of(DATASET.quads[:5], (), DESCRIPTION)
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published") / "data"
+    publish(folder, DATASET, downloads=True)
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(published: Path, tmp_path: Path) -> Path:
     """Return a dataset folder."""
-    publish(tmp_path / "data", DATASET, downloads=True)
-    return tmp_path / "data"
+    return Path(shutil.copytree(published, tmp_path / "data"))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
