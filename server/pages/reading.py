@@ -26,8 +26,14 @@ _MOST_ROWS = 50
 _TARGET = ox.NamedNode("http://www.w3.org/ns/oa#hasTarget")
 # Properties whose objects are shown with the statements about them.
 _SHOWN_WHOLE = ("describes", "describedIn", "participation")
-# Parts that are read together with their wholes, by the path of the whole.
-_PARTS = {"id/span/": "selector", "id/activity/": "association"}
+# What is read with a resource, by the path of this: its part, the rule that an activity applies.
+_READ_WITH = {
+    "id/span/": ("id/span/{}#selector",),
+    "id/activity/": ("id/activity/{}#association", "id/rule/{}"),
+}
+# Maker of annotations on the words of a thing's entry that are about a later thing: it is found a
+# wave later than what made the thing's own annotations.
+_HISTORY, _MAKER_OF_HISTORY = "thing-history", "id/activity/continued-thing"
 
 
 def read_page(site: Site, iri: str, language: Language, edition: str = "") -> None:
@@ -61,6 +67,8 @@ class _Around:
         self.site.statements.exists(self.iri)
         self.whole.add(self.iri)
         found = [*self._next_to(self.iri), *_neighbours(self.iri)]
+        if _HISTORY in lists:
+            found.append(self.site.addresses.iri(_MAKER_OF_HISTORY))
         queries = [query for asked in lists.values() for query in asked]
         self.site.dataset.read([*self._patterns(found), *self._inbound()], queries)
         seen: set[str] = set()
@@ -75,13 +83,19 @@ class _Around:
         """Yield the patterns to read for resources."""
         for iri in iris:
             yield Pattern(ox.NamedNode(iri))
-            for start, part in _PARTS.items():
-                if self._path(iri).startswith(start):
-                    yield Pattern(ox.NamedNode(f"{iri.partition('#')[0]}#{part}"))
+            yield from self._read_with(iri)
             if iri in self.whole:
                 yield from own_patterns(iri)
                 if self._path(iri).startswith("id/span/"):
                     yield Pattern(predicate=_TARGET, object=ox.NamedNode(iri))
+
+    def _read_with(self, iri: str) -> Iterator[Pattern]:
+        path = self._path(iri).partition("#")[0]
+        for start, others in _READ_WITH.items():
+            if path.startswith(start):
+                for other in others:
+                    name = other.format(path.removeprefix(start))
+                    yield Pattern(ox.NamedNode(self.site.addresses.iri(name)))
 
     def _next_to(self, iri: str) -> list[str]:
         """Return the resources that are shown together with this one."""
@@ -116,7 +130,8 @@ class _Around:
             if isinstance(quad.object, ox.NamedNode):
                 end = quad.object.value
                 is_shown = iri == self.iri and quad.predicate.value in names
-                is_maker = self._path(end).startswith("id/activity/") and iri != self.iri
+                is_activity = self._path(end).startswith("id/activity/") and "#" not in end
+                is_maker = is_activity and iri != self.iri
                 if is_shown or is_maker or end.startswith(f"{self.iri}#"):
                     yield end
 

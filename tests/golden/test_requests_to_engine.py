@@ -24,9 +24,10 @@ SAMPLE = (
     *("search", "view, JSON", "entry, RDF", "figure", "comparison map", "list procedure-types"),
 )
 
-# With two editions: what compares them, and what is of one or of all of them. The page of a thing
-# with a history takes 8 requests, and the start page that shows such an entry 7.
+# With two editions: what compares them, what is of one or of all of them, and the page of a thing
+# that a later one continues, whose entry is cited for both.
 OF_TWO_EDITIONS = (
+    *("/ja/", "/ja/id/procedure/1-2", "/ja/id/procedure/test-2022-1-2", "/ja/id/entry/1-2"),
     *("/ja/changes", "/ja/changes?prefecture=02", "/ja/list/procedures?edition=all"),
     *("/ja/id/pref/02", "/ja/concept/technology/ai-ocr"),
     *("/ja/compare/map?edition=nga-2020", "/ja/search?q=RPA&edition=all", "/ja/findings"),
@@ -106,8 +107,20 @@ def test_a_page_is_the_same_from_far_away_within_six_requests(sites: Sites) -> N
     assert faults(sites, SAMPLE) == []
 
 
-def test_a_page_of_two_editions_takes_no_more_requests(two_editions: Path) -> None:
-    assert faults_at(Sites(LocalDataset.open(two_editions)), OF_TWO_EDITIONS) == []
+@pytest.fixture(scope="module")
+def sites_of_two_editions(two_editions: Path) -> Sites:
+    return Sites(LocalDataset.open(two_editions))
+
+
+def test_a_page_of_two_editions_takes_no_more_requests(sites_of_two_editions: Sites) -> None:
+    assert faults_at(sites_of_two_editions, OF_TWO_EDITIONS) == []
+
+
+@pytest.mark.slow
+def test_each_kind_of_page_of_two_editions_takes_no_more_requests(
+    sites_of_two_editions: Sites,
+) -> None:
+    assert faults(sites_of_two_editions, list(sites_of_two_editions.paths)) == []
 
 
 @pytest.mark.slow
