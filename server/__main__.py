@@ -153,8 +153,8 @@ async def _serve(path: Path, settings: Settings) -> int:
     _allow_files()
     service = Service(await open_version(path, settings), lambda: open_version(path, settings))
     # Loaded objects live long, so exclude them from garbage collection.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     log = log_to_stdout() if settings.access_log else None
     server = _http_server(create_app(service, settings, log), settings)
     serving = asyncio.create_task(server.serve())

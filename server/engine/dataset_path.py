@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.metadata import distribution
 from pathlib import Path
 
 BUILT = Path("build/dataset")
@@ -61,6 +60,9 @@ def cache_folder() -> Path:
 
 def _installation() -> str:
     """Return the version with a digest of all installed files, which differs for every wheel."""
+    # Workers import this module, and need none of it.
+    from importlib.metadata import distribution  # noqa: PLC0415
+
     installed = distribution("digigov")
     record = installed.read_text("RECORD") or ""
     return f"{installed.version}-{hashlib.sha256(record.encode()).hexdigest()[:12]}"

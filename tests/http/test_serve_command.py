@@ -283,3 +283,33 @@ def test_the_bundled_survey_is_served_where_nothing_is_named(
 
     assert content == b"n\r\n357\r\n"
     assert len(list((tmp_path / "cache" / "digigov").glob("1*/manifest.json"))) == 1
+
+
+def test_garbage_is_collected_from_when_the_server_answers_and_not_before(data: Path) -> None:
+    code = """
+import gc, os, signal, sys
+import server.__main__ as serve
+from server.command import main
+
+opened = serve.open_version
+
+async def open_version(*given):
+    print(gc.isenabled())
+    return await opened(*given)
+
+async def greet(*_):
+    print(gc.isenabled(), gc.get_freeze_count() > 0)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+serve.open_version, serve._greet = open_version, greet
+sys.exit(main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(data), "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stdout.split() == ["False", "True", "True"]
