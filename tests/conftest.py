@@ -16,6 +16,7 @@ from installed import installed_digest
 from website import website
 
 from converter.__main__ import main
+from converter.documents import bundled_documents
 from server.engine import LocalDataset
 
 PROFILE = "HYPOTHESIS_PROFILE"
@@ -75,8 +76,20 @@ def _collect_garbage() -> None:
 
 @pytest.fixture(scope="session")
 def bundled_dataset(pytestconfig: pytest.Config) -> Path:
-    """Return the bundled survey's dataset with every download, as the command writes it."""
-    return _made_once(pytestconfig, "bundled-dataset", lambda _: ["--downloads"])
+    """Return the dataset of the survey of 2020 with every download, whatever else is bundled."""
+    return _made_once(
+        pytestconfig,
+        "bundled-dataset",
+        lambda folder: [str(second_edition.write_first(folder)), "--downloads"],
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_dataset(pytestconfig: pytest.Config, bundled_dataset: Path) -> Path:
+    """Return the dataset of all editions that are bundled, as `make dataset` writes it."""
+    if len(bundled_documents()) == 1:
+        return bundled_dataset
+    return _made_once(pytestconfig, "whole-dataset", lambda _: ["--downloads"])
 
 
 @pytest.fixture(scope="session")

@@ -103,14 +103,14 @@ def test_without_an_argument_the_bundled_survey_is_converted(
 
 
 def test_another_process_elsewhere_writes_the_same_graph_byte_for_byte(
-    manifest: Mapping[str, object], elsewhere: Path, bundled_dataset: Path
+    manifest: Mapping[str, object], elsewhere: Path, whole_dataset: Path
 ) -> None:
     assert manifest
     graph = "digigov.nq"
 
     written = (elsewhere / "build" / "dataset" / graph).read_bytes()
 
-    assert written == (bundled_dataset / graph).read_bytes()
+    assert written == (whole_dataset / graph).read_bytes()
 
 
 def test_without_an_argument_what_was_converted_is_served(

@@ -1,6 +1,7 @@
 """The bundled survey, open and served, and the figures that the gold tests measure."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from endpoint import Client
@@ -18,6 +19,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def dataset(bundled_data: LocalDataset) -> LocalDataset:
     """Return the bundled dataset."""
     return bundled_data
+
+
+@pytest.fixture(scope="session")
+def whole(whole_dataset: Path, bundled_dataset: Path, bundled_data: LocalDataset) -> LocalDataset:
+    """Return the dataset that the examples and the cookbook are counted in: of all editions."""
+    is_same = whole_dataset == bundled_dataset
+    return bundled_data if is_same else LocalDataset.open(whole_dataset)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from server.http.language import Language
 
 
 @pytest.fixture(scope="module")
-def files(dataset: LocalDataset) -> dict[Path, str]:
-    return dict(Recipes(dataset).files())
+def files(whole: LocalDataset) -> dict[Path, str]:
+    return dict(Recipes(whole).files())
 
 
 def test_queries_tables_and_charts_are_what_the_graph_answers(files: dict[Path, str]) -> None:
@@ -47,7 +47,7 @@ def test_both_languages_ask_the_same() -> None:
     assert one == other
 
 
-def test_the_notebook_runs_and_its_tables_are_whole(bundled_dataset: Path, tmp_path: Path) -> None:
+def test_the_notebook_runs_and_its_tables_are_whole(whole_dataset: Path, tmp_path: Path) -> None:
     cells = json.loads((FOLDER / NOTEBOOK).read_text("utf-8"))["cells"]
     code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
     names = [
@@ -58,7 +58,7 @@ def test_the_notebook_runs_and_its_tables_are_whole(bundled_dataset: Path, tmp_p
     quoted = "assert set(quotes.page) and all(quotes.quote)"
     script.write_text("\n".join([*code, *lengths, quoted]), "utf-8")
 
-    with serving(bundled_dataset, "--workers", "1") as address:
+    with serving(whole_dataset, "--workers", "1") as address:
         # Figures are made and not shown.
         wanted = {"DIGIGOV_ENDPOINT": f"{address}sparql", "MPLBACKEND": "Agg"}
         done = subprocess.run(

@@ -11,9 +11,9 @@ from server.http.language import Language
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("example", load_examples(), ids=lambda one: one.slug)
 def test_an_example_has_the_rows_that_it_promises(
-    dataset: LocalDataset, example: Example, language: Language
+    whole: LocalDataset, example: Example, language: Language
 ) -> None:
-    rows = count_rows(dataset, example.query(language))
+    rows = count_rows(whole, example.query(language))
 
     assert rows == example.rows, (
         "`make examples` writes the numbers of rows anew; see whether they are right"

@@ -219,9 +219,16 @@ def _merged(lines: Sequence[str | None], extra: Mapping[int, list[str]]) -> list
     return found
 
 
+def write_first(folder: Path) -> Path:
+    """Write the survey of 2020, and return its path."""
+    path = folder / "nga-2020.txt"
+    path.write_bytes(seeds.document(path.name))
+    return path
+
+
 def write_editions(folder: Path) -> Path:
     """Write both editions and their manifest, and return the manifest."""
-    (folder / "nga-2020.txt").write_bytes(seeds.document("nga-2020.txt"))
+    write_first(folder)
     (folder / f"{KEY}.txt").write_text(second_text(), encoding="utf-8", newline="")
     manifest = folder / "editions.toml"
     manifest.write_text(MANIFEST, encoding="utf-8")
