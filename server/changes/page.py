@@ -202,7 +202,7 @@ def changes_frame(site: Site, changes: EditionChanges, view: View, language: Lan
         "changes",
         title,
         site.text(language, "resource.separator").join(said) or site.text(language, "changes.none"),
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
         robots="noindex, follow" if view.is_narrowed else "",
         parameters=tuple(shown.parameters()),
     )

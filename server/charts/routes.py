@@ -55,7 +55,7 @@ class Comparing:
             "compare",
             text(language, "compare.title"),
             text(language, "compare.index-lead"),
-            crumbs=[self._home(language)],
+            crumbs=[self.site.home(language)],
         )
         cards = [
             (
@@ -79,7 +79,7 @@ class Comparing:
             f"compare/{slug}",
             figure.title,
             figure.lead or self.site.text(language, comparison.lead),
-            crumbs=[self._home(language), self._all(language)],
+            crumbs=[self.site.home(language), self._all(language)],
             parameters=tuple(parameters),
             robots="noindex, follow" if dict(parameters).keys() - {EDITION} else "",
             edition=place.view.edition,
@@ -125,10 +125,6 @@ class Comparing:
     def _place(self, language: Language, comparison: Comparison) -> ChartContext:
         read_values(self.site, self.catalogue.get().values)
         return _asked_place(self.site, self.catalogue.get(), language, comparison)
-
-    def _home(self, language: Language) -> Cell:
-        name = self.site.text(language, "site.name")
-        return Cell(name, self.site.addresses.url(f"{language}/"))
 
     def _all(self, language: Language) -> Cell:
         name = self.site.text(language, "compare.title")

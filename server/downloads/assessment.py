@@ -9,7 +9,6 @@ from itertools import groupby
 from server.downloads.listing import Listing
 from server.http.language import Language
 from server.site.site import Frame, Site
-from server.site.tables.cells import Cell
 from server.site.texts import load_messages
 
 MARKDOWN_HEAD = """\
@@ -53,7 +52,7 @@ def assessment_page(site: Site, listing: Listing, language: Language) -> str:
         "about/assessment",
         site.text(language, "assessment.title"),
         site.text(language, "assessment.lead"),
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
     )
     checks = {name.lower() + "s": count for name, count in listing.validation.items()}
     key = "shacl" if len(checks) > 1 else "shacl_unknown"

@@ -51,7 +51,7 @@ def download_page(site: Site, listing: Listing, language: Language) -> str:
         "download",
         site.text(language, "download.title"),
         site.text(language, "download.lead"),
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
     )
     return site.render(
         "download.html",

@@ -1,6 +1,5 @@
 """The routes of the query page, the examples and the terms."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +16,7 @@ from server.http.language import Language
 from server.http.negotiation import best_media_type, choose_language
 from server.rdf.format_negotiation import no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
+from server.site.responses import answered
 from server.site.site import Site
 
 _PAGE = "text/html; charset=utf-8"
@@ -48,12 +48,12 @@ class EditorViews:
         """Return the terms for completion."""
         with self._lock:
             self._terms = self._terms or terms_document(self.site)
-        return _cached(self._terms, "application/json")
+        return answered(self._terms, "application/json")
 
     def example_list(self, code: str) -> Response:
         """Return the page of all examples."""
         page = build_example_list(self.site, Language(code))
-        answer = _cached(page.encode(), _PAGE)
+        answer = answered(page.encode(), _PAGE)
         answer.headers["Content-Language"] = code
         return answer
 
@@ -97,7 +97,7 @@ class EditorViews:
 
     def _text(self, example: Example) -> Response:
         text = example.query(Language(self._language()), self.site.addresses.base)
-        answer = _cached(text.encode(), f"{_QUERY}; charset=utf-8")
+        answer = answered(text.encode(), f"{_QUERY}; charset=utf-8")
         answer.headers["Vary"] = _VARY
         return answer
 
@@ -105,7 +105,7 @@ class EditorViews:
         server = self.site.addresses.public_url or request.url_root
         body = write_examples(examples, format_, self.site.addresses.base, server)
         charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
-        answer = _cached(body, format_.media_type + charset)
+        answer = answered(body, format_.media_type + charset)
         answer.headers["Vary"] = _VARY
         return answer
 
@@ -123,14 +123,6 @@ def _format_of(extension: str) -> Format:
     if format_ is None or format_.rdf is None:
         raise nothing_is_at(request.path)
     return format_
-
-
-def _cached(body: bytes, content_type: str) -> Response:
-    answer = Response(body, 200, {"Content-Type": content_type})
-    answer.headers["Cache-Control"] = "public, max-age=300"
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    answer.make_conditional(request)
-    return answer
 
 
 def editor_blueprint(site: Site) -> Blueprint:

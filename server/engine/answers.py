@@ -7,15 +7,15 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import overload
 
 import pyoxigraph as ox
 
 from server.engine.dataset import Dataset, Graph, Pattern, Row, graphs_of
 from server.engine.index_database import IndexDatabase
 from server.engine.loading import Identity
-from server.engine.row_text import row_to_text, text_to_row
+from server.engine.row_text import StoredRows, row_to_text, text_to_row
 
 _TABLES = """
 CREATE TABLE query(number INTEGER PRIMARY KEY, text BLOB, rows INTEGER);
@@ -46,42 +46,12 @@ class AnswerFile:
         if found is None:
             return None
         number, count = found
-        return self.part(number, 0, count) if count <= _FEW else StoredAnswer(self, number, count)
+        read = partial(self._part, number)
+        return read(0, count) if count <= _FEW else StoredRows(count, read)
 
-    def part(self, number: int, start: int, end: int) -> list[Row]:
-        """Return the rows of an answer from `start` up to `end` (exclusive)."""
+    def _part(self, number: int, start: int, end: int) -> list[Row]:
         found = self._database.rows(_ROWS, number, start, end)
         return [text_to_row(terms) for (terms,) in found]
-
-
-class StoredAnswer(Sequence[Row]):
-    """A long answer; its rows are read on access."""
-
-    def __init__(self, file: AnswerFile, number: int, count: int) -> None:
-        """Refer to the answer with this number in a file."""
-        self._file, self._number, self._count = file, number, count
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Return the row at an index, or the rows of a slice."""
-        if isinstance(place, slice):
-            start, end, step = place.indices(self._count)
-            if step != 1:
-                return [self[index] for index in range(start, end, step)]
-            return self._file.part(self._number, start, end)
-        found = self._file.part(self._number, place, place + 1)
-        if not found:
-            raise IndexError(place)
-        return found[0]
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return self._count
 
 
 def write_answers(answers: Mapping[str, Sequence[Row]], path: Path) -> None:

@@ -1,10 +1,42 @@
 """Rows as text for a file, in a form like SPARQL's JSON results."""
 
 import json
+from collections.abc import Callable, Sequence
+from typing import overload
 
 import pyoxigraph as ox
 
 from server.engine.dataset import Row, Term
+
+
+class StoredRows(Sequence[Row]):
+    """Rows in a file, read on access by `read(start, end)`; the end is exclusive."""
+
+    def __init__(self, count: int, read: Callable[[int, int], list[Row]]) -> None:
+        """Keep the number of rows, and the function that reads some of them."""
+        self._count, self._read = count, read
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """Return the row at an index, or the rows of a slice."""
+        if isinstance(place, slice):
+            start, end, step = place.indices(self._count)
+            if step != 1:
+                return [self[index] for index in range(start, end, step)]
+            return self._read(start, end)
+        found = self._read(place, place + 1)
+        if not found:
+            raise IndexError(place)
+        return found[0]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self._count
 
 
 def row_to_text(row: Row) -> str:

@@ -138,7 +138,7 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
         path="explore",
         title=title,
         summary=site.text(language, "explore.summary", count=page.total),
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
         parameters=tuple(page.state.parameters()),
         # Search engines should index only the plain page, not every combination of choices.
         robots="noindex, follow" if page.state != _plain(page.state) else "",

@@ -9,11 +9,10 @@ from array import array
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import overload
 
 from server.engine import Row
 from server.engine.index_database import IndexDatabase
-from server.engine.row_text import row_to_text, text_to_row
+from server.engine.row_text import StoredRows, row_to_text, text_to_row
 from server.facets.index import Catalogue, FacetValue
 from server.http.language import Language
 
@@ -23,6 +22,7 @@ CREATE TABLE entry(place INTEGER PRIMARY KEY, path TEXT);
 CREATE TABLE sorting(name TEXT PRIMARY KEY, places BLOB);
 CREATE TABLE row(language TEXT, place INTEGER, terms TEXT, PRIMARY KEY (language, place));
 """
+_ROWS = "SELECT terms FROM row WHERE language = ? AND place >= ? AND place < ? ORDER BY place"
 _PLACE = "I"
 
 
@@ -57,38 +57,17 @@ def read_catalogue(path: Path, base: str, facets: Sequence[str]) -> Catalogue:
     found = database.rows("SELECT name, places FROM sorting")
     orders = {name: array(_PLACE, places) for name, places in found}
     places: dict[str, int] = dict(database.rows("SELECT path, place FROM entry ORDER BY place"))
-    rows = {language: StoredRows(database, language) for language in Language}
+    rows = {language: _rows_of(database, language) for language in Language}
     return Catalogue(base, places, values, orders, rows)
 
 
-class StoredRows(Sequence[Row]):
-    """The rows of one language in a file; thread-safe."""
+def _rows_of(database: IndexDatabase, language: Language) -> StoredRows:
+    ((count,),) = database.rows("SELECT COUNT(*) FROM row WHERE language = ?", language)
 
-    def __init__(self, database: IndexDatabase, language: Language) -> None:
-        """Read from an open file."""
-        self._database, self._language = database, language
+    def read(start: int, end: int) -> list[Row]:
+        return [text_to_row(terms) for (terms,) in database.rows(_ROWS, language, start, end)]
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Return the row at an index, or the rows of a slice."""
-        if isinstance(place, slice):
-            return [self[index] for index in range(*place.indices(len(self)))]
-        statement = "SELECT terms FROM row WHERE language = ? AND place = ?"
-        found = self._database.rows(statement, self._language, place)
-        if not found:
-            raise IndexError(place)
-        return text_to_row(found[0][0])
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        statement = "SELECT COUNT(*) FROM row WHERE language = ?"
-        ((count,),) = self._database.rows(statement, self._language)
-        return int(count)
+    return StoredRows(int(count), read)
 
 
 def _to_bytes(bits: int) -> bytes:

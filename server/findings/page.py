@@ -138,7 +138,7 @@ def finding_frame(site: Site, finding: PublishedFinding, language: Language, ori
         Results(site, language).plain(finding.answer[language]),
         card=True,
         embed=origin,
-        crumbs=[_home(site, language), _all(site, language)],
+        crumbs=[site.home(language), _all(site, language)],
         edition=site.editions.default,
     )
 
@@ -150,7 +150,7 @@ def findings_frame(site: Site, language: Language) -> Frame:
         "findings",
         site.text(language, "findings.title"),
         site.text(language, "findings.lead"),
-        crumbs=[_home(site, language)],
+        crumbs=[site.home(language)],
         edition=site.editions.default,
     )
 
@@ -158,10 +158,6 @@ def findings_frame(site: Site, language: Language) -> Frame:
 def address_of(site: Site, finding: PublishedFinding, language: Language) -> str:
     """Return the address of the page of a finding."""
     return site.addresses.url(f"{language}/findings/{finding.slug}")
-
-
-def _home(site: Site, language: Language) -> Cell:
-    return Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
 
 
 def _all(site: Site, language: Language) -> Cell:

@@ -65,7 +65,7 @@ def about_survey_frame(site: Site, language: Language) -> Frame:
         "about/survey",
         site.text(language, "survey.title"),
         site.text(language, "survey.lead"),
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
     )
 
 

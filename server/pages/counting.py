@@ -78,7 +78,7 @@ def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> F
         f"count/{unit}",
         title,
         title,
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
         robots="noindex, follow",
         parameters=tuple(parameters),
     )

@@ -97,7 +97,7 @@ def is_in_dictionary(site: Site, fragment: str) -> bool:
 def dictionary_frame(site: Site, shown: ClassUse | None, language: Language) -> Frame:
     """Return the frame of the dictionary's contents, or of the part about one class."""
     title, lead = (site.text(language, f"dictionary.{key}") for key in ("title", "lead"))
-    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    home = site.home(language)
     if shown is None:
         return Frame(language, "dictionary", title, lead, crumbs=[home])
     contents = Cell(title, site.addresses.url(f"{language}/dictionary"))

@@ -144,7 +144,7 @@ _QUADS = frozenset({"trig", "nquads"})
 
 
 def _crumbs(site: Site, resource: Resource, language: Language) -> list[Cell]:
-    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    home = site.home(language)
     path = site.addresses.path(resource.iri) or ""
     if resource.kind.name in {"topic", "code"}:
         scheme = path.split("/")[1]

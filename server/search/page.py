@@ -128,7 +128,7 @@ def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
     title = site.text(language, "search.title")
     if asked.query:
         title = site.text(language, "search.title_of", query=asked.query)
-    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    home = site.home(language)
     return Frame(
         language=language,
         path="search",

@@ -76,7 +76,7 @@ def list_frame(
 ) -> Frame:
     """Return the frame of a list's page."""
     title = f"{about.text}: {table.title}" if about else table.title
-    home = Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))
+    home = site.home(language)
     return Frame(
         language=language,
         path=where.path,

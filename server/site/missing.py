@@ -13,7 +13,6 @@ from server.http.language import Language
 from server.rdf.addresses import iri_form
 from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
-from server.site.tables.cells import Cell
 
 # Maximum names to compare, taken from those before and after in the alphabet.
 _CANDIDATES = 400
@@ -30,7 +29,7 @@ def missing_page(site: Site, path: str, language: Language) -> str:
         path=path[:_LONGEST],
         title=site.text(language, "error.not_found"),
         summary=site.text(language, "error.not_found"),
-        crumbs=[Cell(site.text(language, "site.name"), site.addresses.url(f"{language}/"))],
+        crumbs=[site.home(language)],
         robots="noindex",
     )
     nearest = [site.reader(language).link(found) for found in nearest_to(site.dataset, iri)]

@@ -213,6 +213,10 @@ class Site:
         named = self.editions.named(edition)
         return named.label(language) if named else self.text(language, "edition.all")
 
+    def home(self, language: Language) -> Cell:
+        """Return the link to the start page, with which every breadcrumb trail begins."""
+        return Cell(self.text(language, "site.name"), self.addresses.url(f"{language}/"))
+
     def source(self, language: Language, edition: str = "") -> str:
         """Return the text that cites the source of figures, with the period in the data."""
         period = self.period(language, edition)
