@@ -1,4 +1,4 @@
-"""Single changes of a dataset, made in the same way each time: nothing but the dataset decides.
+"""Makes single changes of a dataset, deterministically.
 
 For each property, kind of subject and layer, some statements are changed in each of the ways of
 `WAYS`, and all of them are deleted at once.
@@ -23,9 +23,9 @@ NOTHING: tuple[Quads, Quads] = ((), ())
 TYPE = node("rdf:type")
 LANGUAGES: Mapping[str, str] = {"ja": "en", "en": "ja", "ja-hira": "en"}
 DIGIT = re.compile("[0-9]")
-TRIED = 20  # statements of a group on which a way is tried
-NEAR = 400  # statements of a group among which another value is looked for
-SKIP = 7  # statements between those that two ways change first
+TRIED = 20  # statements of a group to try a way on
+NEAR = 400  # statements of a group to search for another value
+SKIP = 7  # distance between the first statements that two ways change
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +39,7 @@ class StatementGroup:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What goes out of a dataset, what comes in, and in which way."""
+    """A change of a dataset: statements removed and added, and the way."""
 
     way: str
     group: StatementGroup
@@ -51,7 +51,7 @@ class Change:
         _swap(store, self.removed, self.added)
 
     def undo(self, store: ox.Store) -> None:
-        """Take the change back."""
+        """Undo the change."""
         _swap(store, self.added, self.removed)
 
 
@@ -149,7 +149,7 @@ def _literally(change: Callable[[str], str]) -> Way:
 
 
 def _renumbered(text: str) -> str:
-    """Return the text with its last digit one higher."""
+    """Return the text with its last digit increased by one."""
     last = max((match.start() for match in DIGIT.finditer(text)), default=-1)
     if last < 0:
         return text

@@ -1,4 +1,4 @@
-"""Measure what the SPARQL-based constraints of the shapes cost: processor time, the slowest first.
+"""Measure the CPU time of the SPARQL-based constraints of the shapes, the slowest first.
 
 Usage: python -m bench.constraints FOLDER
 """

@@ -1,4 +1,4 @@
-"""Compare this endpoint with others that anyone can install: same triples, same queries, same load.
+"""Compare this endpoint with other installable ones: same triples, same queries, same load.
 
 Usage: python -m bench.endpoint DATASET [--seconds N] [--write docs/performance.md]
 """
@@ -21,11 +21,11 @@ from bench.peers import Peer, memory, peers, processor_time, running
 
 QUERIES = sorted((Path(__file__).parent / "queries").glob("*.rq"))
 CLIENTS = (1, 16)
-# Seconds that each query is asked before it is measured: a Java server needs them.
+# Seconds of warm-up for each query before it is measured: Java servers need them.
 _WARM_UP = 2
-# Seconds until what clients have given up is no longer worked on.
+# Seconds for a server to end queries whose clients have disconnected.
 _SETTLE = 15
-# A slow query is measured for this many of its own durations, at most this many seconds.
+# A slow query is measured for this multiple of its duration, at most for this many seconds.
 _TIMES, _MOST_SECONDS = 4, 40
 _MARKS = "<!-- endpoint: begin -->", "<!-- endpoint: end -->"
 
@@ -43,7 +43,7 @@ class QueryRow:
 
 
 def triples(dataset: Path, folder: Path) -> Path:
-    """Write the dataset's triples to one file that every endpoint reads alike: no graphs."""
+    """Write the dataset's triples to one file without graphs, which every endpoint can load."""
     store = ox.Store()
     store.bulk_load(path=str(dataset / "digigov.nq"))
     plain = ox.Store()
@@ -54,13 +54,13 @@ def triples(dataset: Path, folder: Path) -> Path:
 
 
 def url_of(address: str, query: Path) -> str:
-    """Return the address of a query by GET."""
+    """Return the URL of a query by GET."""
     return f"{address}?query={urllib.parse.quote(query.read_text(encoding='utf-8'), safe='')}"
 
 
 def duration(url: str, seconds: int, queue: int) -> int:
-    """Return how long to measure, in seconds: longer where an answer takes long, or a queue is."""
-    # What is kept says nothing of how long an evaluation takes.
+    """Return how long to measure in seconds: longer for slow queries, or with a queue."""
+    # Bypass caches, because only evaluations are measured.
     asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - ours
     start = time.monotonic()
     with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - our own servers
@@ -69,14 +69,14 @@ def duration(url: str, seconds: int, queue: int) -> int:
 
 
 def rows_of(peer: Peer, address: str, process: int, seconds: int) -> list[QueryRow]:
-    """Measure all queries at one endpoint; only ours has a cache that can be left out."""
+    """Measure all queries at one endpoint; only ours has a cache that can be bypassed."""
     rows = []
     for query in QUERIES:
         url = url_of(address, query)
         measure(url, 1, _WARM_UP, cold=True)
         for cold in (True, False) if peer.name == "digigov" else (True,):
             for clients in CLIENTS:
-                # With many clients each waits for the others.
+                # With many clients, each waits for the others.
                 time_each = duration(url, seconds, max(1, clients // cores()))
                 before = processor_time(process)
                 seen = measure(url, clients, time_each, cold=cold)

@@ -1,4 +1,4 @@
-"""Measure what a dataset costs who loads it: quads, time, memory, and the query for evidence.
+"""Measure the costs of loading a dataset: quads, time, memory, and the query for evidence.
 
 Usage: python bench/graph.py FOLDER [FOLDER …]
 """

@@ -1,9 +1,9 @@
-"""Writes a dataset folder that is N times as large: `python -m bench.larger DIR OUT --times 30`.
+"""Write a dataset folder that is N times as large: `python -m bench.larger DIR OUT --times 30`.
 
-The layers that grow with the answers are there as often, what they say of entries and things under
-other IRIs each time; vocabularies, reference data and shapes are there once. The catalogue is that
-of the dataset, but for the checksum. Index files are written as `digigov-convert --downloads` does;
-`--no-indexes` leaves them out, so that the server's first start makes them.
+The layers that grow with the answers are repeated, each time with other IRIs for entries and
+things; vocabularies, reference data and shapes are not. The catalogue is unchanged except for the
+checksum. Index files are written as `digigov-convert --downloads` does; `--no-indexes` leaves them
+out, so that the server's first start makes them.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Load by wrk (apt install wrk): one small C program for all, far faster than what it measures."""
+"""Generates load with wrk (apt install wrk), a C program that is far faster than the servers."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-# wrk's own script language: prints the count, the failures and the percentiles in microseconds.
+# A Lua script for wrk that prints the count, the failures and the percentiles in microseconds.
 _SCRIPT = """
 done = function(summary, latency, requests)
   io.write(string.format("RESULT %d %d %d %d %d %d\\n", summary.requests, summary.duration,
@@ -18,7 +18,7 @@ end
 
 @dataclass(frozen=True)
 class Measure:
-    """Requests a second, failures, and percentiles of the latency in milliseconds."""
+    """Requests per second, failures, and percentiles of the latency in milliseconds."""
 
     requests: int
     rate: float
@@ -29,9 +29,9 @@ class Measure:
 
 
 def measure(url: str, clients: int, seconds: int, *, cold: bool) -> Measure:
-    """Return what `clients` see that each ask again as soon as they have an answer.
+    """Measure with `clients` that each send the next request as soon as they have an answer.
 
-    `cold` asks every cache on the way to be left out.
+    With `cold`, requests bypass all caches.
     """
     headers = ["-H", "Cache-Control: no-cache"] if cold else []
     with tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False) as script:
@@ -51,5 +51,5 @@ def measure(url: str, clients: int, seconds: int, *, cold: bool) -> Measure:
 
 
 def cores() -> int:
-    """Return how many processors the machine has: server and load share them."""
+    """Return the number of CPUs, which server and load share."""
     return os.cpu_count() or 1

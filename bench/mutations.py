@@ -1,9 +1,9 @@
-"""Change a dataset in many single ways, and list the changes that no shape notices.
+"""Make many single changes of a dataset, and list those that no shape detects.
 
 Usage: python -m bench.mutations FOLDER [--samples N] [--layers source,derived] [--evidence]
        [--catalogue] > survivors.tsv
 
-The catalogue counts the statements of each layer, so that with it every deletion is noticed.
+The catalogue counts the statements of each layer, so that with it every deletion is detected.
 """
 
 import argparse
@@ -28,19 +28,19 @@ from converter.validation.sparql_constraints import (
     focus_nodes,
 )
 
-# Changes that are made at once: what is found of a subject of one is taken to be due to it.
+# Changes made at once: a result about a subject is attributed to the change of that subject.
 BATCH = 60
-# What says why a statement holds and which activity made it.
+# Predicates of evidence and provenance.
 EVIDENCE = tuple(f"id/{kind}" for kind in ("annotation", "span", "activity", "rule", "software"))
 PROVENANCE = {node(f"prov:{name}").value for name in ("wasGeneratedBy", "wasInfluencedBy")}
 SHOWN = 200  # characters of a statement in the table
 
 
 class AppliedShapes:
-    """All SPARQL-based constraints on a dataset, those first that noticed a kind of change."""
+    """All SPARQL-based constraints on a dataset; those that detect a kind of change first."""
 
     def __init__(self, store: ox.Store) -> None:
-        """Remember what each constraint finds in the dataset as it is."""
+        """Keep the results of each constraint for the unchanged dataset."""
         turtle = [shapes.read(name) for name in shapes.names()]
         add_applied_shapes(turtle, store)
         self._store = store
@@ -51,7 +51,7 @@ class AppliedShapes:
         self._useful: defaultdict[tuple[str, str], list[Constraint]] = defaultdict(list)
 
     def noticed(self, change: Change) -> bool:
-        """Return whether a constraint finds what it did not find before."""
+        """Return whether a constraint has a new result."""
         useful = self._useful[change.way, change.group.predicate]
         name = ":" + re.split("[#/]", change.group.predicate)[-1]
         naming = [one for one in self._order if name in one.select]
@@ -62,7 +62,7 @@ class AppliedShapes:
         return False
 
     def new_results(self) -> str:
-        """Return what all constraints find now and did not find before, as one text."""
+        """Return all new results of constraints as one text."""
         every = (key for one in self._order for key in self._found(one) - self._before[one.iri])
         return " ".join(word for key in every for word in key)
 
@@ -72,7 +72,7 @@ class AppliedShapes:
 
 
 def survivors(store: ox.Store, every: Sequence[Change]) -> Iterator[Change]:
-    """Yield the changes that no shape notices."""
+    """Yield the changes that no shape detects."""
     applied = AppliedShapes(store)
     for batch in _batches(every):
         for change in batch:
@@ -85,7 +85,7 @@ def survivors(store: ox.Store, every: Sequence[Change]) -> Iterator[Change]:
 
 
 def _batches(every: Sequence[Change]) -> Iterator[list[Change]]:
-    """Yield changes to make at once: no two have a subject or a value in common."""
+    """Yield batches of changes in which no two have a subject or a value in common."""
     left = list(every)
     while left:
         batch: list[Change] = []
@@ -119,7 +119,7 @@ def _survives(store: ox.Store, applied: AppliedShapes, change: Change) -> bool:
 
 
 def _core_results(store: ox.Store, change: Change) -> set[tuple[str, ...]]:
-    """Return what the core constraints say about what is changed, by what is stated near it."""
+    """Return the results of the core constraints for the changed resources and their neighbours."""
     subjects = {quad.subject for quad in (*change.removed[:BATCH], *change.added)}
     near: set[ox.Quad] = set()
     for subject in subjects:
@@ -145,7 +145,7 @@ def _row(change: Change) -> str:
 
 
 def main() -> None:
-    """Print the changes that survive, and how many were made."""
+    """Print the surviving changes, and the number of all changes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--samples", type=int, default=1)
@@ -163,7 +163,7 @@ def main() -> None:
         if (not layers or one.group.layer in layers)
         and (not given.evidence or _about_evidence(one))
     ]
-    # Neighbours in this order are about different groups, so that batches are full.
+    # In this order neighbours are of different groups, so that batches are full.
     made.sort(key=lambda one: (one.way, one.group.predicate, one.group.family))
     left = 0
     for change in survivors(store, made):

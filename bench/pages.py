@@ -1,4 +1,4 @@
-"""Measure pages over HTTP, one client: each kind written anew, and from the server's cache.
+"""Measure pages over HTTP with one client: rendered for each request, and from the cache.
 
 Usage: python -m bench.pages [DATASET] [--samples N]
 
@@ -50,16 +50,16 @@ OTHERS: Mapping[str, Sequence[str]] = {
     "nothing there": ("id/entry/1-999", "concept/technology/telepathy", "nothing"),
 }
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip, zstd"}
-# Seconds that a server has to write pages in the background, as it does at its start.
+# Seconds for a server to render pages in the background after its start.
 _PAUSE = 5
 FIRST = ("/ja/search?q=RPA", "/ja/explore", "/ja/dictionary", "/ja/nothing")
-# Kinds that a server writes in the background at its start (`Pages.prepare`).
+# Kinds that a server renders in the background at its start.
 PREPARED = frozenset({"start page", "data dictionary", "finding", "ontology", "shapes", "graph"})
 
 
 @dataclass(frozen=True)
 class Times:
-    """How long answers took, and the server's processor time for one, in milliseconds."""
+    """The times of answers, and the server's CPU time for each, in milliseconds."""
 
     answers: Sequence[float]
     processor: float
@@ -119,7 +119,7 @@ def _ask(connection: HTTPConnection, page: str) -> None:
     """Read a page to its end.
 
     Raises:
-        RuntimeError: the answer is neither a page nor the one for what is not there.
+        RuntimeError: The answer is neither a page nor a 404.
     """
     connection.request("GET", page, headers=HEADERS)
     answer = connection.getresponse()
@@ -132,7 +132,7 @@ def _ask(connection: HTTPConnection, page: str) -> None:
 def measure(
     dataset: Path, pages: Mapping[str, list[str]], samples: int, *, cached: bool
 ) -> list[Times]:
-    """Return the times of each kind on a server of its own."""
+    """Return the times of each kind, measured on a new server."""
     program = str(Path(sys.executable).parent / "digigov-serve")
     options = ["--no-access-log", *(() if cached else ("--cache", "0"))]
     peer = Peer(
@@ -144,7 +144,7 @@ def measure(
     )
     port, folder = free_port(), Path(tempfile.gettempdir())
     with running(peer, dataset.absolute(), port, folder) as (_, process):
-        # The first search waits for its index, the first view for its facets, as many others do.
+        # Warm up: the first search waits for its index, the first view for its facets.
         times_of(port, process, FIRST, len(FIRST), warm=False)
         time.sleep(_PAUSE)
         return [times_of(port, process, own, samples, warm=cached) for own in pages.values()]
@@ -182,7 +182,7 @@ def _line(row: PageRow) -> str:
 
 
 def percentile_95(times: Sequence[float]) -> float:
-    """Return the time within which 95 of 100 answers came."""
+    """Return the 95th percentile of the times."""
     return quantiles(times, n=20, method="inclusive")[-1]
 
 

@@ -1,4 +1,4 @@
-"""Say where the time of one evaluated look-up goes, from the wire to the store, with one client.
+"""Measure the parts of the time of one evaluated look-up, with one client.
 
 Usage: python -m bench.parts DATASET
 """
@@ -47,7 +47,7 @@ def typical(action: Callable[[], object]) -> float:
 
 @contextmanager
 def echo() -> Iterator[Callable[[], object]]:
-    """Yield an action that sends a few bytes to another process and waits for an answer."""
+    """Yield a function that sends a few bytes to another process and waits for an answer."""
     ours, theirs = socket.socketpair()
     process = os.fork()
     if not process:
@@ -73,7 +73,7 @@ def of_server(command: list[str], path: str) -> float:
         tempfile.TemporaryDirectory() as folder,
         running(peer, Path(), free_port(), Path(folder)) as (address, _),
     ):
-        time.sleep(_SECONDS)  # what the server makes at its start is made
+        time.sleep(_SECONDS)  # until the server's background tasks are done
         return measure(url_of(address, QUERIES[0]), 1, _SECONDS, cold=True).p50
 
 
@@ -87,14 +87,14 @@ def of_empty(granian: Path) -> float:
 
 
 def of_application(dataset: Path) -> float:
-    """Return the median time of our application and its workers, without HTTP server and wire."""
+    """Return the median time of our application and its workers, without the HTTP server."""
     query = urllib.parse.quote(QUERIES[0].read_text("utf-8"), safe="")
     headers = {"host": "localhost", "cache-control": "no-cache"}
     request = Request("GET", "/sparql", f"query={query}".encode(), headers)
 
     async def ask_often() -> float:
         version = await open_version(dataset, Settings(access_log=False))
-        await asyncio.sleep(2 * _SECONDS)  # indexes are being made
+        await asyncio.sleep(2 * _SECONDS)  # until the indexes are made
         times = []
         for _ in range(_TIMES):
             start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Measure how a survey is read from PDF: time, memory, and where the time goes.
+"""Measure reading a survey from PDF: time, memory, and the time of each stage.
 
 Usage: python bench/pdf.py SURVEY.pdf [runs]
 """
@@ -24,7 +24,7 @@ from converter.sources.layout.assembly import Assembler
 from converter.sources.pdf import page_content
 
 RUNS = 3
-POLL = 0.02  # seconds between two looks at memory
+POLL = 0.02  # seconds between two measurements of memory
 
 
 def measure(path: Path, out: Path) -> tuple[float, float, float]:
@@ -78,7 +78,7 @@ def stages(path: Path) -> tuple[dict[str, float], int, int]:
 
 
 def main() -> None:
-    """Print the figures of some runs, then where the time of one goes."""
+    """Print the figures of some runs, then the stages of one."""
     path, *rest = sys.argv[1:]
     runs = int(rest[0]) if rest else RUNS
     print("| conversion of a PDF | time | processor time | memory |\n|---|---:|---:|---:|")

@@ -1,6 +1,6 @@
-"""The endpoints that are compared: each serves the same triples from the same file.
+"""The endpoints to compare; each serves the same triples from the same file.
 
-Every peer can be installed by anyone; one whose program is missing is left out, with a note.
+All peers are freely installable; one whose program is missing is left out, with a note.
 """
 
 import os
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-# Seconds that a server has to load the data and answer.
+# Seconds for a server to load the data and answer.
 _START = 120
 _ASK = "?query=ASK%7B%7D"
 
@@ -95,7 +95,7 @@ def _oxigraph_loaded(program: str, file: Path, port: int, folder: Path) -> list[
 
 @contextmanager
 def running(peer: Peer, file: Path, port: int, folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield the peer's address and process; stop it after."""
+    """Start a peer, yield its address and process, and stop it at the end."""
     folder.mkdir(parents=True, exist_ok=True)
     command = peer.command(file, port, folder)
     address = f"http://127.0.0.1:{port}/{peer.path}"
@@ -122,7 +122,7 @@ def _wait(address: str) -> None:
 
 
 def processor_time(process: int) -> float:
-    """Return the processor time that a process and all below it have had, in seconds."""
+    """Return the CPU time of a process and its descendants in seconds."""
     folder = Path(f"/proc/{process}")
     try:
         counts = (folder / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
@@ -136,7 +136,7 @@ def processor_time(process: int) -> float:
 
 
 def memory(process: int) -> float:
-    """Return the memory of a process and all below it, in MB; shared pages are counted once."""
+    """Return the memory of a process and its descendants in MB; shared pages count once."""
     folder = Path(f"/proc/{process}")
     try:
         rollup = (folder / "smaps_rollup").read_text(encoding="ascii")

@@ -1,12 +1,12 @@
-"""Measure search over HTTP's application: a dataset as it is, and one a hundred times larger.
+"""Measure search in the application: on a dataset, and on one a hundred times larger.
 
-Views by facets and comparisons are measured, too, over the dataset as it is.
+Views by facets and comparisons are measured on the original dataset.
 
 Usage: python bench/search.py [DATASET] [factor]; with a factor of 1 there is no larger graph.
 
-The larger graph repeats every resource that search finds, with its own IRIs, and with numbers of
-its own in each text, so that neither labels nor texts are the same. A request is the whole way from
-WSGI to the last byte: page and JSON, one word and several, one character and many.
+The larger graph repeats every resource that search finds, with new IRIs and other numbers in each
+text, so that neither labels nor texts are equal. A request is measured from the application's call
+to the last byte: page and JSON, one word and several, one character and many.
 """
 
 import asyncio
@@ -66,10 +66,10 @@ def larger(dataset: LocalDataset, factor: int) -> LocalDataset:
 
 
 def get(version: Version, target: str) -> bytes:
-    """Return the body that a version answers with.
+    """Return the body of a version's response.
 
     Raises:
-        RuntimeError: the answer is not 200.
+        RuntimeError: The status is not 200.
     """
     path, _, query = target.partition("?")
     headers = {"host": "localhost"}
@@ -87,13 +87,13 @@ def get(version: Version, target: str) -> bytes:
 
 
 def version_of(dataset: LocalDataset, path: Path) -> Version:
-    """Return all that answers from a dataset; its engine is not asked, and not started."""
+    """Return a version for a dataset; the engine is not used, so not started."""
     settings = Settings(access_log=False, cache=0)
     return create_version(dataset, EmbeddedEngine(path), settings)
 
 
 def measure(name: str, dataset: LocalDataset, path: Path) -> None:
-    """Print what the first search and the others take on a dataset."""
+    """Print the times of the first search and of others on a dataset."""
     start = time.perf_counter()
     version = version_of(dataset, path)
     get(version, "/api/search?q=RPA")
@@ -115,7 +115,7 @@ def measure(name: str, dataset: LocalDataset, path: Path) -> None:
 
 
 def measure_views(dataset: LocalDataset, path: Path) -> None:
-    """Print what views and comparisons take, each written anew."""
+    """Print the times of views and comparisons, each rendered without cache."""
     version = version_of(dataset, path)
     print("\n| page | median | slowest |\n|---|---:|---:|")
     for view in VIEWS:

@@ -1,10 +1,10 @@
-"""Ask a server for long, as many different clients do, and say whether anything grows.
+"""Send requests of many kinds to a server for a long time, and check that nothing grows.
 
 Usage: python -m bench.soak DATASET [--minutes N]
 
-Of the requests one in ten is given up by its client and one in twenty takes too long; the others
-are look-ups anew and from the cache, pages, files and bodies. Wanted failures are 504 of those that
-take too long; any other 5xx, and any growth of threads, files or memory, ends the run with 1.
+Clients cancel one request in ten, and one in twenty exceeds the time limit; the others are look-ups
+with and without cache, pages, files and bodies. Requests over the time limit must give 504. Any
+other 5xx, and any growth of threads, files or memory, ends the run with 1.
 """
 
 import argparse
@@ -27,7 +27,7 @@ ENDLESS = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 PAGES = ("/ja/", "/en/id/entry/1-1", "/id/entry/1-2.ttl", "/ja/search?q=RPA", "/ja/explore", "/x")
 CLIENTS = 24
 TIMEOUT = 2
-# Growth that is no leak: caches fill, and the allocator keeps what it had.
+# Growth that is not a leak: caches fill, and the allocator keeps freed memory.
 _GROWTH = 1.25
 _WARM_UP = 30
 _PAUSE = 15
@@ -35,14 +35,14 @@ _PAUSE = 15
 
 @dataclass(slots=True)
 class Seen:
-    """What came back, and what the server's processes had at each look."""
+    """The statuses of responses, and the measurements of the server's processes."""
 
     statuses: Counter[str] = field(default_factory=Counter)
     looks: list[tuple[float, int, int]] = field(default_factory=list)
 
 
 def target(chance: random.Random) -> tuple[str, bool]:
-    """Return what to ask next, and whether it takes too long."""
+    """Return the next request, and whether it exceeds the time limit."""
     kind = chance.random()
     if kind < 0.05:  # noqa: PLR2004 -- one in twenty
         return f"/sparql?nocache=1&query={ENDLESS}&timeout={TIMEOUT}", True
@@ -54,7 +54,7 @@ def target(chance: random.Random) -> tuple[str, bool]:
 
 
 async def client(address: str, number: int, until: float, seen: Seen) -> None:
-    """Ask one request after the other until the time has come."""
+    """Send one request after the other until the end of the run."""
     chance = random.Random(number)  # noqa: S311 -- no secret
     place = urlsplit(address)
     while time.monotonic() < until:
@@ -77,7 +77,7 @@ async def client(address: str, number: int, until: float, seen: Seen) -> None:
 
 
 def look(process: int) -> tuple[float, int, int]:
-    """Return memory in MB of a process and all below, its threads and its open files."""
+    """Return memory in MB of a process and its descendants, its threads and its open files."""
     folder = Path(f"/proc/{process}")
     return (
         memory(process),
@@ -87,7 +87,7 @@ def look(process: int) -> tuple[float, int, int]:
 
 
 async def watch(process: int, until: float, seen: Seen) -> None:
-    """Look at the server's processes now and then."""
+    """Measure the server's processes at intervals."""
     await asyncio.sleep(_WARM_UP)
     while time.monotonic() < until:
         seen.looks.append(look(process))
@@ -96,7 +96,7 @@ async def watch(process: int, until: float, seen: Seen) -> None:
 
 
 async def soak(address: str, process: int, seconds: float) -> Seen:
-    """Return what was seen within `seconds`."""
+    """Run for `seconds` and return the observations."""
     until, seen = time.monotonic() + seconds, Seen()
     clients = (client(address, number, until, seen) for number in range(CLIENTS))
     await asyncio.gather(watch(process, until, seen), *clients)
@@ -106,7 +106,7 @@ async def soak(address: str, process: int, seconds: float) -> Seen:
 
 
 def faults(seen: Seen) -> list[str]:
-    """Return what is not as it should be."""
+    """Return the faults in the observations."""
     found = [
         f"{count} answers {status}"
         for status, count in seen.statuses.items()
@@ -123,7 +123,7 @@ def faults(seen: Seen) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ask, print what was seen, and return the exit status."""
+    """Run, print the observations, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("dataset", type=Path)
     parser.add_argument("--minutes", type=float, default=15)

@@ -1,8 +1,8 @@
-"""Measures what a start costs: `python -m bench.start build/dataset`.
+"""Measure the costs of a start: `python -m bench.start build/dataset`.
 
-Each row is the median of several starts: the processor time of all processes until the first
-answer, and until nothing is done in the background any more; then their memory. Files that a first
-start makes are in the cache folder before, and modules are compiled, as an installation has them.
+Each row is the median of several starts: CPU time of all processes until the first answer, and
+until all background tasks are done; then their memory. The files that a first start makes already
+exist, and modules are compiled, as in an installation.
 """
 
 import argparse
@@ -27,14 +27,14 @@ from bench.peers import memory, processor_time
 _STORES = ("memory", "disk")
 _FIRST = {"ASK": "sparql?query=ASK%7B%7D", "start page": "en/", "entry": "id/entry/1-1"}
 _PAUSE = 0.02
-# Seconds without processor time after which nothing is done in the background any more.
+# Seconds without CPU time after which background tasks count as done.
 _STILL = 2.0
 _PATIENCE = 1_200.0
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
 class StartCost(NamedTuple):
-    """Processor time in seconds, wall time in seconds, memory at rest in MB."""
+    """CPU time and wall time in seconds, idle memory in MB."""
 
     first: float
     waited: float
@@ -44,7 +44,7 @@ class StartCost(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MeasuredStart:
-    """A start to measure: the dataset, the kind of store, and what is asked first."""
+    """A start to measure: dataset, kind of store, and first request."""
 
     dataset: Path
     store: str
@@ -52,7 +52,7 @@ class MeasuredStart:
 
 
 def measure(start: MeasuredStart, cache: Path) -> StartCost:
-    """Return what one start costs."""
+    """Return the costs of one start."""
     began = time.monotonic()
     with _served(start, cache) as (address, process):
         _ask(address + _FIRST[start.asked])
@@ -62,7 +62,7 @@ def measure(start: MeasuredStart, cache: Path) -> StartCost:
 
 @contextmanager
 def _served(start: MeasuredStart, cache: Path) -> Iterator[tuple[str, int]]:
-    """Yield the address and the process of a server, which listens on a port of its own choice."""
+    """Start a server on a free port; yield its address and process."""
     program = str(Path(sys.executable).parent / "digigov-serve")
     command = [program, str(start.dataset), "--port", "0", "--store", start.store]
     command += ["--no-access-log"]
@@ -104,12 +104,12 @@ def _html(address: str) -> urllib.request.Request:
 
 
 def _rest(process: int) -> float:
-    """Return the processor time that a server has had when it does nothing any more."""
+    """Wait until a server is idle; return its CPU time."""
     seen, since = processor_time(process), time.monotonic()
     while time.monotonic() - since < _STILL:
         time.sleep(_PAUSE)
         now = processor_time(process)
-        # Looks at the files once a second take a tick now and then.
+        # Checking the files once a second costs a clock tick from time to time.
         if now > seen + _TICK * 2:
             seen, since = now, time.monotonic()
     return seen

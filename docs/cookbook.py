@@ -1,9 +1,9 @@
-"""Writes what is computed in the cookbook: queries, tables, charts, and with them the notebook.
+"""Writes the computed parts of the cookbook: queries, tables, charts, and the notebook.
 
     python docs/cookbook.py build/dataset
 
-The words are those of the findings (`server/findings/texts.toml`), which are also pages of the
-site. Between `<!-- NAME -->` and `<!-- / -->` stands what the example query NAME gives.
+The texts are those of the findings (`server/findings/texts.toml`), which are also pages of the
+site. The result of the example query NAME is between `<!-- NAME -->` and `<!-- / -->`.
 """
 
 import re
@@ -47,7 +47,7 @@ _SOURCE = {
     Language.EN: "Source: National Governors' Association, survey of 2020; digigov.",
     Language.JA: "出典：全国知事会の調査（2020年）、digigov。",
 }
-# What the numbers of a chart count, by the columns of its table.
+# The title of a chart's numbers, by the columns of its table.
 _KEY = {
     Language.EN: ("Numbers: {value}. ", "Rows: {name}; columns: {series}; numbers: {value}. "),
     Language.JA: ("数字：{value}。", "行：{name}、列：{series}、数字：{value}。"),
@@ -76,7 +76,7 @@ _LIMITS = {Language.EN: "**Not said:** ", Language.JA: "**言えないこと：*
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """The files of the cookbook, made of a dataset."""
+    """Makes the files of the cookbook from a dataset."""
 
     dataset: LocalDataset
 
@@ -86,7 +86,7 @@ class Recipes:
         return Site.of(self.dataset)
 
     def files(self) -> Iterator[tuple[Path, str]]:
-        """Yield every file with what it should hold."""
+        """Yield every file with its new content."""
         for language, name in PAGES.items():
             text = self._page(language)
             yield FOLDER / name, text

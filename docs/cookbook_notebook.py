@@ -1,4 +1,4 @@
-"""The cookbook as a notebook: its words, and for each query a cell that asks and draws."""
+"""The cookbook as a notebook: its texts, and for each query a cell that runs and plots it."""
 
 import json
 import re
@@ -69,7 +69,7 @@ quotes
 
 
 def notebook(page: str) -> str:
-    """Return the notebook of a page: its words, and for each query a cell that asks and draws."""
+    """Return the notebook of a page: texts, and for each query a cell that runs and plots it."""
     cells = [_words(_HELLO), _code(_PREPARE)]
     for part in page.split("\n## ")[1:]:
         place = 0

@@ -2,7 +2,7 @@
 
     python docs/example_rows.py build/dataset
 
-Look at what changed: a number that nobody expected is a fault of the query or of the graph.
+Check what changed: an unexpected number is a fault of the query or of the graph.
 """
 
 import re
@@ -19,7 +19,7 @@ _ROWS = re.compile(r"(?m)^# rows: .*$")
 
 
 def count_rows(dataset: LocalDataset, query: str) -> int:
-    """Return how many solutions or triples a query gives; the answer of ASK counts as one."""
+    """Return the number of solutions or triples of a query; the result of ASK counts as one."""
     union = not dataset.merged and "FROM <" not in query
     found = dataset.store.query(query, use_default_graph_as_union=union)
     return 1 if isinstance(found, ox.QueryBoolean) else len(list(found))

@@ -1,11 +1,11 @@
-"""The dataset's own base and the namespaces that it uses: one table to write it and to serve it."""
+"""The default base of the dataset and its namespaces, for converter and server."""
 
 from collections.abc import Mapping
 
-# Where its IRIs are unless a conversion is given another base.
+# The base of its IRIs, unless a conversion is given another one.
 CANONICAL_BASE = "https://w3id.org/jp-digigov/"
 
-# No namespace here has local names with slashes: Turtle would escape them, which confuses readers.
+# No namespace may have local names with slashes, because Turtle would have to escape these.
 NAMESPACES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "cpsv": "http://purl.org/vocab/cpsv#",

@@ -1,1 +1,1 @@
-"""What a conversion reports for people: data quality and the data dictionary."""
+"""Reports for people: data quality and the data dictionary."""

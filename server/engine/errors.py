@@ -47,11 +47,11 @@ class QueryTooComplex(QueryRefused):
 
 
 class ServiceRefused(QueryRefused):
-    """The endpoint of a SERVICE is not allowed; `endpoint` is as written."""
+    """The endpoint of a SERVICE is not allowed; `endpoint` is as written, "" if unknown."""
 
     def __init__(self, endpoint: str, line: int, column: int) -> None:
         """Keep the endpoint and the position in the user's text."""
-        super().__init__(f"SERVICE {endpoint} is not allowed here")
+        super().__init__(f"SERVICE {endpoint or 'of this query'} is not allowed here")
         self.endpoint = endpoint
         self.line = line
         self.column = column

@@ -1,4 +1,4 @@
-// Bundles the query page's script, and beside it the licences of what is in it.
+// Bundles the query page's script, and collects the licences of its parts.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 

@@ -4,11 +4,11 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(eslint.configs.recommended, tseslint.configs.strictTypeChecked, {
   languageOptions: { parserOptions: { projectService: true } },
   rules: {
-    // `${count} rows`: a number in a template says what it says.
+    // `${count} rows`: numbers in templates are clear.
     "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-    // `onClick={() => draw()}`: what a handler gives back, nobody reads.
+    // `onClick={() => draw()}`: the value of a handler is ignored.
     "@typescript-eslint/no-confusing-void-expression": "off",
-    // Code points are what is counted here; no text is cut within a character.
+    // Text is counted and cut by code points.
     "@typescript-eslint/no-misused-spread": "off",
   },
   files: ["source/**/*.ts", "tests/**/*.ts"],

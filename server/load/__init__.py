@@ -1,4 +1,4 @@
-"""The command `digigov-load`: puts a dataset into a database that speaks SPARQL.
+"""The command `digigov-load`: loads a dataset into a database over SPARQL protocols.
 
 https://www.w3.org/TR/sparql11-http-rdf-update/
 """

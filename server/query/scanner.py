@@ -55,7 +55,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class ServiceClause:
-    """A SERVICE clause; `endpoint` is the IRI if known, else the text as written."""
+    """A SERVICE clause; `endpoint` is the IRI if known, else as written; "" if ambiguous."""
 
     endpoint: str
     position: Position
@@ -155,9 +155,7 @@ class _Reader:
     def _doubt(self) -> None:
         unseen = (start for start in doubtful_services(self.text) if start not in self.seen)
         if (start := next(unseen, None)) is not None:
-            self.services.append(
-                ServiceClause("(of doubtful reading)", place_of(self.text[:start]))
-            )
+            self.services.append(ServiceClause("", place_of(self.text[:start])))
 
     def _take(self, match: re.Match[str]) -> None:
         if match["word"]:

@@ -1,4 +1,4 @@
-"""Search in the dataset's texts: folding, an index in SQLite, and hits marked as printed.
+"""Full-text search in the dataset: folding, an SQLite index, and hits in printed texts.
 
 `Library` is built from a dataset; it answers a `SearchRequest` with `SearchResults`.
 """

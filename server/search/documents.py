@@ -1,4 +1,4 @@
-"""What can be found: each resource with its texts, by group."""
+"""The searchable resources with their texts, by group."""
 
 import re
 from collections.abc import Sequence
@@ -15,22 +15,22 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCT = "http://purl.org/dc/terms/"
 _NAMES = (f"{_RDFS}label", f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_DCT}title")
 _STATED = ("statedName", "statedDescription", "statedProfile", "statedNote")
-# The project's own English of these.
+# The project's English translations of these.
 _TRANSLATED = ("translatedName", "translatedDescription", "translatedProfile", "translatedNote")
 _OTHER = (f"{_SKOS}hiddenLabel", f"{_SKOS}definition", f"{_SKOS}scopeNote", f"{_DCT}description")
-# Who answered or operates: told by the labels of these.
+# Properties whose labels name the prefecture or operator.
 _WHOSE = ("reportedBy", "operatedBy")
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceGroup:
-    """A group of results: `pattern` is of the path below the base."""
+    """A group of results: `pattern` matches the path of a resource below the base."""
 
     name: str
     pattern: str
 
 
-# In the order in which they are shown; what matches none is not found.
+# In display order; a resource that matches no group is not searchable.
 GROUPS: tuple[ResourceGroup, ...] = (
     ResourceGroup("concepts", r"concept/[^/#]+/[^/#]+"),
     ResourceGroup("entries", r"id/entry/[^#]+"),
@@ -46,7 +46,7 @@ GROUPS: tuple[ResourceGroup, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """A text of a resource with the property that states it; `name` says that it names it."""
+    """A text of a resource with its property; `name`: the text is a name of the resource."""
 
     property: str
     text: str
@@ -64,7 +64,7 @@ class SearchDocument:
 
 
 def documents_of(dataset: Dataset) -> list[SearchDocument]:
-    """Return all that can be found, in the order of the groups and, within one, as printed."""
+    """Return all searchable resources by group, within a group in printed order."""
     base = dataset.identity.base
     groups = {group.name: place for place, group in enumerate(GROUPS)}
     found = [
@@ -109,7 +109,7 @@ def _text(row: Row, order: dict[str, int]) -> SearchText | None:
 
 
 def group_of(iri: str, base: str) -> str:
-    """Return the group of a resource, empty where it is in none."""
+    """Return the group of a resource, "" if it has none."""
     path = iri.removeprefix(base) if iri.startswith(base) else ""
     found = (group.name for group in GROUPS if re.fullmatch(group.pattern, path))
     return next(found, "")
@@ -122,6 +122,6 @@ def _properties(base: str) -> dict[str, int]:
 
 
 def _in_order(texts: Sequence[SearchText], order: dict[str, int]) -> list[SearchText]:
-    """Return texts by property, each wording once: a concept's label is its preferred label."""
+    """Return texts by property, each text once (a concept's label equals its preferred label)."""
     ordered = sorted(texts, key=lambda item: (order[item.property], item.lang, item.text))
     return list({(item.text, item.lang): item for item in reversed(ordered)}.values())[::-1]

@@ -1,4 +1,4 @@
-"""Answers by words: those whose texts, or the names of what they have, hold every word."""
+"""Finds answers by words in their texts, or in the names of their values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from server.search.words import words_of
 
 @dataclass(frozen=True, slots=True)
 class EntryFinder:
-    """Finds entries by words; `entries` has, as bits, those that each resource stands for.
+    """Finds entries by words; `entries` has a bit set of entries for each resource.
 
-    A word that is a name of a value (in either language) stands for the entries that have it.
+    A word that is the name of a value, in either language, finds the entries with that value.
     """
 
     library: Library
@@ -35,10 +35,10 @@ class EntryFinder:
         return cls(library, vocabulary, catalogue, _entries(library.dataset, catalogue))
 
     def find(self, words: str) -> int:
-        """Return the entries that have all words of a text, as bits.
+        """Return the entries that have all words of a text as a bit set.
 
         Raises:
-            QueryTooLongError: it is too long, or has too many words.
+            QueryTooLongError: The text has too many characters or words.
         """
         every = self.catalogue.every
         for word in words_of(words):
@@ -46,7 +46,7 @@ class EntryFinder:
         return every
 
     def of_edition(self, edition: str) -> Wanted:
-        """Return whether a resource is told in an edition; what is of none is in every one."""
+        """Return a predicate: a resource belongs to the edition, or to no edition."""
         own = self.catalogue.selected(View({EDITION: (edition,)}))
         return lambda iri: iri not in self.entries or bool(self.entries[iri] & own)
 

@@ -1,7 +1,7 @@
-"""The index: SQLite FTS5 in a file, or in a private temporary database that goes with the process.
+"""The index: SQLite FTS5 in a file, or in a temporary database of the process.
 
-Words of three characters and more are found by trigrams, shorter ones by a second index of single
-characters and pairs: most Japanese nouns have two.
+Words of three or more characters are found by trigrams. Most Japanese nouns have two characters, so
+a second index has single characters and pairs.
 """
 
 import sqlite3
@@ -31,43 +31,44 @@ _TRIGRAM = 3
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The rows of an index that match, those whose names match first, by group."""
+    """The matching rows of an index by group, rows with a matching name first."""
 
     rows: dict[str, Sequence[int]]
 
 
 class SearchIndex:
-    """An index of documents; a row's number is its document's place, from 0.
+    """An index of documents; the number of a row is the index of its document, from 0.
 
-    Safe to use from several threads.
+    Thread-safe.
     """
 
     def __init__(self, database: IndexDatabase) -> None:
-        """Look things up in a filled database."""
+        """Use a filled database."""
         self._database = database
 
     @classmethod
     def of(cls, documents: Sequence[SearchDocument]) -> "SearchIndex":
-        """Build an index that goes with the process; documents come sorted by group."""
-        # An empty name is a temporary file that SQLite deletes; small ones stay in memory.
+        """Build a temporary index; the documents must be sorted by group."""
+        # With the name "" SQLite uses a temporary file that it deletes; a small one stays in
+        # memory.
         database = sqlite3.connect("", check_same_thread=False)
         fill(database, documents)
         return cls(IndexDatabase(database))
 
     @classmethod
     def open(cls, path: Path) -> "SearchIndex":
-        """Return the index in a file that `write` has made, for reading alone."""
+        """Open the index in a file made by `write` read-only."""
         return cls(IndexDatabase.open(path))
 
     def iri(self, row: int) -> str:
-        """Return the resource whose texts a row has."""
+        """Return the resource of a row."""
         ((found,),) = self._database.rows("SELECT iri FROM document WHERE rowid = ?", row)
         return str(found)
 
     def matches(self, words: Sequence[str]) -> Matches:
-        """Return what has all of the folded words: exact names first, other names, then texts.
+        """Return the rows with all of the folded words: exact names, then other names, then texts.
 
-        Groups in which a name is what is sought stand before the others.
+        Groups with an exactly matching name come first.
         """
         if not words:
             return Matches({})
@@ -83,7 +84,7 @@ class SearchIndex:
         return Matches(dict(sorted(rows.items(), key=lambda item: item[1][0] not in exact)))
 
     def _rows(self, words: Iterable[str], *, names: bool) -> list[int]:
-        """Return the rows that have every word, in their names only where `names`."""
+        """Return the rows that have every word; with `names`, only in their names."""
         long = [word for word in words if len(word) >= _TRIGRAM]
         short = [word for word in words if len(word) < _TRIGRAM]
         prefix = "n" if names else ""
@@ -99,12 +100,12 @@ class SearchIndex:
         return sorted(set(found[0]).intersection(*found[1:]))
 
     def _select(self, table: str, match: str) -> list[int]:
-        # The table has one of two fixed names; what a user wrote is bound, and quoted for FTS5.
+        # Safe: the table is one of two fixed names, and user input is bound and quoted for FTS5.
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid"  # noqa: S608
         return [row for (row,) in self._database.rows(statement, match)]
 
     def _groups(self) -> list[tuple[str, int, int]]:
-        """Return the groups that have documents: their first row, and the one after the last."""
+        """Return the groups with documents: first row, and the row after the last."""
         found = self._database.rows(
             "SELECT place, MIN(rowid), MAX(rowid) + 1 FROM document GROUP BY place ORDER BY place"
         )
@@ -118,7 +119,7 @@ def write(documents: Sequence[SearchDocument], path: Path) -> None:
 
 
 def fill(database: sqlite3.Connection, documents: Sequence[SearchDocument]) -> None:
-    """Write the index of documents, which come sorted by group, to an empty database."""
+    """Write the index of documents to an empty database; they must be sorted by group."""
     places = {group.name: place for place, group in enumerate(GROUPS)}
     database.executescript(_TABLES)
     with database:
@@ -155,5 +156,5 @@ def _grams(text: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _token(gram: str) -> str:
-    """Return a gram as letters and digits, which the tokenizer keeps whole."""
+    """Return a gram as letters and digits, which the tokenizer does not split."""
     return gram.encode(errors="surrogatepass").hex()

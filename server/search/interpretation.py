@@ -1,4 +1,4 @@
-"""What the words of a question mean together: one unit, and a view of answers, or nothing."""
+"""Interprets the words of a question as one unit and a view of answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ Value = tuple[str, str]
 
 
 class NotUnderstoodError(Exception):
-    """A question has words that are not known, or that may mean several things."""
+    """A question has unknown or ambiguous words."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionReading:
-    """What a question is read as: the unit that is counted, and the view."""
+    """The reading of a question: the unit to count, and the view."""
 
     unit: str
     view: View
@@ -23,9 +23,9 @@ class QuestionReading:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A known word of a question with all that it may mean; a word of grammar means nothing.
+    """A known word of a question with its possible meanings; a grammatical word has none.
 
-    `noun` is the unit that it means at the end of Japanese, at the start of English.
+    `noun` is its unit at the end of a Japanese question, or at the start of an English one.
     """
 
     text: str
@@ -38,17 +38,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The facets that each unit can be chosen by, and those that need a verb of their own."""
+    """The facets for each unit, and those that need a verb of their own."""
 
     of_units: Mapping[str, Sequence[str]]
     with_verbs: frozenset[str]
 
 
 def reading_of(words: Sequence[Word], facets: Facets) -> QuestionReading:
-    """Return what words mean together.
+    """Return the meaning of these words together.
 
     Raises:
-        NotUnderstoodError: they have no one meaning.
+        NotUnderstoodError: They have no or several meanings.
     """
     unit = _unit(words)
     verbs = {word.verb for word in words if word.verb}
@@ -63,7 +63,7 @@ def reading_of(words: Sequence[Word], facets: Facets) -> QuestionReading:
 
 
 def _unit(words: Sequence[Word]) -> str:
-    """Return the unit that is counted; a bare number ("何件") is one of answers."""
+    """Return the unit to count; a bare "何件" asks for answers."""
     named = {word.unit for word in words if word.unit}
     units = named - {"any"} or _nouns(words)
     if not units and "any" in named:
@@ -74,7 +74,7 @@ def _unit(words: Sequence[Word]) -> str:
 
 
 def _nouns(words: Sequence[Word]) -> set[str]:
-    """Return what the first word means in English, the last one in Japanese."""
+    """Return the units of the first word (English) and the last one (Japanese)."""
     ends = [*words[:1], *words[-1:]]
     return {
         word.noun
@@ -84,7 +84,7 @@ def _nouns(words: Sequence[Word]) -> set[str]:
 
 
 def _meant(words: Sequence[Word], allowed: set[str]) -> Iterator[Value | None]:
-    """Yield the one value that each word means in these facets, and None for each "or"."""
+    """Yield the value of each word in these facets, and None for each "or"."""
     for word in words:
         if word.is_alternative:
             yield None
@@ -96,10 +96,10 @@ def _meant(words: Sequence[Word], allowed: set[str]) -> Iterator[Value | None]:
 
 
 def _is_joined(meant: Sequence[Value | None], chosen: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether several values of a facet are an enumeration with "or" before its last one.
+    """Return whether several values of a facet are a list with "or" before the last one.
 
-    Without that word the text may mean both at once, which no view chooses by; elsewhere the word
-    stands between values of two facets, which no view joins either.
+    Without "or" the text may mean both values at once, which a view cannot express. Neither can it
+    express "or" between values of two facets.
     """
     runs = [value[0] for value in meant if value]
     is_one_run = len([name for name, after in pairwise([*runs, ""]) if name != after]) == len(
@@ -113,7 +113,7 @@ def _joined(meant: Sequence[Value | None]) -> set[str]:
     """Return the facets that have an "or" between their last two values.
 
     Raises:
-        NotUnderstoodError: an "or" does not stand between two values of one facet.
+        NotUnderstoodError: An "or" is not between two values of one facet.
     """
     places = [place for place, value in enumerate(meant) if value is None]
     joined = set()

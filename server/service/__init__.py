@@ -1,1 +1,1 @@
-"""The version of the dataset that is served, all that answers from it, and its replacement."""
+"""The served version of the dataset, everything that answers from it, and its replacement."""

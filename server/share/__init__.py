@@ -1,1 +1,1 @@
-"""Pages to share: pictures of links, figures to embed with oEmbed, and citations."""
+"""Sharing: preview pictures of links, figures to embed with oEmbed, and citations."""

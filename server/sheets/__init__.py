@@ -1,1 +1,1 @@
-"""Tables to take away: lists, views and figures as CSV and as workbooks."""
+"""Tables as files: lists, views and figures as CSV and as workbooks."""

@@ -1,4 +1,4 @@
-"""The tables to take away: what each has, and what is said about it."""
+"""Makes the tables for files, each with its description."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +21,9 @@ from server.site.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class SheetMaker:
-    """Makes sheets in a language; `origin` is where the server is seen, for links.
+    """Makes sheets in a language; links begin with `origin`.
 
-    `edition` is the edition of which they are, where there are several.
+    `edition` is the edition of the sheets if there are several.
     """
 
     site: Site
@@ -38,7 +38,7 @@ class SheetMaker:
         return self._sheet(name, (title, table.query, path), columns, rows)
 
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
-        """Return a figure: a matrix as wide as it is shown, else the rows of its query."""
+        """Return a figure: a matrix in its shown form, else the rows of its query."""
         if figure.matrix is None:
             sheet = self.of_table(figure.table, name, figure.title, path)
         else:
@@ -48,7 +48,7 @@ class SheetMaker:
         return replace(sheet, about=[*sheet.about, counting])
 
     def of_finding(self, slug: str, name: str, path: str) -> Sheet:
-        """Return all rows of an example query; `path` is the address where they are shown."""
+        """Return all rows of an example query; `path` is the address of their page."""
         results = Results(self.site, self.language)
         columns, rows = table_of(results, slug)
         title = example_named(slug).titles[self.language]
@@ -92,7 +92,7 @@ class SheetMaker:
         return columns, [*rows, *sums]
 
     def _counting(self, figure: Chart, slug: str) -> str:
-        """Return how to read the numbers of a figure, as its page says."""
+        """Return the text on how the numbers of a figure are counted."""
         lead = figure.lead or self._text(f"compare.{slug}-lead")
         has_totals = figure.matrix is not None and bool(figure.matrix.totals)
         return " ".join([lead, self._text("compare.total_note")] if has_totals else [lead])

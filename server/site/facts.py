@@ -73,7 +73,7 @@ def _of_layer(statements: Sequence[Statement], layer: str) -> list[Statement]:
 
 
 def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
-    """Return the terms of the language (and those of none), or all where there is no such."""
+    """Return the terms in the language or without one; all terms if there are none."""
     fitting = [
         term
         for term in terms
@@ -83,7 +83,7 @@ def in_language(terms: Sequence[Term], language: Language) -> list[Term]:
 
 
 def facts_of(statements: Sequence[Statement], reader: Reader) -> list[PropertyValues]:
-    """Return statements as facts: the texts of the page's language, all other values."""
+    """Return statements as facts, with texts only in the page's language."""
     read_labels(statements, reader)
     return [
         PropertyValues(reader.link(statement.property), _values(statement, reader))

@@ -1,4 +1,4 @@
-"""The kinds of resources: how each is recognised by its path, and which lists its page has."""
+"""The kinds of resources: the pattern of their paths, and the lists on their pages."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from server.counts.facets import FACETS
 class ResourceKind:
     """A kind of resource.
 
-    `name` is that of its message (`kind.entry`); `pattern` matches the path below the base;
-    `counts` are small distributions shown side by side, `lists` the tables below them; `index`
-    is the list page to which it belongs; `template` writes its page. At most `rows` rows of a list
-    stand on its page; all stand on the list's own page.
+    `name` is the key of its text (`kind.entry`), `pattern` matches the path below the base.
+    `counts` are small distributions shown side by side, `lists` the tables below them. `index` is
+    the list page of all such resources, `template` the template of a page. A page has at most
+    `rows` rows of each list; the list's own page has all.
     """
 
     name: str
@@ -26,17 +26,17 @@ class ResourceKind:
 
     @property
     def data_last(self) -> bool:
-        """Return whether people come for something else than its statements, which come last."""
+        """Return whether the statements come last, because readers want something else."""
         return self.known_by_use or self.template in _FOR_PEOPLE
 
     @property
     def is_of_editions(self) -> bool:
-        """Return whether its lists tell of one edition, which a reader can choose."""
+        """Return whether its lists are for one edition, which the reader can choose."""
         return self.name in _OF_EDITIONS and bool(self.counts or self.lists)
 
     @property
     def known_by_use(self) -> bool:
-        """Return whether its lists say more about it than its own statements, and come first."""
+        """Return whether its lists come first, because they tell more than its statements."""
         return bool(self.counts) or self.name in _LISTS
 
 
@@ -54,13 +54,13 @@ _ORGANISATION_LISTS = ("thing-history", "organisation-heads", "thing-entries", "
 _POST_LISTS = ("thing-history", "thing-entries")
 _GRAPH_COUNTS = ("graph-classes", "graph-properties")
 _OPERATED = ("participant-systems", "operated-things")
-# Concepts that say what a thing is, each with the other facets that are told of it.
+# Schemes of concepts that classify things, each with the facets to show on its concepts' pages.
 _TOPICS = {
     "technology": ("by-prefecture", "by-status", "by-table", "by-type", "by-task"),
     "procedure-type": ("by-prefecture", "by-status", "by-technology", "by-task", "by-sharing"),
     "system-type": ("by-prefecture", "by-status", "by-sharing", "by-scope"),
 }
-# Schemes whose concepts answers have as values; what is said with those of others is no answer.
+# Schemes whose concepts are values of answers.
 _ANSWERED = "|".join(
     facet.prefix.removeprefix("concept/").rstrip("/")
     for facet in FACETS
@@ -133,9 +133,9 @@ def kind_of(path: str) -> ResourceKind:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """A page that lists all of a kind: its slug, its query, and the resource that it is about.
+    """A page that lists all resources of a kind: slug, query, and the resource it is about.
 
-    `by-…` is no query: such a page lists the values of a facet with their answers.
+    `by-…` is not a query: such a page lists the values of a facet with their answers.
     """
 
     slug: str
@@ -144,7 +144,7 @@ class IndexPage:
 
     @property
     def title(self) -> str:
-        """Return the key of its title below `list.`."""
+        """Return the key of the title below `list.`."""
         return self.slug if self.slug.startswith("entries-") else f"index-{self.slug}"
 
 
@@ -178,5 +178,5 @@ def index_named(slug: str) -> IndexPage | None:
 
 
 def index_of_scheme(scheme: str) -> str:
-    """Return the slug of the list page for the concepts of a scheme, "" where there is none."""
+    """Return the slug of the list page for the concepts of a scheme, "" if there is none."""
     return _OTHER_INDEXES.get(scheme, "")

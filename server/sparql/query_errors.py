@@ -89,7 +89,8 @@ def prefix_is_not_declared(
 
 def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
     place = QueryPlace(error.line, error.column) if error.line and error.column else None
-    detail = text_of("problem.service", endpoint=error.endpoint)
+    known = text_of("problem.service", endpoint=error.endpoint)
+    detail = known if error.endpoint else text_of("problem.hidden_service")
     shown = excerpt(query, place) if place else ""
     return HttpError(Problem(problem_kinds.SERVICE_REFUSED, detail, place, shown))
 

@@ -61,7 +61,7 @@ def test_sparqlwrapper_reports_a_bad_query(endpoint: str) -> None:
     client = SPARQLWrapper.SPARQLWrapper(endpoint)
     client.setQuery("SELECT")
 
-    with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed, match="cannot be read"):
+    with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed, match="cannot be parsed"):
         client.query()
 
 

@@ -247,7 +247,7 @@ def test_a_single_file_offers_no_downloads() -> None:
     reply = sample_site()("/en/download")
 
     parse_strictly(reply.body)
-    assert "This server holds a single RDF file" in reply.body.decode()
+    assert "This server has loaded a single RDF file" in reply.body.decode()
     assert sample_site()("/download/latest/digigov.ttl").status == 404
 
 

@@ -105,7 +105,7 @@ def test_what_a_tool_cannot_answer_is_an_error_with_a_reason(
 def test_an_unknown_term_is_named_with_the_nearest() -> None:
     result = called("query", query="SELECT * { ?s dg:statedNam ?o }")
 
-    assert "dg:statedNam (nearest: dg:statedName" in result["content"][0]["text"]
+    assert "dg:statedNam (similar: dg:statedName" in result["content"][0]["text"]
 
 
 def test_a_string_or_a_comment_that_looks_like_a_term_is_none() -> None:

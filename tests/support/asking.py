@@ -1,4 +1,4 @@
-"""Asks a running server over HTTP, as clients do."""
+"""Sends requests to a running server."""
 
 import time
 import urllib.error

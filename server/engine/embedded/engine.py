@@ -28,8 +28,8 @@ from server.rdf.formats import Format
 
 # Maximum characters of a text read on the event loop (some milliseconds); workers read others.
 _SHORT_TEXT = 2_000
-# The endpoint's name in an error when the worker's sandbox has refused the request.
-_UNSEEN = "of this query"
+# The sandbox does not tell which endpoint it has refused.
+_UNKNOWN = ""
 # Retry-After in seconds: a light query takes milliseconds.
 _RETRY_AFTER = 2
 
@@ -153,6 +153,6 @@ class EmbeddedEngine:
         if reply.outcome is Outcome.DONE:
             return reply.payload
         if reply.outcome is Outcome.UNREACHABLE and not turn.open_network:
-            raise ServiceRefused(_UNSEEN, 0, 0)
+            raise ServiceRefused(_UNKNOWN, 0, 0)
         limits = {Outcome.TOO_LARGE: self.limits.result, Outcome.MEMORY: self.limits.memory}
         raise outcome_to_error(reply.outcome, reply.payload.decode(), limits.get(reply.outcome, 0))

@@ -1,4 +1,4 @@
-/** Charts of a result: bars, lines and points as SVG, with words that say what they show. */
+/** Charts of a result: bars, lines and points as SVG, with a text alternative. */
 
 import { button, chooser, html, save, svg } from "./dom.ts";
 import { numeric, numericColumns, plain, type Result } from "./result.ts";
@@ -20,17 +20,17 @@ interface Point {
 
 const MOST_CATEGORIES = 80;
 const SERIES = 6;
-// More than this nobody tells apart, and a browser is slow to draw.
+// Maximum marks: more cannot be distinguished, and are slow to draw.
 const MOST_POINTS = 5_000;
 const [NARROWEST, WIDEST] = [340, 760];
 
-/** As wide as there is room, so that words keep their size on a phone. */
+/** The available width, so that text keeps its size on a phone. */
 function room(): number {
   const given = document.getElementById("outcome")?.clientWidth ?? WIDEST;
   return Math.min(Math.max(given, NARROWEST), WIDEST);
 }
 
-/** What to draw without being told: a column of words against a column of numbers. */
+/** The default chart: a column of texts against a column of numbers. */
 export function suggested(result: Result, hint: string[]): Choice | null {
   const numbers = numericColumns(result);
   const [kind = "bar", x = "", y = "", by = ""] = hint;
@@ -109,7 +109,7 @@ function drawn(points: Point[], choice: Choice): Element[] {
   ];
 }
 
-/** Each series has a colour: of more, the largest are kept, and stacked bars gather the others. */
+/** Each series has a colour; further series are left out, smallest first, or combined in stacked bars. */
 function fewSeries(points: Point[], gathers: boolean): Point[] {
   const totals = new Map<string, number>();
   for (const { by, y } of points) totals.set(by, (totals.get(by) ?? 0) + Math.abs(y));
@@ -136,7 +136,7 @@ function inWords(points: Point[], choice: Choice): string {
   });
 }
 
-/** Puts the names of the series above the picture, inside it, so that both are saved together. */
+/** Draws the names of the series inside the picture, so that they are saved with it. */
 function addLegend(picture: SVGElement, series: string[]): void {
   const [, , width = 0, height = 0] = (picture.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const names = series.map((name) => name || word("chart_none"));
@@ -161,7 +161,7 @@ function addLegend(picture: SVGElement, series: string[]): void {
 
 const colour = (place: number) => `series-${place % SERIES}`;
 
-/** Bars lie on their side, so that long names can be read; series stand one after another. */
+/** Bars are horizontal, so that long names can be read; series are stacked. */
 function bars(points: Point[], series: string[], choice: Choice): SVGElement {
   const categories = [...new Set(points.map((point) => point.x))];
   const named = (name: string) => cut(name, room() < 500 ? 11 : 18);
@@ -263,7 +263,7 @@ export function scaled(least: number, most: number): { low: number; high: number
   return { low, high, ticks: Array.from({ length: count + 1 }, (_, place) => Number((low + place * step).toPrecision(12))) };
 }
 
-// Without spreading: a call has room for some ten thousand arguments.
+// No spread, because a call can have only about ten thousand arguments.
 export const least = (values: number[]) => values.reduce((one, other) => Math.min(one, other), Infinity);
 export const most = (values: number[]) => values.reduce((one, other) => Math.max(one, other), -Infinity);
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
@@ -282,7 +282,7 @@ function cut(text: string, most = 18): string {
 
 const KEPT = ["fill", "stroke", "stroke-width", "fill-opacity", "font-size", "font-family", "text-anchor"];
 
-/** Saves a drawing that looks the same elsewhere: what the style sheet says becomes attributes. */
+/** Saves a drawing that looks the same elsewhere: computed styles become attributes. */
 export function saveDrawing(drawing: HTMLElement): void {
   const picture = drawing.querySelector(":scope > svg");
   if (picture === null) return;
@@ -294,7 +294,7 @@ export function saveDrawing(drawing: HTMLElement): void {
     element.removeAttribute("class");
   });
   const [x, y, width, height] = (picture.getAttribute("viewBox") ?? "").split(" ") as [string, string, string, string];
-  // Letters that are light in the dark need their paper with them.
+  // Light text in dark mode needs its background.
   const paper = getComputedStyle(document.body).backgroundColor;
   copy.prepend(svg("rect", { x, y, width, height, fill: paper }));
   copy.setAttribute("width", width);

@@ -1,4 +1,4 @@
-/** Completion by Japanese and English labels; a PREFIX line comes only with what is picked. */
+/** Completion by Japanese and English labels; choosing a term adds its PREFIX line. */
 
 import { pickedCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { syntaxTree } from "@codemirror/language";
@@ -29,7 +29,7 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   const enough = /[^ -~]/.test(typed) ? 1 : 2;
   if (!context.explicit && typed.length < enough) return null;
   const declares = /^\s*PREFIX\s+[\w.-]*:?$/i.test(before);
-  // What is written out already needs no offer: Enter is a new line there.
+  // No completion for a complete word, so that Enter inserts a line break.
   if (!context.explicit && (await isWhole(typed))) return null;
   const options = declares ? prefixes(typed) : await names(context, typed);
   return { from: context.pos - typed.length, options, filter: false };
@@ -71,7 +71,7 @@ async function names(context: CompletionContext, typed: string): Promise<Complet
   ];
 }
 
-/** A prefix that the query declares by another name is understood, too. */
+/** Also understands a namespace that the query declares with another prefix. */
 function resolved(query: string, typed: string): string {
   const [prefix, local] = typed.split(":", 2);
   const namespace = prefix === undefined || local === undefined ? undefined : declared(query).get(prefix);

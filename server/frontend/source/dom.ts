@@ -1,4 +1,4 @@
-/** Elements without markup: text is always text, and no attribute is code. */
+/** Makes elements without parsing markup, so that texts and attributes cannot run as code. */
 
 type Child = Node | string | null | undefined;
 type Attributes = Record<string, string | number | boolean | undefined>;
@@ -55,7 +55,7 @@ export function chooser(
 
 let count = 0;
 
-/** Offers a text as a file. */
+/** Saves a text as a file. */
 export function save(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   html("a", { href: address, download: name }).click();

@@ -1,4 +1,4 @@
-/** The editor: CodeMirror in a shadow root, where its styles need no style element. */
+/** The editor: CodeMirror in a shadow root, so that its styles need no style element. */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
@@ -15,7 +15,7 @@ import { help, word } from "./settings.ts";
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--stated)", fontWeight: "600" },
-  // A line may end before a variable, but not after its question mark.
+  // Lines may break before a variable, but not after its question mark.
   { tag: tags.variableName, color: "var(--linked)", whiteSpace: "nowrap" },
   { tag: tags.string, color: "var(--reference)" },
   { tag: [tags.number, tags.bool, tags.integer, tags.float], color: "var(--reference)" },
@@ -59,12 +59,12 @@ export interface Editor {
   replace(text: string): void;
   mark(place: Place): void;
   unmark(): void;
-  /** Adds a PREFIX line, as a change that can be undone. */
+  /** Adds a PREFIX line as an undoable change. */
   declare(prefix: string, namespace: string): void;
   focus(): void;
 }
 
-/** Returns an editor in place of the text area, which follows it: the form stays true. */
+/** Replaces the text area by an editor; the text area is kept in sync for the form. */
 export function edit(area: HTMLTextAreaElement, run: () => void): Editor {
   const host = html("div", { class: "code-host" });
   area.after(host);
@@ -129,7 +129,7 @@ function makeRoom(_event: Event, view: EditorView): boolean {
   return false;
 }
 
-/** Underlines a place; lines and columns count code points from 1. */
+/** Underlines a position; line and column (in code points) count from 1. */
 function mark(view: EditorView, place: Place): void {
   const line = view.state.doc.line(Math.min(Math.max(place.line, 1), view.state.doc.lines));
   const offset = [...line.text].slice(0, place.column - 1).join("").length;

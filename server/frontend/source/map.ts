@@ -1,4 +1,4 @@
-/** Places of a result on a plain map: no tiles, only a grid of degrees. */
+/** Shows places of a result on a map without tiles, with a grid of degrees. */
 
 import { least, most, wide } from "./chart.ts";
 import { html, svg } from "./dom.ts";
@@ -15,7 +15,7 @@ interface Columns {
   longitude: string;
 }
 
-/** The columns of places, null where there are none. */
+/** The columns with coordinates, or null. */
 export function placeColumns(result: Result): Columns | null {
   const latitude = result.columns.find((name) => LATITUDE.test(name));
   const longitude = result.columns.find((name) => LONGITUDE.test(name));
@@ -42,7 +42,7 @@ export function map(result: Result, columns: Columns): HTMLElement {
   return html("div", { class: "drawing map" }, picture, html("p", { class: "small soft" }, text));
 }
 
-/** WGS 84 coordinates are plain text in many datasets. */
+/** In many datasets WGS 84 coordinates are plain strings. */
 const coordinate = (term: RdfTerm | undefined) => (term?.type === "literal" && term.value.trim() ? Number(term.value) : NaN);
 
 function place(row: Row, columns: Columns, named: string | undefined, valued: string | undefined): Place[] {
@@ -56,7 +56,7 @@ function place(row: Row, columns: Columns, named: string | undefined, valued: st
 function draw(places: Place[]): SVGElement {
   const [south, north] = bounds(places.map((one) => one.latitude));
   const [west, east] = bounds(places.map((one) => one.longitude));
-  // Degrees of longitude shrink towards the poles; in the middle of the map they are right.
+  // Scales longitude for the middle of the map, because degrees shrink towards the poles.
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
   const unit = WIDTH / ((east - west) * squeeze);
   const height = (north - south) * unit;
@@ -100,7 +100,7 @@ interface Box {
   width: number;
 }
 
-/** A place for a name beside its circle where no other name stands, undefined where there is none. */
+/** A free position for a name beside its circle, or undefined. */
 function free(x: number, y: number, radius: number, name: string, written: Box[]): Box | undefined {
   const width = wide(name) * 6;
   const choices = [

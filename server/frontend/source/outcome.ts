@@ -1,4 +1,4 @@
-/** What came of a query: the result in several views, or what went wrong. */
+/** The outcome of a query: several views of the result, or an error. */
 
 import { chart, suggested } from "./chart.ts";
 import { button, html } from "./dom.ts";
@@ -21,7 +21,7 @@ export function outcome(answer: Answer, query: string, hint: string[]): Element[
   const rows = number(result.rows.length);
   const counted = result.truth === undefined ? word(result.shape === "graph" ? "triples" : "count", { rows }) : "";
   const total = number(Math.round(answer.total));
-  // An answer that the server kept was not evaluated.
+  // A cached answer was not evaluated.
   const timed =
     answer.evaluated === undefined
       ? word("time_kept", { total })
@@ -60,7 +60,7 @@ function raw(text: string): HTMLElement {
   return whole;
 }
 
-/** Tabs as ARIA describes them: arrows move, each view is drawn when it is first looked at. */
+/** Tabs as in ARIA (arrow keys move); each view is drawn when it is first shown. */
 function tabbed(all: View[], hint: string[]): HTMLElement {
   const panel = html("div", { class: "panel", role: "tabpanel", id: "result-panel" });
   const drawn = new Map<string, HTMLElement>();
@@ -105,7 +105,7 @@ export function refusal(problem: Problem, offer: HTMLElement | null = null): HTM
   );
 }
 
-/** The lines in which a corrected query differs, and a button that puts it in; null where there is no correction. */
+/** The changed lines of a corrected query and a button to use it, or null without a correction. */
 export function correction(query: string, { suggestion }: Problem, use: (text: string) => void): HTMLElement | null {
   if (suggestion === undefined || suggestion === query) return null;
   return html(
@@ -117,7 +117,7 @@ export function correction(query: string, { suggestion }: Problem, use: (text: s
   );
 }
 
-/** What is left of the new text without the lines that both begin and end with. */
+/** The new text without the lines that both texts have at the beginning and the end. */
 function changed(before: string, after: string): string {
   const [old, lines] = [before.split(/\r?\n/), after.split(/\r?\n/)];
   const least = Math.min(old.length, lines.length);

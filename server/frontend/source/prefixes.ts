@@ -1,4 +1,4 @@
-/** The PREFIX lines of a query: which there are, and where a further one goes. */
+/** The PREFIX lines of a query, and the position for a new one. */
 
 const DECLARATION = /^[ \t]*PREFIX[ \t]+([\w.-]*):[ \t]*<([^<>"\s]*)>.*$/gim;
 const PROLOGUE = /^[ \t]*(?:PREFIX|BASE)\b.*$/gim;
@@ -13,7 +13,7 @@ export interface Insertion {
   text: string;
 }
 
-/** Where a PREFIX line goes: after the last one, or before the first words of the query. */
+/** The position for a PREFIX line: after the last one, or before the first words of the query. */
 export function insertion(query: string, prefix: string, namespace: string): Insertion {
   const line = `PREFIX ${prefix}: <${namespace}>`;
   const last = [...query.matchAll(PROLOGUE)].at(-1);
@@ -21,16 +21,16 @@ export function insertion(query: string, prefix: string, namespace: string): Ins
   return { at: COMMENTS.exec(query)?.[0].length ?? 0, text: `${line}\n` };
 }
 
-// What a local name may hold without an escape (SPARQL 1.1, 19.8: PN_LOCAL), in ASCII.
+// The ASCII characters of a local name without escapes (SPARQL 1.1, 19.8: PN_LOCAL).
 const LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$/;
 
 export interface Name {
   text: string;
-  /** The PREFIX line that the name needs, undefined where it is there. */
+  /** The PREFIX line to add for the name, undefined if it exists. */
   needs?: [prefix: string, namespace: string];
 }
 
-/** How an IRI is written in this query. */
+/** Returns the form of an IRI in this query. */
 export function nameOf(query: string, iri: string, prefix: string, namespace: string): Name {
   const local = iri.slice(namespace.length);
   if (!LOCAL.test(local)) return { text: `<${iri}>` };

@@ -1,4 +1,4 @@
-/** The query page: an editor in place of the text area, and the answer below it. */
+/** The query page: replaces the text area by an editor, and shows the result below it. */
 
 import { button, html } from "./dom.ts";
 import { edit, type Editor } from "./editor.ts";
@@ -9,7 +9,7 @@ import { help, settings, word } from "./settings.ts";
 import { load } from "./terms.ts";
 import { sharedQuery } from "./takeaway.ts";
 
-// The reader's own text, kept for this tab only.
+// The user's own text, stored for this tab only.
 const DRAFT = "digigov-query";
 
 function found<E extends HTMLElement>(id: string, kind: new () => E): E {
@@ -48,7 +48,7 @@ function start(): void {
   window.addEventListener("pagehide", () => {
     if (editor.text() !== given) sessionStorage.setItem(DRAFT, editor.text());
   });
-  // The terms are small and wanted at the first letter.
+  // Load the terms now: they are small, and needed at the first key press.
   void load(settings.terms);
   if (settings.example && shared === null) void run();
 
@@ -76,7 +76,7 @@ function start(): void {
     try {
       const answer = await ask(query, own.signal);
       place.replaceChildren(...outcome(answer, query, hint));
-      // Read aloud here, seen above the result.
+      // For screen readers; the visible text is above the result.
       status.classList.add("hidden");
       status.textContent = found("told", HTMLElement).textContent;
     } catch (error) {
@@ -102,14 +102,14 @@ function start(): void {
     return [refusal(problem, missing(problem) ?? correction(editor.text(), problem, correct))];
   }
 
-  /** As a change that can be undone. */
+  /** An undoable change. */
   function correct(text: string): void {
     editor.replace(text);
     editor.focus();
     void run();
   }
 
-  /** A button for a PREFIX line that is missing; nothing is written before it is pressed. */
+  /** A button that adds a missing PREFIX line; the query changes only when it is pressed. */
   function missing({ prefix, declaration }: Problem): HTMLElement | null {
     const namespace = /<([^<>…]+)>$/.exec(declaration ?? "")?.[1];
     if (prefix === undefined || namespace === undefined) return null;

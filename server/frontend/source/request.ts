@@ -1,4 +1,4 @@
-/** Asks the endpoint, and reads what it answers: a result, or a problem document (RFC 9457). */
+/** Sends a query to the endpoint; returns a result or a problem document (RFC 9457). */
 
 import { fromJson, fromTriples, type Result } from "./result.ts";
 import { endpoint, settings, word } from "./settings.ts";
@@ -9,21 +9,21 @@ export interface Problem {
   line?: number;
   column?: number;
   excerpt?: string;
-  /** Of a prefix that is missing: its name and the line that declares it. */
+  /** For a missing prefix: its name and its declaration. */
   prefix?: string;
   declaration?: string;
-  /** Of a syntax error: the whole query corrected. */
+  /** For a syntax error: the whole corrected query. */
   suggestion?: string;
 }
 
 export interface Answer {
   result: Result;
-  /** Milliseconds: from request to the last byte, and what the server says of the evaluation. */
+  /** Milliseconds from request to last byte, and those of the evaluation according to the server. */
   total: number;
   evaluated: number | undefined;
-  /** The name of a likely mistake in a query that could be read, "" where there is none. */
+  /** The name of a likely mistake in a valid query, or "". */
   hint: string;
-  /** Terms of a query without a result that the data do not have, each with those most like it. */
+  /** For an empty result: unknown terms of the query, each with similar ones. */
   unknown: UnknownTerm[];
 }
 
@@ -74,7 +74,7 @@ export function unknownTerms(field: string): UnknownTerm[] {
   }));
 }
 
-/** The server's problem; what stands before it, such as a proxy, may answer in its own words. */
+/** The server's problem; a proxy before it may answer with another body. */
 function problem(body: string, status: number): Problem {
   try {
     return JSON.parse(body) as Problem;
@@ -96,7 +96,7 @@ export interface Label {
 const known = new Map<string, Label | null>();
 const AT_ONCE = 200;
 
-/** The labels of IRIs, in the language of the page where there is one; each is asked for once. */
+/** The labels of IRIs, in the language of the page if possible; each is requested once. */
 export async function labels(iris: string[]): Promise<Map<string, Label | null>> {
   const wanted = [...new Set(iris)].filter((iri) => !known.has(iri) && !/[<>"{}|^`\\\s]/.test(iri));
   for (let start = 0; start < wanted.length; start += AT_ONCE) {

@@ -1,4 +1,4 @@
-/** Results as the server sends them: SPARQL JSON for rows, N-Triples for graphs. */
+/** Parses results of the server: SPARQL JSON for rows, N-Triples for graphs. */
 
 export type RdfTerm =
   | { type: "uri"; value: string }
@@ -73,14 +73,14 @@ export function plain(term: RdfTerm | undefined): string {
 
 const NUMBERS = /#(?:integer|decimal|double|float|int|long|short|byte|(?:non(?:Negative|Positive)|positive|negative)Integer|unsigned\w+)$/;
 
-/** The number of a numeric literal, undefined for all else. */
+/** The value of a numeric literal, else undefined. */
 export function numeric(term: RdfTerm | undefined): number | undefined {
   if (term?.type !== "literal" || !NUMBERS.test(term.datatype ?? "")) return undefined;
   const value = Number(term.value);
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The columns that hold numbers, and nothing else. */
+/** The columns that contain only numbers. */
 export function numericColumns(result: Result): string[] {
   return result.columns.filter((name) => {
     const bound = result.rows.filter((row) => row[name] !== undefined);

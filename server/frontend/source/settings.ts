@@ -1,4 +1,4 @@
-/** What the server tells the page: one block of JSON beside the script. */
+/** The settings of the page: a block of JSON from the server. */
 
 export interface Settings {
   language: "ja" | "en";
@@ -27,7 +27,7 @@ export function word(key: string, values: Record<string, string | number> = {}):
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** The help, with the key of this system: what runs a query is ⌘ on a Mac. */
+/** The help text with the key of this system (⌘ on a Mac). */
 export function help(): string {
   return word("help", { run: /Mac|iP(?:hone|ad|od)/.test(navigator.userAgent) ? "⌘+Enter" : "Ctrl+Enter" });
 }

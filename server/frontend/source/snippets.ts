@@ -1,6 +1,6 @@
-/** The query as code, for the languages in which researchers work. */
+/** The query as code in the languages that researchers use. */
 
-/** What a query answers with: a table, a graph, or yes or no. */
+/** The kind of result: a table, a graph, or a boolean. */
 export type Shape = "rows" | "graph" | "truth";
 
 export interface Snippet {
@@ -10,14 +10,14 @@ export interface Snippet {
 
 const python = (query: string) => `"""\\\n${query.trim().replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"')}\n"""`;
 
-/** A word that no line of the query is, so that it can end a text in the shell. */
+/** A delimiter for a here-document: a word that is not a line of the query. */
 function ending(query: string): string {
   let word = "SPARQL";
   while (query.split("\n").includes(word)) word += "_";
   return word;
 }
 
-/** R's raw text ends at a bracket, so many dashes and a quote: as many as the query has not. */
+/** The dashes for an R raw string: more than the query has after a bracket. */
 function raw(query: string): string {
   let dashes = "";
   while (query.includes(`)${dashes}"`)) dashes += "-";

@@ -1,4 +1,4 @@
-/** A result as a table, a hundred rows at a time, with names for IRIs and columns to sort by. */
+/** A result as a table of 100 rows a page, with names for IRIs and sortable columns. */
 
 import { button, html } from "./dom.ts";
 import { labels, type Label } from "./request.ts";
@@ -6,7 +6,7 @@ import { numeric, numericColumns, plain, type RdfTerm, type Result, type Row } f
 import { number, settings, word } from "./settings.ts";
 
 const PAGE = 100;
-// A table does not wait longer for its names; they come when they come.
+// Maximum wait for names (ms); later ones are filled in afterwards.
 const PATIENCE_MS = 250;
 
 type Names = Map<string, Label | null>;
@@ -46,7 +46,7 @@ export function table(result: Result): HTMLElement {
       });
   }
 
-  /** Puts the page in place; who was on a button stays on it. */
+  /** Replaces the page; the focus stays on its button. */
   function put(shown: Row[], names: Names, hasIris: boolean): void {
     const at = whole.contains(document.activeElement) ? document.activeElement?.getAttribute("data-at") : null;
     whole.replaceChildren(tools(hasIris), grid(shown, names));
@@ -89,7 +89,7 @@ export function table(result: Result): HTMLElement {
     );
   }
 
-  /** A heading sorts upwards, then downwards, then gives back the order of the query. */
+  /** A heading sorts ascending, then descending, then restores the order of the query. */
   function heading(name: string): HTMLElement {
     const kind = numbers.has(name) ? "number" : undefined;
     if (result.rows.length < 2) return html("th", { scope: "col", class: kind }, name);
@@ -111,7 +111,7 @@ export function table(result: Result): HTMLElement {
   return whole;
 }
 
-/** Rows by a column: numbers by value before words by the alphabet, what is not bound last. */
+/** Sorts rows by a column: numbers, then texts, then unbound values. */
 function sorted(rows: Row[], { column, direction }: Order): Row[] {
   const collator = new Intl.Collator(settings.language, { numeric: true });
   const sign = direction === "ascending" ? 1 : -1;
@@ -140,7 +140,7 @@ function link(iri: string, label: Label | null): Node {
   return html("a", { href: page(iri), title: iri, lang: language || undefined }, text);
 }
 
-/** Where a reader finds an IRI: a page of this server for ours. */
+/** The link for an IRI: for ours, its page on this server. */
 function page(iri: string): string {
   return iri.startsWith(settings.base) ? settings.pages + iri.slice(settings.base.length) : iri;
 }

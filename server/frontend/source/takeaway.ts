@@ -1,10 +1,10 @@
-/** What a reader takes away: files from the server, a link, and code. */
+/** Ways to export a query: files from the server, a link, and code. */
 
 import { button, chooser, html, save } from "./dom.ts";
 import { endpoint, settings, word, type Format } from "./settings.ts";
 import { SNIPPETS, type Shape } from "./snippets.ts";
 
-// Longer addresses are cut by some proxies and programs.
+// Some proxies and programs cut longer addresses.
 const LONGEST = 6_000;
 
 export function takeaway(query: string, shape: Shape): HTMLElement {
@@ -37,7 +37,7 @@ function download(query: string, [format, label, extension]: Format, bom = false
   return ask;
 }
 
-/** The address of the page with this query; the part behind # never leaves the browser. */
+/** The address of the page with this query; browsers do not send the part after # to servers. */
 export function shareAddress(query: string): string {
   const page = new URL(location.href);
   page.search = "";
@@ -96,7 +96,7 @@ function code(query: string, shape: Shape): HTMLElement {
   );
 }
 
-/** Copies, and says whether it worked: a page without https has no clipboard. */
+/** Copies a text and reports success: pages without https have no clipboard. */
 function copy(text: string, from: HTMLElement, said: HTMLElement): void {
   const written = isSecureContext ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
   written.then(

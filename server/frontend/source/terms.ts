@@ -1,4 +1,4 @@
-/** The terms that a query can name, found by their labels in either language. */
+/** Searches the terms for queries by labels in both languages. */
 
 import { endpoint } from "./settings.ts";
 
@@ -17,7 +17,7 @@ interface Entry {
   names: string[];
 }
 
-/** Width, case and kana do not matter: ＲＰＡ = rpa, ﾁｬｯﾄ = ちゃっと. */
+/** Ignores width, case and kana type: ＲＰＡ = rpa, ﾁｬｯﾄ = ちゃっと. */
 export function folded(text: string): string {
   return text
     .normalize("NFKC")
@@ -33,7 +33,7 @@ export function indexed(terms: Term[]): Entry[] {
   });
 }
 
-/** The terms for a text, best first: a name that is it, begins with it, has it in it. */
+/** The terms for a text, best first: labels equal to it, then with it at the start, then inside. */
 export function matching(entries: Entry[], text: string, most: number): Term[] {
   const wanted = folded(text);
   const ranked: [number, number, Term][] = [];
@@ -41,7 +41,7 @@ export function matching(entries: Entry[], text: string, most: number): Term[] {
     let rank = 4;
     names.forEach((name, place) => {
       const found = name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 4;
-      // A spelling counts for less than a label.
+      // A spelling ranks below a label.
       rank = Math.min(rank, found + (place < 4 ? 0 : 0.5));
     });
     const length = Math.min(...names.slice(0, 2).map((name) => name.length));
@@ -53,7 +53,7 @@ export function matching(entries: Entry[], text: string, most: number): Term[] {
 
 let loading: Promise<Entry[]> | undefined;
 
-/** The terms of the server, asked for once; none where it cannot be reached. */
+/** The terms of the server, requested once; empty if the request fails. */
 export function load(address: string): Promise<Entry[]> {
   loading ??= fetch(new URL(address, endpoint))
     .then((reply) => (reply.ok ? (reply.json() as Promise<Term[]>) : []))
