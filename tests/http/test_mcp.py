@@ -152,7 +152,7 @@ def test_assistants_that_read_pages_find_what_goes_wrong_and_the_ways_in() -> No
     text = reply.body.decode()
     assert (reply.status, reply.type) == (200, "text/markdown")
     assert text.startswith("# Digital Prefectures Graph\n\n> ")
-    assert "no census" in text
+    assert "not a census" in text
     for path in re.findall(r"\(http://127\.0\.0\.1(/\S*)\)", text):
         assert sample_site()(path).status in {200, 303, 302, 308, 405}, path
 

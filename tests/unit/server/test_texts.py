@@ -43,7 +43,7 @@ def test_a_value_that_is_bilingual_itself_is_filled_in_by_language() -> None:
 
 
 def test_a_text_keeps_the_braces_of_its_values() -> None:
-    assert text_of("problem.not_found", path="/{x}").en == "There is no /{x}."
+    assert text_of("problem.not_found", path="/{x}").en == "/{x} does not exist."
 
 
 # Modules that read or fold Japanese, or show how a value is written; no one reads these as a text.
