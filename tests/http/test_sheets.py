@@ -54,7 +54,7 @@ def test_a_workbook_has_frozen_heads_links_and_a_sheet_that_says_what_is_counted
     links = parts.get("xl/worksheets/_rels/sheet1.xml.rels", "")
     assert ("<hyperlink " in table) == ('Target="http' in links) == (table.count("<row ") > 1)
     texts = parts["xl/sharedStrings.xml"]
-    for wanted in ("What is counted", "Query (SPARQL)", "no census", "National Governors"):
+    for wanted in ("What is counted", "Query (SPARQL)", "not a census", "National Governors"):
         assert wanted in texts
 
 
