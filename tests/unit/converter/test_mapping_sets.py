@@ -46,12 +46,31 @@ def test_a_set_without_a_date_is_refused() -> None:
         parse_mapping_set(text)
 
 
-def test_policy_fields_are_mapped_to_data_themes_of_the_eu() -> None:
+def policy_fields(base: str, code: str) -> list[str]:
     rows = parse_sssom(ontology.read("links/policy-fields.sssom.tsv").decode())
+    return [row.subject for row in rows if re.fullmatch(re.escape(base) + code, row.object)]
 
+
+def test_policy_fields_are_mapped_to_data_themes_of_the_eu() -> None:
     theme = "http://publications.europa.eu/resource/authority/data-theme/"
-    assert len(rows) == 11
-    assert all(re.fullmatch(re.escape(theme) + "[A-Z]{4}", row.object) for row in rows)
+
+    assert len(policy_fields(theme, "[A-Z]{4}")) == 11
+
+
+def test_the_fields_that_have_a_data_theme_have_a_division_of_cofog() -> None:
+    theme = "http://publications.europa.eu/resource/authority/data-theme/"
+    divisions = policy_fields("http://linked.data.gov.au/def/cofog/", "(0[1-9]|10)")
+
+    assert set(divisions) == set(policy_fields(theme, "[A-Z]{4}"))
+    assert all(divisions.count(field) <= 2 for field in divisions)
+
+
+def test_no_item_of_wikidata_is_that_of_two_technologies() -> None:
+    rows = parse_sssom(ontology.read("links/technologies.sssom.tsv").decode())
+    items = [row.object for row in rows]
+
+    assert len(items) == len(set(items))
+    assert len([row for row in rows if row.reviewer]) == 20
 
 
 def test_what_is_mapped_of_our_terms_stands_in_the_ontology_and_is_not_repeated() -> None:
