@@ -1,6 +1,6 @@
 """Surveys and findings → all quads of the dataset, layer by layer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -18,7 +18,7 @@ from converter.mapping.reference import authorities_to_quads
 from converter.mapping.rules import turtle_to_rules
 from converter.mapping.sections import sections_to_findings
 from converter.mapping.source import survey_to_quads
-from converter.mapping.terms import Layer, turtle_to_quads
+from converter.mapping.terms import Layer, node, turtle_to_quads
 from converter.model import Document, Survey
 
 NAME = "digigov"
@@ -58,9 +58,16 @@ def assemble(
         *mappings_to_quads(load_mappings()),
         *mapping_sets_to_quads(load_mapping_sets()),
         *turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY),
-        *turtle_to_quads(ontology.read("rules.ttl"), Layer.ONTOLOGY),
+        *_applied({one.rule for one in (*counts, *derived)}),
         *(quad for name in shapes.names() for quad in _shapes(name)),
     ]
+
+
+def _applied(slugs: Collection[str]) -> Iterator[ox.Quad]:
+    """Yield what is said of the rules that the dataset applies: data bear out no other."""
+    rules = {node(f"id/rule/{slug}") for slug in slugs}
+    quads = turtle_to_quads(ontology.read("rules.ttl"), Layer.ONTOLOGY)
+    yield from (quad for quad in quads if quad.subject in rules)
 
 
 def _schemes() -> list[bytes]:

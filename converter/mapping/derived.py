@@ -1,5 +1,6 @@
 """Findings → quads of the derived layer: statements, with their evidence and rules."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,10 +11,12 @@ from converter.mapping.evidence import annotation, shared_spans, span
 from converter.mapping.rules import Rule
 from converter.mapping.terms import (
     Layer,
+    Object,
     Statement,
     activity,
     describe,
     in_layer,
+    integer,
     node,
     text,
     texts,
@@ -25,6 +28,7 @@ from converter.model import Survey
 GIVEN = ("id/entry/", "id/section/")
 INVERSES: Mapping[str, str] = {"dg:describes": "dg:describedIn"}
 NO_RULE = Rule({})
+GENERATED_BY, REASON = node("prov:wasGeneratedBy"), node("skos:editorialNote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ def findings_to_quads(
         properties |= {finding.predicate, INVERSES.get(finding.predicate, finding.predicate)}
     for evidence in sorted(spans):
         statements += span(evidence, records[evidence.entry])
-    statements += _activities(asserted, software, rules)
+    totals = _totals(statements)
+    for rule, properties in asserted.items():
+        statements += _activity(rule, properties, software, rules.get(rule, NO_RULE))
+        statements += describe(activity(rule), *totals.get(activity(rule), ()))
+    statements += _software(software)
     return in_layer(Layer.DERIVED, statements)
 
 
@@ -92,34 +100,64 @@ def _statement(finding: Finding) -> Iterator[Statement]:
         yield subject, node("skos:editorialNote"), text(finding.reason, "en")
 
 
-def _activities(
-    asserted: Mapping[str, set[str]], software: Software, rules: Mapping[str, Rule]
-) -> Iterator[Statement]:
-    agent = node(f"id/software/{software.name}")
+def _totals(statements: Iterable[Statement]) -> Mapping[ox.NamedNode, list[tuple[str, Object]]]:
+    """Return for each activity how many annotations it made, and how many of them say why."""
+    made: dict[ox.NamedNode, ox.NamedNode] = {}
+    reasons: set[ox.NamedNode] = set()
+    for subject, predicate, value in statements:
+        if not _is_annotation(subject):
+            continue
+        if predicate == GENERATED_BY and isinstance(value, ox.NamedNode):
+            made[subject] = value
+        elif predicate == REASON:
+            reasons.add(subject)
+    counted, decided = Counter(made.values()), Counter(made[one] for one in reasons)
+    return {
+        one: [
+            ("dg:annotationCount", integer(counted[one])),
+            *([("dg:decisionCount", integer(decided[one]))] if decided[one] else ()),
+        ]
+        for one in counted
+    }
+
+
+def _is_annotation(subject: ox.NamedNode) -> bool:
+    return "/id/annotation/" in str(subject)
+
+
+def _software(software: Software) -> Iterator[Statement]:
     yield from describe(
-        agent,
+        _agent(software),
         ("rdf:type", node("prov:SoftwareAgent")),
         *texts("rdfs:label", {"ja": software.name, "en": software.name}),
         ("schema:softwareVersion", ox.Literal(software.version)),
     )
-    for rule, properties in asserted.items():
-        subject, plan = activity(rule), node(f"id/rule/{rule}")
-        association = ox.NamedNode(f"{subject.value}#association")
-        yield from describe(
-            subject,
-            ("rdf:type", node("prov:Activity")),
-            *texts("rdfs:label", _activity_labels(rule, rules.get(rule, NO_RULE))),
-            ("prov:used", plan),
-            ("prov:wasAssociatedWith", agent),
-            ("prov:qualifiedAssociation", association),
-            *(("dg:assertsProperty", node(one)) for one in sorted(properties)),
-        )
-        yield from describe(
-            association,
-            ("rdf:type", node("prov:Association")),
-            ("prov:agent", agent),
-            ("prov:hadPlan", plan),
-        )
+
+
+def _agent(software: Software) -> ox.NamedNode:
+    return node(f"id/software/{software.name}")
+
+
+def _activity(
+    slug: str, properties: Iterable[str], software: Software, rule: Rule
+) -> Iterator[Statement]:
+    subject, plan = activity(slug), node(f"id/rule/{slug}")
+    association = ox.NamedNode(f"{subject.value}#association")
+    yield from describe(
+        subject,
+        ("rdf:type", node("prov:Activity")),
+        *texts("rdfs:label", _activity_labels(slug, rule)),
+        ("prov:used", plan),
+        ("prov:wasAssociatedWith", _agent(software)),
+        ("prov:qualifiedAssociation", association),
+        *(("dg:assertsProperty", node(one)) for one in sorted(properties)),
+    )
+    yield from describe(
+        association,
+        ("rdf:type", node("prov:Association")),
+        ("prov:agent", _agent(software)),
+        ("prov:hadPlan", plan),
+    )
 
 
 def _activity_labels(slug: str, rule: Rule) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from converter.authority.authorities import Authorities
 from converter.authority.vocabulary import Concept
-from converter.findings import Finding, Ref
+from converter.findings import Finding, Ref, Text
 from converter.iris import BASE
 from converter.mapping.terms import Object, Statement, describe, integer, node, texts
 from converter.model import PrintedPlace, SectionHeading, Survey, SurveyTable
@@ -32,6 +32,12 @@ TITLES: Mapping[SurveyTable, Mapping[str, str]] = {
         "ja": "③－２ 設置している組織",
         "en": "3-2: Organisations set up",
     },
+}
+
+# What the heading prints, and how many entries stand below it.
+DIFFERS: Mapping[str, str] = {
+    "ja": "見出しには{}件とあるが、実際に印刷されている回答は{}件である。",
+    "en": "The heading says {}; {} entries are printed below it.",
 }
 
 
@@ -97,17 +103,26 @@ def sections_to_statements(
 
 
 def sections_to_findings(survey: Survey, authorities: Authorities) -> list[Finding]:
-    """Return, for each section, the actual number of entries below it (not the printed count)."""
+    """Return how many entries stand below each section, with a note where its heading differs."""
     counts: Counter[SectionKey] = Counter()
     for record in survey.records:
         for depth in range(len(record.section) + 1):
             headings = record.section[:depth]
             counts[SectionKey(survey.edition, record.key.table, headings)] += 1
     nodes = survey_to_headings(survey, authorities).nodes
+    printed = {_key(heading): heading.printed_count for heading in survey.sections}
     return [
-        Finding(Ref(node.value.removeprefix(BASE)), "dg:computedCount", counts[key], COUNT_RULE)
+        Finding(Ref(node.value.removeprefix(BASE)), predicate, value, COUNT_RULE)
         for key, node in nodes.items()
+        for predicate, value in _counted(counts[key], printed.get(key))
     ]
+
+
+def _counted(computed: int, printed: int | None) -> Iterator[tuple[str, int | Text]]:
+    yield "dg:computedCount", computed
+    if printed not in (None, computed):
+        for language, note in DIFFERS.items():
+            yield "skos:editorialNote", Text(note.format(printed, computed), language)
 
 
 def place_to_pairs(place: PrintedPlace) -> list[tuple[str, Object]]:
