@@ -28,6 +28,10 @@ LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 VOCABULARY = load_vocabulary()
 # The words of a definition beyond those of the label; a notation defines its concept by itself.
 FEWEST_WORDS = 4
+# Answers of the form, each with its number, which no words decide.
+NOTATIONS = {
+    "employment": [(f"{BASE}concept/employment/full-time", f"{BASE}concept/employment/part-time")]
+}
 
 
 def literals(subject: Node, predicate: URIRef) -> Iterator[Literal]:
@@ -118,6 +122,56 @@ def test_a_definition_says_more_than_the_label(scheme: str) -> None:
 
         assert len(new) >= FEWEST_WORDS, concept
         assert len(definition["ja"]) > len(label["ja"]), concept
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_definition_is_its_label_again(scheme: str) -> None:
+    for concept in SCHEMES[scheme].subjects(RDF.type, SKOS.Concept):
+        labels = {words(one) for one in literals(concept, SKOS.prefLabel)}
+
+        assert not labels & {words(one) for one in literals(concept, SKOS.definition)}, concept
+
+
+def words(text: str) -> str:
+    bare = text.casefold().strip("。.")
+    return bare.removeprefix("the ").removeprefix("an ").removeprefix("a ")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_one_of_two_concepts_whose_words_contain_each_other_says_when_it_is_meant(
+    scheme: str,
+) -> None:
+    concepts = sorted(SCHEMES[scheme].subjects(RDF.type, SKOS.Concept))
+    unsaid = [
+        (str(one), str(other))
+        for one, other in combinations(concepts, 2)
+        if other not in above(one)
+        and one not in above(other)
+        and compete(one, other)
+        and not {*literals(one, SKOS.scopeNote), *literals(other, SKOS.scopeNote)}
+    ]
+
+    assert unsaid == NOTATIONS.get(scheme, [])
+
+
+def compete(one: Node, other: Node) -> bool:
+    return any(
+        short in long or long in short
+        for short in spellings(one)
+        for long in spellings(other)
+        if min(len(short), len(long)) > 1
+    )
+
+
+def spellings(concept: Node) -> set[str]:
+    every = {str(one) for kind in LABELS for one in literals(concept, kind) if one.language == "ja"}
+    return {one for one in every if "…" not in one}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_scope_note_is_in_both_languages(scheme: str) -> None:
+    for concept in SCHEMES[scheme].subjects(SKOS.scopeNote):
+        assert {one.language for one in literals(concept, SKOS.scopeNote)} == {"ja", "en"}, concept
 
 
 @pytest.mark.parametrize("scheme", ["technology", "procedure-type", "system-type"])
