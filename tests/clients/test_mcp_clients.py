@@ -63,6 +63,12 @@ async def call_everything(target: str | StdioServerParameters) -> dict[str, Any]
     return answers
 
 
+@pytest.fixture(scope="module")
+def over_http(address: str) -> dict[str, Any]:
+    """Return the answer of each tool over HTTP."""
+    return asyncio.run(call_everything(address))
+
+
 def without_addresses(document: object) -> object:
     if isinstance(document, dict):
         addresses = {"address", "list"}
@@ -74,26 +80,28 @@ def without_addresses(document: object) -> object:
     )
 
 
-def test_every_tool_is_listed_and_answers_by_its_schema_over_http(address: str) -> None:
-    answers = asyncio.run(call_everything(address))
+def test_every_tool_is_listed_and_answers_by_its_schema_over_http(
+    over_http: dict[str, Any],
+) -> None:
+    assert list(over_http) == [tool.name for tool in TOOLS]
 
-    assert list(answers) == [tool.name for tool in TOOLS]
 
-
-def test_standard_input_and_output_carry_the_same_answers(address: str) -> None:
+def test_standard_input_and_output_carry_the_same_answers(over_http: dict[str, Any]) -> None:
     parameters = StdioServerParameters(command=COMMAND, args=[str(SAMPLE)])
 
     direct = asyncio.run(call_everything(parameters))
 
-    assert without_addresses(direct) == without_addresses(asyncio.run(call_everything(address)))
+    assert without_addresses(direct) == without_addresses(over_http)
 
 
-def test_the_command_hands_on_to_a_server_elsewhere(address: str) -> None:
+def test_the_command_hands_on_to_a_server_elsewhere(
+    address: str, over_http: dict[str, Any]
+) -> None:
     parameters = StdioServerParameters(command=COMMAND, args=[address])
 
     relayed = asyncio.run(call_everything(parameters))
 
-    assert relayed == asyncio.run(call_everything(address))
+    assert relayed == over_http
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from counted_pages import BASE, check, figures, found_on, text_of
+from counted_pages import (
+    BASE,
+    STRIDE,
+    check,
+    figures,
+    found_on,
+    some_of_each_unit,
+    text_of,
+)
 from endpoint import Client
 from raw_counts import RawCounts
 from raw_structures import RawStructures
@@ -40,8 +48,6 @@ VIEWS = (
     *("?offer=scenario&reason=not-named", "?kind=unit", "?scope=all-municipalities&size=25"),
     *("?participation=planned", "?participation=not-named&table=SharedSystemEntry"),
 )
-# Each landing counts one figure in this many of each unit.
-STRIDE = 3
 # What a query of a list or of a finding says.
 OF_QUERIES = {"rows", "finding"}
 MAPS = ("?of=technology:ai-ocr", "?status=planned&table=PostEntry", "?measure=share")
@@ -104,18 +110,10 @@ def test_the_numbers_of_every_kind_of_page_are_what_sparql_and_the_quads_say(
     paths = [*pages(), *one_of_each_kind(dataset)]
     found = found_on(site, paths)
 
-    check(some_of_each_unit(found), dataset, raw)
+    check(some_of_each_unit(found, STRIDE), dataset, raw)
 
     uncounted = {key for key in found if raw.count(key) is None and "q=" not in key}
     assert {key.partition("?")[0] for key in uncounted} <= OF_QUERIES
-
-
-def some_of_each_unit(found: dict[str, set[int]]) -> dict[str, set[int]]:
-    """Return figures of every unit, spread evenly."""
-    units: dict[str, list[str]] = {}
-    for key in sorted(found):
-        units.setdefault(key.partition("?")[0], []).append(key)
-    return {key: found[key] for keys in units.values() for key in keys[::STRIDE]}
 
 
 @pytest.mark.slow

@@ -31,6 +31,7 @@ BOLD = {
     "down and to the right": "0.5pt 0.5pt 0 black",
     "a grey shadow": "1pt 1pt 0 #aaa",
 }
+BRACKETS = {signs: signs for signs in ("「「", "））", "。。")}
 FURIGANA = {
     "half as large": "",
     "larger": "rt { font-size: 60% }",
@@ -71,7 +72,7 @@ def test_bold_made_by_a_copy_is_read_once(shadow: str, tmp_path: Path) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("brackets", ["））", "「「", "。。"])
+@pytest.mark.parametrize("brackets", cases(BRACKETS, fast=1))
 def test_signs_set_half_a_width_apart_are_each_read(brackets: str, tmp_path: Path) -> None:
     path = edited(tmp_path, Css(), lambda body: body.replace(WORD, WORD + brackets))
 
@@ -93,7 +94,7 @@ def test_furigana_are_left_out_with_a_note(style: str, tmp_path: Path) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("style", cases(HEADERS, fast=2))
+@pytest.mark.parametrize("style", cases(HEADERS, fast=1))
 def test_a_letter_spaced_header_is_known(style: str, tmp_path: Path) -> None:
     css = Css(page=(842, 595), extra=style)
 
@@ -104,7 +105,7 @@ def test_a_letter_spaced_header_is_known(style: str, tmp_path: Path) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("below", cases(BELOW, fast=3))
+@pytest.mark.parametrize("below", cases(BELOW, fast=2))
 def test_a_small_table_below_the_surveys_is_left_out_with_a_note(
     below: tuple[str, list[tuple[str, ...]]], tmp_path: Path
 ) -> None:

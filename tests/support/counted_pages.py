@@ -21,6 +21,8 @@ from server.site.tables.list_queries import list_query
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/jp-digigov/"
 DATA = re.compile(r'<data (?:class="[a-z]+" )?value="([^"]*)" data-count="([^"]*)">([^<]*)</data>')
+# Each landing counts one figure in this many of each unit.
+STRIDE = 3
 DRAWN = re.compile(r'data-count="([^"]*)" data-value="([^"]*)"')
 
 
@@ -42,6 +44,14 @@ def found_on(site: Client, paths: list[str]) -> dict[str, set[int]]:
         for key, value in languages[0].items():
             found.setdefault(key, set()).add(value)
     return found
+
+
+def some_of_each_unit(found: dict[str, set[int]], stride: int) -> dict[str, set[int]]:
+    """Return the first figure of each unit, and one in `stride` of the others."""
+    units: dict[str, list[str]] = {}
+    for key in sorted(found):
+        units.setdefault(key.partition("?")[0], []).append(key)
+    return {key: found[key] for keys in units.values() for key in keys[::stride]}
 
 
 def text_of(site: Client, path: str) -> str:

@@ -48,7 +48,7 @@ def test_without_a_folder_the_dataset_goes_where_the_server_looks(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    status = main([str(small), "--quiet"])
+    status = main([str(small), "--quiet", "--no-validate"])
 
     assert status == 0
     assert (tmp_path / BUILT / "manifest.json").is_file()
@@ -58,7 +58,7 @@ def test_two_editions_keep_their_entries_apart(small: Path, tmp_path: Path) -> N
     second = tmp_path / "nga-2022.txt"
     second.write_bytes(SMALL + b"\n")
 
-    main([str(small), str(second), "-o", str(tmp_path / "out"), "--quiet"])
+    main([str(small), str(second), "-o", str(tmp_path / "out"), "--quiet", "--no-validate"])
 
     quads = (tmp_path / "out" / "digigov.nq").read_text("utf-8")
     assert "/id/entry/3-2-1>" in quads
@@ -98,7 +98,7 @@ def test_faults_of_all_documents_are_told_and_an_earlier_dataset_stays(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    main([str(small), "-o", str(out), "--quiet"])
+    main([str(small), "-o", str(out), "--quiet", "--no-validate"])
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     one, other = tmp_path / "one.txt", tmp_path / "other.txt"
     one.write_bytes(SMALL.replace("北海道\n".encode(), "北海県\n".encode(), 1))
