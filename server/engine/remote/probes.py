@@ -112,8 +112,9 @@ async def _union(replica: ProbedReplica) -> Found:
 
 async def _alone(replica: ProbedReplica) -> Found:
     rows = await replica.rows("SELECT ?g { GRAPH ?g {} }", ())
-    others = sorted({row[0] for row in rows} - {*replica.expected.graphs})
-    if not rows:
+    named = {row[0] for row in rows if row[0]}  # an engine may give rows without a value
+    others = sorted(named - {*replica.expected.graphs})
+    if not named:
         return False, "the engine does not list its graphs: ours are named"
     return not others, f"other graphs: {', '.join(others)}" if others else "no other graph"
 

@@ -300,6 +300,22 @@ async def test_graphs_are_named_where_the_default_graph_is_not_their_union(
             assert engine.load().profile["union"] is union
 
 
+class _Nameless(client_module.Client):
+    """An engine that lists its graphs as rows without a value, as Virtuoso does."""
+
+    async def ask(self, _url: str, _query: client_module.QueryRequest) -> bytes:
+        return b'{"head": {"vars": ["g"]}, "results": {"bindings": [{}, {}]}}'
+
+
+@on_a_loop
+async def test_an_engine_that_lists_graphs_without_names_does_not_list_them() -> None:
+    alone = next(item for item in probes.PROBES if item.name == "alone")
+
+    passed, said = await alone.run(probes.ProbedReplica(_Nameless(1), "http://e/", known()[1]))
+
+    assert (passed, said) == (False, "the engine does not list its graphs: ours are named")
+
+
 @on_a_loop
 async def test_describe_is_asked_as_construct_where_the_engine_describes_otherwise() -> None:
     node = ox.NamedNode("http://e/x")
