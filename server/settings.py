@@ -26,25 +26,25 @@ class Settings:
     port: int = field(default=8000, metadata={"help": "port to listen on; 0 takes a free one"})
     public_url: str = field(
         default="",
-        metadata={"help": "address where clients reach the server, if a proxy stands before it"},
+        metadata={"help": "public address of the server, if it is behind a proxy"},
     )
     proxies: int = field(
         default=0,
-        metadata={"help": "proxies before the server whose X-Forwarded-For is believed"},
+        metadata={"help": "number of trusted proxies before the server, for X-Forwarded-For"},
     )
     workers: int = field(
         default=0,
-        metadata={"help": "processes that evaluate queries; 0 takes one more than processors"},
+        metadata={"help": "processes that evaluate queries; 0: one more than CPUs"},
     )
-    timeout: float = field(default=30.0, metadata={"help": "most seconds that a query may take"})
-    memory: int = field(default=512, metadata={"help": "most MiB that a query may take"})
-    result: int = field(default=64, metadata={"help": "most MiB that a result may have"})
-    body: int = field(default=1_048_576, metadata={"help": "most bytes of a request's body"})
-    nesting: int = field(default=200, metadata={"help": "deepest nesting of brackets in a query"})
-    waiting: int = field(default=256, metadata={"help": "most queries that run or wait at once"})
-    per_client: int = field(default=48, metadata={"help": "most queries at once of one client"})
+    timeout: float = field(default=30.0, metadata={"help": "maximum seconds for a query"})
+    memory: int = field(default=512, metadata={"help": "maximum MiB of memory for a query"})
+    result: int = field(default=64, metadata={"help": "maximum MiB of a result"})
+    body: int = field(default=1_048_576, metadata={"help": "maximum bytes of a request's body"})
+    nesting: int = field(default=200, metadata={"help": "maximum nesting of brackets in a query"})
+    waiting: int = field(default=256, metadata={"help": "maximum queries that run or wait at once"})
+    per_client: int = field(default=48, metadata={"help": "maximum queries at once of one client"})
     cache: int = field(
-        default=64, metadata={"help": "MiB of results kept; 0 keeps none, nor any page"}
+        default=64, metadata={"help": "MiB of cached results and pages; 0 disables the cache"}
     )
     store: str = field(
         default="auto",
@@ -58,7 +58,9 @@ class Settings:
     )
     watch: bool = field(
         default=False,
-        metadata={"help": "serve a new dataset as soon as it is there; else on the signal HUP"},
+        metadata={
+            "help": "serve a new dataset as soon as its files change, not only on the signal HUP"
+        },
     )
     union: bool = field(
         default=True,
@@ -66,14 +68,14 @@ class Settings:
     )
     allow_service: tuple[str, ...] = field(
         default=(),
-        metadata={"help": "an endpoint that SERVICE may ask, exact IRI; may be repeated"},
+        metadata={"help": "the exact IRI of an endpoint allowed in SERVICE; may be repeated"},
     )
     mcp_origin: tuple[str, ...] = field(
         default=(),
         metadata={"help": "an origin whose pages may call /mcp; may be repeated"},
     )
     access_log: bool = field(
-        default=True, metadata={"help": "write a line of JSON for each request to the output"}
+        default=True, metadata={"help": "write a line of JSON for each request to standard output"}
     )
     log_queries: bool = field(
         default=False, metadata={"help": "write the text of queries to the access log"}
