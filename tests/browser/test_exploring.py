@@ -1,12 +1,16 @@
 """Search, facets and comparisons as a person meets them, in a browser, over the whole survey."""
 
+import io
 import re
 from collections.abc import Iterator
 
+import pdfplumber
 import pytest
-from browsing import NARROW, WCAG_21, WIDE, Visit, wcag_faults
+from browsing import NARROW, WCAG_21, WIDE, Visit, small_targets, wcag_faults
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+# WCAG 2.2, 2.5.8: pixels of a target.
+LEAST = 24
 PATHS = [
     "ja/search?q=チャットボット",
     "en/search?q=no+such+thing",
@@ -43,7 +47,6 @@ def bare(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-# Not of 2.2: axe measures of a link what the column of totals, which stays in sight, leaves of it.
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_has_no_fault_of_wcag_aa_and_fits_a_phone(
     page: Page, address: str, path: str
@@ -53,6 +56,59 @@ def test_a_page_has_no_fault_of_wcag_aa_and_fits_a_phone(
     assert wcag_faults(page, WCAG_21) == []
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert small_targets(page) == []
+    page.set_viewport_size(WIDE)
+    assert small_targets(page) == []
+
+
+@pytest.mark.parametrize("path", ["ja/list/systems", "en/id/pref/24", "ja/concept/technology"])
+def test_a_link_in_a_table_is_at_least_24_pixels_wide_and_high(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+
+    boxes = page.locator(".table :is(td, th) a:visible").evaluate_all(
+        "links => links.map(link => [link.getBoundingClientRect(), link.textContent])"
+    )
+    assert boxes
+    small = [text for box, text in boxes if min(box["width"], box["height"]) < LEAST]
+    assert small == []
+
+
+def test_heads_and_totals_of_a_matrix_stay_in_sight_both_ways(page: Page, address: str) -> None:
+    page.goto(f"{address}ja/compare/prefecture-type")
+    page.locator(".matrix").evaluate("all => all.scrollTo(all.scrollWidth / 2, 500)")
+
+    shown = page.locator(".matrix").evaluate(
+        """all => {
+            const frame = all.getBoundingClientRect()
+            const inside = name => {
+                const box = all.querySelector(name).getBoundingClientRect()
+                return box.top >= frame.top && box.bottom <= frame.bottom + 1
+                    && box.left >= frame.left && box.right <= frame.right + 1
+            }
+            return [all.scrollLeft, all.scrollTop, inside(".corner"), inside("thead .total"),
+                inside("tfoot th"), inside("tfoot .total:last-child")]
+        }"""
+    )
+    assert min(shown[:2]) > 0
+    assert shown[2:] == [True] * 4
+
+
+@pytest.mark.parametrize("path", ["ja/compare/prefecture-type", "en/compare/prefecture-type"])
+def test_a_matrix_on_paper_is_as_wide_as_the_sheet(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+
+    page.emulate_media(media="print")
+    printed = page.pdf(prefer_css_page_size=True)
+
+    with pdfplumber.open(io.BytesIO(printed)) as file:
+        assert [sheet.width > sheet.height for sheet in file.pages] == [True] * len(file.pages)
+        assert len(file.pages) <= 2
+        words = [word for sheet in file.pages for word in sheet.extract_words()]
+        assert max(word["x1"] for word in words) <= file.pages[0].width
+        totals = [word for word in words if word["text"].startswith("357")]
+        assert len(totals) == 2  # beside the title, and where both sums meet
 
 
 @pytest.mark.slow
