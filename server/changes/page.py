@@ -186,6 +186,20 @@ def _tables(comparison: _Comparison, changes: Sequence[_Change]) -> Iterator[Tab
             yield replace(table, total=len(own), more=more)
 
 
+def nothing_before_frame(site: Site, language: Language) -> Frame:
+    """Return the frame of the page that says why nothing is compared, and what it is of."""
+    separator = site.text(language, "resource.separator")
+    names = separator.join(one.label(language) for one in site.editions.every)
+    return Frame(
+        language,
+        "changes",
+        site.text(language, "changes.nothing_before"),
+        site.text(language, "changes.nothing_before_lead", editions=names) if names else "",
+        crumbs=[site.home(language)],
+        robots="noindex, follow",
+    )
+
+
 def changes_frame(site: Site, changes: EditionChanges, view: View, language: Language) -> Frame:
     """Return the frame of the page."""
     editions = {

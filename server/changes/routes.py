@@ -1,12 +1,12 @@
 """The route of the page of changes."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from server.changes.page import build_changes, changes_frame
+from server.changes.page import build_changes, changes_frame, nothing_before_frame
 from server.counts.view import View, ViewError, read_view
-from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.parameters import value_is_none_of
 from server.site.responses import html, to_language
@@ -24,13 +24,20 @@ class ChangePages:
         return to_language(self.site.addresses, "changes")
 
     def page(self, code: str) -> Response:
-        """Return the page of changes."""
+        """Return the page of changes; where nothing came before, one that says so."""
         language, view = Language(code), asked_changes()
         changes = build_changes(self.site, view, language)
         if changes is None:
-            raise nothing_is_at(request.path)
+            return self._nothing_before(language)
         frame = changes_frame(self.site, changes, view, language)
         return html(self.site.render("changes.html", frame, changes=changes), language)
+
+    def _nothing_before(self, language: Language) -> Response:
+        page = self.site.render("no_changes.html", nothing_before_frame(self.site, language))
+        answer = html(page, language)
+        answer.status_code = HTTPStatus.NOT_FOUND
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
 
 def asked_changes() -> View:

@@ -3,7 +3,8 @@
 After a pattern, `${edition_x}` restricts the entry ?x to an edition, and `${described_x}` restricts
 the thing ?x to those that the edition describes. Others apply to all editions together:
 `${latest_x}` restricts ?x to the latest of the things that continue each other, `${history_x}`
-finds the editions of that thing, and `${listed_editions}` selects them.
+finds the editions of that thing, and `${listed_editions}` selects them; `${stated_x}` finds the
+edition of the entry ?x, and `${column_edition}` selects it.
 """
 
 import re
@@ -13,13 +14,17 @@ from string import Template
 from server.counts.facets import EDITION, EVERY, facet_named
 
 _DESCRIBED, _LATEST, _HISTORY, _LISTED = "described", "latest", "history", "listed"
-_PLACES = (f"{EDITION}_", *(f"{kind}_" for kind in (_DESCRIBED, _LATEST, _HISTORY, _LISTED)))
+_STATED, _COLUMN = "stated", "column"
+_KINDS = (EDITION, _DESCRIBED, _LATEST, _HISTORY, _LISTED, _STATED, _COLUMN)
+_PLACES = tuple(f"{kind}_" for kind in _KINDS)
 
 # The replacements if all editions are shown; {} is the variable of the thing.
 _OF_ALL = {
     _LATEST: " FILTER NOT EXISTS {{ ?later dg:continues ?{} }}",
     _HISTORY: " ?{} dg:continues*/dg:describedIn/dg:edition ?edition .",
     _LISTED: ' (GROUP_CONCAT(DISTINCT STR(?edition); SEPARATOR=" ") AS ?editionList)',
+    _STATED: " ?{} dg:edition ?edition .",
+    _COLUMN: " ?edition",
 }
 
 # The text after a variable for an entry or a thing, where triples begin.

@@ -14,9 +14,8 @@ from server.downloads.page import download_page
 from server.downloads.resources import page_paths
 from server.http.errors import nothing_is_at
 from server.http.language import Language
-from server.http.message import Request
 from server.site.page_cache import Rendered
-from server.site.responses import to_language
+from server.site.responses import origin_of, to_language
 from server.site.site import Site
 
 _LANGUAGES = "<any(ja, en):code>"
@@ -129,9 +128,7 @@ class Downloads:
 
     def _origin(self) -> str:
         """Return the address of the host, without a slash at its end."""
-        public = self.site.addresses.origin
-        asked = Request("GET", headers={"host": request.host}, scheme=request.scheme)
-        return public or asked.origin().rstrip("/")
+        return origin_of(self.site.addresses)
 
     def _root(self) -> str:
         return f"{self._origin()}{self.site.addresses.prefix}/"

@@ -28,6 +28,8 @@ GROUPS = (
     "evidence",
 )
 
+# The parameter of the query page that names the edition to which an example is held.
+HELD_TO = "of"
 _HEAD = re.compile(r"# ([\w@]+): (.*)\n")
 
 

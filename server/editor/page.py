@@ -50,10 +50,18 @@ class Editor:
     hint: EditionHint | None = None
 
 
-def build_editor(site: Site, language: Language, query: str, slug: str) -> Editor:
-    """Return the page with a query text, else with the example `slug`, else with the first one."""
+def build_editor(
+    site: Site, language: Language, query: str, slug: str, held_to: str = ""
+) -> Editor:
+    """Return the page with a query text, else with the example `slug`, else with the first one.
+
+    An example is restricted to the edition `held_to` if that is one of the editions.
+    """
+    base = site.addresses.base
     example = None if query else find_example(slug) or find_example(_EXAMPLE)
-    shown = example.query(language, site.addresses.base).rstrip() if example else query
+    shown = example.query(language, base).rstrip() if example else query
+    edition = held_to if example and site.editions.named(held_to) else ""
+    shown = in_edition(shown, base, edition)
     return Editor(
         query=visible(shown),
         example=example if slug else None,
@@ -61,7 +69,7 @@ def build_editor(site: Site, language: Language, query: str, slug: str) -> Edito
         formats=_formats(),
         settings=_settings(site, language, example if slug else None),
         bundle=(files("server") / _BUNDLE).is_file(),
-        hint=edition_hint(site, language, shown) if example else None,
+        hint=edition_hint(site, language, shown) if example and not edition else None,
     )
 
 

@@ -8,7 +8,7 @@ from threading import Lock
 from flask import Blueprint, Response, request
 
 from server.editor.example_graph import write_examples
-from server.editor.examples import Example, find_example, load_examples
+from server.editor.examples import HELD_TO, Example, find_example, load_examples
 from server.editor.page import build_editor, build_example_list, editor_frame
 from server.editor.terms import terms_document
 from server.http.errors import nothing_is_at
@@ -35,8 +35,9 @@ class EditorViews:
     def query(self, code: str = "") -> Response:
         """Return the query page; without a language in the address, in the reader's."""
         language = Language(code or self._language())
-        sent = {key: request.args[key] for key in ("query", "example") if request.args.get(key)}
-        editor = build_editor(self.site, language, sent.get("query", ""), sent.get("example", ""))
+        names = ("query", "example", HELD_TO)
+        sent = {key: request.args[key] for key in names if request.args.get(key)}
+        editor = build_editor(self.site, language, *(sent.get(name, "") for name in names))
         frame = editor_frame(self.site, language, sent)
         page = self.site.render("query.html", frame, editor=editor)
         answer = Response(page.encode("utf-8", "replace"), 200, {"Content-Type": _PAGE})

@@ -75,6 +75,11 @@ class Catalogue:
         known = self.values[facet]
         return reduce(or_, (known[slug].entries for slug in slugs if slug in known), 0)
 
+    def edition_at(self, place: int) -> str:
+        """Return the slug of the edition of the entry at a place, "" where it has none."""
+        found = self.values[EDITION].items()
+        return next((slug for slug, value in found if value.entries >> place & 1), "")
+
     def in_order(self, state: State) -> list[int]:
         """Return the indices of all entries of a view, in its order."""
         found = self.selected(state.view)

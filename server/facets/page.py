@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from server.counts.facets import EDITION, FACETS
+from server.counts.facets import EDITION, EVERY, FACETS
 from server.counts.view import View
 from server.engine import Row
 from server.facets.choices import ShownChoice, ShownFacet, address, figures_of, shown_facet
@@ -32,13 +32,17 @@ class ShownColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """An entry: its number, its name (as printed, or its translation), and further cells."""
+    """An entry: its number, its name (as printed, or its translation), and further cells.
+
+    `edition` is the name of its edition where the view has all of them, else "".
+    """
 
     entry: Cell
     name: Cell
     cells: Sequence[Cell]
     technologies: Sequence[str]
     types: Sequence[str]
+    edition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,10 @@ def build_explore(
     # A number beyond the last page gives the last page, because old links may have more pages.
     state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
     start = (state.page - 1) * state.size
-    rows = [catalogue.rows[language][place] for place in places[start : start + state.size]]
+    shown = places[start : start + state.size]
+    rows = [catalogue.rows[language][place] for place in shown]
     site.reader(language).read(row["entry"] for row in rows)
+    editions = [edition_in(site, catalogue, state, place, language) for place in shown]
     query = select_of(state, language, site.addresses.base)
     return ExplorePage(
         state=state,
@@ -94,7 +100,7 @@ def build_explore(
             if len(catalogue.values[facet.name]) > 1 or state.view.of(facet.name)
         ],
         columns=_columns(site, state, language),
-        rows=[_row(site, row, language) for row in rows],
+        rows=[_row(site, row, own, language) for row, own in zip(rows, editions, strict=True)],
         pager=_pager(site, state, len(places), language),
         query=query,
         downloads=_downloads(site, state, language),
@@ -156,8 +162,25 @@ def _plain(state: State) -> State:
     return State(View(own))
 
 
+def edition_in(
+    site: Site, catalogue: Catalogue, state: State, place: int, language: Language
+) -> str:
+    """Return the name of an entry's edition in a view of all editions, "" in one of one."""
+    if not shows_editions(site, state):
+        return ""
+    edition = site.editions.named(catalogue.edition_at(place))
+    return edition.label(language) if edition else ""
+
+
+def shows_editions(site: Site, state: State) -> bool:
+    """Return whether the rows of a view say their edition: where it has all of several."""
+    return site.editions.are_several and state.view.edition == EVERY
+
+
 def _columns(site: Site, state: State, language: Language) -> list[ShownColumn]:
-    return [_column(site, state, name, language) for name, _ in COLUMNS if name != "page"]
+    names = [name for name, _ in COLUMNS if name != "page"]
+    names += [EDITION] if shows_editions(site, state) else []
+    return [_column(site, state, name, language) for name in names]
 
 
 def _column(site: Site, state: State, name: str, language: Language) -> ShownColumn:
@@ -171,7 +194,7 @@ def _column(site: Site, state: State, name: str, language: Language) -> ShownCol
     return ShownColumn(name, title, href, directions.get(state.sort, ""))
 
 
-def _row(site: Site, row: Row, language: Language) -> ShownRow:
+def _row(site: Site, row: Row, edition: str, language: Language) -> ShownRow:
     reader = site.reader(language)
     entry = reader.cell(row["entry"])
     number = entry.href.rpartition("/")[2]
@@ -185,6 +208,7 @@ def _row(site: Site, row: Row, language: Language) -> ShownRow:
         ],
         technologies=_parts(reader.cell(row.get("technologies")).text),
         types=_parts(reader.cell(row.get("types")).text),
+        edition=edition,
     )
 
 

@@ -67,35 +67,45 @@ class FindingPage:
 
 def answerable(site: Site) -> Sequence[PublishedFinding]:
     """Return the findings whose queries have rows: a part of the survey answers only a few."""
-    results = Results(site, Language.JA)
-    if not site.about.is_survey:
-        return []
-    return [finding for finding in load_findings() if _has_values(results, finding)]
+    every = load_findings() if site.about.is_survey else []
+    return _with_values(Results(site, Language.JA), every)
+
+
+def of_edition(results: Results, found: Sequence[PublishedFinding]) -> Sequence[PublishedFinding]:
+    """Return the findings whose queries have rows in the edition of `results`."""
+    is_latest = results.edition in {"", results.site.editions.default}
+    return found if is_latest else _with_values(results, found)
+
+
+def _with_values(results: Results, found: Sequence[PublishedFinding]) -> Sequence[PublishedFinding]:
+    texts = [text for finding in found for text in _texts(finding, results.language)]
+    read_findings(results, texts)
+    return [finding for finding in found if _has_values(results, finding)]
+
+
+def _texts(finding: PublishedFinding, language: Language) -> list[str]:
+    parts = [text[language] for part in finding.parts for text in (part.before, part.after)]
+    return [finding.answer[language], finding.limits[language], *parts]
 
 
 def _has_values(results: Results, finding: PublishedFinding) -> bool:
-    parts = [words for part in finding.parts for words in (part.before, part.after)]
     try:
-        for words in (finding.answer, finding.limits, *parts):
-            results.plain(words[results.language])
+        for text in _texts(finding, results.language):
+            results.plain(text)
     except NoValueError:
         return False
     return True
 
 
-def read_findings(
-    site: Site, language: Language, texts: Sequence[str], queries: Sequence[str] = ()
-) -> None:
+def read_findings(results: Results, texts: Sequence[str], queries: Sequence[str] = ()) -> None:
     """Prefetch the values in the texts of findings, and the results of more queries."""
-    results = Results(site, language)
     concepts = (Pattern(ox.NamedNode(iri)) for iri in results.concepts(texts))
-    site.dataset.read(concepts, [*results.queries(texts), *queries])
+    results.site.dataset.read(concepts, [*results.queries(texts), *queries])
 
 
-def headlines(site: Site, language: Language, found: Sequence[PublishedFinding]) -> list[Headline]:
+def headlines(results: Results, found: Sequence[PublishedFinding]) -> list[Headline]:
     """Return findings in short."""
-    read_findings(site, language, [finding.answer[language] for finding in found])
-    results = Results(site, language)
+    read_findings(results, [finding.answer[results.language] for finding in found])
     return [headline_of(results, finding) for finding in found]
 
 
@@ -105,63 +115,63 @@ def headline_of(results: Results, finding: PublishedFinding) -> Headline:
     return Headline(
         finding.title[language],
         results.pieces(finding.answer[language]),
-        address_of(results.site, finding, language),
+        results.page(finding),
     )
 
 
 def build_finding(
-    site: Site, finding: PublishedFinding, language: Language, others: Sequence[PublishedFinding]
+    results: Results, finding: PublishedFinding, others: Sequence[PublishedFinding]
 ) -> FindingPage:
-    """Return the page of a finding in a language, with links to others."""
-    results = Results(site, language)
-    parts = [text[language] for part in finding.parts for text in (part.before, part.after)]
-    read_findings(site, language, [finding.answer[language], finding.limits[language], *parts])
+    """Return the page of a finding, with links to others."""
+    language = results.language
+    read_findings(results, _texts(finding, language))
     return FindingPage(
         slug=finding.slug,
         headline=headline_of(results, finding),
         limits=results.pieces(finding.limits[language]),
         parts=[_part(results, part) for part in finding.parts],
         others=[
-            Cell(other.title[language], address_of(site, other, language))
+            Cell(other.title[language], results.page(other))
             for other in others
             if other is not finding
         ],
     )
 
 
-def finding_frame(site: Site, finding: PublishedFinding, language: Language, origin: str) -> Frame:
+def finding_frame(results: Results, finding: PublishedFinding, origin: str) -> Frame:
     """Return the frame of the page of a finding; `origin` is scheme and host of the site."""
+    site, language = results.site, results.language
     return Frame(
         language,
         f"findings/{finding.slug}",
         finding.title[language],
-        Results(site, language).plain(finding.answer[language]),
+        results.plain(finding.answer[language]),
         card=True,
         embed=origin,
-        crumbs=[site.home(language), _all(site, language)],
-        edition=site.editions.default,
+        crumbs=[site.home(language), _all(results)],
+        parameters=site.editions.parameters(results.edition),
+        edition=results.edition,
     )
 
 
-def findings_frame(site: Site, language: Language) -> Frame:
+def findings_frame(results: Results) -> Frame:
     """Return the frame of the list of all findings."""
+    site, language = results.site, results.language
     return Frame(
         language,
         "findings",
         site.text(language, "findings.title"),
         site.text(language, "findings.lead"),
         crumbs=[site.home(language)],
-        edition=site.editions.default,
+        parameters=site.editions.parameters(results.edition),
+        edition=results.edition,
     )
 
 
-def address_of(site: Site, finding: PublishedFinding, language: Language) -> str:
-    """Return the address of the page of a finding."""
-    return site.addresses.url(f"{language}/findings/{finding.slug}")
-
-
-def _all(site: Site, language: Language) -> Cell:
-    return Cell(site.text(language, "findings.title"), site.addresses.url(f"{language}/findings"))
+def _all(results: Results) -> Cell:
+    own = results.site.editions.parameters(results.edition)
+    address = results.site.addresses.url_of(f"{results.language}/findings", own)
+    return Cell(results.site.text(results.language, "findings.title"), address)
 
 
 def _part(results: Results, part: FindingPart) -> ShownQuery:

@@ -6,8 +6,16 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
+from server.counts.facets import EDITION
 from server.findings.book import PublishedFinding, find_finding
-from server.findings.page import build_finding, finding_frame, findings_frame, headlines
+from server.findings.page import (
+    build_finding,
+    finding_frame,
+    findings_frame,
+    headlines,
+    of_edition,
+)
+from server.findings.values import Results
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
@@ -28,32 +36,44 @@ class Findings:
 
     def index(self, code: str) -> Response:
         """Return the list of all findings."""
-        language = Language(code)
-        return self._page(language, "", partial(self._index, language))
+        results = self._results(Language(code))
+        return self._page(results, "", partial(self._index, results))
 
     def page(self, code: str, slug: str) -> Response:
-        """Return the page of a finding."""
-        language, finding = Language(code), find_finding(slug)
+        """Return the page of a finding, or a redirect to all if the edition cannot answer it."""
+        results, finding = self._results(Language(code)), find_finding(slug)
         if finding is None or finding not in self.found.get():
             raise nothing_is_at(request.path)
-        return self._page(language, slug, partial(self._finding, finding, language))
+        if finding not in of_edition(results, self.found.get()):
+            place = self.site.addresses.url_of(f"{code}/findings", request.args.items(multi=True))
+            return Response(status=302, headers={"Location": place})
+        return self._page(results, slug, partial(self._finding, finding, results))
 
-    def _index(self, language: Language) -> str:
-        found = headlines(self.site, language, self.found.get())
-        return self.site.render("findings.html", findings_frame(self.site, language), found=found)
+    def _results(self, language: Language) -> Results:
+        return Results(self.site, language, asked_edition(self.site))
 
-    def _finding(self, finding: PublishedFinding, language: Language) -> str:
-        frame = finding_frame(self.site, finding, language, origin_of(self.site.addresses))
-        page = build_finding(self.site, finding, language, self.found.get())
+    def _index(self, results: Results) -> str:
+        found = headlines(results, of_edition(results, self.found.get()))
+        return self.site.render("findings.html", findings_frame(results), found=found)
+
+    def _finding(self, finding: PublishedFinding, results: Results) -> str:
+        frame = finding_frame(results, finding, origin_of(self.site.addresses))
+        page = build_finding(results, finding, of_edition(results, self.found.get()))
         return self.site.render("finding.html", frame, page=page)
 
-    def _kept(self, language: Language, name: str, write: Callable[[], str]) -> str:
+    def _kept(self, results: Results, name: str, write: Callable[[], str]) -> str:
         # The key has the origin, because the code to embed a figure contains it.
-        key = ("findings", language, name, origin_of(self.site.addresses))
+        origin = origin_of(self.site.addresses)
+        key = ("findings", results.language, name, results.edition, origin)
         return self.site.cache.get(key, lambda: write().encode()).body.decode()
 
-    def _page(self, language: Language, name: str, write: Callable[[], str]) -> Response:
-        return html(self._kept(language, name, write), language)
+    def _page(self, results: Results, name: str, write: Callable[[], str]) -> Response:
+        return html(self._kept(results, name, write), results.language)
+
+
+def asked_edition(site: Site) -> str:
+    """Return the requested edition; the latest for all, whose answers would be counted twice."""
+    return site.editions.one(site.editions.asked(request.args.get(EDITION, "")))
 
 
 def findings_blueprint(site: Site, found: Prepared[Sequence[PublishedFinding]]) -> Blueprint:

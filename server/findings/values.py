@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from server.counts.editions import in_edition
-from server.editor.examples import Example, find_example
+from server.editor.examples import HELD_TO, Example, find_example
 from server.engine import Row
 from server.engine.row_values import text_in
-from server.findings.book import load_findings
+from server.findings.book import PublishedFinding, load_findings
 from server.http.language import Language
 from server.site.site import Site
 from server.site.tables.cells import Cell
@@ -29,17 +29,21 @@ class NoValueError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The rows of the example queries in one language; a query is evaluated once."""
+    """The rows of the example queries in one language; a query is evaluated once.
+
+    They are held to an edition, to the latest one where none is named.
+    """
 
     site: Site
     language: Language
+    edition: str = ""
     _known: dict[str, Sequence[Row]] = field(default_factory=dict)
 
     def query(self, slug: str) -> str:
         """Return the text of an example query."""
         base = self.site.addresses.base
         query = example_named(slug).query(self.language, base)
-        return in_edition(query, base, self.site.editions.default)
+        return in_edition(query, base, self.edition or self.site.editions.default)
 
     def rows(self, slug: str) -> Sequence[Row]:
         """Return the solutions of an example query."""
@@ -92,20 +96,30 @@ class Results:
         """Return the value of a placeholder as a cell; an integer links to the query."""
         if not text.isdecimal():
             return Cell(text)
-        key = f"{UNIT}?{urlencode({'of': place})}"
+        key = f"{UNIT}?{urlencode([('of', place), *self._own])}"
         return Cell(text, self.address(place.partition("|")[0]), count=key)
 
     def shown_at(self, slug: str) -> str:
         """Return the address of a query's table on the page of a finding, else in the editor."""
         for finding in load_findings():
             if any(part.query == slug for part in finding.parts):
-                path = f"{self.language}/findings/{finding.slug}"
-                return f"{self.site.addresses.url(path)}#{slug}"
+                return f"{self.page(finding)}#{slug}"
         return self.address(slug)
 
+    def page(self, finding: PublishedFinding) -> str:
+        """Return the address of the page of a finding."""
+        path = f"{self.language}/findings/{finding.slug}"
+        return self.site.addresses.url_of(path, self._own)
+
     def address(self, slug: str) -> str:
-        """Return the address of the editor with an example query."""
-        return self.site.addresses.url(f"{self.language}/query", example=slug)
+        """Return the address of the editor with an example query, as it is evaluated here."""
+        edition = self.edition or self.site.editions.default
+        asked = {"example": slug} | ({HELD_TO: edition} if edition else {})
+        return self.site.addresses.url(f"{self.language}/query", **asked)
+
+    @property
+    def _own(self) -> tuple[tuple[str, str], ...]:
+        return self.site.editions.parameters(self.edition)
 
     def _fits(self, condition: str, index: int, row: Row) -> bool:
         if condition.isdecimal():

@@ -21,7 +21,7 @@ from server.pages.dictionary import (
     dictionary_frame,
     is_in_dictionary,
 )
-from server.pages.edition import with_edition
+from server.pages.edition import editions_behind, with_edition
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.list_pages import AskedList, index_page, list_page
@@ -141,6 +141,8 @@ class Pages:
         frame = resource_frame(self.site, resource, language)
         if resource.kind.is_of_editions:
             frame = with_edition(frame, self.site.editions, edition)
+        else:
+            frame = replace(frame, surveys=editions_behind(self.site, frame.path))
         if part:
             frame = replace(frame, parameters=(*frame.parameters, ("part", part)))
         jsonld = about_resource(self.site, resource, language)

@@ -9,7 +9,8 @@ from server.counts.grouping import by
 from server.counts.view import View
 from server.engine.row_values import number_of
 from server.findings.book import PublishedFinding
-from server.findings.page import Headline, headlines, read_findings
+from server.findings.page import Headline, headlines, of_edition, read_findings
+from server.findings.values import Results
 from server.http.language import Language
 from server.pages.entry import build_entry
 from server.pages.jsonld import coverage_query
@@ -96,8 +97,10 @@ def build_start(
 ) -> Start:
     """Return the content of the start page for a view, with the first findings at the top."""
     is_survey = site.about.is_survey
+    results = Results(site, language, site.editions.one(whole.edition))
+    findings = of_edition(results, findings)
     answers = [finding.answer[language] for finding in findings]
-    read_findings(site, language, answers, _queries(site, language, whole))
+    read_findings(results, answers, _queries(site, language, whole))
     figures = [_figure(site, whole, figure, language) for figure in _FIGURES]
     # Only for other datasets, because counting all triples takes long.
     triples = figures[0] if is_survey else _figure(site, whole, _OF_ANY_DATA, language)
@@ -105,7 +108,7 @@ def build_start(
         figures=[figure for figure in figures if figure.text != "0"] or [triples],
         tiles=tiles(_prefectures(site, language, whole)) if is_survey else (),
         specimen=_specimen(site, language),
-        findings=headlines(site, language, findings[:_FINDINGS]),
+        findings=headlines(results, findings[:_FINDINGS]),
         ways=[
             Way(
                 site.text(language, f"menu.{key}"),

@@ -19,12 +19,16 @@ _ENDS = "、。，．）」』％"
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """The texts of the picture; `source` is at the bottom, beside the name of the site."""
+    """The texts of the picture; `source` is at the bottom, beside the name of the site.
+
+    `edition` is the name of the edition that is counted, "" if there is only one.
+    """
 
     title: str
     sentence: str
     site: str
     source: str
+    edition: str = ""
 
 
 def draw_card(card: LinkCard) -> str:
@@ -38,6 +42,7 @@ def draw_card(card: LinkCard) -> str:
         *_texts(title, 120, _TITLE, "#17212b", "bold"),
         f'<rect x="{_LEFT}" y="{below - 76}" width="96" height="6" fill="#b5371f"/>',
         *_texts(sentence, below, _SENTENCE, "#17212b"),
+        *_texts([card.edition] if card.edition else [], HEIGHT - 112, _SMALL, "#4c5762", "bold"),
         *_texts([card.site], HEIGHT - 74, _SMALL, "#14304f", "bold"),
         *_texts(list(_lines(card.source, _SMALL, 1)), HEIGHT - 36, _SMALL, "#4c5762"),
     ]

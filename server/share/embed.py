@@ -1,16 +1,18 @@
 """Figures to embed: small pages for frames on other sites, and their oEmbed data."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from markupsafe import Markup
 
 from server.charts.drawing.svg import inline
 from server.charts.figure import Chart
+from server.counts.facets import EDITION
 from server.findings.book import PublishedFinding
 from server.findings.page import build_finding
+from server.findings.values import Results
 from server.http.language import Language
+from server.site.editions import Editions
 from server.site.site import Frame, Site
 
 _ROOMS = frozenset({"findings", "compare"})
@@ -24,6 +26,11 @@ class Embeddable:
     language: Language
     path: str
     query: str
+
+    def edition(self, editions: Editions) -> str:
+        """Return the edition of the page."""
+        named = parse_qs(self.query).get(EDITION, [""])
+        return editions.asked(named[-1])
 
     @property
     def address(self) -> str:
@@ -42,15 +49,20 @@ def embeddable_at(url: str, prefix: str) -> Embeddable | None:
     return Embeddable(Language(code), path, parts.query)
 
 
-def embedded_finding(
-    site: Site, finding: PublishedFinding, language: Language, found: Sequence[PublishedFinding]
-) -> str:
+def embedded_finding(results: Results, finding: PublishedFinding) -> str:
     """Return the first figure of a finding as a page to embed."""
-    page = build_finding(site, finding, language, found)
-    latest = site.editions.default
-    frame = Frame(language, f"findings/{finding.slug}", finding.title[language], "", survey=latest)
+    page = build_finding(results, finding, ())
+    language, title = results.language, finding.title[results.language]
+    parameters = results.site.editions.parameters(results.edition)
+    frame = Frame(
+        *(language, f"findings/{finding.slug}", title, ""),
+        parameters=parameters,
+        surveys=[results.edition],
+    )
     part = page.parts[0]
-    return site.render("embed.html", frame, finding=page, part=part, figure=None, drawing="")
+    return results.site.render(
+        "embed.html", frame, finding=page, part=part, figure=None, drawing=""
+    )
 
 
 def embedded_chart(site: Site, chart: Chart, frame: Frame) -> str:

@@ -11,8 +11,11 @@ from server.charts.routes import asked_parameters, figure_of
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
+from server.findings.page import of_edition
+from server.findings.values import Results
 from server.http.errors import nothing_is_at
 from server.http.language import Language
+from server.pages.edition import editions_told
 from server.share.card import LinkCard, draw_card
 from server.share.citations import Citation, as_bibtex, as_csl, as_ris
 from server.share.embed import (
@@ -46,14 +49,16 @@ class Sharing:
 
     def card(self, code: str, path: str = "") -> Response:
         """Return the preview picture of a page."""
-        language = Language(code)
-        subject = self._subject(language, path)
-        period = self.site.period(language, self.site.editions.default)
+        language, edition = Language(code), self._edition()
+        subject = self._subject(language, path, edition)
+        told = editions_told(self.site, path, edition)
+        period = self.site.period(language, *told)
         card = LinkCard(
             subject.title,
             subject.sentence,
             self.site.text(language, "site.name"),
             self.site.text(language, "share.source", period=period),
+            self.site.edition_name(language, told[0]) if len(told) == 1 else "",
         )
         return answered(as_png(draw_card(card), code), "image/png")
 
@@ -61,39 +66,41 @@ class Sharing:
         """Return the citation of a page."""
         language = Language(code)
         write, media_type = _CITATIONS[kind]
+        own = dict(self.site.editions.parameters(self._edition()))
         one = Citation(
             key=f"digigov-{path.replace('/', '-') or 'site'}",
-            title=self._subject(language, path).title,
+            title=self._subject(language, path, self._edition()).title,
             author=self.site.text(language, "cite.author"),
             site=self.site.text(language, "site.name"),
             version=self.site.dataset.identity.version,
             year=self.site.date[:4],
-            address=self._absolute(f"{code}/{path}"),
+            address=self._absolute(f"{code}/{path}", **own),
             language=code,
         )
         return attached(write(one).encode(), media_type, f"{one.key}-{code}.{kind}")
 
     def finding(self, code: str, slug: str) -> Response:
         """Return the figure of a finding as a page to embed."""
-        found, language = self.findings.get(), Language(code)
+        results = Results(self.site, Language(code), self.site.editions.one(self._edition()))
+        found = of_edition(results, self.findings.get())
         finding = next((item for item in found if item.slug == slug), None)
         if finding is None:
             raise nothing_is_at(request.path)
-        return html(embedded_finding(self.site, finding, language, found), language)
+        return html(embedded_finding(results, finding), results.language)
 
     def comparison(self, code: str, slug: str) -> Response:
         """Return a comparison as a page to embed."""
         language = Language(code)
         chart = figure_of(self.site, self.catalogue.get(), language, slug)
         parameters = tuple(asked_parameters())
-        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        edition = self._edition()
         frame = Frame(
             language,
             f"compare/{slug}",
             chart.title,
             chart.lead,
             parameters=parameters,
-            survey=edition,
+            surveys=[edition],
         )
         return html(embedded_chart(self.site, chart, frame), language)
 
@@ -102,19 +109,22 @@ class Sharing:
         if request.args.get("format", "json") != "json":
             raise value_is_none_of("format", request.args["format"], "json")  # noqa: EM101 -- a parameter
         page = embeddable_at(request.args.get("url", ""), self.site.addresses.prefix)
-        subject = self._subject(page.language, page.path) if page else None
+        edition = page.edition(self.site.editions) if page else ""
+        subject = self._subject(page.language, page.path, edition) if page else None
         if page is None or subject is None:
             raise nothing_is_at(request.args.get("url", ""))
         width = request.args.get("maxwidth", WIDTH, type=int)
         height = request.args.get("maxheight", HEIGHT, type=int)
         width, height = min(WIDTH, max(width, 200)), min(HEIGHT, max(height, 200))
+        picture = f"{page.language}/card/{page.path}.png"
+        own = dict(self.site.editions.parameters(edition))
         document = {
             "version": "1.0",
             "type": "rich",
             "title": subject.title,
             "provider_name": self.site.text(page.language, "site.name"),
             "provider_url": self._absolute(f"{page.language}/"),
-            "thumbnail_url": self._absolute(f"{page.language}/card/{page.path}.png"),
+            "thumbnail_url": self._absolute(picture, **own),
             "thumbnail_width": 1200,
             "thumbnail_height": 630,
             "width": width,
@@ -123,15 +133,18 @@ class Sharing:
         }
         return json_answer(json.dumps(document, ensure_ascii=False))
 
-    def _subject(self, language: Language, path: str) -> Subject:
-        subject = Subjects(self.site, self.findings.get(), language).at(path)
+    def _edition(self) -> str:
+        return self.site.editions.asked(request.args.get(EDITION, ""))
+
+    def _subject(self, language: Language, path: str, edition: str) -> Subject:
+        subject = Subjects(self.site, self.findings.get(), language, edition).at(path)
         if subject is None:
             raise nothing_is_at(request.path)
         return subject
 
-    def _absolute(self, path: str) -> str:
+    def _absolute(self, path: str, **parameters: str) -> str:
         """Return an address with scheme and host."""
-        return origin_of(self.site.addresses) + self.site.addresses.url(path)
+        return origin_of(self.site.addresses) + self.site.addresses.url(path, **parameters)
 
 
 def share_blueprint(

@@ -8,6 +8,7 @@ from server.counts.definition import Count
 from server.counts.facets import value_at
 from server.engine.row_values import number_of
 from server.findings.book import PublishedFinding
+from server.findings.page import of_edition
 from server.findings.values import Results
 from server.http.language import Language
 from server.site.kinds import kind_of
@@ -24,11 +25,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Finds the subjects of pages, in one language."""
+    """Finds the subjects of pages, in one language and of one edition."""
 
     site: Site
     findings: Sequence[PublishedFinding]
     language: Language
+    edition: str
 
     def at(self, path: str) -> Subject | None:
         """Return the subject of the page at a path below the language, None if there is no page."""
@@ -42,10 +44,12 @@ class Subjects:
         return self._resource(path)
 
     def _finding(self, slug: str) -> Subject | None:
-        found = next((item for item in self.findings if item.slug == slug), None)
+        results = Results(self.site, self.language, self.site.editions.one(self.edition))
+        every = of_edition(results, self.findings)
+        found = next((item for item in every if item.slug == slug), None)
         if found is None:
             return None
-        answer = Results(self.site, self.language).plain(found.answer[self.language])
+        answer = results.plain(found.answer[self.language])
         return Subject(found.title[self.language], answer)
 
     def _comparison(self, slug: str) -> Subject | None:
@@ -61,7 +65,7 @@ class Subjects:
         found = value_at(path)
         if not found or not self.site.about.is_survey:
             return Subject(title, kind)
-        view = self.site.whole.having(**{found[0].name: found[1]})
+        view = self.site.editions.view(self.edition).having(**{found[0].name: found[1]})
         rows = self.site.dataset.rows(Count("answers", view).counting(self.site.addresses.base))
         return Subject(title, self._text("share.answers", count=number_of(rows[0]["count"])))
 

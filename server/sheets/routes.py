@@ -1,7 +1,7 @@
 """The routes of tables as files: `….csv` and `….xlsx` beside the page that shows them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
@@ -88,7 +88,9 @@ class Sheets:
         finding, maker = find_finding(slug), self._maker(code)
         if finding is None or part not in {one.query for one in finding.parts}:
             raise nothing_is_at(request.path)
-        path = self.site.addresses.url(f"{code}/findings/{slug}")
+        maker = replace(maker, edition=self.site.editions.one(maker.edition))
+        own = self.site.editions.parameters(maker.edition)
+        path = self.site.addresses.url_of(f"{code}/findings/{slug}", own)
         return _sent(maker.of_finding(part, f"findings-{slug}-{part}", f"{path}#{part}"), kind)
 
     def changes(self, code: str, kind: str) -> Response:

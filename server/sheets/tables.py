@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from server.charts.figure import Chart
 from server.charts.tabular import MatrixTable
+from server.counts.facets import EDITION
 from server.engine import Row
 from server.facets.index import Catalogue
+from server.facets.page import edition_in, shows_editions
 from server.facets.sparql import COLUMNS, select_of
 from server.facets.state import State
 from server.findings.page import table_of
@@ -49,7 +51,7 @@ class SheetMaker:
 
     def of_finding(self, slug: str, name: str, path: str) -> Sheet:
         """Return all rows of an example query; `path` is the address of their page."""
-        results = Results(self.site, self.language)
+        results = Results(self.site, self.language, self.edition)
         columns, rows = table_of(results, slug)
         title = example_named(slug).titles[self.language]
         said = (title, results.query(slug), path)
@@ -59,12 +61,20 @@ class SheetMaker:
         """Return all answers of a view, in its order."""
         names = [name for name, _ in COLUMNS]
         rows = [
-            self._answer(catalogue.rows[self.language][place], names)
+            [
+                *self._answer(catalogue.rows[self.language][place], names),
+                *self._edition(catalogue, state, place),
+            ]
             for place in catalogue.in_order(state)
         ]
-        columns = [*(self._text(f"column.{name}") for name in names), "IRI"]
+        more = [self._text(f"column.{EDITION}")] if shows_editions(self.site, state) else []
+        columns = [*(self._text(f"column.{name}") for name in names), "IRI", *more]
         query = select_of(state, self.language, self.site.addresses.base)
         return self._sheet("answers", (title, query, path), columns, rows)
+
+    def _edition(self, catalogue: Catalogue, state: State, place: int) -> list[Cell]:
+        found = edition_in(self.site, catalogue, state, place, self.language)
+        return [Cell(found)] if shows_editions(self.site, state) else []
 
     def _answer(self, row: Row, names: Sequence[str]) -> list[Cell]:
         """Return the cells of an answer: its number first, its IRI last."""

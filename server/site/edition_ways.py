@@ -38,20 +38,15 @@ class EditionWays:
         own = [pair for pair in self.parameters if pair[0] not in {EDITION, "page"}]
         address = f"{self.language}/{self.path}"
         named = [(one.slug, one.label(self.language)) for one in reversed(self.editions.every)]
-        if self._is_of_latest:
-            named = [one for one in named if one[0] == current]
-        choices = named if self._is_of_latest or self.path == _CHANGES else [*named, (EVERY, every)]
+        # Changes lead up to one edition, and findings would count all answers twice.
+        of_one = self.path.partition("/")[0] in {_CHANGES, _FINDINGS}
+        choices = named if of_one else [*named, (EVERY, every)]
         return [
             EditionLink(
                 self.addresses.url_of(address, [*own, (EDITION, slug)]), text, slug == current
             )
             for slug, text in choices
         ]
-
-    @property
-    def _is_of_latest(self) -> bool:
-        """Return whether the page exists only for the latest edition."""
-        return self.path.partition("/")[0] == _FINDINGS
 
     def to_changes(self, current: str) -> str:
         """Return the address of the changes for a page, "" for the first edition."""

@@ -49,9 +49,17 @@ class Editions:
         """Return the view of all answers of an edition, or of all editions for ""."""
         return View({EDITION: (slug,)}) if slug else View()
 
+    def one(self, slug: str) -> str:
+        """Return an edition; the latest if all are chosen."""
+        return self.default if slug == EVERY else slug
+
+    def parameters(self, slug: str) -> tuple[tuple[str, str], ...]:
+        """Return the parameters of an address for an edition; none for the latest."""
+        return () if slug in {"", self.default} else ((EDITION, slug),)
+
     def suffix(self, slug: str) -> str:
-        """Return the parameter of an address for an edition, "" for the latest."""
-        return "" if slug == self.default else f"?{EDITION}={slug}"
+        """Return these parameters as text, "" for the latest."""
+        return "".join(f"?{name}={value}" for name, value in self.parameters(slug))
 
     def named(self, slug: str) -> ServedEdition | None:
         """Return the edition with a slug."""

@@ -3,9 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from flask import Response, request, send_file
+from flask import Response, after_this_request, request, send_file
 
 from server.http.language import Language
+from server.http.message import Request
 from server.http.negotiation import choose_language
 from server.rdf.addresses import Addresses
 
@@ -28,8 +29,21 @@ def to_language(addresses: Addresses, path: str) -> Response:
 
 
 def origin_of(addresses: Addresses) -> str:
-    """Return scheme and host of the site: as configured, else from the request."""
-    return addresses.origin or request.host_url.rstrip("/")
+    """Return scheme and host of the site: as configured, else from the request.
+
+    A response that contains the host of its request varies by it: no cache may send it to clients
+    that sent another host.
+    """
+    if addresses.origin:
+        return addresses.origin
+    after_this_request(_of_host)
+    received = Request("GET", headers={"host": request.host}, scheme=request.scheme)
+    return received.origin().rstrip("/")
+
+
+def _of_host(response: Response) -> Response:
+    response.vary.add("Host")
+    return response
 
 
 def json_answer(document: str) -> Response:

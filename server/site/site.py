@@ -70,8 +70,7 @@ class Frame:
 
     `table` is the fragment of a large table for a skip link. `card`: the page has its own preview
     picture. `embed` is scheme and host of the site if the figure may be embedded, else "".
-    `edition` is the edition of the page if there are several; `survey` is the edition whose survey
-    is cited on a page without choice of edition.
+    `edition` is that of the page if there are several; without it, `surveys` are cited.
     """
 
     language: Language
@@ -85,7 +84,7 @@ class Frame:
     table: str = ""
     card: bool = False
     embed: str = ""
-    survey: str = ""
+    surveys: Sequence[str] = ()
     edition: str = ""
 
 
@@ -154,6 +153,9 @@ class Site:
         ways = EditionWays(
             self.addresses, self.editions, frame.language, frame.path, frame.parameters
         )
+        own = dict(self.editions.parameters(frame.edition))
+        pictured = f"/{frame.path}" if frame.card and frame.path else ""
+        canonical = self.addresses.absolute(f"{frame.language}/{frame.path}", **own)
         return self.templates.get_template(template).render(
             frame=frame,
             t=lambda key, **values: self.text(frame.language, key, **values),
@@ -165,14 +167,14 @@ class Site:
             editions=ways.to_editions(frame.edition, self.text(frame.language, "edition.all")),
             changes_url=ways.to_changes(frame.edition),
             footer_menu=self._footer_menu(frame.language),
-            card=self._card(frame),
-            absolute=self.addresses.absolute,
+            card=self.addresses.absolute(f"{frame.language}/card{pictured}.png", **own),
+            canonical=canonical,
+            oembed=self.addresses.absolute("oembed", url=canonical),
+            is_public=bool(self.addresses.origin),
+            own_edition=own,
             embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
-            survey=ShownSurvey(
-                self.period(frame.language, frame.edition or frame.survey),
-                self.source(frame.language, frame.edition or frame.survey),
-            ),
+            survey=self._survey(frame),
             edition=self.dataset.identity.version,
             is_survey=self.about.is_survey,
             licences=self.about.licences,
@@ -194,14 +196,14 @@ class Site:
         address = self.addresses.url_of(f"embed/{frame.language}/{frame.path}", frame.parameters)
         return frame_code(frame.embed + address, frame.title, 640, 480)
 
-    def _card(self, frame: Frame) -> str:
-        own = f"/{frame.path}" if frame.card and frame.path else ""
-        return self.addresses.absolute(f"{frame.language}/card{own}.png")
+    def _survey(self, frame: Frame) -> ShownSurvey:
+        told = [frame.edition] if frame.edition else frame.surveys
+        return ShownSurvey(self.period(frame.language, *told), self.source(frame.language, *told))
 
-    def period(self, language: Language, edition: str = "") -> str:
-        """Return the period of the survey of an edition, or of all surveys; "" if unknown."""
-        named = self.addresses.iri(f"id/source/{edition}")
-        own = [one for one in self.surveys if one.source == named] or self.surveys
+    def period(self, language: Language, *editions: str) -> str:
+        """Return when the surveys of editions, or all of them, were made; empty if not known."""
+        named = {self.addresses.iri(f"id/source/{edition}") for edition in editions}
+        own = [one for one in self.surveys if one.source in named] or self.surveys
         periods = [survey.period(self.messages, language) for survey in own]
         separator = self.text(language, "resource.separator")
         return separator.join(dict.fromkeys(filter(None, periods)))
@@ -217,9 +219,9 @@ class Site:
         """Return the link to the start page, with which every breadcrumb trail begins."""
         return Cell(self.text(language, "site.name"), self.addresses.url(f"{language}/"))
 
-    def source(self, language: Language, edition: str = "") -> str:
+    def source(self, language: Language, *editions: str) -> str:
         """Return the text that cites the source of figures, with the period in the data."""
-        period = self.period(language, edition)
+        period = self.period(language, *editions)
         if not period:
             return self.text(language, "frame.source_undated")
         return self.text(language, "frame.source", period=period)

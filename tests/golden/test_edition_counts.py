@@ -20,6 +20,7 @@ PAGES = (
     *("compare/prefecture-technology", "compare/field-status", "compare/prefectures"),
     *("compare/scenarios", "id/pref/08", "concept/technology/ai-ocr", "concept/status/introduced"),
     *("concept/procedure-type", "id/procedure/1-2", "id/edition/nga-2020", "about/survey"),
+    *("findings", "findings/beyond-trial", "findings/policy-fields"),
 )
 CHOICES = ("", FIRST, "all")
 
@@ -103,7 +104,7 @@ def test_the_answers_of_a_source_are_those_of_its_edition(site: Client) -> None:
 def test_a_site_with_one_edition_has_no_choice(bundled_dataset: Path) -> None:
     single = website(source=bundled_dataset)
 
-    for path in PAGES[:20]:
+    for path in (*PAGES[:20], *PAGES[-3:]):
         page = text_of(single, f"/en/{path}")
         assert "edition=" not in page, path
         assert 'class="editions"' not in page, path

@@ -9,7 +9,7 @@ import pytest
 from counted_pages import figures, text_of
 from endpoint import Client
 from second_edition import EACH, KEY, changed_entries, new_names
-from website import website
+from website import parse_strictly, website
 
 GONE = EACH + EACH + EACH  # left out, renamed, or of another prefecture
 
@@ -106,10 +106,34 @@ def test_a_thing_shows_its_history_in_both_editions(site: Client) -> None:
     assert "導入(実施)済" in history
 
 
-def test_one_edition_has_neither_changes_nor_history(bundled_dataset: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "why", "name"),
+    [
+        ("ja", "公開しているのはまだ一回分です", "2020年調査"),
+        ("en", "So far one edition is published", "2020 survey"),
+    ],
+)
+def test_one_edition_has_no_changes_and_says_why_with_the_ways_on(
+    bundled_dataset: Path, language: str, why: str, name: str
+) -> None:
     single = website(source=bundled_dataset)
 
-    assert single("/ja/changes").status == 404
+    reply = single(f"/{language}/changes?prefecture=24")
+
+    page = reply.body.decode()
+    assert reply.status == 404
+    parse_strictly(reply.body)
+    assert why in page
+    assert name in page
+    main = page.partition("<main")[2].partition("</main>")[0]
+    ways = re.findall(rf'<li><a href="(/{language}/[^"]+)"', main.partition("<h2>")[2])
+    assert len(ways) == 4
+    assert [way for way in ways if single(way).status != 200] == []
+
+
+def test_one_edition_has_no_history(bundled_dataset: Path) -> None:
+    single = website(source=bundled_dataset)
+
     assert "thing-history" not in text_of(single, "/ja/id/procedure/1-52")
 
 

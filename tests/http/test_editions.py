@@ -4,35 +4,63 @@ import csv
 import io
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pdfplumber
 import pyoxigraph as ox
 import pytest
-from counted_pages import text_of
+from counted_pages import BASE, figures, text_of
 from endpoint import Client
 from second_edition import KEY, new_names
 from website import website
 
 from server.counts.editions import in_edition
 from server.editor.examples import load_examples
+from server.engine import LocalDataset
 from server.http.language import Language
+from server.share.card import LinkCard, draw_card
 
 FIRST = "nga-2020"
 ONLY_FIRST, ONLY_LATEST = "2020年6月", "2022年6月"
 LISTS = ("procedures", "systems", "posts", "measures", "organisations")
+AI_OCR, PROCEDURE = "concept/technology/ai-ocr", "/ja/id/procedure/1-1"
 FILES = ("list/procedures", "compare/prefecture-technology", "explore")
 
 
 @pytest.fixture(scope="module")
-def site(two_editions: Path) -> Client:
-    return website(source=two_editions)
+def data(two_editions: Path) -> LocalDataset:
+    return LocalDataset.open(two_editions)
+
+
+@pytest.fixture(scope="module")
+def site(data: LocalDataset) -> Client:
+    return website(dataset=data)
 
 
 @pytest.fixture(scope="module")
 def single(bundled_dataset: Path) -> Client:
     return website(source=bundled_dataset)
+
+
+@pytest.fixture
+def uncached(data: LocalDataset) -> Client:
+    """Return a site that has drawn nothing yet, and knows its address."""
+    return website("https://example.org/", dataset=data)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[LinkCard]:
+    """Return the cards that are drawn from now on."""
+    found: list[LinkCard] = []
+
+    def drawing(card: LinkCard) -> str:
+        found.append(card)
+        return draw_card(card)
+
+    monkeypatch.setattr("server.share.routes.draw_card", drawing)
+    return found
 
 
 def strings_of(body: bytes) -> str:
@@ -62,6 +90,29 @@ def test_what_is_new_or_gone_is_of_one_edition(site: Client) -> None:
 @pytest.mark.parametrize("edition", ["", f"?edition={FIRST}"])
 def test_a_list_of_one_edition_has_no_such_column(site: Client, edition: str) -> None:
     assert 'data-label="調査の回"' not in text_of(site, f"/ja/list/procedures{edition}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["list/entries-1", "list/entries-3-2", "explore", "id/pref/08", "concept/status/introduced"],
+)
+def test_an_entry_of_all_editions_shows_its_own(site: Client, path: str) -> None:
+    columns = len(re.findall('data-label="調査の回"', text_of(site, f"/ja/{path}?edition=all")))
+    rows = {"id/pref/08": 8, "concept/status/introduced": 50, "explore": 50}.get(path, 100)
+
+    assert columns == rows
+    for edition in ("", f"?edition={FIRST}"):
+        assert 'data-label="調査の回"' not in text_of(site, f"/ja/{path}{edition}")
+
+
+def test_the_files_of_entries_of_all_editions_have_the_column(site: Client, single: Client) -> None:
+    for path in ("list/entries-1", "explore"):
+        body = site(f"/ja/{path}.csv?edition=all").body.decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(body, newline="")))
+        alone = single(f"/ja/{path}.csv?edition=all").body.decode("utf-8-sig")
+
+        assert {row["調査の回"] for row in rows} == {"2020年調査", "2022年調査"}
+        assert "調査の回" not in alone.partition("\n")[0]
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -103,12 +154,148 @@ def test_a_drawing_and_an_embedded_figure_say_their_edition(site: Client) -> Non
 def test_findings_name_the_edition_that_they_tell_of(
     site: Client, single: Client, path: str
 ) -> None:
-    page = text_of(site, f"/ja/{path}")
+    page, first = (text_of(site, f"/ja/{path}{query}") for query in ("", f"?edition={FIRST}"))
 
     assert 'aria-current="true">2022年調査</a>' in page
-    assert ">2020年調査</a>" not in page
     assert ONLY_FIRST not in page
+    assert f'href="/ja/{path}?edition={FIRST}">2020年調査</a>' in page
+    assert ">すべての回</a>" not in page
+    assert 'aria-current="true">2020年調査</a>' in first
+    assert ONLY_FIRST in first
+    assert ONLY_LATEST not in first
     assert 'class="editions"' not in text_of(single, f"/ja/{path}")
+
+
+def test_the_figures_and_ways_of_a_finding_are_of_the_edition_that_is_chosen(site: Client) -> None:
+    path = "findings/beyond-trial"
+    latest, first = (text_of(site, f"/ja/{path}{query}") for query in ("", f"?edition={FIRST}"))
+
+    assert sorted(figures(latest)) != sorted(figures(first))
+    assert {f"edition={FIRST}" in key for key, _ in figures(first)} == {True}
+    others = re.findall(r'href="(/ja/findings/[^"#]+)', first)
+    assert {way for way in others if f"edition={FIRST}" not in way} == {f"/ja/{path}?edition={KEY}"}
+    ways = dict.fromkeys(map(unescape, re.findall(r'href="(/ja/query\?example=[^"]+)', first)))
+    assert ways
+    for way in ways:
+        assert f"id/edition/{FIRST}&gt;" in text_of(site, way)
+    for name, own in (("", ONLY_LATEST), (f"?edition={FIRST}", ONLY_FIRST)):
+        file = strings_of(site(f"/ja/{path}/status-by-technology.xlsx{name}").body)
+        assert own in file
+
+
+def test_a_finding_that_an_edition_cannot_answer_leads_to_those_that_it_can(
+    two_editions: Path,
+) -> None:
+    dataset = LocalDataset.open(two_editions)
+    uses, read = (ox.NamedNode(BASE + name) for name in ("ontology#usesTechnology", AI_OCR))
+    for quad in list(dataset.store.quads_for_pattern(None, uses, read)):
+        assert isinstance(quad.subject, ox.NamedNode)
+        if KEY not in quad.subject.value:
+            dataset.store.remove(quad)
+    own = website(dataset=dataset)
+
+    reply = own(f"/ja/findings/beyond-trial?edition={FIRST}")
+
+    assert own("/ja/findings/beyond-trial").status == 200
+    assert reply.status == 302
+    assert reply.headers["location"] == f"/ja/findings?edition={FIRST}"
+    listed = text_of(own, f"/ja/findings?edition={FIRST}")
+    assert "/ja/findings/beyond-trial" not in listed
+    assert "/ja/findings/policy-fields" in listed
+    assert own(f"/ja/?edition={FIRST}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("id/entry/1-1", {"2020"}),
+        (f"id/entry/{KEY}-1-1", {"2022"}),
+        ("id/procedure/1-1", {"2020"}),
+        (f"id/procedure/{KEY}-1-1", {"2022"}),
+        (f"id/organisation/{KEY}-3-2-1", {"2022"}),
+        ("id/section/1", {"2020"}),
+        (f"id/source/{KEY}", {"2022"}),
+        ("id/edition/nga-2020", {"2020"}),
+        ("id/head-count/3-2-1", {"2020"}),
+        ("id/participation/1-8", {"2020"}),
+        ("id/pref/08", {"2022"}),
+        ("id/rule/acts-on", {"2020", "2022"}),
+        ("ontology", {"2020", "2022"}),
+    ],
+)
+def test_the_source_of_a_page_is_the_survey_of_its_answers(
+    site: Client, path: str, told: set[str]
+) -> None:
+    (source,) = re.findall("<p>出典：([^<]*)</p>", text_of(site, f"/ja/{path}"))
+
+    assert set(re.findall(r"(\d{4})年", source)) == told
+
+
+def test_annotations_and_their_words_are_of_the_edition_of_their_entry(site: Client) -> None:
+    entry = text_of(site, f"/ja/id/entry/{KEY}-1-1")
+    own = rf'href="/ja/(id/(?:annotation|span)/{KEY}-[^"#]+)"'
+    paths = re.findall(own, entry)[:2]
+
+    assert paths
+    for path in paths:
+        assert ONLY_FIRST not in text_of(site, f"/ja/{path}")
+
+
+def test_a_thing_with_answers_of_two_editions_names_both(two_editions: Path) -> None:
+    dataset = LocalDataset.open(two_editions)
+    procedure, described, entry = (
+        ox.NamedNode(BASE + name)
+        for name in ("id/procedure/1-1", "ontology#describedIn", f"id/entry/{KEY}-1-1")
+    )
+    dataset.store.add(ox.Quad(procedure, described, entry, ox.NamedNode(f"{BASE}graph/derived")))
+
+    (source,) = re.findall("<p>出典：([^<]*)</p>", text_of(website(dataset=dataset), PROCEDURE))
+
+    assert ONLY_FIRST in source
+    assert ONLY_LATEST in source
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "shown"),
+    [
+        ("compare/map", "", ("2022年調査", ONLY_LATEST)),
+        ("compare/map", f"?edition={FIRST}", ("2020年調査", ONLY_FIRST)),
+        ("findings/beyond-trial", f"?edition={FIRST}", ("2020年調査", ONLY_FIRST)),
+        ("id/pref/08", f"?edition={FIRST}", ("2020年調査", ONLY_FIRST)),
+        ("id/pref/08", "?edition=all", ("すべての回", ONLY_FIRST)),
+        ("id/procedure/1-1", "", ("2020年調査", ONLY_FIRST)),
+        (f"id/procedure/{KEY}-1-1", "", ("2022年調査", ONLY_LATEST)),
+    ],
+)
+def test_the_picture_of_a_link_names_the_edition_that_it_counts(
+    uncached: Client, path: str, query: str, shown: tuple[str, str], drawn: list[LinkCard]
+) -> None:
+    page = text_of(uncached, f"/ja/{path}{query}")
+    (picture,) = re.findall('"og:image" content="([^"]+)"', page)
+
+    assert uncached(unescape(picture).removeprefix("https://example.org")).type == "image/png"
+    (card,) = drawn
+    assert card.edition == shown[0]
+    assert shown[1] in card.source
+
+
+def test_the_picture_of_a_link_counts_the_edition_that_it_names(
+    uncached: Client, drawn: list[LinkCard]
+) -> None:
+    for query in ("", f"?edition={FIRST}"):
+        uncached(f"/ja/card/findings/beyond-trial.png{query}")
+        uncached(f"/ja/card/concept/status/planned.png{query}")
+
+    assert drawn[0].sentence != drawn[2].sentence
+    assert drawn[1].sentence != drawn[3].sentence
+
+
+def test_the_picture_of_a_link_names_no_edition_where_there_is_one_alone(
+    single: Client, drawn: list[LinkCard]
+) -> None:
+    single("/ja/card/compare/map.png")
+
+    assert [card.edition for card in drawn] == [""]
 
 
 def test_an_example_says_that_it_counts_all_editions_and_leads_to_one(

@@ -36,7 +36,8 @@ def page(path: str, language: str = "en") -> str:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_the_picture_of_a_link_is_1200_by_630(path: str) -> None:
-    named = re.search(r'property="og:image" content="([^"]+)"', page(path))
+    text = website("https://example.org/")(f"/en/{path}").body.decode()
+    named = re.search(r'property="og:image" content="https://example.org(/[^"]+)"', text)
     assert named
 
     reply = sample_site()(named[1])
@@ -66,6 +67,52 @@ def test_a_page_has_one_canonical_address_and_one_for_every_language(whole: Clie
     assert f'rel="canonical" href="{base}/ja/findings/beyond-trial"' in text
     assert f'property="og:image" content="{base}/ja/card/findings/beyond-trial.png"' in text
     assert 'hreflang="x-default"' in text
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_has_to_be_absolute_is_so_or_is_left_out(path: str) -> None:
+    tags = re.compile(
+        r'<(?:meta property="og:(?:url|image)" content|link rel="alternate" '
+        r'type="application/json\+oembed" href)="([^"]+)"'
+    )
+    known, unknown = website("https://example.org/kg/"), sample_site()
+    headers = {"host": "elsewhere.example"}
+
+    named = tags.findall(known(f"/kg/en/{path}").body.decode())
+    text = unknown(f"/en/{path}", headers=headers).body.decode()
+
+    assert len(named) == (3 if path.startswith("compare/") else 2)
+    assert [one for one in named if not one.startswith("https://example.org/kg/")] == []
+    assert tags.findall(text) == []
+    assert f'rel="canonical" href="/en/{path}"' in text
+    assert "elsewhere.example" not in text or "Host" in vary(unknown, f"/en/{path}", headers)
+
+
+def vary(site: Client, path: str, headers: dict[str, str]) -> str:
+    return site(path, headers=headers).headers.get("vary", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/en/compare/map", "/en/list/systems.xlsx", "/en/cite/id/pref/01.bib", "/robots.txt"),
+        *("/oembed?url=http://localhost/en/compare/map", "/sitemap.xml", "/en/compare/map.svg"),
+        *("/en/id/pref/01.pdf",),
+    ],
+)
+def test_an_answer_that_repeats_the_host_says_so_to_caches(path: str) -> None:
+    headers = {"host": "elsewhere.example"}
+
+    assert "Host" in vary(sample_site(), path, headers)
+    assert "Host" not in vary(website("https://example.org/"), path, headers)
+
+
+def test_a_page_in_the_cache_does_not_name_the_host_of_another_client() -> None:
+    site = website()
+    for path in (*PATHS, "findings"):
+        site(f"/en/{path}", headers={"host": "elsewhere.example"})
+
+        assert b"elsewhere.example" not in site(f"/en/{path}").body
 
 
 @pytest.mark.parametrize("path", ["compare/prefecture-technology", "compare/map?measure=share"])
@@ -115,7 +162,7 @@ def test_oembed_describes_what_a_page_names(whole: Client) -> None:
     link = re.search(r'type="application/json\+oembed" href="([^"]+)"', text)
     assert link
 
-    document = json.loads(whole(unescape(link[1])).body)
+    document = json.loads(whole(unescape(link[1]).removeprefix("https://example.org")).body)
 
     assert document["type"] == "rich"
     assert document["version"] == "1.0"

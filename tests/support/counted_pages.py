@@ -82,10 +82,10 @@ class CountsQuads(Protocol):
 Rows = list[dict[str, str]]
 
 
-def answered(dataset: LocalDataset, slug: str) -> Rows:
-    """Return the rows of an example query, with values as texts."""
+def answered(dataset: LocalDataset, slug: str, edition: str) -> Rows:
+    """Return the rows of an example query, the latest edition's where none is named, as texts."""
     text = (ROOT / "ontology" / "examples" / f"{slug}.rq").read_text("utf-8")
-    query = in_edition(text, BASE, editions_of(dataset).default)
+    query = in_edition(text, BASE, edition or editions_of(dataset).default)
     return [
         {name: getattr(term, "value", "") for name, term in row.items()}
         for row in dataset.rows(query)
@@ -96,10 +96,11 @@ def is_of_finding(key: str) -> bool:
     return key.startswith("finding?")
 
 
-def taken(dataset: LocalDataset, key: str, answers: Callable[[str], Rows]) -> int:
+def taken(dataset: LocalDataset, key: str, answers: Callable[[str, str], Rows]) -> int:
     """Return the number at a place of a finding (server/findings/texts.toml says how it reads)."""
-    slug, *conditions, wanted = dict(parse_qsl(key.partition("?")[2]))["of"].split("|")
-    rows = answers(slug)
+    given = dict(parse_qsl(key.partition("?")[2]))
+    slug, *conditions, wanted = given["of"].split("|")
+    rows = answers(slug, given.get("edition", ""))
     for condition in conditions:
         column, _, value = condition.partition("=")
         named = label_of(dataset, value)
@@ -128,7 +129,7 @@ def label_of(dataset: LocalDataset, value: str) -> str:
 def check(found: dict[str, set[int]], dataset: LocalDataset, raw: CountsQuads) -> None:
     # What words find is compared with all texts in test_words.py.
     found = {key: own for key, own in found.items() if "q=" not in key}
-    answers = cache(lambda slug: answered(dataset, slug))
+    answers = cache(lambda slug, edition: answered(dataset, slug, edition))
     by_sparql = {
         key: {taken(dataset, key, answers) if is_of_finding(key) else counted(dataset, key)}
         for key in found
