@@ -13,10 +13,13 @@ from server.service.routes import Indexes, pages_application
 from server.site.background import Prepared
 from server.site.kinds import INDEXES
 from server.site.site import Site
+from server.sparql.service_description import describe
 
 _PAGES = ("", "dictionary", "ontology", "shapes", "about/survey", "findings", "explore", "compare")
 # Every search needs the vocabulary of questions.
 _SEARCH = "search?q=x"
+# Any address of nothing looks for the names that are near.
+_MISSING = "id/nothing"
 
 
 def hub_answers(
@@ -32,6 +35,8 @@ def hub_answers(
     for path in (*_paths(site), *slugs):
         for language in Language:
             reader.get(f"/{language}/{path}")
+    # The counts of the service description and of VoID.
+    describe(recording, {}, federated=False)
     return recording.recorded
 
 
@@ -40,4 +45,4 @@ def _paths(site: Site) -> Iterator[str]:
     yield from filter(None, (site.addresses.path(one.iri or "") for one in site.dataset.graphs()))
     yield from (f"list/{index.slug}" for index in INDEXES)
     yield from (f"compare/{comparison.slug}" for comparison in COMPARISONS)
-    yield _SEARCH
+    yield from (_SEARCH, _MISSING)

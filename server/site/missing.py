@@ -1,24 +1,22 @@
 """The page for 404: similar resources, and a search."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from urllib.parse import unquote
 
-import pyoxigraph as ox
-
-from server.engine import Dataset, Pattern
+from server.engine import Dataset, Row
+from server.engine.row_values import text_in
 from server.http.language import Language
 from server.rdf.addresses import iri_form
+from server.rdf.query_files import read_query
 from server.site.site import Frame, Site
-from server.site.statements.statements import iri_of
 
 # Maximum names to compare, taken from those before and after in the alphabet.
 _CANDIDATES = 400
 _NEAREST = 8
 _LONGEST = 200
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def missing_page(site: Site, path: str, language: Language) -> str:
@@ -39,18 +37,19 @@ def missing_page(site: Site, path: str, language: Language) -> str:
 
 def nearest_to(dataset: Dataset, iri: str) -> list[str]:
     """Return at most eight IRIs of the same kind with the most similar spelling."""
-    head, _, last = iri[: _LONGEST + len(dataset.identity.base)].rpartition("/")
-    names = _names(dataset).get(head, ())
-    place = bisect_left(names, last)
+    folder, _, last = iri[: _LONGEST + len(dataset.identity.base)].rpartition("/")
+    names = _names(dataset)
+    place = bisect_left(names, (folder, last), key=_folder_and_name)
     near = names[max(0, place - _CANDIDATES // 2) : place + _CANDIDATES // 2]
-    return [f"{head}/{name}" for name in get_close_matches(last, near, n=_NEAREST, cutoff=0.5)]
+    beside = [text_in(row, "name") for row in near if text_in(row, "folder") == folder]
+    return [f"{folder}/{name}" for name in get_close_matches(last, beside, n=_NEAREST, cutoff=0.5)]
 
 
 @lru_cache(maxsize=1)
-def _names(dataset: Dataset) -> Mapping[str, Sequence[str]]:
-    """Return the sorted last segments of the dataset's IRIs by path."""
-    found: dict[str, set[str]] = {}
-    for quad in dataset.quads(Pattern(predicate=_RDF_TYPE)):
-        head, _, name = iri_of(quad.subject).partition("#")[0].rpartition("/")
-        found.setdefault(head, set()).add(name)
-    return {head: sorted(names) for head, names in found.items()}
+def _names(dataset: Dataset) -> Sequence[Row]:
+    """Return the sorted names of resources by folder; those of an index file are read in parts."""
+    return dataset.rows(read_query("server.site.statements", "names", dataset.identity.base))
+
+
+def _folder_and_name(row: Row) -> tuple[str, str]:
+    return text_in(row, "folder"), text_in(row, "name")

@@ -11,12 +11,15 @@ from bench.larger import write_larger
 from server.counts.facets import FACETS
 from server.counts.view import View
 from server.engine import LocalDataset
+from server.engine.answers import AnsweredDataset, AnswerFile
 from server.facets.index import catalogue_of
 from server.facets.state import SORTS, State
 from server.http.language import Language
 from server.search import Library, SearchRequest
 from server.service.index_files import WRITERS, code, published_index
 from server.service.indexes import stored_catalogue, stored_library
+from server.site.missing import nearest_to
+from server.sparql.service_description import describe
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +99,23 @@ def test_the_dataset_of_a_measurement_has_the_indexes_of_its_own_size(tmp_path: 
     stored, made = stored_catalogue(dataset, tmp_path / "cache"), catalogue_of(dataset)
     assert len(stored.rows[Language.JA]) == len(made.rows[Language.JA])
     assert not (tmp_path / "cache").exists()
+
+
+def test_the_description_and_the_names_near_a_missing_one_come_from_the_index_files(
+    tmp_path: Path,
+) -> None:
+    dataset = LocalDataset.open(publish_small(tmp_path / "data"))
+    path = published_index(dataset, "answers")
+    assert path
+    answered = AnsweredDataset(dataset, record=True)
+    answered.use(AnswerFile(path))
+    wanted = f"{dataset.identity.base}id/entry/1-9"
+
+    described, near = describe(answered, {}, federated=False), nearest_to(answered, wanted)
+
+    assert answered.recorded == {}  # nothing was evaluated
+    assert described.statistics == describe(dataset, {}, federated=False).statistics
+    assert near == nearest_to(dataset, wanted) != []
 
 
 def test_the_index_of_another_dataset_or_version_is_not_used(tmp_path: Path) -> None:
