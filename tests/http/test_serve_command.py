@@ -60,7 +60,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Return the command in this process: exit status and messages; to start one takes a second."""
 
     def called(*arguments: str, **environment: str) -> tuple[int, str]:
-        for name, value in environment.items():
+        # Any free port: another server on this machine may have the default one.
+        for name, value in ({"DIGIGOV_PORT": "0"} | environment).items():
             monkeypatch.setenv(name, value)
         # The interpreter's own setting is not for the tests that follow.
         monkeypatch.setattr(sys, "setswitchinterval", lambda _: None)
