@@ -5,12 +5,9 @@ from typing import TypeAlias, cast
 
 import pytest
 from gold import Label, gold_answers
-from linked import bundled_survey
+from linked import linked_survey
 
-from converter.authority.authorities import load_authorities
 from converter.findings import Finding, Ref
-from converter.linking.joining import survey_to_findings
-from converter.tables import load_tables
 
 Note: TypeAlias = Callable[[str, float], None]
 LABELS = {
@@ -25,9 +22,7 @@ pytestmark = pytest.mark.skipif(not GOLD, reason="the labelled entries are not b
 
 @pytest.fixture(scope="module")
 def findings() -> tuple[Finding, ...]:
-    authorities = load_authorities()
-    vocabulary, governments = authorities.vocabulary, authorities.governments
-    return survey_to_findings(bundled_survey(), vocabulary, governments, load_tables()).findings
+    return linked_survey().findings
 
 
 def slugs(label: Label, key: str) -> set[tuple[str, str]]:

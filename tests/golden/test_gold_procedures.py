@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import gold
 import pytest
+from linked import bundled_survey, linked_survey
 
 from converter.authority.authorities import load_authorities
 from converter.findings import Linked, Ref, Text
@@ -13,7 +14,6 @@ from converter.linking.joining import ReviewedTables, survey_to_findings
 from converter.linking.procedures.linker import ProcedureTables
 from converter.linking.technologies import TechnologyTagger
 from converter.model import Record, SurveyTable
-from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
 LABELS = gold.gold_entries()
@@ -22,17 +22,18 @@ pytestmark = pytest.mark.skipif(
 )
 
 AUTHORITIES = load_authorities()
-SURVEY = read_bundled_survey()
 Note: TypeAlias = Callable[[str, float], None]
 
 
 @pytest.fixture(scope="module")
 def linked() -> Linked:
-    return _linked(load_tables())
+    return linked_survey()
 
 
 def _linked(tables: ReviewedTables) -> Linked:
-    return survey_to_findings(SURVEY, AUTHORITIES.vocabulary, AUTHORITIES.governments, tables)
+    return survey_to_findings(
+        bundled_survey(), AUTHORITIES.vocabulary, AUTHORITIES.governments, tables
+    )
 
 
 def _key(label: gold.Label) -> str:
@@ -44,7 +45,7 @@ def _named(value: object) -> set[str]:
 
 
 def _records() -> Mapping[str, Record]:
-    return {str(record.key): record for record in SURVEY.records}
+    return {str(record.key): record for record in bundled_survey().records}
 
 
 def _stated(found: Linked, predicate: str) -> Mapping[str, list[str]]:

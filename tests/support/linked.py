@@ -1,10 +1,12 @@
-"""What the linkers of shared systems, posts and organisations make of the bundled survey."""
+"""What all linkers, and those of single tables, make of the bundled survey."""
 
 from functools import cache
 
+from converter.authority.authorities import load_authorities
 from converter.authority.governments import load_governments
 from converter.authority.vocabulary import load_vocabulary
 from converter.findings import Linked
+from converter.linking.joining import survey_to_findings
 from converter.linking.organisations.linker import OrganisationLinker
 from converter.linking.organisations.posts import PostLinker
 from converter.linking.systems.linker import SystemLinker
@@ -17,6 +19,15 @@ from converter.tables import load_tables
 def bundled_survey() -> Survey:
     """Return the bundled survey, read once."""
     return read_bundled_survey()
+
+
+@cache
+def linked_survey() -> Linked:
+    """Return the findings of all tables, linked once."""
+    authorities = load_authorities()
+    return survey_to_findings(
+        bundled_survey(), authorities.vocabulary, authorities.governments, load_tables()
+    )
 
 
 def system_linker() -> SystemLinker:

@@ -1,12 +1,11 @@
 """English labels come from the reviewed table, and what it lacks is remarked."""
 
-from converter.authority.authorities import load_authorities
+from linked import linked_survey
+
 from converter.authority.words import Translation
 from converter.findings import Finding, Ref, Text
-from converter.linking.joining import survey_to_findings
 from converter.linking.naming import UNTRANSLATED, translate
 from converter.model import EntryKey, SurveyTable
-from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
 THING = Ref("id/system/2-1")
@@ -33,11 +32,7 @@ def test_a_translation_for_another_kind_of_thing_does_not_serve() -> None:
 
 
 def test_every_thing_of_the_survey_has_an_english_label_and_every_row_serves() -> None:
-    authorities, tables = load_authorities(), load_tables()
-
-    linked = survey_to_findings(
-        read_bundled_survey(), authorities.vocabulary, authorities.governments, tables
-    )
+    linked = linked_survey()
 
     english = {
         one.subject
@@ -49,4 +44,4 @@ def test_every_thing_of_the_survey_has_an_english_label_and_every_row_serves() -
     things = {thing for described in linked.things.values() for thing in described}
     assert things - english == set()
     japanese = {one.value.value for one in linked.findings if isinstance(one.value, Text)}
-    assert [row.name_ja for row in tables.translations if row.name_ja not in japanese] == []
+    assert [row.name_ja for row in load_tables().translations if row.name_ja not in japanese] == []

@@ -1,27 +1,22 @@
 """Who operates a thing: the reporting prefecture, unless words name another."""
 
 import pytest
-from linked import bundled_survey
+from linked import linked_survey
 from surveys import procedure
 
-from converter.authority.authorities import load_authorities
+from converter.authority.governments import load_governments
 from converter.findings import Ref
-from converter.linking.joining import survey_to_findings
 from converter.linking.operators import OperatorRules
 from converter.tables import load_tables
 
-AUTHORITIES = load_authorities()
-RULES = OperatorRules(AUTHORITIES.governments, load_tables().procedures.operators)
-LINKED = survey_to_findings(
-    bundled_survey(), AUTHORITIES.vocabulary, AUTHORITIES.governments, load_tables()
-)
+RULES = OperatorRules(load_governments(), load_tables().procedures.operators)
 OPERATORS = ("dg:operatedBy", "dg:operatorKind", "dg:plannedOperatorKind")
 
 
 def operators(thing: str) -> list[tuple[str, str]]:
     return [
         (one.predicate.removeprefix("dg:"), one.value.path.partition("/")[2])
-        for one in LINKED.findings
+        for one in linked_survey().findings
         if one.subject == Ref(thing) and one.predicate in OPERATORS and isinstance(one.value, Ref)
     ]
 

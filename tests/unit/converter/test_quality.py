@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pytest
 import surveys
+from linked import bundled_survey, linked_survey
 
-from converter.authority.authorities import load_authorities
 from converter.errors import ConversionError
 from converter.findings import Linked, Remark
-from converter.linking.joining import survey_to_findings
 from converter.model import EntryKey, SurveyTable
-from converter.pipeline import read_bundled_survey
 from converter.publication.report import write_report
 from converter.reporting.data_quality import REMARKS, data_quality, summary
-from converter.tables import load_tables
 
 ROOT = Path(__file__).parents[3]
 KEY = EntryKey("", SurveyTable.PROCEDURES, 24)
@@ -22,10 +19,7 @@ NOTHING = Linked((), {})
 
 
 def test_the_data_quality_document_is_up_to_date() -> None:
-    survey, authorities = read_bundled_survey(), load_authorities()
-    linked = survey_to_findings(
-        survey, authorities.vocabulary, authorities.governments, load_tables()
-    )
+    survey, linked = bundled_survey(), linked_survey()
 
     text = data_quality((survey,), (linked,))
 

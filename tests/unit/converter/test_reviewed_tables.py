@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 import rdflib
+from linked import bundled_survey, linked_survey
 
 import ontology
 from converter.authority.authorities import load_authorities
@@ -18,11 +19,9 @@ from converter.authority.decisions import (
     TechnologyDecision,
 )
 from converter.findings import Evidence
-from converter.linking.joining import survey_to_findings
 from converter.linking.merging import is_about
 from converter.linking.technologies import TechnologyTagger
 from converter.linking.text.stated import words_of
-from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
 Plain: TypeAlias = (
@@ -36,8 +35,6 @@ Named: TypeAlias = SystemDecision | PostDecision | OrganisationDecision
 
 AUTHORITIES = load_authorities()
 TABLES = load_tables()
-SURVEY = read_bundled_survey()
-LINKED = survey_to_findings(SURVEY, AUTHORITIES.vocabulary, AUTHORITIES.governments, TABLES)
 
 
 def test_every_reviewed_row_is_about_the_entry_where_it_was_reviewed_and_no_other() -> None:
@@ -53,9 +50,10 @@ def test_every_reviewed_row_is_about_the_entry_where_it_was_reviewed_and_no_othe
         *TABLES.posts.posts,
         *TABLES.organisations.organisations,
     )
+    records = bundled_survey().records
     found = [
-        *((row.entry, _keys(words_of(row, one) for one in SURVEY.records)) for row in plain),
-        *((row.entry, _keys(is_about(row, one) for one in SURVEY.records)) for row in named),
+        *((row.entry, _keys(words_of(row, one) for one in records)) for row in plain),
+        *((row.entry, _keys(is_about(row, one) for one in records)) for row in named),
     ]
 
     # 3-1-27 is printed twice.
@@ -68,7 +66,7 @@ def _keys(found: Iterable[tuple[Evidence, ...]]) -> set[str]:
 
 
 def test_no_reviewed_row_is_unused() -> None:
-    assert LINKED.notes == ()
+    assert linked_survey().notes == ()
 
 
 def test_every_reviewed_row_names_known_concepts_and_a_reason() -> None:
@@ -92,22 +90,22 @@ def test_a_reviewed_label_is_in_the_words_that_it_quotes() -> None:
 
 
 def test_every_procedure_has_a_type() -> None:
-    untyped = [one.words for one in LINKED.remarks if one.kind == "procedure-without-type"]
+    untyped = [one.words for one in linked_survey().remarks if one.kind == "procedure-without-type"]
 
     assert untyped == []
 
 
 def test_every_entry_of_the_table_describes_a_procedure() -> None:
-    things = [refs for key, refs in LINKED.things.items() if key.table == "1"]
+    things = [refs for key, refs in linked_survey().things.items() if key.table == "1"]
 
     assert len(things) == 357
     assert all(things)
 
 
 def test_every_technology_type_and_label_rests_on_words_of_its_entry() -> None:
-    records = {record.key: record for record in SURVEY.records}
+    records = {record.key: record for record in bundled_survey().records}
     asserted = {"dg:usesTechnology", "dg:concernsTechnology", "dg:procedureType", "rdfs:label"}
-    findings = [one for one in LINKED.findings if one.predicate in asserted]
+    findings = [one for one in linked_survey().findings if one.predicate in asserted]
     resting = [one for one in findings if one.rule.startswith(("technology", "procedure"))]
 
     quotes = [
@@ -123,10 +121,11 @@ def test_every_technology_type_and_label_rests_on_words_of_its_entry() -> None:
 def test_every_technology_named_is_attached_to_a_thing() -> None:
     tagger = TechnologyTagger(AUTHORITIES.vocabulary, TABLES.technologies)
     named = sum(
-        len(tagger.mentions(record)) * len(LINKED.things[record.key]) for record in SURVEY.records
+        len(tagger.mentions(record)) * len(linked_survey().things[record.key])
+        for record in bundled_survey().records
     )
 
-    attached = [one for one in LINKED.findings if one.rule.startswith("technology")]
+    attached = [one for one in linked_survey().findings if one.rule.startswith("technology")]
 
     assert len(attached) == named
 
@@ -135,4 +134,4 @@ def test_every_rule_that_derives_is_described() -> None:
     rules = rdflib.Graph().parse(data=ontology.read("rules.ttl"), format="turtle")
     described = {str(one).rpartition("/")[2] for one in rules.subjects(rdflib.SKOS.definition)}
 
-    assert {one.rule for one in LINKED.findings} - described == set()
+    assert {one.rule for one in linked_survey().findings} - described == set()
