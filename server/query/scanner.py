@@ -141,7 +141,7 @@ class _Reader:
         while (match := _TOKEN.match(self.text, self.position)) and match.lastgroup != "end":
             self.position = match.end()
             self._take(match)
-        self._doubt()
+        self._add_ambiguous_service()
         return QueryFacts(
             self.kind,
             tuple(self.declared.values()),
@@ -152,7 +152,7 @@ class _Reader:
             self.depth,
         )
 
-    def _doubt(self) -> None:
+    def _add_ambiguous_service(self) -> None:
         unseen = (start for start in doubtful_services(self.text) if start not in self.seen)
         if (start := next(unseen, None)) is not None:
             self.services.append(ServiceClause("", place_of(self.text[:start])))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_makers import Layout, reportlab_pdf, shortened, survey_to_sheets
-from pdf_stamps import Draw, Size, set_type, stamped
+from pdf_stamps import Draw, Size, draw_turned, stamped
 from read_pdf import printed, survey_in_text
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -76,12 +76,7 @@ def test_no_glyph_changes_a_text_without_a_word(
 def drawn(added: Sequence[Added]) -> Draw:
     def draw(canvas: Canvas, _: Size) -> None:
         for text, x, y, size, colour, angle in added:
-            canvas.saveState()
-            set_type(canvas, size, colour)
-            canvas.translate(x, y)
-            canvas.rotate(angle)
-            canvas.drawString(0, 0, text)
-            canvas.restoreState()
+            draw_turned(canvas, text, (x, y), (size, colour), angle)
 
     return draw
 

@@ -19,12 +19,12 @@ def get(url: str) -> tuple[int, bytes, str]:
 
 
 def ask(server: str, query: str, number: int = 0) -> tuple[int, bytes, str]:
-    """Return the same of a query, which a number makes another for caches."""
+    """Return the same for a query; `number` makes it different for caches."""
     return get(f"{server}/sparql?{urlencode({'query': f'{query} # {number}'})}")
 
 
 def becomes(is_so: Callable[[], bool], seconds: float = 60) -> bool:
-    """Return whether something becomes true in time."""
+    """Wait until a condition is true; return whether it became so in time."""
     end = time.monotonic() + seconds
     while not (found := is_so()) and time.monotonic() < end:
         time.sleep(0.2)

@@ -1,4 +1,4 @@
-"""A browser in front of a running server: what it may not do is collected, not forgotten."""
+"""A browser for a running server, which collects faults: errors and requests to other hosts."""
 
 import os
 import shutil
@@ -11,9 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-# The landing run has a browser and Node; there nothing may be skipped.
+# `.ci/run` has a browser and Node, so no test may be skipped there.
 IS_LANDING = os.environ.get("DIGIGOV_LANDING") == "1"
-# A container has no user namespaces; the browser asks nobody but our server.
+# Containers have no user namespaces; no sandbox is needed, because the browser only opens our
+# server.
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -21,7 +22,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-# Milliseconds that a page may take for what a test waits for.
+# Milliseconds to wait for a page.
 PATIENCE = 20_000
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -36,7 +37,7 @@ _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 
 class ContextOptions(TypedDict, total=False):
-    """What a visitor's browser is like."""
+    """The properties of a visitor's browser."""
 
     locale: str
     viewport: ViewportSize
@@ -64,7 +65,7 @@ class Visit:
 
 def wcag_faults(page: Page, levels: Sequence[str] = LEVELS) -> list[str]:
     """Return what axe-core finds against WCAG 2.2 AA on a page, one line for each."""
-    # Of what passes, one element a rule is enough: nobody reads it.
+    # Of passed rules, report one element only.
     options = {"runOnly": {"type": "tag", "values": list(levels)}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [
@@ -93,7 +94,7 @@ def small_targets(page: Page) -> list[str]:
 
 @contextmanager
 def visiting(browser: Browser, address: str, **options: Unpack[ContextOptions]) -> Iterator[Visit]:
-    """Yield a visit; the browser's profile is new and is forgotten."""
+    """Yield a visit in a new, temporary profile."""
     chosen = {"locale": "ja-JP", "viewport": WIDE} | options
     context = browser.new_context(**chosen)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
@@ -105,7 +106,7 @@ def visiting(browser: Browser, address: str, **options: Unpack[ContextOptions]) 
 
 
 def as_new(page: Page, address: str) -> Page:
-    """Return a page that shows nothing, as wide as a desk's, and remembers nothing of a server."""
+    """Return a blank page of desktop width without stored data of the server."""
     page.goto(f"{address}healthz")
     page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
     page.goto("about:blank")

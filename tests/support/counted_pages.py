@@ -1,4 +1,4 @@
-"""What pages say of their figures, and what SPARQL and the raw quads say of the same."""
+"""Compares the figures on pages with SPARQL and with the raw quads."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ DRAWN = re.compile(r'data-count="([^"]*)" data-value="([^"]*)"')
 
 
 def figures(page: str) -> Iterator[tuple[str, int]]:
-    """Yield each figure that a page names, with the number that it gives."""
+    """Yield each figure on a page with its number."""
     for value, key, shown in DATA.findall(page):
         assert shown.replace(",", "") == value, key
         yield unescape(key), int(value)
@@ -36,7 +36,7 @@ def figures(page: str) -> Iterator[tuple[str, int]]:
 
 
 def found_on(site: Client, paths: list[str]) -> dict[str, set[int]]:
-    """Return every figure of pages in both languages, with all numbers that are given for it."""
+    """Return every figure on pages in both languages, with all its numbers."""
     found: dict[str, set[int]] = {}
     for path in paths:
         languages = [dict(figures(text_of(site, f"/{code}/{path}"))) for code in Language]
@@ -61,7 +61,7 @@ def text_of(site: Client, path: str) -> str:
 
 
 def counted(dataset: LocalDataset, key: str) -> int:
-    """Return what SPARQL says: a count, or how many rows a list has."""
+    """Return the number by SPARQL: a count, or the number of rows of a list."""
     if not key.startswith("rows?"):
         row = dataset.rows(count_of(key).counting(BASE))[0]
         assert isinstance(row["count"], ox.Literal)
@@ -127,7 +127,7 @@ def label_of(dataset: LocalDataset, value: str) -> str:
 
 
 def check(found: dict[str, set[int]], dataset: LocalDataset, raw: CountsQuads) -> None:
-    # What words find is compared with all texts in test_words.py.
+    # test_words.py compares the results of word searches with all texts.
     found = {key: own for key, own in found.items() if "q=" not in key}
     answers = cache(lambda slug, edition: answered(dataset, slug, edition))
     by_sparql = {

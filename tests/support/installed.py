@@ -1,4 +1,4 @@
-"""What is installed: the code and data that a dataset is made by and of."""
+"""Identifies the installed code and data from which a dataset is made."""
 
 import hashlib
 from importlib.metadata import distributions
@@ -11,7 +11,7 @@ PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
 
 
 def installed_digest(*sources: Path) -> str:
-    """Return a digest of the packages that make a dataset, of all they may use, and of files."""
+    """Return a digest of the packages that make a dataset, their dependencies, and files."""
     digest = hashlib.sha256()
     for name in PACKAGES:
         _add(digest, name, files(name))

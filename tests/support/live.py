@@ -1,4 +1,4 @@
-"""A running server: the command of the installed package, on a free port of this machine."""
+"""Runs the installed command `digigov-serve` on a free port."""
 
 import re
 import subprocess
@@ -16,14 +16,14 @@ _ADDRESS = re.compile(r" at (http://\S+) ")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server with the address where it is, and the file of its messages."""
+    """A running server: its address, and the file with its messages."""
 
     process: "subprocess.Popen[str]"
     address: str
     messages: IO[str]
 
     def said(self) -> str:
-        """Return what it has written to the standard error."""
+        """Return its output on standard error."""
         self.messages.seek(0)
         return self.messages.read()
 

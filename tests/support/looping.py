@@ -1,4 +1,4 @@
-"""An event loop in a thread, so that a test which blocks can ask an engine that does not."""
+"""An event loop in a thread, so that blocking tests can use an asynchronous engine."""
 
 import asyncio
 import threading

@@ -79,18 +79,29 @@ def at(across: float, up: float, text: str, size: float, colour: tuple[float, ..
     return draw
 
 
+def draw_turned(
+    canvas: Canvas,
+    text: str,
+    place: tuple[float, float],
+    style: tuple[float, tuple[float, ...]],
+    angle: float,
+) -> None:
+    """Draw a text at a place, in a size and colour, turned by an angle in degrees."""
+    canvas.saveState()
+    set_type(canvas, *style)
+    canvas.translate(*place)
+    canvas.rotate(angle)
+    canvas.drawString(0, 0, text)
+    canvas.restoreState()
+
+
 def tiled(text: str, size: float, colour: tuple[float, ...] = PALE, angle: float = 0) -> Draw:
     """Return what draws a text all over the page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         for x in range(30, int(page[0]), 150):
             for y in range(30, int(page[1]), 90):
-                canvas.saveState()
-                set_type(canvas, size, colour)
-                canvas.translate(x, y)
-                canvas.rotate(angle)
-                canvas.drawString(0, 0, text)
-                canvas.restoreState()
+                draw_turned(canvas, text, (x, y), (size, colour), angle)
 
     return draw
 

@@ -1,4 +1,4 @@
-"""An engine without processes: evaluates in this one, for tests of what stands around it."""
+"""An engine that evaluates in the test's process, for tests of the code around engines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from server.rdf.formats import Format
 
 @dataclass(slots=True)
 class StandIn:
-    """Answers from a dataset's store; an `error` that is set is raised instead."""
+    """Answers from a dataset's store, or raises `error` if that is set."""
 
     dataset: LocalDataset
     prefixes: Mapping[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class StandIn:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Return what the dataset makes of its graphs."""
+        """Return the capabilities for the dataset's graphs."""
         return Capabilities(union=self.dataset.union, federated=False)
 
     def is_ready(self) -> bool:
@@ -79,6 +79,6 @@ class StandIn:
             return Answer(serialise(results, form, Naming.of(self.prefixes)), 0.0, 0.0)
         except NotWritableError as error:
             reason = str(error)
-        # An error that is kept would keep the results, which only their own thread may drop.
+        # Do not keep the error: it would keep the results, which only their own thread may free.
         del results
         raise Unrepresentable(reason)

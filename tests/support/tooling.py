@@ -1,4 +1,4 @@
-"""Calls the tools for programs that reason over a dataset in this process."""
+"""Calls the tools for AI assistants over a dataset in this process."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

