@@ -75,7 +75,8 @@ def _text(term: object) -> str:
 
 
 async def _answers(replica: ProbedReplica) -> Found:
-    return await replica.holds("", ()), "ASK {} answered as SPARQL JSON"
+    passed = await replica.holds("", ())
+    return passed, "ASK {} is " + ("" if passed else "not ") + "answered with true in SPARQL JSON"
 
 
 async def _version(replica: ProbedReplica) -> Found:
