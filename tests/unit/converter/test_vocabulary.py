@@ -227,7 +227,7 @@ def test_spellings_find_most_of_what_is_in_entries_that_they_were_not_made_for()
     shares = {row.kind: row.found / row.stated for row in rows}
     assert shares["technologies"] > 0.9
     assert shares["system types"] > 0.9
-    assert shares["first procedure types"] > 0.7
+    assert shares["first procedure types"] > 0.79
 
 
 def test_a_spelling_of_one_entry_alone_is_no_help_to_that_entry() -> None:
