@@ -90,7 +90,9 @@ def _rows(content: bytes, file: str) -> list[Row]:
     except (ValueError, RecursionError) as error:
         match = LINE.search(str(error))
         line = int(match[1]) if match else None
-        fault = DocumentFault(file, None, line, f"no TOML ({error})", "a manifest of documents")
+        fault = DocumentFault(
+            file, None, line, f"invalid TOML ({error})", "a manifest of documents"
+        )
         raise InputError((fault,)) from error
     rows = manifest.get("document")
     if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows):

@@ -19,7 +19,7 @@ def checked_base(iri: str) -> str:
         ValueError: The base is not an absolute http(s) IRI in ASCII, or has a query or fragment.
     """
     if not BASE_FORM.fullmatch(iri):
-        message = f"“{iri}” is no absolute http or https IRI in ASCII without ? and #"
+        message = f"expected an absolute http or https IRI in ASCII without ? and #, found “{iri}”"
         raise ValueError(message)
     return iri if iri.endswith("/") else f"{iri}/"
 

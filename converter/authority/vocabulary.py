@@ -114,7 +114,7 @@ def _store(scheme: str, turtle: bytes) -> ox.Store:
     try:
         store.load(turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE)
     except SyntaxError as error:
-        message = f"ontology/concepts/{scheme}.ttl: no valid Turtle: {error.msg}"
+        message = f"ontology/concepts/{scheme}.ttl: invalid Turtle: {error.msg}"
         raise VocabularyError(message) from error
     return store
 

@@ -134,5 +134,5 @@ def _resource(value: str, base: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
-        message = f"{value}: no IRI"
+        message = f"{value}: not an IRI"
         raise CountError(message) from error

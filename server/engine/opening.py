@@ -65,7 +65,7 @@ async def _with_embedded(path: Path, settings: Settings) -> AsyncIterator[tuple[
 @asynccontextmanager
 async def _with_remote(path: Path, settings: Settings) -> AsyncIterator[tuple[Dataset, Engine]]:
     if not settings.union:
-        message = "--no-union: an engine elsewhere makes the default graph of all graphs"
+        message = "--no-union cannot be combined with --engine: its default graph is the union"
         raise DatasetError(message)
     # Imported late: its HTTP client is slow to import, and the embedded engine does not need it.
     from server.engine.remote.engine import RemoteEngine  # noqa: PLC0415

@@ -59,7 +59,7 @@ def _expanded(file: Path, content: bytes, opener: Callable[[bytes, int], bytes])
     try:
         expanded = opener(content, LONGEST + 1)
     except DAMAGE as error:
-        raise _fault(file, f"no whole {file.suffix} file ({error})") from error
+        raise _fault(file, f"a damaged {file.suffix} file ({error})") from error
     if len(expanded) > LONGEST:
         raise _fault(file, f"a file that expands to more than {LONGEST >> 20} MiB")
     return expanded

@@ -218,7 +218,7 @@ class Pool:
         self._starting = 0
         ready = self._ready
         if ready and not ready.done():
-            message = "the process that loads the dataset has died"
+            message = "the process that loads the dataset has ended"
             ready.set_exception(DatasetError(message))
         elif not self._closing and self._restarting is None:
             self._ready = None  # no worker can start until the next zygote is ready

@@ -243,6 +243,6 @@ def _declarations(job: Job) -> str:
 
 def _busy(error: QuotaExceededError) -> Busy:
     if error.of_client:
-        message = "this client has as many queries under way as one may have"
+        message = "this client has reached its maximum number of queries at once"
         return ClientBusy(_RETRY_AFTER, message)
     return Busy(_RETRY_AFTER, "as many queries are under way as there is room for")

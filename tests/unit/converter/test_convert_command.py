@@ -193,5 +193,5 @@ def test_a_base_ends_in_a_slash(given: str, base: str) -> None:
     ],
 )
 def test_a_base_that_is_no_absolute_http_iri_is_refused(given: str) -> None:
-    with pytest.raises(ValueError, match="no absolute http or https IRI"):
+    with pytest.raises(ValueError, match="expected an absolute http or https IRI"):
         checked_base(given)

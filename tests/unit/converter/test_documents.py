@@ -112,8 +112,8 @@ def test_every_unreadable_input_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"[[document]\n", "no TOML"),
-        (b"\xff\n", "no TOML"),
+        (b"[[document]\n", "invalid TOML"),
+        (b"\xff\n", "invalid TOML"),
         (b'title = "x"\n', "no [[document]]"),
         (b"document = 1\n", "no [[document]]"),
         (b'[[document]]\nkey = "a"\n', "a [[document]] without file"),
@@ -210,10 +210,10 @@ def test_a_field_that_is_not_as_it_should_be_is_one_fault(tmp_path: Path, line: 
         (b"[[document]]\nkey = 5\nfile = 'a.txt'\n", "the key 5"),
         (b"[[document]]\nkey = 'a'\nfile = ['a.txt']\n", "the file ['a.txt']"),
         (b"[[document]]\nkey = 'a'\nfile = \"a\\u0000\"\n", "the file “a"),
-        (b"a = " + b"[" * 100_000, "no TOML"),
-        (b"a = " + b"1" * 10_000, "no TOML"),
+        (b"a = " + b"[" * 100_000, "invalid TOML"),
+        (b"a = " + b"1" * 10_000, "invalid TOML"),
         ((ROW + "first_edition = true\n").encode() * 2, "first_edition = true for several"),
-        (ROW.encode("utf-16"), "no TOML"),
+        (ROW.encode("utf-16"), "invalid TOML"),
     ],
 )
 def test_a_manifest_that_breaks_a_reader_is_one_fault(

@@ -137,7 +137,7 @@ def test_a_concept_two_levels_above_is_replaced_as_well() -> None:
 @pytest.mark.parametrize(
     ("turtle", "message"),
     [
-        (":drone", "concepts/technology.ttl: no valid Turtle"),
+        (":drone", "concepts/technology.ttl: invalid Turtle"),
         (
             f'<concept/technology/x> a <{SKOS}Concept> ; <{SKOS}prefLabel> "x"@ja .',
             "expected one in ja and one in en",
