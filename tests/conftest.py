@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -145,6 +145,16 @@ def bundled_data(bundled_dataset: Path) -> LocalDataset:
 def bundled_site(bundled_data: LocalDataset) -> Client:
     """Return a client of the site of the bundled dataset, which holds no state but its caches."""
     return website(dataset=bundled_data)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Import the tests without collecting garbage: what is imported stays, 3 s to visit it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 @pytest.hookimpl(trylast=True)  # the order of the rest stays random
