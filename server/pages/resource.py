@@ -6,26 +6,30 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from server.http.language import Language
+from server.pages.parts import (
+    SHAPES,
+    ResourcePart,
+    fragments_of,
+    parts_of_resource,
+    shapes_in,
+    title_of,
+)
 from server.rdf.formats import Shape, formats_for
 from server.rdf.query_files import read_query
 from server.site.facts import (
     RDFS_LABEL,
     FactGroup,
-    PropertyValues,
-    facts_of,
     groups_of,
     in_language,
 )
 from server.site.kinds import ResourceKind, index_named, index_of_scheme, kind_of
 from server.site.site import Download, Frame, Site
 from server.site.statements.annotations import Quote, quote_of
-from server.site.statements.statements import Inbound, Statement, iri_of, parts_of
+from server.site.statements.statements import Inbound, Statement
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.resource_lists import list_of
 from server.site.tables.table import Slice, Table, TableMaker
 
-# The path of the shapes, of which each has its own page.
-SHAPES = "shapes"
 # Maximum values of a facet on a resource's page.
 _COUNTED = 12
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -33,19 +37,6 @@ _SAID_ELSEWHERE = frozenset({RDFS_LABEL, *(_SKOS + name for name in ("prefLabel"
 _DEFINITION = (f"{_SKOS}definition", f"{_SKOS}scopeNote")
 _OA = "http://www.w3.org/ns/oa#"
 _OF_ANNOTATIONS = (_OA, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
-
-
-@dataclass(frozen=True, slots=True)
-class ResourcePart:
-    """A part of a resource with an IRI of its own (`…#selector`): its fragment and facts.
-
-    `href` links to its facts if these are on a separate page.
-    """
-
-    fragment: str
-    title: str
-    facts: Sequence[PropertyValues]
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +78,19 @@ def build_resource(
     return Resource(
         iri=iri,
         kind=kind,
-        title=replace(reader.link(iri), href=""),
+        title=title_of(site, iri, part, reader),
         other_title=_other_title(site, iri, language),
-        definition=_definition(statements, reader),
+        definition=(
+            [Cell(site.text(language, "shapes.lead"))]
+            if path == SHAPES
+            else _definition(statements, reader)
+        ),
         groups=groups_of(_without_texts(statements), reader),
         quote=quote_of(site.dataset, iri) if kind.name in {"annotation", "span"} else None,
         parts=(
-            _shapes(site, iri, reader, part)
+            shapes_in(site, iri, reader, part)
             if path == SHAPES
-            else _parts(site, _fragments(iri, statements), reader)
+            else parts_of_resource(site, fragments_of(iri, statements), reader)
         ),
         pointers=_pointers(site, iri, reader),
         inbound_query=read_query(
@@ -191,42 +186,6 @@ def _definition(statements: Sequence[Statement], reader: Reader) -> list[Cell]:
 def _without_texts(statements: Sequence[Statement]) -> list[Statement]:
     hidden = _SAID_ELSEWHERE | set(_DEFINITION)
     return [statement for statement in statements if statement.property not in hidden]
-
-
-def _shapes(site: Site, iri: str, reader: Reader, part: str) -> list[ResourcePart]:
-    """Return the names of all shapes, or one shape with its parts.
-
-    All parts of all shapes would be too many for one page.
-    """
-    if part:
-        return _parts(site, [f"{iri}#{part}"], reader)
-    nodes = [node.value for node in parts_of(site.dataset, iri)]
-    address = f"{reader.language}/{SHAPES}"
-    return [
-        ResourcePart(name, reader.link(node).text, (), site.addresses.url(address, part=name))
-        for node in nodes
-        if (name := node.partition("#")[2])
-    ]
-
-
-def _parts(site: Site, fragments: Sequence[str], reader: Reader) -> list[ResourcePart]:
-    found: dict[str, ResourcePart] = {}
-    waiting = list(fragments)
-    while waiting:
-        part = waiting.pop(0)
-        if part in found:
-            continue
-        own = site.statements.about(part)
-        title = reader.link(part).text
-        found[part] = ResourcePart(part.partition("#")[2], title, facts_of(own, reader))
-        waiting += _fragments(part.partition("#")[0], own)
-    return list(found.values())
-
-
-def _fragments(iri: str, statements: Sequence[Statement]) -> list[str]:
-    terms = (value.term for statement in statements for value in statement.values)
-    iris = (iri_of(term) for term in terms if isinstance(term, ox.NamedNode))
-    return [found for found in iris if found.startswith(f"{iri}#")]
 
 
 def _pointers(site: Site, iri: str, reader: Reader) -> list[Pointer]:

@@ -26,8 +26,9 @@ from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
 from server.pages.list_pages import AskedList, index_page, list_page
 from server.pages.ontology import ONTOLOGY, REUSED, build_ontology
+from server.pages.parts import SHAPES
 from server.pages.reading import read_page
-from server.pages.resource import SHAPES, build_resource, resource_frame, side_by_side
+from server.pages.resource import build_resource, resource_frame, side_by_side
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
 from server.site.kinds import IndexPage, index_named, kind_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from browsing import NARROW, as_new, wcag_faults
+from browsing import NARROW, WIDE, as_new, wcag_faults
 from live import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from website import SAMPLE
@@ -140,3 +140,22 @@ def test_the_address_of_a_term_opens_it_on_the_page_of_the_ontology(
 
     assert page.locator("#ProcedureEntry").is_visible()
     assert page.locator("details.term-fold[open]").count() == 1
+
+
+@pytest.mark.parametrize("path", ["ja/ontology", "en/dictionary/dg-ProcedureEntry"])
+def test_contents_stay_beside_a_long_page_and_are_folded_on_a_phone(
+    page: Page, address: str, path: str
+) -> None:
+    page.set_viewport_size(WIDE)
+    page.goto(address + path)
+    page.evaluate("scrollTo({ top: 800, behavior: 'instant' })")
+    seen = page.locator(".contents").bounding_box()
+
+    assert seen is not None
+    assert 0 <= seen["y"] < WIDE["height"] / 2
+    assert not page.locator(".contents-fold").is_visible()
+    page.set_viewport_size(NARROW)
+    assert not page.locator(".contents").is_visible()
+    assert not page.locator(".contents-fold a").first.is_visible()
+    page.locator(".contents-fold summary").click()
+    assert page.locator(".contents-fold a").first.is_visible()

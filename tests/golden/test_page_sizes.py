@@ -41,3 +41,16 @@ def test_every_shape_is_named_in_the_contents_and_has_a_page(site: Client) -> No
 
 def test_a_shape_that_is_none_is_not_found(site: Client) -> None:
     assert site("/en/shapes?part=Nothing").status == 404
+
+
+def test_the_page_of_the_shapes_has_a_title_in_each_language(site: Client) -> None:
+    titles = [
+        re.findall("<h1>([^<]*)</h1>", site(f"/{path}").body.decode())
+        for path in ("ja/shapes", "en/shapes", "en/shapes?part=Activity")
+    ]
+
+    assert titles == [
+        ["データの検査規則（SHACLシェイプ）"],
+        ["Rules that check the data (SHACL shapes)"],
+        ["Rules that check the data (SHACL shapes): Activity"],
+    ]
