@@ -13,7 +13,7 @@ from server.engine import Dataset, Pattern
 from server.engine.row_values import number_of
 from server.http.texts import BilingualText, load_texts
 from server.rdf.query_files import read_query
-from server.site.statements.statements import MOST_POINTING, parts_of
+from server.site.statements.statements import MOST_POINTING, Statements, parts_of
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LABEL = ox.NamedNode(f"{_RDFS}label")
@@ -30,12 +30,12 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     Parts of the resource with IRIs of their own (`…#selector`) belong to its document. The document
     of a named graph has the triples of the graph.
     """
-    this = ox.NamedNode(iri)
-    pointing = _query(dataset, this, "size-of-pointing", limit=str(MOST_POINTING + 1))
-    graph = _query(dataset, this, "size-of-graph", limit=str(_MOST_OF_GRAPH + 1))
-    dataset.read([Pattern(this)], [pointing, graph])
-    is_hub = _count(dataset, pointing) > MOST_POINTING
-    of_graph = _count(dataset, graph)
+    this, statements = ox.NamedNode(iri), Statements(dataset)
+    is_hub = statements.count_pointing(iri) > MOST_POINTING
+    more = _query(dataset, this, "size-of-graph", limit=str(_MOST_OF_GRAPH + 1))
+    dataset.read([Pattern(this), *([] if is_hub else [Pattern(object=this)])], [more])
+    (counted,) = dataset.rows(more)
+    of_graph = number_of(counted["count"])
     small = [] if is_hub else [Pattern(object=this)]
     small += [Pattern(graph=this)] if 0 < of_graph <= _MOST_OF_GRAPH else []
     left_out = [_POINTING] * is_hub + [_GRAPH] * (of_graph > _MOST_OF_GRAPH)
@@ -44,11 +44,6 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     labels = _labels(dataset, _nodes(own | around) - seen)
     told = {triple for rest in left_out for triple in _left_out(dataset, this, rest)}
     return sorted(own | around | labels | told, key=_order)
-
-
-def _count(dataset: Dataset, query: str) -> int:
-    (row,) = dataset.rows(query)
-    return number_of(row["count"])
 
 
 def _query(dataset: Dataset, this: ox.NamedNode, name: str, **values: str) -> str:
