@@ -159,3 +159,13 @@ def test_contents_stay_beside_a_long_page_and_are_folded_on_a_phone(
     assert not page.locator(".contents-fold a").first.is_visible()
     page.locator(".contents-fold summary").click()
     assert page.locator(".contents-fold a").first.is_visible()
+
+
+def test_names_of_properties_are_large_enough_to_be_tapped_on_a_phone(
+    page: Page, address: str
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(f"{address}en/id/procedure/1-1")
+
+    assert page.locator(".meanings > dt a").count() > 0
+    assert wcag_faults(page, ["wcag22aa"]) == []
