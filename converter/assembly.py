@@ -64,7 +64,7 @@ def assemble(
 
 
 def _applied(slugs: Collection[str]) -> Iterator[ox.Quad]:
-    """Yield what is said of the rules that the dataset applies: data bear out no other."""
+    """Yield the statements about the rules that were applied, given by their slugs."""
     rules = {node(f"id/rule/{slug}") for slug in slugs}
     quads = turtle_to_quads(ontology.read("rules.ttl"), Layer.ONTOLOGY)
     yield from (quad for quad in quads if quad.subject in rules)

@@ -187,7 +187,7 @@ def _tables(comparison: _Comparison, changes: Sequence[_Change]) -> Iterator[Tab
 
 
 def nothing_before_frame(site: Site, language: Language) -> Frame:
-    """Return the frame of the page that says why nothing is compared, and what it is of."""
+    """Return the frame of the page for a single edition, which says why nothing is compared."""
     separator = site.text(language, "resource.separator")
     names = separator.join(one.label(language) for one in site.editions.every)
     return Frame(

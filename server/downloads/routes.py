@@ -83,7 +83,7 @@ class Downloads:
 
     def robots(self) -> Response:
         """Return robots.txt."""
-        text = robots(self._origin(), self.site.addresses.prefix)
+        text = robots(origin_of(self.site.addresses), self.site.addresses.prefix)
         return self._kept("robots", lambda: text, "text/plain; charset=utf-8")
 
     def sitemap(self) -> Response:
@@ -116,7 +116,7 @@ class Downloads:
         return answer
 
     def _kept(self, name: str, write: Callable[[], str], media_type: str) -> Response:
-        key = (name, self._origin())
+        key = (name, origin_of(self.site.addresses))
         return self._answer(self.site.cache.get(key, lambda: write().encode()), media_type)
 
     def _answer(self, page: Rendered, media_type: str) -> Response:
@@ -126,12 +126,8 @@ class Downloads:
         answer.make_conditional(request)
         return answer
 
-    def _origin(self) -> str:
-        """Return the address of the host, without a slash at its end."""
-        return origin_of(self.site.addresses)
-
     def _root(self) -> str:
-        return f"{self._origin()}{self.site.addresses.prefix}/"
+        return f"{origin_of(self.site.addresses)}{self.site.addresses.prefix}/"
 
 
 def downloads_blueprint(site: Site, listing: Listing, otherwise: Opener) -> Blueprint:

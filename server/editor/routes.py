@@ -60,7 +60,7 @@ class EditorViews:
 
     def examples(self) -> Response:
         """Return all examples as RDF, or redirect to their page."""
-        format_ = self._wished(())
+        format_ = self._preferred_format(())
         if format_ is None or format_.name == "html":
             return self._see(f"{self._language()}/examples")
         return self._graph(load_examples(), format_)
@@ -79,7 +79,7 @@ class EditorViews:
             return self._text(found)
         if stem:
             return self._graph([found], _format_of(extension))
-        format_ = self._wished((_QUERY,))
+        format_ = self._preferred_format((_QUERY,))
         if format_ is None:
             return self._text(found)
         if format_.name == "html":
@@ -87,7 +87,7 @@ class EditorViews:
             return Response(status=303, headers={"Location": url, "Vary": _VARY})
         return self._graph([found], format_)
 
-    def _wished(self, others: tuple[str, ...]) -> Format | None:
+    def _preferred_format(self, others: tuple[str, ...]) -> Format | None:
         """Return the RDF format that the client prefers, None if it prefers another media type."""
         by_type = {name: item for item in formats_for(Shape.GRAPH) for name in item.media_types}
         accept = request.headers.get("Accept", "")

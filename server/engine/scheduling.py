@@ -25,9 +25,9 @@ class _Waiter:
 class Slots:
     """Lets `size` queries run at once, and at most `per_client` of one client.
 
-    The next slot goes to the waiting client with the fewest slots, then with the least recent use,
-    and there to the query that has run least. Use is counted as in start-time fair queueing: a new
-    client starts at the level of the others. Restricted clients leave one slot to others for a
+    The next slot goes to the waiting client with the fewest slots, then to the one with the least
+    use, and there to the query that has run least. Use is counted as in start-time fair queueing: a
+    new client starts at the level of the others. Restricted clients leave one slot to others for a
     while.
     """
 

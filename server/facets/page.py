@@ -165,7 +165,7 @@ def _plain(state: State) -> State:
 def edition_in(
     site: Site, catalogue: Catalogue, state: State, place: int, language: Language
 ) -> str:
-    """Return the name of an entry's edition in a view of all editions, "" in one of one."""
+    """Return the name of an entry's edition in a view of all editions, else ""."""
     if not shows_editions(site, state):
         return ""
     edition = site.editions.named(catalogue.edition_at(place))
@@ -173,7 +173,7 @@ def edition_in(
 
 
 def shows_editions(site: Site, state: State) -> bool:
-    """Return whether the rows of a view say their edition: where it has all of several."""
+    """Return whether rows name their edition: in a view of all editions, if there are several."""
     return site.editions.are_several and state.view.edition == EVERY
 
 

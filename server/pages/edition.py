@@ -15,6 +15,7 @@ from server.site.statements.statements import iri_of
 _PROV, _OA = "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/oa#"
 # Properties that lead from a resource to the entries or the document that it was made from.
 _FORTH = ("describedIn", f"{_OA}hasTarget", f"{_OA}hasSource", f"{_PROV}hadPrimarySource")
+# Parts of things, by path, with the property that leads from the thing to the part.
 _BACK = {"id/participation/": "participation", "id/head-count/": "headCount"}
 # Annotation, span, entry; head count, organisation, entry; and what these name.
 _MOST_STEPS = 4
@@ -26,13 +27,13 @@ def with_edition(frame: Frame, editions: Editions, edition: str) -> Frame:
     return replace(frame, parameters=parameters, edition=edition)
 
 
-def editions_told(site: Site, path: str, edition: str) -> list[str]:
+def editions_shown(site: Site, path: str, edition: str) -> list[str]:
     """Return the editions of the answers on the page at a path, if `edition` is requested.
 
     The page of one thing has the editions of its own answers, whichever is requested.
     """
-    is_one_thing = not kind_of(path).is_of_editions
-    return (is_one_thing and editions_behind(site, path)) or [edition]
+    own = [] if kind_of(path).is_of_editions else editions_behind(site, path)
+    return own or [edition]
 
 
 def editions_behind(site: Site, path: str) -> list[str]:

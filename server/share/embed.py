@@ -52,11 +52,13 @@ def embeddable_at(url: str, prefix: str) -> Embeddable | None:
 def embedded_finding(results: Results, finding: PublishedFinding) -> str:
     """Return the first figure of a finding as a page to embed."""
     page = build_finding(results, finding, ())
-    language, title = results.language, finding.title[results.language]
-    parameters = results.site.editions.parameters(results.edition)
+    language = results.language
     frame = Frame(
-        *(language, f"findings/{finding.slug}", title, ""),
-        parameters=parameters,
+        language,
+        f"findings/{finding.slug}",
+        finding.title[language],
+        summary="",
+        parameters=results.site.editions.parameters(results.edition),
         surveys=[results.edition],
     )
     part = page.parts[0]

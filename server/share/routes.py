@@ -15,7 +15,7 @@ from server.findings.page import of_edition
 from server.findings.values import Results
 from server.http.errors import nothing_is_at
 from server.http.language import Language
-from server.pages.edition import editions_told
+from server.pages.edition import editions_shown
 from server.share.card import LinkCard, draw_card
 from server.share.citations import Citation, as_bibtex, as_csl, as_ris
 from server.share.embed import (
@@ -51,14 +51,14 @@ class Sharing:
         """Return the preview picture of a page."""
         language, edition = Language(code), self._edition()
         subject = self._subject(language, path, edition)
-        told = editions_told(self.site, path, edition)
-        period = self.site.period(language, *told)
+        shown = editions_shown(self.site, path, edition)
+        period = self.site.period(language, *shown)
         card = LinkCard(
             subject.title,
             subject.sentence,
             self.site.text(language, "site.name"),
             self.site.text(language, "share.source", period=period),
-            self.site.edition_name(language, told[0]) if len(told) == 1 else "",
+            self.site.edition_name(language, shown[0]) if len(shown) == 1 else "",
         )
         return answered(as_png(draw_card(card), code), "image/png")
 

@@ -20,9 +20,9 @@ def test_virtuoso_is_loaded_by_the_printed_commands_and_refused_for_its_answers(
     with virtuoso(tmp_path, bundled_dataset) as database:
         assert load([str(bundled_dataset), "--print", "virtuoso"]) == 0
         database.run(capsys.readouterr().out)
+        text = (bundled_dataset / "digigov.nq").read_text("utf-8")
+        text += (bundled_dataset / "catalogue.nq").read_text("utf-8")
         for graph in ("source", "catalogue"):
-            text = (bundled_dataset / "digigov.nq").read_text("utf-8")
-            text += (bundled_dataset / "catalogue.nq").read_text("utf-8")
             assert f"\n{text.count(f'/graph/{graph}> .')}\n" in database.run(
                 _LOADED.format(_GRAPH + graph)
             )
