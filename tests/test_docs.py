@@ -11,7 +11,7 @@ import pytest
 
 from converter.__main__ import main as convert
 from converter.iris import BASE, PREFIXES
-from server.__main__ import main as serve
+from server.command.serving import main as serve
 from server.load.__main__ import main as load
 
 ROOT = Path(__file__).parents[1]

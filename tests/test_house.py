@@ -109,7 +109,7 @@ def test_the_server_touches_the_store_in_its_engine_only() -> None:
 def test_the_top_of_the_server_has_the_command_the_application_and_the_settings_alone() -> None:
     top = {path.stem for path in (ROOT / "server").glob("*.py")}
 
-    assert top == {"__init__", "__main__", "app", "command", "settings"}
+    assert top == {"__init__", "__main__", "app", "settings"}
 
 
 def test_a_room_has_few_modules() -> None:

@@ -14,7 +14,7 @@ import pytest
 from endpoint import TRIG
 from live import COMMAND, serving
 
-from server.__main__ import main
+from server.command.serving import main
 from server.settings import (
     SETTINGS,
     Setting,
@@ -289,8 +289,8 @@ def test_the_bundled_survey_is_served_where_nothing_is_named(
 def test_garbage_is_collected_from_when_the_server_answers_and_not_before(data: Path) -> None:
     code = """
 import gc, os, signal, sys
-import server.__main__ as serve
-from server.command import main
+import server.command.serving as serve
+from server.__main__ import main
 
 opened = serve.open_version
 

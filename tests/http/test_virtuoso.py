@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from virtuoso import has_virtuoso, virtuoso
 
-from server.__main__ import main as serve
+from server.command.serving import main as serve
 from server.load.__main__ import main as load
 
 _GRAPH = "https://w3id.org/jp-digigov/graph/"

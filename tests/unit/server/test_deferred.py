@@ -38,7 +38,7 @@ async def test_handlers_are_made_once_and_only_when_needed() -> None:
 def test_a_start_imports_nothing_that_only_programs_that_reason_and_other_engines_need(
     name: str,
 ) -> None:
-    code = f"import server.__main__, sys; sys.exit({name!r} in sys.modules)"
+    code = f"import server.command.serving, sys; sys.exit({name!r} in sys.modules)"
 
     found = subprocess.run([sys.executable, "-c", code], check=False)
 

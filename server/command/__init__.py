@@ -1,0 +1,1 @@
+"""The command `digigov-serve`: arguments, settings from them, listening and signals."""
