@@ -27,6 +27,7 @@ def check_facts(facts: QueryFacts, limits: Limits, setting: QueryDefaults) -> No
         message = f"brackets are nested {facts.depth} deep; {limits.nesting} is the limit"
         raise QueryTooComplex(message)
     for service in facts.services:
-        if service.endpoint not in setting.services:
+        # An ambiguous clause has the endpoint "", which no setting may allow.
+        if not service.endpoint or service.endpoint not in setting.services:
             place = service.position
             raise ServiceRefused(service.endpoint, place.line, place.column)

@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.engine.admission import check_facts
+from server.engine.errors import ServiceRefused
+from server.engine.limits import Limits, QueryDefaults
 from server.query.operation import QueryKind
 from server.query.position import Position
 from server.query.scanner import read_query
@@ -73,13 +76,15 @@ def test_service_is_suspected_where_two_readings_part(pattern: str) -> None:
     assert read_query(text).services
 
 
-def test_a_service_of_doubtful_reading_is_none_that_a_setting_allows() -> None:
+def test_no_setting_allows_an_ambiguous_service() -> None:
     # One of the two is plain and allowed, the other is hidden from a reader with terminals.
     hidden = f'FILTER(?s<?b#>"""\n) SERVICE {ENDPOINT} {{}} #"""\n'
 
     facts = read_query(f"SELECT * {{ SERVICE {ENDPOINT} {{}} {hidden} }}")
 
     assert {service.endpoint for service in facts.services} > {ENDPOINT[1:-1]}
+    with pytest.raises(ServiceRefused):
+        check_facts(facts, Limits(), QueryDefaults(services=frozenset({ENDPOINT[1:-1], ""})))
 
 
 @pytest.mark.parametrize(
