@@ -39,7 +39,7 @@ def test_every_shape_is_named_in_the_contents_and_has_a_page(site: Client) -> No
         assert f'<section class="part" id="{name}">' in page.body.decode()
 
 
-def test_a_shape_that_is_none_is_not_found(site: Client) -> None:
+def test_a_part_that_is_not_a_shape_is_not_found(site: Client) -> None:
     assert site("/en/shapes?part=Nothing").status == 404
 
 

@@ -100,7 +100,7 @@ def test_every_own_term_has_label_and_definition_in_both_languages(names: Names)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_every_resource_of_ours_is_labelled(names: Names, language: str) -> None:
+def test_every_resource_of_the_dataset_is_labelled(names: Names, language: str) -> None:
     lacking = names(
         f"""SELECT DISTINCT ?s {{ ?s a ?class FILTER NOT EXISTS {{
             ?s rdfs:label ?label FILTER (LANG(?label) = "{language}") }} }}"""
@@ -109,7 +109,7 @@ def test_every_resource_of_ours_is_labelled(names: Names, language: str) -> None
     assert {iri for iri in lacking if not PART.match(iri)} == set()
 
 
-def test_iris_of_ours_are_ascii_and_nothing_is_a_blank_node(quads: Quads) -> None:
+def test_own_iris_are_ascii_and_nothing_is_a_blank_node(quads: Quads) -> None:
     terms = {term for quad in quads for term in (quad.subject, quad.object)}
 
     assert not [term for term in terms if isinstance(term, ox.BlankNode)]

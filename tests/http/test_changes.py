@@ -23,7 +23,7 @@ def numbers(page: str) -> dict[str, int]:
     return dict(figures(page))
 
 
-def test_what_is_new_gone_moved_and_reworded_is_told_in_figures(site: Client) -> None:
+def test_what_is_new_gone_moved_and_reworded_is_shown_in_figures(site: Client) -> None:
     found = numbers(text_of(site, "/ja/changes"))
     moved = {key: number for key, number in found.items() if key.startswith("moved?")}
 

@@ -165,7 +165,7 @@ def test_the_address_is_the_one_that_the_client_used(client: Client) -> None:
 
 @pytest.mark.parametrize("host", ['x"><script>', "one.example,two.example", "a b", ""])
 @pytest.mark.parametrize("path", ["/sparql", "/.well-known/void", "/sparql?query=ASK{}"])
-def test_a_host_that_is_none_is_refused(client: Client, path: str, host: str) -> None:
+def test_an_invalid_host_is_refused(client: Client, path: str, host: str) -> None:
     # HTTP/1.1 wants exactly one, and a name (RFC 9112, 3.2).
     reply = client(path, headers={"host": host}, protocol="HTTP/1.1")
 

@@ -66,7 +66,7 @@ def test_a_file_has_its_media_type_and_is_not_decoded_on_the_way(
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-def test_a_file_is_sent_as_its_twin_where_that_is_wished(coding: str) -> None:
+def test_a_file_is_sent_as_its_twin_where_that_is_preferred(coding: str) -> None:
     reply = client()(TURTLE, headers={"Accept-Encoding": coding})
 
     unpacker = zstandard.ZstdDecompressor()

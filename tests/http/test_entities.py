@@ -220,7 +220,7 @@ def test_a_server_below_a_path_leads_below_it() -> None:
     assert reply.headers["location"] == "/data/id/entry/1-1.ttl"
 
 
-def test_a_program_is_told_in_json_what_is_near() -> None:
+def test_a_program_gets_the_nearest_resources_in_json() -> None:
     reply = sample_site()("/id/entry/1-11", headers={"Accept": "text/turtle"})
 
     assert (reply.status, reply.type) == (404, "application/problem+json")

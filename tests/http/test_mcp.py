@@ -108,7 +108,7 @@ def test_an_unknown_term_is_named_with_the_nearest() -> None:
     assert "dg:statedNam (similar: dg:statedName" in result["content"][0]["text"]
 
 
-def test_a_string_or_a_comment_that_looks_like_a_term_is_none() -> None:
+def test_a_string_or_a_comment_that_looks_like_a_term_is_not_one() -> None:
     query = 'SELECT * { ?s a dg:Entry FILTER(STR(?s) != "dg:Nothing") } # dg:Nothing'
 
     assert not called("query", query=query).get("isError")

@@ -74,7 +74,7 @@ def test_an_answer_with_every_kind_of_entry_is_as_described(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/explore", "/api/search"])
-def test_a_language_that_is_none_of_ours_is_refused(path: str) -> None:
+def test_an_unknown_language_is_refused(path: str) -> None:
     reply = sample_site()(f"{path}?lang=fr", headers={"Accept": "application/json"})
 
     assert reply.status == 400

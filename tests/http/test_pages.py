@@ -123,7 +123,7 @@ def test_words_and_lists_come_before_anything_about_triples(path: str, words: st
     assert [mark for mark in about_triples[:2] if mark not in fold] == []
 
 
-def test_stated_and_derived_are_told_apart_in_words() -> None:
+def test_stated_and_derived_are_distinguished_in_words() -> None:
     text = page("id/procedure/1-1")
 
     assert 'class="layer layer-derived"' in text

@@ -195,7 +195,7 @@ def test_the_words_of_an_answer_have_their_translation_beside_them(
     assert english.index(translation) < english.index(words)
 
 
-def test_a_participation_is_told_on_the_page_of_what_is_shared(client: Client) -> None:
+def test_a_participation_is_shown_on_the_page_of_what_is_shared(client: Client) -> None:
     page = client("/en/id/procedure/1-350").body.decode()
 
     assert re.search(r"participation</a></dt>.*?Current</a>, .*?</a>, 5, ", page, re.DOTALL)

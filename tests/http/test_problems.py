@@ -123,7 +123,7 @@ def test_a_problem_has_the_type_that_the_client_reads(
     ("language", "title"),
     [("ja", "宣言されていない接頭辞があります"), ("en", "A prefix is not declared")],
 )
-def test_a_problem_is_told_in_the_language_of_the_client(
+def test_a_problem_is_described_in_the_language_of_the_client(
     client: Client, language: str, title: str
 ) -> None:
     headers = {"accept": "text/plain", "accept-language": language}

@@ -91,7 +91,7 @@ def test_a_matrix_is_as_wide_as_its_columns_with_numbers_and_totals() -> None:
     assert all(cell.isdigit() for row in rows for cell in row[1:])
 
 
-def test_a_list_that_is_none_is_not_found() -> None:
+def test_an_unknown_list_is_not_found() -> None:
     for path in (
         *("list/nothing.csv", "list-of/nothing.csv?of=id/pref/01", "compare/nothing.xlsx"),
         "list-of/by-status.csv?of=id/pref/99",

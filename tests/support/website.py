@@ -64,9 +64,9 @@ def html_faults(folder: Path) -> list[str]:
         [java, *machine, *options, *pages], capture_output=True, text=True, check=False, env={}
     )
     lines = (re.sub(r'^"file:[^"]*/', '"', line) for line in done.stderr.splitlines())
-    return [line for line in lines if not is_none(line)]
+    return [line for line in lines if not is_outdated(line)]
 
 
-def is_none(line: str) -> bool:
+def is_outdated(line: str) -> bool:
     """Return whether a line of the checker is wrong, because it is older than the newest HTML."""
     return any(words in line for words in _NO_FAULTS)

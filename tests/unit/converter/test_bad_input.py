@@ -190,7 +190,7 @@ def test_one_table_alone_is_a_survey(first: int, last: int, entries: int) -> Non
     assert len(survey.records) == entries
 
 
-def test_all_faults_are_told_in_the_order_of_the_document() -> None:
+def test_all_faults_are_reported_in_the_order_of_the_document() -> None:
     content = (
         TEXT.replace("宮城県\n\n5 ", "宮木県\n\n5 ", 1)
         .replace("\n12 AI会議", "\n13 AI会議", 1)
@@ -228,7 +228,7 @@ def test_an_entry_without_its_number_is_found_where_it_begins() -> None:
 
 
 @pytest.mark.parametrize("last", [2000, 2007, 2021])
-def test_a_survey_cut_short_is_told_by_its_control_totals(last: int) -> None:
+def test_a_survey_cut_short_is_recognised_by_its_control_totals(last: int) -> None:
     faults = faults_of(lines(1, last))
 
     assert any(

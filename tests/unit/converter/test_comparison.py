@@ -37,7 +37,7 @@ def words(old: list[ox.Quad], new: list[ox.Quad]) -> str:
     return in_words(compare(new, Earlier("old", frozenset(old))), BASE)
 
 
-def test_a_changed_label_is_told_in_words() -> None:
+def test_a_changed_label_is_reported_in_words() -> None:
     said = words(labelled("会議録"), labelled("会議録作成"))
 
     assert "1 statement added, 1 removed." in said
@@ -136,7 +136,7 @@ def test_equal_datasets_have_no_changes() -> None:
     )
 
 
-def test_a_part_is_told_under_its_resource() -> None:
+def test_a_part_is_reported_under_its_resource() -> None:
     part = ox.NamedNode(f"{PROCEDURE.value}#quote")
 
     said = words([], quads(*describe(part, ("rdfs:label", text("語句", "ja")))))

@@ -65,7 +65,7 @@ def test_two_editions_keep_their_entries_apart(small: Path, tmp_path: Path) -> N
     assert "/id/entry/nga-2022-3-2-1>" in quads
 
 
-def test_progress_is_told_on_a_terminal_and_wiped_at_the_end(
+def test_progress_is_shown_on_a_terminal_and_wiped_at_the_end(
     small: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -94,7 +94,7 @@ def test_quiet_says_nothing(
     assert capsys.readouterr() == ("", "")
 
 
-def test_faults_of_all_documents_are_told_and_an_earlier_dataset_stays(
+def test_faults_of_all_documents_are_reported_and_an_earlier_dataset_stays(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"

@@ -28,7 +28,7 @@ def test_what_is_no_date_is_not_found(stated: str) -> None:
     assert [one.value.value for one in dates(fold(stated).text)] == []
 
 
-def test_a_fiscal_year_is_told_from_a_year() -> None:
+def test_a_fiscal_year_is_distinguished_from_a_year() -> None:
     found = dates("令和2年度に、令和3年に")
 
     assert [one.is_fiscal for one in found] == [True, False]

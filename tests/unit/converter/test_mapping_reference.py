@@ -101,7 +101,7 @@ def test_a_curie_without_declared_prefix_is_reported() -> None:
         parse_sssom(text)
 
 
-def test_every_mapping_is_about_a_resource_of_ours_and_has_the_name_that_it_has() -> None:
+def test_every_mapping_is_about_a_resource_of_the_dataset_and_has_its_name() -> None:
     labels = {
         (str(quad.subject)[1:-1], quad.object.value)
         for quad in (*QUADS, *TERMS)

@@ -80,7 +80,7 @@ def test_look_alikes_are_folded_and_width_stays(printed: str, plain: str) -> Non
     assert fold(printed) == plain
 
 
-def test_every_fold_is_told_once_with_its_count_and_first_page() -> None:
+def test_every_fold_is_reported_once_with_its_count_and_first_page() -> None:
     folds = Folds()
 
     folds.add(written("人⼈⼈", 0, 0), 3)

@@ -136,7 +136,7 @@ def test_the_mark_of_an_example_is_noted() -> None:
         ("その他の作業", "", (), []),
     ],
 )
-def test_the_type_is_told_by_name_then_description_then_heading(
+def test_the_type_is_found_by_name_then_description_then_heading(
     name: str, description: str, section: tuple[str, ...], kinds: list[str]
 ) -> None:
     found = linked(procedure(name, description, section))

@@ -72,7 +72,7 @@ def test_a_report_replaces_an_earlier_one_and_leaves_nothing_beside(tmp_path: Pa
     assert report.read_text("utf-8") == "技術\n"
 
 
-def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     report = tmp_path / "file" / "report.md"
     (tmp_path / "file").touch()
 

@@ -366,7 +366,7 @@ def test_closing_leaves_no_process(data: Path) -> None:
         time.sleep(0.01)
 
 
-def test_a_broken_dataset_is_told_before_any_query(tmp_path: Path) -> None:
+def test_a_broken_dataset_is_reported_before_any_query(tmp_path: Path) -> None:
     path = tmp_path / "broken.nt"
     path.write_text("oops\n")
 

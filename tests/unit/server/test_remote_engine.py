@@ -166,7 +166,7 @@ async def test_an_answer_that_is_nowhere_whole_is_an_error(fault: str) -> None:
     ],
 )
 @on_a_loop
-async def test_an_error_of_the_engine_becomes_one_of_ours(
+async def test_an_error_of_the_engine_becomes_an_error_of_the_server(
     fault: str, error: type[EngineError]
 ) -> None:
     async with faulty(1) as (engine, (bad,)):
