@@ -4,7 +4,6 @@ import argparse
 import os
 import socket
 from dataclasses import replace
-from importlib.metadata import version as package_version
 from pathlib import Path
 
 from server.settings import SETTINGS, Setting, SettingError, Settings, check, from_environment
@@ -15,6 +14,9 @@ Without DATASET, ./build/dataset is served, or else the bundled survey's dataset
 digigov-convert makes once.
 Exit status: 0 stopped, 1 the server failed, 2 an argument, the dataset or the address is unusable.
 """
+_VERSION = (
+    "print the version and build of the software, those of the dataset if there is one, and stop"
+)
 _PROBE = "print what a SPARQL endpoint can do with the dataset, as EARL in Turtle, and stop"
 
 
@@ -26,9 +28,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "--version", action="version", version=f"digigov {package_version('digigov')}"
-    )
+    made.add_argument("--version", action="store_true", help=_VERSION)
     made.add_argument(
         "dataset",
         nargs="?",

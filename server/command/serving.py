@@ -18,8 +18,9 @@ from granian.server.embed import Server
 from server.app import create_app
 from server.command.arguments import check_address, parser, settings_of
 from server.engine import DatasetError
-from server.engine.dataset_path import NoDatasetError, default_dataset
-from server.engine.loading import fingerprint
+from server.engine.dataset_path import BUILT, NoDatasetError, default_dataset
+from server.engine.installation import build, version
+from server.engine.loading import fingerprint, identity_of, load
 from server.http.asgi import Application
 from server.middleware.access_log import log_to_stdout
 from server.service.service import Service
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser().parse_args(arguments)
     try:
         settings = settings_of(parsed)
+        if parsed.version:
+            return _print_version(parsed.dataset)
         path = parsed.dataset or default_dataset()
         if parsed.probe:
             # Imported late: only this needs the HTTP client, whose import is slow.
@@ -60,6 +63,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingError, NoDatasetError, DatasetError, OSError) as error:
         print(f"digigov-serve: {error}", file=sys.stderr)
         return 2
+
+
+def _print_version(named: Path | None) -> int:
+    """Print the software's version and build, and those of the dataset: named, or built here."""
+    print(f"digigov {version()}, build {build()}")
+    path = named or (BUILT if (BUILT / "manifest.json").is_file() else None)
+    if path:
+        identity = identity_of(path) if path.is_dir() else load(path).identity
+        edition = f" {identity.version}," if identity.version else ""
+        print(f"dataset{edition} SHA-256 {identity.checksum} ({path})")
+    return 0
 
 
 def _loop_factory() -> "Callable[[], asyncio.AbstractEventLoop] | None":

@@ -1,6 +1,5 @@
 """Chooses the dataset to serve by default: the one built here, or that of the bundled survey."""
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -32,7 +31,10 @@ def bundled_dataset() -> Path:
     Raises:
         NoDatasetError: The command is missing or has failed.
     """
-    folder = cache_folder() / _installation()
+    # Workers import this module, and need none of it.
+    from server.engine.installation import build, version  # noqa: PLC0415
+
+    folder = cache_folder() / f"{version()}-{build()}"
     if not (folder / "manifest.json").is_file():
         _convert(folder)
     return folder
@@ -56,13 +58,3 @@ def cache_folder() -> Path:
     """Return the folder for files that this software can make again."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "digigov"
-
-
-def _installation() -> str:
-    """Return the version with a digest of all installed files, which differs for every wheel."""
-    # Workers import this module, and need none of it.
-    from importlib.metadata import distribution  # noqa: PLC0415
-
-    installed = distribution("digigov")
-    record = installed.read_text("RECORD") or ""
-    return f"{installed.version}-{hashlib.sha256(record.encode()).hexdigest()[:12]}"

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version as package_version
 from pathlib import Path
 
 from markupsafe import Markup
@@ -139,7 +138,7 @@ def _handlers(site: Site, engine: Engine, settings: Settings, layout: Layout) ->
         "/.well-known/void": void_of(description, settings.public_url),
         "/prefixes": readable(prefixes_of(prefixes, layout)),
         "/problems": readable(partial(list_kinds, layout=layout)),
-        "/about.json": readable(about_of(dataset.identity, package_version("digigov"))),
+        "/about.json": readable(about_of(dataset.identity)),
     }
 
 

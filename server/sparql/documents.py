@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from http import HTTPStatus
 
+from server.engine.installation import build, version
 from server.engine.loading import Identity
 from server.http.errors import method_is_not_allowed
 from server.http.message import Handler, Headers, Request, Response
@@ -102,13 +103,12 @@ def _headers(media_type: str) -> Headers:
     return (("Content-Type", media_type + charset), ("Vary", "Accept"))
 
 
-def about_of(identity: Identity, software: str) -> Document:
+def about_of(identity: Identity) -> Document:
     """Return the handler of `/about.json`: software and dataset, for operators of replicas."""
     modified = identity.modified.isoformat() if identity.modified else None
     served = {"version": identity.version, "checksum": identity.checksum, "modified": modified}
-    body = json.dumps(
-        {"software": {"name": "digigov", "version": software}, "dataset": served}, indent=1
-    ).encode()
+    software = {"name": "digigov", "version": version(), "build": build()}
+    body = json.dumps({"software": software, "dataset": served}, indent=1).encode()
 
     def answer(_request: Request) -> Response:
         return Response(HTTPStatus.OK, _headers("application/json"), body)

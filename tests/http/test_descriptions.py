@@ -1,6 +1,7 @@
 """Service description, VoID and prefixes: all true of the data behind them."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from endpoint import TRIG, Client, open_client
 
+from server.engine.installation import build
 from server.rdf.formats import FORMATS, Format, Shape
 from server.rdf.prefixes import common_prefixes
 from server.settings import Settings
@@ -224,6 +226,7 @@ def test_about_names_the_software_and_the_dataset_that_is_served(client: Client)
     reply = client("/about.json")
 
     about = json.loads(reply.body)
-    assert about["software"] == {"name": "digigov", "version": version("digigov")}
+    assert about["software"] == {"name": "digigov", "version": version("digigov"), "build": build()}
+    assert re.fullmatch(r"[0-9a-f]{12}", build())
     assert len(about["dataset"]["checksum"]) == 64
     assert set(about["dataset"]) == {"version", "checksum", "modified"}

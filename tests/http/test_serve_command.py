@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from endpoint import TRIG
 from live import COMMAND, serving
 
 from server.command.serving import main
+from server.engine.installation import build, version
 from server.settings import (
     SETTINGS,
     Setting,
@@ -284,6 +286,19 @@ def test_the_bundled_survey_is_served_where_nothing_is_named(
 
     assert content == b"n\r\n357\r\n"
     assert len(list((tmp_path / "cache" / "digigov").glob("1*/manifest.json"))) == 1
+
+
+def test_the_version_names_the_build_and_the_dataset(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["--version"]) == 0
+    assert main([str(data), "--version"]) == 0
+
+    alone, again, dataset = capsys.readouterr().out.splitlines()
+    assert alone == again == f"digigov {version()}, build {build()}"
+    assert re.fullmatch(rf"dataset SHA-256 [0-9a-f]{{64}} \({re.escape(str(data))}\)", dataset)
 
 
 def test_garbage_is_collected_from_when_the_server_answers_and_not_before(data: Path) -> None:
