@@ -3,10 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from server.engine.errors import DatasetError
+from server.engine.installation import version
 from server.load.commands import ENGINES, commands_for
 from server.load.graph_store import GraphStore, LoadError
 from server.load.layers import LoadedDataset
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"digigov {version('digigov')}")
+    parser.add_argument("--version", action="version", version=f"digigov {version()}")
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="a dataset folder")
     way = parser.add_mutually_exclusive_group(required=True)
     way.add_argument("--to", default="", metavar="IRI", help="address of the graph store")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.metadata import version
 
 from server.engine import Dataset, Engine, Row
+from server.engine.installation import version
 from server.engine.row_values import text_in
 from server.facets.index import Catalogue
 from server.http.language import Language
@@ -115,7 +115,7 @@ class Context:
         site = self.knowledge.site
         edition = site.dataset.identity.version
         title = site.text(self.language, "site.name")
-        software = f"digigov {version('digigov')}"
+        software = f"digigov {version()}"
         if not self.is_survey:
             return Source("", title, edition, software, site.about.licences, "", title)
         dataset = site.addresses.iri("id/dataset/digigov")

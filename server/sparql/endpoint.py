@@ -5,10 +5,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from importlib.metadata import version
 from itertools import islice
 
 from server.engine.errors import EngineError
+from server.engine.installation import version
 from server.engine.port import Answer, Engine
 from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag, validators
 from server.http.errors import QueryPlace, endpoint_is_read_only
@@ -36,7 +36,7 @@ _MOST_UNKNOWN = 3
 # Maximum bytes of a result to check for emptiness: it has at least its column names.
 _LONGEST_EMPTY = 1024
 # In tags, because another version of the software may write the same result differently.
-_SOFTWARE = version("digigov")
+_SOFTWARE = version()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import mcp_types as types
@@ -16,6 +15,7 @@ from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 
+from server.engine.installation import version
 from server.http.language import Language
 from server.mcp.knowledge import Context, ToolError, load_texts
 from server.mcp.resources import RESOURCES, read_resource
@@ -39,7 +39,7 @@ class Protocol:
         """Return the SDK's server."""
         return Server(
             "digigov",
-            version=version("digigov"),
+            version=version(),
             title=self.context.knowledge.site.text(Language.EN, "site.name"),
             instructions=self.context.description(),
             on_list_tools=self.list_tools,
