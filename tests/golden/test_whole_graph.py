@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 import pytest
 
+from bench.without_later_facts import is_translation, without_later_facts
 from converter.iris import BASE, PREFIXES
 from converter.mapping.rebasing import rebase
 from converter.mapping.terms import Layer, graph, node
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parents[2]
 # Parts of a resource, named after it, need no label of their own; nor do annotations and spans,
 # which have the words themselves.
 PART = re.compile(rf"^{re.escape(BASE)}(id/[^#]+#|shapes#|id/(annotation|span)/)")
+
+# Bounds of the graph of one survey: docs/performance.md, "The size of the graph".
+MOST_WITHOUT_TRANSLATIONS = 95_000  # quads
+MOST_WITHOUT_LATER_FACTS = 70_000  # quads
 
 # What one edition alone cannot state: tests/shapes/test_editions.py has two.
 TWO_EDITIONS = {f"{BASE}ontology#continues"}
@@ -220,3 +225,11 @@ def test_another_base_leaves_no_iri_below_our_own(quads: Quads) -> None:
     terms = {term for quad in moved for term in quad}
     assert [term for term in terms if BASE in str(term)] == []
     assert len(set(moved)) == len(set(quads))
+
+
+def test_the_graph_without_translations_is_within_its_bound(quads: Quads) -> None:
+    assert sum(not is_translation(quad) for quad in quads) <= MOST_WITHOUT_TRANSLATIONS
+
+
+def test_the_graph_without_later_facts_is_within_its_bound(quads: Quads) -> None:
+    assert len(without_later_facts(quads)) <= MOST_WITHOUT_LATER_FACTS
