@@ -4,10 +4,16 @@ import re
 
 import pyoxigraph as ox
 import pytest
+from rdflib.namespace import DCTERMS, ORG, SDO
 
 import ontology
-from converter.authority.sssom import load_mapping_sets, parse_mapping_set, parse_sssom
-from converter.iris import BASE
+from converter.authority.sssom import (
+    SemanticMapping,
+    load_mapping_sets,
+    parse_mapping_set,
+    parse_sssom,
+)
+from converter.iris import BASE, PREFIXES
 from converter.mapping.links import mapping_sets_to_quads, mappings_to_quads
 from converter.mapping.terms import Layer, turtle_to_quads
 
@@ -73,14 +79,40 @@ def test_no_item_of_wikidata_is_that_of_two_technologies() -> None:
     assert len([row for row in rows if row.reviewer]) == 20
 
 
-def test_what_is_mapped_of_our_terms_stands_in_the_ontology_and_is_not_repeated() -> None:
+def terms(kind: str) -> list[SemanticMapping]:
+    rows = parse_sssom(ontology.read("links/terms.sssom.tsv").decode())
+    return [row for row in rows if row.reviewer and row.predicate.startswith(PREFIXES[kind])]
+
+
+def test_a_wider_term_of_our_terms_stands_in_the_ontology_and_is_not_repeated() -> None:
     stated = {
         (quad.subject.value, quad.predicate.value, quad.object.value)
         for quad in turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY)
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple)
     }
-    rows = parse_sssom(ontology.read("links/terms.sssom.tsv").decode())
-    reviewed = [row for row in rows if row.reviewer]
+    wider = terms("rdfs")
 
-    assert [row for row in reviewed if (row.subject, row.predicate, row.object) not in stated] == []
-    assert mappings_to_quads(reviewed) == []
+    assert [row for row in wider if (row.subject, row.predicate, row.object) not in stated] == []
+    assert mappings_to_quads(wider) == []
+
+
+def test_what_is_close_to_our_terms_is_stated_of_declared_terms_and_by_the_file_alone() -> None:
+    declared = {
+        quad.subject
+        for quad in turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY)
+        if quad.predicate == ox.NamedNode(f"{PREFIXES['rdfs']}isDefinedBy")
+    }
+    close = terms("skos")
+
+    assert [row for row in close if ox.NamedNode(row.subject) not in declared] == []
+    assert len({(row.subject, row.object) for row in close}) == len(close)
+    assert mappings_to_quads(close) == []
+
+
+def test_the_terms_that_ours_are_close_to_exist() -> None:
+    # A closed namespace has the terms of the published vocabulary and no others.
+    closed = {PREFIXES["schema"]: SDO, PREFIXES["dct"]: DCTERMS, PREFIXES["org"]: ORG}
+    close = [(row.object, name) for row in terms("skos") for name in closed if name in row.object]
+
+    assert len(close) > 10
+    assert [term for term, name in close if term.removeprefix(name) not in closed[name]] == []
