@@ -92,6 +92,11 @@ class AnsweredDataset:
         """Return whether the default graph is the union of all graphs."""
         return self._inner.union
 
+    @property
+    def is_local(self) -> bool:
+        """Return whether the data is in this process."""
+        return self._inner.is_local
+
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
         """Prefetch what is not in a file."""
         file = self._file

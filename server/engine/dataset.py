@@ -49,6 +49,11 @@ class Dataset(Protocol):
         """Return whether the default graph is the union of all graphs."""
         ...
 
+    @property
+    def is_local(self) -> bool:
+        """Return whether the data is in this process, so that prefetching only costs time."""
+        ...
+
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:
         """Prefetch what the next calls need; a remote dataset does this in one request.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from server.engine import LocalDataset, Pattern
+from server.engine import Pattern
 from server.http.language import Language
 from server.site.kinds import kind_of
 from server.site.site import Site
@@ -38,7 +38,7 @@ _HISTORY, _MAKER_OF_HISTORY = "thing-history", "id/activity/continued-thing"
 
 def read_page(site: Site, iri: str, language: Language, edition: str = "") -> None:
     """Prefetch the data of a resource's page."""
-    if isinstance(site.dataset, LocalDataset):
+    if site.dataset.is_local:
         return
     kind, tables = kind_of(site.addresses.path(iri) or ""), site.tables(language, edition)
     names = (*kind.counts, *kind.lists)
@@ -47,7 +47,7 @@ def read_page(site: Site, iri: str, language: Language, edition: str = "") -> No
 
 def read_entry(site: Site, iri: str) -> None:
     """Prefetch the data for showing an entry on another page."""
-    if not isinstance(site.dataset, LocalDataset):
+    if not site.dataset.is_local:
         _Around(site, iri).read({})
 
 

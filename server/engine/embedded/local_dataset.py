@@ -24,6 +24,11 @@ class LocalDataset:
     union: bool = True
     merged: bool = False
 
+    @property
+    def is_local(self) -> bool:
+        """Return that the data is in this process."""
+        return True
+
     @classmethod
     def open(cls, path: Path, *, union: bool = True) -> "LocalDataset":
         """Return the dataset of a folder that the converter wrote, or of one RDF file.

@@ -53,6 +53,7 @@ class RemoteDataset:
     """Reads through an engine; thread-safe, but must not be called on the event loop."""
 
     union = True
+    is_local = False
 
     def __init__(self, identity: Identity, ask: AskRows, construct: AskTriples) -> None:
         """Take the dataset's identity, and the functions that query the engine."""

@@ -8,6 +8,9 @@ from website import SAMPLE
 
 from server.engine import LocalDataset, Pattern
 from server.engine.answers import AnsweredDataset, AnswerFile, write_answers
+from server.http.language import Language
+from server.pages.reading import read_page
+from server.site.site import Site
 
 NAMED = "SELECT ?s ?o WHERE { ?s ?p ?o FILTER(isLiteral(?o) || isBlank(?o)) } ORDER BY ?s ?p ?o"
 MANY = "SELECT ?s WHERE { ?s ?p ?o . VALUES ?n { 1 2 3 4 5 6 7 8 9 } } ORDER BY ?s"
@@ -60,3 +63,13 @@ def test_all_else_is_asked_of_the_dataset(dataset: LocalDataset) -> None:
     assert answered.has(pattern)
     assert answered.graphs() == dataset.graphs()
     assert (answered.identity, answered.union) == (dataset.identity, dataset.union)
+
+
+def test_a_page_prefetches_nothing_that_is_in_this_process(dataset: LocalDataset) -> None:
+    answered = AnsweredDataset(dataset, record=True)
+    site = Site.of(answered)
+    answered.recorded.clear()
+
+    read_page(site, f"{dataset.identity.base}id/pref/13", Language.EN)
+
+    assert not answered.recorded
