@@ -14,7 +14,6 @@ from server.site.templating import grouped
 
 Part = Mapping[str, object]
 _FIGURES = "figures"
-_LED = frozenset({"gaps", "offers", "own-offers", "alike"})
 # The list that follows the figures of all answers; the second page has room for more rows.
 _ENTRIES = "prefecture-entries"
 _SHOWN_ENTRIES = Slice(0, 20)
@@ -87,12 +86,10 @@ class PrefectureSheet:
         return {**self._headed(table, ""), **self._rows(table, columns, rows)}
 
     def _part(self, table: Table) -> Part:
-        name = table.name.removeprefix("prefecture-")
-        lead = self._text(f"prefecture.{name}") if name in _LED else ""
         more = table.total - len(table.rows)
         said = self._text("pdf.more", count=grouped(more)) if more else ""
         rows = self._rows(table, table.columns, table.rows)
-        return {**self._headed(table, lead), **rows, "more": said}
+        return {**self._headed(table, table.lead), **rows, "more": said}
 
     def _headed(self, table: Table, lead: str) -> dict[str, object]:
         """Return the head of a part without rows."""

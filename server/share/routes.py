@@ -98,7 +98,7 @@ class Sharing:
             language,
             f"compare/{slug}",
             chart.title,
-            chart.lead,
+            chart.lead or self.site.text(language, f"compare.{slug}-lead"),
             parameters=parameters,
             surveys=[edition],
         )

@@ -7,6 +7,7 @@ from server.charts.figure import Chart
 from server.charts.tabular import MatrixTable
 from server.counts.facets import EDITION
 from server.engine import Row
+from server.facets.choices import figures_of
 from server.facets.index import Catalogue
 from server.facets.page import edition_in, shows_editions
 from server.facets.sparql import COLUMNS, select_of
@@ -18,7 +19,19 @@ from server.sheets.files import Sheet
 from server.site.site import Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
+from server.site.tables.list_figures import unit_key
 from server.site.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sheet says: title, query, path of the page, figures, and what the rows are."""
+
+    title: str
+    query: str
+    path: str
+    counted: Sequence[Cell] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +50,16 @@ class SheetMaker:
         """Return a list; `path` is the address of its page."""
         columns = [column.title for column in table.columns]
         rows = [*table.rows, *table.foot]
-        return self._sheet(name, (title, table.query, path), columns, rows)
+        said = _Said(title, table.query, path, table.counted, table.lead)
+        return self._sheet(name, said, columns, rows)
 
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
         """Return a figure: a matrix in its shown form, else the rows of its query."""
         if figure.matrix is None:
-            sheet = self.of_table(figure.table, name, figure.title, path)
+            table = replace(figure.table, counted=figure.counted or figure.table.counted)
+            sheet = self.of_table(table, name, figure.title, path)
         else:
-            said = (figure.title, figure.table.query, path)
+            said = _Said(figure.title, figure.table.query, path, figure.counted)
             sheet = self._sheet(name, said, *self._of_matrix(figure.matrix))
         counting = (self._text("sheet.counting"), self._counting(figure, name))
         return replace(sheet, about=[*sheet.about, counting])
@@ -54,7 +69,7 @@ class SheetMaker:
         results = Results(self.site, self.language, self.edition)
         columns, rows = table_of(results, slug)
         title = example_named(slug).titles[self.language]
-        said = (title, results.query(slug), path)
+        said = _Said(title, results.query(slug), path)
         return self._sheet(name, said, [column.title for column in columns], rows)
 
     def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
@@ -70,7 +85,8 @@ class SheetMaker:
         more = [self._text(f"column.{EDITION}")] if shows_editions(self.site, state) else []
         columns = [*(self._text(f"column.{name}") for name in names), "IRI", *more]
         query = select_of(state, self.language, self.site.addresses.base)
-        return self._sheet("answers", (title, query, path), columns, rows)
+        figures = figures_of(self.site, catalogue, state, self.language)
+        return self._sheet("answers", _Said(title, query, path, figures), columns, rows)
 
     def _edition(self, catalogue: Catalogue, state: State, place: int) -> list[Cell]:
         found = edition_in(self.site, catalogue, state, place, self.language)
@@ -110,32 +126,42 @@ class SheetMaker:
     def _sheet(
         self,
         name: str,
-        said: tuple[str, str, str],
+        said: _Said,
         columns: Sequence[str],
         rows: Sequence[Sequence[Cell]],
     ) -> Sheet:
-        title, query, path = said
         return Sheet(
             name=f"digigov-{name}-{self.language}",
             titles=(self._text("sheet.table"), self._text("sheet.about")),
             columns=columns,
             rows=[[self._linked(cell) for cell in row] for row in rows],
-            about=self._about(title, query, path),
+            about=self._about(said),
         )
 
-    def _about(self, title: str, query: str, path: str) -> list[tuple[str, str]]:
+    def _about(self, told: _Said) -> list[tuple[str, str]]:
         period = self.site.period(self.language, self.edition)
         said = {
-            "title": title,
+            "title": told.title,
             "edition": self.site.edition_name(self.language, self.edition),
-            "address": self.origin + path,
+            "address": self.origin + told.path,
+            "counted": self._counted(told),
             "survey": self._text("survey.line", period=period),
             "source": self.site.source(self.language, self.edition),
             "rights": self._text("frame.rights"),
             "version": self.site.dataset.identity.version,
-            "query": query,
+            "query": told.query,
         }
         return [(self._text(f"sheet.{name}"), text) for name, text in said.items() if text]
+
+    def _counted(self, told: _Said) -> str:
+        """Return the figures beside the title with their units, and what the rows are."""
+        amounts = [
+            self._text("pdf.counted", count=cell.text, unit=self._text(unit_key(cell)))
+            for cell in told.counted
+            if cell.count
+        ]
+        separator = self._text("resource.separator")
+        return "\n".join(filter(None, (separator.join(amounts), told.lead)))
 
     def _linked(self, cell: Cell) -> Cell:
         is_own = cell.href.startswith("/")

@@ -4,13 +4,14 @@ Each landing opens resources of every kind and one in `STRIDE` of all, and some 
 `make test-all` opens all.
 """
 
+import csv
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -209,6 +210,23 @@ def test_gaps_of_a_prefecture_are_what_others_introduced_and_its_answers_never_n
     assert "concept/procedure-type/commuting-allowance" in gaps
     assert "concept/procedure-type/meeting-minutes" not in gaps
     assert 'data-count="prefectures?type=survey-aggregation&amp;status=introduced"' in gaps
+    assert "行っていないとは限りません" in gaps
+
+
+def test_gaps_of_a_prefecture_name_those_that_offer_to_share(client: Client) -> None:
+    offers = """SELECT DISTINCT ?name WHERE {
+      ?entry dg:offersToShare ?offer ; dg:reportedBy/rdfs:label ?name FILTER(LANG(?name) = "ja")
+      ?entry dg:implementationStatus <https://w3id.org/jp-digigov/concept/status/introduced> ;
+        dg:describes/dg:procedureType
+          <https://w3id.org/jp-digigov/concept/procedure-type/survey-aggregation> }"""
+    reply = client(f"/sparql?{urlencode({'query': offers, 'format': 'csv'})}")
+    offering = set(reply.body.decode().split()[1:])
+    text = client("/ja/list-of/prefecture-gaps.csv?of=id/pref/24").body.decode("utf-8-sig")
+
+    row = next(row for row in csv.reader(text.splitlines()) if row[0].startswith("調査・照会"))
+
+    assert offering
+    assert set(row[-1].split("、")) == offering
 
 
 def test_a_prefecture_begins_with_whom_to_ask(client: Client) -> None:

@@ -131,6 +131,13 @@ def test_no_other_page_may_be_framed() -> None:
         assert "frame-ancestors 'none'" in policy
 
 
+def test_an_embedded_map_says_what_its_numbers_count_and_fits_its_frame() -> None:
+    text = sample_site()("/embed/en/compare/map?of=status:introduced").body.decode()
+
+    assert "how many answers of the prefecture match" in text
+    assert ' style="max-width:100%"' in unescape(page("compare/map"))
+
+
 def test_the_code_to_embed_leads_to_the_figure_with_its_choices() -> None:
     text = unescape(unescape(page("compare/map?of=status:introduced")))
 

@@ -54,8 +54,16 @@ def test_a_workbook_has_frozen_heads_links_and_a_sheet_that_says_what_is_counted
     links = parts.get("xl/worksheets/_rels/sheet1.xml.rels", "")
     assert ("<hyperlink " in table) == ('Target="http' in links) == (table.count("<row ") > 1)
     texts = parts["xl/sharedStrings.xml"]
-    for wanted in ("What is counted", "Query (SPARQL)", "not a census", "National Governors"):
+    for wanted in ("Limits of the survey", "Query (SPARQL)", "not a census", "National Governors"):
         assert wanted in texts
+
+
+def test_a_workbook_says_how_many_of_what_its_rows_are_or_count() -> None:
+    answers = parts_of("explore?status=introduced")["xl/sharedStrings.xml"]
+    gaps = parts_of("list-of/prefecture-gaps?of=id/pref/01")["xl/sharedStrings.xml"]
+
+    assert f"{len(rows_of('explore?status=introduced')) - 1} answers, " in answers
+    assert "Types of procedure that others answered as introduced" in gaps
 
 
 def test_a_workbook_of_a_matrix_says_how_to_read_its_numbers() -> None:

@@ -45,7 +45,8 @@ class ListColumn:
 class Table:
     """A list: `rows` are the shown rows of `total`; `more` links to the rest.
 
-    `counted` are the figures beside the title: number of rows, or totals. `foot` has rows for what
+    `counted` are the figures beside the title: number of rows, or totals. `lead` says what the rows
+    are, where the title does not. `foot` has rows for what
     is in no other row. `of` is the path of the list's resource, `index` the slug of a list of all
     resources of a kind: both have files. `edition` is the edition of the rows, "" if there is only
     one.
@@ -63,6 +64,7 @@ class Table:
     of: str = ""
     index: str = ""
     edition: str = ""
+    lead: str = ""
 
     @property
     def of_edition(self) -> dict[str, str]:
@@ -148,6 +150,7 @@ class TableMaker:
             query=text,
             counted=[figures.of_list(len(rows))],
             edition=self.edition,
+            lead=self.messages.find(self.language, f"list_lead.{name}") or "",
         )
 
     def column(self, name: str) -> ListColumn:
