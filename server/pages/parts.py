@@ -1,17 +1,22 @@
 """The parts of a resource that have IRIs of their own, and the shapes, which are nothing else."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from server.site.facts import PropertyValues, facts_of
+from server.engine import Term
+from server.rdf.query_files import read_query
+from server.site.facts import PropertyValues, facts_of, in_language
 from server.site.site import Site
 from server.site.statements.statements import Statement, iri_of, parts_of
 from server.site.tables.cells import Cell, Reader
 
 # The path of the shapes, of which each has its own page.
 SHAPES = "shapes"
+# A place in a message that a validator fills in with a value (SHACL, 5.3.2).
+_FILLED_IN = re.compile(r"\{[?$]\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,19 @@ class ResourcePart:
     facts: Sequence[PropertyValues]
     href: str = ""
 
+    @property
+    def group(self) -> str:
+        """Return the fragment of the shape it belongs to: `Entry` for `Entry-label`."""
+        return self.fragment.partition("-")[0]
+
 
 def title_of(site: Site, iri: str, part: str, reader: Reader) -> Cell:
     """Return the title of a page; the data has no label for the shapes as a whole."""
     if site.addresses.path(iri) != SHAPES:
         return replace(reader.link(iri), href="")
     title = site.text(reader.language, "shapes.title")
-    name = reader.link(f"{iri}#{part}").text if part else ""
+    own = f"{iri}#{part}"
+    name = _name_of_shape(own, _messages(site), reader) if part else ""
     return Cell(
         site.text(reader.language, "explore.titled", title=title, names=name) if name else title
     )
@@ -43,15 +54,42 @@ def shapes_in(site: Site, iri: str, reader: Reader, part: str) -> list[ResourceP
 
     All parts of all shapes would be too many for one page.
     """
+    messages = _messages(site)
     if part:
-        return parts_of_resource(site, [f"{iri}#{part}"], reader)
+        found = parts_of_resource(site, [f"{iri}#{part}"], reader)
+        return [
+            replace(one, title=_name_of_shape(f"{iri}#{one.fragment}", messages, reader))
+            for one in found
+        ]
     nodes = [node.value for node in parts_of(site.dataset, iri)]
     address = f"{reader.language}/{SHAPES}"
     return [
-        ResourcePart(name, reader.link(node).text, (), site.addresses.url(address, part=name))
+        ResourcePart(
+            name,
+            _name_of_shape(node, messages, reader),
+            (),
+            site.addresses.url(address, part=name),
+        )
         for node in nodes
         if (name := node.partition("#")[2])
     ]
+
+
+def _messages(site: Site) -> Mapping[str, Sequence[Term]]:
+    """Return the messages of each shape in all languages."""
+    found: dict[str, list[Term]] = {}
+    query = read_query("server.pages", "shape-messages", site.addresses.base)
+    for row in site.dataset.rows(query):
+        found.setdefault(iri_of(row["shape"]), []).append(row["message"])
+    return found
+
+
+def _name_of_shape(iri: str, messages: Mapping[str, Sequence[Term]], reader: Reader) -> str:
+    """Return the label of a shape, else its message, else its fragment."""
+    own = messages.get(iri)
+    if own and reader.labels.label(iri, reader.language) is None:
+        return _FILLED_IN.sub("…", reader.cell(in_language(own, reader.language)[0]).text)
+    return reader.link(iri).text
 
 
 def parts_of_resource(site: Site, fragments: Sequence[str], reader: Reader) -> list[ResourcePart]:

@@ -157,7 +157,10 @@ class Pages:
         if resource.kind.name == "ontology":
             context["ontology"] = build_ontology(self.site, iri, language)
             context["is_reused"] = part == REUSED
-        return self.site.render(resource.kind.template, frame, **context)
+        # The page of a single shape looks like that of any resource.
+        is_list = frame.path == SHAPES and not part
+        template = "shapes.html" if is_list else resource.kind.template
+        return self.site.render(template, frame, **context)
 
     def _index(self, language: Language, index: IndexPage) -> str:
         return index_page(self._where(f"list/{index.slug}"), index, language)

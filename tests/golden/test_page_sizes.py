@@ -39,6 +39,18 @@ def test_every_shape_is_named_in_the_contents_and_has_a_page(site: Client) -> No
         assert f'<section class="part" id="{name}">' in page.body.decode()
 
 
+def test_a_shape_is_named_by_its_label_or_its_message(site: Client) -> None:
+    contents = site("/en/shapes").body.decode()
+
+    named = dict(re.findall(r'<li id="([^"]+)"><a [^>]*>([^<]*)</a>', contents))
+
+    assert named["SharingAnswer"] == "Answer on sharing"
+    assert named["Activity-asserts"] == "An activity names the properties that it asserts."
+    # Where a validator would write a value there is an ellipsis.
+    assert [name for name in named.values() if "{" in name] == []
+    assert '<a href="#SharingAnswer">Answer on sharing</a>' in contents
+
+
 def test_a_part_that_is_not_a_shape_is_not_found(site: Client) -> None:
     assert site("/en/shapes?part=Nothing").status == 404
 
