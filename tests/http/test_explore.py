@@ -38,6 +38,14 @@ def test_every_view_is_valid_html(query: str, language: str) -> None:
     assert f'<html lang="{language}">' in explore(query, language)
 
 
+def test_the_fold_of_the_facets_is_closed_and_says_how_many_are_chosen() -> None:
+    fold = r'<details id="filters" class="filters-fold"><summary [^>]*>([^<]*)</summary></details>'
+
+    assert re.findall(fold, explore("", "en")) == ["Filters"]
+    chosen = explore("?technology=speech-recognition&prefecture=02", "en")
+    assert re.findall(fold, chosen) == ["Filters (2 chosen)"]
+
+
 def test_choices_in_one_facet_add_and_across_facets_narrow() -> None:
     technology = "?technology=speech-recognition&technology=robotic-process-automation"
 
