@@ -229,6 +229,22 @@ def test_gaps_of_a_prefecture_name_those_that_offer_to_share(client: Client) -> 
     assert set(row[-1].split("、")) == offering
 
 
+def test_what_a_prefecture_offers_stands_beside_what_it_would_share(client: Client) -> None:
+    offers = """SELECT DISTINCT ?name ?offer WHERE {
+      ?entry dg:reportedBy <https://w3id.org/jp-digigov/id/pref/28> ;
+        dg:offersToShare/rdfs:label ?offer ; dg:describes/rdfs:label ?name
+      FILTER(LANG(?name) = "ja" && LANG(?offer) = "ja") }"""
+    reply = client(f"/sparql?{urlencode({'query': offers, 'format': 'csv'})}")
+    stated = {tuple(row) for row in list(csv.reader(reply.body.decode().splitlines()))[1:]}
+    text = client("/ja/list-of/prefecture-own-offers.csv?of=id/pref/28").body.decode("utf-8-sig")
+
+    rows = list(csv.reader(text.splitlines()))[1:]
+    shown = {(name, offer) for name, what, *_ in rows for offer in what.split("、") if offer}
+
+    assert stated
+    assert shown == stated
+
+
 def test_a_prefecture_begins_with_whom_to_ask(client: Client) -> None:
     page = client("/ja/id/pref/24").body.decode()
 
