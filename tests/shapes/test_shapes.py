@@ -3,6 +3,7 @@
 SPARQL-based constraints are about the whole graph; `test_mutations` breaks each of them there.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -97,3 +98,14 @@ def test_shapes_have_no_blank_nodes() -> None:
     blank = [quad for quad in shapes_graph() if isinstance(quad.subject, ox.BlankNode)]
 
     assert blank == []
+
+
+def test_no_constraint_has_what_other_validators_must_refuse() -> None:
+    """SHACL, section 5.2.1: a query may not have MINUS, SERVICE or VALUES."""
+    quads = shapes_graph().quads_for_pattern(None, node("sh:select"), None)
+    queries = {quad.subject.value: quad.object.value for quad in quads}
+
+    assert len(queries) > 200
+    assert not [
+        name for name, query in queries.items() if re.search(r"\b(MINUS|SERVICE|VALUES)\b", query)
+    ]
