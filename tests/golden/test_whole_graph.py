@@ -8,10 +8,10 @@ from typing import TypeAlias
 import pyoxigraph as ox
 import pytest
 
-from bench.without_later_facts import is_translation, without_later_facts
 from converter.iris import BASE, PREFIXES
 from converter.mapping.rebasing import rebase
 from converter.mapping.terms import Layer, graph, node
+from converter.reporting.later_facts import is_translation, without_later_facts
 
 ROOT = Path(__file__).parents[2]
 # Parts of a resource, named after it, need no label of their own; nor do annotations and spans,

@@ -1,13 +1,15 @@
 """Indexes as files: they find what those in memory find, and are made once."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from published import publish_small
+from samples import ROOT
 from website import SAMPLE
 
-from bench.larger import write_larger
 from server.counts.facets import FACETS
 from server.counts.view import View
 from server.engine import LocalDataset
@@ -92,8 +94,10 @@ def test_indexes_of_the_folder_are_used_and_none_is_made(tmp_path: Path) -> None
 
 
 def test_the_dataset_of_a_measurement_has_the_indexes_of_its_own_size(tmp_path: Path) -> None:
-    write_larger(publish_small(tmp_path / "data"), tmp_path / "larger", times=3)
-    dataset = LocalDataset.open(tmp_path / "larger")
+    small, larger = publish_small(tmp_path / "data"), tmp_path / "larger"
+    command = [sys.executable, "-m", "bench.larger", str(small), str(larger), "--times", "3"]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    dataset = LocalDataset.open(larger)
 
     assert all(published_index(dataset, name) for name in WRITERS)
     stored, made = stored_catalogue(dataset, tmp_path / "cache"), catalogue_of(dataset)

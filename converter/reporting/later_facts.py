@@ -1,6 +1,6 @@
 """Count the quads of a dataset without translations, and without the facts that came later.
 
-Usage: python -m bench.without_later_facts FOLDER
+Usage: python -m converter.reporting.later_facts FOLDER
 
 The later facts are why and what can be shared, tasks, systems acted on, the details of
 participations, offices, sectors, origins, laws, dates and topics. With each goes its evidence (an
