@@ -1,11 +1,12 @@
 """Measure pages over HTTP with one client: rendered for each request, and from the cache.
 
-Usage: python -m bench.pages [DATASET] [--samples N]
+Usage: python -m bench.pages [DATASET] [--samples N] [--engine URL]
 
 A server is started twice: with `--cache 0`, where every answer is written anew, and as it
-is, where each page is asked once before it is timed. Up to N pages of each kind are asked in turn,
-Japanese and English, as a browser asks: one connection that stays open, compressed answers. A time
-is that from the request to the last byte. Every kind has as many times as any other.
+is, where each page is asked once before it is timed. With `--engine` it asks that SPARQL endpoint.
+Up to N pages of each kind are asked in turn, Japanese and English, as a browser asks: one
+connection that stays open, compressed answers. A time is that from the request to the last byte.
+Every kind has as many times as any other.
 """
 
 import argparse
@@ -130,24 +131,31 @@ def _ask(connection: HTTPConnection, page: str) -> None:
 
 
 def measure(
-    dataset: Path, pages: Mapping[str, list[str]], samples: int, *, cached: bool
+    dataset: Path, pages: Mapping[str, list[str]], samples: int, options: Sequence[str]
 ) -> list[Times]:
-    """Return the times of each kind, measured on a new server."""
+    """Return the times of each kind, measured on a new server with these options."""
     program = str(Path(sys.executable).parent / "digigov-serve")
-    options = ["--no-access-log", *(() if cached else ("--cache", "0"))]
+    is_cached = "--cache" not in options
     peer = Peer(
         "digigov",
         "sparql",
         "",
         program,
-        lambda file, port, _: [program, str(file), "--port", str(port), *options],
+        lambda file, port, _: [
+            program,
+            str(file),
+            "--port",
+            str(port),
+            "--no-access-log",
+            *options,
+        ],
     )
     port, folder = free_port(), Path(tempfile.gettempdir())
     with running(peer, dataset.absolute(), port, folder) as (_, process):
         # Warm up: the first search waits for its index, the first view for its facets.
         times_of(port, process, FIRST, len(FIRST), warm=False)
         time.sleep(_PAUSE)
-        return [times_of(port, process, own, samples, warm=cached) for own in pages.values()]
+        return [times_of(port, process, own, samples, warm=is_cached) for own in pages.values()]
 
 
 def table(rows: Sequence[PageRow]) -> str:
@@ -191,10 +199,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("dataset", type=Path, nargs="?", default=Path("build/dataset"))
     parser.add_argument("--samples", type=int, default=20)
+    parser.add_argument("--engine", metavar="URL", help="a SPARQL endpoint with the dataset")
     given = parser.parse_args()
+    engine = ["--engine", given.engine] if given.engine else []
     pages = pages_of(LocalDataset.open(given.dataset), given.samples)
-    anew = measure(given.dataset, pages, given.samples, cached=False)
-    cached = measure(given.dataset, pages, given.samples, cached=True)
+    anew = measure(given.dataset, pages, given.samples, [*engine, "--cache", "0"])
+    cached = measure(given.dataset, pages, given.samples, engine)
     counts = [len(set(own)) for own in pages.values()]
     rows = [PageRow(*row) for row in zip(pages, counts, anew, cached, strict=True)]
     print("Milliseconds; the processor's are the server's mean for one answer.\n")
