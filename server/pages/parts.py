@@ -37,16 +37,17 @@ class ResourcePart:
         return self.fragment.partition("-")[0]
 
 
-def title_of(site: Site, iri: str, part: str, reader: Reader) -> Cell:
-    """Return the title of a page; the data has no label for the shapes as a whole."""
+def title_of(site: Site, iri: str, shape: str, reader: Reader) -> Cell:
+    """Return the title of a page; the data has no label for the shapes as a whole.
+
+    `shape` is the name of the shape that is shown alone, or "".
+    """
     if site.addresses.path(iri) != SHAPES:
         return replace(reader.link(iri), href="")
     title = site.text(reader.language, "shapes.title")
-    own = f"{iri}#{part}"
-    name = _name_of_shape(own, _messages(site), reader) if part else ""
-    return Cell(
-        site.text(reader.language, "explore.titled", title=title, names=name) if name else title
-    )
+    if shape:
+        title = site.text(reader.language, "explore.titled", title=title, names=shape)
+    return Cell(title)
 
 
 def shapes_in(site: Site, iri: str, reader: Reader, part: str) -> list[ResourcePart]:

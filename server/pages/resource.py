@@ -75,10 +75,15 @@ def build_resource(
     statements = site.statements.about(iri)
     reader = site.reader(language)
     tables = site.tables(language, edition)
+    parts = (
+        shapes_in(site, iri, reader, part)
+        if path == SHAPES
+        else parts_of_resource(site, fragments_of(iri, statements), reader)
+    )
     return Resource(
         iri=iri,
         kind=kind,
-        title=title_of(site, iri, part, reader),
+        title=title_of(site, iri, parts[0].title if part and parts else "", reader),
         other_title=_other_title(site, iri, language),
         definition=(
             [Cell(site.text(language, "shapes.lead"))]
@@ -87,11 +92,7 @@ def build_resource(
         ),
         groups=groups_of(_without_texts(statements), reader),
         quote=quote_of(site.dataset, iri) if kind.name in {"annotation", "span"} else None,
-        parts=(
-            shapes_in(site, iri, reader, part)
-            if path == SHAPES
-            else parts_of_resource(site, fragments_of(iri, statements), reader)
-        ),
+        parts=parts,
         pointers=_pointers(site, iri, reader),
         inbound_query=read_query(
             "server.pages", "inbound", site.addresses.base, this=ox.NamedNode(iri)

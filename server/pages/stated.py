@@ -19,7 +19,7 @@ _STATED, _TRANSLATED = "stated", "translated"
 class StatedText:
     """A column of the table with its text, split at marks, and its English translation.
 
-    The translation is "" if there is none.
+    The translation is "" if the text is not translated.
     """
 
     column: Cell
@@ -50,7 +50,7 @@ def stated_texts(
 
 
 def translated_name(statements: Mapping[str, Statement]) -> str:
-    """Return the translation of an entry's name, "" if there is none."""
+    """Return the translation of an entry's name, "" if it is not translated."""
     return _literal(values_of(statements, "translatedName"))
 
 
