@@ -18,7 +18,7 @@ from granian.server.embed import Server
 from server.app import create_app
 from server.command.arguments import check_address, parser, settings_of
 from server.engine import DatasetError
-from server.engine.dataset_path import BUILT, NoDatasetError, default_dataset
+from server.engine.dataset_path import NoDatasetError, built_dataset, default_dataset
 from server.engine.installation import build, version
 from server.engine.loading import fingerprint, identity_of, load
 from server.http.asgi import Application
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _print_version(named: Path | None) -> int:
     """Print the software's version and build, and those of the dataset: named, or built here."""
     print(f"digigov {version()}, build {build()}")
-    path = named or (BUILT if (BUILT / "manifest.json").is_file() else None)
+    path = named or built_dataset()
     if path:
         identity = identity_of(path) if path.is_dir() else load(path).identity
         edition = f" {identity.version}," if identity.version else ""

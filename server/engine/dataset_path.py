@@ -20,7 +20,12 @@ def default_dataset() -> Path:
     Raises:
         NoDatasetError: The command that makes it is missing or has failed.
     """
-    return BUILT if (BUILT / "manifest.json").is_file() else bundled_dataset()
+    return built_dataset() or bundled_dataset()
+
+
+def built_dataset() -> Path | None:
+    """Return `build/dataset` if it exists."""
+    return BUILT if (BUILT / "manifest.json").is_file() else None
 
 
 def bundled_dataset() -> Path:
