@@ -11,7 +11,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.error import URLError
 from urllib.parse import parse_qs
+from urllib.request import urlopen
 
 import pyoxigraph as ox
 
@@ -26,6 +28,8 @@ _FILE = f"<{BASE}id/distribution/digigov-nq>"
 _INTEGER = "<http://www.w3.org/2001/XMLSchema#integer>"
 _SPDX = "http://spdx.org/rdf/terms#"
 _SECONDS = 30.0
+# Java starts slowly, and Virtuoso makes its database first.
+_FIRST_ANSWER = 180.0
 THINGS = 60
 
 
@@ -62,6 +66,32 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@contextmanager
+def started(command: Sequence[str], folder: Path, address: str) -> Iterator[None]:
+    """Run a server in a folder, and wait until its endpoint at an address has answered a query.
+
+    Raises:
+        RuntimeError: It has not within three minutes.
+    """
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder) as process:
+        try:
+            _wait(address)
+            yield
+        finally:
+            process.kill()
+
+
+def _wait(address: str) -> None:
+    end = time.monotonic() + _FIRST_ANSWER
+    while time.monotonic() < end:
+        with suppress(URLError), urlopen(f"{address}?query=ASK%7B%7D"):
+            return
+        time.sleep(0.2)
+    message = f"nothing answers at {address}"
+    raise RuntimeError(message)
 
 
 @dataclass(slots=True)

@@ -2,21 +2,16 @@
 
 import os
 import shutil
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from engines import free_port
+from engines import free_port, started
 
 _VERSION = "5.2.0"
 _NAME = f"jena-fuseki-server-{_VERSION}.jar"
 # Where Maven keeps it: `mvn dependency:copy -Dartifact=org.apache.jena:jena-fuseki-server:5.2.0`.
 _KEPT = Path(".m2/repository/org/apache/jena/jena-fuseki-server", _VERSION, _NAME)
-_SECONDS = 120.0
 _CONFIGURATION = """\
 PREFIX fuseki: <http://jena.apache.org/fuseki#>
 PREFIX tdb2:   <http://jena.apache.org/2016/tdb#>
@@ -44,24 +39,6 @@ def fuseki(jar: Path, folder: Path) -> Iterator[str]:
     configuration.write_text(text, encoding="utf-8")
     port = free_port()
     command = ["java", "-Xmx2g", "-jar", str(jar), "--localhost", "--port", str(port)]
-    with subprocess.Popen(
-        [*command, "--config", str(configuration)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-    ) as process:
-        try:
-            _wait(f"http://127.0.0.1:{port}/digigov")
-            yield f"http://127.0.0.1:{port}/digigov"
-        finally:
-            process.kill()
-
-
-def _wait(address: str) -> None:
-    end = time.monotonic() + _SECONDS
-    while time.monotonic() < end:
-        with suppress(URLError), urlopen(f"{address}/query?query=ASK%7B%7D"):
-            return
-        time.sleep(0.2)
-    message = "Fuseki did not start"
-    raise RuntimeError(message)
+    address = f"http://127.0.0.1:{port}/digigov"
+    with started([*command, "--config", str(configuration)], folder, f"{address}/query"):
+        yield address

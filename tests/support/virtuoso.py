@@ -2,17 +2,13 @@
 
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from engines import free_port
+from engines import free_port, started
 
-_SECONDS = 180.0
 # The bound of rows is that of Debian's settings.
 _CONFIGURATION = """\
 [Database]
@@ -61,24 +57,6 @@ def virtuoso(folder: Path, files: Path) -> Iterator[Virtuoso]:
     configuration = folder / "virtuoso.ini"
     text = _CONFIGURATION.format(folder=folder, files=files, sql=sql, http=http)
     configuration.write_text(text, encoding="utf-8")
-    with subprocess.Popen(
-        ["virtuoso-t", "-f", "-c", str(configuration)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-    ) as process:
-        try:
-            _wait(f"http://127.0.0.1:{http}/sparql")
-            yield Virtuoso(f"http://127.0.0.1:{http}/sparql", sql)
-        finally:
-            process.kill()
-
-
-def _wait(address: str) -> None:
-    end = time.monotonic() + _SECONDS
-    while time.monotonic() < end:
-        with suppress(URLError), urlopen(f"{address}?query=ASK%7B%7D"):
-            return
-        time.sleep(0.2)
-    message = "Virtuoso did not start"
-    raise RuntimeError(message)
+    address = f"http://127.0.0.1:{http}/sparql"
+    with started(["virtuoso-t", "-f", "-c", str(configuration)], folder, address):
+        yield Virtuoso(address, sql)
