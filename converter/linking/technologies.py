@@ -80,7 +80,7 @@ class TechnologyTagger:
         return bool(matches) and not any(map(str.isalnum, rest))
 
     def first_mention(self, text: str) -> int:
-        """Return the offset of the first name of a technology, or 0 if there is none."""
+        """Return the offset of the first name of a technology, or 0 without a name."""
         return next((match.start for match in self._asserted(text)), 0)
 
     def given_up(self, record: Record) -> str:

@@ -64,7 +64,7 @@ def is_large(path: Path) -> bool:
 
 
 def prepare(path: Path, *, union: bool, cache: Path | None = None) -> PreparedStore:
-    """Return the prepared store of a dataset; make it first if there is none.
+    """Return the prepared store of a dataset; make it first if it is missing.
 
     With `union`, all graphs are copied to the default graph if two of them share a triple.
 

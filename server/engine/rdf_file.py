@@ -120,7 +120,7 @@ def _text(path: Path, form: ox.RdfFormat, content: bytes) -> tuple[ox.RdfFormat,
 
 
 def _relative(store: ox.Store) -> str:
-    """Return a relative IRI in the file, "" if there is none."""
+    """Return a relative IRI in the file, "" if all are absolute."""
     for quad in store:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
             if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):

@@ -14,7 +14,7 @@ class Fields:
             self._places.setdefault(name.lower(), []).append(place)
 
     def get(self, name: str) -> str:
-        """Return the value, joined if there are several fields, "" if there is none.
+        """Return the value, joined if there are several fields, "" without such a field.
 
         `name` is in lower case.
         """

@@ -78,7 +78,7 @@ class Response:
     done: Callable[[], None] | None = None
 
     def header(self, name: str) -> str:
-        """Return the values of a header, "" if there is none; `name` is in lower case."""
+        """Return the values of a header, "" without such a header; `name` is in lower case."""
         return ", ".join([value for key, value in self.headers if key.lower() == name])
 
     def with_headers(self, *headers: tuple[str, str]) -> "Response":

@@ -121,7 +121,7 @@ def _suggestions(problem: Problem) -> list[str]:
 
 
 def _query_of(request: Request) -> str:
-    """Return the query in the request's URL, "" if there is none or it cannot be decoded."""
+    """Return the query in the request's URL, "" if it is missing or cannot be decoded."""
     if request.path != "/sparql":
         return ""
     try:

@@ -10,7 +10,7 @@ _LONGEST = 20_000
 
 
 def alias_in_having(query: str) -> str:
-    """Return a variable of AS in SELECT that HAVING uses, "" if there is none.
+    """Return a variable of AS in SELECT that HAVING uses, "" if it uses no such variable.
 
     HAVING is evaluated before the expressions of SELECT (SPARQL 1.1 Query, 18.2.4), so the variable
     is unbound there and the result is empty.

@@ -17,7 +17,7 @@ _NAMED = {EDITION, "source"}
 
 
 def latest_by_default(application: "WSGIApplication", editions: Editions) -> "WSGIApplication":
-    """Return an application that gets the latest edition as parameter if there is none.
+    """Return an application that gets the latest edition as parameter if a request names none.
 
     So each address means one edition, and a figure is the same number on all pages.
     """

@@ -178,5 +178,5 @@ def index_named(slug: str) -> IndexPage | None:
 
 
 def index_of_scheme(scheme: str) -> str:
-    """Return the slug of the list page for the concepts of a scheme, "" if there is none."""
+    """Return the slug of the list page for the concepts of a scheme, "" if it has no page."""
     return _OTHER_INDEXES.get(scheme, "")

@@ -35,7 +35,7 @@ class PageCache:
         self._lock = Lock()
 
     def get(self, key: Hashable, write: Callable[[], bytes]) -> Rendered:
-        """Return the cached document for a key; call `write` if there is none."""
+        """Return the cached document for a key; call `write` if it is not cached."""
         with self._lock:
             found = self._kept.get(key)
         if found is not None:

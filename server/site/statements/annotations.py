@@ -63,7 +63,7 @@ def annotation_of(dataset: Dataset, iri: str) -> Annotation | None:
 
 
 def target_of(dataset: Dataset, iri: str) -> str:
-    """Return the span that is an annotation's target, "" if there is none."""
+    """Return the span that is an annotation's target, "" if the target is no span."""
     target = _Walker(dataset).value(iri, f"{_OA}hasTarget")
     return iri_of(target) if target else ""
 
