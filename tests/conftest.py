@@ -1,4 +1,4 @@
-"""What all tests share: how examples are made up, and the bundled survey's dataset."""
+"""Shared by all tests: profiles of Hypothesis, and the dataset of the bundled survey."""
 
 import gc
 import os
@@ -20,8 +20,8 @@ from converter.documents import bundled_documents
 from server.engine import LocalDataset
 
 PROFILE = "HYPOTHESIS_PROFILE"
-# The files that take longest, the longest first. The first has the survey converted; meanwhile the
-# second, which is of the sample, keeps the other process at work.
+# The slowest files, slowest first. The first converts the survey; meanwhile the second, which
+# needs only the sample, keeps the other process busy.
 LONGEST = (
     "tests/http/test_engines_agree.py",
     "tests/browser/test_pages_looks.py",
@@ -54,9 +54,9 @@ LONGEST = (
     "tests/unit/converter/test_pdf_faults.py",
 )
 
-# No example is timed: a machine under load is no fault of the code.
+# No deadline for an example: a busy machine is not an error in the code.
 settings.register_profile("local", deadline=None)
-# Set by `.ci/run`: where a landing fails, its own change is at fault and not a new example.
+# Set by `.ci/run`: a landing fails because of its own change and not because of a new example.
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 # Set by `make test-all`.
 settings.register_profile("all", deadline=None, max_examples=2000, print_blob=True)
@@ -65,10 +65,10 @@ settings.load_profile(os.environ.get(PROFILE, "local"))
 
 @pytest.fixture(scope="module", autouse=True)
 def _collect_garbage() -> None:
-    """Drop what the errors of the module before hold: results belong to the thread that ran them.
+    """Free query results that exceptions of the previous module still refer to.
 
-    Where another thread collects them, pyoxigraph warns, and the test that runs by then fails.
-    What is alive by now is mostly code and data that stay: no later collection visits it again.
+    A result must be freed by its own thread: otherwise pyoxigraph warns and the current test fails.
+    Most objects that exist now stay until the end, so they are excluded from later collections.
     """
     gc.collect()
     gc.freeze()
@@ -76,7 +76,7 @@ def _collect_garbage() -> None:
 
 @pytest.fixture(scope="session")
 def bundled_dataset(pytestconfig: pytest.Config) -> Path:
-    """Return the dataset of the survey of 2020 with every download, whatever else is bundled."""
+    """Return the dataset of the survey of 2020 alone, with every download."""
     return _made_once(
         pytestconfig,
         "bundled-dataset",
@@ -86,7 +86,7 @@ def bundled_dataset(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def whole_dataset(pytestconfig: pytest.Config, bundled_dataset: Path) -> Path:
-    """Return the dataset of all editions that are bundled, as `make dataset` writes it."""
+    """Return the dataset of all bundled editions, as `make dataset` writes it."""
     if len(bundled_documents()) == 1:
         return bundled_dataset
     return _made_once(pytestconfig, "whole-dataset", lambda _: ["--downloads"])
@@ -94,7 +94,7 @@ def whole_dataset(pytestconfig: pytest.Config, bundled_dataset: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def two_editions(pytestconfig: pytest.Config) -> Path:
-    """Return the dataset of the bundled survey and of the second edition that is made of it.
+    """Return the dataset of the bundled survey and a second edition made from its text.
 
     It is not validated here: tests/shapes/test_editions.py does so.
     """
@@ -108,10 +108,10 @@ def two_editions(pytestconfig: pytest.Config) -> Path:
 def _made_once(
     config: pytest.Config, name: str, arguments: Callable[[Path], Sequence[str]]
 ) -> Path:
-    """Return the dataset that the command writes with the arguments that a new folder gives.
+    """Return the dataset that the command writes; `arguments` get a new folder for their files.
 
-    It is made once for the code and data that are installed, and kept in pytest's cache: the first
-    process that asks makes it, the others wait for it.
+    It is made once for the installed code and data and kept in pytest's cache: the first process
+        that needs it makes it, the others wait.
     """
     assert config.cache
     kept = config.cache.mkdir(name)
@@ -137,19 +137,19 @@ def _forget_all_but_newest(kept: Path, count: int = 3) -> None:
 
 @pytest.fixture(scope="session")
 def bundled_data(bundled_dataset: Path) -> LocalDataset:
-    """Return the bundled dataset, opened once a process."""
+    """Return the bundled dataset, opened once in each process."""
     return LocalDataset.open(bundled_dataset)
 
 
 @pytest.fixture(scope="session")
 def bundled_site(bundled_data: LocalDataset) -> Client:
-    """Return a client of the site of the bundled dataset, which holds no state but its caches."""
+    """Return a client of the site of the bundled dataset; the site has no state except caches."""
     return website(dataset=bundled_data)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Import the tests without collecting garbage: what is imported stays, 3 s to visit it."""
+    """Import the tests without garbage collection, which takes 3 s and frees nothing here."""
     gc.disable()
     try:
         return (yield)
@@ -159,7 +159,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(trylast=True)  # the order of the rest stays random
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: no process then waits for another at the end."""
+    """Run the slowest files first, so that no process has to wait for another at the end."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.location[0], len(places)))
 

@@ -1,4 +1,4 @@
-"""The wheel, installed where there is no checkout, does what the README says."""
+"""The wheel, installed without a checkout, does what the README says."""
 
 import json
 import os
@@ -15,14 +15,14 @@ import pytest
 from live import serving
 
 ROOT = Path(__file__).parents[1]
-# Folders of the checkout that commands read from; no file of them may be missing in the wheel.
+# Folders from which commands read; all their files must be in the wheel.
 PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
 BUNDLE_SOURCES = "server/frontend/"
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a wheel of the checkout as it is."""
+    """Return a wheel built from the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(ROOT)], check=True)
@@ -31,12 +31,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the commands' folder of an environment with the wheel and what it depends on."""
+    """Return the folder of commands in an environment with the wheel and its dependencies."""
     home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=False)
     scheme = {"base": str(home), "platbase": str(home)}
     site = Path(sysconfig.get_path("purelib", vars=scheme))
-    # Packages that we depend on come from here; of two of one name, the wheel's comes first.
+    # Dependencies come from this environment; a package of the wheel takes precedence.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
     python = home / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
@@ -47,13 +47,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty folder to work in."""
+    """Return an empty working directory."""
     return tmp_path_factory.mktemp("elsewhere")
 
 
 @pytest.fixture(scope="module")
 def manifest(installed: Path, elsewhere: Path) -> Mapping[str, object]:
-    """Return the manifest of what the command writes without any argument."""
+    """Return the manifest of the dataset that the command writes without arguments."""
     command = str(installed / "digigov-convert")
     subprocess.run([command], cwd=elsewhere, env=alone(elsewhere), check=True, capture_output=True)
     content = (elsewhere / "build" / "dataset" / "manifest.json").read_bytes()
@@ -62,7 +62,7 @@ def manifest(installed: Path, elsewhere: Path) -> Mapping[str, object]:
 
 
 def alone(home: Path) -> dict[str, str]:
-    """Return an environment that knows neither the checkout nor the user's folders."""
+    """Return environment variables that name neither the checkout nor folders of the user."""
     other = {"PYTHONHASHSEED": "271", "TZ": "Asia/Tokyo", "COLUMNS": "40"}
     return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **other}
 
@@ -70,7 +70,7 @@ def alone(home: Path) -> dict[str, str]:
 def test_the_wheel_has_every_file_of_the_packages(wheel: Path) -> None:
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *PACKAGES]
     listed = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
-    # The sources of the bundle stay out: what npm makes of them is in.
+    # The wheel has the bundle that npm builds, not its sources.
     shipped = (name for name in listed.stdout.splitlines() if not name.startswith(BUNDLE_SOURCES))
     expected = {name for name in shipped if (ROOT / name).is_file()}
 
@@ -80,7 +80,9 @@ def test_the_wheel_has_every_file_of_the_packages(wheel: Path) -> None:
     assert expected - packed == set()
 
 
-def test_the_wheels_own_code_runs_and_not_the_checkouts(installed: Path, elsewhere: Path) -> None:
+def test_the_code_of_the_wheel_runs_and_not_that_of_the_checkout(
+    installed: Path, elsewhere: Path
+) -> None:
     told = subprocess.run(
         [str(installed / "python"), "-c", "import converter; print(converter.__file__)"],
         cwd=elsewhere,
@@ -113,7 +115,7 @@ def test_another_process_elsewhere_writes_the_same_graph_byte_for_byte(
     assert written == (whole_dataset / graph).read_bytes()
 
 
-def test_without_an_argument_what_was_converted_is_served(
+def test_without_an_argument_the_converted_dataset_is_served(
     installed: Path,
     elsewhere: Path,
     manifest: Mapping[str, object],

@@ -1,4 +1,4 @@
-"""README and manuals say what is true: their links, commands, options and queries are tried."""
+"""Links, commands, options and queries in README and manuals work."""
 
 import ast
 import re
@@ -18,14 +18,14 @@ ROOT = Path(__file__).parents[1]
 TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 DOCUMENTS = (*(ROOT / name for name in TOP), *sorted((ROOT / "docs").glob("*.md")))
 PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
-# What the architecture names besides: files of a dataset and of the checkout, a type of a library.
+# Other names in the architecture: files of a dataset or checkout, and a type of a library.
 ELSEWHERE = {"catalogue.nq", "digigov.nq", "pyoxigraph.Quad", "pyproject.toml"}
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)[^)]*\)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"```\w*\n.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|`)make ([a-z][a-z-]*(?: [a-z][a-z-]*)*)", re.MULTILINE)
-# Of other programs: curl, pytest, and the scripts in `bench/`.
+# Options of other programs: curl, pytest, and the scripts in `bench/`.
 FOREIGN = {
     "--bind",
     "--cache-clear",
@@ -63,14 +63,14 @@ def _store(folder: Path) -> ox.Store:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
-def test_a_link_leads_to_a_file(document: Path) -> None:
+def test_a_link_points_to_a_file(document: Path) -> None:
     links = LINK.findall(document.read_text("utf-8"))
 
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
-def test_a_command_of_make_is_there(document: Path) -> None:
+def test_a_named_make_target_exists(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
 
@@ -81,7 +81,7 @@ def test_a_command_of_make_is_there(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
-def test_an_option_is_one_of_a_command(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_named_option_exists(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for command in (convert, load, serve):
         with pytest.raises(SystemExit):
             command(["--help"])
@@ -102,7 +102,7 @@ def test_a_query_has_answers(query: str, bundled_dataset: Path) -> None:
     assert next(iter(found), None) is not None
 
 
-def test_the_changelog_opens_with_this_version() -> None:
+def test_the_changelog_has_this_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
     assert f"\n## {version} – " in (ROOT / "CHANGELOG.md").read_text("utf-8")
@@ -131,7 +131,7 @@ def _columns(path: Path) -> str:
     return next(line for line in lines if not line.startswith("#")).replace("\t", " ")
 
 
-def test_the_architecture_shows_each_room_in_its_own_words() -> None:
+def test_the_architecture_quotes_the_docstring_of_each_package() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     shown = dict(re.findall(r"^\| `((?:converter|server)/\w+)/` \| (.+) \|$", text, re.MULTILINE))
 
@@ -146,7 +146,7 @@ def _first_line(module: Path) -> str:
     return docstring.partition("\n")[0]
 
 
-def test_the_architecture_names_modules_and_their_members_that_are_there() -> None:
+def test_the_architecture_names_existing_modules_and_members() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_]+)(?:\(\))?`", text))
     files = set(re.findall(r"`([a-z_/]+\.py)`", text))
@@ -165,7 +165,7 @@ def _files() -> tuple[str, ...]:
 
 
 def _ending(name: str) -> list[str]:
-    """Return the files of the project whose paths end so."""
+    """Return the files of the project whose paths end with this name."""
     return [path for path in _files() if path.endswith(f"/{name}")]
 
 
@@ -192,7 +192,7 @@ def _defined(module: Path) -> set[str]:
     }
 
 
-def test_the_manual_for_contributors_names_files_that_are_there() -> None:
+def test_the_manual_for_contributors_names_existing_files() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     named = re.findall(r"`((?:converter|docs|ontology|seeds|server|shapes|tests)/[^`{\s]*)`", text)
 

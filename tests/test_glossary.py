@@ -22,7 +22,7 @@ def in_language(values: Iterable[rdflib.term.Node], language: str) -> list[str]:
 
 
 def graph_texts() -> Iterator[Pair]:
-    """Yield the labels, definitions and notes that stand once in each language."""
+    """Yield labels, definitions and notes that exist exactly once in each language."""
     package = [(name, ontology.read(name)) for name in ("ontology.ttl", "rules.ttl")]
     concepts = [(file.name, file.read_bytes()) for file in ontology.folder("concepts")]
     for name, data in package + concepts:
@@ -70,7 +70,7 @@ def unit_names() -> Iterator[Pair]:
 
 
 NAMES = [*reference_names(), *section_titles(), *names(), *unit_names()]
-# The English of these often names a group of Japanese words at once.
+# The English of these often summarises several Japanese words.
 OTHERS = [*graph_texts(), *messages(), *example_titles()]
 
 
@@ -82,7 +82,7 @@ def test_a_term_stands_once_in_the_glossary() -> None:
     assert repeated == []
 
 
-def test_every_row_of_the_glossary_says_how_it_is_held() -> None:
+def test_every_row_of_the_glossary_says_how_it_is_checked() -> None:
     assert {term.held for term in GLOSSARY} == {"always", "usually"}
     assert [term.term_ja for term in GLOSSARY if not (term.term_ja and term.term_en)] == []
 
@@ -99,7 +99,7 @@ def test_no_english_text_uses_a_word_that_the_glossary_excludes() -> None:
     assert [fault for pair in NAMES + OTHERS for fault in forbidden_in(pair)] == []
 
 
-def test_every_english_text_says_the_terms_that_always_hold() -> None:
+def test_every_english_text_uses_the_terms_that_always_apply() -> None:
     assert [fault for pair in NAMES for fault in missing_in(pair)] == []
 
 
@@ -112,11 +112,11 @@ def test_every_english_text_says_the_terms_that_always_hold() -> None:
         ("ONLINE", []),
     ],
 )
-def test_the_longest_term_counts(japanese: str, terms: list[str]) -> None:
+def test_the_longest_matching_term_is_applied(japanese: str, terms: list[str]) -> None:
     assert [term.term_ja for term in terms_of(japanese)] == terms
 
 
-def test_a_forbidden_word_is_found_unless_another_term_brings_it() -> None:
+def test_a_forbidden_word_is_found_unless_another_term_contains_it() -> None:
     wrong = Pair("file", "電子申請", "Online application")
     excused = Pair("file", "オンラインの電子申請", "Online electronic application")
 

@@ -1,4 +1,4 @@
-"""The house keeps its own rules, as far as linter, type checker and import contracts do not see."""
+"""Rules of the code that linter, type checker and import contracts cannot check."""
 
 import ast
 import hashlib
@@ -19,7 +19,7 @@ VAGUE_NAMES = {"base", "common", "constants", "helpers", "utils"}
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 250
 MOST_MODULES = 20
-# What may stand at the head of a module: to import it defines names and does nothing else.
+# Statements allowed at module level: importing a module only defines names.
 DEFINING = (
     ast.AnnAssign,
     ast.Assign,
@@ -41,7 +41,7 @@ def _parsed(path: Path) -> ast.Module:
 
 
 def _defines(statement: ast.stmt) -> bool:
-    """Return whether a statement defines names, is a docstring, or runs in a main module alone."""
+    """Return whether a statement defines names, is a docstring, or runs only in a main module."""
     if isinstance(statement, ast.If):
         return ast.unparse(statement.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}
     if isinstance(statement, ast.Expr):
@@ -73,7 +73,7 @@ def _long_functions(module: Path) -> Iterator[str]:
                 yield f"{_name(module)}: {one.name} has {lines} lines"
 
 
-def test_a_module_can_be_read_at_one_sitting() -> None:
+def test_modules_and_functions_are_short() -> None:
     lengths = {_name(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
 
     assert [line for path in MODULES for line in _long_functions(path)] == []
@@ -81,7 +81,7 @@ def test_a_module_can_be_read_at_one_sitting() -> None:
     assert [_name(path) for path in MODULES if path.stem in VAGUE_NAMES] == []
 
 
-def test_an_import_does_nothing_but_define() -> None:
+def test_importing_a_module_only_defines_names() -> None:
     doing = [
         f"{_name(path)}:{one.lineno}"
         for path in MODULES
@@ -93,7 +93,7 @@ def test_an_import_does_nothing_but_define() -> None:
     assert doing == []
 
 
-def test_the_server_touches_the_store_in_its_engine_only() -> None:
+def test_only_the_engine_uses_the_store() -> None:
     engine = ROOT / "server" / "engine"
     elsewhere = [path for path in MODULES if (ROOT / "server") in path.parents]
 
@@ -106,19 +106,19 @@ def test_the_server_touches_the_store_in_its_engine_only() -> None:
     assert not touching
 
 
-def test_the_top_of_the_server_has_the_command_the_application_and_the_settings_alone() -> None:
+def test_the_top_of_the_server_has_only_command_application_and_settings() -> None:
     top = {path.stem for path in (ROOT / "server").glob("*.py")}
 
     assert top == {"__init__", "__main__", "app", "settings"}
 
 
-def test_a_room_has_few_modules() -> None:
+def test_a_package_has_few_modules() -> None:
     rooms = Counter(path.parent for path in MODULES if path.stem != "__init__")
 
     assert {_name(room): count for room, count in rooms.items() if count > MOST_MODULES} == {}
 
 
-def test_a_public_name_of_a_class_stands_for_one_class() -> None:
+def test_a_public_class_name_is_used_once() -> None:
     homes: dict[str, list[str]] = {}
     for path in MODULES:
         for one in _parsed(path).body:

@@ -1,4 +1,4 @@
-"""A browser and a server of the bundled survey, for all tests of this folder."""
+"""One browser and one server of the bundled survey for all tests of this folder."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -12,13 +12,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 
 def missing(what: str) -> None:
-    """Skip, but not where everything has to be there."""
+    """Skip the test; in a landing, where every program must be installed, fail it."""
     if IS_LANDING:
         pytest.fail(what)
     pytest.skip(what)
 
 
-@pytest.fixture(scope="module")  # while it lives, nothing else in this process can run a loop
+@pytest.fixture(
+    scope="module"
+)  # Playwright occupies the event loop of the process as long as this fixture exists
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         missing("Chromium is not installed")
@@ -31,7 +33,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(bundled_dataset: Path) -> Iterator[str]:
     with serving(bundled_dataset) as found:
-        # The first search waits for the index, on a busy machine longer than a browser expects.
+        # The first search waits for the index; on a busy machine this exceeds a browser's timeout.
         urlopen(f"{found}api/search?q=1", timeout=120).close()
         yield found
 
@@ -44,7 +46,7 @@ def bundle() -> None:
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
-    """Return the page of a Japanese reader; to open another costs more than most tests."""
+    """Return one page with a Japanese locale; opening a page costs more time than most tests."""
     context = browser.new_context(locale="ja-JP", viewport=WIDE)
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
@@ -53,7 +55,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def visit(tab: Page, address: str) -> Iterator[Visit]:
-    """Return a visit by a Japanese reader; nothing may have gone wrong at its end."""
+    """Return a visit by a Japanese reader; fail the test if the page had an error."""
     with watched(as_new(tab, address), address) as made:
         yield made
         assert made.faults == []

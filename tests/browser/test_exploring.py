@@ -1,4 +1,4 @@
-"""Search, facets and comparisons as a person meets them, in a browser, over the whole survey."""
+"""Search, facets and comparisons of the whole survey, tested in a browser."""
 
 import io
 import re
@@ -9,7 +9,7 @@ import pytest
 from browsing import NARROW, WCAG_21, WIDE, Visit, small_targets, wcag_faults
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-# WCAG 2.2, 2.5.8: pixels of a target.
+# Minimum size of a target in pixels (WCAG 2.2, 2.5.8).
 LEAST = 24
 PATHS = [
     "ja/search?q=チャットボット",
@@ -28,7 +28,7 @@ PATHS = [
 
 @pytest.fixture
 def page(visit: Visit) -> Iterator[Page]:
-    """Yield a page that fails its test if it writes to the console or asks another host."""
+    """Yield a page; the test fails if it writes to the console or requests another host."""
     said: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
@@ -75,7 +75,9 @@ def test_a_link_in_a_table_is_at_least_24_pixels_wide_and_high(
     assert small == []
 
 
-def test_heads_and_totals_of_a_matrix_stay_in_sight_both_ways(page: Page, address: str) -> None:
+def test_headers_and_totals_of_a_matrix_stay_visible_while_scrolling(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}ja/compare/prefecture-type")
     page.locator(".matrix").evaluate("all => all.scrollTo(all.scrollWidth / 2, 500)")
 
@@ -96,7 +98,7 @@ def test_heads_and_totals_of_a_matrix_stay_in_sight_both_ways(page: Page, addres
 
 
 @pytest.mark.parametrize("path", ["ja/compare/prefecture-type", "en/compare/prefecture-type"])
-def test_a_matrix_on_paper_is_as_wide_as_the_sheet(page: Page, address: str, path: str) -> None:
+def test_a_printed_matrix_is_as_wide_as_the_sheet(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
 
     page.emulate_media(media="print")
@@ -108,12 +110,12 @@ def test_a_matrix_on_paper_is_as_wide_as_the_sheet(page: Page, address: str, pat
         words = [word for sheet in file.pages for word in sheet.extract_words()]
         assert max(word["x1"] for word in words) <= file.pages[0].width
         totals = [word for word in words if word["text"].startswith("357")]
-        assert len(totals) == 2  # beside the title, and where both sums meet
+        assert len(totals) == 2  # beside the title, and in the corner where both totals meet
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
-def test_a_dark_page_has_no_fault_of_wcag_aa(page: Page, address: str, path: str) -> None:
+def test_a_page_in_dark_mode_has_no_fault_of_wcag_aa(page: Page, address: str, path: str) -> None:
     page.emulate_media(color_scheme="dark")
 
     page.goto(address + path)
@@ -122,7 +124,9 @@ def test_a_dark_page_has_no_fault_of_wcag_aa(page: Page, address: str, path: str
 
 
 @pytest.mark.parametrize("typed", ["RPA", "ＲＰＡ", "ｒｐａ"])
-def test_full_and_half_width_find_the_same(page: Page, address: str, typed: str) -> None:
+def test_full_and_half_width_letters_find_the_same_entries(
+    page: Page, address: str, typed: str
+) -> None:
     page.goto(f"{address}ja/")
 
     page.get_by_role("combobox").first.fill(typed)
@@ -143,7 +147,7 @@ def test_a_choice_is_applied_at_once_and_focus_stays(page: Page, address: str) -
     expect(page.locator("#announcer")).to_have_text(re.compile(r"^\s*21件"))
 
 
-def test_back_and_forward_lead_through_the_views(page: Page, address: str) -> None:
+def test_back_and_forward_move_between_the_views(page: Page, address: str) -> None:
     page.goto(f"{address}ja/explore")
     page.locator("#technology-speech-recognition").check()
     expect(page.locator("#found")).to_have_text(re.compile(r"^\s*21件"))
@@ -161,7 +165,7 @@ def test_back_and_forward_lead_through_the_views(page: Page, address: str) -> No
     expect(page.locator("#technology-speech-recognition")).to_be_checked()
 
 
-def test_the_keyboard_alone_chooses_sorts_and_takes_away(page: Page, address: str) -> None:
+def test_choosing_sorting_and_removing_work_by_keyboard_alone(page: Page, address: str) -> None:
     page.goto(f"{address}ja/explore")
 
     page.locator("#technology-speech-recognition").focus()
@@ -196,7 +200,7 @@ def test_the_map_needs_no_javascript_and_leads_to_entries(bare: Page, address: s
     expect(bare.locator("#found")).to_have_text(re.compile(r"^\s*1件"))
 
 
-def test_a_view_opens_as_sparql_with_as_many_rows(page: Page, address: str) -> None:
+def test_a_view_opened_as_sparql_has_the_same_number_of_rows(page: Page, address: str) -> None:
     page.goto(f"{address}ja/explore?technology=speech-recognition")
 
     query = page.locator(".sparql pre").text_content() or ""

@@ -1,4 +1,4 @@
-"""Pages in a browser: no fault of accessibility, nothing that runs over, no script needed."""
+"""Pages in a browser: accessible, no horizontal overflow, usable without JavaScript."""
 
 from collections.abc import Iterator
 
@@ -74,7 +74,7 @@ def test_a_page_asks_no_other_host_has_no_fault_of_wcag_aa_and_fits_a_phone(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
-def test_a_dark_page_has_no_fault_of_wcag_aa(page: Page, address: str, path: str) -> None:
+def test_a_page_in_dark_mode_has_no_fault_of_wcag_aa(page: Page, address: str, path: str) -> None:
     page.emulate_media(color_scheme="dark")
 
     page.goto(address + path)
@@ -102,9 +102,7 @@ def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> Non
     assert page.url.endswith("#main")
 
 
-def test_a_copy_of_the_words_of_the_source_has_no_numbers_of_evidence(
-    page: Page, address: str
-) -> None:
+def test_copied_source_text_has_no_evidence_numbers(page: Page, address: str) -> None:
     page.goto(f"{address}ja/id/entry/1-1")
 
     selected = page.evaluate(
@@ -119,7 +117,9 @@ def test_a_copy_of_the_words_of_the_source_has_no_numbers_of_evidence(
 
 
 @pytest.mark.parametrize("path", ["ja/id/entry/1-1", "en/id/pref/01"])
-def test_a_print_has_the_content_and_nothing_to_click(page: Page, address: str, path: str) -> None:
+def test_a_printed_page_has_the_content_and_no_controls(
+    page: Page, address: str, path: str
+) -> None:
     page.goto(address + path)
     page.emulate_media(media="print")
 
@@ -133,9 +133,7 @@ def test_a_print_has_the_content_and_nothing_to_click(page: Page, address: str, 
     assert page.locator("h1").is_visible()
 
 
-def test_the_address_of_a_term_opens_it_on_the_page_of_the_ontology(
-    page: Page, address: str
-) -> None:
+def test_the_address_of_a_term_unfolds_it_on_the_ontology_page(page: Page, address: str) -> None:
     page.goto(f"{address}ja/ontology#ProcedureEntry")
 
     assert page.locator("#ProcedureEntry").is_visible()

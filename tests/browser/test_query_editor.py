@@ -1,4 +1,4 @@
-"""The query editor as a reader meets it: typing, completing, reading, taking away."""
+"""The query editor in a browser: typing, completion, results and downloads."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ def editor(page: Page) -> str:
 
 
 def write(page: Page, text: str) -> None:
-    """Put a text in place of the query, as by the clipboard."""
+    """Replace the query by a text, as pasting does."""
     area = page.get_by_role("textbox", name="問い合わせ文")
     area.click()
     page.keyboard.press("Control+a")
@@ -85,7 +85,7 @@ def test_a_concept_is_completed_with_the_prefix_that_the_query_has(visit: Visit)
     assert "dg:usesTechnology technik:chatbot" in editor(page)
 
 
-def test_nothing_is_written_that_was_not_picked(visit: Visit) -> None:
+def test_completion_inserts_only_what_the_reader_picks(visit: Visit) -> None:
     page = visit.open("ja/query")
     text = "# 事務\nSELECT * WHERE { ?s rdfs:label '事務' ; a dg:Procedure } LIMIT 3"
 
@@ -127,7 +127,7 @@ def test_places_are_shown_on_a_map(visit: Visit) -> None:
     expect(places).to_have_count(example_rows("prefecture-map"))
 
 
-def test_names_stand_for_iris_until_the_reader_wants_iris(visit: Visit) -> None:
+def test_names_are_shown_in_place_of_iris_until_the_reader_chooses_iris(visit: Visit) -> None:
     page = visit.open("ja/query")
     write(page, "SELECT ?p WHERE { BIND(<https://w3id.org/jp-digigov/id/pref/37> AS ?p) }")
     run(page)
@@ -164,7 +164,9 @@ def test_a_csv_for_excel_begins_with_a_byte_order_mark(visit: Visit, tmp_path: P
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_a_query_too_long_for_an_address_is_downloaded_too(visit: Visit, tmp_path: Path) -> None:
+def test_the_result_of_a_query_too_long_for_a_url_is_downloaded_too(
+    visit: Visit, tmp_path: Path
+) -> None:
     page = visit.open("ja/query")
     write(page, "# " + "長" * 1500 + "\n" + COUNT)
     run(page)
@@ -203,7 +205,7 @@ def test_a_query_is_shared_and_opened_again(visit: Visit, browser: Browser) -> N
         ("JavaScript", "await fetch("),
     ],
 )
-def test_the_query_comes_as_code(visit: Visit, name: str, words: str) -> None:
+def test_the_query_is_shown_as_program_code(visit: Visit, name: str, words: str) -> None:
     page = visit.open("ja/query?example=rules")
     page.get_by_text("コードで使う").click()
 
@@ -228,7 +230,7 @@ RUNNERS = {
 
 
 def run_code(page: Page, name: str) -> str:
-    """Run the code that the page shows, as its reader would, and return what it writes."""
+    """Run the program code that the page shows and return its output."""
     if shutil.which(RUNNERS[name][0]) is None:
         pytest.skip(f"{RUNNERS[name][0]} is not installed")
     page.get_by_text("コードで使う").click()
@@ -240,7 +242,7 @@ def run_code(page: Page, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", RUNNERS)
-def test_code_carries_quotes_backslashes_and_dollars(visit: Visit, name: str) -> None:
+def test_program_code_keeps_quotes_backslashes_and_dollars(visit: Visit, name: str) -> None:
     page = visit.open("ja/query")
     write(page, AWKWARD)
     run(page)
@@ -252,7 +254,7 @@ def test_code_carries_quotes_backslashes_and_dollars(visit: Visit, name: str) ->
 
 
 @pytest.mark.parametrize("name", RUNNERS)
-def test_code_tells_yes_or_no(visit: Visit, name: str) -> None:
+def test_program_code_of_an_ask_query_prints_yes_or_no(visit: Visit, name: str) -> None:
     page = visit.open("ja/query")
     write(page, "ASK { ?s a dg:Entry }")
     run(page)
@@ -260,7 +262,7 @@ def test_code_tells_yes_or_no(visit: Visit, name: str) -> None:
     assert run_code(page, name).strip().lower() == "true"
 
 
-def test_a_fault_is_shown_at_its_place(visit: Visit) -> None:
+def test_a_fault_is_marked_at_its_position(visit: Visit) -> None:
     page = visit.open("ja/query")
     write(page, "SELECT * WHERE {\n  ?s unknown:thing ?o\n}")
 
@@ -272,7 +274,7 @@ def test_a_fault_is_shown_at_its_place(visit: Visit) -> None:
     expect(page.locator(".cm-lintRange-error")).to_have_text("unknown:thing")
 
 
-def test_a_prefix_that_is_missing_is_added_when_the_reader_says_so(visit: Visit) -> None:
+def test_a_missing_prefix_is_added_when_the_reader_accepts(visit: Visit) -> None:
     page = visit.open("ja/query")
     text = "SELECT * { ?s bibo:doi ?o } LIMIT 1"
     write(page, text)
@@ -303,7 +305,7 @@ def test_the_mark_of_a_fault_goes_when_the_query_runs(visit: Visit) -> None:
     expect(page.locator(".cm-lintRange-error")).to_have_count(0)
 
 
-def test_a_name_that_is_written_out_is_left_alone(visit: Visit) -> None:
+def test_completion_does_not_change_a_name_typed_in_full(visit: Visit) -> None:
     page = visit.open("ja/query")
     write(page, "SELECT * {\n?s ")
 
@@ -314,7 +316,7 @@ def test_a_name_that_is_written_out_is_left_alone(visit: Visit) -> None:
     assert editor(page) == "SELECT * {\n?s rdfs:label\n"
 
 
-def test_ten_thousand_rows_are_turned_and_sorted(visit: Visit) -> None:
+def test_ten_thousand_rows_are_paged_and_sorted(visit: Visit) -> None:
     page = visit.open("ja/query")
     write(
         page, "SELECT ?s (STRLEN(STR(?o)) AS ?n) { ?s dg:describedIn|rdfs:label|^oa:hasTarget ?o }"
@@ -370,7 +372,7 @@ def test_a_yes_or_no_question_is_answered_in_words(visit: Visit) -> None:
     expect(page.locator(".truth")).to_have_text("いいえ（false）")
 
 
-def test_a_query_is_stopped(visit: Visit) -> None:
+def test_a_running_query_can_be_stopped(visit: Visit) -> None:
     page = visit.open("ja/query")
     write(page, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 
@@ -380,7 +382,7 @@ def test_a_query_is_stopped(visit: Visit) -> None:
     expect(page.locator("#outcome")).to_have_text("中止しました。")
 
 
-def test_examples_are_filtered_whatever_the_width(visit: Visit) -> None:
+def test_examples_are_filtered_at_any_width_of_letters(visit: Visit) -> None:
     page = visit.open("ja/query")
 
     page.get_by_label("例を絞り込む").fill("ｗｉｋｉｄａｔａ")
@@ -388,7 +390,7 @@ def test_examples_are_filtered_whatever_the_width(visit: Visit) -> None:
     expect(page.locator(".examples li:visible")).to_have_count(1)
 
 
-def test_the_draft_waits_when_an_example_is_opened(visit: Visit) -> None:
+def test_the_draft_is_kept_when_an_example_is_opened(visit: Visit) -> None:
     page = visit.open("ja/query")
     write(page, COUNT)
 
@@ -466,7 +468,7 @@ def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
-def test_without_a_script_the_form_does_the_job(browser: Browser, address: str) -> None:
+def test_the_form_works_without_javascript(browser: Browser, address: str) -> None:
     with visiting(browser, address, java_script_enabled=False) as made:
         page = made.open("ja/query")
         page.get_by_text("どんな技術か").click()

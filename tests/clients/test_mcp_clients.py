@@ -1,4 +1,4 @@
-"""Two clients of the protocol, of PyPI and of npm, over both transports."""
+"""Two MCP clients, one from PyPI and one from npm, over both transports."""
 
 import asyncio
 import json
@@ -94,9 +94,7 @@ def test_standard_input_and_output_carry_the_same_answers(over_http: dict[str, A
     assert without_addresses(direct) == without_addresses(over_http)
 
 
-def test_the_command_hands_on_to_a_server_elsewhere(
-    address: str, over_http: dict[str, Any]
-) -> None:
+def test_the_command_forwards_to_another_server(address: str, over_http: dict[str, Any]) -> None:
     parameters = StdioServerParameters(command=COMMAND, args=[address])
 
     relayed = asyncio.run(call_everything(parameters))
@@ -139,7 +137,7 @@ def test_a_hundred_sessions_at_once_are_answered(address: str) -> None:
             with urlopen(request, timeout=120) as answer:
                 found: dict[str, Any] = json.load(answer)["result"]
         except HTTPError as refused:
-            # A slow machine has more under way than one client may: it tries again later.
+            # On a slow machine more requests run at once than one client may have: retry later.
             if refused.code != HTTPStatus.TOO_MANY_REQUESTS:
                 raise
             time.sleep(int(refused.headers["Retry-After"]))
@@ -147,7 +145,7 @@ def test_a_hundred_sessions_at_once_are_answered(address: str) -> None:
         return found
 
     def session(_: int) -> int:
-        # Each request has a connection of its own: idle ones end, and this machine may be slow.
+        # One connection for each request: idle ones are closed, and this machine may be slow.
         assert post("initialize", who)["serverInfo"]
         counted = post("tools/call", {"name": "count", "arguments": {"entries": 0}})
         number: int = counted["structuredContent"]["answer"]["number"]

@@ -1,6 +1,6 @@
-"""Clients from npm, against the running command: Comunica and fetch-sparql-endpoint.
+"""Clients from npm (Comunica and fetch-sparql-endpoint) against the running server.
 
-The packages are those of `node/package-lock.json`; `npm ci` in that folder gets them.
+`npm ci` in the folder `node` installs the packages of `node/package-lock.json`.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""Clients that people use from Python, against the running command."""
+"""Widely used Python clients against the running server."""
 
 import io
 import urllib.request
@@ -42,7 +42,7 @@ def test_sparqlwrapper_reads_json(endpoint: str, method: str, *, direct: bool) -
     assert [row["label"]["value"] for row in rows] == EXPECTED
 
 
-# SPARQLWrapper 2.0 still makes rdflib's old class.
+# SPARQLWrapper 2.0 still creates a class that rdflib has deprecated.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("form", [SPARQLWrapper.XML, SPARQLWrapper.RDFXML, SPARQLWrapper.TURTLE])
 def test_sparqlwrapper_reads_graphs(endpoint: str, form: str) -> None:

@@ -26,7 +26,7 @@ ACCEPT = {
     ".tsv": "text/tab-separated-values",
     ".csv": "text/csv",
 }
-# What the engine (Oxigraph 0.5) does by itself: its own Python interface gives the same.
+# Deviations of the engine (Oxigraph 0.5): its own Python interface gives the same results.
 _BY_VALUE = "the engine keeps numbers and dates by value: `01` and `1` are one term"
 _FUNCTIONS = "the engine refuses a query with a function that it does not know, when it is run"
 _EMPTY_GRAPHS = "the engine has no empty named graphs"
@@ -39,7 +39,7 @@ _TRUE = "the engine reads TRUE in lower case only"
 _LANGUAGE = "the engine's GROUP_CONCAT keeps a language that all texts share (SPARQL 1.2)"
 _TYPES = "the engine turns the types derived from xsd:integer into xsd:integer"
 _CAST = "the engine casts by its own canonical spelling of numbers"
-# Cases of our own for what no query alone can test.
+# Tests of this project for cases that a single query cannot test.
 HTTP_CASES = Path(__file__).parents[1] / "http" / "test_w3c_protocol.py"
 EXCUSED: dict[str, str] = {
     "open-world/open-eq-01": _BY_VALUE,
@@ -121,11 +121,11 @@ def _quads(files: list[Path]) -> Iterator[ox.Quad]:
 def _ask(address: str, case: Case) -> tuple[int, str, bytes]:
     """Return status, media type and body of the test's query."""
     base = published(case.query, ROOT)
-    # The text's own BASE, where it has one, comes after ours and is resolved against it.
+    # A BASE in the query comes after this one and is resolved against it.
     query = f"BASE <{base}> " + case.query.read_bytes().decode("utf-8-sig")
     fields = [("query", query)]
     if not list(_named_in(case)):
-        # A dataset of the protocol would replace the one that the query names.
+        # A dataset in the protocol request would replace the one that the query names.
         fields += [("default-graph-uri", published(file, ROOT)) for file in case.default]
         fields += [("named-graph-uri", published(file, ROOT)) for file in case.named]
     request = urllib.request.Request(address + "sparql", urllib.parse.urlencode(fields).encode())
@@ -169,7 +169,7 @@ def _found(media_type: str, body: bytes, base: str) -> Result:
     return read_result(body, suffixes.get(media_type, ".ttl"), base)
 
 
-def test_every_excuse_is_for_a_test_that_there_is() -> None:
+def test_every_excused_case_exists() -> None:
     assert set(EXCUSED) <= {case.name for case in CASES}
 
 

@@ -1,4 +1,4 @@
-"""Reads the manifests of w3c/rdf-tests: one value for each test of a SPARQL query."""
+"""Reads the manifests of w3c/rdf-tests: one `Case` for each test of a SPARQL query."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ MANIFESTS = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test: files are paths of the checkout, `default` and `named` are the test's dataset."""
+    """One test; files are paths in the checkout, `default` and `named` are its RDF dataset."""
 
     iri: str
     kind: str

@@ -44,7 +44,7 @@ def same(first: Result, second: Result, *, ordered: bool) -> bool:
 
 
 def _read_rows(content: bytes, form: ox.QueryResultsFormat, base: str) -> bool | list[Row]:
-    # The parser knows no base; the few relative IRIs of the tests are names beside the query.
+    # The parser has no base IRI; the few relative IRIs of the tests are names of files.
     folder = base.rpartition("/")[0]
     content = content.replace(b"<uri>data-g", f"<uri>{folder}/data-g".encode())
     found = ox.parse_query_results(content, form)
@@ -55,7 +55,7 @@ def _read_rows(content: bytes, form: ox.QueryResultsFormat, base: str) -> bool |
 
 
 def _read_csv(text: str) -> list[Row]:
-    """Return the rows of CSV; all terms are texts there, but blank nodes have their mark."""
+    """Return the rows of CSV, where all terms are plain texts except marked blank nodes."""
     names, *rows = csv.reader(io.StringIO(text))
     return [
         {name: _csv_term(cell) for name, cell in zip(names, row, strict=True) if cell}
@@ -99,7 +99,7 @@ def _place(about: dict[str, list[Term]]) -> int:
 
 
 def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
-    """Return a graph with a node for each row: blank nodes are then matched over all rows."""
+    """Return a graph with a node for each row, so that blank nodes are matched over all rows."""
     triples = []
     for number, row in enumerate(rows):
         node = ox.BlankNode()
@@ -110,7 +110,7 @@ def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
 
 
 def _canonical(literal: ox.Literal) -> str:
-    """Return a text by its value: the engine keeps numbers and truth, not their spelling."""
+    """Return the canonical form of a literal: the engine keeps numbers and booleans by value."""
     kind = literal.datatype.value.removeprefix(_XSD)
     try:
         if kind in {"double", "float"}:

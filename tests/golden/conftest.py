@@ -1,4 +1,4 @@
-"""The bundled survey, open and served, and the figures that the gold tests measure."""
+"""The bundled survey as a dataset and as a site, and the shares that the gold tests measure."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ def dataset(bundled_data: LocalDataset) -> LocalDataset:
 
 @pytest.fixture(scope="session")
 def whole(whole_dataset: Path, bundled_dataset: Path, bundled_data: LocalDataset) -> LocalDataset:
-    """Return the dataset that the examples and the cookbook are counted in: of all editions."""
+    """Return the dataset of all editions, in which examples and cookbook are counted."""
     is_same = whole_dataset == bundled_dataset
     return bundled_data if is_same else LocalDataset.open(whole_dataset)
 
@@ -36,7 +36,7 @@ def site(bundled_site: Client) -> Client:
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[str, float], None]:
-    """Return what notes a measured share, to be shown below the results."""
+    """Return a function that notes a measured share, shown after the test results."""
     figures = request.config.stash.setdefault(FIGURES, [])
 
     def note(name: str, share: float) -> None:

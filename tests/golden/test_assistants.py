@@ -1,4 +1,4 @@
-"""What assistants are answered: equal to SPARQL, quoted to the letter, and never unproved."""
+"""Answers to assistants: equal to SPARQL, quoted exactly, and always with evidence."""
 
 import tomllib
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ def facts_in(document: object) -> Iterator[dict[str, Any]]:
 
 
 def check_evidence(tools: Tools, reply: dict[str, Any]) -> int:
-    """Hold every statement to its words, or to the mark of what else it rests on."""
+    """Check that every statement has quoted words or another basis; return the number of quotes."""
     quotes = 0
     for fact in facts_in(reply):
         assert fact["words"] or fact["basis"] in {"printed", "rule", "reference", "definition"}
@@ -108,7 +108,7 @@ def test_a_question_is_answered_as_sparql_answers_it(
     check_evidence(tools, reply)
 
 
-def test_most_listed_answers_are_counted_by_quoted_words(tools: Tools) -> None:
+def test_most_listed_answers_are_proved_by_quoted_words(tools: Tools) -> None:
     reply = tools.reply("count", where={"technology": ["RPA"]}, entries=50)
 
     assert check_evidence(tools, reply) >= 50
@@ -185,7 +185,7 @@ def test_each_trap_is_shown_by_its_query(tools: Tools) -> None:
     assert all(tools.context.knowledge.dataset.rows(trap["query"]) for trap in traps)
 
 
-def test_the_queries_of_an_answer_have_what_it_says(tools: Tools) -> None:
+def test_the_queries_of_an_answer_give_what_the_answer_says(tools: Tools) -> None:
     counted = tools("count", where={"technology": ["ai-ocr"]}, by="status")
     compared = tools("compare", rows="technology", columns="status")
 

@@ -1,4 +1,4 @@
-"""Over the bundled survey, every figure says what its table, its query and its links say."""
+"""Every comparison of the bundled survey agrees with its table, its query and its links."""
 
 import re
 from html import unescape
@@ -45,7 +45,7 @@ def test_a_comparison_is_a_valid_page_with_its_table_query_and_files(
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_drawing_can_be_taken_away(site: Client, slug: str) -> None:
+def test_a_figure_can_be_saved_as_svg_and_png(site: Client, slug: str) -> None:
     svg = got(site, f"/ja/compare/{slug}.svg")
     png = got(site, f"/ja/compare/{slug}.png")
 
@@ -66,12 +66,12 @@ CELL = re.compile(r'<td class="cell-\d"><a [^>]*href="([^"]*)"><data value="(\d+
 
 
 @pytest.mark.parametrize("slug", MATRICES)
-def test_the_cells_of_a_matrix_are_the_rows_of_its_query(site: Client, slug: str) -> None:
+def test_the_cells_of_a_matrix_show_the_rows_of_its_query(site: Client, slug: str) -> None:
     page = got(site, f"/ja/compare/{slug}").body.decode()
 
     cells = [(href, count) for href, count in CELL.findall(page) if "not-named" not in href]
     counts = [row[-1] for row in rows_of_csv(site, page)]
-    # A matrix of types leaves out their groups, and one of groups the types.
+    # A matrix of types omits the groups of types, and a matrix of groups omits the types.
     if slug.startswith("prefecture-type"):
         assert 0 < len(cells) < len(counts)
     else:
@@ -79,7 +79,7 @@ def test_the_cells_of_a_matrix_are_the_rows_of_its_query(site: Client, slug: str
 
 
 @pytest.mark.parametrize("slug", MATRICES)
-def test_a_cell_leads_to_as_many_entries_as_it_says(site: Client, slug: str) -> None:
+def test_a_cell_links_to_a_list_of_as_many_entries(site: Client, slug: str) -> None:
     page = got(site, f"/ja/compare/{slug}").body.decode()
 
     links = CELL.findall(page)
@@ -112,7 +112,7 @@ def test_rows_without_any_answer_in_the_columns_are_named(site: Client) -> None:
         assert 'class="cell-' not in others.rpartition("<td")[0]
 
 
-def test_a_matrix_is_sorted_by_the_column_that_is_asked_for(site: Client) -> None:
+def test_a_matrix_is_sorted_by_the_requested_column(site: Client) -> None:
     page = got(site, "/ja/compare/prefecture-technology?sort=ai-ocr").body.decode()
 
     counts = [int(count) for href, count in CELL.findall(page) if href.endswith("ai-ocr")]
@@ -148,7 +148,7 @@ def test_a_reader_skips_to_the_table(site: Client, slug: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?of=technology:ai-ocr", "?status=planned&table=PostEntry"])
-def test_the_tiles_of_the_map_are_the_rows_of_its_query(site: Client, query: str) -> None:
+def test_the_tiles_of_the_map_show_the_rows_of_its_query(site: Client, query: str) -> None:
     page = got(site, f"/ja/compare/map{query}").body.decode()
 
     tiles = dict(re.findall(r'aria-label="([^":]+): (\d+)"><title>', page))
@@ -165,7 +165,7 @@ def test_a_type_that_one_prefecture_has_names_it(site: Client) -> None:
     assert all("|" not in row[6] and row[6] in page for row in alone)
 
 
-def test_who_could_share_is_never_the_one_who_offers(site: Client) -> None:
+def test_a_possible_partner_is_never_the_prefecture_that_offers(site: Client) -> None:
     page = got(site, "/ja/compare/shareable").body.decode()
 
     for row in rows_of_csv(site, page):
@@ -173,7 +173,9 @@ def test_who_could_share_is_never_the_one_who_offers(site: Client) -> None:
         assert len(row[6].split()) == int(row[5])
 
 
-def test_whom_a_scenario_could_help_is_marked_beside_those_who_offer_it(site: Client) -> None:
+def test_prefectures_a_scenario_could_help_are_marked_beside_those_offering_it(
+    site: Client,
+) -> None:
     page = got(site, "/en/compare/scenarios").body.decode()
 
     rows = rows_of_csv(site, page)
@@ -190,6 +192,6 @@ def test_an_impossible_count_is_refused(site: Client, target: str) -> None:
     assert site(f"/ja/compare/{target}").status == 400
 
 
-def test_what_is_no_comparison_is_not_found(site: Client) -> None:
+def test_an_unknown_comparison_is_not_found(site: Client) -> None:
     assert site("/ja/compare/nothing").status == 404
     assert site("/ja/compare/nothing.svg").status == 404

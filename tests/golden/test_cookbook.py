@@ -1,4 +1,4 @@
-"""The cookbook shows what the graph answers, and its notebook runs."""
+"""The cookbook shows the results that the graph gives, and its notebook runs."""
 
 import json
 import os
@@ -20,10 +20,10 @@ def files(whole: LocalDataset) -> dict[Path, str]:
     return dict(Recipes(whole).files())
 
 
-def test_queries_tables_and_charts_are_what_the_graph_answers(files: dict[Path, str]) -> None:
+def test_queries_tables_and_charts_agree_with_the_graph(files: dict[Path, str]) -> None:
     stale = [path.name for path, text in files.items() if path.read_text("utf-8") != text]
 
-    assert stale == [], "`make cookbook` writes them anew"
+    assert stale == [], "run `make cookbook`"
 
 
 def test_no_chart_is_left_over(files: dict[Path, str]) -> None:
@@ -40,14 +40,14 @@ def test_thirteen_questions_have_a_chart_each(language: Language) -> None:
     assert all("](images/cookbook-" in question for question in questions)
 
 
-def test_both_languages_ask_the_same() -> None:
+def test_both_languages_ask_the_same_questions() -> None:
     texts = [(FOLDER / name).read_text("utf-8") for name in PAGES.values()]
 
     one, other = ([line for line in text.split("\n") if line[:4] == "<!--"] for text in texts)
     assert one == other
 
 
-def test_the_notebook_runs_and_its_tables_are_whole(whole_dataset: Path, tmp_path: Path) -> None:
+def test_the_notebook_runs_and_its_tables_are_complete(whole_dataset: Path, tmp_path: Path) -> None:
     cells = json.loads((FOLDER / NOTEBOOK).read_text("utf-8"))["cells"]
     code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
     names = [
@@ -59,7 +59,7 @@ def test_the_notebook_runs_and_its_tables_are_whole(whole_dataset: Path, tmp_pat
     script.write_text("\n".join([*code, *lengths, quoted]), "utf-8")
 
     with serving(whole_dataset, "--workers", "1") as address:
-        # Figures are made and not shown.
+        # Figures are drawn but not displayed.
         wanted = {"DIGIGOV_ENDPOINT": f"{address}sparql", "MPLBACKEND": "Agg"}
         done = subprocess.run(
             [sys.executable, str(script)],

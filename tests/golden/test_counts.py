@@ -1,4 +1,4 @@
-"""Every number on a page says which figure it is, and is what two independent counts say."""
+"""Every number on a page names its count and equals two independent counts."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from server.site.kinds import INDEXES, kind_of
 from server.site.tables.list_queries import list_query
 
 LINKED = re.compile(r'href="([^"]*)"><data (?:class="value" )?value="(\d+)" data-count="([^"]*)"')
-# A number in a table that no figure is named for; the data themselves state some.
+# A number in a table without the name of a count; the data themselves state some.
 BARE = re.compile(r'<td(?=[^>]*class="number")(?:[^>]*data-label="([^"]*)")?[^>]*>\s*[\d,]+\s*<')
 STATED = {
     "ページ",
@@ -48,7 +48,7 @@ VIEWS = (
     *("?offer=scenario&reason=not-named", "?kind=unit", "?scope=all-municipalities&size=25"),
     *("?participation=planned", "?participation=not-named&table=SharedSystemEntry"),
 )
-# What a query of a list or of a finding says.
+# Counts that come from the query of a list or a finding.
 OF_QUERIES = {"rows", "finding"}
 MAPS = ("?of=technology:ai-ocr", "?status=planned&table=PostEntry", "?measure=share")
 PLAIN = (
@@ -59,7 +59,7 @@ PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class RawFigures:
-    """All figures over raw quads: those of answers and things, and those of single resources."""
+    """All counts over raw quads: those of answers and things, and those of single resources."""
 
     counts: RawCounts
     structures: RawStructures
@@ -104,7 +104,7 @@ def pages() -> list[str]:
     ]
 
 
-def test_the_numbers_of_every_kind_of_page_are_what_sparql_and_the_quads_say(
+def test_the_numbers_of_every_kind_of_page_agree_with_sparql_and_the_quads(
     site: Client, dataset: LocalDataset, raw: RawFigures
 ) -> None:
     paths = [*pages(), *one_of_each_kind(dataset)]
@@ -117,7 +117,7 @@ def test_the_numbers_of_every_kind_of_page_are_what_sparql_and_the_quads_say(
 
 
 @pytest.mark.slow
-def test_the_numbers_of_every_page_are_what_sparql_and_the_quads_say(
+def test_the_numbers_of_every_page_agree_with_sparql_and_the_quads(
     site: Client, dataset: LocalDataset, raw: RawFigures
 ) -> None:
     evidence = ("id/annotation/", "id/span/")
@@ -137,7 +137,7 @@ def test_no_number_in_a_table_is_without_its_figure(site: Client, dataset: Local
     assert bare == set()
 
 
-def test_every_list_has_one_row_a_thing(dataset: LocalDataset) -> None:
+def test_every_list_has_one_row_for_each_thing(dataset: LocalDataset) -> None:
     for index in INDEXES:
         if index.query.startswith("index-"):
             query = list_query(index.query)
@@ -146,7 +146,7 @@ def test_every_list_has_one_row_a_thing(dataset: LocalDataset) -> None:
             assert len(firsts) == len(set(firsts)), index.slug
 
 
-def test_a_figure_leads_to_a_list_that_is_as_long_as_it_says(site: Client) -> None:
+def test_a_figure_links_to_a_list_of_that_length(site: Client) -> None:
     for path in ("", "concept/technology/artificial-intelligence", "id/pref/08", "list/schemes"):
         page = text_of(site, f"/ja/{path}")
         links = LINKED.findall(page)

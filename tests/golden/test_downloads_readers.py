@@ -1,4 +1,4 @@
-"""Other people's readers find the same graph in every download of the bundled survey.
+"""Readers of other projects find the same graph in every download of the bundled survey.
 
 rdflib reads the small layers; with DIGIGOV_ALL_READERS set, the large ones and the whole, too
 (minutes).
@@ -31,7 +31,7 @@ RDFLIB = {
     "jsonld": "json-ld",
 }
 NAMED = ("nq", "trig", "jsonld")
-# Each is read where its program is on the path, or where the variable names it.
+# A program is used if it is on the path or named by an environment variable.
 RIOT = os.environ.get("DIGIGOV_RIOT") or shutil.which("riot")
 RAPPER = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml"}
 
@@ -56,11 +56,11 @@ def _bare(quad: ox.Quad) -> ox.Quad:
 
 @pytest.fixture
 def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let rdflib keep numbers as they are written."""
+    """Make rdflib keep the lexical form of numbers."""
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
 
 
-# rdflib's own serialisers use what rdflib deprecates.
+# The serialisers of rdflib call functions that rdflib deprecates.
 @pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @pytest.mark.usefixtures("as_written")
 @pytest.mark.parametrize("stem", STEMS)
@@ -98,7 +98,7 @@ def test_the_layers_together_are_the_whole_dataset(folder: Path) -> None:
     assert layers >= set(LAYERS)
 
 
-# In each landing: the graph in test_distribution.py, every download of a small survey in
+# Each landing tests the graph in test_distribution.py and every download of a small survey in
 # test_convert_command.py.
 @pytest.mark.slow
 def test_another_process_elsewhere_makes_the_same_bytes(folder: Path, tmp_path: Path) -> None:

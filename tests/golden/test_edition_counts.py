@@ -1,4 +1,4 @@
-"""Of two editions, every number says of which it is, and is what two independent counts say."""
+"""Over two editions, every number names its edition and equals two independent counts."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from website import website
 from server.engine import LocalDataset
 
 FIRST = "nga-2020"
-# Of each kind of page one or two: of the latest edition, of the first, of all.
+# One or two pages of each kind: of the latest edition, of the first, of all editions.
 PAGES = (
     *("", "list/procedures", "list/systems", "list/organisations", "list/prefectures"),
     *("list/technologies", "list/schemes", "list/municipalities", "list/entries-1"),
@@ -47,7 +47,7 @@ def pages(edition: str) -> list[str]:
 
 
 @pytest.mark.parametrize("edition", CHOICES)
-def test_the_numbers_of_an_edition_are_what_sparql_and_the_quads_say(
+def test_the_numbers_of_an_edition_agree_with_sparql_and_the_quads(
     site: Client, dataset: LocalDataset, raw: RawCounts, edition: str
 ) -> None:
     check(some_of_each_unit(found_on(site, pages(edition)), STRIDE), dataset, raw)
@@ -55,7 +55,7 @@ def test_the_numbers_of_an_edition_are_what_sparql_and_the_quads_say(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", CHOICES)
-def test_all_numbers_of_an_edition_are_what_sparql_and_the_quads_say(
+def test_all_numbers_of_an_edition_agree_with_sparql_and_the_quads(
     site: Client, dataset: LocalDataset, raw: RawCounts, edition: str
 ) -> None:
     check(found_on(site, pages(edition)), dataset, raw)
@@ -74,7 +74,7 @@ def test_every_figure_of_a_page_is_of_the_edition_that_the_page_names(
         assert not [key for key in own if f"edition={unlike}" in key and "id/edition" not in path]
 
 
-def test_of_all_editions_what_continues_is_one_row(site: Client) -> None:
+def test_a_thing_that_continues_is_one_row_in_all_editions(site: Client) -> None:
     def procedures(edition: str) -> int:
         found = found_on(site, [f"list/procedures?edition={edition}"])
         (number,) = found[f"procedures?edition={edition}"]
@@ -82,7 +82,7 @@ def test_of_all_editions_what_continues_is_one_row(site: Client) -> None:
 
     first, second, every = (procedures(one) for one in (FIRST, KEY, "all"))
 
-    # Gone, renamed and moved ones of the first edition are rows besides those of the second.
+    # Removed, renamed and moved things of the first edition are additional rows.
     assert second < every <= second + 3 * EACH + 2
     assert first < every
 
@@ -95,7 +95,7 @@ def test_the_latest_edition_is_named_and_the_others_are_one_click_away(site: Cli
         assert ">すべての回</a>" in page, path
 
 
-def test_the_answers_of_a_source_are_those_of_its_edition(site: Client) -> None:
+def test_the_answers_of_a_source_belong_to_its_edition(site: Client) -> None:
     found = found_on(site, [f"explore?source={FIRST}"])
 
     assert found[f"answers?source={FIRST}"] == {594}

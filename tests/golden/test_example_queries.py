@@ -1,4 +1,4 @@
-"""Every example query gives, over the bundled survey, as many rows as its head says."""
+"""Every example query gives as many rows over the bundled survey as its head says."""
 
 import pytest
 from example_rows import count_rows, with_rows
@@ -10,13 +10,13 @@ from server.http.language import Language
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("example", load_examples(), ids=lambda one: one.slug)
-def test_an_example_has_the_rows_that_it_promises(
+def test_an_example_has_as_many_rows_as_its_head_says(
     whole: LocalDataset, example: Example, language: Language
 ) -> None:
     rows = count_rows(whole, example.query(language))
 
     assert rows == example.rows, (
-        "`make examples` writes the numbers of rows anew; see whether they are right"
+        "run `make examples` and check that the new numbers of rows are right"
     )
 
 

@@ -1,4 +1,4 @@
-"""Over the bundled survey, a view and the SPARQL of the same state say the same."""
+"""A view of the bundled survey agrees with the SPARQL query of the same state."""
 
 from itertools import islice
 
@@ -39,7 +39,7 @@ def catalogue(dataset: LocalDataset) -> Catalogue:
 
 
 def comparable(row: Row) -> dict[str, str | frozenset[str]]:
-    """Return the texts of a row; what GROUP_CONCAT joins has no order."""
+    """Return the texts of a row; values joined by GROUP_CONCAT become a set without order."""
     texts = {name: str(term) for name, term in row.items()}
     joined = {
         name: frozenset(term.value.split(" | "))
@@ -82,7 +82,7 @@ def test_a_view_has_the_rows_order_and_counts_of_its_sparql(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_so_has_any_view_that_can_be_chosen(
+def test_any_possible_view_has_the_rows_order_and_counts_of_its_sparql(
     dataset: LocalDataset, catalogue: Catalogue, data: st.DataObject
 ) -> None:
     chosen = {}
@@ -97,7 +97,7 @@ def test_so_has_any_view_that_can_be_chosen(
     assert_same(dataset, catalogue, State(View(chosen), sort), Language.JA)
 
 
-def test_turtle_has_what_the_entries_say_and_what_is_said_of_what_they_describe(
+def test_turtle_has_the_statements_of_entries_and_of_the_things_they_describe(
     dataset: LocalDataset, catalogue: Catalogue
 ) -> None:
     state = State(View({"technology": ("speech-recognition",), "prefecture": ("01",)}))
@@ -114,7 +114,7 @@ def test_turtle_has_what_the_entries_say_and_what_is_said_of_what_they_describe(
     assert any(str(triple.predicate).endswith("#usesTechnology>") for triple in triples)
 
 
-def test_every_value_of_the_vocabularies_that_occurs_is_a_choice(catalogue: Catalogue) -> None:
+def test_every_concept_in_use_is_a_choice_of_its_facet(catalogue: Catalogue) -> None:
     counts = {facet.name: len({*catalogue.values[facet.name]} - {SILENT}) for facet in FACETS}
 
     assert counts["table"] == 4
@@ -124,7 +124,7 @@ def test_every_value_of_the_vocabularies_that_occurs_is_a_choice(catalogue: Cata
     assert counts["sharing"] == 7
 
 
-def test_narrower_choices_follow_their_broader_one(catalogue: Catalogue) -> None:
+def test_narrower_choices_follow_the_broader_one(catalogue: Catalogue) -> None:
     facet = next(item for item in FACETS if item.name == "technology")
     choices = catalogue.choices(View(), facet)
 

@@ -14,7 +14,7 @@ from server.http.language import Language
 from server.site.site import Site
 
 PLACE = re.compile(r"\{[^{}]+\}")
-# Numbers that are names: tables of the survey, and a year of which the graph knows nothing.
+# Numbers that are names: tables of the survey, and a year that is not in the graph.
 NAMES = re.compile(r"[Tt]ables? 1(?: and 2)?|[Tt]able (?:2|3-1)|表①と表②|[①②]の表|③－１の表|2015")
 
 each_finding = pytest.mark.parametrize("finding", load_findings(), ids=lambda one: one.slug)
@@ -58,7 +58,7 @@ def test_both_languages_take_the_same_values(finding: PublishedFinding) -> None:
 
 @each_finding
 @each_language
-def test_every_place_in_a_text_has_a_value(
+def test_every_placeholder_in_a_text_has_a_value(
     site: Site, finding: PublishedFinding, language: Language
 ) -> None:
     results = Results(site, language)
@@ -79,7 +79,9 @@ def test_a_page_has_answer_figure_table_query_and_limits(
     assert page.count("<table>") >= len(finding.parts)
 
 
-def test_the_start_page_is_led_by_three_findings_and_has_no_form_for_sparql(pages: Client) -> None:
+def test_the_start_page_begins_with_three_findings_and_has_no_form_for_sparql(
+    pages: Client,
+) -> None:
     for language in Language:
         page = pages(f"/{language}/").body.decode()
 
@@ -93,7 +95,7 @@ def test_an_unknown_finding_is_not_found(pages: Client) -> None:
 
 
 @each_finding
-def test_the_table_of_each_query_of_a_finding_can_be_taken_away_whole(
+def test_the_whole_table_of_each_query_of_a_finding_can_be_downloaded(
     pages: Client, finding: PublishedFinding
 ) -> None:
     for part in finding.parts:

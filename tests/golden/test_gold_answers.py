@@ -1,4 +1,4 @@
-"""Reasons, offers, tasks and systems acted on against the labelled entries."""
+"""Reasons, offers, tasks and systems acted on, compared with the labelled entries."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeAlias, cast
@@ -17,7 +17,7 @@ LABELS = {
     "dg:actsOn": "acts_on",
 }
 GOLD = gold_answers()
-pytestmark = pytest.mark.skipif(not GOLD, reason="the labelled entries are not beside the checkout")
+pytestmark = pytest.mark.skipif(not GOLD, reason="no labelled entries beside the checkout")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def found_slugs(findings: Iterable[Finding], predicate: str) -> set[tuple[str, s
 
 
 @pytest.mark.parametrize("predicate", LABELS)
-def test_what_answers_say_is_what_the_labels_say(
+def test_derived_facts_of_answers_agree_with_the_labels(
     predicate: str, findings: tuple[Finding, ...], figure: Note
 ) -> None:
     key = LABELS[predicate]

@@ -1,4 +1,4 @@
-"""Technologies, procedures and their types against the hand-labelled entries."""
+"""Technologies, procedures and their types, compared with the labelled entries."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -17,9 +17,7 @@ from converter.model import Record, SurveyTable
 from converter.tables import load_tables
 
 LABELS = gold.gold_entries()
-pytestmark = pytest.mark.skipif(
-    not LABELS, reason="the labelled entries are not beside the checkout"
-)
+pytestmark = pytest.mark.skipif(not LABELS, reason="no labelled entries beside the checkout")
 
 AUTHORITIES = load_authorities()
 Note: TypeAlias = Callable[[str, float], None]
@@ -49,7 +47,7 @@ def _records() -> Mapping[str, Record]:
 
 
 def _stated(found: Linked, predicate: str) -> Mapping[str, list[str]]:
-    """Return what is stated of each thing: the slug of a concept, or a text."""
+    """Return the values of a predicate for each thing: slugs of concepts, or texts."""
     stated: dict[str, list[str]] = {}
     for one in found.findings:
         if one.predicate == predicate:
@@ -73,7 +71,7 @@ def _first_types(found: Linked) -> float:
     return sum(right) / len(right)
 
 
-def test_technologies_are_found_as_people_found_them(figure: Note) -> None:
+def test_technologies_agree_with_those_found_by_people(figure: Note) -> None:
     tagger = TechnologyTagger(AUTHORITIES.vocabulary, load_tables().technologies)
     records = _records()
 
@@ -91,7 +89,7 @@ def test_technologies_are_found_as_people_found_them(figure: Note) -> None:
     assert recall >= 0.99
 
 
-def test_procedures_are_those_that_people_named(linked: Linked, figure: Note) -> None:
+def test_procedures_agree_with_those_named_by_people(linked: Linked, figure: Note) -> None:
     labels = _stated(linked, "rdfs:label")
     things = {str(key): refs for key, refs in linked.things.items()}
 
@@ -120,7 +118,7 @@ def test_the_first_type_is_one_of_the_reference_list(linked: Linked) -> None:
     assert first <= gold.reference_ids("procedure_type")
 
 
-def test_the_spellings_alone_tell_the_first_type(figure: Note) -> None:
+def test_spellings_alone_find_the_first_type(figure: Note) -> None:
     right = _first_types(_linked(replace(load_tables(), procedures=ProcedureTables())))
 
     figure("first procedure types right by spellings alone", right)

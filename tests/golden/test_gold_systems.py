@@ -1,4 +1,4 @@
-"""Systems, participants and head counts against the labelled entries."""
+"""Systems, participants and head counts, compared with the labelled entries."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias, cast
@@ -21,7 +21,7 @@ ROLES = {
 GOLD = gold_entries()
 SYSTEMS = [label for label in GOLD if label["table"] == "2"]
 ORGANISATIONS = [label for label in GOLD if label["table"] == "3-2"]
-pytestmark = pytest.mark.skipif(not GOLD, reason="the labelled entries are not beside the checkout")
+pytestmark = pytest.mark.skipif(not GOLD, reason="no labelled entries beside the checkout")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def key_of(label: Label) -> EntryKey:
 
 
 def from_entry(linked: Linked, predicate: str, key: EntryKey) -> list[Finding]:
-    """Return the findings of a predicate that rest on words of the entry."""
+    """Return the findings of a predicate that quote words of the entry."""
     return [
         one
         for one in linked.findings
@@ -64,7 +64,7 @@ def last(findings: Iterable[Finding]) -> str:
     )
 
 
-def test_system_types_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
+def test_system_types_agree_with_the_labels(systems: Linked, figure: Note) -> None:
     types = {
         key_of(label): last(
             of_subject(systems, "dg:systemType", systems.things[key_of(label)][0].path)
@@ -81,7 +81,7 @@ def test_system_types_are_those_of_the_labels(systems: Linked, figure: Note) -> 
     assert right >= 0.98
 
 
-def test_participants_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
+def test_participants_agree_with_the_labels(systems: Linked, figure: Note) -> None:
     names = {one.path: one.name for one in load_governments().all}
     found = {
         (str(key_of(label)), names[one.value.path], role)
@@ -109,7 +109,7 @@ def bodies(label: Label, key: str) -> list[Body]:
     return [(row["name"], row["role"]) for row in rows]
 
 
-def test_scopes_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
+def test_scopes_agree_with_the_labels(systems: Linked, figure: Note) -> None:
     scopes = {
         key_of(label): last(
             of_subject(systems, "dg:participantScope", f"id/participation/{key_of(label)}")
@@ -125,7 +125,7 @@ def test_scopes_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
     assert right >= 0.95
 
 
-def test_counts_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
+def test_counts_agree_with_the_labels(systems: Linked, figure: Note) -> None:
     counts = {
         key_of(label): numbers(systems, f"id/participation/{key_of(label)}") for label in SYSTEMS
     }
@@ -138,7 +138,7 @@ def test_counts_are_those_of_the_labels(systems: Linked, figure: Note) -> None:
     assert right >= 0.95
 
 
-def test_head_counts_are_those_of_the_labels(organisations: Linked, figure: Note) -> None:
+def test_head_counts_agree_with_the_labels(organisations: Linked, figure: Note) -> None:
     counts = {key_of(label): counted(organisations, key_of(label)) for label in ORGANISATIONS}
 
     right = share(counts[key_of(label)] == labelled_counts(label) for label in ORGANISATIONS)
@@ -148,7 +148,7 @@ def test_head_counts_are_those_of_the_labels(organisations: Linked, figure: Note
 
 
 def counted(linked: Linked, key: EntryKey) -> dict[str, int]:
-    """Return what is counted; the labels call the number of members of a council a total."""
+    """Return the counts; the labels use "total" for the number of members of a council."""
     members = numbers(linked, f"id/organisation/{key}").get("dg:memberCount")
     counts = numbers(linked, f"id/head-count/{key}")
     return counts if members is None else counts | {"dg:total": members}

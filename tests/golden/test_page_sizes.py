@@ -1,4 +1,4 @@
-"""Pages of the whole survey are short enough for a phone, and long ones are in parts."""
+"""Pages of the whole survey are short enough for a phone; long ones are split into parts."""
 
 import re
 
@@ -8,7 +8,7 @@ from page_kinds import one_path_of_each_kind
 from server.engine import LocalDataset
 
 MOST = 200_000
-# Views and figures of which most is shown; one page of a kind does not say how long it can be.
+# The longest views and comparisons: a single page of a kind does not show the maximum.
 LONGEST = (
     *("/ja/explore?size=100", "/ja/explore?size=100&q=RPA", "/ja/id/pref/37", "/ja/id/pref/08"),
     *("/ja/compare/prefectures?prefecture=08&prefecture=24&prefecture=30&prefecture=37",),
@@ -46,7 +46,7 @@ def test_a_shape_is_named_by_its_label_or_its_message(site: Client) -> None:
 
     assert named["SharingAnswer"] == "Answer on sharing"
     assert named["Activity-asserts"] == "An activity names the properties that it asserts."
-    # Where a validator would write a value there is an ellipsis.
+    # An ellipsis stands for the value that a validator would fill in.
     assert [name for name in named.values() if "{" in name] == []
     assert '<a href="#SharingAnswer">Answer on sharing</a>' in contents
 

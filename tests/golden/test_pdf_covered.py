@@ -1,4 +1,4 @@
-"""Text that is covered, cut off or printed over is refused with its place, and scans are read."""
+"""Covered, cut off or overprinted text is refused with its position; scans are read."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,7 +36,7 @@ def photograph(canvas: Canvas, page: Size) -> None:
 
 
 def words(text: str, *, across: float, down: float, size: float = 7) -> Draw:
-    """Return what draws words in the table's own type."""
+    """Return a function that draws words in the font of the table."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size)
@@ -79,7 +79,7 @@ def test_covered_text_is_refused_with_page_column_and_entry(
 
 
 @pytest.mark.parametrize("draw", cases(SEEN_THROUGH, fast=1))
-def test_what_is_transparent_covers_nothing(draw: Draw, plain: Path, tmp_path: Path) -> None:
+def test_a_transparent_area_covers_no_text(draw: Draw, plain: Path, tmp_path: Path) -> None:
     reading = pdf_to_rows(stamped(plain, tmp_path / "survey.pdf", draw))
 
     assert printed(reading) == expected(SHEETS)
@@ -87,7 +87,7 @@ def test_what_is_transparent_covers_nothing(draw: Draw, plain: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("draw", cases(PRINTED_OVER, fast=3))
-def test_words_in_the_tables_own_type_are_refused_with_the_place(
+def test_words_in_the_font_of_the_table_are_refused_with_their_position(
     draw: Draw, plain: Path, tmp_path: Path
 ) -> None:
     faults = pdf_to_rows(stamped(plain, tmp_path / "survey.pdf", draw)).faults
@@ -96,7 +96,7 @@ def test_words_in_the_tables_own_type_are_refused_with_the_place(
     assert all(fault.page == 1 and "of entry" in fault.found for fault in faults)
 
 
-def test_text_that_is_cut_off_is_refused_with_the_place(tmp_path: Path) -> None:
+def test_text_cut_off_by_a_clip_is_refused_with_its_position(tmp_path: Path) -> None:
     width, height = LAYOUT.page
     layout = replace(LAYOUT, operators=f"0 {height * 0.6} {width} {height} re W n")
 
@@ -124,7 +124,7 @@ SCANS: dict[str, Callable[[Path, Path], Path]] = {
 
 
 @pytest.mark.parametrize("make", cases(SCANS, fast=2))
-def test_recognised_text_of_a_scan_is_read_with_a_note(
+def test_ocr_text_of_a_scan_is_read_with_a_note(
     make: Callable[[Path, Path], Path], plain: Path, tmp_path: Path
 ) -> None:
     reading = pdf_to_rows(make(plain, tmp_path / "survey.pdf"))

@@ -1,4 +1,4 @@
-"""PDFs of two producers, laid out in many ways, give the rows that were printed."""
+"""PDFs of two producers in many layouts give the rows that were printed."""
 
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def test_chosen_pages_give_their_entries_and_the_headings_above_them(tmp_path: P
     assert set(entries) == {2}
 
 
-def test_each_page_read_is_reported(tmp_path: Path) -> None:
+def test_progress_is_reported_for_each_page(tmp_path: Path) -> None:
     path = reportlab_pdf(tmp_path / "survey.pdf", shortened(SHEETS, 2), Layout())
     told: list[tuple[int, int]] = []
 

@@ -1,4 +1,4 @@
-"""Ways of offices to lay out a table that are read as they are meant, or refused with the place."""
+"""Common table layouts of offices are read as meant, or refused with the position."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -73,7 +73,7 @@ def test_bold_made_by_a_copy_is_read_once(shadow: str, tmp_path: Path) -> None:
 
 @needs_chromium
 @pytest.mark.parametrize("brackets", cases(BRACKETS, fast=1))
-def test_signs_set_half_a_width_apart_are_each_read(brackets: str, tmp_path: Path) -> None:
+def test_signs_printed_half_a_width_apart_are_all_read(brackets: str, tmp_path: Path) -> None:
     path = edited(tmp_path, Css(), lambda body: body.replace(WORD, WORD + brackets))
 
     assert printed(pdf_to_rows(path)) == [
@@ -95,7 +95,7 @@ def test_furigana_are_left_out_with_a_note(style: str, tmp_path: Path) -> None:
 
 @needs_chromium
 @pytest.mark.parametrize("style", cases(HEADERS, fast=1))
-def test_a_letter_spaced_header_is_known(style: str, tmp_path: Path) -> None:
+def test_a_letter_spaced_header_is_recognised(style: str, tmp_path: Path) -> None:
     css = Css(page=(842, 595), extra=style)
 
     reading = pdf_to_rows(chromium_pdf(tmp_path / "survey.pdf", SHEETS, css))
@@ -106,7 +106,7 @@ def test_a_letter_spaced_header_is_known(style: str, tmp_path: Path) -> None:
 
 @needs_chromium
 @pytest.mark.parametrize("below", cases(BELOW, fast=2))
-def test_a_small_table_below_the_surveys_is_left_out_with_a_note(
+def test_a_small_table_below_that_of_the_survey_is_left_out_with_a_note(
     below: tuple[str, list[tuple[str, ...]]], tmp_path: Path
 ) -> None:
     style, rows = below
@@ -126,7 +126,7 @@ MERGED = {"the prefecture": -1, "the status": 3, "the description": 2}
 
 @needs_chromium
 @pytest.mark.parametrize("column", cases(MERGED, fast=1))
-def test_a_cell_merged_over_two_rows_is_read_for_both(column: int, tmp_path: Path) -> None:
+def test_a_cell_merged_over_two_rows_is_read_for_both_rows(column: int, tmp_path: Path) -> None:
     sheets = tuple(same_in_pairs(sheet, column) for sheet in SHEETS)
     path = edited(tmp_path, Css(), merged_in_pairs(column), sheets)
 
@@ -138,7 +138,7 @@ def test_a_cell_merged_over_two_rows_is_read_for_both(column: int, tmp_path: Pat
 
 
 @pytest.mark.parametrize("font", ["HeiseiKakuGo-W5", "HeiseiMin-W3"])
-def test_dashes_that_a_cid_font_gives_back_otherwise_are_read_as_written(
+def test_dashes_that_a_cid_font_maps_to_others_are_read_as_written(
     font: str, tmp_path: Path
 ) -> None:
     entry = next(row for row in SHEETS[0].body if isinstance(row, tuple))
@@ -156,12 +156,12 @@ def edited(
     edit: Edit,
     sheets: tuple[Sheet, ...] = SHEETS,
 ) -> Path:
-    """Print the sheets with the HTML of each table's body edited."""
+    """Print the sheets after editing the HTML of each table body."""
     return chromium_pdf(folder / "survey.pdf", sheets, css, edit)
 
 
 def same_in_pairs(sheet: Sheet, column: int) -> Sheet:
-    """Return the sheet with every second entry stating in a column what the one above does."""
+    """Return the sheet with one column of every second entry copied from the entry above."""
     return replace(sheet, body=tuple(_in_pairs(sheet, column)))
 
 

@@ -1,4 +1,4 @@
-"""Glyphs added at random over a page of the survey never change a text without a word about it."""
+"""Glyphs added at random over a page of the survey never change a text without a note."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -21,10 +21,10 @@ from converter.sources.pdf import page_content
 from converter.sources.pdf_painting import PaintedPage
 
 SHEETS = shortened(survey_to_sheets(survey_in_text())[:1], 12)
-# The table fills the page; the size is that of half of the glyphs added.
+# The table fills the page; half of the added glyphs have the size of its text.
 LAYOUT = Layout(page=landscape(A4), font_size=7, padding=5)
 WIDTH, HEIGHT = LAYOUT.page
-# Each example is a PDF to be written and read: a fifth as many as others have.
+# An example writes and reads a PDF, so there are a fifth of the usual number of examples.
 EXAMPLES = settings().max_examples // 5
 
 Added = tuple[str, float, float, float, tuple[float, float, float], int]
@@ -62,7 +62,7 @@ def _quiet_parser() -> Iterator[None]:
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(added=glyphs_added)
-def test_no_glyph_changes_a_text_without_a_word(
+def test_no_added_glyph_changes_a_text_without_a_note(
     added: list[Added], plain: Path, usual: Reading
 ) -> None:
     target = plain.with_name("stamped.pdf")
@@ -82,7 +82,7 @@ def drawn(added: Sequence[Added]) -> Draw:
 
 
 def read(path: Path) -> Reading:
-    """Read a PDF in this process: many examples are tried."""
+    """Read a PDF in this process, because a process for each example would be slow."""
     assembler = Assembler(path.name, "test")
     with pdfplumber.open(BytesIO(path.read_bytes())) as pdf:
         for page in pdf.pages:

@@ -1,4 +1,4 @@
-"""PDFs of the whole survey, by three producers, give the 594 records of the text."""
+"""PDFs of the whole survey by three producers give the 594 records of the text."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ def assert_same_survey(path: Path) -> None:
 def test_the_rebuilt_pdf_gives_the_records_of_the_text() -> None:
     path = rebuilt_pdf()
     if path is None:
-        pytest.skip("the rebuilt PDF does not lie beside the checkout (DIGIGOV_SAMPLES)")
+        pytest.skip("no rebuilt PDF beside the checkout (DIGIGOV_SAMPLES)")
 
     assert_same_survey(path)
 
@@ -33,8 +33,8 @@ def by_chromium(path: Path) -> Path:
     return chromium_pdf(path, survey_to_sheets(survey_in_text()))
 
 
-# Each landing reads one PDF of the whole survey, the rebuilt one where it is there; parts of it by
-# both producers are read in test_pdf_layouts.py.
+# Each landing reads one PDF of the whole survey: the rebuilt one, if there is one. Parts of the
+# survey by both producers are read in test_pdf_layouts.py.
 slow_beside_the_rebuilt = [pytest.mark.slow] if rebuilt_pdf() else []
 PRODUCERS = [
     pytest.param(by_reportlab, id="ReportLab", marks=slow_beside_the_rebuilt),

@@ -1,4 +1,4 @@
-"""The whole survey, stamped or printed otherwise, gives its records or is refused with places."""
+"""The whole survey, stamped or in other print, gives its records or faults with positions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +27,7 @@ PRINTS: Mapping[str, Css] = {
     "bold by a copy 0.7 pt to the right": Css(extra="td { text-shadow: 0.7pt 0 0 black }"),
     "spaced header": Css(page=(842, 595), extra="th { letter-spacing: 1em; text-align: center }"),
 }
-# The table's style, what is added to it, and what is noted.
+# The style of the table, the added content, and the expected note.
 LEFT_OUT: Mapping[str, tuple[str, Edit, str]] = {
     "furigana before a word": ("", furigana("業務", "ぎょうむ"), "text set as furigana"),
     "a small table touching each table": (
@@ -67,7 +67,7 @@ def test_the_survey_over_hidden_text_gives_its_records(draw: Draw, tmp_path: Pat
 
 @pytest.mark.slow
 @pytest.mark.parametrize("draw", cases(BLACK, fast=99))
-def test_words_over_the_survey_in_its_own_type_are_refused_with_their_places(
+def test_words_over_the_survey_in_its_own_font_are_refused_with_their_positions(
     draw: Draw, whole: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError) as caught:
@@ -83,7 +83,7 @@ def test_words_over_the_survey_in_its_own_type_are_refused_with_their_places(
 @needs_chromium
 @pytest.mark.slow
 @pytest.mark.parametrize("css", cases(PRINTS, fast=99))
-def test_the_survey_in_other_type_gives_its_records(css: Css, tmp_path: Path) -> None:
+def test_the_survey_in_another_font_gives_its_records(css: Css, tmp_path: Path) -> None:
     path = chromium_pdf(tmp_path / "survey.pdf", survey_to_sheets(survey_in_text()), css)
 
     assert compared(pdf_to_survey(path).records) == compared(survey_in_text().records)
@@ -92,7 +92,7 @@ def test_the_survey_in_other_type_gives_its_records(css: Css, tmp_path: Path) ->
 @needs_chromium
 @pytest.mark.slow
 @pytest.mark.parametrize("added", cases(LEFT_OUT, fast=99))
-def test_the_survey_with_what_is_not_its_own_gives_its_records_with_a_note(
+def test_the_survey_with_foreign_content_gives_its_records_with_a_note(
     added: tuple[str, Edit, str], tmp_path: Path
 ) -> None:
     style, edit, note = added
@@ -121,7 +121,7 @@ def test_the_survey_with_cells_merged_over_two_rows_gives_its_records(
 
 @needs_chromium
 @pytest.mark.slow
-def test_cells_that_the_end_of_a_page_divides_are_refused_with_their_places(
+def test_cells_split_by_a_page_break_are_refused_with_their_positions(
     tmp_path: Path,
 ) -> None:
     sheets = survey_to_sheets(survey_in_text())

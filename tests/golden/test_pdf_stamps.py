@@ -1,4 +1,4 @@
-"""What is put over a survey's pages never changes a text without a word about it."""
+"""Content added over the pages of a survey never changes a text without a note."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from read_pdf import expected, pdf_to_rows, printed, survey_in_text
 from reportlab.lib.pagesizes import A4, landscape
 
 SHEETS = shortened(survey_to_sheets(survey_in_text())[:2], 8)
-# The stamps cover a page of this size; the tables fill most of it.
+# The stamps cover a page of this size; the tables fill most of the page.
 LAYOUT = Layout(page=landscape(A4), font_size=7, padding=6)
 
 
@@ -35,9 +35,7 @@ def test_a_stamp_over_the_table_is_left_out_with_a_note(
 
 
 @pytest.mark.parametrize("draw", cases(HIDDEN, fast=5))
-def test_text_that_nobody_sees_is_left_out_with_a_note(
-    draw: Draw, plain: Path, tmp_path: Path
-) -> None:
+def test_invisible_text_is_left_out_with_a_note(draw: Draw, plain: Path, tmp_path: Path) -> None:
     assert_left_out(stamped(plain, tmp_path / "survey.pdf", draw))
 
 
@@ -61,7 +59,7 @@ def test_text_below_the_background_is_left_out_with_a_note(draw: Draw, tmp_path:
         (raw.FPDF_ANNOT_INK, "Ink"),
     ],
 )
-def test_what_a_viewer_shows_over_the_page_is_left_out_with_a_note(
+def test_annotations_over_the_page_are_left_out_with_a_note(
     kind: int, name: str, plain: Path, tmp_path: Path
 ) -> None:
     reading = pdf_to_rows(annotated(plain, tmp_path / "survey.pdf", kind, flags=4))

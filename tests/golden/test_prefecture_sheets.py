@@ -1,4 +1,4 @@
-"""The sheet of each prefecture as PDF: two pages at most, with the numbers and the units to ask."""
+"""The sheet of each prefecture as PDF: at most two pages, with its numbers and its contacts."""
 
 import io
 from pathlib import Path
@@ -14,11 +14,11 @@ from server.site.site import Site
 from server.site.tables.resource_lists import list_of
 
 CODES = [f"{number:02}" for number in range(1, 48)]
-# The shortest sheets and the longest ones; the others are read by `make test-all`.
+# The shortest and the longest sheets; `make test-all` reads all of them.
 QUICK = frozenset({"01", "13", "24", "37", "47"})
 A4 = (595, 842)
 FIGURES = ("by-table", "by-status", "by-technology", "by-task")
-# What the page shows of each list, and a sheet with it.
+# Each list with the number of rows that page and sheet show.
 ROWS = 8
 
 
@@ -33,7 +33,7 @@ def site(bundled_dataset: Path) -> Site:
 
 
 def pages_of(body: bytes) -> list[str]:
-    """Return the text of each page in the order of its parts, without white space."""
+    """Return the text of each page in reading order, without white space."""
     with pdfplumber.open(io.BytesIO(body)) as file:
         assert {(round(page.width), round(page.height)) for page in file.pages} == {A4}
         return ["".join(char["text"].strip() for char in page.chars) for page in file.pages]
@@ -63,25 +63,25 @@ def test_a_sheet_has_the_numbers_and_the_units_to_ask_on_two_pages_at_most(
         assert "".join(wanted.split()) in text
 
 
-def test_a_sheet_has_the_same_bytes_each_time_and_a_telling_name(client: Client) -> None:
+def test_a_sheet_has_the_same_bytes_each_time_and_a_descriptive_file_name(client: Client) -> None:
     first, again = client("/ja/id/pref/24.pdf"), client("/ja/id/pref/24.pdf")
 
     assert first.body == again.body
     assert 'filename="digigov-prefecture-24-ja.pdf"' in first.headers["content-disposition"]
 
 
-def test_the_glyphs_of_a_sheet_are_in_the_file(client: Client) -> None:
+def test_the_fonts_of_a_sheet_are_embedded_in_the_file(client: Client) -> None:
     with pdfplumber.open(io.BytesIO(client("/ja/id/pref/24.pdf").body)) as file:
         fonts = {char["fontname"] for page in file.pages for char in page.chars}
 
     assert {font.partition("+")[2] for font in fonts} == {"NotoSansJP-Regular"}
 
 
-def test_the_page_of_a_prefecture_leads_to_its_sheet() -> None:
+def test_the_page_of_a_prefecture_links_to_its_sheet() -> None:
     page = sample_site()("/en/id/pref/01").body.decode()
 
     assert 'href="/en/id/pref/01.pdf" type="application/pdf"' in page
 
 
-def test_what_is_no_prefecture_has_no_sheet() -> None:
+def test_only_prefectures_have_a_sheet() -> None:
     assert sample_site()("/en/id/pref/99.pdf").status == 404

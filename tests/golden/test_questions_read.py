@@ -1,4 +1,4 @@
-"""How the search page reads questions: right, or "not understood"; never wrong."""
+"""The search page reads a question correctly or says "not understood"; never wrongly."""
 
 import tomllib
 from pathlib import Path
@@ -34,12 +34,12 @@ def test_there_are_eighty_questions_in_both_languages() -> None:
     assert sum(item["text"].isascii() for item in QUESTIONS) >= 30
 
 
-def test_twenty_questions_are_of_an_author_who_had_not_seen_the_words() -> None:
+def test_twenty_questions_are_by_an_author_who_had_not_seen_the_word_table() -> None:
     assert len([item for item in OF_OTHERS if item.get("author") == "other"]) == 20
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *OF_OTHERS], ids=lambda item: str(item["text"]))
-def test_a_question_is_read_as_it_is_meant_or_not_at_all(
+def test_a_question_is_read_as_meant_or_not_at_all(
     vocabulary: QuestionWords, question: dict[str, Any]
 ) -> None:
     if question.get("search"):
@@ -58,5 +58,7 @@ def test_a_question_is_read_as_it_is_meant_or_not_at_all(
 
 
 @pytest.mark.parametrize("text", ["", "RPA", "税務 AI-OCR", "chatbot Tokyo", "？", "県"])
-def test_words_that_ask_for_nothing_are_no_question(vocabulary: QuestionWords, text: str) -> None:
+def test_words_without_a_question_are_not_read_as_a_question(
+    vocabulary: QuestionWords, text: str
+) -> None:
     assert vocabulary.read(text) is None

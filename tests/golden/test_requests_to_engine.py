@@ -1,4 +1,4 @@
-"""A page asks an engine that is far away a few times, and shows the same as one that is near."""
+"""A page needs few requests to a remote engine and is the same as over an embedded engine."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,14 +18,14 @@ from server.site.background import Prepared
 from server.site.site import Site
 
 MOST_REQUESTS = 6
-# What links furthest, and what has most lists; the rest is looked at in all tests.
+# The pages with most links and most lists; `make test-all` tests every kind.
 SAMPLE = (
     *("start", "entry entry", "procedure procedure", "prefecture pref", "topic technology"),
     *("search", "view, JSON", "entry, RDF", "figure", "comparison map", "list procedure-types"),
 )
 
-# With two editions: what compares them, what is of one or of all of them, and the page of a thing
-# that a later one continues, whose entry is cited for both.
+# With two editions: pages that compare them, pages of one or of all editions, and the page of a
+# thing that a later one continues, for which entries of both editions are cited.
 OF_TWO_EDITIONS = (
     *("/ja/", "/ja/id/procedure/1-2", "/ja/id/procedure/test-2022-1-2", "/ja/id/entry/1-2"),
     *("/ja/changes", "/ja/changes?prefecture=02", "/ja/list/procedures?edition=all"),
@@ -35,10 +35,10 @@ OF_TWO_EDITIONS = (
 
 
 class Sites:
-    """Two sites over one dataset, one that is near and one that is far away."""
+    """Two sites over one dataset, one with an embedded and one with a remote engine."""
 
     def __init__(self, dataset: LocalDataset) -> None:
-        """Serve a dataset that is open."""
+        """Serve an opened dataset."""
         self.dataset = dataset
         self.paths = one_path_of_each_kind(self.dataset)
         self.asked: list[str] = []
@@ -49,7 +49,7 @@ class Sites:
         self.near_pages = _application(Site.of(self.dataset), catalogue, library)
 
     def far_away(self, path: str) -> tuple[int, bytes]:
-        """Return a page of the site that is far away, which knows nothing yet."""
+        """Return a page of the site with the remote engine, after emptying its caches."""
         self.far._quads, self.far._rows = ResultCache(), ResultCache()
         self.far_site.labels._kept.clear()
         usage.usage_of.cache_clear()
@@ -57,12 +57,12 @@ class Sites:
         return self.again(path)
 
     def again(self, path: str) -> tuple[int, bytes]:
-        """Return the page again."""
+        """Return a page of the same site, with the caches as they are."""
         reply = self.far_pages.test_client().get(path)
         return reply.status_code, reply.data
 
     def near(self, path: str) -> tuple[int, bytes]:
-        """Return a page of the site that is near."""
+        """Return a page of the site with the embedded engine."""
         reply = self.near_pages.test_client().get(path)
         return reply.status_code, reply.data
 
@@ -77,7 +77,9 @@ def _application(site: Site, catalogue: Catalogue, library: Library) -> Flask:
     )
     application = pages_application(site, lambda page: page.content, indexes)
     indexes.findings.get()
-    application.test_client().get("/ja/search?q=x")  # waits for what is made in the background
+    application.test_client().get(
+        "/ja/search?q=x"
+    )  # waits until the indexes are made in the background
     return application
 
 
@@ -87,12 +89,12 @@ def sites(dataset: LocalDataset) -> Sites:
 
 
 def faults(sites: Sites, kinds: Sequence[str]) -> list[str]:
-    """Return what is wrong with the pages of kinds."""
+    """Return the faults of one page of each of these kinds."""
     return faults_at(sites, [sites.paths[kind] for kind in kinds])
 
 
 def faults_at(sites: Sites, paths: Sequence[str]) -> list[str]:
-    """Return what is wrong with pages."""
+    """Return the faults of these pages: a difference, or too many requests."""
     found = []
     for path in paths:
         far, requests = sites.far_away(path), len(sites.asked)
@@ -103,7 +105,7 @@ def faults_at(sites: Sites, paths: Sequence[str]) -> list[str]:
     return found
 
 
-def test_a_page_is_the_same_from_far_away_within_six_requests(sites: Sites) -> None:
+def test_a_page_is_the_same_over_a_remote_engine_within_six_requests(sites: Sites) -> None:
     assert faults(sites, SAMPLE) == []
 
 
@@ -124,12 +126,14 @@ def test_each_kind_of_page_of_two_editions_takes_no_more_requests(
 
 
 @pytest.mark.slow
-def test_each_kind_of_page_is_the_same_from_far_away_within_six_requests(sites: Sites) -> None:
+def test_each_kind_of_page_is_the_same_over_a_remote_engine_within_six_requests(
+    sites: Sites,
+) -> None:
     assert len(sites.paths) > 90
     assert faults(sites, list(sites.paths)) == []
 
 
-def test_what_has_been_read_is_not_asked_again(sites: Sites) -> None:
+def test_results_read_before_are_not_requested_again(sites: Sites) -> None:
     sites.far_away("/ja/id/entry/1-24")
     sites.asked.clear()
 

@@ -1,4 +1,4 @@
-"""Over the bundled survey, a search in English finds what the same search in Japanese finds."""
+"""An English search finds in the bundled survey what the same search in Japanese finds."""
 
 import json
 from urllib.parse import urlencode
@@ -46,7 +46,9 @@ def test_a_hit_in_a_translation_says_that_it_is_one(site: Client) -> None:
 
 
 @pytest.mark.parametrize("code", ["ja", "en"])
-def test_of_a_text_and_its_translation_that_of_the_page_is_shown(site: Client, code: str) -> None:
+def test_of_a_text_and_its_translation_the_one_in_the_language_of_the_page_is_shown(
+    site: Client, code: str
+) -> None:
     page = site(f"/{code}/search?{urlencode({'q': 'AI-OCR', 'group': 'entries'})}").body.decode()
 
     assert ("translated description" in page) == (code == "en")

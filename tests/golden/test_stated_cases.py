@@ -1,4 +1,4 @@
-"""Answers that are easy to read wrongly, each with what the graph says of it."""
+"""Answers that are easily misread, each with the statements of the graph about it."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ MUNICIPALITY = "concept/government-kind/municipality"
 TYPE, SCOPE = "concept/procedure-type", "concept/participant-scope"
 STATUS, MEASURE = "concept/participation-status", "concept/staffing-measure-kind"
 NETWORK = "id/product/ibaraki-nuclear-emergency-network"
-# Subject, property and all of its values: paths below the base, or literals.
+# Subject, property, and all values of the property: paths below the base, or literals.
 CASES: tuple[tuple[str, str, set[str]], ...] = (
     ("id/organisation/3-2-8", "dg:memberCount", {"13"}),
     ("id/organisation/3-2-59", "dg:memberCount", {"112"}),
@@ -47,7 +47,7 @@ CASES: tuple[tuple[str, str, set[str]], ...] = (
     ("id/procedure/1-54", "dg:primaryProcedureType", {f"{TYPE}/tax-enquiries"}),
     ("id/procedure/1-93", "dg:primaryProcedureType", {f"{TYPE}/staff-training"}),
     ("id/procedure/1-199", "dg:primaryProcedureType", {f"{TYPE}/procurement"}),
-    # Its note says that RPA was given up: the report on data quality lists it as a contradiction.
+    # Its note says that RPA was given up; the report on data quality lists the contradiction.
     ("id/entry/1-303", "dg:sharingReason", {"concept/sharing-reason/no-need"}),
     ("id/measure/3-1-11", "dg:measureKind", {f"{MEASURE}/recruitment"}),
     ("id/measure/3-1-13", "dg:measureKind", {f"{MEASURE}/recruitment"}),
@@ -66,7 +66,7 @@ def store(bundled_dataset: Path) -> ox.Store:
 
 
 @pytest.mark.parametrize(("subject", "predicate", "values"), CASES)
-def test_the_graph_says_what_the_answer_says(
+def test_the_graph_agrees_with_the_answer(
     store: ox.Store, subject: str, predicate: str, values: set[str]
 ) -> None:
     objects = (

@@ -1,4 +1,4 @@
-"""What holds of the whole graph of the bundled survey, layer by layer."""
+"""Claims about the whole graph of the bundled survey, layer by layer."""
 
 import re
 from collections.abc import Callable
@@ -14,15 +14,15 @@ from converter.mapping.terms import Layer, graph, node
 from converter.reporting.later_facts import is_translation, without_later_facts
 
 ROOT = Path(__file__).parents[2]
-# Parts of a resource, named after it, need no label of their own; nor do annotations and spans,
-# which have the words themselves.
+# No label is needed for a part of a resource, which is named after the resource, nor for
+# annotations and spans, which have the quoted words.
 PART = re.compile(rf"^{re.escape(BASE)}(id/[^#]+#|shapes#|id/(annotation|span)/)")
 
 # Bounds of the graph of one survey: docs/performance.md, "The size of the graph".
 MOST_WITHOUT_TRANSLATIONS = 95_000  # quads
 MOST_WITHOUT_LATER_FACTS = 70_000  # quads
 
-# What one edition alone cannot state: tests/shapes/test_editions.py has two.
+# Terms that need two editions; tests/shapes/test_editions.py tests them.
 TWO_EDITIONS = {f"{BASE}ontology#continues"}
 
 ABOUT_DERIVATION = {
@@ -38,7 +38,7 @@ Names: TypeAlias = Callable[[str], set[str]]
 
 @pytest.fixture(scope="module")
 def quads(bundled_dataset: Path) -> Quads:
-    """Return all layers but the catalogue, which has a file of its own."""
+    """Return all layers except the catalogue, which is a separate file."""
     return tuple(ox.parse(path=bundled_dataset / "digigov.nq", format=ox.RdfFormat.N_QUADS))
 
 
@@ -51,7 +51,7 @@ def store(quads: Quads) -> ox.Store:
 
 @pytest.fixture(scope="module")
 def names(store: ox.Store) -> Names:
-    """Return what gives the resources that a query finds."""
+    """Return a function that gives the IRIs found by a query."""
 
     def found(query: str) -> set[str]:
         solutions = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
@@ -61,8 +61,8 @@ def names(store: ox.Store) -> Names:
     return found
 
 
-def test_only_the_source_contradicts_itself_and_only_once(store: ox.Store) -> None:
-    # What the conversion found when it applied the shapes stands in the graph.
+def test_the_only_contradiction_is_one_of_the_source(store: ox.Store) -> None:
+    # The graph contains the validation results of the conversion.
     results = store.query(
         """SELECT ?severity ?focus ?shape { ?result a sh:ValidationResult ;
             sh:resultSeverity ?severity ; sh:focusNode ?focus ; sh:sourceShape ?shape }""",
@@ -194,7 +194,7 @@ def test_a_derived_statement_without_quoted_words_has_a_rule_that_made_it(quads:
     assert in_doubt == []
 
 
-def test_every_entry_leads_to_a_thing_and_back(names: Names) -> None:
+def test_every_entry_links_to_a_thing_and_back(names: Names) -> None:
     one_way = names(
         """SELECT ?entry { { ?entry a dg:Entry FILTER NOT EXISTS { ?entry dg:describes ?thing } }
             UNION { ?entry dg:describes ?thing
@@ -217,7 +217,7 @@ def test_a_statement_of_the_source_is_in_no_other_layer(quads: Quads) -> None:
     }
 
 
-def test_another_base_leaves_no_iri_below_our_own(quads: Quads) -> None:
+def test_another_base_leaves_no_iri_below_the_default_base(quads: Quads) -> None:
     base = "https://example.org/x/"
 
     moved = rebase(quads, base)

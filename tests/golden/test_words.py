@@ -1,4 +1,4 @@
-"""Answers and results by words are those whose texts have the words, read one by one."""
+"""A search by words finds exactly the answers that contain them, checked one by one."""
 
 import json
 import re
@@ -25,7 +25,7 @@ DG, SKOS = f"{BASE}ontology#", "http://www.w3.org/2004/02/skos/core#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 DCT, PROV = "http://purl.org/dc/terms/", "http://www.w3.org/ns/prov#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-# Texts of an entry and of what it describes, and of whose it is.
+# Texts of an entry, of the things that it describes, and of its prefecture.
 TEXTS = (
     *(LABEL, f"{DCT}title", f"{DCT}description", f"{DCT}identifier"),
     *(f"{SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel", "definition")),
@@ -37,7 +37,7 @@ TEXTS = (
     f"{SKOS}scopeNote",
 )
 WHOSE = (f"{DG}reportedBy", f"{DG}operatedBy")
-# Values of an entry, and of what it describes; a broader one includes its narrower ones.
+# Values of an entry and of the things that it describes; broader values include narrower ones.
 OF_ENTRY = (
     *(f"{DG}{name}" for name in ("reportedBy", "policyField", "implementationStatus", "edition")),
     *(f"{DG}{name}" for name in ("sharingStatus", "sharingReason", "offersToShare", "recruitment")),
@@ -47,7 +47,7 @@ OF_THING = (
     *(f"{DG}{name}" for name in ("procedureType", "usesTechnology", "concernsTechnology")),
     *(f"{DG}{name}" for name in ("systemType", "automatedTask", "actsOn")),
 )
-# Names that questions have for values besides their labels.
+# Names of values in questions, in addition to their labels.
 FURTHER = {
     f"{BASE}{facet_named(facet).prefix}{slug}": names
     for facet, by_slug in load_words()["names"].items()
@@ -106,7 +106,7 @@ def has(texts: set[str], word: str) -> bool:
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_answers_by_words_are_those_whose_texts_or_values_have_them(
+def test_a_word_finds_exactly_the_answers_whose_texts_or_values_have_it(
     site: Client, quads: Quads, entries: list[str], words: str
 ) -> None:
     wanted = {
@@ -138,13 +138,15 @@ def test_words_and_facets_narrow_each_other(site: Client, words: str) -> None:
     assert f'data-count="{key}">{both["total"]}</data>' in page
 
 
-def test_the_query_of_a_view_with_words_has_its_rows(site: Client, dataset: LocalDataset) -> None:
+def test_the_query_of_a_view_with_words_has_the_rows_of_the_view(
+    site: Client, dataset: LocalDataset
+) -> None:
     view = json.loads(site(f"/api/explore?q={quote_plus('AI-OCR 税')}").body)
 
     assert len(dataset.rows(view["sparql"])) == view["total"] > 0
 
 
-def test_a_hit_says_what_it_counts_and_leads_to_the_list(site: Client) -> None:
+def test_a_hit_says_what_it_counts_and_links_to_the_list(site: Client) -> None:
     page = site(f"/ja/search?q={quote_plus('税')}").body.decode()
     found = json.loads(site(f"/api/search?q={quote_plus('税')}").body)
 

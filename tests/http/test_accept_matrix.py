@@ -1,4 +1,4 @@
-"""What real clients send as Accept, and what they get.
+"""Accept headers of real clients, and the media types that they get.
 
 Each row: client, header, media type for SELECT and ASK, media type for CONSTRUCT and DESCRIBE.
 None stands for 406.
@@ -349,12 +349,12 @@ def test_the_matrix_has_sixty_headers_of_real_clients() -> None:
 
 
 @pytest.mark.parametrize("kind", QUERIES)
-def test_a_real_client_gets_what_it_can_read(client: Client, kind: str) -> None:
+def test_a_real_client_gets_a_format_that_it_can_read(client: Client, kind: str) -> None:
     expected, found = {}, {}
     for name, accept, rows, graph in MATRIX:
         wanted = rows if kind in {"SELECT", "ASK"} else graph
         reply = client(f"/sparql?query={QUERIES[kind]}", headers={"accept": accept})
-        # A problem has a media type of its own.
+        # A problem document has its own media type.
         expected[name] = 406 if wanted is None else (200, wanted)
         found[name] = 406 if reply.status == 406 else (reply.status, reply.type)
         assert "accept" in reply.headers["vary"].lower(), name
@@ -362,7 +362,7 @@ def test_a_real_client_gets_what_it_can_read(client: Client, kind: str) -> None:
     assert found == expected
 
 
-# What nobody named is given under its preferred media type only.
+# A format not named in the header is sent only under its preferred media type.
 RANGES = [
     ("text/turtle;q=0, application/*;q=0.1", NT),
     ("text/turtle;q=0, */*", NT),

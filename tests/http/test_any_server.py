@@ -1,4 +1,4 @@
-"""The application as an ASGI server runs it that is not the command's own."""
+"""The application under other ASGI servers than the one that the command uses."""
 
 import asyncio
 import os
@@ -64,12 +64,12 @@ def test_uvicorn_runs_it(tmp_path: Path) -> None:
 
     assert ask == b'{"head":{},"boolean":true}'
     assert page.startswith(b"<!DOCTYPE html>")
-    # uvicorn ends by the signal that it got, after the application has stopped.
+    # uvicorn stops the application, and then ends itself by the signal that it received.
     assert status in {0, -signal.SIGTERM}
 
 
 def answer(address: str) -> bytes:
-    """Return the body of an answer; the server may not listen yet."""
+    """Return the body of a response; retry while the server does not listen yet."""
     for _ in range(600):
         try:
             with urllib.request.urlopen(address, timeout=60) as reply:

@@ -1,4 +1,4 @@
-"""The self-assessment claims only what a test that there is proves."""
+"""Every claim of the self-assessment is proved by an existing test."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ def functions_of(file: str) -> set[str]:
 
 
 @pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: one.name["en"])
-def test_every_claim_names_a_test_that_there_is(criterion: Criterion) -> None:
+def test_every_claim_names_an_existing_test(criterion: Criterion) -> None:
     assert criterion.tests
     for test in criterion.tests:
         file, _, name = test.partition("::")
@@ -36,7 +36,7 @@ def test_the_page_has_every_claim(language: str) -> None:
     assert [test for one in CRITERIA for test in one.tests if test not in page] == []
 
 
-def test_every_query_that_is_shown_can_be_asked() -> None:
+def test_every_query_shown_can_be_evaluated() -> None:
     store = website(source=small_folder()).engine.dataset.store
     queries = [one.show for one in CRITERIA if one.is_query]
 
@@ -54,7 +54,7 @@ def test_every_command_that_is_shown_gets_an_answer(criterion: Criterion) -> Non
         assert reply.status in {200, 303}, target
 
 
-def test_the_document_is_what_is_served() -> None:
+def test_the_document_is_the_one_that_is_served() -> None:
     document = (ROOT / "docs/self-assessment.md").read_text(encoding="utf-8")
 
     assert document == as_markdown(CRITERIA), "python -m server.downloads > docs/self-assessment.md"

@@ -1,4 +1,4 @@
-"""A server that strangers want to stop: others are answered, and nothing is left of it after."""
+"""A server under attack answers other clients, and uses no more memory afterwards."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ TRICKLE = (
 )
 MEBIBYTE = 1 << 20
 REFUSALS = {408, 429, 503, 504}
-# What an attack of a landing and one of a night take, in seconds.
+# Duration of an attack in seconds, in a landing and in `make test-all`.
 SECONDS = [
     6,
     pytest.param(45, marks=pytest.mark.slow),
@@ -41,13 +41,13 @@ class Visitor:
     """A client at one address of the loopback network."""
 
     def __init__(self, server: Running, source: str) -> None:
-        """Keep where to ask, and from where."""
+        """Keep the address of the server and the source address."""
         place = urlsplit(server.address)
         self._place = (place.hostname, place.port)
         self._source = (source, 0)
 
     async def get(self, target: str) -> tuple[int, float]:
-        """Return the status of an answer and the seconds that it took."""
+        """Return the status of a response and the time to get it, in seconds."""
         start = time.monotonic()
         reader, writer = await self.connect()
         writer.write(f"GET {target} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
@@ -92,13 +92,13 @@ Attack = Callable[[Running, float, list[int]], list[Awaitable[None]]]
 
 
 def of_one_address(server: Running, until: float, statuses: list[int]) -> list[Awaitable[None]]:
-    """Return 48 clients at one address, each with one heavy query after the other."""
+    """Return 48 clients at one address, each sending one heavy query after another."""
     visitor = Visitor(server, "127.0.0.9")
     return [_ask_heavily(visitor, until, statuses) for _ in range(48)]
 
 
 def of_eight_addresses(server: Running, until: float, statuses: list[int]) -> list[Awaitable[None]]:
-    """Return 250 clients with heavy queries, and 80 whose bodies trickle."""
+    """Return 250 clients with heavy queries, and 80 that send their bodies slowly."""
     visitors = [Visitor(server, f"127.0.1.{number + 1}") for number in range(8)]
     heavy = [_ask_heavily(visitors[n % 8], until, statuses) for n in range(250)]
     return [*heavy, *(_trickle(visitors[n % 8], until) for n in range(80))]
@@ -107,7 +107,7 @@ def of_eight_addresses(server: Running, until: float, statuses: list[int]) -> li
 async def _attacked(
     server: Running, attack: Attack, seconds: float
 ) -> tuple[list[tuple[int, float]], list[tuple[int, float]], list[int]]:
-    """Return what a bystander saw of light queries and of pages, and what the attackers got."""
+    """Return statuses and times of light queries and of pages, and the statuses of the attack."""
     until = time.monotonic() + seconds
     statuses: list[int] = []
     bystander = Visitor(server, "127.0.0.2")
@@ -126,9 +126,9 @@ def _p95(looks: list[tuple[int, float]]) -> float:
 
 
 def memory(process: int) -> int:
-    """Return the memory of a process and all below it, in bytes; shared pages are counted once."""
+    """Return the memory of a process and its descendants in bytes, shared pages counted once."""
     total = 0
-    with suppress(OSError, StopIteration):  # it has ended meanwhile
+    with suppress(OSError, StopIteration):  # the process has ended meanwhile
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         total += int(next(line for line in lines if line.startswith("Pss:")).split()[1]) * 1024
         for task in Path(f"/proc/{process}/task").glob("*/children"):
@@ -138,10 +138,14 @@ def memory(process: int) -> int:
 
 @pytest.mark.parametrize("seconds", SECONDS)
 @pytest.mark.parametrize("attack", [of_one_address, of_eight_addresses])
-def test_an_attack_stops_nobody_else(server: Running, attack: Attack, seconds: float) -> None:
-    # On a machine that is busy with other things, everything takes in proportion longer.
+def test_an_attack_does_not_stop_other_clients(
+    server: Running, attack: Attack, seconds: float
+) -> None:
+    # On a busy machine everything takes longer, in proportion to its load.
     share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    asyncio.run(_attacked(server, of_one_address, 1))  # what the first attack leaves for good
+    asyncio.run(
+        _attacked(server, of_one_address, 1)
+    )  # memory that the first attack leaves allocated for good
     time.sleep(5)
     before = memory(server.process.pid)
 

@@ -1,4 +1,4 @@
-"""The server below a path of a host: a proxy may leave the path in requests, or take it away."""
+"""The server below a path of a host: a proxy may keep or remove the path in requests."""
 
 import re
 
@@ -41,5 +41,5 @@ def test_the_root_itself_leads_to_the_start_page(below: Client) -> None:
     assert reply.headers["location"] in {"/kg/ja/", "/kg/en/"}
 
 
-def test_a_path_that_only_begins_alike_is_another(below: Client) -> None:
+def test_a_path_that_only_has_the_same_prefix_is_not_below_the_root(below: Client) -> None:
     assert below("/kgx/ja").status == 404

@@ -11,7 +11,7 @@ from endpoint import Client
 from second_edition import EACH, KEY, changed_entries, new_names
 from website import parse_strictly, website
 
-GONE = EACH + EACH + EACH  # left out, renamed, or of another prefecture
+GONE = EACH + EACH + EACH  # removed, renamed, or moved to another prefecture
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def numbers(page: str) -> dict[str, int]:
     return dict(figures(page))
 
 
-def test_what_is_new_gone_moved_and_reworded_is_shown_in_figures(site: Client) -> None:
+def test_new_removed_moved_and_reworded_things_are_counted(site: Client) -> None:
     found = numbers(text_of(site, "/ja/changes"))
     moved = {key: number for key, number in found.items() if key.startswith("moved?")}
 
@@ -88,7 +88,7 @@ def test_a_prefecture_and_a_technology_have_their_changes(site: Client) -> None:
     assert text_of(site, "/en/changes?technology=ai-ocr")
 
 
-def test_each_figure_leads_to_as_many_rows(site: Client) -> None:
+def test_each_figure_links_to_a_list_of_as_many_rows(site: Client) -> None:
     for key, number in numbers(text_of(site, "/en/changes")).items():
         unit, _, query = key.partition("?")
         assert numbers(text_of(site, f"/en/count/{unit}?{query}"))[key] == number
@@ -113,7 +113,7 @@ def test_a_thing_shows_its_history_in_both_editions(site: Client) -> None:
         ("en", "So far one edition is published", "2020 survey"),
     ],
 )
-def test_one_edition_has_no_changes_and_says_why_with_the_ways_on(
+def test_one_edition_has_no_changes_and_says_why_with_links(
     bundled_dataset: Path, language: str, why: str, name: str
 ) -> None:
     single = website(source=bundled_dataset)

@@ -1,4 +1,4 @@
-"""Queries that are asked again with what the client has already (RFC 9110, 13)."""
+"""Conditional requests to the SPARQL endpoint (RFC 9110, section 13)."""
 
 from pathlib import Path
 
@@ -23,8 +23,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 
 @pytest.mark.parametrize("fresh", [True, False])
-def test_the_tag_of_an_answer_saves_the_next_one(client: Client, *, fresh: bool) -> None:
-    # A query of its own for each case: the second is asked of a cache that knows nothing of it.
+def test_the_tag_of_a_response_saves_the_next_body(client: Client, *, fresh: bool) -> None:
+    # A different query for each case, so that no response is in the cache.
     target = f"{QUERY}&timeout={9 if fresh else 8}"
     tag = client(f"{QUERY}&timeout=9").headers["etag"]
 
@@ -35,7 +35,7 @@ def test_the_tag_of_an_answer_saves_the_next_one(client: Client, *, fresh: bool)
     assert "Accept" in reply.headers["vary"]
 
 
-def test_what_changes_the_answer_changes_the_tag(tmp_path: Path) -> None:
+def test_a_different_response_has_a_different_tag(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     union = open_client(tmp_path, DATED)(QUERY).headers["etag"]
     plain = open_client(tmp_path, DATED, Settings(union=False))(QUERY).headers["etag"]
@@ -44,12 +44,14 @@ def test_what_changes_the_answer_changes_the_tag(tmp_path: Path) -> None:
     assert len({union, plain, other}) == 3
 
 
-def test_the_date_is_the_datasets_own(client: Client) -> None:
+def test_the_date_is_that_of_the_dataset(client: Client) -> None:
     assert client(QUERY).headers["last-modified"] == "Sun, 29 Nov 2026 00:00:00 GMT"
 
 
 @pytest.mark.parametrize("condition", ["*", FUTURE])
-def test_what_proves_no_earlier_answer_is_still_heeded(client: Client, condition: str) -> None:
+def test_a_condition_that_proves_no_earlier_response_is_still_applied(
+    client: Client, condition: str
+) -> None:
     name = "if-none-match" if condition == "*" else "if-modified-since"
 
     assert client(QUERY, headers={name: condition}).status == 304

@@ -1,4 +1,4 @@
-"""Data that is not of the survey is announced as what it says of itself, and as nothing else."""
+"""Other data than the survey is described by its own statements only."""
 
 import json
 import re
@@ -15,7 +15,7 @@ PREFIX schema: <https://schema.org/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf
 """
 THING = ':one a :Kind ; rdfs:label "one" . :two a :Kind ; rdfs:seeAlso :one .\n'
 ODBL = "https://opendatacommons.org/licenses/odbl/1-0/"
-# A file, the title by which it is announced in English, and its licence.
+# A file, its title on English pages, and its licence.
 FILES = {
     "nothing of itself": (THING, "RDF data", None),
     "a title": (
@@ -72,7 +72,7 @@ def site(case: str, tmp_path: Path) -> Client:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_no_page_says_what_is_not_in_the_data(site: Client, language: str) -> None:
+def test_no_page_states_anything_that_is_not_in_the_data(site: Client, language: str) -> None:
     for path in PATHS:
         reply = site(f"/{language}/{path}")
         assert reply.status == (404 if path == "nothing" else 200), path
@@ -80,7 +80,7 @@ def test_no_page_says_what_is_not_in_the_data(site: Client, language: str) -> No
         parse_strictly(reply.body)
 
 
-def test_no_document_for_programs_says_it_either(site: Client) -> None:
+def test_no_document_for_programs_states_anything_that_is_not_in_the_data(site: Client) -> None:
     for path in OTHER_PATHS:
         reply = site(path)
         assert reply.status == 200
@@ -104,18 +104,18 @@ def test_the_start_page_has_title_and_licence_of_the_data(site: Client, case: st
 @pytest.mark.parametrize(
     "path", ["/en/explore", "/en/compare", "/en/compare/map", "/en/about/assessment"]
 )
-def test_pages_about_the_survey_alone_are_not_there(site: Client, path: str) -> None:
+def test_pages_about_the_survey_alone_are_not_found(site: Client, path: str) -> None:
     assert site(path).status == 404
 
 
-def test_what_the_pages_link_to_is_there(site: Client) -> None:
+def test_every_link_of_the_pages_opens(site: Client) -> None:
     for path in ("", "id/x/one", "search?q=one"):
         page = site(f"/en/{path}").body.decode()
         for href in set(re.findall(r'href="(/en/[^"#]*)"', page)):
             assert site(href.replace("&amp;", "&")).status == 200, href
 
 
-def test_the_survey_is_announced_as_before() -> None:
+def test_the_survey_has_its_own_title_publisher_and_licence() -> None:
     page = sample_site()("/en/").body.decode()
 
     assert "National Governors" in page
@@ -123,7 +123,7 @@ def test_the_survey_is_announced_as_before() -> None:
     assert sample_site()("/en/explore").status == 200
 
 
-def test_void_counts_what_is_there(site: Client) -> None:
+def test_void_counts_match_the_data(site: Client) -> None:
     reply = site("/.well-known/void", headers={"Accept": "text/turtle"})
 
     said = {quad.predicate.value for quad in ox.parse(reply.body, format=ox.RdfFormat.TURTLE)}

@@ -1,4 +1,4 @@
-"""Service description, VoID and prefixes: all true of the data behind them."""
+"""Service description, VoID and prefixes agree with the data."""
 
 import json
 import re
@@ -89,7 +89,7 @@ def test_the_service_lists_the_formats_of_the_table(client: Client) -> None:
         ),
     ],
 )
-def test_the_features_are_those_that_are_switched_on(
+def test_the_listed_features_are_those_switched_on(
     tmp_path: Path, settings: Settings, expected: set[str]
 ) -> None:
     client = open_client(tmp_path, settings=settings)
@@ -145,7 +145,7 @@ def test_every_count_of_void_is_what_sparql_counts(client: Client) -> None:
     described = list(_described(_graph(client, "/.well-known/void")))
 
     assert [(query, _count(client, query)) for query, _ in described] == described
-    # Five totals, one class, eight properties, one set of links: none is left out.
+    # Five totals, one class, eight properties, one linkset.
     assert len(described) == 15
 
 
@@ -159,7 +159,7 @@ def test_void_partitions_name_every_class_and_property(client: Client) -> None:
     assert found == {quad.predicate.value for quad in data}
 
 
-def test_the_address_is_the_one_that_the_client_used(client: Client) -> None:
+def test_the_endpoint_address_is_the_one_that_the_client_used(client: Client) -> None:
     asked = client("/sparql", headers={"host": "data.example.jp:8080"})
 
     assert b"<http://data.example.jp:8080/sparql>" in asked.body
@@ -168,7 +168,7 @@ def test_the_address_is_the_one_that_the_client_used(client: Client) -> None:
 @pytest.mark.parametrize("host", ['x"><script>', "one.example,two.example", "a b", ""])
 @pytest.mark.parametrize("path", ["/sparql", "/.well-known/void", "/sparql?query=ASK{}"])
 def test_an_invalid_host_is_refused(client: Client, path: str, host: str) -> None:
-    # HTTP/1.1 wants exactly one, and a name (RFC 9112, 3.2).
+    # HTTP/1.1 requires exactly one Host header with a name (RFC 9112, section 3.2).
     reply = client(path, headers={"host": host}, protocol="HTTP/1.1")
 
     assert reply.status == 400
@@ -181,14 +181,14 @@ def test_http_1_0_needs_no_host(client: Client) -> None:
     assert b"<http://localhost/sparql>" in reply.body
 
 
-def test_a_public_address_goes_before_the_one_of_the_request(tmp_path: Path) -> None:
+def test_a_public_address_takes_precedence_over_that_of_the_request(tmp_path: Path) -> None:
     client = open_client(tmp_path, settings=Settings(public_url="https://data.example.jp/"))
 
     assert b"<https://data.example.jp/sparql>" in client("/sparql").body
     assert b"https://data.example.jp/.well-known/void#" in client("/.well-known/void").body
 
 
-def test_people_are_sent_to_the_form(client: Client) -> None:
+def test_browsers_are_redirected_to_the_form(client: Client) -> None:
     reply = client("/sparql", headers={"accept": "text/html,*/*;q=0.8"})
 
     assert (reply.status, reply.headers["location"]) == (303, "query")
@@ -216,7 +216,7 @@ def test_a_common_prefix_needs_no_declaration(client: Client, name: str) -> None
     assert client(f"/sparql?query=ASK{{?s+{name}:x+?o}}").status == 200
 
 
-def test_a_declared_prefix_goes_before_the_common_one(client: Client) -> None:
+def test_a_declared_prefix_takes_precedence_over_the_common_one(client: Client) -> None:
     query = quote("PREFIX skos: <http://example.org/> ASK { ?s skos:number 5 }")
 
     assert client(f"/sparql?query={query}").body.endswith(b"true}")

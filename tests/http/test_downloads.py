@@ -1,4 +1,4 @@
-"""Downloads over HTTP: whole, in part, in a coding; and what crawlers and citing people read."""
+"""Downloads over HTTP: whole, by range and compressed; metadata for crawlers and citation."""
 
 import gzip
 import json
@@ -56,9 +56,7 @@ def test_every_listed_file_is_sent_as_it_is() -> None:
         ("digigov.ttl.zst", "application/zstd"),
     ],
 )
-def test_a_file_has_its_media_type_and_is_not_decoded_on_the_way(
-    path: str, media_type: str
-) -> None:
+def test_a_file_has_its_media_type_and_no_content_coding(path: str, media_type: str) -> None:
     reply = client()(ROOT + path, headers={"Accept-Encoding": "identity"})
 
     assert reply.headers["content-type"] == media_type
@@ -66,7 +64,7 @@ def test_a_file_has_its_media_type_and_is_not_decoded_on_the_way(
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-def test_a_file_is_sent_as_its_twin_where_that_is_preferred(coding: str) -> None:
+def test_a_file_is_sent_in_compressed_form_where_that_is_preferred(coding: str) -> None:
     reply = client()(TURTLE, headers={"Accept-Encoding": coding})
 
     unpacker = zstandard.ZstdDecompressor()
@@ -83,7 +81,7 @@ def test_a_file_is_sent_as_its_twin_where_that_is_preferred(coding: str) -> None
     ("asked", "first", "last"),
     [("bytes=0-99", 0, 99), ("bytes=100-", 100, -1), ("bytes=-7", -7, -1)],
 )
-def test_a_part_of_a_file_is_sent(asked: str, first: int, last: int) -> None:
+def test_a_byte_range_of_a_file_is_sent(asked: str, first: int, last: int) -> None:
     whole = content("digigov.ttl")
     start, end = first % len(whole), last % len(whole)
 
@@ -95,20 +93,20 @@ def test_a_part_of_a_file_is_sent(asked: str, first: int, last: int) -> None:
 
 
 @pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=0-1,5-6"])
-def test_a_part_that_cannot_be_sent_is_416_with_the_size(asked: str) -> None:
+def test_a_range_that_cannot_be_sent_is_416_with_the_size(asked: str) -> None:
     reply = client()(TURTLE, headers={"Range": asked})
 
     assert reply.status == 416
     assert reply.headers["content-range"] == f"bytes */{len(content('digigov.ttl'))}"
 
 
-def test_a_part_in_other_units_than_bytes_is_the_whole() -> None:
+def test_a_range_in_other_units_than_bytes_gives_the_whole_file() -> None:
     reply = client()(TURTLE, headers={"Range": "lines=0-9"})
 
     assert (reply.status, reply.body) == (200, content("digigov.ttl"))
 
 
-def test_a_part_is_sent_only_of_the_file_that_the_client_has() -> None:
+def test_a_range_is_sent_only_of_the_file_that_the_client_has() -> None:
     tag = client()(TURTLE).headers["etag"]
     part = {"Range": "bytes=0-9"}
 
@@ -119,7 +117,7 @@ def test_a_part_is_sent_only_of_the_file_that_the_client_has() -> None:
     assert (other.status, other.body) == (200, content("digigov.ttl"))
 
 
-def test_a_file_that_did_not_change_is_not_sent_again() -> None:
+def test_an_unchanged_file_is_not_sent_again() -> None:
     tag = client()(TURTLE).headers["etag"]
 
     reply = client()(TURTLE, headers={"If-None-Match": tag})
@@ -136,7 +134,7 @@ def test_head_has_the_headers_of_get() -> None:
     assert [head.headers[name] for name in kept] == [get.headers[name] for name in kept]
 
 
-def test_latest_is_the_version_that_is_there_and_may_change() -> None:
+def test_latest_is_the_served_version_and_may_change() -> None:
     reply = client()("/download/latest/digigov.ttl")
 
     assert reply.body == content("digigov.ttl")
@@ -147,12 +145,12 @@ def test_latest_is_the_version_that_is_there_and_may_change() -> None:
 @pytest.mark.parametrize(
     "path", ["0.9.0/digigov.ttl", "1.0.0/none.ttl", "1.0.0/../manifest.json", "0.9.0"]
 )
-def test_what_is_no_file_is_404(path: str) -> None:
+def test_an_unknown_file_is_404(path: str) -> None:
     assert client()(f"/download/{path}").status == 404
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "latest"])
-def test_a_version_leads_to_its_files_and_has_a_manifest(version: str) -> None:
+def test_a_version_redirects_to_its_files_and_has_a_manifest(version: str) -> None:
     lead = client()(f"/download/{version}", headers={"Accept-Language": "ja"})
     manifest = client()(f"/download/{version}/manifest.json")
 
@@ -160,7 +158,7 @@ def test_a_version_leads_to_its_files_and_has_a_manifest(version: str) -> None:
     assert manifest.body == content("manifest.json")
 
 
-def test_a_table_leads_to_its_description_and_may_be_read_from_anywhere() -> None:
+def test_a_table_links_to_its_description_and_allows_any_origin() -> None:
     reply = client()(f"{ROOT}tables/posts.ja.csv")
 
     found = re.search(r'<([^>]*)>; rel="describedby"', reply.headers["link"])
@@ -175,7 +173,7 @@ def test_the_page_lists_every_file_with_its_checksum(language: str) -> None:
 
     parse_strictly(page.encode())
     for file in listed(small_folder()):
-        if file.kind not in {"table-description", "index"}:  # the server's own
+        if file.kind not in {"table-description", "index"}:  # the page of the server itself
             assert f'href="{ROOT}{file.path}"' in page, file.path
             assert file.sha256 in page
 
@@ -186,7 +184,7 @@ def test_a_file_with_triple_terms_names_the_version_of_rdf() -> None:
     assert _content_type(entry) == "text/turtle; charset=utf-8; version=1.2"
 
 
-def test_the_page_says_the_dataset_to_search_engines() -> None:
+def test_the_page_describes_the_dataset_for_search_engines() -> None:
     page = client()("/en/download").body.decode()
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
 
@@ -207,7 +205,7 @@ def jsonld(path: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("path", ["/en/", "/ja/", "/en/download", "/ja/download"])
-def test_a_search_for_datasets_finds_all_that_it_asks_for(path: str) -> None:
+def test_the_description_has_every_field_that_dataset_search_asks_for(path: str) -> None:
     described = jsonld(path)
 
     # https://developers.google.com/search/docs/appearance/structured-data/dataset
@@ -219,7 +217,7 @@ def test_a_search_for_datasets_finds_all_that_it_asks_for(path: str) -> None:
     assert isinstance(described["spatialCoverage"], dict)
 
 
-def test_a_dataset_that_a_page_is_part_of_is_described_there() -> None:
+def test_a_page_describes_the_dataset_of_which_it_is_part() -> None:
     dataset = jsonld("/ja/id/entry/1-24")["isPartOf"]
 
     assert isinstance(dataset, dict)
@@ -237,7 +235,7 @@ def test_the_page_lists_the_changes_to_an_earlier_dataset(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", ["/download", "/about/assessment"])
-def test_people_are_led_to_their_language(path: str) -> None:
+def test_browsers_are_redirected_to_their_language(path: str) -> None:
     reply = client()(path, headers={"Accept-Language": "en"})
 
     assert (reply.status, reply.headers["location"]) == (302, f"/en{path}")
@@ -251,7 +249,7 @@ def test_a_single_file_offers_no_downloads() -> None:
     assert sample_site()("/download/latest/digigov.ttl").status == 404
 
 
-def test_robots_may_read_pages_and_files_but_ask_nothing() -> None:
+def test_robots_may_read_pages_and_files_but_send_no_queries() -> None:
     lines = client()("/robots.txt").body.decode().splitlines()
 
     closed = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow")]
@@ -286,7 +284,7 @@ def test_a_page_says_how_to_cite_it() -> None:
     assert client()("/CITATION.cff").body == content("CITATION.cff")
 
 
-def test_a_list_is_cited_by_an_address_that_can_be_read_anywhere() -> None:
+def test_a_list_is_cited_by_an_absolute_address() -> None:
     page = client()("/en/list/prefectures").body.decode()
 
     assert f"version 1.0.0, {BASE}query?query=" in page
@@ -296,14 +294,14 @@ def test_a_list_is_cited_by_an_address_that_can_be_read_anywhere() -> None:
     ("asked", "cited"),
     [("example=chatbots", "examples/chatbots<"), ("query=ASK%7B%7D", "query?query=ASK%7B%7D<")],
 )
-def test_a_query_is_cited_where_it_is_opened(asked: str, cited: str) -> None:
+def test_a_query_is_cited_by_the_page_that_opens_it(asked: str, cited: str) -> None:
     page = client()(f"/en/query?{asked}").body.decode()
 
     parse_strictly(page.encode())
     assert f"version 1.0.0, {BASE}{cited}" in page
 
 
-def test_the_catalogue_opens_without_the_data() -> None:
+def test_the_catalogue_can_be_read_without_the_data() -> None:
     site = website(source=small_folder() / "catalogue.nq")
 
     page = site("/en/id/dataset/digigov")
@@ -313,7 +311,7 @@ def test_the_catalogue_opens_without_the_data() -> None:
     assert b"download/1.0.0/digigov.ttl" in document.body
 
 
-def test_void_says_what_the_catalogue_says() -> None:
+def test_void_agrees_with_the_catalogue() -> None:
     reply = client()("/.well-known/void", headers={"Accept": "application/n-triples"})
 
     said = {quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)}
@@ -327,7 +325,7 @@ def test_void_says_what_the_catalogue_says() -> None:
     assert ox.Triple(dataset, endpoint, ox.NamedNode("http://127.0.0.1/sparql")) in said
 
 
-def test_other_bytes_never_go_out_under_the_checksum_of_the_listed_ones(tmp_path: Path) -> None:
+def test_changed_bytes_are_never_sent_under_the_listed_checksum(tmp_path: Path) -> None:
     folder = publish_small(tmp_path / "served")
     client = website(source=folder)
     before = client("/download/1.0.0/manifest.json").body

@@ -1,4 +1,4 @@
-"""Two editions: lists show what continues, files and examples say which edition they count."""
+"""Two editions: lists show continuations; files and examples name the edition they count."""
 
 import csv
 import io
@@ -46,13 +46,13 @@ def single(bundled_dataset: Path) -> Client:
 
 @pytest.fixture
 def uncached(data: LocalDataset) -> Client:
-    """Return a site that has drawn nothing yet, and knows its address."""
+    """Return a site with a public address and empty caches."""
     return website("https://example.org/", dataset=data)
 
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[LinkCard]:
-    """Return the cards that are drawn from now on."""
+    """Return a list to which every card drawn from now on is added."""
     found: list[LinkCard] = []
 
     def drawing(card: LinkCard) -> str:
@@ -69,7 +69,7 @@ def strings_of(body: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_row_of_all_editions_shows_in_which_of_them_it_is(site: Client, name: str) -> None:
+def test_a_row_in_a_list_of_all_editions_names_its_editions(site: Client, name: str) -> None:
     body = site(f"/ja/list/{name}.csv?edition=all").body.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(body, newline="")))
 
@@ -78,7 +78,7 @@ def test_a_row_of_all_editions_shows_in_which_of_them_it_is(site: Client, name: 
     assert shown <= {"2020年調査", "2022年調査", "2020年調査、2022年調査"}
 
 
-def test_what_is_new_or_gone_is_of_one_edition(site: Client) -> None:
+def test_a_new_or_removed_thing_belongs_to_one_edition(site: Client) -> None:
     body = site("/ja/list/procedures.csv?edition=all").body.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(body, newline="")))
     new = {name for name, _ in new_names()}
@@ -151,7 +151,7 @@ def test_a_drawing_and_an_embedded_figure_say_their_edition(site: Client) -> Non
 
 
 @pytest.mark.parametrize("path", ["findings", "findings/spread-of-technologies"])
-def test_findings_name_the_edition_that_they_tell_of(
+def test_findings_name_the_edition_that_they_describe(
     site: Client, single: Client, path: str
 ) -> None:
     page, first = (text_of(site, f"/ja/{path}{query}") for query in ("", f"?edition={FIRST}"))
@@ -166,7 +166,7 @@ def test_findings_name_the_edition_that_they_tell_of(
     assert 'class="editions"' not in text_of(single, f"/ja/{path}")
 
 
-def test_the_figures_and_ways_of_a_finding_are_of_the_edition_that_is_chosen(site: Client) -> None:
+def test_the_figures_and_links_of_a_finding_are_of_the_chosen_edition(site: Client) -> None:
     path = "findings/beyond-trial"
     latest, first = (text_of(site, f"/ja/{path}{query}") for query in ("", f"?edition={FIRST}"))
 
@@ -183,7 +183,7 @@ def test_the_figures_and_ways_of_a_finding_are_of_the_edition_that_is_chosen(sit
         assert own in file
 
 
-def test_a_finding_that_an_edition_cannot_answer_leads_to_those_that_it_can(
+def test_a_finding_that_an_edition_cannot_answer_links_to_those_it_can_answer(
     two_editions: Path,
 ) -> None:
     dataset = LocalDataset.open(two_editions)
@@ -290,7 +290,7 @@ def test_the_picture_of_a_link_counts_the_edition_that_it_names(
     assert drawn[1].sentence != drawn[3].sentence
 
 
-def test_the_picture_of_a_link_names_no_edition_where_there_is_one_alone(
+def test_the_picture_of_a_link_names_no_edition_where_there_is_only_one(
     single: Client, drawn: list[LinkCard]
 ) -> None:
     single("/ja/card/compare/map.png")
@@ -298,7 +298,7 @@ def test_the_picture_of_a_link_names_no_edition_where_there_is_one_alone(
     assert [card.edition for card in drawn] == [""]
 
 
-def test_an_example_says_that_it_counts_all_editions_and_leads_to_one(
+def test_an_example_says_that_it_counts_all_editions_and_links_to_one(
     site: Client, single: Client
 ) -> None:
     path = "/ja/query?example=entries-by-prefecture"
@@ -314,7 +314,7 @@ def test_an_example_says_that_it_counts_all_editions_and_leads_to_one(
         assert "限って開く" not in text_of(single, alone)
 
 
-def test_each_example_is_a_query_when_it_is_held_to_an_edition() -> None:
+def test_each_example_is_a_valid_query_when_restricted_to_an_edition() -> None:
     empty, base = ox.Store(), "https://w3id.org/jp-digigov/"
 
     def is_refused(query: str) -> bool:
@@ -333,7 +333,7 @@ def test_each_example_is_a_query_when_it_is_held_to_an_edition() -> None:
     assert refused == []
 
 
-def test_a_search_finds_the_things_of_the_edition_that_is_asked_for(site: Client) -> None:
+def test_a_search_finds_the_things_of_the_requested_edition(site: Client) -> None:
     name = new_names()[0][0]
 
     def hits(edition: str) -> list[str]:

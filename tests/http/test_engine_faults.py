@@ -1,4 +1,4 @@
-"""The whole server before engines that fail: right answers, or an error that says what to do."""
+"""The whole server over engines that fail: correct results, or an error with advice."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from live import serving
 
 LIGHT = "SELECT ?name { <https://w3id.org/jp-digigov/id/entry/1-24> dg:statedName ?name }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a dg:Entry }"
-# A page that is in the cache once it was asked for, and one that nobody has asked for.
+# A page that is in the cache after the first request, and a page never requested.
 KEPT, NEW = "/ja/id/entry/1-24", "/ja/id/entry/1-199"
 
 
@@ -56,7 +56,7 @@ def test_no_light_query_fails_while_one_of_three_replicas_is_killed(
     assert ask(server, LIGHT)[0] == 200
 
 
-def test_with_all_replicas_gone_what_is_kept_is_served_and_the_rest_waits_for_their_return(
+def test_without_replicas_cached_pages_are_served_and_others_wait_for_a_replica(
     server: str, replicas: list[OxigraphServer]
 ) -> None:
     page, rows = get(server + KEPT), ask(server, COUNT)

@@ -1,4 +1,4 @@
-"""The same from every engine: in memory, on disk, servers of Oxigraph, one or three, and Fuseki."""
+"""Every engine gives the same: in memory, on disk, one or three Oxigraph servers, Fuseki."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from server.load.__main__ import main as load
 ROOT = Path(__file__).parents[2]
 BENCH = sorted((ROOT / "bench" / "queries").glob("*.rq"))
 EXAMPLES = load_examples()
-# Each landing asks one example in this many.
+# A landing evaluates every eighth example.
 STRIDE = 8
 QUERIES = [
     *(pytest.param(path.read_text("utf-8"), id=path.stem) for path in BENCH),
@@ -41,7 +41,7 @@ PAGES = (
     *("/ja/concept/technology/ai-ocr", "/id/entry/1-24.ttl", "/id/activity/technology-spelling.nt"),
     *("/ja/count/answers?technology=ai-ocr", "/ja/list/procedures?page=2"),
 )
-# Members of a group that are written into one text come in any order.
+# Separator of the members that GROUP_CONCAT joins in any order.
 _MEMBERS = "、"
 _DECIMAL = re.compile(r'"([-+]?[0-9.]+)"\^\^(?=<http://www.w3.org/2001/XMLSchema#decimal>)')
 
@@ -67,7 +67,7 @@ def servers(
 def jena(
     bundled_dataset: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:
-    """Yield the addresses of a server in memory and of one over Fuseki, loaded by our command."""
+    """Yield the addresses of a server in memory and one over Fuseki, loaded by `digigov-load`."""
     jar = fuseki_jar()
     if jar is None:
         pytest.skip("no Java, or no archive of Fuseki: tests/support/fuseki.py says how to get it")
@@ -89,9 +89,9 @@ def ask(address: str, query: str) -> tuple[str, bytes]:
 
 
 def members(content_type: str, body: bytes) -> object:
-    """Return what a result holds, whatever its order."""
+    """Return the rows or triples of a result without their order."""
     if "json" not in content_type:
-        # Oxigraph keeps no type that is derived from xsd:integer.
+        # Oxigraph keeps no datatype derived from xsd:integer.
         lines = body.decode().replace("#nonNegativeInteger>", "#integer>").splitlines()
         return {_DECIMAL.sub(_shortest, line) for line in lines}
     document = json.loads(body)
@@ -102,7 +102,7 @@ def members(content_type: str, body: bytes) -> object:
 
 
 def _ordered(row: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Return a row whose texts have their members in order."""
+    """Return a row with the members in each joined text sorted."""
     return {
         name: {**term, "value": _MEMBERS.join(sorted(_value(term).split(_MEMBERS)))}
         for name, term in row.items()
@@ -115,12 +115,12 @@ def _value(term: dict[str, str]) -> str:
 
 
 def _shortest(found: re.Match[str]) -> str:
-    """Return a decimal as few digits have it: Fuseki keeps no zeros at the end."""
+    """Return a decimal without trailing zeros, which Fuseki does not keep."""
     return f'"{Decimal(found[1]).normalize()}"^^'
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_every_engine_gives_the_same(servers: dict[str, str], query: str) -> None:
+def test_every_engine_gives_the_same_results(servers: dict[str, str], query: str) -> None:
     expected = members(*ask(servers["embedded"], query))
 
     for name in OTHERS:
@@ -128,7 +128,7 @@ def test_every_engine_gives_the_same(servers: dict[str, str], query: str) -> Non
 
 
 def page(address: str, path: str) -> tuple[int, bytes]:
-    """Return a page, its own address left out."""
+    """Return the body of a page without the address of its server."""
     try:
         with urllib.request.urlopen(f"{address.rstrip('/')}{path}", timeout=120) as response:
             status, body = response.status, response.read()
@@ -139,7 +139,7 @@ def page(address: str, path: str) -> tuple[int, bytes]:
 
 
 def differing(servers: dict[str, str], paths: Iterable[str]) -> list[str]:
-    """Return the pages that another engine writes in other bytes, each with its engine."""
+    """Return the pages whose bytes differ for another engine, each with the name of the engine."""
     found = []
     others = servers.keys() - {"embedded"}
     for path in paths:
@@ -173,7 +173,7 @@ def test_fuseki_writes_the_same_page_of_each_kind(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("example", load_examples(), ids=lambda example: example.slug)
-def test_fuseki_and_three_replicas_give_the_same_to_each_example(
+def test_fuseki_and_three_replicas_give_the_same_result_for_each_example(
     jena: dict[str, str], servers: dict[str, str], example: Example
 ) -> None:
     expected = members(*ask(servers["embedded"], example.query()))
@@ -184,7 +184,7 @@ def test_fuseki_and_three_replicas_give_the_same_to_each_example(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES[: len(BENCH)])
-def test_fuseki_gives_the_same_to_the_queries_of_the_bench(
+def test_fuseki_gives_the_same_results_for_the_queries_of_the_bench(
     jena: dict[str, str], query: str
 ) -> None:
     assert members(*ask(jena["fuseki"], query)) == members(*ask(jena["embedded"], query))

@@ -1,4 +1,4 @@
-"""Every IRI opens: 303 from the thing to its document, in the format that is asked."""
+"""Every IRI opens: 303 from the thing to its document in the requested format."""
 
 import json
 import re
@@ -49,14 +49,14 @@ FORMATS = {
         ("text/html,application/xhtml+xml,*/*;q=0.8", "/ja" + ENTRY),
     ],
 )
-def test_a_thing_leads_to_the_document_that_is_asked(accept: str, location: str) -> None:
+def test_a_thing_redirects_to_the_requested_document(accept: str, location: str) -> None:
     reply = sample_site()(ENTRY, headers={"Accept": accept, "Accept-Language": "ja"})
 
     assert (reply.status, reply.headers["location"]) == (303, location)
     assert "Accept" in reply.headers["vary"]
 
 
-def test_a_reader_of_english_is_led_to_the_english_page() -> None:
+def test_an_english_reader_is_redirected_to_the_english_page() -> None:
     reply = sample_site()(ENTRY, headers={"Accept": "text/html", "Accept-Language": "en-GB"})
 
     assert reply.headers["location"] == "/en/id/entry/1-1"
@@ -64,7 +64,7 @@ def test_a_reader_of_english_is_led_to_the_english_page() -> None:
 
 @pytest.mark.parametrize("path", KINDS)
 @pytest.mark.parametrize("extension", sorted(FORMATS))
-def test_every_kind_has_a_document_that_is_read_again(path: str, extension: str) -> None:
+def test_the_document_of_every_kind_can_be_parsed(path: str, extension: str) -> None:
     format_, media_type = FORMATS[extension]
 
     reply = sample_site()(f"{path}.{extension}")
@@ -73,7 +73,7 @@ def test_every_kind_has_a_document_that_is_read_again(path: str, extension: str)
     assert list(ox.parse(reply.body, format_))
 
 
-def test_all_formats_of_a_resource_say_the_same() -> None:
+def test_all_formats_of_a_resource_are_the_same_graph() -> None:
     bodies = {name: sample_site()(f"{ENTRY}.{name}").body for name in FORMATS}
 
     graphs = [{q.triple for q in ox.parse(bodies[name], FORMATS[name][0])} for name in FORMATS]
@@ -81,7 +81,7 @@ def test_all_formats_of_a_resource_say_the_same() -> None:
     assert all(graph == graphs[0] for graph in graphs)
 
 
-def test_a_document_has_own_statements_those_that_point_there_and_labels() -> None:
+def test_a_document_has_outgoing_and_incoming_statements_and_labels() -> None:
     body = sample_site()("/id/procedure/1-1.nt").body.decode()
 
     assert (
@@ -109,7 +109,7 @@ def test_the_parts_of_a_span_are_in_its_document() -> None:
     assert '"AI音声認識"' in body
 
 
-def test_a_terms_document_is_that_of_the_ontology() -> None:
+def test_the_document_of_a_term_is_that_of_the_ontology() -> None:
     body = sample_site()("/ontology.nt").body.decode()
 
     assert (
@@ -124,7 +124,7 @@ def test_the_document_of_a_graph_has_its_triples() -> None:
     assert "<http://www.wikidata.org/entity/Q1037393>" in body
 
 
-def test_a_document_says_where_it_is_and_what_else_there_is() -> None:
+def test_a_document_links_to_its_own_address_and_other_formats() -> None:
     reply = sample_site()(ENTRY + ".ttl")
 
     assert reply.headers["content-location"] == ENTRY + ".ttl"
@@ -134,7 +134,7 @@ def test_a_document_says_where_it_is_and_what_else_there_is() -> None:
     assert reply.headers["access-control-allow-origin"] == "*"
 
 
-def test_a_document_that_did_not_change_is_not_sent_again() -> None:
+def test_an_unchanged_document_is_not_sent_again() -> None:
     site = sample_site()
     tag = site(ENTRY + ".ttl").headers["etag"]
 
@@ -143,13 +143,13 @@ def test_a_document_that_did_not_change_is_not_sent_again() -> None:
     assert (reply.status, reply.body) == (304, b"")
 
 
-def test_head_says_the_same_without_a_body() -> None:
+def test_head_has_the_same_headers_and_no_body() -> None:
     reply = sample_site()(ENTRY + ".ttl", method="HEAD")
 
     assert (reply.status, reply.body) == (200, b"")
 
 
-def test_what_nothing_fits_is_406_with_what_there_is() -> None:
+def test_an_unavailable_format_is_406_with_the_available_ones() -> None:
     reply = sample_site()(ENTRY, headers={"Accept": "image/png"})
 
     assert reply.status == 406
@@ -167,25 +167,25 @@ def test_what_nothing_fits_is_406_with_what_there_is() -> None:
         "/id/a b>",
     ],
 )
-def test_what_is_not_there_is_404(path: str) -> None:
+def test_an_unknown_resource_is_404(path: str) -> None:
     assert sample_site()(path.encode().decode("latin-1")).status == 404
 
 
 @pytest.mark.parametrize("path", ["/id/entry/1-1", "/en/id/entry/1-1", "/ontology", "/download"])
-def test_a_slash_at_the_end_leads_to_the_address_without(path: str) -> None:
+def test_a_slash_at_the_end_redirects_to_the_address_without_it(path: str) -> None:
     reply = website("https://example.jp/data/")(f"{path}/?list=x")
 
     assert (reply.status, reply.headers["location"]) == (308, f"/data{path}?list=x")
 
 
-def test_no_slashes_lead_to_another_host() -> None:
+def test_leading_slashes_never_redirect_to_another_host() -> None:
     reply = sample_site()("//evil.example/")
 
     assert reply.headers.get("location", "/").removeprefix("http://127.0.0.1")[:2] != "//"
 
 
 @pytest.mark.parametrize("path", [ENTRY, ENTRY + ".ttl", "/ja" + ENTRY, "/sparql"])
-def test_a_page_of_another_host_may_ask_with_conditions(path: str) -> None:
+def test_a_page_of_another_host_may_send_conditional_requests(path: str) -> None:
     reply = sample_site()(path, method="OPTIONS", headers={"Origin": "https://example.org"})
 
     allowed = reply.headers["access-control-allow-headers"]
@@ -196,7 +196,7 @@ def test_a_page_of_another_host_may_ask_with_conditions(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/ja/id/entry/1-999", "/id/entry/1-999"])
-def test_the_page_for_what_is_not_there_is_not_kept_and_has_a_language(path: str) -> None:
+def test_the_page_not_found_is_not_cached_and_has_a_language(path: str) -> None:
     headers = {"Accept-Language": "ja", "Accept": "text/html"}
 
     reply = sample_site()(path, headers=headers)
@@ -205,14 +205,14 @@ def test_the_page_for_what_is_not_there_is_not_kept_and_has_a_language(path: str
     assert [reply.headers[name] for name in kept] == ["no-store", "ja"]
 
 
-def test_the_page_for_what_is_not_there_names_what_is_near() -> None:
+def test_the_page_not_found_names_similar_resources() -> None:
     page = sample_site()("/id/entry/1-11", headers={"Accept-Language": "ja"}).body.decode()
 
     assert 'href="/ja/id/entry/1-1"' in page
     assert 'action="/ja/search"' in page
 
 
-def test_a_server_below_a_path_leads_below_it() -> None:
+def test_a_server_below_a_path_redirects_below_that_path() -> None:
     site = website("https://example.jp/data")
 
     reply = site(ENTRY, headers={"Accept": "text/turtle"})
@@ -227,7 +227,7 @@ def test_a_program_gets_the_nearest_resources_in_json() -> None:
     assert f"{BASE}id/entry/1-1" in json.loads(reply.body)["nearest"]
 
 
-def test_a_page_leads_to_the_documents_of_its_resource() -> None:
+def test_a_page_links_to_the_documents_of_its_resource() -> None:
     links = sample_site()("/ja/id/entry/1-1").headers["link"]
 
     assert f'<{ENTRY}.ttl>; rel="alternate"; type="text/turtle"' in links

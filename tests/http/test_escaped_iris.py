@@ -1,4 +1,4 @@
-"""Every IRI opens at the address that pages link to, and no other IRI opens there."""
+"""Every IRI opens at the address to which pages link, and no other IRI opens there."""
 
 import html
 import http.client
@@ -18,7 +18,7 @@ from website import website
 
 from server.rdf.addresses import Addresses, iri_form
 
-# An IRI below the base, and the address that opens it: what is sent is sent as it stands.
+# IRIs below the base, and the address that opens each; the addresses are sent unchanged.
 ADDRESSES = {
     "id/x/東京": "/id/x/%E6%9D%B1%E4%BA%AC",
     "id/x/%E4%BA%AC": "/id/x/%E4%BA%AC",
@@ -45,7 +45,7 @@ ADDRESSES = {
     "id/x/a.b": "/id/x/a.b",
     "id/x/東.ttl": "/id/x/%E6%9D%B1.ttl",
 }
-# What means the same to a client that escapes more or less than it must.
+# Equivalent addresses, by clients that escape more or fewer characters than necessary.
 ALSO = {
     "/id/x/%7Eb": "id/x/~b",
     "/id/x/%61%2Eb": "id/x/a.b",
@@ -83,7 +83,7 @@ def _folder() -> "TemporaryDirectory[str]":
 
 @cache
 def data() -> Path:
-    """Return a dataset that names things that need escaping."""
+    """Return a dataset with IRIs whose characters need escaping."""
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     things = [ox.NamedNode(BASE + path) for path in ADDRESSES]
     graph = ox.NamedNode(BASE + "graph/source")
@@ -116,7 +116,7 @@ def _asked(connection: http.client.HTTPConnection, target: str) -> tuple[int, by
     return answer.status, answer.read()
 
 
-def test_every_address_opens_its_own_iri_over_http(connection: http.client.HTTPConnection) -> None:
+def test_every_address_opens_only_its_iri_over_http(connection: http.client.HTTPConnection) -> None:
     answers = {path: _asked(connection, f"/en{ADDRESSES[path]}") for path in ADDRESSES}
 
     assert {status for status, _ in answers.values()} == {200}
@@ -124,7 +124,7 @@ def test_every_address_opens_its_own_iri_over_http(connection: http.client.HTTPC
         assert f"name of {BASE + path}" in html.unescape(body.decode())
 
 
-def test_nothing_else_opens_over_http(connection: http.client.HTTPConnection) -> None:
+def test_other_addresses_are_not_found_over_http(connection: http.client.HTTPConnection) -> None:
     unsendable = set('|[]"\\')
     asked = [address for address in ABSENT if not unsendable & set(address)]
 
@@ -149,7 +149,7 @@ def test_an_iri_opens_at_its_address_in_every_form(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_every_form_of_a_resource_is_linked_where_it_is(path: str) -> None:
+def test_links_to_the_formats_of_a_resource_open(path: str) -> None:
     links = site()(f"/en{ADDRESSES[path]}").headers["link"]
 
     found = re.findall(r'<([^>]*)>; rel="(alternate|describes)"', links)
@@ -161,7 +161,7 @@ def test_every_form_of_a_resource_is_linked_where_it_is(path: str) -> None:
     assert all(site()(url).status in {200, 303} for url in documents)
 
 
-def test_what_a_page_links_to_opens() -> None:
+def test_links_between_resources_with_escaped_iris_open() -> None:
     page = site()("/en/id/x/Kind").body.decode()
 
     linked = {html.unescape(href) for href in re.findall(r'href="(/en/id/x/[^"#]*)"', page)}
@@ -170,14 +170,14 @@ def test_what_a_page_links_to_opens() -> None:
     assert {href: site()(href).status for href in linked} == dict.fromkeys(linked, 200)
 
 
-def test_the_sitemap_names_them_all() -> None:
+def test_the_sitemap_names_every_escaped_address() -> None:
     text = site()("/sitemap.xml").body.decode()
 
     assert all(f"/en{escape(address)}</loc>" in text for address in ADDRESSES.values())
 
 
 @pytest.mark.parametrize("address", ALSO)
-def test_what_means_the_same_opens_the_same(address: str) -> None:
+def test_an_equivalent_address_opens_the_same_resource(address: str) -> None:
     reply = site()(address, headers={"Accept": "text/turtle"})
 
     assert (reply.status, reply.headers["location"]) == (303, ADDRESSES[ALSO[address]] + ".ttl")
@@ -185,11 +185,11 @@ def test_what_means_the_same_opens_the_same(address: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("address", ABSENT)
-def test_what_only_looks_alike_is_not_there(address: str, language: str) -> None:
+def test_an_address_that_only_looks_similar_is_not_found(address: str, language: str) -> None:
     assert site()(language + address).status == 404
 
 
-def test_one_page_is_not_kept_for_another() -> None:
+def test_the_cached_page_of_one_iri_is_not_used_for_another() -> None:
     pages = [site()(f"/en{ADDRESSES[path]}").body for path in ADDRESSES]
     again = [site()(f"/en{ADDRESSES[path]}").body for path in ADDRESSES]
 
@@ -198,7 +198,7 @@ def test_one_page_is_not_kept_for_another() -> None:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_a_server_below_a_path_leads_to_the_same(path: str) -> None:
+def test_a_server_below_a_path_opens_the_same_resource(path: str) -> None:
     addresses = Addresses(BASE, "https://example.jp/data/")
 
     assert addresses.url(path) == f"/data{ADDRESSES[path]}"
@@ -218,5 +218,5 @@ def test_a_server_below_a_path_leads_to_the_same(path: str) -> None:
         ("%C2%85", None),
     ],
 )
-def test_only_what_needs_no_escape_is_unescaped(path: str, form: str | None) -> None:
+def test_only_characters_that_need_no_escape_are_unescaped(path: str, form: str | None) -> None:
     assert iri_form(path) == (path if form is None else form)

@@ -16,7 +16,7 @@ ADDRESS = "https://digigov.example/"
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("path", ["query", "examples", "query?example=rules"])
-def test_the_pages_are_valid_and_lead_to_every_example(path: str, language: str) -> None:
+def test_the_pages_are_valid_and_link_to_every_example(path: str, language: str) -> None:
     reply = sample_site()(f"/{language}/{path}")
 
     parse_strictly(reply.body)
@@ -34,7 +34,7 @@ def test_an_example_fills_the_form_in_the_language_of_the_page() -> None:
     assert "LANG(?label) = &#34;en&#34;" in english
 
 
-def test_the_collection_says_what_tools_for_examples_read() -> None:
+def test_the_collection_has_the_fields_that_tools_for_examples_read() -> None:
     client = website(ADDRESS)
 
     reply = client("/examples", headers={"accept": "text/turtle"})
@@ -68,7 +68,7 @@ def test_the_collection_says_what_tools_for_examples_read() -> None:
         ("/examples/rules.nt", "*/*", "application/n-triples"),
     ],
 )
-def test_an_example_comes_in_the_form_that_was_asked(
+def test_an_example_is_sent_in_the_requested_format(
     target: str, accept: str, media_type: str
 ) -> None:
     reply = sample_site()(target, headers={"accept": accept})
@@ -80,18 +80,18 @@ def test_an_example_comes_in_the_form_that_was_asked(
     ("target", "place"),
     [("/examples", "/en/examples"), ("/examples/rules", "/en/query?example=rules")],
 )
-def test_a_browser_is_led_to_the_page(target: str, place: str) -> None:
+def test_a_browser_is_redirected_to_the_page(target: str, place: str) -> None:
     reply = sample_site()(target, headers={"accept": "text/html,*/*;q=0.8"})
 
     assert (reply.status, reply.headers["location"]) == (303, place)
 
 
 @pytest.mark.parametrize("target", ["/examples/none", "/examples/rules.xyz", "/examples.xyz"])
-def test_what_is_not_there_is_said_not_to_be(target: str) -> None:
+def test_an_unknown_example_is_not_found(target: str) -> None:
     assert sample_site()(target).status == 404
 
 
-def test_a_format_that_nobody_writes_is_refused() -> None:
+def test_an_unknown_format_is_refused() -> None:
     assert sample_site()("/examples", headers={"accept": "image/png"}).status == 406
 
 

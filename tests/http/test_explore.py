@@ -1,4 +1,4 @@
-"""Entries by facets over HTTP: pages, links, JSON, refusals."""
+"""Facets over HTTP: pages, links, JSON and refusals."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def test_every_view_is_valid_html(query: str, language: str) -> None:
     assert f'<html lang="{language}">' in explore(query, language)
 
 
-def test_the_fold_of_the_facets_is_closed_and_says_how_many_are_chosen() -> None:
+def test_the_facets_are_folded_and_the_number_of_choices_is_shown() -> None:
     fold = r'<details id="filters" class="filters-fold"><summary [^>]*>([^<]*)</summary></details>'
 
     assert re.findall(fold, explore("", "en")) == ["Filters"]
@@ -46,7 +46,7 @@ def test_the_fold_of_the_facets_is_closed_and_says_how_many_are_chosen() -> None
     assert re.findall(fold, chosen) == ["Filters (2 chosen)"]
 
 
-def test_choices_in_one_facet_add_and_across_facets_narrow() -> None:
+def test_choices_of_one_facet_widen_and_of_several_facets_narrow() -> None:
     technology = "?technology=speech-recognition&technology=robotic-process-automation"
 
     assert entries(explore(technology)) == ["1-1", "1-2"]
@@ -68,7 +68,7 @@ def test_the_count_of_a_choice_follows_the_other_facets_but_not_its_own() -> Non
     assert technologies == {"robotic-process-automation": "1", "not-named": "1"}
 
 
-def test_what_is_chosen_can_be_taken_away_by_a_link() -> None:
+def test_a_choice_can_be_removed_by_a_link() -> None:
     page = explore("?prefecture=01&technology=speech-recognition")
 
     chips = re.findall(r'class="chip" id="chip-\d" href="([^"]+)"', page)
@@ -92,7 +92,7 @@ def test_the_downloads_are_of_exactly_this_view() -> None:
     assert b"entry/1-2" in sample_site()(turtle.group(1)).body
 
 
-def test_the_query_that_opens_is_the_one_that_is_shown() -> None:
+def test_the_query_opened_in_the_editor_is_the_one_shown() -> None:
     page = explore("?prefecture=01")
 
     opened = re.search(r'href="(/ja/query\?query=[^"]+)"', page)
@@ -101,11 +101,11 @@ def test_the_query_that_opens_is_the_one_that_is_shown() -> None:
     assert query.strip() in page
 
 
-def test_behind_the_last_page_is_the_last_page() -> None:
+def test_a_page_number_beyond_the_last_gives_the_last_page() -> None:
     assert entries(explore("?page=99")) == entries(explore("")) != []
 
 
-def test_a_refusal_names_a_value_that_there_is() -> None:
+def test_a_refusal_names_a_valid_value() -> None:
     reply = sample_site()("/ja/explore?prefecture=999", headers={"Accept": "application/json"})
 
     assert "13" in json.loads(reply.body)["detail"]
@@ -127,7 +127,7 @@ def test_an_impossible_choice_is_refused_with_the_reason(path: str, query: str) 
     assert query[1:].partition("=")[0] in json.loads(reply.body)["detail"]
 
 
-def test_a_person_is_led_to_a_language_with_all_choices() -> None:
+def test_a_browser_is_redirected_to_a_language_with_all_choices() -> None:
     reply = sample_site()("/explore?prefecture=01&prefecture=02", headers={"Accept-Language": "ja"})
 
     assert (reply.status, reply.headers["location"]) == (

@@ -1,4 +1,4 @@
-"""The whole server before an engine with broken answers: an error, never a part of a result."""
+"""The whole server over an engine with broken responses: an error, never a partial result."""
 
 import asyncio
 import threading
@@ -14,7 +14,7 @@ from engines import FaultyEngine
 from live import serving
 
 ENTRY = "entry/1-24"
-# What was read is kept, so each fault has an entry that nobody else reads.
+# Results are cached, so each fault has an entry that no other test reads.
 FAULTS = {
     "half": "entry/1-31",
     "half, with its length": "entry/1-52",
@@ -25,13 +25,13 @@ FAULTS = {
 
 
 def query(entry: str) -> str:
-    """Return a query for all that is said of an entry."""
+    """Return a query for all statements about an entry."""
     return f"SELECT ?p ?o {{ <https://w3id.org/jp-digigov/id/{entry}> ?p ?o }}"
 
 
 @contextmanager
 def listening(engine: FaultyEngine) -> Iterator[FaultyEngine]:
-    """Run an engine on an event loop of its own."""
+    """Run an engine on a separate event loop."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
@@ -71,7 +71,7 @@ def server(bundled_dataset: Path, engine: FaultyEngine) -> Iterator[str]:
 
 @pytest.fixture(params=FAULTS)
 def broken(request: pytest.FixtureRequest, engine: FaultyEngine) -> Iterator[str]:
-    """Yield the entry to whose queries the engine gives broken answers."""
+    """Yield an entry; the engine gives broken responses to queries about it."""
     entry = FAULTS[request.param]
     engine.mark, engine.fault = f"{entry}>", request.param
     yield entry
@@ -84,7 +84,7 @@ def test_a_broken_answer_is_an_error_of_query_and_page(server: str, broken: str)
         assert b"statedName" not in body
 
 
-def test_an_engine_that_is_well_again_is_asked_again(server: str, engine: FaultyEngine) -> None:
+def test_an_engine_that_recovers_is_used_again(server: str, engine: FaultyEngine) -> None:
     engine.fault = ""
 
     assert becomes(lambda: ask(server, query(ENTRY))[0] == 200)
@@ -104,7 +104,7 @@ def test_an_engine_that_never_answers_is_not_waited_for(server: str, engine: Fau
 
     assert status == 504
     assert time.monotonic() - began < 60
-    assert other in {200, 503}  # left out until it has been looked at again
+    assert other in {200, 503}  # left out until the next probe
 
 
 def test_a_redirect_to_another_host_is_not_followed(server: str, engine: FaultyEngine) -> None:

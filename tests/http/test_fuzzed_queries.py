@@ -1,4 +1,4 @@
-"""Whatever is sent as a query: an answer or a refusal, never a fault of the server."""
+"""Any text sent as a query gets a result or a refusal, never a server error."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
@@ -84,7 +84,7 @@ QUERIES = st.builds("{} WHERE {{ {} }} {}".format, HEADS, PATTERNS, TAILS)
 
 @st.composite
 def _damaged(draw: st.DrawFn) -> str:
-    """Return a query of which a piece is missing, doubled or something else."""
+    """Return a query in which a piece is removed, doubled or replaced."""
     text = draw(QUERIES)
     start = draw(st.integers(0, len(text)))
     end = draw(st.integers(start, min(start + 9, len(text))))
@@ -112,7 +112,7 @@ def test_no_query_makes_the_server_fail(client: Ask, query: str, form: str) -> N
 
 
 def test_the_generator_makes_queries_that_are_answered(client: Ask) -> None:
-    """Guard the test above: most of what it sends would be useless if all was refused."""
+    """Check that the test above is not useless: enough of its queries must be valid."""
     statuses: list[int] = []
 
     @settings(

@@ -1,4 +1,4 @@
-"""What RFC 9110 and RFC 9112 ask of a server, on the wire."""
+"""Requirements of RFC 9110 and RFC 9112, tested by raw messages over a socket."""
 
 import socket
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def server(data: Path) -> Iterator[Running]:
 
 
 def send(server: Running, head: str, body: bytes = b"") -> tuple[int, bytes]:
-    """Return status and whole reply to a message as it stands on the wire."""
+    """Send a raw message; return the status and the whole response."""
     place = urlsplit(server.address)
     with socket.create_connection((str(place.hostname), int(place.port or 80)), 30) as connection:
         connection.sendall(head.replace("\n", "\r\n").encode("latin-1") + b"\r\n" + body)
@@ -67,7 +67,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("head", "status"), [row[1:] for row in CASES], ids=[r[0] for r in CASES])
-def test_a_request_is_read_as_http_has_it(server: Running, head: str, status: int) -> None:
+def test_a_request_is_read_as_http_defines(server: Running, head: str, status: int) -> None:
     found, reply = send(server, head)
 
     assert found == status

@@ -1,4 +1,4 @@
-"""A server from its start to its end: new datasets, health, signals, sudden death."""
+"""The life of a server: new datasets, health checks, signals and killed processes."""
 
 import http.client
 import os
@@ -24,7 +24,7 @@ PATIENCE = 90
 
 
 def write(path: Path, count: int) -> None:
-    """Replace a dataset by one of `count` statements, in one step."""
+    """Replace a dataset by one of `count` statements in one atomic step."""
     new = path.with_suffix(".new")
     new.write_text("".join(f'<http://e/{i}> <http://e/p> "{i}" .\n' for i in range(count)))
     new.replace(path)
@@ -32,7 +32,7 @@ def write(path: Path, count: int) -> None:
 
 @dataclass(frozen=True)
 class Live:
-    """A server as its operator sees it."""
+    """A running server, with the requests that an operator sends."""
 
     running: Running
 
@@ -67,7 +67,7 @@ def live(path: Path, *options: str) -> Iterator[Live]:
 
 
 def becomes(condition: Callable[[], bool]) -> bool:
-    """Return whether a condition holds soon."""
+    """Return whether a condition becomes true within a time limit."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
@@ -83,7 +83,7 @@ def data(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_new_dataset_takes_over_on_the_signal_hup(data: Path) -> None:
+def test_a_new_dataset_is_served_after_the_signal_hup(data: Path) -> None:
     with live(data) as server:
         before = server.ask(COUNT)[2]["etag"]
         write(data, 700)
@@ -93,30 +93,30 @@ def test_a_new_dataset_takes_over_on_the_signal_hup(data: Path) -> None:
 
         assert becomes(lambda: server.count() == 700)
         assert server.ask(COUNT)[2]["etag"] != before
-        # No file says how many there are but the dataset: pages and engine agree.
+        # The count comes from the dataset file alone: pages and engine agree.
         assert "700" in server.get("/.well-known/void")[1]
 
 
-def test_a_new_dataset_takes_over_by_itself_where_it_is_watched(data: Path) -> None:
+def test_a_new_dataset_is_served_without_a_signal_where_it_is_watched(data: Path) -> None:
     with live(data, "--watch") as server:
         write(data, 700)
 
         assert becomes(lambda: server.count() == 700)
 
 
-def test_workers_never_answer_from_other_data_than_the_pages(data: Path) -> None:
+def test_workers_and_pages_always_use_the_same_data(data: Path) -> None:
     with live(data) as server:
         write(data, 700)
         for process in _below(server.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
 
-        # Not started again on the new data behind the old pages: all of it is taken over.
+        # Workers do not restart on new data under old pages: both change together.
         assert becomes(lambda: server.ask(COUNT)[0] == 200 and server.count() == 700)
         assert "700" in server.get("/.well-known/void")[1]
 
 
-def test_a_query_under_way_ends_on_the_dataset_on_which_it_began(data: Path) -> None:
+def test_a_running_query_ends_on_the_dataset_on_which_it_began(data: Path) -> None:
     with live(data, "--timeout", "4") as server, ThreadPoolExecutor(1) as threads:
         running = threads.submit(server.ask, ENDLESS)
         time.sleep(0.5)
@@ -144,12 +144,12 @@ def test_a_broken_dataset_leaves_the_old_one_in_service(data: Path) -> None:
         assert "data.nt:1: broken RDF" in server.running.said()
 
 
-def test_a_server_is_ready_when_a_query_goes_through(data: Path) -> None:
+def test_a_server_is_ready_when_a_query_is_answered(data: Path) -> None:
     with live(data) as server:
         assert server.get("/readyz")[:2] == (200, "ready\n")
-        time.sleep(2.1)  # what was seen lately is not asked again
+        time.sleep(2.1)  # longer than a health result is cached
         stopped: set[int] = set()
-        # A process that starts workers may have started one since they were listed.
+        # More workers may have been started since they were listed.
         while begun := set(_below(server.process.pid)) - stopped:
             for process in begun:
                 os.kill(process, signal.SIGSTOP)
@@ -163,7 +163,7 @@ def test_a_server_is_ready_when_a_query_goes_through(data: Path) -> None:
         assert becomes(lambda: server.get("/readyz")[0] == 200)
 
 
-def test_a_stop_ends_within_the_grace_for_every_connected_client(data: Path) -> None:
+def test_a_stop_ends_within_the_grace_period_with_clients_connected(data: Path) -> None:
     with live(data, "--timeout", "1") as server, ThreadPoolExecutor(1) as threads:
         place = urlsplit(server.running.address)
         slow = http.client.HTTPConnection(str(place.hostname), place.port)

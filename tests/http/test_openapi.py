@@ -1,4 +1,4 @@
-"""The description of the interfaces: every path and parameter is there and answers as told."""
+"""OpenAPI: every path and parameter is described and answers as described."""
 
 import json
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from server.api.interfaces import PATHS
 from server.api.openapi import Parameter, Path
 from server.rdf.formats import Shape, formats_for
 
-# What only a graph is sent as.
+# Media types used only for graphs.
 GRAPHS = {item.media_type for item in formats_for(Shape.GRAPH)} - {
     item.media_type for item in formats_for(Shape.ROWS)
 }

@@ -1,4 +1,4 @@
-"""Pages for people: valid HTML, in both languages, saying what the dataset says."""
+"""Pages for people: valid HTML in both languages, in agreement with the dataset."""
 
 import json
 import re
@@ -72,14 +72,14 @@ def test_every_link_to_a_page_or_document_opens(path: str, language: str) -> Non
 
 
 @pytest.mark.parametrize("path", RESOURCES)
-def test_a_resource_says_what_it_is_to_search_engines(path: str) -> None:
+def test_a_resource_is_described_for_search_engines(path: str) -> None:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(path))
 
     assert found
     assert json.loads(found.group(1))["@id"] == f"https://w3id.org/jp-digigov/{path}"
 
 
-def test_search_engines_read_who_says_what_about_what() -> None:
+def test_search_engines_can_read_who_states_what_of_which_thing() -> None:
     entry, procedure, place = (
         json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page(path))[0])
         for path in ("id/entry/1-1", "id/procedure/1-1", "id/pref/01")
@@ -93,7 +93,7 @@ def test_search_engines_read_who_says_what_about_what() -> None:
     assert place["subjectOf"]["@type"] == "Dataset"
 
 
-def test_an_entry_shows_its_words_as_printed_with_the_found_ones_marked() -> None:
+def test_an_entry_shows_its_text_as_printed_with_evidence_marked() -> None:
     text = page("id/entry/1-1")
 
     assert '<mark class="technology">AI音声認識</mark>' in text
@@ -149,7 +149,7 @@ def test_the_other_language_is_one_link_away() -> None:
     assert 'href="/en/id/entry/1-1" hreflang="en"' in page("id/entry/1-1")
 
 
-def test_a_page_that_is_shared_says_what_it_is_about() -> None:
+def test_a_page_has_the_metadata_that_link_previews_read() -> None:
     text = page("id/procedure/1-1", "en")
     title = re.findall(r'<meta property="og:title" content="([^"]+)">', text)
 
@@ -158,21 +158,21 @@ def test_a_page_that_is_shared_says_what_it_is_about() -> None:
     assert re.findall(r'<meta property="og:description" content="([^"]+)">', text)
 
 
-def test_every_page_but_those_with_their_own_form_can_search_from_its_head() -> None:
+def test_every_page_without_its_own_form_has_a_search_field_in_its_header() -> None:
     for path in ("id/pref/01", "dictionary", "list/systems"):
         head = page(path).partition("<main")[0]
         assert 'action="/ja/search" method="get" role="search"' in head, path
     assert 'role="search"' not in page("").partition("<main")[0]
 
 
-def test_the_root_leads_to_the_language_of_the_reader() -> None:
+def test_the_root_redirects_to_the_language_of_the_reader() -> None:
     reply = sample_site()("/", headers={"Accept-Language": "ja,en;q=0.5"})
 
     assert (reply.status, reply.headers["location"]) == (302, "/ja/")
     assert reply.headers["vary"] == "Accept-Language"
 
 
-def test_the_start_page_counts_what_is_there() -> None:
+def test_the_counts_of_the_start_page_match_the_data() -> None:
     figures = re.findall(
         r'<data class="value"[^>]*>([\d,]+)</data><span class="what">(.*?)</span>', page("")
     )
@@ -188,7 +188,7 @@ def test_the_query_page_has_a_form_that_needs_no_script_and_the_start_page_has_n
     assert "<textarea" not in page("")
 
 
-def test_a_page_is_kept_and_not_sent_again_when_unchanged() -> None:
+def test_a_page_may_be_cached_and_is_not_sent_again_when_unchanged() -> None:
     site = sample_site()
     tag = site("/ja/id/pref/01").headers["etag"]
 
@@ -197,7 +197,7 @@ def test_a_page_is_kept_and_not_sent_again_when_unchanged() -> None:
     assert reply.status == 304
 
 
-def test_what_is_not_there_is_404_with_a_valid_page() -> None:
+def test_an_unknown_address_is_404_with_a_valid_page() -> None:
     reply = sample_site()("/en/id/entry/1-99")
 
     assert reply.status == 404
@@ -207,11 +207,11 @@ def test_what_is_not_there_is_404_with_a_valid_page() -> None:
 @pytest.mark.parametrize(
     "query", ["page=0", "page=-1", "page=x", "page=99999", "page=999999999999"]
 )
-def test_a_page_number_out_of_range_is_no_fault(query: str) -> None:
+def test_a_page_number_out_of_range_is_not_an_error(query: str) -> None:
     assert sample_site()(f"/ja/list/prefectures?{query}").status == 200
 
 
-def test_every_address_of_a_page_stands_below_the_public_path() -> None:
+def test_every_address_in_a_page_is_below_the_public_path() -> None:
     body = website("https://example.jp/data")("/ja/id/pref/01").body.decode()
 
     links = re.findall(r'(?:href|src|action)="(/[^"]*)"', body)
@@ -229,7 +229,7 @@ def test_the_ontology_page_defines_its_terms_and_counts_their_uses() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_the_dictionary_says_what_is_demanded_and_who_has_it(language: str) -> None:
+def test_the_dictionary_shows_the_shapes_of_a_term_and_its_users(language: str) -> None:
     contents = page("dictionary", language)
     assert f'href="/{language}/dictionary/dg-Entry"' in contents
     text = page("dictionary/dg-Entry", language)
@@ -252,11 +252,11 @@ def test_the_ontology_page_says_where_a_term_is_used(language: str, link: str) -
     assert "layer-source" in terms["statedName"]
 
 
-def test_an_entry_leads_up_to_the_list_of_its_table() -> None:
+def test_an_entry_links_to_the_list_of_its_table() -> None:
     assert '<li><a href="/ja/list/entries-3-1">' in page("id/entry/3-1-1")
 
 
-def test_what_a_thing_is_comes_before_how_it_was_made() -> None:
+def test_facts_about_a_thing_come_before_its_provenance() -> None:
     text = page("id/procedure/1-1")
 
     facts = re.findall(r"<dt><a [^>]*>(.*?)</a></dt>", text)
@@ -266,7 +266,7 @@ def test_what_a_thing_is_comes_before_how_it_was_made() -> None:
 @pytest.mark.parametrize(
     "path", ["id/annotation/1-1-statedDescription-0-6-a", "id/span/1-1-statedDescription-0-6"]
 )
-def test_evidence_shows_its_words_and_is_called_after_them(path: str) -> None:
+def test_evidence_shows_its_words_and_is_named_after_them(path: str) -> None:
     text = page(path)
 
     assert '<mark class="technology">AI音声認識</mark>' in text
@@ -280,7 +280,7 @@ def test_a_span_names_its_selector_and_who_points_to_it() -> None:
     assert "/ja/id/annotation/1-1-statedDescription-0-6-a" in text
 
 
-def test_what_others_identify_is_shown_with_their_name() -> None:
+def test_an_external_identifier_is_shown_with_the_name_of_its_source() -> None:
     text = page("id/pref/01")
 
     assert ">Wikidata Q1037393</a>" in text

@@ -1,4 +1,4 @@
-"""Every IRI of the whole dataset opens, in every form; every link of every page leads somewhere.
+"""Every IRI of the whole dataset opens in every format, and every link of every page works.
 
 Each landing opens resources of every kind and one in `STRIDE` of all, and some links of every kind;
 `make test-all` opens all.
@@ -25,11 +25,11 @@ from server.site.kinds import INDEXES, KINDS, kind_of
 
 BASE = "https://w3id.org/jp-digigov/"
 OTHER_BASE = "http://data.example/digital/"
-# Annotations are two thirds of all resources and alike: one in `STRIDE` is parsed strictly.
+# Two thirds of all resources are annotations, all similar: one in `STRIDE` is parsed strictly.
 STRIDE = 150
-# Links whose addresses are alike (a part of the ontology, a list as a file) that a landing opens.
+# Number of links of one kind of address (a list as a file, …) that a landing opens.
 ALIKE = 6
-# Pages that are no resource's.
+# Pages that do not belong to a resource.
 PAGES = (
     *("", "dictionary", "query", "examples", "explore", "compare", "download", "no/such"),
     *(
@@ -45,7 +45,7 @@ PAGES = (
 )
 LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
 IDENTIFIER = re.compile(r'\bid="([^"]*)"')
-# Pages of other parts of the server, which have tests of their own.
+# Pages of other parts of the server, tested elsewhere.
 ELSEWHERE = (
     *("/query", "/sparql", "/search", "/download", "/explore", "/compare"),
     *("/ja/count", "/en/count", "/ja/compare", "/en/compare", "/ja/explore", "/en/explore"),
@@ -54,7 +54,7 @@ ELSEWHERE = (
 
 @dataclass
 class Crawl:
-    """What a walk over a dataset's pages found: statuses that are not 200, and where links lead."""
+    """Result of a crawl: statuses other than 200, and the targets of links."""
 
     client: Client
     faults: list[tuple[int, str]] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Crawl:
     pages: dict[str, set[str]] = field(default_factory=dict)
 
     def visit(self, path: str) -> bytes:
-        """Open a page and keep its links and identifiers."""
+        """Open a page and record its links and identifiers."""
         reply = self.client(path)
         if reply.status != 200:
             self.faults.append((reply.status, path))
@@ -108,14 +108,12 @@ def test_every_kind_of_resource_is_in_the_dataset(paths: list[str]) -> None:
 def test_iris_of_every_kind_have_pages_whose_links_resolve(
     client: Client, some_paths: list[str], paths: list[str]
 ) -> None:
-    # Where a link leads to a resource of the dataset, and those alike, `make test-all` opens it.
+    # `make test-all` opens links to resources and links of the same kind.
     assert_pages_open_and_links_resolve(client, some_paths, known=frozenset(paths))
 
 
 @pytest.mark.slow
-def test_every_iri_has_a_page_and_every_link_of_every_page_resolves(
-    client: Client, paths: list[str]
-) -> None:
+def test_every_iri_has_a_page_and_all_links_resolve(client: Client, paths: list[str]) -> None:
     assert_pages_open_and_links_resolve(client, paths)
 
 
@@ -166,7 +164,7 @@ def missing_fragments(crawl: Crawl) -> Iterator[str]:
             yield f"{page} → {link}"
 
 
-def test_the_procedures_of_an_entry_stand_in_the_order_of_the_list_printed(client: Client) -> None:
+def test_the_procedures_of_an_entry_are_in_printed_order(client: Client) -> None:
     text = client("/ja/id/entry/1-51").body.decode()
 
     found = re.findall(r'<h3><a href="/ja/id/procedure/1-51-(\d+)"', text)
@@ -196,13 +194,13 @@ def test_the_words_of_an_answer_have_their_translation_beside_them(
     assert english.index(translation) < english.index(words)
 
 
-def test_a_participation_is_shown_on_the_page_of_what_is_shared(client: Client) -> None:
+def test_a_participation_is_shown_on_the_page_of_the_shared_thing(client: Client) -> None:
     page = client("/en/id/procedure/1-350").body.decode()
 
     assert re.search(r"participation</a></dt>.*?Current</a>, .*?</a>, 5, ", page, re.DOTALL)
 
 
-def test_gaps_of_a_prefecture_are_what_others_introduced_and_its_answers_never_name(
+def test_gaps_of_a_prefecture_are_types_introduced_elsewhere_and_not_in_its_answers(
     client: Client,
 ) -> None:
     gaps = client("/ja/id/pref/24?list=prefecture-gaps").body.decode()
@@ -229,7 +227,7 @@ def test_gaps_of_a_prefecture_name_those_that_offer_to_share(client: Client) -> 
     assert set(row[-1].split("、")) == offering
 
 
-def test_what_a_prefecture_offers_stands_beside_what_it_would_share(client: Client) -> None:
+def test_the_offers_of_a_prefecture_are_listed_beside_their_procedures(client: Client) -> None:
     offers = """SELECT DISTINCT ?name ?offer WHERE {
       ?entry dg:reportedBy <https://w3id.org/jp-digigov/id/pref/28> ;
         dg:offersToShare/rdfs:label ?offer ; dg:describes/rdfs:label ?name
@@ -245,7 +243,7 @@ def test_what_a_prefecture_offers_stands_beside_what_it_would_share(client: Clie
     assert shown == stated
 
 
-def test_a_prefecture_begins_with_whom_to_ask(client: Client) -> None:
+def test_the_page_of_a_prefecture_begins_with_its_contacts(client: Client) -> None:
     page = client("/ja/id/pref/24").body.decode()
 
     contacts = page.index("総務部スマート改革推進課")
@@ -259,7 +257,7 @@ def test_no_column_of_a_list_is_empty_beside_its_joined_values(client: Client) -
     assert page.count(">種類</th>") == 1
 
 
-def test_an_organisation_says_how_many_people_and_what_is_below_it(client: Client) -> None:
+def test_an_organisation_shows_its_head_count_and_the_units_below_it(client: Client) -> None:
     heads = client("/ja/id/organisation/3-2-5").body.decode()
     above = client("/ja/id/organisation/39-fisheries-promotion-department").body.decode()
 
@@ -270,7 +268,7 @@ def test_an_organisation_says_how_many_people_and_what_is_below_it(client: Clien
     )
 
 
-def test_large_numbers_are_grouped_wherever_they_stand(client: Client) -> None:
+def test_large_numbers_are_grouped_on_every_page(client: Client) -> None:
     for path in ("graph/derived", "list/graphs", "dictionary", "ontology"):
         text = client(f"/ja/{path}").body.decode()
         assert re.findall(r'class="number">\s*(\d{4,})\s*<', text) == [], path
@@ -314,7 +312,7 @@ def test_one_page_of_every_kind_and_some_of_all_are_valid_html(
 def test_the_checker_of_html_finds_no_fault(
     client: Client, paths: list[str], tmp_path: Path
 ) -> None:
-    """By default in one page of every kind in both languages; in all with DIGIGOV_EVERY_PAGE."""
+    """Check one page of every kind in both languages; all pages if DIGIGOV_EVERY_PAGE is set."""
     firsts = {kind_of(path).name: path for path in reversed(paths)}
     some = paths if os.environ.get("DIGIGOV_EVERY_PAGE") else [*firsts.values(), *PAGES]
 
@@ -326,7 +324,7 @@ def test_the_checker_of_html_finds_no_fault(
     assert html_faults(tmp_path) == []
 
 
-def test_a_dataset_of_another_base_opens_here_all_the_same(tmp_path: Path) -> None:
+def test_a_dataset_with_another_base_has_the_same_paths(tmp_path: Path) -> None:
     survey = tmp_path / "small.txt"
     survey.write_text("\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)), "utf-8")
     folder = tmp_path / "dataset"

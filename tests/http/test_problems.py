@@ -1,4 +1,4 @@
-"""What a person or a program is told when something goes wrong."""
+"""Error messages for people and problem documents for programs."""
 
 import json
 import logging
@@ -141,7 +141,7 @@ def test_nothing_of_a_query_becomes_markup(client: Client) -> None:
 
     reply = client(f"/sparql?query={query}", headers={"accept": "text/html"})
 
-    # Our own script alone: names suggested in the field of search.
+    # Only the script of the site, which suggests names in the search field.
     assert reply.body.count(b"<script") == reply.body.count(b'/static/suggest.js"></script>') == 1
     assert b"&lt;script&gt;" in reply.body
 
@@ -193,7 +193,7 @@ def test_a_body_over_the_limit_is_refused(client: Client) -> None:
     assert "1,048,576" in reply.body.decode()
 
 
-def test_a_long_line_is_cut_around_the_place(client: Client) -> None:
+def test_a_long_line_is_cut_around_the_position_of_the_fault(client: Client) -> None:
     query = quote("ASK { " + "?s ?p ?o . " * 50 + "?s qb:x ?o }")
 
     shown = json.loads(client(f"/sparql?query={query}").body)["excerpt"]
@@ -203,7 +203,7 @@ def test_a_long_line_is_cut_around_the_place(client: Client) -> None:
     assert text[caret.index("^") :].startswith("qb:x")
 
 
-def test_a_problem_repeats_little_of_what_was_sent(client: Client) -> None:
+def test_a_problem_repeats_little_of_the_request(client: Client) -> None:
     reply = client("/sparql?query=ASK{}", headers={"accept": "a/b;q=0.1," * 10_000})
 
     assert reply.status == 406
@@ -212,7 +212,7 @@ def test_a_problem_repeats_little_of_what_was_sent(client: Client) -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("target", ["/sparql?query=SELECT+%3Cb%3E", "/problems", "/prefixes"])
-def test_a_page_about_a_problem_stands_in_the_frame_of_the_site(
+def test_a_page_about_a_problem_has_the_header_and_footer_of_the_site(
     client: Client, target: str, language: str
 ) -> None:
     reply = client(target, headers={"accept": "text/html", "accept-language": language})
@@ -223,7 +223,7 @@ def test_a_page_about_a_problem_stands_in_the_frame_of_the_site(
     assert '<meta name="robots" content="noindex">' in text
 
 
-def test_a_refused_query_can_be_changed_from_its_page(client: Client) -> None:
+def test_a_refused_query_can_be_edited_from_its_error_page(client: Client) -> None:
     reply = client("/sparql?query=SELECT+%3Cb%3E", headers={"accept": "text/html"})
 
     text = reply.body.decode()
@@ -240,7 +240,9 @@ def test_a_query_that_cannot_be_read_is_not_repeated(client: Client, sent: str) 
     assert "query?query" not in reply.body.decode()
 
 
-def test_a_syntax_error_has_plain_words_its_place_and_the_query_corrected(client: Client) -> None:
+def test_a_syntax_error_has_an_explanation_its_position_and_the_corrected_query(
+    client: Client,
+) -> None:
     client.engine.error = QuerySyntax("expected DISTINCT", 1, 16)
     address = "/sparql?query=" + quote("SELECT ?a, ?b { ?a ?p ?b }")
 
@@ -258,7 +260,7 @@ def test_a_syntax_error_has_plain_words_its_place_and_the_query_corrected(client
 @pytest.mark.parametrize(
     ("language", "link"), [("ja", "修正した問い合わせを開く"), ("en", "Open the corrected query")]
 )
-def test_the_page_of_a_syntax_error_links_to_the_query_corrected(
+def test_the_page_of_a_syntax_error_links_to_the_corrected_query(
     client: Client, language: str, link: str
 ) -> None:
     client.engine.error = QuerySyntax("expected DISTINCT", 1, 16)
@@ -293,7 +295,7 @@ def test_a_correction_too_long_for_an_address_is_shown_without_link(client: Clie
     assert "Open the corrected query" not in text
 
 
-def test_what_the_parser_says_is_shown_where_nothing_better_is_known(client: Client) -> None:
+def test_the_message_of_the_parser_is_shown_for_an_unknown_fault(client: Client) -> None:
     client.engine.error = QuerySyntax("expected something", 1, 3)
 
     problem = json.loads(client("/sparql?query=ASK%7B%7D").body)

@@ -16,7 +16,7 @@ ASK = "ASK {}"
 TRUE = b'{"head":{},"boolean":true}'
 ONE = "http://example.org/one"
 TWO = "http://example.org/two"
-# True where the default graph has ex:a, which stands in graph one only.
+# True if the default graph contains ex:a, which is only in graph one.
 IN_DEFAULT = quote("ASK { <http://example.org/a> ?p ?o }")
 IN_NAMED = quote("ASK { GRAPH ?g { <http://example.org/a> ?p ?o } }")
 FROM_TWO = quote(f"ASK FROM <{TWO}> {{ <http://example.org/a> ?p ?o }}")
@@ -300,7 +300,7 @@ def test_head_has_the_headers_of_get(client: Client) -> None:
 
     head, get = client(target, "HEAD").headers, client(target).headers
 
-    # The time that it took is that of each request alone.
+    # Each request has its own duration.
     assert {**head, "server-timing": ""} == {**get, "server-timing": ""}
 
 
@@ -318,7 +318,7 @@ def test_csv_begins_with_a_byte_order_mark_where_asked(client: Client) -> None:
     assert {reply.body for reply in unmarked} == {plain.body}
 
 
-# The name that a client sends, its Accept, the query and the media type that it gets.
+# The format parameter, the Accept header, the query, and the media type of the response.
 ROWS, GRAPH = "SELECT*{}", "CONSTRUCT{}{}"
 WRAPPER = "application/turtle,text/turtle,text/rdf+n3,application/n-triples,application/n3,text/n3"
 NAMED = [
@@ -339,7 +339,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("name", "accept", "query", "given"), NAMED)
-def test_a_name_of_a_format_that_is_not_known_yields_to_accept(
+def test_an_unknown_format_parameter_is_ignored_where_accept_fits(
     client: Client, name: str, accept: str, query: str, given: str
 ) -> None:
     reply = client(f"/sparql?query={query}&format={quote(name)}", headers={"accept": accept})
@@ -348,7 +348,7 @@ def test_a_name_of_a_format_that_is_not_known_yields_to_accept(
 
 
 @pytest.mark.parametrize("accept", ["", "*/*", "*", "image/png"])
-def test_a_name_that_is_not_known_is_refused_where_accept_names_nothing_else(
+def test_an_unknown_format_parameter_is_refused_where_accept_does_not_fit(
     client: Client, accept: str
 ) -> None:
     reply = client(f"/sparql?query={ROWS}&format=x-unheard", headers={"accept": accept})
@@ -368,7 +368,7 @@ HAVINGS = [
 
 
 @pytest.mark.parametrize(("query", "hinted"), HAVINGS)
-def test_having_on_an_alias_is_answered_with_a_hint(
+def test_a_result_with_having_on_an_alias_has_a_hint(
     client: Client, query: str, *, hinted: bool
 ) -> None:
     target = f"/sparql?query={quote(query)}"
@@ -382,7 +382,7 @@ def test_having_on_an_alias_is_answered_with_a_hint(
 
 @pytest.mark.parametrize(
     ("target", "headers", "timeout", "fresh"),
-    # Each asks something else: what another case left in the cache is no answer here.
+    # Each case has a different query, so that no response comes from the cache.
     [
         ("/sparql?query=ASK{?case1 ?p ?o}", {}, None, False),
         ("/sparql?query=ASK{?case2 ?p ?o}&timeout=2.5", {}, 2.5, False),
@@ -425,7 +425,7 @@ TEXTS = ["漢字", "𠮷野家で牛丼", "%E6%BC%A2", "a+b c&d=e%2Bf", 'q"\\\n\
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("way", ["get", "form", "direct"])
-def test_any_text_goes_through_and_comes_back(client: Client, text: str, way: str) -> None:
+def test_any_text_is_returned_unchanged(client: Client, text: str, way: str) -> None:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     query = f'SELECT ?x {{ BIND("{escaped}" AS ?x) }}'
 
@@ -443,7 +443,7 @@ def test_any_text_goes_through_and_comes_back(client: Client, text: str, way: st
 
 
 @pytest.mark.parametrize("iri", ["http://example.org/漢字", "http://example.org/%E6%BC%A2"])
-def test_iris_are_neither_encoded_nor_decoded_on_the_way(client: Client, iri: str) -> None:
+def test_iris_are_neither_encoded_nor_decoded(client: Client, iri: str) -> None:
     query = quote(f"SELECT * {{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }}", safe="")
 
     reply = client(f"/sparql?query={query}")
@@ -451,5 +451,5 @@ def test_iris_are_neither_encoded_nor_decoded_on_the_way(client: Client, iri: st
     assert f'"value":"{iri}"' in reply.body.decode()
 
 
-def test_the_server_says_that_it_is_well(client: Client) -> None:
+def test_the_server_reports_that_it_is_healthy(client: Client) -> None:
     assert client("/healthz").body == b"ok\n"

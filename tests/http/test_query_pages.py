@@ -1,4 +1,4 @@
-"""The form for queries and the page of a result: read without JavaScript."""
+"""The query form and the page of a result, without JavaScript."""
 
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
@@ -41,7 +41,7 @@ def test_a_page_is_well_formed_and_runs_nothing(client: Client, target: str, lan
 
     tree = html5lib.HTMLParser(strict=True).parse(reply.body, transport_encoding="utf-8")
     assert (reply.status, reply.type) == (200, "text/html")
-    # Our own file, and data that nothing runs.
+    # Only a script file of the site, and data blocks that are not executed.
     scripts = ("/static/bundle/query.js", "/static/suggest.js")
     ours = {*((script, "module") for script in scripts), (None, "application/json")}
     assert {(one.get("src"), one.get("type")) for one in tree.iter(f"{HTML}script")} <= ours
@@ -60,17 +60,17 @@ def test_a_result_links_its_iris_and_every_format(client: Client) -> None:
     assert all(item["query"] == [query] for item in downloads)
 
 
-def test_every_download_of_a_graph_can_be_had(client: Client) -> None:
+def test_every_download_of_a_graph_works(client: Client) -> None:
     target = "/sparql?query=CONSTRUCT+WHERE{?s+rdfs:label+?o}"
     links = _links(client(target, headers=BROWSER).body)
 
-    # Relative to the endpoint, which may stand below a path.
+    # Relative to the endpoint, which may be below a path.
     found = [client(f"/{link}").status for link in links if link.startswith("sparql?")]
 
     assert found == [200] * 6
 
 
-def test_a_result_leads_on_below_whatever_path_a_proxy_adds(client: Client) -> None:
+def test_links_of_a_result_work_below_any_path_of_a_proxy(client: Client) -> None:
     seen = "https://data.example.jp/digigov/sparql?query=ASK{}"
     links = _links(client("/sparql?query=ASK{}", headers=BROWSER).body)
 
@@ -83,7 +83,7 @@ def test_a_result_leads_on_below_whatever_path_a_proxy_adds(client: Client) -> N
     }
 
 
-def test_a_long_result_shows_its_beginning_and_says_so(client: Client) -> None:
+def test_a_long_result_shows_its_first_rows_and_says_so(client: Client) -> None:
     query = "SELECT ?a ?b { ?a ?p ?o . ?b ?q ?r . ?c ?s ?t . ?d ?u ?v }"
 
     body = client(f"/sparql?query={quote(query)}", headers=BROWSER).body.decode()
@@ -92,7 +92,7 @@ def test_a_long_result_shows_its_beginning_and_says_so(client: Client) -> None:
     assert f"The first 1,000 of {12**4:,} results." in body
 
 
-def test_the_form_keeps_the_query_that_it_was_given(client: Client) -> None:
+def test_the_form_keeps_the_query_of_its_address(client: Client) -> None:
     query = "ASK { ?s ?p '漢字 <&>' }"
 
     body = client(f"/query?query={quote(query)}").body
@@ -102,13 +102,13 @@ def test_the_form_keeps_the_query_that_it_was_given(client: Client) -> None:
     assert area.text == query
 
 
-def test_the_form_speaks_the_language_of_its_address(client: Client) -> None:
+def test_the_form_is_in_the_language_of_its_address(client: Client) -> None:
     assert "問い合わせ文" in client("/ja/query").body.decode()
     assert "問い合わせ文" not in client("/en/query").body.decode()
     assert "問い合わせ文" in client("/query", headers={"accept-language": "ja"}).body.decode()
 
 
-def test_a_result_can_be_changed_in_the_form(client: Client) -> None:
+def test_the_query_of_a_result_can_be_edited_in_the_form(client: Client) -> None:
     links = _links(client("/sparql?query=ASK{}", headers=BROWSER).body)
 
     (again,) = [link for link in links if link.startswith("query?")]
@@ -116,7 +116,7 @@ def test_a_result_can_be_changed_in_the_form(client: Client) -> None:
     assert b"ASK{}</textarea>" in client(f"/{again}").body
 
 
-def test_an_iri_of_the_dataset_leads_to_its_page_here(client: Client) -> None:
+def test_an_iri_of_the_dataset_links_to_its_page_on_this_server(client: Client) -> None:
     ours, other = "https://w3id.org/jp-digigov/id/pref/37", "https://example.org/x"
     query = f"SELECT * {{ VALUES ?iri {{ <{ours}> <{other}> <javascript:alert(1)> }} }}"
 

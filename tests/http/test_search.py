@@ -48,27 +48,27 @@ def test_an_entry_is_shown_with_its_translated_name_where_another_text_has_the_w
     assert "Preparation of meeting minutes" in entry[: entry.index("</li>")]
 
 
-def test_full_and_half_width_give_one_page_but_for_the_query() -> None:
+def test_full_and_half_width_queries_give_the_same_page_apart_from_the_query() -> None:
     first, second = search("RPA"), search("ＲＰＡ")
 
     results = re.compile(r"<ol class=\"results\">.*?</ol>", re.DOTALL)
     assert results.findall(first) == results.findall(second) != []
 
 
-def test_words_that_are_not_found_together_are_offered_alone() -> None:
+def test_words_not_found_together_are_offered_one_by_one() -> None:
     page = search("会議録 給与")
 
     assert 'href="/ja/search?q=%E4%BC%9A%E8%AD%B0%E9%8C%B2"' in page
 
 
-def test_a_sentence_that_nothing_has_leads_to_its_words_as_typed() -> None:
+def test_a_sentence_not_found_links_to_its_words_as_typed() -> None:
     page = search("どの県がチャットボットや会議録を使う？")
 
     assert "ちゃっとぼっと" not in page
     assert ">会議録</a>" in page
 
 
-def test_whose_an_answer_is_can_be_sought_and_is_marked() -> None:
+def test_the_prefecture_of_an_answer_can_be_searched_and_is_marked() -> None:
     page = search("北海道 会議録")
 
     assert '<mark class="hit">北海道</mark></span></span></p>' in page
@@ -98,7 +98,7 @@ def test_a_program_is_answered_in_json_at_the_address_of_people() -> None:
     assert json.loads(reply.body)["words"] == ["rpa"]
 
 
-def test_a_person_is_led_to_a_language() -> None:
+def test_a_browser_is_redirected_to_a_language() -> None:
     headers = {"Accept": "text/html", "Accept-Language": "en"}
 
     reply = sample_site()("/search?q=%E7%A8%8E%20RPA", headers=headers)
@@ -111,7 +111,7 @@ def test_a_person_is_led_to_a_language() -> None:
     ["q=" + "a" * 201, "q=" + "+".join("abcdefghijklm"), "q=a&group=x", "q=a&page=0", "q=a&size=x"],
 )
 @pytest.mark.parametrize("path", ["/api/search", "/ja/search"])
-def test_what_cannot_be_asked_is_refused_with_the_reason(path: str, query: str) -> None:
+def test_an_invalid_request_is_refused_with_the_reason(path: str, query: str) -> None:
     reply = sample_site()(f"{path}?{query}", headers={"Accept": "application/json"})
 
     assert reply.status == 400
@@ -131,7 +131,7 @@ def test_a_question_is_shown_as_it_was_read_with_its_figure() -> None:
     assert "SELECT DISTINCT ?prefecture" in page
 
 
-def test_a_question_that_is_not_understood_says_so_with_the_word() -> None:
+def test_a_question_not_understood_names_the_unknown_word() -> None:
     page = sample_site()(f"/en/search?{urlencode({'q': 'Which prefectures like RPA?'})}").body
 
     assert b"was not understood" in page

@@ -59,13 +59,13 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return the command in this process: exit status and messages; to start one takes a second."""
+    """Run the command in this process to save time; return exit status and messages."""
 
     def called(*arguments: str, **environment: str) -> tuple[int, str]:
         # Any free port: another server on this machine may have the default one.
         for name, value in ({"DIGIGOV_PORT": "0"} | environment).items():
             monkeypatch.setenv(name, value)
-        # The interpreter's own setting is not for the tests that follow.
+        # Restore the setting of the interpreter for the following tests.
         monkeypatch.setattr(sys, "setswitchinterval", lambda _: None)
         try:
             status = main(arguments)
@@ -170,7 +170,7 @@ def test_help_shows_every_setting_with_its_default() -> None:
         assert f"{setting.meaning} (default: {setting.shown_default})" in text
 
 
-def test_the_table_of_settings_is_the_settings() -> None:
+def test_the_manual_lists_every_setting() -> None:
     assert [setting.name for setting in SETTINGS] == [item.name for item in fields(Settings)]
     assert all(getattr(Settings(), item.name) == item.default for item in SETTINGS)
 
@@ -207,7 +207,7 @@ def test_a_public_address_is_one_with_or_without_a_slash_at_its_end(url: str) ->
 @pytest.mark.parametrize(
     "url", ["example.jp", "/kg/", "ftp://example.jp/", "https://a.jp/?q", "//a"]
 )
-def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
+def test_an_invalid_public_address_is_refused(url: str) -> None:
     with pytest.raises(SettingError, match="--public-url: expected https://HOST/"):
         check(Settings(public_url=url))
 
@@ -243,7 +243,7 @@ def _exchange(
         ("GET", "/sparql?query=%FF", b"", 400),
     ],
 )
-def test_the_http_server_passes_every_method(
+def test_the_http_server_passes_every_method_to_the_application(
     address: str, method: str, target: str, body: bytes, status: int
 ) -> None:
     reply, _ = _exchange(address, method, target, body)
@@ -273,7 +273,7 @@ def test_a_chunked_body_is_read(address: str) -> None:
     connection.close()
 
 
-@pytest.mark.slow  # converts the survey once more; the wheel's tests do so in each landing
+@pytest.mark.slow  # converts the survey again; the tests of the wheel do so in each landing
 def test_the_bundled_survey_is_served_where_nothing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,7 +301,7 @@ def test_the_version_names_the_build_and_the_dataset(
     assert re.fullmatch(rf"dataset SHA-256 [0-9a-f]{{64}} \({re.escape(str(data))}\)", dataset)
 
 
-def test_garbage_is_collected_from_when_the_server_answers_and_not_before(data: Path) -> None:
+def test_garbage_collection_starts_when_the_server_answers(data: Path) -> None:
     code = """
 import gc, os, signal, sys
 import server.command.serving as serve

@@ -1,4 +1,4 @@
-"""What is shared: pictures of links, embedded figures, oEmbed, citations."""
+"""Sharing: link preview images, embedded figures, oEmbed and citations."""
 
 import json
 import re
@@ -70,7 +70,7 @@ def test_a_page_has_one_canonical_address_and_one_for_every_language(whole: Clie
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_what_has_to_be_absolute_is_so_or_is_left_out(path: str) -> None:
+def test_addresses_that_must_be_absolute_are_absolute_or_left_out(path: str) -> None:
     tags = re.compile(
         r'<(?:meta property="og:(?:url|image)" content|link rel="alternate" '
         r'type="application/json\+oembed" href)="([^"]+)"'
@@ -100,7 +100,7 @@ def vary(site: Client, path: str, headers: dict[str, str]) -> str:
         *("/en/id/pref/01.pdf",),
     ],
 )
-def test_an_answer_that_repeats_the_host_says_so_to_caches(path: str) -> None:
+def test_a_response_that_repeats_the_host_has_vary_host(path: str) -> None:
     headers = {"host": "elsewhere.example"}
 
     assert "Host" in vary(sample_site(), path, headers)
@@ -138,7 +138,7 @@ def test_an_embedded_map_says_what_its_numbers_count_and_fits_its_frame() -> Non
     assert ' style="max-width:100%"' in unescape(page("compare/map"))
 
 
-def test_the_code_to_embed_leads_to_the_figure_with_its_choices() -> None:
+def test_the_code_to_embed_keeps_the_choices_of_the_figure() -> None:
     text = unescape(unescape(page("compare/map?of=status:introduced")))
 
     found = re.search(r'<iframe src="([^"]+)"', text)
@@ -148,7 +148,7 @@ def test_the_code_to_embed_leads_to_the_figure_with_its_choices() -> None:
     assert sample_site()(urlsplit(found[1])._replace(scheme="", netloc="").geturl()).status == 200
 
 
-def test_a_finding_can_be_embedded_and_taken_as_a_picture(whole: Client) -> None:
+def test_a_finding_can_be_embedded_and_saved_as_a_picture(whole: Client) -> None:
     text = unescape(unescape(whole("/en/findings/beyond-trial").body.decode()))
 
     assert '<iframe src="https://example.org/embed/en/findings/beyond-trial"' in text
@@ -187,7 +187,7 @@ def test_oembed_describes_what_a_page_names(whole: Client) -> None:
         ("", 404),
     ],
 )
-def test_oembed_answers_for_figures_alone(query: str, status: int) -> None:
+def test_oembed_answers_only_for_figures(query: str, status: int) -> None:
     assert sample_site()(f"/oembed?{query}").status == status
 
 
@@ -208,6 +208,6 @@ def test_a_page_is_cited_with_its_year_in_three_formats(whole: Client) -> None:
     assert item["title"] == "Mie"
 
 
-def test_what_is_not_there_has_no_picture_and_no_citation() -> None:
+def test_an_unknown_page_has_no_picture_and_no_citation() -> None:
     for path in ("card/id/pref/99.png", "card/findings/nothing.png", "cite/id/pref/99.bib"):
         assert sample_site()(f"/en/{path}").status == 404

@@ -1,4 +1,4 @@
-"""Tables to take away: CSV that spreadsheets open, and workbooks that say what they count."""
+"""Downloads of tables: CSV for spreadsheets, and workbooks that explain their counts."""
 
 import csv
 import io
@@ -35,7 +35,7 @@ def parts_of(path: str) -> dict[str, str]:
 
 
 @each_table
-def test_a_csv_file_has_the_mark_of_utf_8_one_width_and_a_telling_name(path: str) -> None:
+def test_a_csv_file_has_a_byte_order_mark_equal_rows_and_a_descriptive_name(path: str) -> None:
     body, disposition = file_at(path, "csv")
 
     assert body.startswith(b"\xef\xbb\xbf")
@@ -44,13 +44,13 @@ def test_a_csv_file_has_the_mark_of_utf_8_one_width_and_a_telling_name(path: str
 
 
 @each_table
-def test_a_workbook_has_frozen_heads_links_and_a_sheet_that_says_what_is_counted(path: str) -> None:
+def test_a_workbook_has_frozen_headers_links_and_a_sheet_about_its_counts(path: str) -> None:
     parts = parts_of(path)
 
     table = parts["xl/worksheets/sheet1.xml"]
     assert 'state="frozen"' in table
     assert "<autoFilter" in table
-    # Without answers a figure has no rows, and so no links.
+    # A figure without answers has no rows and therefore no links.
     links = parts.get("xl/worksheets/_rels/sheet1.xml.rels", "")
     assert ("<hyperlink " in table) == ('Target="http' in links) == (table.count("<row ") > 1)
     texts = parts["xl/sharedStrings.xml"]
@@ -58,7 +58,7 @@ def test_a_workbook_has_frozen_heads_links_and_a_sheet_that_says_what_is_counted
         assert wanted in texts
 
 
-def test_a_workbook_says_how_many_of_what_its_rows_are_or_count() -> None:
+def test_a_workbook_says_what_its_rows_are_or_count_and_how_many() -> None:
     answers = parts_of("explore?status=introduced")["xl/sharedStrings.xml"]
     gaps = parts_of("list-of/prefecture-gaps?of=id/pref/01")["xl/sharedStrings.xml"]
 
@@ -85,7 +85,7 @@ def test_a_workbook_of_the_same_table_has_the_same_bytes() -> None:
     assert file_at("list/procedures", "xlsx") == file_at("list/procedures", "xlsx")
 
 
-def test_a_view_has_all_its_rows_whatever_the_page() -> None:
+def test_a_file_of_a_view_has_the_rows_of_all_pages() -> None:
     found = json.loads(sample_site()("/api/explore").body)
 
     assert len(rows_of("explore?size=25&page=9")) == found["total"] + 1

@@ -1,4 +1,4 @@
-"""A running server under what strangers do to it."""
+"""A running server under hostile or careless clients."""
 
 import http.client
 import json
@@ -23,13 +23,13 @@ from live import COMMAND, serving
 LIMIT = 3
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LIGHT = "SELECT * { ?s ?p ?o } LIMIT 1"
-# What a query may be answered with: done, refused, limited, too many, too late.
+# Documented statuses: success, refusal, a limit, too many requests, timeout.
 DOCUMENTED = {200, 400, 403, 404, 406, 408, 413, 422, 429, 503, 504, 507}
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server's address; `ask` comes from any address of the loopback network."""
+    """The address of a server; `ask` can use any source address of the loopback network."""
 
     address: str
 
@@ -75,14 +75,14 @@ def started(data: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def server(started: Server) -> Server:
-    """Return the server when it has nothing to do: what one test left has run out."""
+    """Return the server when it is idle, after all requests of the previous test have ended."""
     while started.figure("digigov_engine_queries"):
         time.sleep(0.05)
     return started
 
 
 def descendants(process: int) -> list[int]:
-    """Return the processes below one, by what the kernel lists."""
+    """Return the descendants of a process, as the kernel lists them."""
     found: list[int] = []
     for task in Path(f"/proc/{process}/task").glob("*/children"):
         for child in task.read_text().split():
@@ -107,7 +107,7 @@ def _is_worker(process: int) -> bool:
 
 
 def test_twenty_endless_queries_end_in_time_and_light_ones_go_on(server: Server) -> None:
-    # On a machine that is busy with other things, everything takes in proportion longer.
+    # On a busy machine everything takes longer, in proportion to its load.
     share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     with ThreadPoolExecutor(20) as threads:
         heavy = [
@@ -152,7 +152,7 @@ def _memory() -> int:
     """Return the private memory of all workers, in bytes."""
     total = 0
     for process in workers():
-        with suppress(OSError):  # it has ended meanwhile
+        with suppress(OSError):  # the process has ended meanwhile
             total += _private(process)
     return total
 
@@ -181,7 +181,7 @@ def test_two_hundred_clients_at_once_are_all_answered(server: Server) -> None:
     assert statuses == {200: 600}
 
 
-def test_a_client_that_leaves_in_mid_query_harms_nobody(server: Server) -> None:
+def test_a_client_that_disconnects_during_a_query_affects_no_other(server: Server) -> None:
     for _ in range(5):
         connection = server.connect("127.0.0.3")
         connection.request("GET", f"/sparql?query={quote(ENDLESS, safe='')}")
@@ -230,8 +230,8 @@ def test_workers_killed_from_outside_are_replaced_at_once(server: Server) -> Non
     assert answers == [200] * 10
 
 
-def test_a_full_disk_matters_to_nobody(data: Path) -> None:
-    # No process of the server can write a single byte to any file.
+def test_queries_are_answered_when_the_disk_is_full(data: Path) -> None:
+    # No process of the server can write to any file.
     command = ("bash", "-c", 'ulimit -f 0; exec "$0" "$@"', str(COMMAND))
     with serving(data, "--timeout", "5", command=command) as address:
         status, body = Server(address).ask("SELECT * { ?s ?p ?o } ORDER BY ?o")
@@ -251,7 +251,7 @@ def test_a_full_disk_matters_to_nobody(data: Path) -> None:
     ],
     ids=["braces", "values", "regex", "path", "bomb"],
 )
-def test_mischief_by_post_has_a_documented_answer(server: Server, query: str) -> None:
+def test_a_hostile_query_by_post_has_a_documented_status(server: Server, query: str) -> None:
     connection = server.connect()
     headers = {"Content-Type": "application/sparql-query"}
     connection.request("POST", "/sparql", query.encode(), headers)
@@ -288,14 +288,14 @@ _TEXTS = st.lists(_TERMS | _WORDS | _MARKS | st.text(max_size=3), max_size=25).m
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(["SELECT * {", "ASK {", "CONSTRUCT WHERE {", "DESCRIBE ", ""]), _TEXTS)
-def test_no_query_whatever_makes_the_server_fail(server: Server, head: str, text: str) -> None:
+def test_no_query_makes_the_running_server_fail(server: Server, head: str, text: str) -> None:
     status, _ = server.ask(f"{head} {text}".encode("utf-8", "replace").decode() + " }")
 
     assert status in DOCUMENTED
 
 
-def test_a_stop_lets_the_query_under_way_end(data: Path) -> None:
-    # The executor is left last: the query is still under way when the server is told to stop.
+def test_a_stop_waits_for_the_running_query(data: Path) -> None:
+    # The executor exits last, so the query is still running when the server is told to stop.
     with ThreadPoolExecutor(1) as threads, serving(data, "--timeout", "2") as address:
         server = Server(address)
         running = threads.submit(server.ask, ENDLESS)

@@ -1,4 +1,4 @@
-"""A format that cannot carry a result is 406 with the reason, and only the network is 403."""
+"""A result that a format cannot express is 406 with the reason; only network access is 403."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def site(data: Path) -> Client:
 
 
 TRIPLE = "a triple that is the object of another"
-# A resource, the format that cannot carry what is said of it, and why.
+# A resource, the format that cannot express its statements, and the reason.
 CASES = [
     ("quoted", "jsonld", f"JSON-LD cannot carry {TRIPLE}"),
     ("numbered", "rdf", "RDF/XML cannot carry the predicate <http://e/1>"),
@@ -74,7 +74,7 @@ GRAPHS = [item for item in FORMATS if item.rdf]
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_what_a_format_can_carry_it_does(site: Client, form: Format) -> None:
+def test_a_writable_graph_is_written_in_every_format(site: Client, form: Format) -> None:
     query = quote(f"DESCRIBE <{BASE}id/x/plain>")
 
     assert site(f"/sparql?query={query}&format={form.name}").status == 200
@@ -94,7 +94,7 @@ def test_what_a_format_can_carry_it_does(site: Client, form: Format) -> None:
         ),
     ],
 )
-def test_only_an_attempt_to_reach_the_network_looks_like_one(
+def test_only_an_attempt_to_reach_the_network_raises_an_os_error(
     data: Path, query: str, error: type[Exception]
 ) -> None:
     store = LocalDataset.open(data).store

@@ -1,4 +1,4 @@
-"""A database that is known to give wrong and partial results is refused before it gives one."""
+"""A database known for wrong and partial results is refused at start."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _LOADED = "SPARQL SELECT (COUNT(*) AS ?n) {{ GRAPH <{}> {{ ?s ?p ?o }} }};"
 
 @pytest.mark.slow
 @pytest.mark.skipif(not has_virtuoso(), reason="no virtuoso-t, or no isql-vt")
-def test_virtuoso_is_loaded_by_the_printed_commands_and_refused_for_its_answers(
+def test_virtuoso_is_loaded_by_the_printed_commands_and_refused_for_wrong_results(
     bundled_dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with virtuoso(tmp_path, bundled_dataset) as database:

@@ -1,8 +1,8 @@
-"""The W3C's protocol and service-description tests, each as a case of our own.
+"""The W3C tests of protocol and service description, each as a case of this project.
 
 Names are those of `sparql11/protocol` and `sparql11/service-description` of w3c/rdf-tests;
-`tests/conformance` checks that none is left out. Updates are refused here, so of the tests of
-update all that can hold is that nothing of them is done.
+`tests/conformance` checks that every W3C test has a case. This server refuses updates, so the
+update tests only check that an update changes nothing.
 """
 
 from collections.abc import Mapping
@@ -119,7 +119,7 @@ UPDATES = {
     "update_post_direct": "",
     "update_base_uri": "",
 }
-# Each is a test below: a result that is RDF, its endpoint, and the vocabulary's own rules.
+# Each has its own test function below.
 DESCRIBED = ("returns-rdf", "has-endpoint-triple", "conforms-to-schema")
 
 
@@ -133,7 +133,7 @@ def _send(client: Client, case: Case) -> Reply:
 
 
 @pytest.mark.parametrize("case", TRUE, ids=lambda case: case.name)
-def test_a_query_is_true(client: Client, case: Case) -> None:
+def test_an_ask_query_is_true(client: Client, case: Case) -> None:
     reply = _send(client, case)
 
     assert (reply.status, reply.type in BOOLEAN) == (200, True)

@@ -1,4 +1,4 @@
-"""The shapes of continuations notice each way in which one can be wrong, on two editions."""
+"""The shapes about continuations find every kind of wrong continuation, on two editions."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_a_wrong_continuation_is_noticed(store: ox.Store, name: str) -> None:
     assert noticed
 
 
-@pytest.mark.slow  # as long as all else about two editions together
+@pytest.mark.slow  # takes as long as all other tests about two editions together
 def test_two_editions_break_no_shape(store: ox.Store) -> None:
     results = validate(store).results
 

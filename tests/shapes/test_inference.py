@@ -1,6 +1,6 @@
-"""Whoever applies the ontology to the data by RDFS breaks no shape and gets no false class.
+"""RDFS inference with the ontology breaks no shape and adds no false class.
 
-What SKOS and ORG say of their own terms is added, as a reader who knows them would.
+The axioms of SKOS and ORG about their own terms are applied too.
 """
 
 from pathlib import Path
@@ -70,7 +70,7 @@ def test_no_shape_breaks_under_inference(inferred: set[ox.Quad]) -> None:
     ] == []
 
 
-def test_no_concept_is_made_of_an_organisation_nor_an_organisation_of_a_concept(
+def test_no_organisation_becomes_a_concept_and_no_concept_an_organisation(
     inferred: set[ox.Quad],
 ) -> None:
     things = classes_of(inferred, "id/")

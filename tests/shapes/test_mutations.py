@@ -1,8 +1,9 @@
-"""Each row of `mutations.tsv` changes the dataset once, and the constraint that it names notices.
+"""Each row of `mutations.tsv` makes one change to the dataset, which the named constraint finds.
 Core constraints are broken one by one in the samples of `test_shapes`.
 
-A landing takes the first row of each constraint, `make test-all` every row. A row without a shape
-says why no shape can notice the change; `test_what_no_shape_can_notice` holds that this is true.
+A landing tests the first row of each constraint, `make test-all` every row. A row without a shape
+gives the reason why no shape can find the change;
+`test_a_mutation_without_a_shape_breaks_no_shape` checks that none does.
 """
 
 import csv
@@ -27,8 +28,8 @@ from converter.validation.sparql_constraints import (
 )
 
 TABLE = Path(__file__).parent / "mutations.tsv"
-# What these are about takes two changes at once: a single one breaks another constraint first.
-# Those of continuations take two editions: tests/shapes/test_editions.py.
+# To break these takes two changes at once: a single change breaks another constraint first.
+# Constraints on continuations need two editions: tests/shapes/test_editions.py.
 NEED_MORE = {
     "Annotation-needless",
     "ConceptAgreement-defined",
@@ -51,7 +52,7 @@ NEED_MORE = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A mutation, the shape or constraint that notices it, or the reason why none does."""
+    """A mutation, with the shape or constraint that finds it, or the reason why none does."""
 
     mutation: Mutation
     shape: str
@@ -59,7 +60,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Return what the row is about."""
+        """Return an identifier of the row for the test report."""
         one = self.mutation
         return f"{one.layer} {one.subject} {one.predicate} {one.how}"
 
@@ -107,7 +108,7 @@ def found(constraint: Constraint, store: ox.Store) -> set[tuple[str, ...]]:
 def _before(name: str, store: ox.Store) -> frozenset[tuple[str, ...]]:
     constraint = by_name()[name]
     if constraint.severity is Severity.VIOLATION:
-        return frozenset()  # the command writes no dataset that has one
+        return frozenset()  # the command writes no dataset with a violation
     return frozenset(found(constraint, store))
 
 
@@ -133,7 +134,7 @@ def test_the_constraint_of_a_row_notices_the_mutation(store: ox.Store, row: Row)
     assert after - before, row.shape
 
 
-def test_every_constraint_is_proven_by_a_mutation() -> None:
+def test_every_constraint_finds_a_mutation() -> None:
     proven = {row.shape for row in rows()}
 
     assert set(by_name()) - proven == NEED_MORE
@@ -155,7 +156,7 @@ def test_no_two_rows_are_the_same() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("row", [row for row in rows() if not row.shape], ids=lambda row: row.name)
-def test_what_no_shape_can_notice(store: ox.Store, row: Row) -> None:
+def test_a_mutation_without_a_shape_breaks_no_shape(store: ox.Store, row: Row) -> None:
     before = violations(store)
     changed = change(store, row.mutation)
     changed.apply(store)

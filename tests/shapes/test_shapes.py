@@ -1,6 +1,6 @@
-"""Each shape accepts its conforming sample and finds every fault of its breaking one.
+"""Each shape accepts its conforming sample and finds every fault of its breaking sample.
 
-SPARQL-based constraints are about the whole graph; `test_mutations` breaks each of them there.
+`test_mutations` tests the SPARQL-based constraints, which need the whole graph.
 """
 
 import re
@@ -39,7 +39,7 @@ def objects(subject: str, predicate: str) -> list[str]:
 
 
 def constraints(shape: str) -> set[str]:
-    """Return what a result of this shape can name: its property shapes."""
+    """Return the property shapes of a shape, which a validation result can name as source."""
     return set(objects(node(f"shapes#{shape}").value, "sh:property"))
 
 
@@ -85,7 +85,7 @@ def test_every_message_is_in_both_languages_and_no_shape_states_the_default_seve
         assert objects(shape, "sh:severity") in ([], [WARNING], [INFO]), shape
 
 
-def test_no_core_constraint_is_about_annotations_which_pyshacl_is_not_given() -> None:
+def test_no_core_constraint_targets_annotations_because_pyshacl_does_not_get_them() -> None:
     core = {iri for iri in subjects("rdf:type", "sh:NodeShape") if objects(iri, "sh:property")}
 
     classes = {value for iri in core for value in objects(iri, "sh:targetClass")}
@@ -100,7 +100,7 @@ def test_shapes_have_no_blank_nodes() -> None:
     assert blank == []
 
 
-def test_no_constraint_has_what_other_validators_must_refuse() -> None:
+def test_no_constraint_uses_clauses_that_shacl_forbids() -> None:
     """SHACL, section 5.2.1: a query may not have MINUS, SERVICE or VALUES."""
     quads = shapes_graph().quads_for_pattern(None, node("sh:select"), None)
     queries = {str(quad.subject): str(quad.object) for quad in quads}

@@ -1,7 +1,7 @@
-"""A self-check of the ontology after the criteria of FOOPS!, one test a criterion.
+"""A check of the ontology by the criteria of FOOPS!, one test for each criterion.
 
 https://w3id.org/foops. Criteria that need the public web (registries, resolution of w3id.org) are
-checked as far as the project can: by the redirects of `deploy/w3id`, and by the server's tests.
+checked as far as possible: by the redirects of `deploy/w3id` and the tests of the server.
 """
 
 from collections.abc import Callable, Mapping

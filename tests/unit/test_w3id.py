@@ -1,4 +1,4 @@
-"""The redirects of w3id.org, applied as Apache's mod_rewrite does it.
+"""The redirects of w3id.org, applied as Apache's mod_rewrite does.
 
 https://httpd.apache.org/docs/2.4/rewrite/flags.html
 """
@@ -18,7 +18,7 @@ HOST = "https://digigov.example/"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A RewriteRule in the context of a directory: its pattern sees the path without a slash."""
+    """A RewriteRule of a directory: its pattern matches the path without a leading slash."""
 
     pattern: re.Pattern[str]
     substitution: str
@@ -33,7 +33,7 @@ def rules() -> Iterator[Rule]:
 
 
 def redirected(path: str, query: str = "") -> tuple[int, str]:
-    """Return the status and the address to which a path below `jp-digigov/` is sent."""
+    """Return the status and the target of the redirect of a path below `jp-digigov/`."""
     for rule in rules():
         if found := rule.pattern.search(path):
             (status,) = (int(flag[2:]) for flag in rule.flags if flag.startswith("R="))
@@ -59,7 +59,7 @@ def redirected(path: str, query: str = "") -> tuple[int, str]:
         ("concept/technology/chatbot", 303),
     ],
 )
-def test_a_path_is_redirected_as_its_kind_of_resource_asks(path: str, status: int) -> None:
+def test_a_path_is_redirected_by_its_kind_of_resource(path: str, status: int) -> None:
     assert redirected(path) == (status, HOST + path)
 
 
@@ -71,7 +71,7 @@ def test_every_rule_ends_the_rewriting_and_leaves_escapes_alone() -> None:
     assert all({"L", "NE"} <= rule.flags for rule in rules())
 
 
-def test_no_rule_sends_a_client_back_to_w3id() -> None:
+def test_no_rule_redirects_a_client_back_to_w3id() -> None:
     assert all(not rule.substitution.startswith(BASE) for rule in rules())
     assert {rule.substitution.removesuffix("$1") for rule in rules()} == {HOST}
 

@@ -1,4 +1,4 @@
-"""What the answers say: concepts by spellings and reviewed rows, each with its words."""
+"""Derived facts of answers: concepts by spellings and reviewed rows, with quoted words."""
 
 from collections.abc import Iterable, Sequence
 
@@ -24,7 +24,7 @@ def decision(
 def findings(
     record: Record, decisions: Sequence[ConceptDecision] = (), names: Iterable[str] = ()
 ) -> list[Finding]:
-    """Return what a record says; `names` are the procedures that it lists by these words."""
+    """Return the findings of a record; `names` are its procedures, listed by these words."""
     entry = Ref(f"id/entry/{record.key}")
     described = [
         Finding(entry, "dg:describes", Ref(f"id/procedure/{name}"), "", (words(record, name),))
@@ -70,7 +70,7 @@ def test_a_shared_system_has_reasons_and_no_tasks() -> None:
     assert said(found, "dg:automatedTask") == set()
 
 
-def test_every_statement_rests_on_the_words_that_spell_it() -> None:
+def test_every_statement_quotes_the_words_that_state_it() -> None:
     record = procedure(statedNote="ＲＰＡ シナリオの提供は可能")
     offers = [one for one in findings(record) if one.predicate == "dg:offersToShare"]
 
@@ -95,7 +95,7 @@ def test_words_that_stand_close_together_are_quoted_together() -> None:
     }
 
 
-def test_a_word_in_the_name_of_one_listed_procedure_is_not_said_of_another() -> None:
+def test_a_word_in_the_name_of_one_listed_procedure_does_not_apply_to_another() -> None:
     record = procedure(statedName="支出の入力業務\n年末調整業務", statedDescription="RPAによる")
     found = findings(record, names=("支出の入力業務", "年末調整業務"))
     tasks = [one.subject.path for one in found if one.predicate == "dg:automatedTask"]

@@ -1,4 +1,4 @@
-"""Documents that differ from the form: each works, or tells where and what is wrong."""
+"""Documents that differ from the form are read, or refused with position and reason."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def without(first: int, last: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A document, and where, what and what instead the only fault says."""
+    """A document, and the position, the found and the expected text of its only fault."""
 
     content: bytes
     page: int | None
@@ -143,7 +143,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_single_fault_is_named_with_its_place(name: str) -> None:
+def test_a_single_fault_is_named_with_its_position(name: str) -> None:
     case = CASES[name]
 
     (fault,) = faults_of(case.content)
@@ -173,7 +173,7 @@ SAME: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_what_differs_outside_the_words_changes_no_record(name: str) -> None:
+def test_differences_outside_the_text_change_no_record(name: str) -> None:
     assert read(SAME[name](TEXT).encode()) == read(TEXT.encode())
 
 
@@ -242,7 +242,7 @@ def test_a_table_printed_twice_is_a_fault() -> None:
     assert [fault.found for fault in faults] == ["table 1 again"]
 
 
-def test_words_of_the_form_inside_a_cell_are_the_cells() -> None:
+def test_words_of_the_form_inside_a_cell_are_text_of_the_cell() -> None:
     survey = read(replaced("\nタへ変換し、会議録", "\n都道府県\nタへ変換し、会議録"))
 
     assert "都道府県\nタへ変換し" in survey.records[0].texts[Column.DESCRIPTION]

@@ -1,4 +1,4 @@
-"""Names of governments are found in full, in short lists, and as the prefecture itself."""
+"""Governments are found by full names, in shortened lists, and as the prefecture itself."""
 
 import pytest
 from hypothesis import given
@@ -80,12 +80,12 @@ def test_a_bare_symbol_in_a_list_is_the_prefecture_that_reports(text: str) -> No
         "県民からの申請",
     ],
 )
-def test_a_symbol_inside_a_word_is_nobody(text: str) -> None:
+def test_a_symbol_inside_a_word_is_no_government(text: str) -> None:
     assert named(text) == []
 
 
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
-def test_a_list_of_full_names_gives_each_of_them_once(names: list[str]) -> None:
+def test_a_list_of_full_names_gives_each_name_once(names: list[str]) -> None:
     assert named("、".join(names)) == names
 
 

@@ -24,7 +24,7 @@ def survey() -> Survey:
 
 
 def as_labelled(record: Record, label: Label) -> Label:
-    """Return a record in the form of a label, with the keys that the label has."""
+    """Return a record in the form of a labelled entry, with the keys of the label."""
     section = (*record.section, "")
     texts = {key: record.texts.get(column, "") for column, keys in TEXTS.items() for key in keys}
     codes = {
@@ -44,7 +44,7 @@ def as_labelled(record: Record, label: Label) -> Label:
 def test_every_stated_field_of_the_labelled_entries_is_as_labelled(survey: Survey) -> None:
     labels = gold_entries()
     if not labels:
-        pytest.skip("the hand-labelled entries do not lie beside the checkout")
+        pytest.skip("no labelled entries beside the checkout")
     records = {record.key: record for record in survey.records}
 
     for label in labels:
@@ -62,7 +62,7 @@ def test_the_bundled_survey_has_594_entries_in_four_tables(survey: Survey) -> No
     assert list(counts.values()) == [357, 123, 42, 72]
 
 
-def test_only_one_heading_prints_another_count_than_there_are_entries(survey: Survey) -> None:
+def test_only_one_heading_prints_a_wrong_number_of_entries(survey: Survey) -> None:
     def there(table: SurveyTable, path: tuple[str, ...]) -> int:
         inside = [record.section[: len(path)] == path for record in survey.records]
         return sum(
@@ -79,7 +79,7 @@ def test_only_one_heading_prints_another_count_than_there_are_entries(survey: Su
     assert wrong == [(SurveyTable.POSTS, ("総務分野",), 25, 26)]
 
 
-def test_pages_count_from_the_first_table(survey: Survey) -> None:
+def test_pages_are_numbered_from_the_first_table(survey: Survey) -> None:
     pages = {
         table: [record.place.page for record in survey.records if record.key.table == table]
         for table in SurveyTable

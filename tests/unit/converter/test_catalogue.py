@@ -1,4 +1,4 @@
-"""The catalogue says nothing that cannot be counted or hashed again."""
+"""Every number and checksum of the catalogue can be recomputed."""
 
 from functools import cache
 from hashlib import sha256
@@ -73,7 +73,7 @@ def test_every_linkset_is_what_sparql_counts() -> None:
         assert int(stated) == counted(LINKS % (predicate, BASE, space))
 
 
-def test_every_layer_is_what_its_graph_holds() -> None:
+def test_every_layer_has_the_number_of_triples_of_its_graph() -> None:
     layers = select("SELECT ?g ?n { ?d void:subset ?g . ?g void:triples ?n ; a dcat:Dataset }")
 
     found = [
@@ -129,7 +129,7 @@ def test_the_catalogue_does_not_describe_the_files_that_hold_it() -> None:
     assert not [url for url in urls if "/catalogue." in url]
 
 
-def test_the_catalogue_keeps_its_shapes() -> None:
+def test_the_catalogue_conforms_to_its_shapes() -> None:
     parsed = ox.parse(path=small_folder() / "catalogue.ttl", format=ox.RdfFormat.TURTLE)
     own = {
         str(quad.subject) for quad in ox.parse(shapes.read("catalogue"), format=ox.RdfFormat.TURTLE)
@@ -151,7 +151,7 @@ def test_every_resource_of_the_catalogue_has_labels_in_both_languages() -> None:
         assert tags == {"ja", "en"}, iri
 
 
-# What DCAT-AP 3 makes mandatory or recommends for each class, in words of our own.
+# Mandatory and recommended properties of each class in DCAT-AP 3.
 # https://semiceu.github.io/DCAT-AP/releases/3.0.0/
 DCAT_AP = {
     "dcat:Catalog": "dct:title dct:description dct:publisher dct:license dct:issued dct:modified "

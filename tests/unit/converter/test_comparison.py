@@ -1,4 +1,4 @@
-"""Two datasets are compared statement by statement; the report leads with answers."""
+"""Two datasets are compared statement by statement; the report begins with answers."""
 
 import bz2
 import gzip
@@ -46,12 +46,12 @@ def test_a_changed_label_is_reported_in_words() -> None:
     assert '  - rdfs:label: "会議録"@ja → "会議録作成"@ja\n' in said
 
 
-def test_what_is_new_or_gone_is_said_to_be() -> None:
+def test_added_and_removed_resources_are_reported() -> None:
     assert "- id/procedure/1-1 “会議録”: new" in words([], labelled("会議録"))
     assert "- id/procedure/1-1 “会議録”: gone" in words(labelled("会議録"), [])
 
 
-def test_a_resource_that_was_there_and_is_said_more_of_is_changed() -> None:
+def test_an_existing_resource_with_more_statements_is_changed() -> None:
     more = labelled("会議録") + quads((PROCEDURE, node("dg:operatedBy"), node("id/pref/01")))
 
     said = words(labelled("会議録"), more)
@@ -86,7 +86,7 @@ def test_a_changed_answer_leads_with_its_prefecture_and_field() -> None:
     )
 
 
-def test_a_new_and_a_gone_entry_are_answers_with_their_names() -> None:
+def test_added_and_removed_entries_are_reported_as_answers_with_their_names() -> None:
     assert '### New (1)\n\n- 1-1 (北海道): "会議録"@ja\n' in words(PREFECTURE, entry("会議録"))
     assert '### Gone (1)\n\n- 1-1 (北海道): "会議録"@ja\n' in words(entry("会議録"), PREFECTURE)
 
@@ -108,7 +108,7 @@ def test_derived_facts_follow_the_answers_and_evidence_comes_last_as_counts() ->
     assert "prov:wasGeneratedBy" not in said
 
 
-def test_an_entry_that_is_only_printed_elsewhere_is_no_changed_answer() -> None:
+def test_an_entry_that_only_moved_to_another_page_is_no_changed_answer() -> None:
     page = (ENTRY, node("dg:page"), ox.Literal(2))
 
     said = words(entry("会議録"), entry("会議録", page))
@@ -206,7 +206,7 @@ BOMB = ZSTD.compress(b"\n" * (1 << 21))
         ("old.nq.gz", gzip.compress(b"\n" * (1 << 21), mtime=0), "expands to more than 1 MiB"),
     ],
 )
-def test_what_cannot_be_read_is_named(
+def test_a_dataset_that_cannot_be_read_is_named(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -236,7 +236,7 @@ def test_a_folder_can_be_compared_with_what_replaces_it(tmp_path: Path) -> None:
     assert "id/entry/3-2-1" in (tmp_path / "data/changes/README.md").read_text(encoding="utf-8")
 
 
-def test_a_folder_with_an_empty_dataset_is_a_broken_one(tmp_path: Path) -> None:
+def test_a_folder_with_an_empty_dataset_is_refused_as_broken(tmp_path: Path) -> None:
     (tmp_path / "digigov.nq").touch()
 
     with pytest.raises(InputError, match=r"digigov\.nq: found no statement"):

@@ -1,4 +1,4 @@
-"""Things are linked across editions by prefecture and folded name, and never by a guess."""
+"""Things are linked across editions by prefecture and folded name, never by similarity."""
 
 from dataclasses import replace
 from functools import cache
@@ -38,7 +38,7 @@ def linked(one: Survey) -> Linked:
 
 
 def continued(*surveys: Survey) -> list[tuple[dict[str, str], dict[str, str]]]:
-    """Return for each survey: later thing → earlier one, and what is remarked of names."""
+    """Return for each survey: later thing → earlier thing, and the remarks about names."""
     found = RULES.link(surveys, [linked(one) for one in surveys])
     return [
         (
@@ -106,7 +106,7 @@ def test_the_description_decides_between_equal_names() -> None:
     }
 
 
-def test_what_nothing_decides_is_reported_and_not_linked() -> None:
+def test_an_ambiguous_continuation_is_reported_and_not_linked() -> None:
     one = procedure(statedDescription="AIにより議事録を作る")
     other = procedure(statedDescription="AIにより会議録を作る")
     changed = procedure(statedDescription="AIにより記録を作る")
@@ -117,7 +117,7 @@ def test_what_nothing_decides_is_reported_and_not_linked() -> None:
     assert remarks == {"new-1-1": UNDECIDED, "1-1": GONE, "1-2": GONE}
 
 
-def test_where_a_placeholder_stands_for_the_name_the_description_serves() -> None:
+def test_the_description_is_compared_where_the_name_is_a_placeholder() -> None:
     one = procedure(statedName="－", statedDescription="RPAにより通知を送る")
     other = procedure(statedName="－", statedDescription="AIにより議事録を作る")
 
@@ -172,7 +172,7 @@ def second_survey() -> Survey:
     return bytes_to_survey(second_text().encode(), document, load_words(load_vocabulary()))
 
 
-def test_of_the_second_edition_all_but_what_was_renamed_moved_added_or_left_out_continues() -> None:
+def test_all_things_continue_but_those_renamed_moved_added_or_removed() -> None:
     first = read_bundled_survey()
     found = RULES.link([first, second_survey()], [linked(first), linked(second_survey())])[1]
     changed = changed_entries()

@@ -1,4 +1,4 @@
-"""The command as a user meets it: arguments, messages, exit status, and what is left on disk."""
+"""The command as a user runs it: arguments, messages, exit status and written files."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def test_without_a_folder_the_dataset_goes_where_the_server_looks(
     assert (tmp_path / BUILT / "manifest.json").is_file()
 
 
-def test_two_editions_keep_their_entries_apart(small: Path, tmp_path: Path) -> None:
+def test_entries_of_two_editions_have_different_iris(small: Path, tmp_path: Path) -> None:
     second = tmp_path / "nga-2022.txt"
     second.write_bytes(SMALL + b"\n")
 
@@ -114,7 +114,7 @@ def test_faults_of_all_documents_are_reported_and_an_earlier_dataset_stays(
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
-def test_a_folder_of_someone_else_is_left_alone(
+def test_a_folder_with_other_files_is_not_changed(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = main([str(small), "-o", str(small.parent)])
@@ -155,7 +155,7 @@ def test_wrong_arguments_end_with_2_and_the_usage(
     assert "usage: digigov-convert" in capsys.readouterr().err
 
 
-def test_the_help_tells_every_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_explains_every_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
 

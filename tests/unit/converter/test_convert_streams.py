@@ -1,4 +1,4 @@
-"""What the command prints, and where: streams that are closed or full change nothing on disk."""
+"""Output of the command: closed or full streams change no file."""
 
 import errno
 import io
@@ -23,13 +23,13 @@ OTHER_STREAMS = ("| head -1", "> /dev/full 2> /dev/full", "2>&1 >&- | true")
 
 
 def in_turn(first: str, *others: str) -> list[ParameterSet]:
-    """Return cases of which a landing takes the first: each starts the command anew."""
+    """Return cases of which a landing runs only the first, as each starts the command."""
     return [pytest.param(first), *(pytest.param(one, marks=pytest.mark.slow) for one in others)]
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a command ended, what it said on the streams that were read, and its folder."""
+    """Exit status and output of a command, and its output folder."""
 
     status: int
     out: str
@@ -38,13 +38,13 @@ class Ran:
 
     @property
     def is_written(self) -> bool:
-        """Return whether the dataset is there, whole, and nothing beside it."""
+        """Return whether the complete dataset and no other file was written."""
         beside = {path.name for path in self.folder.parent.iterdir() if path.name.startswith(".")}
         return (self.folder / "manifest.json").is_file() and not beside
 
 
 def run(tmp_path: Path, rest: str, **environment: str) -> Ran:
-    """Run the command in a shell, with the small survey as `$S` and its folder as `$D`."""
+    """Run the command in a shell; `$S` is the small survey, `$D` the output folder."""
     survey, folder = tmp_path / "small.txt", tmp_path / "out"
     survey.write_bytes(SMALL)
     given = {"S": str(survey), "D": str(folder), "T": str(tmp_path), "P": sys.executable}
@@ -69,7 +69,7 @@ def run(tmp_path: Path, rest: str, **environment: str) -> Ran:
         *(pytest.param(one, "", marks=pytest.mark.slow) for one in OTHER_STREAMS),
     ],
 )
-def test_the_dataset_is_written_whatever_becomes_of_the_summary(
+def test_the_dataset_is_written_also_when_the_summary_cannot_be_printed(
     tmp_path: Path, streams: str, said: str
 ) -> None:
     ran = run(tmp_path, f'"$S" -o "$D" --no-validate {streams}')
@@ -81,7 +81,7 @@ def test_the_dataset_is_written_whatever_becomes_of_the_summary(
 
 
 @pytest.mark.parametrize("streams", in_turn(">&- 2>&-", "2> /dev/full", "2>&-", "2>&1 | true"))
-def test_a_fault_keeps_its_status_whatever_becomes_of_the_message(
+def test_the_exit_status_of_a_fault_stays_when_the_message_cannot_be_printed(
     tmp_path: Path, streams: str
 ) -> None:
     ran = run(tmp_path, f'"$T/none.txt" -o "$D" {streams}')
@@ -91,7 +91,7 @@ def test_a_fault_keeps_its_status_whatever_becomes_of_the_message(
 
 
 @pytest.mark.parametrize("streams", in_turn("--help | true", "--help >&-", "--help > /dev/full"))
-def test_help_that_nobody_reads_is_no_failure(tmp_path: Path, streams: str) -> None:
+def test_help_on_a_closed_stream_is_not_an_error(tmp_path: Path, streams: str) -> None:
     assert run(tmp_path, streams).status == 0
 
 
@@ -115,7 +115,7 @@ def test_a_stream_that_cannot_encode_gets_escapes(encoding: str, shown: str) -> 
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EBADF])
-def test_why_a_stream_takes_nothing_is_returned(number: int) -> None:
+def test_the_reason_why_a_stream_cannot_be_written_is_returned(number: int) -> None:
     class Broken(io.StringIO):
         def flush(self) -> None:
             raise OSError(number, os.strerror(number))
@@ -170,7 +170,9 @@ def test_a_report_that_cannot_be_written_has_its_own_status(
         ("/proc/none/report.md", "No such file or directory"),
     ],
 )
-def test_why_a_report_cannot_be_written_is_said(tmp_path: Path, name: str, reason: str) -> None:
+def test_the_message_says_why_a_report_cannot_be_written(
+    tmp_path: Path, name: str, reason: str
+) -> None:
     with pytest.raises(ConversionError, match=reason):
         write_report(tmp_path / name, "text")
 
@@ -187,13 +189,13 @@ def test_a_report_can_go_to_standard_output(tmp_path: Path, streams: str) -> Non
     assert Path("/dev/stdout").is_symlink()
 
 
-def test_a_report_below_a_folder_that_is_not_there_makes_it(tmp_path: Path) -> None:
+def test_the_missing_folder_of_a_report_is_created(tmp_path: Path) -> None:
     write_report(tmp_path / "a" / "b" / "report.md", "text")
 
     assert (tmp_path / "a" / "b" / "report.md").read_text("utf-8") == "text"
 
 
-def test_a_report_that_is_a_link_stays_one(tmp_path: Path) -> None:
+def test_a_report_at_a_symbolic_link_keeps_the_link(tmp_path: Path) -> None:
     (tmp_path / "link.md").symlink_to(tmp_path / "target.md")
 
     write_report(tmp_path / "link.md", "text")
@@ -211,9 +213,7 @@ def test_a_report_that_is_a_link_stays_one(tmp_path: Path) -> None:
         pytest.param("$D", "lies in the dataset's folder", marks=pytest.mark.slow),
     ],
 )
-def test_a_report_may_not_take_the_place_of_other_files(
-    tmp_path: Path, report: str, said: str
-) -> None:
+def test_a_report_may_not_overwrite_other_files(tmp_path: Path, report: str, said: str) -> None:
     ran = run(tmp_path, f'"$S" -o "$D" --report "{report}"')
 
     assert ran.status == 2

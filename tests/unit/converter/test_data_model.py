@@ -1,4 +1,4 @@
-"""The tables of the data model's manual are those of the ontology."""
+"""The tables in docs/data-model.md agree with the ontology."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ MANUAL = Path(__file__).parents[3] / "docs" / "data-model.md"
 def test_the_manual_is_current() -> None:
     manual = MANUAL.read_text(encoding="utf-8")
 
-    assert manual == with_tables(manual), f"run the command of its mark: {MARK}"
+    assert manual == with_tables(manual), f"run the command named in the file: {MARK}"
 
 
 def test_a_manual_without_mark_is_refused() -> None:

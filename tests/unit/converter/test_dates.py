@@ -1,4 +1,4 @@
-"""Dates are found in eras and in the common calendar, as exactly as they are stated."""
+"""Dates are found in Japanese eras and in the common calendar, with the stated precision."""
 
 import pytest
 
@@ -19,12 +19,12 @@ from converter.linking.text.folding import fold
         ("令和2年度に", "2020"),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_stated(stated: str, value: str) -> None:
+def test_a_date_has_the_precision_of_the_text(stated: str, value: str) -> None:
     assert [one.value.value for one in dates(fold(stated).text)] == [value]
 
 
 @pytest.mark.parametrize("stated", ["令和2年13月", "版数はR21です", "OCR2.0を利用", "約2,020件"])
-def test_what_is_no_date_is_not_found(stated: str) -> None:
+def test_text_without_a_date_gives_no_date(stated: str) -> None:
     assert [one.value.value for one in dates(fold(stated).text)] == []
 
 

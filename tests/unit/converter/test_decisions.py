@@ -1,4 +1,4 @@
-"""Reviewed tables are read as typed rows, with messages that say where they are wrong."""
+"""Reviewed tables are read as typed rows; error messages name file and line."""
 
 import pytest
 
@@ -29,6 +29,6 @@ def test_comments_and_empty_lines_are_skipped() -> None:
         (f"{HEADER}3-1-27\t3-1-9\n", "decisions/posts.tsv:2: 2 fields, expected 7"),
     ],
 )
-def test_a_wrong_table_is_reported_with_its_place(text: str, message: str) -> None:
+def test_a_wrong_table_is_reported_with_file_and_line(text: str, message: str) -> None:
     with pytest.raises(DecisionFileError, match=message):
         parse_rows(text, "decisions/posts.tsv", PostDecision)

@@ -1,4 +1,4 @@
-"""Documents by manifest and by path: what is known of them, and that their bytes are checked."""
+"""Documents by manifest and by path: their metadata, and the check of their bytes."""
 
 import os
 import subprocess
@@ -89,7 +89,7 @@ def test_a_manifest_gives_keys_titles_and_the_first_edition(tmp_path: Path) -> N
     assert sources[1].document.sha256 == sha256(b"b").hexdigest()
 
 
-def test_a_manifest_is_held_to_its_checksums(tmp_path: Path) -> None:
+def test_the_checksums_of_a_manifest_are_verified(tmp_path: Path) -> None:
     text = file(tmp_path, "a.txt", b"a")
     promised = sha256(b"b").hexdigest()
     row = f'[[document]]\nkey = "a"\nfile = "a.txt"\nsha256 = "{promised}"\n'
@@ -147,7 +147,7 @@ file = "1.txt"
 key = "two"
 file = "2.txt"
 """
-# Files that hold the same, and how they are named.
+# Files with the same content, and their names in the message.
 COPIES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "the bundled text twice": (BUNDLED, ("1.txt", "2.txt")),
     "a document under two names": (b"survey", ("1.txt", "2.txt")),
@@ -173,7 +173,7 @@ def test_copies_of_a_document_are_named_each_with_the_first(tmp_path: Path, name
 
 
 ROW = '[[document]]\nkey = "a"\nfile = "a.txt"\n'
-# A line of a manifest, and what its fault names.
+# A line of a manifest, and the text that its fault names.
 BAD_FIELDS = {
     'published = "last year"': "the published “last year” in [[document]] 1",
     'published = "2020-13"': "the published “2020-13”",
@@ -195,7 +195,7 @@ BAD_FIELDS = {
 
 
 @pytest.mark.parametrize("line", BAD_FIELDS)
-def test_a_field_that_is_not_as_it_should_be_is_one_fault(tmp_path: Path, line: str) -> None:
+def test_each_invalid_field_is_one_fault(tmp_path: Path, line: str) -> None:
     file(tmp_path, "a.txt")
 
     (fault,) = faults_of(file(tmp_path, "surveys.toml", f"{ROW}{line}\n".encode()))
@@ -216,9 +216,7 @@ def test_a_field_that_is_not_as_it_should_be_is_one_fault(tmp_path: Path, line: 
         (ROW.encode("utf-16"), "invalid TOML"),
     ],
 )
-def test_a_manifest_that_breaks_a_reader_is_one_fault(
-    tmp_path: Path, content: bytes, found: str
-) -> None:
+def test_a_malformed_manifest_is_one_fault(tmp_path: Path, content: bytes, found: str) -> None:
     (fault,) = faults_of(file(tmp_path, "surveys.toml", content))
 
     assert found in fault
@@ -233,13 +231,13 @@ def test_a_manifest_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["zero", "null", "urandom", "full"])
-def test_a_device_is_no_document(name: str) -> None:
+def test_a_device_is_refused_as_a_document(name: str) -> None:
     (fault,) = faults_of(Path("/dev", name))
 
     assert fault.startswith(f"/dev/{name}: found a device; expected a document")
 
 
-def test_a_pipe_is_read_and_one_without_end_refused(
+def test_a_pipe_is_read_and_an_endless_pipe_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(input_files, "LONGEST", 1 << 20)

@@ -1,4 +1,4 @@
-"""Every download holds what it says, in every format, coding and language."""
+"""Every download has the described content, in every format, coding and language."""
 
 import csv
 import gzip
@@ -82,7 +82,7 @@ def twins() -> Iterator[Listed]:
     return (file for file in listed(small_folder()) if file.coding)
 
 
-def test_a_twin_decompresses_to_its_file() -> None:
+def test_a_compressed_file_decompresses_to_the_original() -> None:
     for twin in twins():
         content = read(twin.path)
         whole = (
@@ -93,7 +93,7 @@ def test_a_twin_decompresses_to_its_file() -> None:
         assert whole == read(twin.twin_of)
 
 
-def test_every_file_of_data_has_both_twins() -> None:
+def test_every_data_file_has_both_compressed_forms() -> None:
     data = {
         file.path
         for file in listed(small_folder())
@@ -144,7 +144,7 @@ def test_a_row_is_an_entry_with_labels_and_iris_side_by_side() -> None:
             assert label.show is Show.IRI or label.path == iri.path
 
 
-def test_no_label_holds_what_separates_values() -> None:
+def test_no_label_contains_the_separator_of_values() -> None:
     labels = (quad.object for quad in quads("digigov.nq"))
 
     assert not [one for one in labels if isinstance(one, ox.Literal) and SEPARATOR in one.value]
@@ -163,7 +163,7 @@ def test_a_reader_of_csvw_finds_no_fault_and_every_row(table: str, language: str
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_what_csvw_makes_of_a_table_stands_in_the_dataset(language: str) -> None:
+def test_the_triples_that_csvw_makes_of_a_table_are_in_the_dataset(language: str) -> None:
     path = f"tables/procedures.{language}.csv"
     described = json.loads(read(f"{path}-metadata.json"))
 

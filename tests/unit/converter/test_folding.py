@@ -11,7 +11,7 @@ PRINTED = st.text(
 
 
 @given(PRINTED)
-def test_every_folded_character_knows_its_printed_place(printed: str) -> None:
+def test_every_folded_character_has_its_printed_offsets(printed: str) -> None:
     folded = fold(printed)
 
     spans = list(zip(folded.starts, folded.ends, strict=True))
@@ -44,7 +44,7 @@ def test_japanese_text_folds_to_nfkc_without_case(printed: str) -> None:
     assert fold(printed).text == unicodedata.normalize("NFKC", printed).casefold()
 
 
-def test_white_space_goes_but_keeps_ascii_words_apart() -> None:
+def test_white_space_is_removed_except_between_ascii_words() -> None:
     folded = fold("ＳＮＳ　AI 会議\n録")
 
     assert folded.text == "sns ai会議録"

@@ -1,4 +1,4 @@
-"""Head counts are those that an overview states, by duty or in total."""
+"""Head counts are the ones stated in an overview, by duty or in total."""
 
 import pytest
 from hypothesis import given
@@ -53,19 +53,19 @@ def counted(overview: str) -> dict[str, int]:
         ("", {}),
     ],
 )
-def test_the_counts_are_those_stated(overview: str, expected: dict[str, int]) -> None:
+def test_head_counts_are_the_stated_ones(overview: str, expected: dict[str, int]) -> None:
     assert counted(overview) == expected
 
 
 @given(st.lists(st.integers(1, 99), min_size=1, max_size=6))
-def test_a_list_in_which_every_part_is_counted_gives_its_sum(numbers: list[int]) -> None:
+def test_a_list_with_a_count_for_every_part_gives_the_sum(numbers: list[int]) -> None:
     overview = "、".join(f"係員{number}名" for number in numbers)
 
     assert counted(overview) == {"total": sum(numbers)}
 
 
 @given(st.text(alphabet="専任兼務名人課長0123４５（）()、，:：※\n 以内合計会員", max_size=40))
-def test_the_words_of_a_count_stand_in_the_overview(overview: str) -> None:
+def test_the_quoted_words_of_a_count_are_in_the_overview(overview: str) -> None:
     record = body("情報政策課", overview)
 
     spans = [words for one in head_counts(record) for words in one.evidence]

@@ -1,4 +1,4 @@
-"""The things that systems, posts and organisations are, in the bundled survey and by rule."""
+"""Systems, posts and organisations as things, in the bundled survey and by rule."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -108,7 +108,7 @@ def test_a_system_that_several_prefectures_describe_is_one_thing() -> None:
     }
 
 
-def test_a_merge_rests_on_the_words_of_both_entries() -> None:
+def test_a_merge_quotes_words_of_both_entries() -> None:
     merges = [one for one in linked_systems().findings if one.rule == "merged-system"]
 
     entries = {one.subject.path: {str(words.entry) for words in one.evidence} for one in merges}
@@ -119,7 +119,7 @@ def test_a_merge_rests_on_the_words_of_both_entries() -> None:
     assert all(one.reason for one in merges)
 
 
-def test_prefectures_that_name_each_other_share_one_system_and_the_merge_awaits_review() -> None:
+def test_prefectures_naming_each_other_share_one_system_pending_review() -> None:
     first = shared_system("鳥取県、岡山県で共同利用", 901, prefecture="鳥取県")
     second = shared_system("岡山県、鳥取県で共同利用", 902, prefecture="岡山県")
 
@@ -133,7 +133,9 @@ def test_prefectures_that_name_each_other_share_one_system_and_the_merge_awaits_
     ("note", "name"),
     [("岡山県内の市町村", "電子申請システム"), ("岡山県、鳥取県で共同利用", "図書館システム")],
 )
-def test_systems_stay_apart_unless_both_name_each_other_and_are_alike(note: str, name: str) -> None:
+def test_systems_are_merged_only_if_both_name_each_other_and_are_similar(
+    note: str, name: str
+) -> None:
     first = shared_system("鳥取県、岡山県で共同利用", 901, prefecture="鳥取県")
     second = shared_system(note, 902, prefecture="岡山県", statedName=name)
 
@@ -164,7 +166,7 @@ def test_no_post_names_a_person() -> None:
     assert not [one for one in linked_posts().findings if one.predicate == "org:heldBy"]
 
 
-def test_units_lead_up_to_their_prefecture() -> None:
+def test_units_are_linked_up_to_their_prefecture() -> None:
     linked = linked_organisations()
     above = {
         str(one.subject.path): one.value.path
@@ -184,7 +186,7 @@ def test_units_lead_up_to_their_prefecture() -> None:
     assert above["id/organisation/3-2-12"] == "id/organisation/3-2-11"
 
 
-def test_a_unit_without_a_reviewed_slug_is_reported_and_not_made() -> None:
+def test_a_unit_without_a_reviewed_slug_is_reported_and_not_created() -> None:
     linked = organisation_linker().link([body("未来部未来課", "専任１名", 901)])
 
     assert [one.words for one in linked.remarks if one.kind == "unit-without-slug"] == ["未来部"]
@@ -192,7 +194,7 @@ def test_a_unit_without_a_reviewed_slug_is_reported_and_not_made() -> None:
     assert values(linked, "id/organisation/3-2-901", "org:unitOf") == ["id/pref/37"]
 
 
-def test_a_reviewed_unit_serves_names_of_entries_that_nobody_has_reviewed() -> None:
+def test_a_reviewed_unit_is_used_for_names_in_entries_not_reviewed() -> None:
     linked = organisation_linker().link([body("政策部政策課新しい室", "専任１名", 901)])
 
     above = values(linked, "id/organisation/3-2-901", "org:subOrganizationOf")
@@ -201,7 +203,7 @@ def test_a_reviewed_unit_serves_names_of_entries_that_nobody_has_reviewed() -> N
     assert not [one for one in linked.remarks if one.kind == "unit-without-slug"]
 
 
-def test_organisations_are_typed_by_their_heading_and_reviewed_exceptions() -> None:
+def test_organisation_types_come_from_headings_and_reviewed_exceptions() -> None:
     linked = linked_organisations()
 
     kinds = [values(linked, f"id/organisation/3-2-{number}", "rdf:type") for number in (1, 8, 29)]
@@ -242,7 +244,7 @@ def test_a_founding_date_is_that_of_the_era() -> None:
         ("令和2年6月15日現在", []),
     ],
 )
-def test_only_a_day_that_exists_and_is_called_so_is_a_founding_date(
+def test_only_an_existing_day_stated_as_founding_is_a_founding_date(
     overview: str, expected: list[date]
 ) -> None:
     linked = organisation_linker().link([body("未来課", overview, 901)])
@@ -286,7 +288,7 @@ def test_every_reviewed_row_quotes_words_of_its_entry(file: str) -> None:
 
     lost = [row for row in REVIEWED[file] if not quoted(records[row.entry], row.quote)]
 
-    assert not lost, f"ontology/decisions/{file}.tsv: mend or remove these rows"
+    assert not lost, f"ontology/decisions/{file}.tsv: correct or remove these rows"
 
 
 def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry() -> None:
@@ -304,7 +306,7 @@ def test_a_unit_has_one_slug_in_its_prefecture_and_begins_the_name_of_its_entry(
     assert not misplaced
 
 
-def test_rows_that_no_entry_of_a_document_says_are_ignored_with_a_note() -> None:
+def test_reviewed_rows_without_an_entry_in_the_document_are_ignored_with_a_note() -> None:
     linked = system_linker().link([shared_system("県及び県内全市町村で共同利用", 901)])
 
     assert set(linked.things) == {EntryKey("", SurveyTable.SYSTEMS, 901)}
@@ -314,7 +316,7 @@ def test_rows_that_no_entry_of_a_document_says_are_ignored_with_a_note() -> None
     )
 
 
-def test_a_reviewed_row_whose_words_are_gone_has_no_effect() -> None:
+def test_a_reviewed_row_whose_words_are_no_longer_in_the_text_has_no_effect() -> None:
     linked = organisation_linker().link(
         [body("水道ＩＣＴ情報連絡会", "専任１名", 8, prefecture="東京都")]
     )
@@ -323,7 +325,7 @@ def test_a_reviewed_row_whose_words_are_gone_has_no_effect() -> None:
     assert values(linked, "id/organisation/3-2-8", "rdf:type") == ["org:OrganizationalUnit"]
 
 
-def test_a_reviewed_row_serves_equal_words_under_another_number() -> None:
+def test_a_reviewed_row_applies_to_equal_words_under_another_number() -> None:
     overview = "現在は13の水道事業体から構成"
 
     linked = organisation_linker().link(
@@ -358,7 +360,7 @@ def things_of(linked: Linked, key: str) -> dict[str, str]:
     }
 
 
-def test_a_bracket_that_says_what_a_body_set_up_is_not_its_name() -> None:
+def test_a_bracket_about_the_founder_is_not_part_of_the_name() -> None:
     linked = linked_organisations()
 
     assert things_of(linked, "3-2-34") == {"id/organisation/3-2-34": "栃木県Society5.0戦略本部"}
@@ -372,9 +374,7 @@ def test_a_bracket_that_says_what_a_body_set_up_is_not_its_name() -> None:
         ("3-2-45", {"幹事会", "デジタル戦略推進委員会"}),
     ],
 )
-def test_bodies_that_an_entry_states_as_parts_of_another_are_made(
-    whole: str, parts: set[str]
-) -> None:
+def test_bodies_stated_as_parts_of_another_are_created(whole: str, parts: set[str]) -> None:
     linked = linked_organisations()
 
     found = [one for one in linked.findings if one.rule == "sub-body"]
@@ -397,14 +397,16 @@ def test_organisations_that_are_counted_together_share_one_head_count() -> None:
 
 
 @pytest.mark.parametrize(("number", "count"), [(8, 13), (59, 112), (62, 132), (63, 66), (65, 69)])
-def test_members_that_are_no_people_are_counted_as_members(number: int, count: int) -> None:
+def test_members_that_are_organisations_are_counted_as_members_and_not_as_heads(
+    number: int, count: int
+) -> None:
     linked = linked_organisations()
 
     assert values(linked, f"id/organisation/3-2-{number}", "dg:memberCount") == [count]
     assert not values(linked, f"id/organisation/3-2-{number}", "dg:headCount")
 
 
-def test_what_is_no_post_is_a_measure() -> None:
+def test_an_entry_that_states_no_post_describes_a_measure() -> None:
     linked = linked_posts()
     measures = {
         one.subject.path.rpartition("/")[2]: one.value.path.rpartition("/")[2]
@@ -429,7 +431,7 @@ def test_what_is_no_post_is_a_measure() -> None:
 @pytest.mark.parametrize(
     ("post", "organisation"), [("3-1-25", "3-2-27"), ("3-1-19", "3-2-47"), ("3-1-21", "3-2-50")]
 )
-def test_a_post_stands_in_the_organisation_whose_overview_names_it(
+def test_a_post_belongs_to_the_organisation_whose_overview_names_it(
     post: str, organisation: str
 ) -> None:
     linked = post_linker().link(bundled_survey().records)
@@ -439,7 +441,7 @@ def test_a_post_stands_in_the_organisation_whose_overview_names_it(
     assert f"id/organisation/{organisation}" in places
 
 
-def test_an_entry_without_a_title_is_called_by_what_it_is() -> None:
+def test_an_entry_without_a_title_is_labelled_by_its_kind() -> None:
     linked = post_linker().link([post("特になし", 901)])
 
     assert values(linked, "id/measure/3-1-901", "rdfs:label") == [

@@ -1,4 +1,4 @@
-"""Findings become statements that lead back to the words on the page."""
+"""Findings become statements with evidence: the quoted words and their page."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ def stored(*findings: Finding) -> ox.Store:
     return store
 
 
-def test_one_query_leads_from_a_statement_to_its_words() -> None:
+def test_one_query_finds_the_quoted_words_of_a_statement() -> None:
     query = """
         PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
         PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -53,7 +53,7 @@ def test_one_query_leads_from_a_statement_to_its_words() -> None:
     assert found == [["音声認識", "AI", "による会議録作成の自動化", "2", "6"]]
 
 
-def test_the_same_finding_twice_is_one_annotation() -> None:
+def test_a_repeated_finding_gives_one_annotation() -> None:
     once, twice = stored(USES), stored(USES, USES)
 
     assert set(once) == set(twice)
@@ -70,7 +70,7 @@ def test_two_statements_on_the_same_words_share_one_span() -> None:
     assert targets == {node("id/span/1-24-statedDescription-2-6")}
 
 
-def test_what_a_rule_takes_from_a_whole_text_is_not_annotated() -> None:
+def test_a_statement_taken_from_a_whole_text_is_not_annotated() -> None:
     label = replace(USES, predicate="rdfs:label", rule="label-things", reason="")
 
     assert not list(stored(label).quads_for_pattern(None, node("oa:hasTarget"), None))
@@ -99,7 +99,7 @@ def test_an_activity_names_its_plan_its_software_and_the_properties_that_it_asse
     assert (node("prov:wasAssociatedWith"), node("id/software/digigov")) in found
 
 
-def test_an_activity_is_called_after_its_rule_in_words() -> None:
+def test_the_label_of_an_activity_is_made_from_that_of_its_rule() -> None:
     activity = node("id/activity/name-technologies")
 
     found = stored(USES).quads_for_pattern(activity, node("rdfs:label"), None, None)
@@ -123,7 +123,7 @@ def test_describing_is_stated_in_both_directions() -> None:
     assert not list(store.quads_for_pattern(node("id/entry/1-24"), made, None))
 
 
-def test_a_text_and_a_number_keep_their_kind() -> None:
+def test_texts_keep_their_language_and_numbers_their_datatype() -> None:
     label = Finding(Ref("id/procedure/1-24"), "rdfs:label", Text("事務", "ja"), "label-things")
     count = Finding(Ref("id/procedure/1-24"), "dg:total", 3, "count-people")
 

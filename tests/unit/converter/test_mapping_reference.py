@@ -1,4 +1,4 @@
-"""Authority files become the reference layer, reviewed mappings the links layer."""
+"""Authority files become the reference layer; reviewed mappings become the links layer."""
 
 import pyoxigraph as ox
 import pytest
@@ -30,7 +30,7 @@ def values(path: str, predicate: str) -> set[ox.NamedNode | ox.Literal | ox.Blan
     return {quad.object for quad in QUADS if (quad.subject, quad.predicate) == pattern}
 
 
-def test_a_prefecture_has_its_codes_its_region_and_the_place_of_its_office() -> None:
+def test_a_prefecture_has_its_codes_its_region_and_the_coordinates_of_its_office() -> None:
     assert node("cv:PublicOrganisation") in values("id/pref/13", "rdf:type")
     assert values("id/pref/13", "rdfs:label") == {
         ox.Literal("東京都", language="ja"),
@@ -53,7 +53,7 @@ def test_a_municipality_lies_in_its_prefecture_and_a_bureau_is_a_unit_of_its_own
     assert values(bureau, "schema:containedInPlace") == set()
 
 
-def test_a_concept_has_labels_for_readers_that_do_not_know_skos() -> None:
+def test_a_concept_also_has_rdfs_labels() -> None:
     concept = "concept/status/introduced"
 
     assert values(concept, "rdfs:label") == values(concept, "skos:prefLabel")

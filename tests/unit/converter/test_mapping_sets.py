@@ -71,7 +71,7 @@ def test_the_fields_that_have_a_data_theme_have_a_division_of_cofog() -> None:
     assert all(divisions.count(field) <= 2 for field in divisions)
 
 
-def test_no_item_of_wikidata_is_that_of_two_technologies() -> None:
+def test_no_two_technologies_are_mapped_to_one_wikidata_item() -> None:
     rows = parse_sssom(ontology.read("links/technologies.sssom.tsv").decode())
     items = [row.object for row in rows]
 
@@ -84,7 +84,7 @@ def terms(kind: str) -> list[SemanticMapping]:
     return [row for row in rows if row.reviewer and row.predicate.startswith(PREFIXES[kind])]
 
 
-def test_a_wider_term_of_our_terms_stands_in_the_ontology_and_is_not_repeated() -> None:
+def test_broader_matches_of_ontology_terms_are_stated_only_in_the_ontology() -> None:
     stated = {
         (quad.subject.value, quad.predicate.value, quad.object.value)
         for quad in turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY)
@@ -96,7 +96,7 @@ def test_a_wider_term_of_our_terms_stands_in_the_ontology_and_is_not_repeated() 
     assert mappings_to_quads(wider) == []
 
 
-def test_what_is_close_to_our_terms_is_stated_of_declared_terms_and_by_the_file_alone() -> None:
+def test_close_matches_are_of_declared_terms_and_stated_only_in_the_file() -> None:
     declared = {
         quad.subject
         for quad in turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY)
@@ -109,8 +109,8 @@ def test_what_is_close_to_our_terms_is_stated_of_declared_terms_and_by_the_file_
     assert mappings_to_quads(close) == []
 
 
-def test_the_terms_that_ours_are_close_to_exist() -> None:
-    # A closed namespace has the terms of the published vocabulary and no others.
+def test_the_targets_of_close_matches_exist() -> None:
+    # rdflib's closed namespaces contain exactly the terms of the published vocabulary.
     closed = {PREFIXES["schema"]: SDO, PREFIXES["dct"]: DCTERMS, PREFIXES["org"]: ORG}
     close = [(row.object, name) for row in terms("skos") for name in closed if name in row.object]
 

@@ -17,7 +17,7 @@ def found(text: str, *spellings: tuple[str, str]) -> list[tuple[str, str]]:
     return [(text[m.start : m.end], m.key) for m in Matcher(spellings).find(text)]
 
 
-def test_one_spelling_serves_every_width_and_case() -> None:
+def test_one_spelling_matches_every_width_and_case() -> None:
     text = "ＲＰＡとrpaとＲｐａ"
 
     matches = found(text, ("RPA", "rpa"))
@@ -25,7 +25,7 @@ def test_one_spelling_serves_every_width_and_case() -> None:
     assert [words for words, _ in matches] == ["ＲＰＡ", "rpa", "Ｒｐａ"]
 
 
-def test_the_longest_spelling_takes_its_words() -> None:
+def test_the_longest_spelling_wins() -> None:
     spellings = (("AI", "ai"), ("OCR", "ocr"), ("AI-OCR", "ai-ocr"))
 
     matches = found("ＡＩ－ＯＣＲとＡＩ", *spellings)
@@ -45,13 +45,13 @@ def test_ascii_spellings_match_whole_words_only() -> None:
     assert matches == [("AI", "ai"), ("5G", "5g"), ("AI", "ai")]
 
 
-def test_a_mask_takes_its_words_and_gives_nothing() -> None:
+def test_a_mask_uses_up_its_words_without_a_match() -> None:
     spellings = (("クラウド", "cloud"), ("情報セキュリティクラウド", ""))
 
     assert found("情報セキュリティクラウドと森林クラウド", *spellings) == [("クラウド", "cloud")]
 
 
-def test_a_gap_spans_words_of_one_sentence_and_leaves_them_to_others() -> None:
+def test_a_gap_stays_in_one_sentence_and_leaves_its_words_to_other_spellings() -> None:
     spellings = (("音声…テキスト化", "speech"), ("RPA", "rpa"))
 
     matches = found("音声をRPAでテキスト化。音声。テキスト化", *spellings)

@@ -1,4 +1,4 @@
-"""Real entries, mutated: nothing but a clean record or a clean error comes out."""
+"""Mutated real entries give only valid records or reported errors."""
 
 import re
 
@@ -23,7 +23,7 @@ words = st.text(alphabet="あＡAI1２①③・（) \n\f\r　県東京都済\x00
 
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
-    """Return an excerpt with a few characters changed and a few lines lost, doubled or swapped."""
+    """Return an excerpt with a few changed characters and a few lost, doubled or swapped lines."""
     lines = list(draw(excerpts))
     for at, action in draw(st.lists(st.tuples(places, st.integers(0, 2)), max_size=3)):
         index = at % len(lines)
@@ -58,7 +58,7 @@ def read(text: str) -> Survey | InputError:
 
 
 @given(mutated())
-def test_a_mutated_survey_gives_clean_records_or_a_clean_error(text: str) -> None:
+def test_a_mutated_survey_gives_valid_records_or_a_reported_error(text: str) -> None:
     found = read(text)
 
     if isinstance(found, InputError):

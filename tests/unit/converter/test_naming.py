@@ -1,4 +1,4 @@
-"""English labels come from the reviewed table, and what it lacks is remarked."""
+"""English labels come from the reviewed table; a missing label gives a remark."""
 
 from linked import linked_survey
 
@@ -22,7 +22,7 @@ def test_a_translation_is_found_whatever_the_width_of_the_label() -> None:
     assert named.remarks == ()
 
 
-def test_a_translation_for_another_kind_of_thing_does_not_serve() -> None:
+def test_a_translation_for_another_kind_of_thing_is_not_used() -> None:
     table = (Translation("post", "GIS", "GIS officer"),)
 
     named = translate([LABEL], {ENTRY: (THING,)}, table)
@@ -31,7 +31,7 @@ def test_a_translation_for_another_kind_of_thing_does_not_serve() -> None:
     assert [(one.entry, one.kind) for one in named.remarks] == [(ENTRY, UNTRANSLATED)]
 
 
-def test_every_thing_of_the_survey_has_an_english_label_and_every_row_serves() -> None:
+def test_every_thing_has_an_english_label_and_every_row_is_used() -> None:
     linked = linked_survey()
 
     english = {

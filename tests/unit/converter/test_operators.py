@@ -1,4 +1,4 @@
-"""Who operates a thing: the reporting prefecture, unless words name another."""
+"""The operator of a thing is the reporting prefecture, unless the text names another."""
 
 import pytest
 from linked import linked_survey
@@ -40,7 +40,7 @@ def operators(thing: str) -> list[tuple[str, str]]:
         ("system/2-70", [("operatedBy", "body/national-land-improvement-federation")]),
     ],
 )
-def test_words_tell_who_operates(thing: str, expected: list[tuple[str, str]]) -> None:
+def test_the_operator_is_found_in_words(thing: str, expected: list[tuple[str, str]]) -> None:
     assert operators(f"id/{thing}") == expected
 
 
@@ -52,7 +52,9 @@ def test_words_tell_who_operates(thing: str, expected: list[tuple[str, str]]) ->
         ("東京都水道局との連絡", "dg:operatedBy"),
     ],
 )
-def test_municipalities_operate_only_what_is_said_to_be_theirs(name: str, predicate: str) -> None:
+def test_municipalities_operate_a_thing_only_where_the_text_says_so(
+    name: str, predicate: str
+) -> None:
     found = list(RULES.findings(Ref("id/procedure/x"), procedure(statedName=name), "rule"))
 
     assert [one.predicate for one in found] == [predicate]

@@ -1,4 +1,4 @@
-"""An output folder is replaced as a whole, and only where nobody's file is lost."""
+"""An output folder is replaced as a whole, and only if no other file would be lost."""
 
 import ctypes
 import errno
@@ -44,7 +44,7 @@ def folder(published: Path, tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file and folder below a folder; a folder has no content."""
+    """Return the content of every file below a folder; a folder has the value b""."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
         for path in folder.rglob("*")
@@ -62,7 +62,7 @@ def emptied(folder: Path) -> None:
 
 
 def another_app(**content: object) -> Callable[[Path], None]:
-    """Return what makes a folder that of an app which is named as ours."""
+    """Return a function that makes a folder of another program with the same name."""
 
     def make(folder: Path) -> None:
         emptied(folder)
@@ -74,7 +74,7 @@ def another_app(**content: object) -> Callable[[Path], None]:
 
 
 def another_manifest(name: str, text: str) -> Callable[[Path], None]:
-    """Return what makes a folder that of an app with another manifest."""
+    """Return a function that makes a folder of a program with another kind of manifest."""
 
     def make(folder: Path) -> None:
         emptied(folder)
@@ -84,7 +84,7 @@ def another_manifest(name: str, text: str) -> Callable[[Path], None]:
 
 
 def with_pipe(name: str) -> Callable[[Path], None]:
-    """Return what puts a pipe into a folder."""
+    """Return a function that puts a pipe into a folder."""
 
     def make(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
@@ -105,7 +105,7 @@ def linked(link: Path, target: Path) -> None:
     assert link.read_bytes() == content
 
 
-# What is put into a dataset's folder, and what the refusal names.
+# What is added to the folder of a dataset, and what the error message names.
 FOREIGN: dict[str, tuple[Callable[[Path], None], str]] = {
     "a repository": (lambda data: written(data / ".git" / "HEAD"), "found .git/,"),
     "notes": (lambda data: written(data / "notes.txt"), "found notes.txt,"),
@@ -177,7 +177,7 @@ def test_a_dataset_that_lost_a_file_is_replaced(folder: Path) -> None:
     assert (folder / "digigov.nq").is_file()
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     written(tmp_path / "data")
 
     with pytest.raises(ConversionError, match="found a file, not a folder"):
@@ -187,7 +187,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", ["a dataset", "an empty folder", "nothing"])
-def test_a_symbolic_link_stays_and_leads_to_the_new_dataset(tmp_path: Path, there: str) -> None:
+def test_a_symbolic_link_stays_and_points_to_the_new_dataset(tmp_path: Path, there: str) -> None:
     target, link = tmp_path / "disk" / "data", tmp_path / "data"
     target.parent.mkdir()
     if there == "a dataset":
@@ -223,7 +223,7 @@ def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
     ("point", "shown"),
     [("data", "data"), ("data/layers", "layers"), ("data\\040of\\0402020", "data of 2020")],
 )
-def test_a_mount_point_is_refused_before_the_work(
+def test_a_mount_point_is_refused_before_conversion(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: str, shown: str
 ) -> None:
     mounts = tmp_path / "mountinfo"
@@ -236,14 +236,14 @@ def test_a_mount_point_is_refused_before_the_work(
         replacement.prepare(place)
 
 
-def test_a_place_below_a_file_is_refused_before_the_work(tmp_path: Path) -> None:
+def test_a_path_below_a_file_is_refused_before_conversion(tmp_path: Path) -> None:
     written(tmp_path / "file")
 
     with pytest.raises(ConversionError, match="is a file"):
         replacement.prepare(tmp_path / "file" / "data")
 
 
-def test_a_place_that_is_not_writable_is_refused_before_the_work(
+def test_a_path_that_is_not_writable_is_refused_before_conversion(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
@@ -263,7 +263,7 @@ def test_the_permissions_of_a_folder_stay(tmp_path: Path, mode: int) -> None:
     assert (tmp_path / "data").stat().st_mode & 0o7777 == mode
 
 
-def test_what_comes_while_the_dataset_is_written_is_kept(folder: Path) -> None:
+def test_a_file_added_while_the_dataset_is_written_is_kept(folder: Path) -> None:
     def write(new: Path) -> None:
         written(new / "x", "new")
         written(folder / "notes.txt")
@@ -275,7 +275,7 @@ def test_what_comes_while_the_dataset_is_written_is_kept(folder: Path) -> None:
     assert [path.name for path in folder.parent.iterdir()] == ["data"]
 
 
-def test_what_comes_just_before_the_exchange_is_kept(
+def test_a_file_added_just_before_the_exchange_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = exchange.exchange
@@ -295,11 +295,11 @@ def test_what_comes_just_before_the_exchange_is_kept(
 
 
 class NoExchange:
-    """A C library without the exchange."""
+    """A C library without a function to exchange two folders."""
 
 
 class Refusing:
-    """A C library whose exchange fails."""
+    """A C library whose function to exchange two folders fails."""
 
     def __init__(self, code: int) -> None:
         self.code = code
@@ -334,7 +334,7 @@ def test_two_folders_are_exchanged_on_every_system(
     }
 
 
-def test_an_exchange_that_fails_leaves_both_where_they_were(
+def test_a_failed_exchange_leaves_both_folders_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: NoExchange())
@@ -360,7 +360,7 @@ def test_an_exchange_that_the_system_refuses_is_an_error(
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
-def test_a_reader_finds_a_whole_dataset_at_every_moment(folder: Path) -> None:
+def test_a_reader_finds_a_complete_dataset_at_every_moment(folder: Path) -> None:
     code = (
         "import os, sys\n"
         "missed = 0\n"
@@ -408,7 +408,7 @@ replacement.replace_folder(Path(sys.argv[1]), write)
 
 
 @pytest.mark.parametrize("moment", ["writing", "exchanging"])
-def test_what_a_killed_run_left_is_put_right_by_the_next(folder: Path, moment: str) -> None:
+def test_the_next_run_cleans_up_after_a_killed_run(folder: Path, moment: str) -> None:
     before = contents(folder)
     command = [sys.executable, "-c", KILLED, str(folder), moment]
 
@@ -423,7 +423,7 @@ def test_what_a_killed_run_left_is_put_right_by_the_next(folder: Path, moment: s
 
 @pytest.fixture
 def locked(tmp_path: Path) -> Iterator[Path]:
-    """Return the folder in which another run is at work."""
+    """Return the folder in which another process is writing."""
     lock = tmp_path / f"{replacement.PREFIX}other" / replacement.LOCK
     written(lock, "digigov-convert data")
     with lock.open("rb") as file:
@@ -431,14 +431,14 @@ def locked(tmp_path: Path) -> Iterator[Path]:
         yield lock.parent
 
 
-def test_the_folder_of_a_run_at_work_is_left_alone(tmp_path: Path, locked: Path) -> None:
+def test_the_folder_of_a_running_process_is_not_changed(tmp_path: Path, locked: Path) -> None:
     publish(tmp_path / "data", DATASET)
 
     assert locked.is_dir()
 
 
 @pytest.mark.parametrize("content", [None, "", "my own lock"])
-def test_a_folder_that_is_only_named_like_ours_is_left_alone(
+def test_a_folder_that_only_has_a_similar_name_is_not_changed(
     tmp_path: Path, content: str | None
 ) -> None:
     mine = tmp_path / f"{replacement.PREFIX}notes"

@@ -1,4 +1,4 @@
-"""Who takes part in a system, who shares it and how many they are, as its words say."""
+"""Participants of a system, its scope and the number of participants, as the text states."""
 
 import pytest
 from surveys import shared_system
@@ -46,7 +46,7 @@ def test_municipalities_listed_before_the_word_for_except_are_all_excluded() -> 
     assert len(roles(record)) == 3
 
 
-def test_what_begins_later_is_planned() -> None:
+def test_a_participation_that_begins_later_is_planned() -> None:
     record = shared_system(
         "現在共同利用は行っていないが、R2.10から広島県及び県内2市（下関市・光市）と"
         "共同利用を開始予定",
@@ -57,7 +57,7 @@ def test_what_begins_later_is_planned() -> None:
     assert scope(record) == "multi-prefecture"
 
 
-def test_a_body_with_which_sharing_is_only_considered_takes_no_part() -> None:
+def test_a_body_with_which_sharing_is_only_considered_is_no_participant() -> None:
     record = shared_system("県と県内10市町で利用。鳥取県との共同利用を検討中")
 
     assert roles(record) == {("岡山県", Role.PARTICIPANT)}
@@ -70,7 +70,7 @@ def test_a_planned_system_has_planned_participants() -> None:
     assert roles(record) == {("岡山県", Role.PLANNED)}
 
 
-def test_nobody_takes_part_in_a_system_that_is_only_considered() -> None:
+def test_a_system_that_is_only_considered_has_no_participants() -> None:
     record = shared_system("県及び県内全市町村で共同利用", status=5)
 
     assert (roles(record), scope(record), count(record)) == (set(), "unstated", None)
@@ -82,7 +82,7 @@ def test_words_after_a_marker_for_reasons_name_no_participant() -> None:
     assert {name for name, _ in roles(record)} == {"鳥取県", "岡山県", "広島県"}
 
 
-def test_who_develops_or_runs_a_system_does_not_use_it() -> None:
+def test_developers_and_operators_of_a_system_are_no_participants() -> None:
     built = shared_system("長崎県が独自開発したシステムを提供しているため", prefecture="長崎県")
     run = shared_system("全国土地改良事業団体連合会が運営しているシステムで、団体が利用可能")
 
@@ -111,7 +111,7 @@ def test_who_develops_or_runs_a_system_does_not_use_it() -> None:
         ("今年度で廃止予定", "unstated"),
     ],
 )
-def test_the_scope_is_what_the_words_say(note: str, expected: str) -> None:
+def test_the_scope_is_the_stated_one(note: str, expected: str) -> None:
     assert scope(shared_system(note)) == expected
 
 
@@ -134,11 +134,13 @@ def test_the_scope_is_what_the_words_say(note: str, expected: str) -> None:
         ("令和３年４月時点で52団体が利用", None),
     ],
 )
-def test_the_count_is_the_number_of_bodies_that_take_part(note: str, expected: str | None) -> None:
+def test_the_participant_count_is_the_number_of_participating_bodies(
+    note: str, expected: str | None
+) -> None:
     assert count(shared_system(note)) == expected
 
 
-def test_full_width_and_half_width_text_say_the_same() -> None:
+def test_full_width_and_half_width_text_give_the_same_facts() -> None:
     wide = "県と県内の２７市町村で共同運用中（香川県を除く）"
     narrow = "県と県内の27市町村で共同運用中(香川県を除く)"
 

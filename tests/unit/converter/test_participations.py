@@ -1,4 +1,4 @@
-"""Whether and when a participation takes place, what it counts, and that of procedures."""
+"""Status, dates and counts of participations, and participations of procedures."""
 
 from collections.abc import Sequence
 
@@ -50,11 +50,11 @@ def test_a_system_takes_its_status_from_its_code_where_words_say_nothing() -> No
     assert status(shared_system("今後検討", status=5)) == "under-consideration"
 
 
-def test_what_others_could_use_has_no_status() -> None:
+def test_a_system_that_others_could_use_has_no_status() -> None:
     assert status(shared_system("全市町村が利用できる環境を提供している")) is None
 
 
-def test_a_system_that_nobody_uses_says_so() -> None:
+def test_a_system_that_is_stated_to_have_no_users_has_the_status_none() -> None:
     assert status(shared_system("共同利用可能な仕様だが、利用実績はない")) == "none"
 
 
@@ -65,7 +65,7 @@ def test_a_planned_start_is_dated() -> None:
     assert status(record) == "planned"
 
 
-def test_a_date_that_one_body_joined_is_not_the_start() -> None:
+def test_the_date_on_which_one_body_joined_is_not_the_start() -> None:
     record = shared_system("R2年度から大牟田市が新たな共同利用者に加わった")
 
     assert "2-1 dg:startsOn" not in found(record)
@@ -85,7 +85,7 @@ def test_a_procedure_that_could_be_shared_has_no_participation() -> None:
     assert found(procedure(statedNote="県内市町が同一システムを利用可能")) == {}
 
 
-def test_the_unit_and_who_is_named_before_tell_what_is_counted() -> None:
+def test_the_counted_unit_is_found_by_counter_word_and_preceding_name() -> None:
     stated = {
         "県内２５自治体": "governments",
         "愛知県、市町村　54団体": "governments",
@@ -110,7 +110,7 @@ def test_the_base_of_a_count_is_read_beside_it() -> None:
     assert [base and base.number for base in bases] == [20, 45]
 
 
-def test_a_reviewed_second_participation_is_kept_apart_from_the_first() -> None:
+def test_a_reviewed_second_participation_is_another_resource() -> None:
     what = ("planned", "other", "52", "bodies", "2021-04", "", "later")
     row = ParticipationDecision("岡山県", "令和3年4月時点で52団体", *what)
     record = shared_system("共同利用中。令和3年4月時点で52団体が利用")

@@ -1,4 +1,4 @@
-"""Lines of a page that a clip hides are no lines of a table."""
+"""Lines of a page hidden by a clip are not lines of a table."""
 
 import pytest
 
@@ -20,7 +20,7 @@ EDGES = {
 
 
 @pytest.mark.parametrize("name", EDGES)
-def test_an_edge_that_a_clip_hides_is_known(name: str) -> None:
+def test_an_edge_hidden_by_a_clip_is_recognised(name: str) -> None:
     orientation, (x0, top, x1, bottom), shown = EDGES[name]
     painted = Painted(0, GraphicsState(clip=CLIP))
     edge = {"orientation": orientation, "x0": x0, "top": top, "x1": x1, "bottom": bottom}

@@ -1,4 +1,4 @@
-"""PDFs that hold no survey, or cannot be read, end with a message that tells where and why."""
+"""PDFs without a survey or unreadable PDFs are refused with position and reason."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -128,7 +128,7 @@ def test_a_picture_among_the_pages_is_named_in_the_remarks(tmp_path: Path) -> No
     ]
 
 
-def test_a_page_that_takes_long_is_given_up_and_named(tmp_path: Path) -> None:
+def test_a_page_that_takes_too_long_is_abandoned_and_named(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     canvas = Canvas(str(path))
     canvas.drawString(50, 50, "short")
@@ -158,7 +158,7 @@ def test_pages_of_a_text_cannot_be_chosen() -> None:
         bytes_to_survey(b"...", DOCUMENT, words, PdfOptions(PdfRange(1, 1)))
 
 
-def test_a_pdf_is_known_by_its_bytes_not_its_name() -> None:
+def test_a_pdf_is_recognised_by_its_bytes_not_its_name() -> None:
     assert is_pdf(b"%PDF-1.7 ...")
     assert is_pdf(b"From: mail\n\n%PDF-1.4 ...")
     assert not is_pdf("①ＡＩ・ＲＰＡ".encode())
@@ -198,7 +198,7 @@ def test_the_command_writes_the_picture_and_prints_where(
 
 
 @pytest.mark.parametrize("arguments", [["--explain", "0"], ["--pages", "4-2"], ["--pages", "x"]])
-def test_the_command_refuses_pages_that_are_none(arguments: list[str], tmp_path: Path) -> None:
+def test_the_command_refuses_invalid_pages(arguments: list[str], tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as caught:
         main([*arguments, str(tmp_path / "survey.pdf"), "-o", str(tmp_path / "new")])
 

@@ -38,7 +38,7 @@ boxes = st.builds(
 
 
 def written(text: str, x: float, y: float, size: float = 10) -> list[Glyph]:
-    """Return the glyphs of a text that begins at x, each as wide as high."""
+    """Return the glyphs of a text that begins at x; each glyph is square."""
     return [
         Glyph(char, Box(x + index * size, y, x + (index + 1) * size, y + size))
         for index, char in enumerate(text)
@@ -92,7 +92,7 @@ def test_every_fold_is_reported_once_with_its_count_and_first_page() -> None:
     )
 
 
-def test_no_fold_leaves_a_character_that_is_folded_again() -> None:
+def test_folded_characters_are_not_folded_again() -> None:
     assert not [char for char, plain in FOLDS.items() if any(one in FOLDS for one in plain)]
     assert all(unicodedata.category(char) != "Cn" for char in FOLDS if FOLDS[char])
 
@@ -106,22 +106,20 @@ words = st.text(alphabet="あいう漢字ＡＩ", min_size=1, max_size=8)
 
 
 @given(st.lists(words, min_size=1, max_size=5), st.randoms(use_true_random=False))
-def test_lines_come_out_as_they_were_written_whatever_the_order_of_glyphs(
-    texts: list[str], random: Random
-) -> None:
+def test_lines_are_read_as_written_in_any_order_of_glyphs(texts: list[str], random: Random) -> None:
     glyphs = [g for row, text in enumerate(texts) for g in written(text, 5, 12 * row)]
     random.shuffle(glyphs)
 
     assert [line.text for line in glyphs_to_lines(glyphs)] == texts
 
 
-def test_a_gap_between_ascii_words_is_a_space_and_between_kanji_none() -> None:
+def test_a_gap_between_ascii_words_is_a_space_and_between_kanji_it_is_not() -> None:
     glyphs = [*written("AI", 0, 0), *written("OCR", 26, 0), *written("導", 70, 0)]
 
     assert [line.text for line in glyphs_to_lines(glyphs)] == ["AI OCR導"]
 
 
-def test_bold_made_of_two_prints_is_read_once() -> None:
+def test_bold_text_made_by_printing_twice_is_read_once() -> None:
     glyphs = [*written("太字", 0, 0), *written("太字", 0.3, 0)]
 
     assert [line.text for line in glyphs_to_lines(glyphs)] == ["太字"]
@@ -147,7 +145,9 @@ def ruled(rows: Sequence[float], columns: Sequence[float]) -> list[RulingLine]:
 
 
 @given(st.integers(3, 8), st.integers(3, 6))
-def test_a_closed_table_needs_no_rule_and_a_cut_one_its_last(rows: int, columns: int) -> None:
+def test_a_closed_table_needs_no_ruling_line_and_an_open_one_needs_its_last(
+    rows: int, columns: int
+) -> None:
     ys, xs = [20.0 * y for y in range(rows)], [50.0 * x for x in range(columns)]
     whole = ruled(ys, xs)
     cut = [rule for rule in whole if rule.vertical or rule.at != ys[-1]]
@@ -156,7 +156,7 @@ def test_a_closed_table_needs_no_rule_and_a_cut_one_its_last(rows: int, columns:
     assert closing_rules(cut) == (RulingLine(vertical=False, at=ys[-1], start=0, end=xs[-1]),)
 
 
-def test_a_frame_around_the_page_does_not_lengthen_a_missing_rule() -> None:
+def test_a_frame_around_the_page_does_not_replace_a_missing_ruling_line() -> None:
     columns = [RulingLine(vertical=True, at=x, start=100, end=200) for x in (100, 200, 300, 400)]
     foot = RulingLine(vertical=False, at=100, start=100, end=400)
     frame = [RulingLine(vertical=False, at=y, start=0, end=800) for y in (0, 600)]
@@ -192,7 +192,7 @@ trees = st.lists(st.lists(st.integers(1, 40), max_size=4), min_size=1, max_size=
 
 
 @given(trees)
-def test_printed_counts_tell_how_deep_headings_stand(tree: list[list[int]]) -> None:
+def test_printed_counts_determine_the_level_of_headings(tree: list[list[int]]) -> None:
     headings: list[PrintedHeading] = []
     levels: list[int] = []
     for children in tree:
@@ -203,7 +203,7 @@ def test_printed_counts_tell_how_deep_headings_stand(tree: list[list[int]]) -> N
     assert headings_to_levels(headings) == tuple(levels)
 
 
-def test_indentation_tells_how_deep_headings_stand_where_counts_do_not_add_up() -> None:
+def test_indentation_determines_the_level_of_headings_where_counts_do_not_add_up() -> None:
     headings = [
         PrintedHeading("総務分野", 9, 50, opens=True),
         PrintedHeading("その他", 3, 62, opens=False),
@@ -237,14 +237,14 @@ def test_a_heading_is_read_with_its_count(text: str, parsed: tuple[str, int | No
         ("№", SurveyTable.POSTS, Column.NUMBER),
     ],
 )
-def test_columns_are_known_by_their_words(
+def test_columns_are_recognised_by_their_words(
     words: str, table: SurveyTable, column: Column | None
 ) -> None:
     assert column_of(words, table) == column
 
 
 @given(st.integers(-5, 60), st.integers(1, 30), st.sets(st.integers(1, 30)))
-def test_pages_that_print_no_number_get_what_their_neighbours_imply(
+def test_pages_without_a_printed_number_are_numbered_from_their_neighbours(
     offset: int, pages: int, silent: set[int]
 ) -> None:
     printed = {
@@ -258,7 +258,7 @@ def test_pages_that_print_no_number_get_what_their_neighbours_imply(
     assert numbers == {index: index + shift for index in printed}
 
 
-def test_unreadable_glyphs_in_a_table_are_a_fault_of_their_page() -> None:
+def test_unreadable_glyphs_in_a_table_are_reported_with_their_page() -> None:
     header = ("番号", "組織の名称", "組織の概要", "組織の業務内容", "導入状況", "都道府県")
     entry = ("1", "(cid:9)", "担当", "推進", "①導入(実施)済", "北海道")
     cells = [Box(100 * x, 20 * y, 100 * x + 100, 20 * y + 20) for y in (0, 1) for x in range(6)]

@@ -1,4 +1,4 @@
-"""What was left out of a PDF stands in the report on the conversion."""
+"""The report on the conversion lists the content left out of a PDF."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ def test_a_report_without_remarks_has_no_list_of_them() -> None:
     assert "or left out" not in data_quality((surveys.survey(),), ())
 
 
-def test_a_remark_tells_what_was_left_out_how_often_and_where_first(tmp_path: Path) -> None:
+def test_a_remark_names_the_content_left_out_its_count_and_first_position(tmp_path: Path) -> None:
     plain = reportlab_pdf(tmp_path / "plain.pdf", SHEETS)
 
     remarks = pdf_to_rows(stamped(plain, tmp_path / "survey.pdf", SLOPING)).remarks

@@ -1,4 +1,4 @@
-"""What of a PDF page can be seen, what was drawn apart, and what prints over what."""
+"""Visibility on a PDF page, text drawn separately from a table, and overprinted text."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def test_a_glyph_is_hidden_for_a_reason(
     assert first.hidden == hidden
 
 
-def test_text_below_an_area_that_is_written_on_is_behind_it() -> None:
+def test_text_below_an_area_with_text_on_it_is_covered() -> None:
     later = Ink(glyph("上", 110, 110, order=20), BLACK)
 
     first, *_ = inks_to_glyphs((INK, later, *OTHERS), [Area(PART, 9, WHITE)])
@@ -81,7 +81,7 @@ def test_text_below_an_area_that_is_written_on_is_behind_it() -> None:
     assert first.hidden == Hidden.COVERED
 
 
-def test_text_is_cut_off_where_its_clip_shows_other_text() -> None:
+def test_text_is_cut_off_where_its_clip_also_shows_other_text() -> None:
     clip = Box(290, 290, 400, 400)
     shown = replace(OTHERS[0], clip=clip)
 
@@ -140,7 +140,7 @@ ROWS = [
     ],
     ids=["at the end", "at the beginning", "two letters", "within its own turn"],
 )
-def test_glyphs_that_come_back_to_a_cell_are_drawn_apart(
+def test_glyphs_drawn_after_another_cell_count_as_drawn_separately(
     cell: int, orders: Sequence[int], *, apart: bool
 ) -> None:
     added = [glyph("字", 50, 0, order=order) for order in orders]
@@ -149,7 +149,7 @@ def test_glyphs_that_come_back_to_a_cell_are_drawn_apart(
     assert glyphs_drawn_apart(cells) == (frozenset(added) if apart else frozenset())
 
 
-def test_a_glyph_in_a_blank_cell_is_drawn_apart() -> None:
+def test_a_glyph_in_a_blank_cell_counts_as_drawn_separately() -> None:
     added = glyph("字", 50, 0, order=9999)
     cells = [[added] if at == 31 else of for at, of in enumerate(ROWS)]
 
@@ -157,7 +157,7 @@ def test_a_glyph_in_a_blank_cell_is_drawn_apart() -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1, 2])
-def test_a_table_drawn_in_passes_has_nothing_drawn_apart(first: int) -> None:
+def test_a_table_drawn_in_several_passes_has_no_glyph_drawn_separately(first: int) -> None:
     cells = [
         [replace(g, order=g.order + (10_000 if at % 3 == first else 0)) for g in of]
         for at, of in enumerate(ROWS)
@@ -166,7 +166,7 @@ def test_a_table_drawn_in_passes_has_nothing_drawn_apart(first: int) -> None:
     assert glyphs_drawn_apart(cells) == frozenset()
 
 
-def test_a_table_drawn_in_columns_has_nothing_drawn_apart() -> None:
+def test_a_table_drawn_column_by_column_has_no_glyph_drawn_separately() -> None:
     cells = [
         [replace(g, order=g.order + 10_000 * (at % 3)) for g in of] for at, of in enumerate(ROWS)
     ]
@@ -179,14 +179,14 @@ def test_a_table_drawn_in_columns_has_nothing_drawn_apart() -> None:
     [
         (glyph("字", 10, 0), 0),
         (glyph("字", 3, 0), 1),
-        (glyph("字", 5, 0), 0),  # drawn together to half the width, as before a bracket
+        (glyph("字", 5, 0), 0),  # set with half the advance width, as before a bracket
         (glyph("字", 2, 4), 1),
         (glyph("字", 0, 8), 0),  # lines set tightly
         (glyph("　", 2, 2), 0),
-        (glyph("\u3099", 8, 0), 0),  # a voicing mark of its own
+        (glyph("\u3099", 8, 0), 0),  # a voicing mark as a separate glyph
     ],
 )
-def test_glyphs_clash_where_no_producer_sets_them(other: Glyph, clashes: int) -> None:
+def test_glyphs_closer_than_any_producer_sets_them_clash(other: Glyph, clashes: int) -> None:
     assert len(list(find_clashes([glyph("一", 0, 0), other]))) == clashes
 
 
@@ -197,11 +197,11 @@ def test_glyphs_clash_where_no_producer_sets_them(other: Glyph, clashes: int) ->
         ([("太", 10, 0), ("太", 10.7, 0)], "太太"),
         ([("太", 1, 1)], "太"),
         ([("太", 0.7, 0), ("太", 1.4, 0)], "太"),
-        # Two brackets, which typesetters put half a width apart.
+        # Two brackets, which typesetters set half a width apart.
         ([("太", 5, 0)], "太太"),
     ],
 )
-def test_copies_are_taken_off_and_repeated_letters_kept(
+def test_copies_are_removed_and_repeated_letters_kept(
     copies: list[tuple[str, float, float]], kept: str
 ) -> None:
     glyphs = [glyph("太", 0, 0), *(glyph(*copy) for copy in copies)]
@@ -220,7 +220,7 @@ def test_copies_are_taken_off_and_repeated_letters_kept(
         (glyph("A", 0, -5, 5), False),
     ],
 )
-def test_furigana_stand_small_beside_kanji(kana: Glyph, *, is_ruby: bool) -> None:
+def test_furigana_are_small_glyphs_beside_kanji(kana: Glyph, *, is_ruby: bool) -> None:
     base = words("漢字の語", 0, 0)
 
     assert find_ruby([*base, kana]) == (frozenset({kana}) if is_ruby else frozenset())
@@ -249,7 +249,7 @@ GRID = [
         (frame(200, 200, 300, 300), True, False),
     ],
 )
-def test_a_stamps_frame_crosses_lines_and_ends_on_none(
+def test_the_frame_of_a_stamp_crosses_lines_and_ends_on_no_line(
     sides: list[RulingLine], *, is_odd: bool, is_frame: bool
 ) -> None:
     assert is_stamp_frame(sides, GRID, is_odd=is_odd) == is_frame
@@ -299,7 +299,7 @@ TEXT = b"BT /F 10 Tf 20 100 Td (a) Tj ET"
         (TEXT.replace(b"20 100 Td", b"-50 100 Td"), Hidden.CLIPPED),
     ],
 )
-def test_operators_decide_what_is_seen(content: bytes, hidden: Hidden | None) -> None:
+def test_pdf_operators_determine_visibility(content: bytes, hidden: Hidden | None) -> None:
     with pdfplumber.open(BytesIO(LAYERED.replace(b"CONTENT", content))) as pdf:
         page = PaintedPage(pdf, pdf.pages[0].page_obj, 1)
         (only,) = page_content(page).glyphs

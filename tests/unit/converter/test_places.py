@@ -1,4 +1,4 @@
-"""Every record stands in the source where it says it does, to the last character."""
+"""Every record has exactly the characters of the source lines that it names."""
 
 import re
 from itertools import pairwise
@@ -42,7 +42,7 @@ def without_space(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_the_cells_of_every_record_use_up_its_lines_and_nothing_else(survey: Survey) -> None:
+def test_the_cells_of_a_record_are_exactly_the_text_of_its_lines(survey: Survey) -> None:
     for record in survey.records:
         printed = "".join(LINES[record.place.first_line - 1 : record.place.last_line])
 
@@ -51,7 +51,7 @@ def test_the_cells_of_every_record_use_up_its_lines_and_nothing_else(survey: Sur
         assert without_space(cells) == without_space(printed), record.key
 
 
-def test_every_line_that_no_row_takes_is_the_forms_own(survey: Survey) -> None:
+def test_every_line_outside_rows_belongs_to_the_form(survey: Survey) -> None:
     taken = {line for place in places(survey) for line in lines_of(place)}
     first_table = LINES.index("①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続")
 
@@ -65,7 +65,7 @@ def test_every_line_that_no_row_takes_is_the_forms_own(survey: Survey) -> None:
     assert {text for text in left if text not in footers and not heading_table(text)} == {""}
 
 
-def test_a_stated_text_is_its_lines_joined_in_order(survey: Survey) -> None:
+def test_a_stated_text_is_made_of_its_lines_in_order(survey: Survey) -> None:
     for record in survey.records:
         lines = LINES[record.place.first_line - 1 : record.place.last_line]
         for text in record.texts.values():
@@ -73,7 +73,7 @@ def test_a_stated_text_is_its_lines_joined_in_order(survey: Survey) -> None:
                 assert without_space(part) in without_space("".join(lines)), record.key
 
 
-def test_places_follow_each_other_without_overlap(survey: Survey) -> None:
+def test_printed_lines_of_records_do_not_overlap(survey: Survey) -> None:
     in_order = sorted(places(survey), key=lambda place: place.first_line)
 
     for before, after in pairwise(in_order):

@@ -1,4 +1,4 @@
-"""Procedures of table ①: labels, types, and what the linker remarks."""
+"""Procedures of table ①: labels, types, and remarks of the linker."""
 
 from dataclasses import replace
 
@@ -74,7 +74,7 @@ def values(found: Linked, predicate: str) -> list[str]:
         ("同上", ["事務・手続（青森県、名称の記載なし）", "Procedure (Aomori, name not stated)"]),
     ],
 )
-def test_a_label_is_what_the_name_says_of_the_procedure(name: str, labels: list[str]) -> None:
+def test_a_label_is_the_part_of_the_name_about_the_procedure(name: str, labels: list[str]) -> None:
     found = linked(procedure(name), ProcedureTables(placeholders=TABLES.procedures.placeholders))
 
     assert values(found, "rdfs:label") == labels
@@ -93,7 +93,7 @@ def test_a_label_is_what_the_name_says_of_the_procedure(name: str, labels: list[
         ("AI-FAQシステム", "24時間質疑応答するAI-FAQシステム", "AI-FAQシステム"),
     ],
 )
-def test_where_the_name_names_no_work_the_description_does(
+def test_the_description_gives_the_label_where_the_name_states_no_work(
     name: str, description: str, label: str
 ) -> None:
     tables = ProcedureTables(placeholders=TABLES.procedures.placeholders)
@@ -155,7 +155,7 @@ def test_a_procedure_without_a_type_is_remarked() -> None:
     assert ("entry-without-technology", "その他の作業") in kinds
 
 
-def test_the_evidence_of_a_label_and_of_a_type_is_their_words() -> None:
+def test_labels_and_types_quote_their_words_as_evidence() -> None:
     record = procedure("ＲＰＡ\n予算令達入力")
 
     found = linked(record)
@@ -196,14 +196,14 @@ def test_reviewed_rows_decide_labels_and_types() -> None:
         "concept/procedure-type/police",
         "concept/procedure-type/supplies",
     ]
-    # The class of a public service repeats the type, which has the reason.
+    # The statement of the class repeats that of the type, which has the reason.
     typed = [one for one in found.findings if one.predicate == "dg:procedureType"]
     assert {(one.rule, one.reason) for one in typed} == {
         ("procedure-type-reviewed", "for the test")
     }
 
 
-def test_a_row_serves_the_procedures_whose_labels_have_its_words() -> None:
+def test_a_row_applies_to_the_procedures_whose_labels_have_its_words() -> None:
     tables = ProcedureTables(
         kinds=(ProcedureTypeDecision("1-9", "青森県", "旅費の算定", "police", "for the test"),)
     )
@@ -217,7 +217,7 @@ def test_a_row_serves_the_procedures_whose_labels_have_its_words() -> None:
 
 
 @pytest.mark.parametrize(("prefecture", "quote"), [("青森県", "旅費"), ("秋田県", "給与")])
-def test_a_row_that_no_entry_of_its_prefecture_says_is_ignored_with_a_note(
+def test_a_row_without_an_entry_of_its_prefecture_is_ignored_with_a_note(
     prefecture: str, quote: str
 ) -> None:
     tables = ProcedureTables(

@@ -1,4 +1,4 @@
-"""The dataset folder is complete or untouched, and the same for the same input."""
+"""The dataset folder is complete or unchanged, and the same input gives the same bytes."""
 
 import json
 from hashlib import sha256
@@ -48,7 +48,7 @@ def test_every_dump_holds_the_dataset_that_the_manifest_counts(tmp_path: Path) -
         assert not form or len(list(ox.parse(content, format=form))) == file["triples"]
 
 
-def test_turtle_opens_a_subject_with_its_class_and_counts_naturally(tmp_path: Path) -> None:
+def test_turtle_states_the_class_first_and_sorts_numbers_naturally(tmp_path: Path) -> None:
     publish(tmp_path / "data", PublishedDataset.of(QUADS, (), DESCRIPTION))
 
     turtle = (tmp_path / "data/digigov.ttl").read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def test_a_folder_with_other_files_is_refused_and_kept(tmp_path: Path) -> None:
     assert list(contents(tmp_path)) == ["thesis.tex"]
 
 
-def test_another_base_moves_every_iri_and_the_literals_that_are_one() -> None:
+def test_another_base_changes_every_iri_and_every_literal_that_is_an_iri() -> None:
     base = "http://localhost:8000/"
     literal = ox.Quad(
         ox.NamedNode(BASE), ox.NamedNode(BASE), ox.Literal(f"{BASE}ontology#"), ox.NamedNode(BASE)

@@ -1,4 +1,4 @@
-"""The report on what was linked and what was not."""
+"""The report on data quality: linked and unlinked words."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +38,7 @@ def test_a_heading_with_another_count_than_its_entries_is_reported() -> None:
     assert "会議録作成・テープおこし:" not in text
 
 
-def test_the_summary_counts_remarks_by_what_they_mean() -> None:
+def test_the_summary_counts_remarks_by_kind() -> None:
     remarks = (Remark(KEY, "unknown-body", "謎組合"), Remark(KEY, "unknown-body", "別組合"))
 
     lines = summary((replace(NOTHING, remarks=remarks),))
@@ -54,7 +54,7 @@ def test_a_row_is_reported_as_ignored_only_if_every_document_lacks_its_entry() -
     assert text.endswith("## Reviewed rows ignored\n\n- b\n")
 
 
-def test_words_of_a_remark_stay_in_their_cell() -> None:
+def test_words_of_a_remark_cannot_break_their_table_cell() -> None:
     remark = Remark(KEY, "unknown-body", "謎|\n組合")
 
     text = data_quality((), (replace(NOTHING, remarks=(remark,)),))
@@ -62,7 +62,7 @@ def test_words_of_a_remark_stay_in_their_cell() -> None:
     assert "| 1-24 | 謎\\| 組合 |" in text
 
 
-def test_a_report_replaces_an_earlier_one_and_leaves_nothing_beside(tmp_path: Path) -> None:
+def test_a_report_replaces_an_earlier_one_and_leaves_no_other_file(tmp_path: Path) -> None:
     report = tmp_path / "report.md"
     report.write_text("earlier", "utf-8")
 

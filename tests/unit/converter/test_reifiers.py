@@ -1,4 +1,4 @@
-"""The evidence in RDF 1.2 states what the annotations of the dataset state."""
+"""The evidence in RDF 1.2 agrees with the annotations of the dataset."""
 
 import pyoxigraph as ox
 import pytest
@@ -26,7 +26,7 @@ def files(*findings: Finding) -> list[File]:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_every_annotation_reifies_the_statement_that_it_supports(number: int) -> None:
+def test_every_annotation_reifies_its_statement(number: int) -> None:
     file = files(USES, COUNTS, OPERATED)[number]
 
     store = ox.Store()
@@ -53,7 +53,7 @@ def test_every_annotation_reifies_the_statement_that_it_supports(number: int) ->
 NOTE = ox.Literal("read", language="en")
 
 
-def test_a_statement_is_not_reified_by_parts_as_well() -> None:
+def test_a_statement_is_not_also_reified_by_subject_predicate_and_object() -> None:
     contents = b"".join(file.content for file in files(USES))
 
     assert b"rdf:subject" not in contents

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from converter.extraction.rejoining import rejoin
 from converter.extraction.widths import rooms_left
 
-FULL = "あ" * 10  # fills a column of 20 half widths
+FULL = "あ" * 10  # exactly as wide as a column of 20 half-width characters
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ FULL = "あ" * 10  # fills a column of 20 half widths
         ((), ""),
     ],
 )
-def test_wrapped_lines_are_joined_and_the_authors_breaks_stay(
+def test_wrapped_lines_are_joined_and_line_breaks_of_the_author_stay(
     lines: tuple[str, ...], text: str
 ) -> None:
     assert rejoin(lines, rooms_left(lines, width=20)) == text
@@ -39,7 +39,7 @@ words = st.text(alphabet="あいうＡＩRPA・（）12ー、", min_size=1, max_
 
 
 @given(st.lists(words, max_size=6), st.integers(min_value=0, max_value=40))
-def test_joining_loses_and_invents_nothing_but_white_space(lines: list[str], width: int) -> None:
+def test_joining_changes_only_white_space(lines: list[str], width: int) -> None:
     text = rejoin(lines, rooms_left(lines, width))
 
     assert text.replace("\n", "").replace(" ", "") == "".join(lines)

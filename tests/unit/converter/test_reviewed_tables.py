@@ -1,4 +1,4 @@
-"""The reviewed tables agree with the source: entries, words and concepts exist."""
+"""Reviewed tables agree with the source: their entries, words and concepts exist."""
 
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -37,7 +37,7 @@ AUTHORITIES = load_authorities()
 TABLES = load_tables()
 
 
-def test_every_reviewed_row_is_about_the_entry_where_it_was_reviewed_and_no_other() -> None:
+def test_every_reviewed_row_applies_only_to_the_entry_of_its_review() -> None:
     plain: tuple[Plain, ...] = (
         *TABLES.technologies,
         *TABLES.procedures.labels,
@@ -56,7 +56,7 @@ def test_every_reviewed_row_is_about_the_entry_where_it_was_reviewed_and_no_othe
         *((row.entry, _keys(is_about(row, one) for one in records)) for row in named),
     ]
 
-    # 3-1-27 is printed twice.
+    # Entry 3-1-27 is printed twice.
     elsewhere = {entry: keys for entry, keys in found if keys != {entry}}
     assert elsewhere == {"3-1-27": {"3-1-9", "3-1-27"}}
 
@@ -83,7 +83,7 @@ def test_every_reviewed_row_names_known_concepts_and_a_reason() -> None:
     assert all(row.reason for row in TABLES.procedures.labels)
 
 
-def test_a_reviewed_label_is_in_the_words_that_it_quotes() -> None:
+def test_a_reviewed_label_is_part_of_its_quoted_words() -> None:
     rows = TABLES.procedures.labels
 
     assert [row.label for row in rows if row.label not in row.quote] == []
@@ -102,7 +102,7 @@ def test_every_entry_of_the_table_describes_a_procedure() -> None:
     assert all(things)
 
 
-def test_every_technology_type_and_label_rests_on_words_of_its_entry() -> None:
+def test_every_technology_type_and_label_quotes_words_of_its_entry() -> None:
     records = {record.key: record for record in bundled_survey().records}
     asserted = {"dg:usesTechnology", "dg:concernsTechnology", "dg:procedureType", "rdfs:label"}
     findings = [one for one in linked_survey().findings if one.predicate in asserted]
@@ -118,7 +118,7 @@ def test_every_technology_type_and_label_rests_on_words_of_its_entry() -> None:
     assert all(quote and quote == quote.strip() for quote in quotes)
 
 
-def test_every_technology_named_is_attached_to_a_thing() -> None:
+def test_every_named_technology_is_stated_of_a_thing() -> None:
     tagger = TechnologyTagger(AUTHORITIES.vocabulary, TABLES.technologies)
     named = sum(
         len(tagger.mentions(record)) * len(linked_survey().things[record.key])
@@ -130,7 +130,7 @@ def test_every_technology_named_is_attached_to_a_thing() -> None:
     assert len(attached) == named
 
 
-def test_every_rule_that_derives_is_described() -> None:
+def test_every_deriving_rule_is_described() -> None:
     rules = rdflib.Graph().parse(data=ontology.read("rules.ttl"), format="turtle")
     described = {str(one).rpartition("/")[2] for one in rules.subjects(rdflib.SKOS.definition)}
 

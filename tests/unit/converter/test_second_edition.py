@@ -1,7 +1,7 @@
-"""A later edition: cells that are unchanged have the same derived facts, whatever their numbers.
+"""A later edition: unchanged cells have the same derived facts under other entry numbers.
 
-The edition is made of the text of the bundled survey: an added entry moves fifty others by one
-number, and words of a hundred others are changed.
+The second edition is made from the text of the bundled survey: an added entry shifts the numbers
+of fifty others by one, and words of a hundred others are changed.
 """
 
 import re
@@ -23,11 +23,11 @@ from converter.tables import load_tables
 EDITION = "test-2022"
 SHIFTED = 50
 CHANGED = 100
-# The number of an entry in an IRI or a label.
+# The number of an entry within an IRI or a label.
 NUMBER = re.compile(rf"(?:{EDITION}-)?(?:1|2|3-1|3-2)-\d+|(?<=②)\d+")
-# Words of the same width, so that every line is wrapped where it was.
+# Words of the same width, so that all line breaks stay.
 REWORDED = {"業務": "用務", "事務": "用務", "情報": "資料", "システム": "プログラ"}
-LAST = 357  # of table 1
+LAST = 357  # of table ①
 ADDED = """308 学校運営調査とりまとめ
 学校から提出された報告をRPAにより集計
 
@@ -41,7 +41,7 @@ ADDED = """308 学校運営調査とりまとめ
 
 @cache
 def second_edition() -> Survey:
-    """Return the survey that the changed text states."""
+    """Return the survey read from the changed text."""
     lines = seeds.document("nga-2020.txt").decode().split("\n")
     for record in reworded():
         for place in _places(record):
@@ -79,14 +79,14 @@ def _reworded(line: str) -> str:
 
 
 def _later(key: EntryKey) -> EntryKey:
-    """Return the key in the second edition: the last fifty of table 1 stand one later."""
+    """Return the key in the second edition: the last fifty entries of table ① shift by one."""
     is_shifted = key.table is SurveyTable.PROCEDURES and key.number > LAST - SHIFTED
     return EntryKey(key.edition, key.table, key.number + 1) if is_shifted else key
 
 
 @cache
 def pairs() -> tuple[tuple[Record, Record], ...]:
-    """Return each entry with that of the second edition, the unchanged and the changed ones."""
+    """Return pairs of an entry and its second edition: the unchanged and the changed pairs."""
     later = {(one.key.table, one.key.number): one for one in second_edition().records}
     return tuple(
         (one, later[_later(one.key).table, _later(one.key).number])
@@ -95,7 +95,7 @@ def pairs() -> tuple[tuple[Record, Record], ...]:
 
 
 def facts(survey: Survey) -> Mapping[EntryKey, frozenset[str]]:
-    """Return what is derived of each entry and of what it describes, without entry numbers."""
+    """Return derived facts of each entry and the things it describes, without entry numbers."""
     authorities = load_authorities()
     linked = survey_to_findings(
         survey, authorities.vocabulary, authorities.governments, load_tables()
@@ -134,12 +134,12 @@ def test_unchanged_cells_have_the_same_facts_under_other_numbers() -> None:
 
     assert len(unchanged) == len(first.records) - CHANGED
     assert sum(old.key.number != new.key.number for old, new in pairs()) == SHIFTED
-    # What several entries describe, or name, is said by the changed ones as well.
+    # Facts of things that several entries describe or name also come from changed entries.
     assert not {key: several for key, several in differing.items() if not _is_shared(key)}
 
 
 def _is_shared(key: str) -> bool:
-    """Return whether a changed entry describes the same thing, or one that the entry names."""
+    """Return whether a changed entry describes the same thing, or a thing that the entry names."""
     changed = {str(old.key) for old, new in pairs() if old.texts != new.texts}
     together = (
         {"2-56", "2-57", "2-58"},

@@ -1,4 +1,4 @@
-"""Origins, sectors, chairs, topics, named products, laws and dates, each with its words."""
+"""Origins, sectors, chairs, topics, named products, laws and dates, with quoted words."""
 
 from collections.abc import Iterable
 
@@ -65,7 +65,7 @@ def test_the_sectors_of_members_are_listed_in_the_overview() -> None:
         ("知事、副知事、各部局長", set()),
     ],
 )
-def test_a_deputy_or_a_member_is_no_chair(overview: str, offices: set[str]) -> None:
+def test_a_deputy_or_a_member_is_not_a_chair(overview: str, offices: set[str]) -> None:
     assert said(council(overview), "dg:chairedBy") == offices
 
 
@@ -79,9 +79,7 @@ def test_a_deputy_or_a_member_is_no_chair(overview: str, offices: set[str]) -> N
         ("議長が副知事でメンバーは各部局副部長、局長等", set()),
     ],
 )
-def test_a_member_is_one_who_is_named_and_is_not_said_to_chair(
-    overview: str, offices: set[str]
-) -> None:
+def test_a_member_is_named_and_not_stated_as_chair(overview: str, offices: set[str]) -> None:
     assert said(council(overview), "dg:memberOffice") == offices
 
 
@@ -91,10 +89,10 @@ def test_the_staff_of_a_unit_come_from_sectors_too() -> None:
     assert said(record, "dg:memberSector") == {"prefecture", "business", "municipalities"}
 
 
-def test_a_chair_below_a_heading_is_that_of_the_body_that_the_heading_names() -> None:
+def test_a_chair_below_a_heading_belongs_to_the_body_named_in_the_heading() -> None:
     overview = "【本　部】\n本部長：知事\n【委員会】委員長：総務部次長"
     record = body("推進本部，推進委員会", overview, heading="部局横断型")
-    # Names that touch are quoted by one span.
+    # Adjacent names are quoted by one span.
     name = (Evidence(record.key, Column.NAME, 0, 10),)
     described = [
         finding

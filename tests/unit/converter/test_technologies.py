@@ -52,11 +52,11 @@ def named(name: str, description: str = "") -> list[str]:
         ("オープンデータ活用", ["open-data"]),
     ],
 )
-def test_a_technology_is_found_where_its_words_stand(text: str, expected: list[str]) -> None:
+def test_a_technology_is_found_in_the_texts_that_name_it(text: str, expected: list[str]) -> None:
     assert named(text) == expected
 
 
-def test_a_denied_or_hypothetical_technology_is_not_given() -> None:
+def test_a_denied_or_hypothetical_technology_is_not_stated() -> None:
     denied = named("採用", "AIエンジニアの採用は実施していない。RPAを利用する。")
     hypothetical = named("入力", "ＡＩ－ＯＣＲ導入までは手で入力する。")
 
@@ -68,7 +68,7 @@ def test_a_denied_or_hypothetical_technology_is_not_given() -> None:
     ("note", "expected"),
     [("RPAの導入見送り", "RPAの導入見送り"), ("共同利用の見送り", ""), ("RPAを利用", "")],
 )
-def test_a_note_that_gives_a_technology_up_is_noticed(note: str, expected: str) -> None:
+def test_a_note_that_a_technology_was_given_up_is_remarked(note: str, expected: str) -> None:
     assert TAGGER.given_up(record({Column.NAME: "入力", Column.NOTE: note})) == expected
 
 

@@ -1,4 +1,4 @@
-"""A stated text is translated as a whole, or not at all."""
+"""A stated text is translated as a whole or not at all."""
 
 from surveys import procedure
 
@@ -31,14 +31,14 @@ def test_a_text_is_found_whatever_its_width_and_spacing() -> None:
     assert english(record) == {"dg:translatedName": "RPA\nData entry"}
 
 
-def test_a_translation_rests_on_the_whole_text() -> None:
+def test_a_translation_is_found_by_the_whole_text() -> None:
     record = procedure(statedNote="共同利用を想定していない")
 
     (evidence,) = next(iter(findings(record))).evidence
     assert (evidence.start, evidence.end) == (0, 12)
 
 
-def test_a_text_that_holds_a_known_text_is_not_translated_and_is_remarked() -> None:
+def test_a_text_containing_a_translated_text_is_reported_and_not_translated() -> None:
     record = procedure(statedNote="共同利用を想定していない。")
 
     assert english(record) == {}

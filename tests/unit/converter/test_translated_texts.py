@@ -1,4 +1,4 @@
-"""Every stated text of the bundled survey has an English translation that keeps what it says."""
+"""Every stated text of the bundled survey has an English translation with the same facts."""
 
 import calendar
 import csv
@@ -41,14 +41,14 @@ NUMBER_WORDS = {
     "quarterly": 4,
     "fifth": 5,
 }
-MONTHS = tuple(calendar.month_name)  # from 1: the name of month 0 is empty
+MONTHS = tuple(calendar.month_name)  # from index 1: the name of month 0 is empty
 KANJI_NUMBERS = {kanji: number for number, kanji in enumerate("一二三四五六七八九十", 1)}
 BEFORE_YEAR_1 = {"Heisei": 1988, "Reiwa": 2018}
 
 DENIAL = re.compile(
     "ない|なく|なかった|なし|無し|ません|なじまず|おらず|せずに|見送り|以外|を除く|不|未|非"
 )
-# Words with such a sign that deny nothing: "few", "whether there is", "part-time", "missing".
+# Words with such a character that are no negation: "few", "whether", "part-time", "missing".
 NO_DENIAL = re.compile(
     "少ない|かもしれない|がないか|それ以外|非常勤|不動産|未来|不在者|不妊|不安|非営利|不法|不正|不特定|不可欠|行方不明"
 )
@@ -56,7 +56,7 @@ ENGLISH_DENIAL = re.compile(
     r"\b(?:not|no|none|neither|cannot|without|free of|other than|except|excluding|unclear|unknown"
     r"|put off)\b"
 )
-# Wordings whose English denies where the Japanese has another form.
+# Phrases with a negation in English only.
 DENIES_IN_ENGLISH_ONLY = ("困難", "速やか", "限定せず", "唯一")
 
 ROWS = read_rows(FILE, TextTranslation)
@@ -75,14 +75,14 @@ def numbers(text: str) -> set[int]:
 
 
 def spelled_numbers(english: str) -> set[int]:
-    """Return the numbers that English spells: "both", "October"."""
+    """Return the numbers in English words: "both", "October"."""
     words = re.findall(r"[A-Za-z]+", english)
     months = {MONTHS.index(word) for word in words if word in MONTHS}
     return months | {NUMBER_WORDS[word.lower()] for word in words if word.lower() in NUMBER_WORDS}
 
 
 def calendar_years(english: str) -> set[int]:
-    """Return the years that stand beside a year of an era: 1991 and 2015 of (Heisei 3 to 27)."""
+    """Return the calendar years given with a year of an era: 1991 and 2015 for (Heisei 3 to 27)."""
     eras = re.findall(r"(Heisei|Reiwa) (\d+)(?: to (\d+))?|R(\d+)", english)
     years = [(BEFORE_YEAR_1.get(era, 2018), one) for era, *found in eras for one in found if one]
     return {before + int(year) for before, year in years}
@@ -134,14 +134,14 @@ def test_every_number_of_the_english_is_in_the_japanese() -> None:
     assert added == []
 
 
-def test_what_the_japanese_denies_the_english_denies() -> None:
+def test_a_negation_in_japanese_is_a_negation_in_english() -> None:
     denying = [pair for pair in PAIRS if DENIAL.search(NO_DENIAL.sub("", narrow(pair.ja)))]
 
     assert len(denying) > 50
     assert [pair.en for pair in denying if not ENGLISH_DENIAL.search(pair.en.lower())] == []
 
 
-def test_what_the_english_denies_the_japanese_denies() -> None:
+def test_a_negation_in_english_is_a_negation_in_japanese() -> None:
     affirming = [pair for pair in PAIRS if not DENIAL.search(NO_DENIAL.sub("", narrow(pair.ja)))]
     added = [
         pair.en
@@ -177,7 +177,7 @@ def test_a_list_has_as_many_items_in_both_languages() -> None:
     assert uneven == []
 
 
-def test_a_text_that_is_a_label_has_the_english_of_the_label() -> None:
+def test_a_text_equal_to_a_label_has_the_english_label() -> None:
     labels = {row.name_ja: row.name_en for row in read_rows("translations/names.tsv", Translation)}
     unequal = [pair for pair in PAIRS if labels.get(pair.ja, pair.en) != pair.en]
 
@@ -188,7 +188,7 @@ def test_no_translation_uses_a_word_that_the_glossary_excludes() -> None:
     assert [fault for pair in PAIRS for fault in forbidden_in(pair)] == []
 
 
-def test_every_translation_says_the_terms_that_always_hold() -> None:
+def test_every_translation_uses_the_terms_that_always_apply() -> None:
     assert [fault for pair in PAIRS for fault in missing_in(pair)] == []
 
 

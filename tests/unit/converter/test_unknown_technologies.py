@@ -1,4 +1,4 @@
-"""Names of technologies that no concept covers are reported, not taken for a broader one."""
+"""Technologies without a concept are reported and not linked to a broader concept."""
 
 import pytest
 import surveys
@@ -35,7 +35,7 @@ def reported(description: str) -> list[str]:
         ("京都府AI・IoTの会議", []),
     ],
 )
-def test_what_no_concept_covers_is_reported(description: str, names: list[str]) -> None:
+def test_a_technology_without_a_concept_is_reported(description: str, names: list[str]) -> None:
     assert reported(description) == names
 
 
@@ -43,5 +43,5 @@ def test_what_no_concept_covers_is_reported(description: str, names: list[str]) 
     ("description", "expected"),
     [("生成ＡＩにより作成", []), ("ＡＩにより作成", ["artificial-intelligence"])],
 )
-def test_a_kind_of_ai_is_not_taken_for_ai(description: str, expected: list[str]) -> None:
+def test_an_unknown_kind_of_ai_is_not_linked_to_ai(description: str, expected: list[str]) -> None:
     assert [one.concept.slug for one in TAGGER.mentions(record(description))] == expected

@@ -1,4 +1,4 @@
-"""The concept schemes: SKOS integrity, documentation and what their spellings carry."""
+"""The concept schemes: SKOS integrity, documentation, and the coverage of their spellings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ CONCEPTS = sorted(map(str, GRAPH.subjects(RDF.type, SKOS.Concept)))
 DG = rdflib.Namespace(f"{BASE}ontology#")
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 VOCABULARY = load_vocabulary()
-# The words of a definition beyond those of the label; a notation defines its concept by itself.
+# Words that a definition must add to its label; a notation alone defines its concept.
 FEWEST_WORDS = 4
-# Answers of the form, each with its number, which no words decide.
+# Answer codes of the form, which are not found by words.
 NOTATIONS = {
     "employment": [(f"{BASE}concept/employment/full-time", f"{BASE}concept/employment/part-time")]
 }
@@ -78,14 +78,14 @@ def test_no_two_concepts_of_a_scheme_have_one_preferred_label() -> None:
         assert [str(one) for one, number in labels.items() if number > 1] == [], name
 
 
-def test_related_concepts_are_not_above_each_other() -> None:  # SKOS S27
+def test_related_concepts_are_not_broader_than_each_other() -> None:  # SKOS S27
     for one, other in GRAPH.subject_objects(SKOS.related):
         assert (other, SKOS.related, one) in GRAPH
         assert other not in above(one)
         assert one not in above(other)
 
 
-def test_a_hierarchy_has_no_circle_and_stays_in_its_scheme() -> None:
+def test_a_hierarchy_has_no_cycle_and_stays_in_its_scheme() -> None:
     for narrower, broader in GRAPH.subject_objects(SKOS.broader):
         assert narrower not in above(broader)
         assert GRAPH.value(narrower, SKOS.inScheme) == GRAPH.value(broader, SKOS.inScheme)
@@ -125,7 +125,7 @@ def test_a_definition_says_more_than_the_label(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_definition_is_its_label_again(scheme: str) -> None:
+def test_no_definition_repeats_its_label(scheme: str) -> None:
     for concept in SCHEMES[scheme].subjects(RDF.type, SKOS.Concept):
         labels = {words(one) for one in literals(concept, SKOS.prefLabel)}
 
@@ -138,7 +138,7 @@ def words(text: str) -> str:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_one_of_two_concepts_whose_words_contain_each_other_says_when_it_is_meant(
+def test_of_two_concepts_with_overlapping_words_one_has_a_scope_note(
     scheme: str,
 ) -> None:
     concepts = sorted(SCHEMES[scheme].subjects(RDF.type, SKOS.Concept), key=str)
@@ -175,7 +175,7 @@ def test_a_scope_note_is_in_both_languages(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["technology", "procedure-type", "system-type"])
-def test_a_concept_that_is_given_has_an_english_synonym_and_an_example(scheme: str) -> None:
+def test_a_concept_in_use_has_an_english_synonym_and_an_example(scheme: str) -> None:
     graph = SCHEMES[scheme]
     groups = set(graph.objects(None, SKOS.broader)) if scheme == "procedure-type" else set()
 
@@ -194,7 +194,7 @@ def test_an_example_names_an_entry_as_it_is_printed() -> None:
             assert entry in names, concept
 
 
-def test_a_general_activity_says_when_it_comes_first_and_which_tasks_it_is_like() -> None:
+def test_a_general_activity_has_a_scope_note_and_related_tasks() -> None:
     true = Literal("true", datatype=XSD.boolean)
     general = set(GRAPH.subjects(DG.generalActivity, true))
 
@@ -206,14 +206,14 @@ def test_a_general_activity_says_when_it_comes_first_and_which_tasks_it_is_like(
         assert all(str(task).startswith(f"{BASE}concept/task/") for task in tasks)
 
 
-def test_a_concept_that_gathers_types_is_not_looked_for() -> None:
+def test_a_concept_that_groups_types_has_no_spellings() -> None:
     concepts = VOCABULARY.schemes["procedure-type"]
     groups = {slug for one in concepts.values() for slug in one.broader}
 
     assert [slug for slug in groups if concepts[slug].written] == []
 
 
-def test_a_word_is_looked_for_in_each_of_its_spellings() -> None:
+def test_a_word_is_searched_in_each_of_its_spellings() -> None:
     variants = (("申込", "申込み", "申し込み"), ("問合せ", "問い合わせ"))
 
     assert in_each_variant("申込みの問合せ", variants) == {
@@ -221,7 +221,7 @@ def test_a_word_is_looked_for_in_each_of_its_spellings() -> None:
     }
 
 
-def test_spellings_find_most_of_what_is_in_entries_that_they_were_not_made_for() -> None:
+def test_spellings_find_most_facts_of_held_out_entries() -> None:
     rows = held_out(VOCABULARY, read_bundled_survey().records, load_tables())
 
     shares = {row.kind: row.found / row.stated for row in rows}
@@ -230,7 +230,7 @@ def test_spellings_find_most_of_what_is_in_entries_that_they_were_not_made_for()
     assert shares["first procedure types"] > 0.79
 
 
-def test_a_spelling_of_one_entry_alone_is_no_help_to_that_entry() -> None:
+def test_a_spelling_found_in_one_entry_only_does_not_count_for_that_entry() -> None:
     (record, *_) = (one for one in read_bundled_survey().records if "蜜蜂" in one.name)
 
     rows = held_out(VOCABULARY, [record], load_tables())
@@ -246,7 +246,7 @@ def test_the_report_on_spellings_has_a_row_for_each_scheme_and_kind() -> None:
     assert {"technologies", "first procedure types", "system types"} <= set(rows)
 
 
-def test_every_label_of_a_scheme_is_unlike_the_others_of_its_concept() -> None:
+def test_every_label_of_a_scheme_differs_from_the_others_of_its_concept() -> None:
     for concept in map(URIRef, CONCEPTS):
         by_language = defaultdict(list)
         for predicate in LABELS:

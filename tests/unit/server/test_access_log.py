@@ -1,4 +1,4 @@
-"""A line of the access log is JSON that says what the exchange was, whatever a client sends."""
+"""Every line of the access log is valid JSON about one request, for any client input."""
 
 import json
 from datetime import UTC, datetime
@@ -23,7 +23,9 @@ EXCHANGES = st.builds(
 
 
 @given(EXCHANGES, st.floats(0, 4e9))
-def test_a_line_reads_as_the_exchange_that_it_reports(exchange: Exchange, moment: float) -> None:
+def test_a_line_has_the_values_of_its_request_and_response(
+    exchange: Exchange, moment: float
+) -> None:
     line = line_of(moment, exchange)
 
     assert line.count("\n") == 1
@@ -43,7 +45,7 @@ def test_a_line_reads_as_the_exchange_that_it_reports(exchange: Exchange, moment
     }
 
 
-def test_no_control_character_reaches_the_reader_of_the_log() -> None:
+def test_the_log_has_no_control_characters() -> None:
     hostile = "\x1b[2J\x00\x7f\x85\x9b\u2028\u2029"
     exchange = Exchange("GET", hostile, 200, 0, 0.0, "::1", hostile, False, hostile)  # noqa: FBT003
 

@@ -1,4 +1,4 @@
-"""Addresses: one IRI, one URL of this server, wherever it stands."""
+"""Addresses: each IRI has one URL on this server, also below a path."""
 
 import pytest
 
@@ -32,13 +32,13 @@ def test_a_hash_term_opens_in_the_document_that_defines_it() -> None:
     assert Addresses(BASE).page(BASE + "ontology#Entry", Language.JA) == "/ja/ontology#Entry"
 
 
-def test_an_iri_of_others_is_its_own_address() -> None:
+def test_the_address_of_an_external_iri_is_the_iri() -> None:
     iri = "http://www.wikidata.org/entity/Q1490"
 
     assert Addresses(BASE).page(iri, Language.JA) == iri
 
 
-def test_an_iri_that_no_browser_opens_has_no_address() -> None:
+def test_an_iri_with_another_scheme_than_http_has_no_address() -> None:
     assert Addresses(BASE).page("urn:uuid:1", Language.JA) == ""
 
 

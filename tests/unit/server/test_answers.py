@@ -1,4 +1,4 @@
-"""Answers in a file: they are those of the engine, whole or in part."""
+"""Stored query results: equal to those of the engine, whole or in part."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def file(dataset: LocalDataset, tmp_path: Path) -> AnswerFile:
     return AnswerFile(tmp_path / "answers.sqlite")
 
 
-def test_a_file_gives_the_rows_that_were_evaluated(dataset: LocalDataset, file: AnswerFile) -> None:
+def test_a_file_gives_the_rows_of_the_engine(dataset: LocalDataset, file: AnswerFile) -> None:
     for query in (NAMED, MANY):
         assert list(file.rows(query) or ()) == dataset.rows(query) != []
 
@@ -44,7 +44,9 @@ def test_a_long_answer_is_read_in_part(dataset: LocalDataset, file: AnswerFile) 
     assert list(found[0:9:2]) == whole[0:9:2]
 
 
-def test_what_stands_in_no_file_is_evaluated(dataset: LocalDataset, file: AnswerFile) -> None:
+def test_a_query_that_is_not_in_the_file_is_evaluated(
+    dataset: LocalDataset, file: AnswerFile
+) -> None:
     answered = AnsweredDataset(dataset, record=True)
     answered.use(file)
 
@@ -53,7 +55,7 @@ def test_what_stands_in_no_file_is_evaluated(dataset: LocalDataset, file: Answer
     assert list(answered.recorded) == [OTHER]
 
 
-def test_all_else_is_asked_of_the_dataset(dataset: LocalDataset) -> None:
+def test_other_requests_go_to_the_dataset(dataset: LocalDataset) -> None:
     answered = AnsweredDataset(dataset)
     pattern = Pattern(predicate=ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"))
 
@@ -65,7 +67,7 @@ def test_all_else_is_asked_of_the_dataset(dataset: LocalDataset) -> None:
     assert (answered.identity, answered.union) == (dataset.identity, dataset.union)
 
 
-def test_a_page_prefetches_nothing_that_is_in_this_process(dataset: LocalDataset) -> None:
+def test_a_page_prefetches_nothing_over_an_embedded_engine(dataset: LocalDataset) -> None:
     answered = AnsweredDataset(dataset, record=True)
     site = Site.of(answered)
     answered.recorded.clear()

@@ -1,4 +1,4 @@
-"""What takes a moment to make is made once, and waited for."""
+"""A value made in the background is made once, and callers wait for it."""
 
 from threading import Event
 
@@ -9,7 +9,7 @@ from server.site.background import Prepared
 TIMEOUT = 10
 
 
-def test_a_value_is_made_once_and_waited_for() -> None:
+def test_a_value_is_made_once_and_callers_wait_for_it() -> None:
     go, made = Event(), []
 
     def make() -> bool:
@@ -24,7 +24,7 @@ def test_a_value_is_made_once_and_waited_for() -> None:
     assert made == [1]
 
 
-def test_what_the_maker_raises_is_raised_by_everyone_who_asks() -> None:
+def test_an_error_while_making_a_value_is_raised_for_every_caller() -> None:
     prepared = Prepared(lambda: 1 // 0)
 
     for _ in range(2):

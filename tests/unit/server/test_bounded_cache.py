@@ -1,9 +1,9 @@
-"""What is kept of what strangers send."""
+"""Bounds of caches whose keys come from clients."""
 
 from server.bounds.bounded_cache import cached_by_text
 
 
-def test_a_short_text_is_worked_out_once_and_a_long_one_each_time() -> None:
+def test_the_result_for_a_short_text_is_cached_and_for_a_long_one_not() -> None:
     asked: list[tuple[str, int]] = []
 
     @cached_by_text

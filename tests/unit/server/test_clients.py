@@ -1,4 +1,4 @@
-"""Who counts as one client, before the server and behind proxies."""
+"""Identification of clients, directly and behind proxies."""
 
 import pytest
 
@@ -16,23 +16,23 @@ TOLD = [
     ("IPv6 with a port", 1, "[2001:db8::7]:41234", "2001:db8::7"),
     ("IPv4 within IPv6", 1, "::ffff:203.0.113.5", "203.0.113.5"),
     ("fewer proxies than trusted", 2, "203.0.113.5", PROXY),
-    ("nothing told", 1, "", PROXY),
+    ("no header", 1, "", PROXY),
     ("no address", 1, "unknown", PROXY),
     ("no address where it counts", 1, "203.0.113.5, x'; DROP", PROXY),
-    ("an empty place", 1, "203.0.113.5,", PROXY),
+    ("an empty last element", 1, "203.0.113.5,", PROXY),
 ]
 
 
 @pytest.mark.parametrize(
     ("proxies", "header", "client"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD]
 )
-def test_the_client_is_whom_the_outermost_trusted_proxy_saw(
+def test_the_client_is_the_address_seen_by_the_outermost_trusted_proxy(
     proxies: int, header: str, client: str
 ) -> None:
     assert client_behind(PROXY, header, proxies) == client
 
 
-def test_nobody_else_is_believed() -> None:
+def test_a_header_without_a_trusted_proxy_is_ignored() -> None:
     assert client_behind(PROXY, "203.0.113.5", 0) == PROXY
     assert client_behind(PROXY, "", 1) == PROXY
 
@@ -50,7 +50,7 @@ def test_nobody_else_is_believed() -> None:
         ("", "192.0.2.1", False),
     ],
 )
-def test_one_subscriber_is_one_client_however_many_addresses(
+def test_all_addresses_of_one_subscriber_are_one_client(
     one: str, other: str, *, same: bool
 ) -> None:
     assert (client_of(one) == client_of(other)) is same

@@ -24,7 +24,7 @@ from server.http.content_coding import choose_coding, compress, is_worth
         ("gzip;q=much", ""),
     ],
 )
-def test_the_coding_is_the_one_that_the_client_ranks_best(accept: str, coding: str) -> None:
+def test_the_coding_is_the_one_the_client_prefers(accept: str, coding: str) -> None:
     assert choose_coding(accept) == coding
 
 
@@ -48,5 +48,7 @@ def test_a_coded_body_is_the_same_text_and_the_same_bytes_each_time() -> None:
         ("image/png", 5000, False),
     ],
 )
-def test_only_what_shrinks_is_compressed(media_type: str, size: int, *, worth: bool) -> None:
+def test_a_body_that_would_not_shrink_is_not_compressed(
+    media_type: str, size: int, *, worth: bool
+) -> None:
     assert is_worth(media_type, size) is worth

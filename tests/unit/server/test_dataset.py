@@ -111,7 +111,7 @@ def test_a_fault_of_the_catalogue_is_named_with_its_own_line(tmp_path: Path) -> 
 
 
 FILE = {"path": "digigov.nq", "mediaType": "application/n-quads", "bytes": 1, "sha256": "0" * 64}
-# A manifest, and what is said of it.
+# A manifest, and the expected message.
 WRONG: dict[str, tuple[object, str]] = {
     "a version that is a number": ({"version": 7}, "version is 7, expected a text"),
     "a version with a slash": ({"version": "1/2"}, 'version is "1/2"'),

@@ -1,4 +1,4 @@
-"""Handlers that are made at their first request."""
+"""Handlers that are created at their first request."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A dataset prepared on disk answers as the same dataset in memory does."""
+"""A dataset prepared on disk gives the same results as in memory."""
 
 import shutil
 from pathlib import Path
@@ -72,7 +72,7 @@ def test_a_store_is_prepared_once(tmp_path: Path) -> None:
     assert (second.folder / "identity.json").stat().st_mtime_ns == made
 
 
-def test_what_a_killed_start_left_is_made_again(tmp_path: Path) -> None:
+def test_the_unfinished_store_of_a_killed_start_is_made_again(tmp_path: Path) -> None:
     first = prepare(SAMPLE, union=True, cache=tmp_path)
     (first.folder / "identity.json").unlink()
     shutil.rmtree(first.folder / "store")
@@ -102,12 +102,12 @@ def test_a_cache_that_cannot_be_written_is_named_with_a_way_out(tmp_path: Path) 
         prepare(SAMPLE, union=True, cache=taken)
 
 
-def test_a_store_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+def test_a_missing_store_is_reported(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="no prepared store"):
         read_prepared(tmp_path, SAMPLE)
 
 
-def test_a_small_dataset_is_not_large(tmp_path: Path) -> None:
+def test_a_small_dataset_is_not_reported_as_large(tmp_path: Path) -> None:
     sparse = tmp_path / "large.nq"
     with sparse.open("wb") as file:
         file.truncate(256 << 20)

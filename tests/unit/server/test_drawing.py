@@ -1,4 +1,4 @@
-"""Figures: valid SVG, complete, the same each time, legible on every shade."""
+"""Figures: valid, complete and reproducible SVG, legible on every shade."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ def test_a_drawing_is_well_formed_on_a_page_and_alone(drawing: Drawing) -> None:
     assert "style=" not in alone
 
 
-def test_every_count_of_a_matrix_is_written_and_leads_on() -> None:
+def test_every_count_of_a_matrix_is_written_and_is_a_link() -> None:
     cells = [[MatrixCell(1, "/one"), MatrixCell(12, "/two")]]
     drawing = draw_matrix(Matrix([LinkedName("a")], [LinkedName("b"), LinkedName("c")], cells), "t")
 
@@ -82,7 +82,7 @@ def test_every_count_of_a_matrix_is_written_and_leads_on() -> None:
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))
-def test_a_shade_is_nothing_only_for_nothing_and_darkest_for_the_most(a: int, b: int) -> None:
+def test_zero_alone_has_no_shade_and_the_maximum_has_the_darkest(a: int, b: int) -> None:
     low, most = sorted((a, b))
 
     assert (step(low, most) == 0) == (low == 0)
@@ -108,7 +108,7 @@ def test_letters_on_every_shade_have_the_contrast_of_wcag_aa(shade: int) -> None
     assert contrast(COLOURS[on_step(shade)], COLOURS[f"step-{shade}"]) >= 4.5
 
 
-def test_each_shade_is_darker_than_the_one_before_so_hue_does_not_matter() -> None:
+def test_each_shade_is_darker_than_the_one_before() -> None:
     shades = [luminance(COLOURS[f"step-{shade}"]) for shade in range(STEPS + 1)]
 
     assert shades == sorted(shades, reverse=True)
@@ -116,13 +116,13 @@ def test_each_shade_is_darker_than_the_one_before_so_hue_does_not_matter() -> No
 
 
 def scheme(dark: bool) -> dict[str, str]:  # noqa: FBT001 -- a parameter of tests
-    """Return the colours of the style sheet; the dark ones stand after the light ones."""
+    """Return the colours of the style sheet, where dark mode follows light mode."""
     text = (files("server") / "static" / "site.css").read_text(encoding="utf-8")
     found = re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", text.replace("#fff;", "#ffffff;"))
     return dict(found) if dark else dict(reversed(found))
 
 
-# Machado, Oliveira and Fernandes 2009, severity 1: what a dichromat sees of linear RGB.
+# Linear RGB as seen by a dichromat (Machado, Oliveira and Fernandes 2009, severity 1).
 DICHROMACIES = {
     "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
     "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
@@ -161,7 +161,7 @@ def test_a_file_has_the_light_colours_of_the_page() -> None:
     assert all(COLOURS[f"step-{shade}"] == light[f"step-{shade}"] for shade in range(STEPS + 1))
 
 
-def test_a_bar_tells_both_of_its_numbers() -> None:
+def test_a_bar_shows_both_of_its_numbers() -> None:
     drawing = draw_bars([Bar(LinkedName("a"), 24, 18), Bar(LinkedName("b"), 1, 0, "c")], "t")
 
     assert {"18", "24", "1  c"} <= set(texts(inline(drawing)))

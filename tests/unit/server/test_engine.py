@@ -1,4 +1,4 @@
-"""The engine with real workers: limits, sandbox, ends of workers, fairness."""
+"""The engine with real workers: limits, sandbox, replaced workers, fairness."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ from server.rdf.formats import FORMATS
 FORMS = {item.name: item for item in FORMATS}
 THINGS = 300
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-# Where a faster machine would reach the end of its stack, a slow one comes to the time limit first.
+# A fast machine exhausts the stack; a slow one reaches the time limit first.
 DEEP = (QueryTooComplex, QueryTimeout)
 LIMITS = Limits(seconds=4, memory=192 << 20, result=4 << 20, workers=2, patience=0.05)
 
@@ -105,7 +105,7 @@ def workers_of(engine: BlockingEngine) -> list[int]:
     ],
     ids=lambda value: value[:30] if isinstance(value, str) else "",
 )
-def test_every_way_of_asking_too_much_has_its_own_error(
+def test_every_limit_has_its_own_error(
     engine: BlockingEngine, query: str, error: type[EngineError] | tuple[type[EngineError], ...]
 ) -> None:
     with pytest.raises(error):
@@ -127,13 +127,13 @@ def test_every_way_of_asking_too_much_has_its_own_error(
     ],
     ids=["regex", "values", "path", "strings"],
 )
-def test_a_query_of_known_mischief_ends_within_the_limits(
-    engine: BlockingEngine, query: str
-) -> None:
+def test_a_known_hostile_query_ends_within_the_limits(engine: BlockingEngine, query: str) -> None:
     assert ask(engine, query)
 
 
-def test_a_string_bomb_is_stopped_by_the_memory_limit(engine: BlockingEngine) -> None:
+def test_a_query_that_builds_huge_strings_is_stopped_by_the_memory_limit(
+    engine: BlockingEngine,
+) -> None:
     grown = "BIND('0123456789abcdef' AS ?v0) " + " ".join(
         f"BIND(CONCAT({','.join([f'?v{i}'] * 16)}) AS ?v{i + 1})" for i in range(7)
     )
@@ -142,14 +142,14 @@ def test_a_string_bomb_is_stopped_by_the_memory_limit(engine: BlockingEngine) ->
         ask(engine, f"SELECT (STRLEN(?v7) AS ?n) {{ {grown} }}")
 
 
-def test_a_lower_time_limit_is_the_clients_to_choose(engine: BlockingEngine) -> None:
+def test_a_client_may_choose_a_lower_time_limit(engine: BlockingEngine) -> None:
     with pytest.raises(QueryTimeout) as caught:
         ask(engine, ENDLESS, timeout=0.2)
 
     assert caught.value.limit == 0.2
 
 
-def test_a_higher_time_limit_is_not(engine: BlockingEngine) -> None:
+def test_a_client_may_not_choose_a_higher_time_limit(engine: BlockingEngine) -> None:
     with pytest.raises(QueryTimeout) as caught:
         ask(engine, ENDLESS, timeout=3600)
 
@@ -196,7 +196,7 @@ def test_prefixes_of_the_setting_need_no_declaration(engine: BlockingEngine) -> 
         ),
     ],
 )
-def test_the_dataset_is_that_of_the_request_then_the_query_then_the_union(
+def test_the_rdf_dataset_comes_from_the_request_then_the_query_then_the_union(
     engine: BlockingEngine, operation: Operation, count: int
 ) -> None:
     assert values(engine, operation) == [str(count)]
@@ -215,7 +215,7 @@ def test_service_is_refused_before_anything_is_evaluated(engine: BlockingEngine)
 
 
 @pytest.mark.parametrize("open_network", [True, False])
-def test_a_worker_cannot_connect_even_if_a_query_slips_through(
+def test_a_worker_cannot_connect_even_if_a_service_is_not_detected(
     data: Path, *, open_network: bool
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -254,7 +254,7 @@ def _accepts(listener: socket.socket) -> bool:
     return True
 
 
-def test_an_allowed_service_that_does_not_answer_is_said_so(data: Path) -> None:
+def test_an_allowed_service_that_does_not_answer_is_reported(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     with (
@@ -276,14 +276,14 @@ def test_two_workers_never_make_the_same_uuid(engine: BlockingEngine) -> None:
     assert len(set(cells)) == 16
 
 
-def test_a_worker_killed_when_idle_is_replaced_and_nobody_notices(engine: BlockingEngine) -> None:
+def test_an_idle_worker_that_is_killed_is_replaced_without_an_error(engine: BlockingEngine) -> None:
     for process in workers_of(engine):
         os.kill(process, signal.SIGKILL)
 
     assert len(values(engine, Operation("SELECT ?s { ?s ?p ?o }", QueryKind.SELECT))) == THINGS
 
 
-def test_a_query_whose_worker_is_killed_is_asked_again(engine: BlockingEngine) -> None:
+def test_a_query_whose_worker_is_killed_is_run_again(engine: BlockingEngine) -> None:
     before = engine.load().deaths
     with ThreadPoolExecutor() as threads:
         answer = threads.submit(ask, engine, ENDLESS)
@@ -327,7 +327,7 @@ def _outcome(engine: BlockingEngine, query: str, client: str) -> type[EngineErro
     return None
 
 
-def test_one_client_cannot_have_more_than_its_share(data: Path) -> None:
+def test_one_client_cannot_use_more_than_its_share(data: Path) -> None:
     limits = Limits(seconds=1, workers=1, waiting=3, per_client=2)
     with started(data, limits) as engine, ThreadPoolExecutor(4) as threads:
         first = [threads.submit(_outcome, engine, ENDLESS, "one") for _ in range(2)]
@@ -343,7 +343,7 @@ def test_one_client_cannot_have_more_than_its_share(data: Path) -> None:
         assert [item.result() for item in (*first, other)] == [QueryTimeout] * 3
 
 
-def test_all_queries_are_answered_and_memory_is_given_back(engine: BlockingEngine) -> None:
+def test_all_queries_are_answered_and_memory_is_released(engine: BlockingEngine) -> None:
     queries = [ENDLESS, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"] * 3
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(lambda query: _outcome(engine, query, ""), queries))
@@ -374,8 +374,8 @@ def test_a_broken_dataset_is_reported_before_any_query(tmp_path: Path) -> None:
         pass
 
 
-def test_reading_a_long_text_counts_and_holds_nobody_up(data: Path) -> None:
-    # Five megabytes: no machine reads them within the limit.
+def test_parsing_a_long_query_counts_as_time_and_does_not_delay_others(data: Path) -> None:
+    # Five megabytes, which no machine parses within the limit.
     long = "ASK { " + "?s e:p ?o . " * 400_000 + "}"
     limits = Limits(seconds=0.2, query=len(long), workers=2)
     with started(data, limits) as engine, ThreadPoolExecutor(1) as threads:
@@ -388,7 +388,7 @@ def test_reading_a_long_text_counts_and_holds_nobody_up(data: Path) -> None:
     assert len(set(light)) == 1
 
 
-def test_a_text_is_read_alike_here_and_in_a_worker(engine: BlockingEngine) -> None:
+def test_a_query_is_parsed_the_same_in_the_server_and_in_a_worker(engine: BlockingEngine) -> None:
     text = "PREFIX x: <http://x/>\nSELECT * FROM e:g { SERVICE x:y {} ?s e:p NOW() }"
 
     found = engine.loop.run(engine.engine.read(text + " " * 5_000))
@@ -421,7 +421,7 @@ def test_a_page_has_the_first_rows_and_how_many_there_are(engine: BlockingEngine
     assert (document["total"], document["atLeast"]) == (THINGS * THINGS, False)
 
 
-def test_a_query_that_nobody_waits_for_is_stopped_at_once(engine: BlockingEngine) -> None:
+def test_a_query_whose_client_has_gone_is_stopped_at_once(engine: BlockingEngine) -> None:
     async def give_up() -> None:
         asking = asyncio.create_task(
             engine.engine.answer(Operation(ENDLESS, QueryKind.SELECT), FORMS["json"], "gone")
@@ -436,7 +436,7 @@ def test_a_query_that_nobody_waits_for_is_stopped_at_once(engine: BlockingEngine
     assert engine.load().long_runners == 0
 
 
-# SELECT * in queries whose variables are not in alphabetical order, and the columns.
+# SELECT * queries with variables not in alphabetical order, and the expected columns.
 STARS = [
     ("SELECT * { ?z ?a ?m }", "z,a,m"),
     ("SELECT DISTINCT * WHERE { ?s ?p ?o OPTIONAL { ?o ?b ?c } }", "s,p,o,b,c"),

@@ -1,4 +1,4 @@
-"""The example queries: complete heads, readable by other tools, asked for in both languages."""
+"""The example queries: complete heads, readable by other tools, labels in both languages."""
 
 import pytest
 from rdflib.plugins.sparql import prepareQuery
@@ -23,12 +23,12 @@ def test_no_two_examples_have_one_title() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.slug)
-def test_another_parser_reads_it_with_the_prefixes_that_it_declares(example: Example) -> None:
+def test_another_parser_reads_an_example_with_its_declared_prefixes(example: Example) -> None:
     for language in Language:
         assert prepareQuery(example.query(language)).algebra
 
 
-def test_every_prefix_that_is_declared_is_used() -> None:
+def test_every_declared_prefix_is_used() -> None:
     facts = {example.slug: read_query(example.text) for example in EXAMPLES}
 
     declared = {slug: {one.name for one in fact.declared} for slug, fact in facts.items()}

@@ -1,1 +1,1 @@
-"""Views by facets: what the index counts is what the SPARQL of the same state finds."""
+"""Views by facets: the index counts as the SPARQL query of the same state does."""

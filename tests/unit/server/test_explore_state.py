@@ -1,4 +1,4 @@
-"""The state of a view is its URL."""
+"""The URL holds the complete state of a view."""
 
 import pytest
 from hypothesis import given
@@ -37,7 +37,7 @@ def test_a_url_brings_back_the_view_that_wrote_it(state: State) -> None:
 
 
 @given(STATES)
-def test_what_is_toggled_twice_is_as_before_on_the_first_page(state: State) -> None:
+def test_toggling_a_choice_twice_gives_the_first_page_of_the_same_view(state: State) -> None:
     twice = state.toggled("prefecture", "13").toggled("prefecture", "13")
 
     assert twice.parameters() == [pair for pair in state.parameters() if pair[0] != "page"]

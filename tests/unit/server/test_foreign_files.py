@@ -1,4 +1,4 @@
-"""RDF files as others write them: each is read as it is meant, or refused in one plain line."""
+"""RDF files of other producers are read as meant, or refused in one plain line."""
 
 import bz2
 import gzip
@@ -83,13 +83,13 @@ READ: Mapping[str, bytes] = {
     "a.nt.xz": lzma.compress(NT.encode()),
     "frames.nt.zst": ZSTD.compress(b"# first\n") + ZSTD.compress(NT.encode()),
     "members.nt.gz": gzip.compress(b"# first\n", mtime=0) + gzip.compress(NT.encode(), mtime=0),
-    # Entities that help
+    # XML entities that are expanded
     "entities.owl": xml("&v;", subset='<!ENTITY v "値">').encode(),
     "nested-entities.owl": xml("&w;", subset='<!ENTITY v "値"><!ENTITY w "&v;">').encode(),
     "entity-in-namespace.owl": xml(
         subset='<!ENTITY e "http://e/">', root=ROOT.replace('"http://e/"', '"&e;"')
     ).encode(),
-    # A base that the file has
+    # A base IRI in the file
     "base.ttl": "@base <http://e/> . <s> <p> '値' .".encode(),
     "base.rdf": xml(root=ROOT + ' xml:base="http://e/"').replace("http://e/s", "s").encode(),
     "base.jsonld": (
@@ -99,7 +99,7 @@ READ: Mapping[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_file_of_others_is_read_as_it_is_meant(tmp_path: Path, name: str) -> None:
+def test_a_file_of_another_producer_is_read_as_meant(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(READ[name])
 
     rows = LocalDataset.open(tmp_path / name).rows("SELECT ?o { <http://e/s> <http://e/p> ?o }")
@@ -116,7 +116,7 @@ def entities(depth: int, times: int) -> bytes:
 
 TRIPLE = "<http://e/s> <http://e/p> "
 REFUSED: Mapping[str, tuple[bytes, str]] = {
-    # What is elsewhere
+    # References to other files
     "remote.jsonld": (b'{"@context":"https://schema.org/"}', "@context https://schema.org/ is"),
     "list.json": (b'{"@context":[{}, "http://a/c"]}', "nothing is fetched from the network"),
     "scoped.jsonld": (
@@ -125,7 +125,7 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
     ),
     "import.jsonld": (b'{"@context":{"@version":1.1,"@import":"http://r/"}}', "http://r/ is else"),
     "relative-context.jsonld": (b'{"@context":"context.jsonld"}', "context.jsonld is elsewhere"),
-    # What expands to too much
+    # XML entities that expand too much
     "bomb.rdf": (entities(10, 10), "limit on input amplification"),
     "bomb.owl": (entities(10, 10), "limit on input amplification"),
     "bomb-in-utf-16.rdf": (entities(10, 10).decode().encode("utf-16"), "amplification"),
@@ -163,13 +163,13 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
     ),
     "deep.jsonld": (b'{"http://e/p":' * 300_000, "Max stack size of 65536 reached"),
     "deep-context.jsonld": (b'{"@context":' + b"[" * 300_000, "Max stack size of 65536 reached"),
-    # What its encoding is not
+    # Bytes that do not match the declared encoding
     "unknown.rdf": (declared("x-unknown").encode(), "encoding “x-unknown” is unknown"),
     "no-text.rdf": (declared("zlib").encode(), "encoding “zlib” is unknown"),
     "false.rdf": (declared("EUC-JP").encode("cp932"), "not euc-jp, which it says it is"),
     "false-mark.ttl": (b"\xff\xfe\x00\xd8", "not utf-16-le, which it says it is"),
     "latin.ttl": ("<http://e/s> <http://e/p> 'é' .".encode("latin-1"), "latin.ttl:1: broken RDF"),
-    # What has no base
+    # Relative IRIs without a base
     "relative.ttl": (b"<a> <b> <c> .", "relative.ttl:1: a relative IRI, and no base"),
     "relative.trig": (b"\n<g> { <http://e/a> a <http://e/b> }", "relative.trig:2: a relative IRI"),
     "empty-iri.ttl": (b"<> a <http://e/C> .", "a relative IRI, and no base"),
@@ -181,7 +181,7 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
     ),
     "relative-value.jsonld": (b'{"@id":"http://e/s","http://e/p":{"@id":"c"}}', "IRI “c”, and no"),
     "relative-graph.jsonld": (b'{"@id":"g","@graph":[{"@id":"http://e/s","http://e/p":1}]}', "“g”"),
-    # What is no RDF
+    # Files that are not RDF
     "a.zst": (ZSTD.compress(TTL.encode()), "no known kind of RDF file"),
     "a.txt": (NT.encode(), "no known kind of RDF file; expected one of .nq"),
     "damaged.ttl.zst": (ZSTD.compress(TTL.encode())[:-4], "not a whole .zst file"),
@@ -225,7 +225,7 @@ def test_an_entity_of_another_file_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["a.nq", "b.ttl"])
-def test_a_device_is_no_file(tmp_path: Path, kind: str) -> None:
+def test_a_device_is_refused_as_a_file(tmp_path: Path, kind: str) -> None:
     (tmp_path / kind).symlink_to("/dev/zero")
 
     with pytest.raises(DatasetError, match="a device or a pipe; expected an RDF file"):

@@ -1,4 +1,4 @@
-"""The table of formats names each format once."""
+"""The table of formats has each format once."""
 
 from collections import Counter
 
@@ -18,7 +18,7 @@ def test_a_name_or_media_type_means_one_format_of_a_shape(shape: Shape) -> None:
     assert [word for word, count in (names + types).items() if count > 1] == []
 
 
-def test_every_format_but_html_has_a_serialiser_for_what_it_carries() -> None:
+def test_every_format_but_html_has_a_serialiser() -> None:
     without = {item.name for item in FORMATS if item.results is None and item.rdf is None}
 
     assert without == {"html"}

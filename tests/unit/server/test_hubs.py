@@ -1,4 +1,4 @@
-"""What thousands of statements point to: documents and pages stay short and say what they lack."""
+"""Resources with thousands of incoming statements: short documents that name what they omit."""
 
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -24,7 +24,7 @@ def ways(data: LocalDataset) -> list[str]:
     return [getattr(triple.object, "value", "") for triple in found]
 
 
-def test_the_document_of_a_hub_names_a_query_that_gives_what_it_leaves_out(tmp_path: Path) -> None:
+def test_the_document_of_a_hub_names_a_query_for_the_omitted_statements(tmp_path: Path) -> None:
     data = dataset(tmp_path, MOST_POINTING + 1)
 
     (way,) = ways(data)
@@ -34,7 +34,7 @@ def test_the_document_of_a_hub_names_a_query_that_gives_what_it_leaves_out(tmp_p
     assert len(data.construct(query)) == MOST_POINTING + 1
 
 
-def test_the_document_of_what_few_statements_point_to_has_them_all(tmp_path: Path) -> None:
+def test_a_document_with_few_incoming_statements_has_all_of_them(tmp_path: Path) -> None:
     data = dataset(tmp_path, MOST_POINTING)
 
     assert ways(data) == []
@@ -42,7 +42,7 @@ def test_the_document_of_what_few_statements_point_to_has_them_all(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("pointing", "named"), [(MOST_POINTING, 8), (MOST_POINTING + 1, 0)])
-def test_a_page_counts_what_points_to_a_hub_and_names_none_of_too_many(
+def test_a_page_counts_incoming_statements_of_a_hub_and_lists_none_of_too_many(
     tmp_path: Path, pointing: int, named: int
 ) -> None:
     (found,) = Statements(dataset(tmp_path, pointing)).pointing_to(HUB)

@@ -1,4 +1,4 @@
-"""The build of the installed software."""
+"""The build identifier of the installed software."""
 
 import pytest
 

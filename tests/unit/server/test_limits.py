@@ -1,4 +1,4 @@
-"""What is refused before anything reads it, and what one client may have under way."""
+"""Requests refused before they are read, and the number of concurrent requests of a client."""
 
 import asyncio
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ def request(*, method: str = "GET", version: str = "1.1", **headers: str) -> Req
         (request(host="a", transfer_encoding="identity"), 501),
     ],
 )
-def test_what_http_does_not_allow_is_refused(asked: Request, status: int) -> None:
+def test_a_request_that_http_forbids_is_refused(asked: Request, status: int) -> None:
     with pytest.raises(HttpError) as caught:
         check(asked)
 
@@ -47,7 +47,7 @@ def test_what_http_does_not_allow_is_refused(asked: Request, status: int) -> Non
         request(host="a", method="QUERY"),
     ],
 )
-def test_what_http_allows_is_not(asked: Request) -> None:
+def test_a_request_that_http_allows_is_accepted(asked: Request) -> None:
     check(asked)
 
 
@@ -64,7 +64,7 @@ def _sending(pieces: Iterable[bytes], pause: float = 0.0) -> Request:
 
 
 @on_a_loop
-async def test_a_body_that_stops_is_no_body() -> None:
+async def test_an_incomplete_body_is_refused() -> None:
     with pytest.raises(ClientGoneError):
         await read_body(_sending([b"ASK"]), 100)
 
@@ -87,7 +87,7 @@ def test_a_body_that_trickles_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @on_a_loop
-async def test_an_answer_is_cancelled_when_its_client_goes() -> None:
+async def test_a_response_is_cancelled_when_its_client_disconnects() -> None:
     cancelled = []
 
     async def answer(_request: Request) -> Response:
@@ -105,7 +105,7 @@ async def test_an_answer_is_cancelled_when_its_client_goes() -> None:
 
 
 @on_a_loop
-async def test_one_client_has_a_part_of_the_requests() -> None:
+async def test_one_client_can_use_only_a_part_of_the_requests() -> None:
     started, go = 0, asyncio.Event()
 
     async def answer(_request: Request) -> Response:

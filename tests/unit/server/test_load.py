@@ -1,4 +1,4 @@
-"""digigov-load: a dataset in a database, whole or not at all, against Oxigraph's server."""
+"""digigov-load against Oxigraph's server: a database gets the whole dataset or none of it."""
 
 import hashlib
 import json
@@ -81,7 +81,7 @@ def test_all_layers_are_in_their_graphs_and_a_second_run_does_nothing(
     assert "holds this version of the dataset already" in capsys.readouterr().err
 
 
-def test_until_the_last_step_the_earlier_version_is_there(
+def test_the_earlier_version_stays_until_the_last_step(
     tmp_path: Path, database: GraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = LoadedDataset.of(write_dataset(tmp_path / "first", 20, (*LAYERS, "links")))
@@ -102,7 +102,7 @@ def test_until_the_last_step_the_earlier_version_is_there(
     assert graphs(database) == {"graph/derived": 30, "graph/source": 30, "graph/catalogue": 1}
 
 
-def test_a_load_that_was_stopped_goes_on_where_it_was(
+def test_an_interrupted_load_continues_where_it_stopped(
     tmp_path: Path, database: GraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset = LoadedDataset.of(write_dataset(tmp_path / "data"))

@@ -1,4 +1,4 @@
-"""Marks over a text: nothing is lost, whatever overlaps."""
+"""Marks in a text: no character is lost where marks overlap."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from server.pages.marking import Mark, segments
 TEXT = "AI音声認識とRPA"
 
 
-def test_a_mark_cuts_the_text_where_it_begins_and_ends() -> None:
+def test_a_text_is_split_where_a_mark_begins_and_ends() -> None:
     marks = [Mark(2, 6, "technology", 1)]
 
     pieces = segments(TEXT, marks)
@@ -40,7 +40,7 @@ def test_a_mark_beyond_the_text_is_left_out() -> None:
 
 
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
-def test_the_pieces_are_the_text_again(text: str, spans: list[tuple[int, int]]) -> None:
+def test_the_pieces_joined_are_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     marks = [Mark(a, b, "other", number) for number, (a, b) in enumerate(spans)]
 
     pieces = segments(text, marks)

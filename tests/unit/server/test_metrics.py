@@ -1,4 +1,4 @@
-"""The figures for Prometheus."""
+"""Metrics for Prometheus."""
 
 from http import HTTPStatus
 
@@ -14,7 +14,7 @@ def metrics_of(load: Load) -> Metrics:
 
 
 def figures(metrics: Metrics) -> dict[str, float]:
-    """Return all figures by their names with labels."""
+    """Return all metrics by name with labels."""
     response = metrics(Request("GET"))
     assert response.status is HTTPStatus.OK
     lines = response.body.decode().splitlines()
@@ -49,7 +49,7 @@ def test_a_time_falls_into_every_bucket_that_is_not_below_it() -> None:
     assert found['digigov_http_request_seconds_sum{part="sparql"}'] == 100.003
 
 
-def test_answers_from_the_cache_are_counted() -> None:
+def test_responses_from_the_cache_are_counted() -> None:
     metrics = metrics_of(Load(0, 0, 0, 0))
 
     for number in range(10):

@@ -42,7 +42,7 @@ def test_the_best_format_is_chosen(accept: str, expected: str | None) -> None:
     assert (choice.format.name if choice else None) == expected
 
 
-def test_the_answer_has_the_type_that_was_asked() -> None:
+def test_the_response_has_the_requested_media_type() -> None:
     choice = choose("application/json", Shape.ROWS)
 
     assert choice
@@ -70,5 +70,5 @@ def test_any_header_gives_a_format_of_the_shape_or_none(accept: str, shape: Shap
         ("ja;q=0", "en"),
     ],
 )
-def test_the_language_is_japanese_where_it_is_liked_best(header: str, expected: str) -> None:
+def test_the_language_is_japanese_where_the_client_prefers_it(header: str, expected: str) -> None:
     assert choose_language(header) == expected

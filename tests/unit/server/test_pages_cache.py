@@ -1,10 +1,10 @@
-"""The cache of documents keeps within its bytes."""
+"""The cache of documents stays within its size limit."""
 
 from server.site.page_cache import PageCache
 
 
 class Writer:
-    """Writes the same bytes and counts how often it had to."""
+    """Writes the same bytes each time and counts its calls."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -15,7 +15,7 @@ class Writer:
         return self.body
 
 
-def test_a_kept_document_is_not_written_again() -> None:
+def test_a_cached_document_is_not_serialised_again() -> None:
     cache, write = PageCache(1000), Writer(b"page")
 
     first, second = cache.get("a", write), cache.get("a", write)
@@ -24,13 +24,13 @@ def test_a_kept_document_is_not_written_again() -> None:
     assert first == second
 
 
-def test_other_bytes_have_another_validator() -> None:
+def test_different_bytes_have_a_different_validator() -> None:
     cache = PageCache(1000)
 
     assert cache.get("a", Writer(b"one")).tag != cache.get("b", Writer(b"two")).tag
 
 
-def test_the_least_recently_used_document_goes_first() -> None:
+def test_the_least_recently_used_document_is_evicted_first() -> None:
     cache = PageCache(2 * 270)
     writers = {key: Writer(b"12345") for key in "abc"}
     for key in "abac":
@@ -42,7 +42,7 @@ def test_the_least_recently_used_document_goes_first() -> None:
     assert [writers[key].written for key in "ab"] == [1, 2]
 
 
-def test_a_document_beyond_the_limit_is_not_kept() -> None:
+def test_a_document_beyond_the_limit_is_not_cached() -> None:
     cache, write = PageCache(250), Writer(b"1234")
 
     bodies = [cache.get("a", write).body for _ in range(2)]
@@ -51,7 +51,7 @@ def test_a_document_beyond_the_limit_is_not_kept() -> None:
     assert write.written == 2
 
 
-def test_keys_count_and_long_ones_are_not_kept() -> None:
+def test_keys_count_towards_the_size_and_long_ones_are_not_cached() -> None:
     cache, write = PageCache(1 << 20), Writer(b"1234")
 
     for _ in range(2):

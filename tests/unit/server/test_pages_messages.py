@@ -1,4 +1,4 @@
-"""The table of messages is complete, and templates and code name only what is there."""
+"""The table of messages is complete, and templates and code use only existing messages."""
 
 import re
 import string
@@ -34,7 +34,7 @@ def test_a_message_has_both_languages_with_the_same_values() -> None:
     assert sorted(whole - same) == []
 
 
-def test_every_message_that_a_template_names_is_there() -> None:
+def test_every_message_named_by_a_template_exists() -> None:
     folder = files("server") / "templates"
     names = list(folder.rglob("*.html"))  # type: ignore[attr-defined]
 

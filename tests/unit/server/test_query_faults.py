@@ -1,4 +1,4 @@
-"""Faults of queries are marked where they are, said in plain words, and corrected."""
+"""Faults of queries are marked at their position, explained in plain words and corrected."""
 
 import random
 from functools import cache
@@ -19,7 +19,7 @@ SEED = 20_261_129
 FAULTS = 100
 LEAST_MARKED = 90
 
-# The text, where its fault is (line:column), of what kind it is, and the text corrected.
+# The text, the position of its fault (line:column), its kind, and the corrected text.
 CASES = [
     # A comma between variables.
     ("SELECT ?a, ?b { ?a ?p ?b }", "1:10", "comma", "SELECT ?a ?b { ?a ?p ?b }"),
@@ -37,7 +37,7 @@ CASES = [
         "SELECT * { ?a ?p ?b } ORDER BY ?a ?b",
     ),
     ("SELECT ?a、?b { ?a ?p ?b }", "1:10", "comma", "SELECT ?a ?b { ?a ?p ?b }"),
-    # A wide space, and other spaces that are none of SPARQL.
+    # An ideographic space, and other spaces that SPARQL does not allow.
     ("SELECT\u3000* { ?a ?p ?b }", "1:7", "character", "SELECT * { ?a ?p ?b }"),
     ("SELECT * {\n\u3000\u3000?a ?p ?b }", "2:1", "character", "SELECT * {\n  ?a ?p ?b }"),
     ("SELECT * { ?a ?p ?b }\u3000LIMIT 3", "1:22", "character", "SELECT * { ?a ?p ?b } LIMIT 3"),
@@ -112,7 +112,7 @@ CASES = [
         "condition",
         "SELECT * { ?a ?p ?b FILTER (?b > 3) }",
     ),
-    # A variable that has a value already, or none beside an aggregate.
+    # A variable bound already, or a variable not grouped beside an aggregate.
     (
         "SELECT * { ?a ?p ?b BIND(1 AS ?b) }",
         "1:31",
@@ -159,7 +159,7 @@ CASES = [
     ("SELECT ？a { ?a ?p ?b }", "1:8", "character", "SELECT ?a { ?a ?p ?b }"),
     ("ＳＥＬＥＣＴ * ｛ ?a ?p ?b ｝", "1:1", "character", "SELECT * { ?a ?p ?b }"),
     ("SELECT * { ?a rdfs：label ?b }", "1:19", "character", "SELECT * { ?a rdfs:label ?b }"),
-    # Keywords misspelt, or of another language.
+    # Misspelt keywords, or keywords of another language.
     ("SELCT * { ?a ?p ?b }", "1:1", "keyword", "SELECT * { ?a ?p ?b }"),
     ("SELECT * WEHRE { ?a ?p ?b }", "1:10", "keyword", "SELECT * WHERE { ?a ?p ?b }"),
     ("SELECT * { OPTINAL { ?a ?p ?b } }", "1:12", "keyword", "SELECT * { OPTIONAL { ?a ?p ?b } }"),
@@ -177,7 +177,7 @@ CASES = [
         "SELECT * { ?a ?p ?b FILTER(?b = 1 && ?a != 2) }",
     ),
     ("SELECT * { ?a ?p TRUE }", "1:18", "keyword", "SELECT * { ?a ?p true }"),
-    # What else is often forgotten.
+    # Other frequent omissions.
     ("SELECT a { ?a ?p ?b }", "1:8", "variable", "SELECT ?a { ?a ?p ?b }"),
     ('SELECT * { ?a ?p "x }', "1:18", "string", 'SELECT * { ?a ?p "x" }'),
     (
@@ -204,7 +204,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "place", "kind", "corrected"), CASES, ids=[c[0] for c in CASES])
-def test_a_fault_is_marked_at_its_place_and_corrected(
+def test_a_fault_is_marked_at_its_position_and_corrected(
     text: str, place: str, kind: str, corrected: str
 ) -> None:
     found = find_fault(text)
@@ -231,14 +231,14 @@ def test_every_correction_of_a_random_fault_is_read_by_the_engine() -> None:
     assert [text for text in suggestions if _is_refused(text)] == []
 
 
-def test_nothing_is_said_against_an_example() -> None:
+def test_no_fault_is_reported_in_an_example() -> None:
     examples = load_examples()
 
     assert examples
     assert [one.slug for one in examples if find_fault(one.query()) is not None] == []
 
 
-def test_nothing_is_said_of_what_the_grammar_does_not_know() -> None:
+def test_no_fault_is_reported_in_text_that_the_search_does_not_cover() -> None:
     assert find_fault("SELECT * { << ?s ?p ?o >> ?q ?r ?t }") is None
     assert find_fault("SELECT ?a, ?b {" + " " * 6_000 + "}") is None
 
@@ -249,7 +249,7 @@ def test_each_kind_of_fault_has_words_in_both_languages(kind: FaultKind) -> None
     assert problem_texts()[f"fault.{kind}"].en
 
 
-def test_the_words_are_filled_in() -> None:
+def test_the_values_of_a_message_are_filled_in() -> None:
     faults = {text: found.fault for text, *_ in CASES if (found := find_fault(text))}
 
     assert len(faults) == len(CASES)
@@ -264,7 +264,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=20).map(" ".join))
-def test_whatever_the_text_the_search_for_a_fault_ends_with_words_or_none(text: str) -> None:
+def test_the_search_for_a_fault_ends_for_any_text(text: str) -> None:
     found = find_fault(text)
 
     assert found is None or fault_text(found.fault).ja
@@ -272,7 +272,7 @@ def test_whatever_the_text_the_search_for_a_fault_ends_with_words_or_none(text: 
 
 @cache
 def _random_faults() -> list[FaultyQuery]:
-    """Return a hundred faults, the kinds in turn; each is one that the engine refuses."""
+    """Return a hundred faulty queries of all kinds in turn, each refused by the engine."""
     chance = random.Random(SEED)  # noqa: S311 - the same faults each time
     queries = [example.query() for example in load_examples()]
     found: list[FaultyQuery] = []

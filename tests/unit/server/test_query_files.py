@@ -1,4 +1,4 @@
-"""The server's own queries stand in files, and their places are filled in one way."""
+"""The queries of the server are files, and there is one way to fill in their placeholders."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ from server.rdf.query_files import filled, read_query
 
 SERVER = Path(__file__).parents[3] / "server"
 BASE = "https://example.org/"
-# A text in code that is a query: its form with a pattern. These rooms write queries for others.
+# Recognises a query in code: a query form with a pattern. These packages generate queries.
 QUERY = re.compile(r"\b(SELECT|CONSTRUCT|DESCRIBE)\b[^{]*\{.*[?$]\w", re.DOTALL)
 WRITERS = {
     "server/api/interfaces.py": "an example of a query in the description of the interface",
@@ -24,7 +24,7 @@ WRITERS = {
 
 
 def _texts(path: Path) -> list[str]:
-    """Return the texts of a module; a value that is filled in stands there as a variable."""
+    """Return the string literals of a module, with a variable for each formatted value."""
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     filled_in = [node for node in nodes if isinstance(node, ast.JoinedStr)]
     return [
@@ -60,7 +60,7 @@ def test_a_term_is_filled_in_as_sparql_writes_it() -> None:
     )
 
 
-def test_a_place_without_a_value_is_an_error() -> None:
+def test_a_placeholder_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError, match="subject"):
         read_query("server.search", "texts", BASE)
 

@@ -1,4 +1,4 @@
-"""The dataset at an engine elsewhere: many questions in one request, and each its own answer."""
+"""The dataset over a remote engine: many patterns and queries in one request."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,10 +20,10 @@ SELECT ?label { ?s rdfs:label ?label } ORDER BY DESC(STR(?label))"""
 
 
 class Far:
-    """A dataset that is far away, and what it was asked."""
+    """A dataset over a remote engine, and the queries sent to it."""
 
     def __init__(self, near: LocalDataset) -> None:
-        """Answer from a dataset that is near."""
+        """Answer from a dataset in this process."""
         self.near = near
         self.asked: list[str] = []
         self.dataset = RemoteDataset(near.identity, self._ask, near.construct)
@@ -38,7 +38,7 @@ def far(tmp_path: Path) -> Far:
     return Far(open_dataset(tmp_path))
 
 
-def test_a_wave_is_one_request_and_answers_each_of_its_questions(far: Far) -> None:
+def test_patterns_and_queries_read_together_are_one_request(far: Far) -> None:
     patterns = [Pattern(A), Pattern(B), Pattern(NOWHERE), Pattern(predicate=NUMBER)]
 
     far.dataset.read(patterns, [NUMBERS, LABELS])
@@ -51,7 +51,7 @@ def test_a_wave_is_one_request_and_answers_each_of_its_questions(far: Far) -> No
     assert len(far.asked) == 1
 
 
-def test_what_is_said_of_a_subject_answers_narrower_patterns(far: Far) -> None:
+def test_the_statements_of_a_subject_answer_narrower_patterns(far: Far) -> None:
     far.dataset.read([Pattern(A)])
 
     for pattern in (Pattern(A, NUMBER), Pattern(A, NUMBER, ox.Literal(5)), Pattern(A, object=B)):
@@ -60,7 +60,7 @@ def test_what_is_said_of_a_subject_answers_narrower_patterns(far: Far) -> None:
     assert len(far.asked) == 1
 
 
-def test_what_was_not_read_is_asked_when_it_is_needed(far: Far) -> None:
+def test_results_not_read_in_advance_are_requested_when_needed(far: Far) -> None:
     assert set(far.dataset.quads(Pattern(A))) == set(far.near.quads(Pattern(A)))
     assert far.dataset.has(Pattern(predicate=NUMBER))
     assert not far.dataset.has(Pattern(object=NOWHERE))
@@ -69,7 +69,7 @@ def test_what_was_not_read_is_asked_when_it_is_needed(far: Far) -> None:
     assert len(far.asked) == 5
 
 
-def test_nothing_is_asked_where_all_is_known(far: Far) -> None:
+def test_nothing_is_requested_where_everything_was_read(far: Far) -> None:
     far.dataset.read([Pattern(A)], [NUMBERS])
     far.asked.clear()
 

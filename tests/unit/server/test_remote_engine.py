@@ -1,4 +1,4 @@
-"""The remote engine, with engines that misbehave: whole answers of one version, or an error."""
+"""The remote engine over faulty engines: complete results of one version, or an error."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -131,7 +131,7 @@ async def test_a_page_gets_the_first_rows_and_their_number() -> None:
     "fault", ["half", "half, with its length", "trailing", "page", "partial", "503 Down"]
 )
 @on_a_loop
-async def test_an_answer_that_is_not_whole_is_asked_of_another_replica(fault: str) -> None:
+async def test_an_incomplete_response_is_requested_from_another_replica(fault: str) -> None:
     async with faulty(2) as (engine, (bad, good)):
         bad.fault, bad.mark = fault, "COUNT"
         good.fault = ""
@@ -144,7 +144,7 @@ async def test_an_answer_that_is_not_whole_is_asked_of_another_replica(fault: st
 
 @pytest.mark.parametrize("fault", ["half", "half, with its length", "trailing", "page", "partial"])
 @on_a_loop
-async def test_an_answer_that_is_nowhere_whole_is_an_error(fault: str) -> None:
+async def test_a_response_that_is_incomplete_from_every_replica_is_an_error(fault: str) -> None:
     async with faulty(2) as (engine, engines):
         for one in engines:
             one.fault, one.mark = fault, "ASK"
@@ -181,7 +181,7 @@ async def test_an_error_of_the_engine_becomes_an_error_of_the_server(
 
 @pytest.mark.parametrize("query", ["SELECT * { ?s e:p }", "SELECT *\n{ ?s e:p }"])
 @on_a_loop
-async def test_a_syntax_error_has_the_place_in_the_users_text(query: str) -> None:
+async def test_a_syntax_error_has_the_position_in_the_text_of_the_user(query: str) -> None:
     with pytest.raises(SyntaxError) as alone:
         local(query)
     async with faulty(1) as (engine, _):
@@ -193,7 +193,7 @@ async def test_a_syntax_error_has_the_place_in_the_users_text(query: str) -> Non
 
 
 @on_a_loop
-async def test_a_replica_that_never_answers_is_left_out_and_its_queries_asked_of_another() -> None:
+async def test_a_replica_that_never_answers_is_left_out_and_another_gets_its_queries() -> None:
     async with faulty(2) as (engine, engines):
         for one in engines[:1]:
             one.fault = "silent"
@@ -205,7 +205,7 @@ async def test_a_replica_that_never_answers_is_left_out_and_its_queries_asked_of
 
 
 @on_a_loop
-async def test_a_query_that_nobody_answers_ends_at_the_time_limit() -> None:
+async def test_a_query_without_an_answer_ends_at_the_time_limit() -> None:
     async with faulty(1, Limits(seconds=0.5)) as (engine, (bad,)):
         bad.fault, bad.mark = "silent", "COUNT"
 
@@ -245,7 +245,7 @@ async def test_an_engine_that_does_not_answer_is_refused_when_it_is_the_only_one
 
 
 @on_a_loop
-async def test_a_replica_that_gets_another_version_is_left_out_until_it_has_ours() -> None:
+async def test_a_replica_with_another_version_is_left_out_until_it_has_the_served_one() -> None:
     async with faulty(1) as (engine, (changing,)):
         changing.load("two")
         await until_ready(engine, ready=False)
@@ -259,7 +259,7 @@ async def test_a_replica_that_gets_another_version_is_left_out_until_it_has_ours
 
 
 @on_a_loop
-async def test_our_limits_hold_in_front_of_the_engine() -> None:
+async def test_the_limits_of_the_server_apply_before_the_remote_engine() -> None:
     async with faulty(1, Limits(result=500, nesting=3, query=400, per_client=0)) as (
         engine,
         (one,),
@@ -301,7 +301,7 @@ async def test_graphs_are_named_where_the_default_graph_is_not_their_union(
 
 
 class _Nameless(client_module.Client):
-    """An engine that lists its graphs as rows without a value, as Virtuoso does."""
+    """An engine that lists its graphs as rows without values, as Virtuoso does."""
 
     async def ask(self, _url: str, _query: client_module.QueryRequest) -> bytes:
         return b'{"head": {"vars": ["g"]}, "results": {"bindings": [{}, {}]}}'
@@ -317,7 +317,7 @@ async def test_an_engine_that_lists_graphs_without_names_does_not_list_them() ->
 
 
 @on_a_loop
-async def test_describe_is_asked_as_construct_where_the_engine_describes_otherwise() -> None:
+async def test_describe_is_sent_as_construct_where_the_engine_describes_otherwise() -> None:
     node = ox.NamedNode("http://e/x")
     async with FaultyEngine() as symmetric:
         symmetric.extra = ox.Triple(node, node, node)
@@ -356,7 +356,7 @@ def test_a_description_as_construct_is_what_the_embedded_engine_describes(query:
     assert triples(describe_to_construct(query)) == triples(query) != set()
 
 
-def test_describing_everything_is_refused_where_it_must_be_rewritten() -> None:
+def test_describe_of_all_variables_is_refused_where_it_must_be_rewritten() -> None:
     with pytest.raises(QueryRefused, match="name the variables"):
         describe_to_construct("DESCRIBE * { ?s ?p ?o }")
 
@@ -400,7 +400,7 @@ async def test_the_report_of_the_probes_is_earl() -> None:
         assert {*outcomes} == {ox.NamedNode("http://www.w3.org/ns/earl#passed")}
 
 
-def test_an_engine_needs_a_folder_that_says_what_it_has_to_hold(tmp_path: Path) -> None:
+def test_a_remote_engine_needs_a_dataset_folder_to_compare_with(tmp_path: Path) -> None:
     file = tmp_path / "data.nq"
     file.write_text(quads(), encoding="utf-8")
 

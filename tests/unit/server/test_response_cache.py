@@ -1,4 +1,4 @@
-"""Answers kept in memory."""
+"""The response cache."""
 
 import asyncio
 import gzip
@@ -22,7 +22,7 @@ async def _stream() -> AsyncIterator[bytes]:
 
 @dataclass
 class Origin:
-    """Answers with what it is given, and counts."""
+    """An application that gives a fixed response and counts its calls."""
 
     headers: Headers
     status: HTTPStatus = HTTPStatus.OK
@@ -30,7 +30,7 @@ class Origin:
     streams: bool = False
 
     async def __call__(self, request: Request) -> Response:
-        """Answer."""
+        """Count the call and send the response."""
         self.asked.append(request.method)
         if self.streams:
             return Response(self.status, self.headers, pieces=_stream())
@@ -52,7 +52,7 @@ def ask(cache: ResponseCache, request: Request = BASIC, **headers: str) -> Respo
     return asyncio.run(answer())
 
 
-def test_what_was_asked_is_not_asked_again() -> None:
+def test_a_cached_response_is_not_requested_again() -> None:
     origin = Origin(TAGGED)
     cache = cache_of(origin)
 
@@ -77,7 +77,7 @@ def test_what_was_asked_is_not_asked_again() -> None:
         replace(BASIC, method="POST", body=b"x"),
     ],
 )
-def test_another_request_has_another_answer(other: Request) -> None:
+def test_a_different_request_has_its_own_response(other: Request) -> None:
     origin = Origin(TAGGED)
     cache = cache_of(origin)
     ask(cache)
@@ -87,7 +87,7 @@ def test_another_request_has_another_answer(other: Request) -> None:
     assert len(origin.asked) == 2
 
 
-def test_a_query_in_a_body_is_kept_by_its_body() -> None:
+def test_a_query_in_a_body_is_cached_by_its_body() -> None:
     origin = Origin(TAGGED)
     cache = cache_of(origin)
 
@@ -109,7 +109,7 @@ def test_a_query_in_a_body_is_kept_by_its_body() -> None:
         Origin(TAGGED, streams=True),
     ],
 )
-def test_what_may_not_be_kept_is_asked_each_time(origin: Origin) -> None:
+def test_a_response_that_may_not_be_cached_is_requested_each_time(origin: Origin) -> None:
     cache = cache_of(origin)
 
     ask(cache)
@@ -118,7 +118,7 @@ def test_what_may_not_be_kept_is_asked_each_time(origin: Origin) -> None:
     assert len(origin.asked) == 2
 
 
-def test_head_is_answered_from_what_get_left() -> None:
+def test_head_is_answered_from_the_cached_response_to_get() -> None:
     origin = Origin(TAGGED)
     cache = cache_of(origin)
 
@@ -139,7 +139,7 @@ def test_a_compressed_answer_has_a_tag_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("tag", ['"t"', '"t-gzip"', 'W/"t"', '"x", "t"', "*"])
-def test_a_client_that_has_the_answer_gets_none(tag: str) -> None:
+def test_a_client_that_has_the_response_gets_no_body(tag: str) -> None:
     cache = cache_of(Origin(TAGGED))
     ask(cache)
 
@@ -151,7 +151,7 @@ def test_a_client_that_has_the_answer_gets_none(tag: str) -> None:
     assert not reply.header("content-type")
 
 
-def test_a_date_is_heeded_for_kept_answers_too() -> None:
+def test_if_modified_since_also_applies_to_cached_responses() -> None:
     cache = cache_of(Origin((*TAGGED, ("Last-Modified", "Sun, 29 Nov 2026 00:00:00 GMT"))))
     ask(cache)
 
@@ -161,7 +161,7 @@ def test_a_date_is_heeded_for_kept_answers_too() -> None:
     assert (later.status, earlier.status) == (HTTPStatus.NOT_MODIFIED, HTTPStatus.OK)
 
 
-def test_the_least_recently_used_answer_goes_first() -> None:
+def test_the_least_recently_used_response_is_evicted_first() -> None:
     memory = Memory(30_000)
     reply = Response(HTTPStatus.OK, (), b"x" * 1000)
     for number in range(9):
@@ -176,7 +176,7 @@ def test_the_least_recently_used_answer_goes_first() -> None:
 
 
 @pytest.mark.parametrize(("key", "size"), [(("big",), 5000), (("k" * 9000,), 1)])
-def test_neither_a_large_answer_nor_a_long_key_is_kept(key: tuple[str, ...], size: int) -> None:
+def test_neither_a_large_response_nor_a_long_key_is_cached(key: tuple[str, ...], size: int) -> None:
     memory = Memory(10_000 if size > 1 else 1 << 20)
 
     memory.put(key, Response(HTTPStatus.OK, (), b"x" * size))
@@ -185,7 +185,7 @@ def test_neither_a_large_answer_nor_a_long_key_is_kept(key: tuple[str, ...], siz
     assert memory.size == 0
 
 
-def test_keys_count_as_much_as_bodies() -> None:
+def test_keys_count_towards_the_size_as_bodies_do() -> None:
     memory = Memory(1 << 20)
 
     for number in range(1000):

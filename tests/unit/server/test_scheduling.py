@@ -1,4 +1,4 @@
-"""Who may run, who waits, and in which order."""
+"""Scheduling: which client runs, which waits, and in which order."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from server.engine.scheduling import Slots
 
 
 async def _queue_up(slots: Slots, clients: list[tuple[str, float]], order: list[str]) -> None:
-    """Let each client wait in a task of its own, one after the other."""
+    """Start a waiting task for each client, in the given order."""
 
     async def wait(client: str, spent: float, name: str) -> None:
         await slots.acquire(client, spent)
@@ -31,7 +31,7 @@ async def _settle() -> None:
 
 
 @on_a_loop
-async def test_a_client_that_has_nothing_comes_before_one_that_has() -> None:
+async def test_a_client_without_a_slot_comes_before_one_with_slots() -> None:
     slots = Slots(2, 2)
     assert slots.try_acquire("greedy")
     assert slots.try_acquire("greedy")
@@ -48,7 +48,7 @@ async def test_a_client_that_has_nothing_comes_before_one_that_has() -> None:
 
 
 @on_a_loop
-async def test_the_client_that_has_used_least_time_comes_first() -> None:
+async def test_the_client_with_the_least_used_time_comes_first() -> None:
     slots = Slots(1, 1)
     assert slots.try_acquire("heavy")
     order: list[str] = []
@@ -63,7 +63,7 @@ async def test_the_client_that_has_used_least_time_comes_first() -> None:
 
 
 @on_a_loop
-async def test_a_new_client_does_not_come_before_all_that_was_used_before_it_came() -> None:
+async def test_a_new_client_gets_no_credit_for_time_before_it_came() -> None:
     slots = Slots(1, 1)
     order: list[str] = []
     for _ in range(3):
@@ -87,7 +87,7 @@ async def test_a_new_client_does_not_come_before_all_that_was_used_before_it_cam
 
 
 @on_a_loop
-async def test_of_one_clients_queries_that_with_least_time_comes_first() -> None:
+async def test_of_the_queries_of_one_client_the_shortest_comes_first() -> None:
     slots = Slots(1, 1)
     assert slots.try_acquire("a")
     order: list[str] = []
@@ -103,7 +103,7 @@ async def test_of_one_clients_queries_that_with_least_time_comes_first() -> None
 
 
 @on_a_loop
-async def test_a_client_has_at_most_its_share_while_others_have_room() -> None:
+async def test_a_client_has_at_most_its_share_of_slots() -> None:
     slots = Slots(3, 1)
 
     assert slots.try_acquire("a")
@@ -123,7 +123,7 @@ async def test_restricted_clients_leave_a_slot_to_others() -> None:
 
 
 @on_a_loop
-async def test_a_wait_that_is_cancelled_leaves_no_trace() -> None:
+async def test_a_cancelled_wait_leaves_the_queue_as_before() -> None:
     slots = Slots(1, 1)
     assert slots.try_acquire("a")
     waiting = asyncio.create_task(slots.acquire("b"))
@@ -138,7 +138,7 @@ async def test_a_wait_that_is_cancelled_leaves_no_trace() -> None:
 
 
 @on_a_loop
-async def test_a_wait_that_is_cancelled_when_its_turn_has_come_gives_the_slot_back() -> None:
+async def test_a_wait_cancelled_in_its_turn_releases_the_slot() -> None:
     slots = Slots(1, 1)
     assert slots.try_acquire("a")
     waiting = asyncio.create_task(slots.acquire("b"))
@@ -151,7 +151,7 @@ async def test_a_wait_that_is_cancelled_when_its_turn_has_come_gives_the_slot_ba
     assert slots.taken() == 0
 
 
-def test_a_quota_counts_what_is_held() -> None:
+def test_a_quota_counts_the_held_slots() -> None:
     quota = Quota(2, 1)
 
     with quota.held("a"):

@@ -1,4 +1,4 @@
-"""Folding: what a reader takes for the same is the same, and the way back is exact."""
+"""Folding: letters that readers regard as equal become equal, with exact offsets back."""
 
 import pytest
 from hypothesis import given
@@ -45,7 +45,7 @@ def test_width_case_and_kana_make_no_difference(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("ハ", "バ"), ("ビル", "ビール"), ("税", "説"), ("か", "が")]
 )
-def test_what_differs_in_meaning_stays_apart(one: str, other: str) -> None:
+def test_letters_with_different_meaning_are_not_folded_together(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
@@ -55,7 +55,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(TEXTS)
-def test_each_folded_character_leads_back_to_its_printed_ones(text: str) -> None:
+def test_each_folded_character_has_the_offsets_of_its_printed_ones(text: str) -> None:
     folded = fold_with_offsets(text)
 
     assert folded.text == fold(text)
@@ -78,7 +78,9 @@ def test_a_hit_is_marked_in_the_text_as_printed() -> None:
 
 @pytest.mark.parametrize("typed", ["サーバー", "サーバ", "ｻｰﾊﾞｰ", "さーば"])
 @pytest.mark.parametrize("printed", ["サーバー", "サーバ", "ｻｰﾊﾞ"])
-def test_a_long_vowel_at_the_end_may_be_missing_and_is_marked(typed: str, printed: str) -> None:
+def test_a_long_vowel_mark_at_the_end_may_be_missing_and_is_marked(
+    typed: str, printed: str
+) -> None:
     marked = mark(f"県の{printed}に", words_of(typed))
 
     assert marked.pieces() == [("県の", False), (printed, True), ("に", False)]
@@ -93,7 +95,7 @@ def test_a_long_vowel_at_the_end_may_be_missing_and_is_marked(typed: str, printe
         ("which uses AI-OCR?", ["which", "uses", "AI-OCR"]),
     ],
 )
-def test_a_sentence_has_parts_that_can_be_sought_alone(query: str, parts: list[str]) -> None:
+def test_a_sentence_has_parts_that_can_be_searched_alone(query: str, parts: list[str]) -> None:
     found = parts_of(query)
 
     assert [part for part in found if part != query.rstrip("?")] == parts
@@ -148,6 +150,6 @@ def test_a_query_is_split_into_words(query: str, words: tuple[str, ...]) -> None
 
 
 @pytest.mark.parametrize("query", ["あ" * (LONGEST + 1), " ".join(map(str, range(MOST_WORDS + 1)))])
-def test_a_query_that_is_a_text_is_refused(query: str) -> None:
+def test_a_query_as_long_as_a_text_is_refused(query: str) -> None:
     with pytest.raises(QueryTooLongError):
         words_of(query)

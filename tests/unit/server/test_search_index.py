@@ -1,4 +1,4 @@
-"""The index finds exactly what a plain look through all texts finds."""
+"""The index finds exactly what a scan of all texts finds."""
 
 from functools import cache
 
@@ -41,7 +41,7 @@ DOCUMENTS = st.lists(st.lists(LETTERS, min_size=1, max_size=3), max_size=6)
 
 
 @given(DOCUMENTS, st.lists(LETTERS, min_size=1, max_size=3))
-def test_the_index_agrees_with_a_look_through_all_texts(
+def test_the_index_agrees_with_a_scan_of_all_texts(
     texts: list[list[str]], queries: list[str]
 ) -> None:
     words = tuple(dict.fromkeys(map(fold, queries)))
@@ -58,7 +58,7 @@ def test_the_index_agrees_with_a_look_through_all_texts(
 
 
 @pytest.mark.parametrize("query", ["RPA", "ＲＰＡ", "ｒｐａ", "ｒＰa"])
-def test_width_and_case_lead_to_the_same_results(query: str) -> None:
+def test_any_width_and_case_gives_the_same_results(query: str) -> None:
     assert found(query) == found("rpa")
     assert "id/entry/1-2" in found(query)["entries"]
 
@@ -87,7 +87,7 @@ def test_labels_texts_and_english_are_found(query: str, group: str, iri: str) ->
     assert (iri in results.get(group, [])) if group else results == {}
 
 
-def test_two_latin_letters_are_sought_as_a_word() -> None:
+def test_two_latin_letters_are_searched_as_a_word() -> None:
     texts = ["training", "ＡＩによる", "AI-OCR", "air", "mail ai"]
     index = SearchIndex.of([document(place, [text]) for place, text in enumerate(texts)])
 
@@ -100,7 +100,7 @@ def test_all_words_must_occur() -> None:
     assert found("給与 会議録") == {}
 
 
-def test_a_name_that_is_the_word_comes_before_names_that_have_it_and_texts() -> None:
+def test_a_name_equal_to_the_word_comes_before_names_containing_it_and_texts() -> None:
     documents = [
         document(0, ["別の名", "RPA"]),
         document(1, ["RPAの研修"]),
@@ -110,7 +110,7 @@ def test_a_name_that_is_the_word_comes_before_names_that_have_it_and_texts() -> 
     assert SearchIndex.of(documents).matches(("rpa",)).rows["entries"] == [2, 1, 0]
 
 
-def test_the_group_in_which_something_is_so_named_comes_first() -> None:
+def test_the_group_with_an_exact_name_comes_first() -> None:
     assert next(iter(found("北海道"))) == "governments"
     assert next(iter(found("北海 道"))) == "entries"
 
@@ -119,12 +119,12 @@ def test_the_group_in_which_something_is_so_named_comes_first() -> None:
     "query",
     ['"; DROP TABLE long; --', "NEAR(a b)", "a* OR b", "^", "name:RPA", "'", "%", "_", "{", "\\"],
 )
-def test_query_syntax_of_the_index_is_text_like_any_other(query: str) -> None:
+def test_query_syntax_of_the_index_is_read_as_text(query: str) -> None:
     assert found(query) == {}
     assert "entries" in found("RPA")
 
 
-def test_what_two_words_hit_in_different_texts_is_shown_in_both() -> None:
+def test_hits_of_two_words_in_different_texts_are_shown_in_both_texts() -> None:
     answer = library().search(SearchRequest(words_of("1-1 省力化"), Language.JA, "entries"))
 
     result = answer.groups[0].results[0]
@@ -132,7 +132,7 @@ def test_what_two_words_hit_in_different_texts_is_shown_in_both() -> None:
     assert [hit.marked.words for hit in result.hits] == [{"省力化"}]
 
 
-def test_documents_are_sorted_as_people_count() -> None:
+def test_documents_are_sorted_naturally_by_number() -> None:
     iris = [item.iri for item in documents_of(library().dataset) if item.group == "entries"]
 
     assert [iri.rpartition("/")[2] for iri in iris] == ["1-1", "1-2", "2-1", "3-1-1", "3-2-1"]

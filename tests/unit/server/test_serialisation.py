@@ -1,4 +1,4 @@
-"""What leaves the server in a format can be read back, or is refused."""
+"""Every serialised result can be read back, or is refused."""
 
 import io
 import xml.etree.ElementTree as ET
@@ -42,7 +42,7 @@ def _about(predicate: str, text: str = "x") -> ox.QueryTriples:
 
 
 @given(st.text())
-def test_any_text_comes_back_from_xml_as_it_was_or_is_refused(text: str) -> None:
+def test_any_text_survives_xml_or_is_refused(text: str) -> None:
     try:
         body = serialise(_rows(text), BY_NAME["xml"])
     except NotWritableError:
@@ -54,7 +54,7 @@ def test_any_text_comes_back_from_xml_as_it_was_or_is_refused(text: str) -> None
 
 
 @given(st.text(), st.text(alphabet="abz漢字𠮷é٣19-._:/·", min_size=1))
-def test_any_graph_comes_back_from_rdf_xml_as_it_was_or_is_refused(text: str, local: str) -> None:
+def test_any_graph_survives_rdf_xml_or_is_refused(text: str, local: str) -> None:
     predicate = f"http://example.org/{local}"
 
     try:
@@ -93,7 +93,7 @@ def test_a_predicate_that_ends_in_a_name_is_written_in_rdf_xml(predicate: str) -
 @pytest.mark.parametrize(
     "format_", [item for item in FORMATS if item.rdf is not None], ids=lambda item: item.name
 )
-def test_a_graph_means_the_same_in_every_format(format_: Format) -> None:
+def test_a_graph_is_the_same_in_every_format(format_: Format) -> None:
     triples = (
         ox.Triple(NAMED("urn:漢字"), NAMED("http://purl.org/dc/terms/title"), ox.Literal("a\r\nb")),
         ox.Triple(NAMED("urn:%E6%BC%A2"), NAMED("urn:x:p"), ox.Literal("𠮷", language="ja")),
@@ -149,7 +149,9 @@ def test_every_prefix_that_is_used_is_declared(name: str, size: int, data: st.Da
 
     form = BY_NAME[name].rdf
     assert form
-    parsed = [quad.triple for quad in ox.parse(body, form)]  # fails where one is not declared
+    parsed = [
+        quad.triple for quad in ox.parse(body, form)
+    ]  # raises an error if a prefix is not declared
     assert set(some) <= set(parsed)
     used = {iri for iri in NAMING.prefixes.values() if any(f"<{iri}" in str(one) for one in some)}
     declared = body.count(b"@prefix")

@@ -1,4 +1,4 @@
-"""`docs/sparql.md` shows the tables that the server has."""
+"""`docs/sparql.md` has the tables of the server."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def _settings() -> str:
 
 
 @pytest.mark.parametrize("table", [_formats(), _problems(), _settings()])
-def test_the_manual_has_the_table(table: str) -> None:
+def test_the_manual_has_the_table_of_the_server(table: str) -> None:
     assert table in MANUAL.read_text("utf-8"), f"docs/sparql.md should have:\n{table}"
 
 

@@ -1,4 +1,4 @@
-"""Indexes as files: they find what those in memory find, and are made once."""
+"""Stored indexes: equal to those in memory, and made once."""
 
 import subprocess
 import sys
@@ -52,7 +52,9 @@ def test_a_stored_facet_index_has_the_same_choices_orders_and_rows(
         assert list(stored.rows[language]) == list(made.rows[language])
 
 
-def test_an_index_is_made_once_and_never_half(dataset: LocalDataset, tmp_path: Path) -> None:
+def test_an_index_is_made_once_and_is_never_incomplete(
+    dataset: LocalDataset, tmp_path: Path
+) -> None:
     stored_library(dataset, tmp_path)
     (file,) = tmp_path.rglob("search.sqlite")
     before = file.stat().st_mtime_ns
@@ -93,7 +95,7 @@ def test_indexes_of_the_folder_are_used_and_none_is_made(tmp_path: Path) -> None
     assert not (tmp_path / "cache").exists()
 
 
-def test_the_dataset_of_a_measurement_has_the_indexes_of_its_own_size(tmp_path: Path) -> None:
+def test_the_dataset_of_a_measurement_has_indexes_of_its_own_size(tmp_path: Path) -> None:
     small, larger = publish_small(tmp_path / "data"), tmp_path / "larger"
     command = [sys.executable, "-m", "bench.larger", str(small), str(larger), "--times", "3"]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -105,7 +107,7 @@ def test_the_dataset_of_a_measurement_has_the_indexes_of_its_own_size(tmp_path: 
     assert not (tmp_path / "cache").exists()
 
 
-def test_the_description_and_the_names_near_a_missing_one_come_from_the_index_files(
+def test_descriptions_and_similar_names_are_read_from_the_index_files(
     tmp_path: Path,
 ) -> None:
     dataset = LocalDataset.open(publish_small(tmp_path / "data"))
@@ -117,7 +119,7 @@ def test_the_description_and_the_names_near_a_missing_one_come_from_the_index_fi
 
     described, near = describe(answered, {}, federated=False), nearest_to(answered, wanted)
 
-    assert answered.recorded == {}  # nothing was evaluated
+    assert answered.recorded == {}  # no query was evaluated
     assert described.statistics == describe(dataset, {}, federated=False).statistics
     assert near == nearest_to(dataset, wanted) != []
 

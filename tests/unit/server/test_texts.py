@@ -1,4 +1,4 @@
-"""The tables of texts: both languages, the same values in each."""
+"""The tables of texts have both languages, with the same values in each."""
 
 import ast
 import re
@@ -11,10 +11,10 @@ import server
 from server.http.texts import BilingualText, load_texts, text_of
 
 SERVER = Path(server.__file__).parent
-# The findings have a table of their own form.
+# The table of the findings has another form.
 ROOMS = sorted(path.parent.name for path in SERVER.glob("*/texts.toml"))
 TABLES = {room: load_texts(f"server.{room}") for room in ROOMS if room != "findings"}
-# What a value is for in one language alone: an article, an advice that follows a full stop.
+# Values used in one language only: an article, an advice after a full stop.
 IN_ONE_LANGUAGE = {"limit", "reason"}
 
 
@@ -34,7 +34,7 @@ def test_no_text_is_empty(room: str) -> None:
     assert [key for key, text in TABLES[room].items() if not (text.ja and text.en)] == []
 
 
-def test_a_value_that_is_bilingual_itself_is_filled_in_by_language() -> None:
+def test_a_bilingual_value_is_filled_in_by_language() -> None:
     text = text_of("problem.too_large", what=BilingualText("本文", "The body"), limit=1_000)
 
     assert text == BilingualText(
@@ -46,7 +46,7 @@ def test_a_text_keeps_the_braces_of_its_values() -> None:
     assert text_of("problem.not_found", path="/{x}").en == "/{x} does not exist."
 
 
-# Modules that read or fold Japanese, or show how a value is written; no one reads these as a text.
+# Modules that parse or fold Japanese, or show the notation of a value; no texts for people.
 JAPANESE = {
     "api/interfaces.py": "an example of a value",
     "engine/remote/probes.py": "what is asked of an engine",

@@ -1,4 +1,4 @@
-"""What a query's tokens tell before any parser sees the text."""
+"""Facts about a query from its tokens, before it is parsed."""
 
 import pytest
 from hypothesis import given
@@ -51,13 +51,13 @@ def test_the_kind_is_the_keyword_after_the_prologue(text: str, kind: QueryKind) 
         ("FILTER(1<2)SERVICE<http://x/>{}", "http://x/"),
     ],
 )
-def test_service_is_found_wherever_it_stands(pattern: str, endpoint: str) -> None:
+def test_service_is_found_in_any_position(pattern: str, endpoint: str) -> None:
     facts = read_query(f"PREFIX ex: <http://e/> SELECT * {{ {pattern} }}")
 
     assert [service.endpoint for service in facts.services] == [endpoint]
 
 
-# Each is read as a SERVICE by the engine, which has no terminals, and as a string by the standard.
+# Oxigraph, which has no tokeniser, reads each of these as SERVICE; by the standard it is a string.
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -70,14 +70,16 @@ def test_service_is_found_wherever_it_stands(pattern: str, endpoint: str) -> Non
         "GRAPH ?g { } SERVICEex:a { }",
     ],
 )
-def test_service_is_suspected_where_two_readings_part(pattern: str) -> None:
+def test_service_is_suspected_where_the_engine_and_the_standard_may_read_differently(
+    pattern: str,
+) -> None:
     text = f"PREFIX ex: <http://e/> PREFIX SERVICEex: <http://f/> SELECT * {{ {pattern} }}"
 
     assert read_query(text).services
 
 
 def test_no_setting_allows_an_ambiguous_service() -> None:
-    # One of the two is plain and allowed, the other is hidden from a reader with terminals.
+    # One SERVICE is plain and allowed; the other is hidden from a parser with a tokeniser.
     hidden = f'FILTER(?s<?b#>"""\n) SERVICE {ENDPOINT} {{}} #"""\n'
 
     facts = read_query(f"SELECT * {{ SERVICE {ENDPOINT} {{}} {hidden} }}")
@@ -103,11 +105,11 @@ def test_no_setting_allows_an_ambiguous_service() -> None:
         '?s ?p "x"@SERVICE',
     ],
 )
-def test_service_is_no_keyword_in_other_tokens(pattern: str) -> None:
+def test_service_inside_other_tokens_is_not_a_keyword(pattern: str) -> None:
     assert read_query(f"SELECT * {{ {pattern} }}").services == ()
 
 
-def test_places_are_lines_and_columns_of_the_text_as_sent() -> None:
+def test_positions_are_lines_and_columns_of_the_text_as_sent() -> None:
     text = 'PREFIX ex: <http://e/>\r\nSELECT * {\n ?s ex:p "𠮷" ; 県:名 ?o . SERVICE ?x {} }'
 
     facts = read_query(text)
@@ -147,7 +149,7 @@ def test_depth_counts_every_kind_of_bracket() -> None:
     assert read_query('ASK { ?s ?p "((((" } # [[[').depth == 1
 
 
-def test_from_is_seen_as_a_keyword_only() -> None:
+def test_from_is_recognised_only_as_a_keyword() -> None:
     assert read_query("SELECT * FROM <http://g> {}").has_from
     assert not read_query("SELECT ?from { ?from ex:FROM 'FROM' }").has_from
 
@@ -177,7 +179,7 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     ],
 )
 def test_a_long_text_of_any_piece_is_read(piece: str) -> None:
-    # Would take minutes if any token took quadratic time.
+    # Would take minutes if reading any token took quadratic time.
     text = piece * (400_000 // len(piece))
 
     assert read_query(text).kind is QueryKind.UNKNOWN

@@ -1,4 +1,4 @@
-"""Entity tags, and the requests that name them."""
+"""Entity tags and conditional requests."""
 
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -12,7 +12,7 @@ NOON = datetime(2020, 10, 1, 12, 0, 0, 500, tzinfo=UTC)
 TAG = entity_tag("data", "SELECT", "json")
 
 
-def test_a_tag_is_made_by_all_its_parts_and_their_borders() -> None:
+def test_a_tag_depends_on_all_its_parts_and_their_boundaries() -> None:
     tags = {entity_tag("ab", "c"), entity_tag("a", "bc"), entity_tag("abc"), entity_tag("ab", "d")}
 
     assert len(tags) == 4
@@ -39,7 +39,7 @@ def test_a_tag_is_made_by_all_its_parts_and_their_borders() -> None:
         ("GET", {}, None),
     ],
 )
-def test_what_a_client_has_is_known_by_tag_then_by_date(
+def test_a_conditional_request_is_decided_by_tag_before_date(
     method: str, headers: dict[str, str], known: str | None
 ) -> None:
     response = Response(HTTPStatus.OK, validators(TAG, NOON), b"x")
