@@ -62,7 +62,7 @@ def bars_of(results: Results, example: Example) -> Bars | None:
         [
             NamedBar(
                 text_in(row, name),
-                results.figure(text_in(row, value), f"{example.slug}|{index}|{value}"),
+                results.cell(example.slug, index, value),
                 round(100 * float(text_in(row, value) or 0) / longest, 1),
             )
             for index, row in enumerate(rows)
@@ -77,9 +77,7 @@ def grid_of(results: Results, example: Example) -> NumberGrid | None:
     _, down, value, across = example.chart
     rows = results.rows(example.slug)
     numbers = {
-        (text_in(row, down), text_in(row, across)): results.figure(
-            text_in(row, value), f"{example.slug}|{index}|{value}"
-        )
+        (text_in(row, down), text_in(row, across)): results.cell(example.slug, index, value)
         for index, row in enumerate(rows)
     }
     heads, names = (

@@ -10,7 +10,7 @@ from server.engine import Pattern
 from server.engine.row_values import text_in
 from server.findings.book import FindingPart, PublishedFinding, load_findings
 from server.findings.chart import Bars, NumberGrid, bars_of, grid_of
-from server.findings.values import NoValueError, Results, example_named
+from server.findings.values import NoValueError, Results, example_named, is_number
 from server.http.language import Language
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
@@ -198,7 +198,7 @@ def table_of(results: Results, slug: str) -> tuple[list[ResultColumn], list[list
     names, rows = _names(results, slug), results.rows(slug)
     columns = [_column(results, slug, name) for name in names]
     return columns, [
-        [_cell(results, slug, index, name) for name in names] for index in range(len(rows))
+        [results.cell(slug, index, name) for name in names] for index in range(len(rows))
     ]
 
 
@@ -216,14 +216,4 @@ def _names(results: Results, slug: str) -> list[str]:
 
 def _column(results: Results, slug: str, name: str) -> ResultColumn:
     title = results.site.text(results.language, f"column.{name}")
-    return ResultColumn(title, all(_is_number(text_in(row, name)) for row in results.rows(slug)))
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
-
-
-def _cell(results: Results, slug: str, index: int, name: str) -> Cell:
-    row = results.rows(slug)[index]
-    text = text_in(row, name)
-    return results.figure(text, f"{slug}|{index}|{name}") if _is_number(text) else Cell(text)
+    return ResultColumn(title, all(is_number(text_in(row, name)) for row in results.rows(slug)))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
+
 from server.counts.editions import in_edition
 from server.editor.examples import HELD_TO, Example, find_example
 from server.engine import Row
@@ -20,6 +22,7 @@ from server.site.tables.cells import Cell
 
 UNIT = "finding"
 _PLACE = re.compile(r"\{([^{}]+)\}")
+_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _ROWS, _SUM = "rows", "+"
 
 
@@ -99,6 +102,20 @@ class Results:
         key = f"{UNIT}?{urlencode([('of', place), *self._own])}"
         return Cell(text, self.address(place.partition("|")[0]), count=key)
 
+    def cell(self, slug: str, index: int, name: str) -> Cell:
+        """Return a value of a row as a cell.
+
+        An integer links to the query, unless its column has fractions: these are averages, shown
+        with one decimal in every row.
+        """
+        row = self.rows(slug)[index]
+        text, term = text_in(row, name), row.get(name)
+        if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN:
+            return Cell(self.site.text(self.language, f"value.{text}"))
+        if is_number(text) and any("." in text_in(other, name) for other in self.rows(slug)):
+            return Cell(f"{float(text):.1f}")
+        return self.figure(text, f"{slug}|{index}|{name}")
+
     def shown_at(self, slug: str) -> str:
         """Return the address of a query's table on the page of a finding, else in the editor."""
         for finding in load_findings():
@@ -133,6 +150,11 @@ class Results:
             return value
         label = self.site.labels.label(self.site.addresses.iri(f"concept/{value}"), self.language)
         return label.text if label else value
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is an integer or a decimal number."""
+    return text.replace(".", "", 1).isdecimal()
 
 
 def example_named(slug: str) -> Example:

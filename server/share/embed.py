@@ -16,7 +16,8 @@ from server.site.editions import Editions
 from server.site.site import Frame, Site
 
 _ROOMS = frozenset({"findings", "compare"})
-WIDTH, HEIGHT = 640, 480
+# Maximum bars, and rows of a table without a figure; a link leads to the rest.
+_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def embedded_finding(results: Results, finding: PublishedFinding) -> str:
     )
     part = page.parts[0]
     return results.site.render(
-        "embed.html", frame, finding=page, part=part, figure=None, drawing=""
+        "embed.html", frame, finding=page, part=part, figure=None, drawing="", most=_ROWS
     )
 
 
@@ -72,4 +73,4 @@ def embedded_chart(site: Site, chart: Chart, frame: Frame) -> str:
     is_drawn = not chart.matrix and not chart.bars
     # Safe: the drawing is our own, and its texts are escaped.
     drawing = Markup(inline(chart.draw())) if is_drawn else ""  # noqa: S704
-    return site.render("embed.html", frame, finding=None, figure=chart, drawing=drawing)
+    return site.render("embed.html", frame, finding=None, figure=chart, drawing=drawing, most=_ROWS)

@@ -18,16 +18,10 @@ from server.http.language import Language
 from server.pages.edition import editions_shown
 from server.share.card import LinkCard, draw_card
 from server.share.citations import Citation, as_bibtex, as_csl, as_ris
-from server.share.embed import (
-    HEIGHT,
-    WIDTH,
-    embeddable_at,
-    embedded_chart,
-    embedded_finding,
-)
+from server.share.embed import embeddable_at, embedded_chart, embedded_finding
 from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
-from server.site.embedding import frame_code
+from server.site.embedding import HEIGHT, WIDTH, frame_code
 from server.site.parameters import value_is_none_of
 from server.site.responses import answered, attached, html, json_answer, origin_of
 from server.site.site import Frame, Site

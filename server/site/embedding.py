@@ -2,6 +2,10 @@
 
 from html import escape
 
+# Pixels of a frame. An embedded page fits it from 360 pixels of width on: it shows few bars, and a
+# larger table scrolls within the page.
+WIDTH, HEIGHT = 640, 640
+
 
 def frame_code(address: str, title: str, width: int, height: int) -> str:
     """Return an iframe element with the figure at an address."""

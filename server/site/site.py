@@ -14,7 +14,7 @@ from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
 from server.site.edition_ways import EditionWays
 from server.site.editions import Editions, editions_of
-from server.site.embedding import frame_code
+from server.site.embedding import HEIGHT, WIDTH, frame_code
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
@@ -194,7 +194,7 @@ class Site:
         if not frame.embed:
             return ""
         address = self.addresses.url_of(f"embed/{frame.language}/{frame.path}", frame.parameters)
-        return frame_code(frame.embed + address, frame.title, 640, 480)
+        return frame_code(frame.embed + address, frame.title, WIDTH, HEIGHT)
 
     def _survey(self, frame: Frame) -> ShownSurvey:
         told = [frame.edition] if frame.edition else frame.surveys

@@ -9,6 +9,11 @@ import pytest
 from browsing import NARROW, WCAG_21, WIDE, Visit, small_targets, wcag_faults
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from server.charts.routes import COMPARISONS
+from server.findings.book import load_findings
+from server.http.language import Language
+from server.site.embedding import HEIGHT, WIDTH
+
 # Minimum size of a target in pixels (WCAG 2.2, 2.5.8).
 LEAST = 24
 PATHS = [
@@ -220,3 +225,24 @@ def test_the_total_of_a_wide_matrix_covers_no_column(
     widths = page.locator(".matrix").evaluate("matrix => [matrix.scrollWidth, matrix.clientWidth]")
 
     assert widths[0] <= widths[1]
+
+
+@pytest.mark.parametrize("width", [WIDTH, 360])
+@pytest.mark.parametrize("language", Language)
+def test_an_embedded_figure_fits_its_frame(
+    page: Page, address: str, language: str, width: int
+) -> None:
+    """A table of a comparison, of up to 47 rows, may scroll in its region, not a finding."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    findings = [f"findings/{one.slug}" for one in load_findings()]
+    for path in (*findings, *(f"compare/{one.slug}" for one in COMPARISONS)):
+        page.goto(f"{address}embed/{language}/{path}")
+        cut = page.evaluate(
+            """() => [document.documentElement, ...document.querySelectorAll(".matrix, .table")]
+                .filter(one => one.scrollHeight > one.clientHeight + 1
+                    || one.scrollWidth > one.clientWidth + 1)
+                .map(one => one.className)"""
+        )
+
+        assert page.locator(".embedded .drawing, .embedded table, .wide-bars").count() == 1, path
+        assert cut == [] or (path.startswith("compare/") and cut == ["matrix"]), path
