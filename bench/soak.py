@@ -46,10 +46,10 @@ def target(chance: random.Random) -> tuple[str, bool]:
     kind = chance.random()
     if kind < 0.05:  # noqa: PLR2004 -- one in twenty
         return f"/sparql?nocache=1&query={ENDLESS}&timeout={TIMEOUT}", True
-    if kind < 0.3:  # noqa: PLR2004
+    if kind < 0.3:  # noqa: PLR2004 -- one in four
         return chance.choice(PAGES), False
     query = quote(chance.choice(QUERIES[:7]).read_text("utf-8"), safe="")
-    anew = "&nocache=1" if kind < 0.5 else ""  # noqa: PLR2004
+    anew = "&nocache=1" if kind < 0.5 else ""  # noqa: PLR2004 -- one in five
     return f"/sparql?query={query}{anew}", False
 
 

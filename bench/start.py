@@ -100,7 +100,7 @@ def _ask(address: str) -> None:
 
 
 def _html(address: str) -> urllib.request.Request:
-    return urllib.request.Request(address, headers={"Accept": "text/html, */*;q=0.1"})  # noqa: S310
+    return urllib.request.Request(address, headers={"Accept": "text/html, */*;q=0.1"})  # noqa: S310 - our own
 
 
 def _rest(process: int) -> float:

@@ -72,7 +72,7 @@ class Deferred:
 
     async def _live(self, receive: "Receive", send: "Send") -> None:
         await receive()
-        settings = check(Settings(**from_environment(os.environ)))  # type: ignore[arg-type]
+        settings = check(Settings(**from_environment(os.environ)))  # type: ignore[arg-type] # read by the kind of its setting
         named = os.environ.get("DIGIGOV_DATASET")
         path = Path(named) if named else default_dataset()
         self.service = Service(await open_version(path, settings))

@@ -2,10 +2,12 @@
 
 import ast
 import hashlib
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,9 @@ import seeds
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bench", "converter", "ontology", "seeds", "server", "shapes")
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+BESIDE = sorted(path for name in ("docs", "tests") for path in (ROOT / name).rglob("*.py"))
+# What linter or type checker is told to ignore on a line, and what stands behind it.
+IGNORED = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])(?P<reason>.*)")
 VAGUE_NAMES = {"base", "common", "constants", "helpers", "utils"}
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 250
@@ -79,6 +84,21 @@ def test_modules_and_functions_are_short() -> None:
     assert [line for path in MODULES for line in _long_functions(path)] == []
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
     assert [_name(path) for path in MODULES if path.stem in VAGUE_NAMES] == []
+
+
+def _bare_ignores(path: Path) -> Iterator[str]:
+    """Yield the ignores with a reason neither behind them nor in a comment just above."""
+    lines = ["", *path.read_text("utf-8").splitlines()]
+    for number, (above, line) in enumerate(pairwise(lines), start=1):
+        found = IGNORED.search(line)
+        if found and not found["reason"].strip(" -#") and not above.lstrip().startswith("#"):
+            yield f"{_name(path)}:{number}"
+
+
+def test_every_ignored_check_has_a_reason() -> None:
+    bare = [line for path in (*MODULES, *BESIDE) for line in _bare_ignores(path)]
+
+    assert bare == []
 
 
 def test_importing_a_module_only_defines_names() -> None:

@@ -143,7 +143,7 @@ def _obey_signals(
     tasks: list[asyncio.Task[None]] = []
 
     def stop() -> None:
-        server.stop()  # type: ignore[no-untyped-call]
+        server.stop()  # type: ignore[no-untyped-call] # granian's, without types
         loop.call_later(grace, serving.cancel)
 
     for number in (signal.SIGINT, signal.SIGTERM):

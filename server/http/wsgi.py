@@ -45,7 +45,7 @@ class Threaded:
             started.append((status, headers))
             return None
 
-        body = self.application(environ_of(request), start)  # type: ignore[arg-type]
+        body = self.application(environ_of(request), start)  # type: ignore[arg-type] # Flask does not call `write`
         status, fields = started[-1]
         headers = tuple(item for item in fields if item[0].lower() != "content-length")
         length = next((value for name, value in fields if name.lower() == "content-length"), "")

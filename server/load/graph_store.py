@@ -74,7 +74,7 @@ class GraphStore:
         # `at` has checked the scheme.
         request = urllib.request.Request(url, body, dict(headers), method=method)  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310 -- as above
                 answer: bytes = response.read()
                 return answer
         except urllib.error.HTTPError as error:

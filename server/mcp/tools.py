@@ -40,7 +40,7 @@ class Tool(Generic[Asked, Answer]):
 
     @cached_property
     def _reply(self) -> TypeAdapter[values.Reply[Answer]]:
-        return TypeAdapter(values.Reply[self.answered])  # type: ignore[name-defined]
+        return TypeAdapter(values.Reply[self.answered])  # type: ignore[name-defined] # known when it runs
 
     @cached_property
     def input_schema(self) -> Json:

@@ -70,7 +70,7 @@ def _zstd(content: bytes, size: int) -> bytes:
 OPENERS: Mapping[str, Callable[[bytes, int], bytes]] = {
     ".gz": lambda content, size: gzip.GzipFile(fileobj=io.BytesIO(content)).read(size),
     ".bz2": lambda content, size: bz2.BZ2File(io.BytesIO(content)).read(size),
-    ".xz": lambda content, size: lzma.LZMAFile(io.BytesIO(content)).read(size),  # noqa: SIM115
+    ".xz": lambda content, size: lzma.LZMAFile(io.BytesIO(content)).read(size),  # noqa: SIM115 -- of bytes in memory
     ".zst": _zstd,
 }
 # Errors for a truncated file, or one of another compression.

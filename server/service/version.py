@@ -102,7 +102,7 @@ def create_version(
     def for_programs() -> Mapping[str, Handler]:
         # Imported late: this is half of a start's imports, and few clients call a tool.
         from server.mcp.knowledge import Knowledge  # noqa: PLC0415
-        from server.service.tools import handlers_for_programs  # noqa: PLC0415
+        from server.service.tools import handlers_for_programs  # noqa: PLC0415 -- likewise
 
         knowledge = Knowledge(site, engine, catalogue, library)
         return handlers_for_programs(knowledge, tools, settings)
@@ -155,6 +155,6 @@ def _layout_of(site: Site) -> Layout:
             robots="noindex",
             parameters=sent,
         )
-        return site.render("plain.html", frame, content=Markup(visible(page.content)))  # noqa: S704
+        return site.render("plain.html", frame, content=Markup(visible(page.content)))  # noqa: S704 -- HTML of our own, with escaped texts
 
     return write

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.counts.facets import FACETS, SILENT
@@ -78,9 +78,7 @@ def test_a_view_has_the_rows_order_and_counts_of_its_sparql(
     assert_same(dataset, catalogue, state, language)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_possible_view_has_the_rows_order_and_counts_of_its_sparql(
     dataset: LocalDataset, catalogue: Catalogue, data: st.DataObject

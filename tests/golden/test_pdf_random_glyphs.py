@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_makers import Layout, reportlab_pdf, shortened, survey_to_sheets
 from pdf_stamps import Draw, Size, draw_turned, stamped
@@ -60,7 +60,7 @@ def _quiet_parser() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES)
 @given(added=glyphs_added)
 def test_no_added_glyph_changes_a_text_without_a_note(
     added: list[Added], plain: Path, usual: Reading

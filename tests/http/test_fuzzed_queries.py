@@ -101,6 +101,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         yield lambda target: engine.loop.run(call(application, target))
 
 
+# The health checks measure the drawing of examples, and it may be slow: it nests queries deeply.
 @settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(QUERIES, _damaged(), st.text()), st.sampled_from([item.name for item in FORMATS]))
 def test_no_query_makes_the_server_fail(client: Ask, query: str, form: str) -> None:
@@ -115,7 +116,7 @@ def test_the_generator_makes_queries_that_are_answered(client: Ask) -> None:
     """Check that the test above is not useless: enough of its queries must be valid."""
     statuses: list[int] = []
 
-    @settings(
+    @settings(  # likewise
         max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     @given(QUERIES)

@@ -286,6 +286,7 @@ _MARKS = st.sampled_from([*"{}()[].;,*+/|^!=<>-&", "&&", "||", "^^", "@ja", "#",
 _TEXTS = st.lists(_TERMS | _WORDS | _MARKS | st.text(max_size=3), max_size=25).map(" ".join)
 
 
+# The health checks measure the drawing of examples, which a busy machine makes slow.
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(["SELECT * {", "ASK {", "CONSTRUCT WHERE {", "DESCRIBE ", ""]), _TEXTS)
 def test_no_query_makes_the_running_server_fail(server: Server, head: str, text: str) -> None:

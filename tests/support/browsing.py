@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize
@@ -41,7 +41,7 @@ class ContextOptions(TypedDict, total=False):
 
     locale: str
     viewport: ViewportSize
-    color_scheme: "str"
+    color_scheme: Literal["dark", "light"]
     java_script_enabled: bool
 
 
@@ -95,8 +95,8 @@ def small_targets(page: Page) -> list[str]:
 @contextmanager
 def visiting(browser: Browser, address: str, **options: Unpack[ContextOptions]) -> Iterator[Visit]:
     """Yield a visit in a new, temporary profile."""
-    chosen = {"locale": "ja-JP", "viewport": WIDE} | options
-    context = browser.new_context(**chosen)  # type: ignore[arg-type]
+    chosen: ContextOptions = {"locale": "ja-JP", "viewport": WIDE, **options}
+    context = browser.new_context(**chosen)
     context.set_default_timeout(PATIENCE)
     try:
         with watched(context.new_page(), address) as visit:

@@ -107,9 +107,9 @@ def _of_patterns(shape: Shape, patterns: Sequence[Pattern]) -> str:
 
 def _quad(row: Row) -> ox.Quad:
     subject, predicate, object_, graph = (row[name] for name in _ENDS)
-    return ox.Quad(subject, predicate, object_, graph)  # type: ignore[arg-type]
+    return ox.Quad(subject, predicate, object_, graph)  # type: ignore[arg-type] # the terms of a quad
 
 
 def _pattern_of(quad: ox.Quad, shape: Shape) -> Pattern:
     ends = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-    return Pattern(*(end if bound else None for end, bound in zip(ends, shape, strict=True)))  # type: ignore[arg-type]
+    return Pattern(*(end if bound else None for end, bound in zip(ends, shape, strict=True)))  # type: ignore[arg-type] # in the order of a pattern

@@ -47,7 +47,7 @@ def test_a_line_has_the_values_of_its_request_and_response(
 
 def test_the_log_has_no_control_characters() -> None:
     hostile = "\x1b[2J\x00\x7f\x85\x9b\u2028\u2029"
-    exchange = Exchange("GET", hostile, 200, 0, 0.0, "::1", hostile, False, hostile)  # noqa: FBT003
+    exchange = Exchange("GET", hostile, 200, 0, 0.0, "::1", hostile, cached=False, query=hostile)
 
     line = line_of(0.0, exchange)
 

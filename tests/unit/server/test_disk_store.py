@@ -57,7 +57,7 @@ def test_a_triple_of_two_graphs_is_counted_once_where_the_union_is_the_default(
     merged = prepare(source, union=True, cache=tmp_path / "cache")
     plain = prepare(source, union=False, cache=tmp_path / "cache")
 
-    assert [row["n"].value for row in opened(merged).rows(COUNT)] == ["1"]  # type: ignore[union-attr]
+    assert [row["n"].value for row in opened(merged).rows(COUNT)] == ["1"]  # type: ignore[union-attr] # a literal
     assert (merged.merged, plain.merged) == (True, False)
     assert merged.folder != plain.folder
 

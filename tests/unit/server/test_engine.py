@@ -408,7 +408,7 @@ def test_a_triple_that_stands_in_two_graphs_is_counted_once_by_engine_and_pages(
         assert values(engine, Operation(count, QueryKind.SELECT)) == ["1"]
         assert engine.engine.is_merged()
     dataset = LocalDataset.open(path)
-    assert [row["n"].value for row in dataset.rows(count)] == ["1"]  # type: ignore[union-attr]
+    assert [row["n"].value for row in dataset.rows(count)] == ["1"]  # type: ignore[union-attr] # a literal
     assert len(dataset.quads(Pattern())) == 2
 
 

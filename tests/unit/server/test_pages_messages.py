@@ -2,8 +2,9 @@
 
 import re
 import string
-from importlib.resources import files
+from pathlib import Path
 
+import server
 from server.counts.facets import FACETS
 from server.http.language import Language
 from server.site.kinds import INDEXES, KINDS
@@ -11,6 +12,7 @@ from server.site.tables.list_queries import list_query
 from server.site.texts import load_messages
 
 MESSAGES = load_messages()
+SERVER = Path(server.__file__).parent
 
 
 def fields(text: str) -> set[str]:
@@ -35,8 +37,7 @@ def test_a_message_has_both_languages_with_the_same_values() -> None:
 
 
 def test_every_message_named_by_a_template_exists() -> None:
-    folder = files("server") / "templates"
-    names = list(folder.rglob("*.html"))  # type: ignore[attr-defined]
+    names = list((SERVER / "templates").rglob("*.html"))
 
     used = {key for path in names for key in re.findall(r'\bt\("([\w.]+)"[,)]', path.read_text())}
 
@@ -60,7 +61,7 @@ def test_every_kind_has_a_name() -> None:
 
 
 def test_every_unit_has_words_for_one_and_for_several_and_a_title() -> None:
-    units = {path.name.removesuffix(".rq") for path in (files("server.counts") / "units").iterdir()}
+    units = {path.name.removesuffix(".rq") for path in (SERVER / "counts" / "units").iterdir()}
 
     keys = {f"{table}.{unit}" for unit in units for table in ("unit", "unit_one")}
     assert keys | {f"count.title_{unit}" for unit in units} <= set(MESSAGES.texts)

@@ -219,7 +219,6 @@ def test_random_faults_in_the_examples_are_marked_within_one_token() -> None:
 
     missed = [fault for fault in faults if not _is_marked(fault)]
 
-    print(f"{FAULTS - len(missed)} of {FAULTS} random faults are marked within one token")  # noqa: T201
     assert FAULTS - len(missed) >= LEAST_MARKED, [(m.kind, m.text[m.offset :][:40]) for m in missed]
 
 

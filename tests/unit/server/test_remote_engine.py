@@ -52,7 +52,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def operation(query: str, **more: object) -> Operation:
-    return Operation(query, read_query(query).kind, **more)  # type: ignore[arg-type]
+    return Operation(query, read_query(query).kind, **more)  # type: ignore[arg-type] # what `Operation` takes
 
 
 @asynccontextmanager
