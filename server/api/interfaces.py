@@ -2,7 +2,7 @@
 
 from server.api.openapi import Json, Parameter, Path
 from server.api.tools import TOOL_PATHS
-from server.counts.facets import FACETS, SILENT
+from server.counts.facets import EDITION, FACETS, SILENT
 from server.counts.view import MOST_VALUES
 from server.facets.state import SORTS
 from server.rdf.formats import Shape, formats_for
@@ -73,6 +73,7 @@ _CHOICE: Json = {
 }
 
 LANG = Parameter("lang", "language of names and addresses", {"enum": ["ja", "en"]}, "en")
+_EDITION = Parameter(EDITION, "an edition of the survey, the latest by default", _TEXT, "nga-2020")
 _SEARCH = Path(
     "/api/search",
     "Search labels, stated texts and spellings; width, case and kana make no difference.",
@@ -101,6 +102,7 @@ _SEARCH = Path(
             {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
             "10",
         ),
+        _EDITION,
         LANG,
     ),
     (("application/json", _FOUND),),
@@ -109,7 +111,7 @@ _SEARCH = Path(
 _SUGGEST = Path(
     "/api/suggest",
     "Names in which all words typed so far occur, those of concepts first.",
-    (Parameter("q", "the words typed so far", _TEXT, "chat"), LANG),
+    (Parameter("q", "the words typed so far", _TEXT, "chat"), _EDITION, LANG),
     (
         (
             "application/json",

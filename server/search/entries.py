@@ -7,9 +7,10 @@ from operator import or_
 
 import pyoxigraph as ox
 
-from server.counts.facets import EDITION
+from server.counts.facets import EDITION, facet_named
 from server.counts.view import View
 from server.engine import Dataset
+from server.engine.row_values import text_in
 from server.facets.index import Catalogue
 from server.rdf.query_files import read_query
 from server.search.library import Library, Wanted
@@ -21,6 +22,8 @@ from server.search.words import words_of
 class EntryFinder:
     """Finds entries by words; `entries` has a bit set of entries for each resource.
 
+    `printed` has the entries of its edition for each source and section.
+
     A word that is the name of a value, in either language, finds the entries with that value.
     """
 
@@ -28,11 +31,14 @@ class EntryFinder:
     vocabulary: QuestionWords
     catalogue: Catalogue
     entries: Mapping[str, int]
+    printed: Mapping[str, int]
 
     @classmethod
     def of(cls, library: Library, vocabulary: QuestionWords, catalogue: Catalogue) -> "EntryFinder":
         """Return the finder of a dataset's entries."""
-        return cls(library, vocabulary, catalogue, _entries(library.dataset, catalogue))
+        dataset = library.dataset
+        entries, printed = _entries(dataset, catalogue), _printed(dataset, catalogue)
+        return cls(library, vocabulary, catalogue, entries, printed)
 
     def find(self, words: str) -> int:
         """Return the entries that have all words of a text as a bit set.
@@ -48,7 +54,8 @@ class EntryFinder:
     def of_edition(self, edition: str) -> Wanted:
         """Return a predicate: a resource belongs to the edition, or to no edition."""
         own = self.catalogue.selected(View({EDITION: (edition,)}))
-        return lambda iri: iri not in self.entries or bool(self.entries[iri] & own)
+        held = {**self.printed, **self.entries}
+        return lambda iri: iri not in held or bool(held[iri] & own)
 
     def _having(self, word: str) -> int:
         matches = self.library.index.matches((word,)).rows.values()
@@ -66,4 +73,15 @@ def _entries(dataset: Dataset, catalogue: Catalogue) -> Mapping[str, int]:
         entry, thing = row["entry"], row["thing"]
         if isinstance(entry, ox.NamedNode) and isinstance(thing, ox.NamedNode):
             found[thing.value] = found.get(thing.value, 0) | found[entry.value]
+    return found
+
+
+def _printed(dataset: Dataset, catalogue: Catalogue) -> Mapping[str, int]:
+    """Return the entries of the edition in which each source and section is."""
+    start = catalogue.base + facet_named(EDITION).prefix
+    found: dict[str, int] = {}
+    for row in dataset.rows(read_query("server.search", "printed", catalogue.base)):
+        slug, thing = text_in(row, "edition").removeprefix(start), text_in(row, "thing")
+        own = catalogue.selected(View({EDITION: (slug,)}))
+        found[thing] = found.get(thing, 0) | own
     return found

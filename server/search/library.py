@@ -92,11 +92,13 @@ class Library:
         }
         return {name: rows for name, rows in kept.items() if rows}
 
-    def names(self, request: SearchRequest, most: int = SUGGESTED) -> list[str]:
-        """Return names that contain all words of a request, those of concepts first."""
+    def names(
+        self, request: SearchRequest, is_wanted: Wanted | None = None, most: int = SUGGESTED
+    ) -> list[str]:
+        """Return names of wanted resources with all words of a request, concepts first."""
         found = [
             result.name.marked.text
-            for group in self.search(request).groups
+            for group in self.search(request, is_wanted).groups
             for result in group.results
             if result.name.marked.words == set(request.words)
         ]

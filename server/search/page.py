@@ -190,18 +190,20 @@ def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
     return ShownResult(
         name=ShownText(result.name.marked.pieces(), result.name.lang),
         href=site.addresses.page(result.iri, language),
-        entries=_entries(site, result.iri, language),
+        entries=_entries(site, result.iri, asked),
         whose=_whose(site, result.iri, asked),
         texts=[_text(site, hit, language) for hit in result.hits if hit.property not in told],
     )
 
 
-def _entries(site: Site, iri: str, language: Language) -> str:
+def _entries(site: Site, iri: str, asked: Asked) -> str:
     """Return the address of the view of a facet's value, "" for other resources."""
     found = value_at(iri.removeprefix(site.addresses.base))
     if not found or found[0].name == "table":
         return ""
-    return site.addresses.url_of(f"{language}/explore", [(found[0].name, found[1])])
+    own = site.editions.parameters(asked.edition)
+    path = f"{asked.request.language}/explore"
+    return site.addresses.url_of(path, [(found[0].name, found[1]), *own])
 
 
 def _text(site: Site, hit: Hit, language: Language) -> ShownText:
@@ -237,10 +239,10 @@ def _alone(
     site: Site, library: Library, asked: Asked, is_wanted: Wanted | None
 ) -> list[tuple[str, int, str]]:
     """Return the parts of a query that are found separately, with counts and links."""
-    language = asked.request.language
+    path = f"{asked.request.language}/search"
     counted = [(part, library.count(words_of(part), is_wanted)) for part in parts_of(asked.query)]
     return [
-        (part, count, site.addresses.url(f"{language}/search", q=part))
+        (part, count, site.addresses.url(path, q=part, **_named(asked)))
         for part, count in counted
         if count
     ]

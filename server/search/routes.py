@@ -72,8 +72,8 @@ class Searching:
     def suggest(self) -> Response:
         """Return names with the words typed so far, as JSON."""
         accepted = request.headers.get("Accept-Language", "")
-        asked = read_search(request.args, asked_language(request.args, accepted))
-        names = self.library.get().names(asked.request)
+        asked = self._asked(asked_language(request.args, accepted))
+        names = self.library.get().names(asked.request, self._wanted(asked))
         return json_answer(json.dumps({"query": asked.query, "names": names}, ensure_ascii=False))
 
 

@@ -15,7 +15,9 @@ function offer(field) {
       const words = latest;
       if (!words) return;
       const asked = new URL(address);
-      asked.search = new URLSearchParams({ q: words, lang: document.documentElement.lang });
+      const { edition } = field.form.elements;
+      const own = edition ? { edition: edition.value } : {};
+      asked.search = new URLSearchParams({ q: words, lang: document.documentElement.lang, ...own });
       const answer = await fetch(asked).catch(() => null);
       if (!answer?.ok || words !== latest) return;
       const { names } = await answer.json();

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import zipfile
 from html import unescape
@@ -20,6 +21,7 @@ from server.counts.editions import in_edition
 from server.editor.examples import load_examples
 from server.engine import LocalDataset
 from server.http.language import Language
+from server.search.documents import GROUPS
 from server.share.card import LinkCard, draw_card
 
 FIRST = "nga-2020"
@@ -345,3 +347,56 @@ def test_a_search_finds_the_things_of_the_requested_edition(site: Client) -> Non
     assert all(one.startswith(KEY) for one in latest)
     assert not [one for one in first if one.startswith(KEY)]
     assert set(latest) | set(first) <= set(every)
+
+
+@pytest.mark.parametrize("group", [group.name for group in GROUPS])
+@pytest.mark.parametrize(("edition", "other"), [(FIRST, KEY), (KEY, FIRST)])
+def test_no_group_of_a_search_has_resources_of_another_edition(
+    site: Client, data: LocalDataset, group: str, edition: str, other: str
+) -> None:
+    def found(chosen: str) -> set[str]:
+        words = ("調査", "組織", "RPA", "業務", "情報")
+        pages = (f"/api/search?q={word}&group={group}&size=100&edition={chosen}" for word in words)
+        groups = (json.loads(site(page).body)["groups"] for page in pages)
+        return {result["iri"] for one in groups for each in one for result in each["results"]}
+
+    of_another = set(_printed_in(data, other)) - set(_printed_in(data, edition))
+    assert of_another
+    assert found(edition) & of_another == set()
+    if group not in {"concepts", "terms", "governments"}:
+        assert found("all") & of_another
+
+
+def _printed_in(data: LocalDataset, edition: str) -> list[str]:
+    """Return the sources and sections of an edition, its entries, and what they describe."""
+    rows = data.rows(
+        f"""PREFIX dg: <{BASE}ontology#>
+        PREFIX dct: <http://purl.org/dc/terms/>
+        SELECT DISTINCT ?thing WHERE {{
+          <{BASE}id/edition/{edition}> dct:source ?source .
+          ?part dct:isPartOf* ?source .
+          {{ ?part dct:isPartOf* ?thing }} UNION {{ ?part dg:describes ?thing }}
+        }}"""
+    )
+    return [row["thing"].value for row in rows if isinstance(row["thing"], ox.NamedNode)]
+
+
+def test_names_are_suggested_from_the_requested_edition(site: Client) -> None:
+    name = new_names()[0][0]
+
+    def suggested(edition: str) -> list[str]:
+        found: list[str] = json.loads(site(f"/api/suggest?q={name}{edition}").body)["names"]
+        return found
+
+    assert name in suggested("")
+    assert suggested(f"&edition={FIRST}") == []
+
+
+def test_a_search_and_its_links_stay_in_the_edition(site: Client) -> None:
+    page = text_of(site, f"/ja/search?q=RPA&edition={FIRST}")
+    assert f"/ja/explore?technology=robotic-process-automation&amp;edition={FIRST}" in page
+    alone = text_of(site, f"/ja/search?q=RPA+%E7%84%A1%E9%96%A2%E4%BF%82&edition={FIRST}")
+    assert f"/ja/search?q=RPA&amp;edition={FIRST}" in alone
+    hidden = f'<input type="hidden" name="edition" value="{FIRST}">'
+    assert text_of(site, f"/ja/list/systems?edition={FIRST}").count(hidden) == 2
+    assert 'name="edition"' not in text_of(site, "/ja/list/systems")
