@@ -7,6 +7,7 @@ from converter.findings import Evidence, Finding, Ref
 from converter.iris import entry_path
 from converter.linking.text.matching import Matcher
 from converter.linking.text.quoting import ALL_TEXTS
+from converter.linking.text.stated import matches_in
 from converter.model import EntryKey, Record
 
 MENTION = "named-product"
@@ -39,8 +40,6 @@ class NamedThingRules:
     def _named(self, record: Record) -> dict[str, Evidence]:
         """Return the path of each thing named, with the first words that name it."""
         found: dict[str, Evidence] = {}
-        for column in ALL_TEXTS:
-            for match in self._matcher.find(record.texts.get(column, "")):
-                evidence = Evidence(record.key, column, match.start, match.end)
-                found.setdefault(match.key, evidence)
+        for path, words in matches_in(record, ALL_TEXTS, self._matcher.find):
+            found.setdefault(path, words)
         return found

@@ -9,7 +9,7 @@ from converter.authority.governments import Government, Governments
 from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Ref
 from converter.linking.text.folding import fold, fold_spelling
-from converter.linking.text.stated import words_of
+from converter.linking.text.stated import applied
 from converter.model import Column, Record
 
 FILE = "decisions/operators.tsv"
@@ -50,10 +50,8 @@ class OperatorRules:
             yield Finding(thing, OPERATED, Ref(reporter.path), rule)
 
     def _stated(self, thing: Ref, record: Record, rule: str) -> Iterator[Finding]:
-        for row in self._tables.rows:
-            quote = words_of(row, record)
-            if quote:
-                yield Finding(thing, row.property, Ref(row.value), rule, quote, row.reason)
+        for row, quote in applied(self._tables.rows, record):
+            yield Finding(thing, row.property, Ref(row.value), rule, quote, row.reason)
         for body, words in self._named(record):
             yield Finding(thing, OPERATED, Ref(body.path), rule, (words,))
         for kind, words in self._kinds(record):

@@ -16,8 +16,7 @@ from converter.iris import entry_path
 from converter.linking.systems.participation import ScopeRules
 from converter.linking.systems.participation_words import counted_kind, out_of, when
 from converter.linking.text.matching import Matcher
-from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import ignored
+from converter.linking.text.stated import applied, ignored, matches_in
 from converter.model import Column, Record, SurveyTable
 
 DECISIONS = "decisions/participations.tsv"
@@ -158,8 +157,8 @@ class ParticipationRules:
     def _said(self, record: Record) -> _Said | None:
         """Return the first status in the reason column, else `available` (others could use it)."""
         found = [
-            _Said(match.key, (Evidence(record.key, Column.NOTE, match.start, match.end),))
-            for match in self._matcher.find(record.texts.get(Column.NOTE, ""))
+            _Said(status, (words,))
+            for status, words in matches_in(record, (Column.NOTE,), self._matcher.find)
         ]
         found.sort(key=lambda one: one.status == AVAILABLE)
         return _as_far_as(record, found[0]) if found else None
@@ -167,11 +166,7 @@ class ParticipationRules:
     def _applied(
         self, record: Record
     ) -> Iterator[tuple[ParticipationDecision, tuple[Evidence, ...]]]:
-        for row in self._seconds:
-            if row.prefecture == record.prefecture:
-                words = quoted(record, row.quote, (Column.NOTE,))
-                if words:
-                    yield row, words
+        return applied(self._seconds, record, (Column.NOTE,))
 
     def _unused(self, records: Sequence[Record]) -> Iterator[str]:
         used = {row for record in records for row, _ in self._applied(record)}

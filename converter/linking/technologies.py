@@ -9,8 +9,8 @@ from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling
-from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
-from converter.linking.text.stated import words_of
+from converter.linking.text.matching import Match, Matcher, concept_spellings, is_negated
+from converter.linking.text.stated import matches_in, words_by_key, words_of
 from converter.linking.unknown_technologies import compounds
 from converter.model import Column, Record, SurveyTable
 
@@ -91,12 +91,7 @@ class TechnologyTagger:
         return next(says_so, "")
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
-        found: dict[str, tuple[Evidence, ...]] = {}
-        for column in SEARCHED[record.key.table]:
-            for match in self._asserted(record.texts.get(column, "")):
-                evidence = Evidence(record.key, column, match.start, match.end)
-                found[match.key] = (*found.get(match.key, ()), evidence)
-        return found
+        return words_by_key(matches_in(record, SEARCHED[record.key.table], self._asserted))
 
     def _asserted(self, text: str) -> Iterator[Match]:
         folded = fold(text)
@@ -104,12 +99,8 @@ class TechnologyTagger:
         ends = {folded.printed_span(*span)[1] for span in compounds(folded.text)}
         for match in self._matcher.find(text):
             is_part = match.end in ends and fold_spelling(text[match.start : match.end]) == "ai"
-            if not is_part and not self._negated(text[match.end :]):
+            if not is_part and not is_negated(text[match.end :], self._negations):
                 yield match
-
-    def _negated(self, following: str) -> bool:
-        sentence = fold(following.partition("。")[0]).text
-        return any(0 <= sentence.find(phrase) <= GAP for phrase in self._negations)
 
     def _replaced(self, slug: str, found: Iterable[str]) -> bool:
         """Return whether a narrower concept was found, which replaces this one."""

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from converter.authority.vocabulary import Concept
 from converter.authority.words import Cue
-from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.matching import Matcher, concept_spellings
 from converter.linking.text.placeholders import Placeholders
-from converter.linking.text.stated import Stated
+from converter.linking.text.stated import Stated, first_stated
 from converter.model import Column, Record
 
 SCHEME = "staffing-measure-kind"
@@ -45,8 +44,4 @@ class MeasureRules:
 
     def kind(self, record: Record) -> Stated | None:
         """Return the kind of measure: that of the first spelling found."""
-        for column in COLUMNS:
-            for match in self._matcher.find(record.texts.get(column, "")):
-                evidence = Evidence(record.key, column, match.start, match.end)
-                return Stated(match.key, (evidence,))
-        return None
+        return first_stated(record, COLUMNS, self._matcher.find)

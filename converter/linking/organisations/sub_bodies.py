@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from converter.authority.decisions import SubBodyDecision
 from converter.authority.governments import Government
 from converter.findings import Finding, Ref, Text
-from converter.linking.text.stated import words_of
+from converter.linking.text.stated import applied
 from converter.model import Record
 
 RULE = "sub-body"
@@ -17,12 +17,10 @@ def sub_bodies(
 ) -> Iterator[Finding]:
     """Yield the bodies of the rows that quote the record, as parts of `whole`."""
     code = reporter.path.rpartition("/")[2]
-    for row in rows:
-        words = words_of(row, record)
-        if words:
-            part = Ref(f"id/organisation/{code}-{row.slug}")
-            kind = Ref("org:OrganizationalCollaboration")
-            yield Finding(part, "rdf:type", kind, RULE, words, row.reason)
-            yield Finding(part, "rdfs:label", Text(row.name, "ja"), RULE, words)
-            yield Finding(part, "rdfs:label", Text(row.name_en, "en"), RULE)
-            yield Finding(part, "org:subOrganizationOf", whole, RULE, words, row.reason)
+    for row, words in applied(rows, record):
+        part = Ref(f"id/organisation/{code}-{row.slug}")
+        kind = Ref("org:OrganizationalCollaboration")
+        yield Finding(part, "rdf:type", kind, RULE, words, row.reason)
+        yield Finding(part, "rdfs:label", Text(row.name, "ja"), RULE, words)
+        yield Finding(part, "rdfs:label", Text(row.name_en, "en"), RULE)
+        yield Finding(part, "org:subOrganizationOf", whole, RULE, words, row.reason)

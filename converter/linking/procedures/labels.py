@@ -8,7 +8,7 @@ from converter.authority.decisions import ProcedureDecision
 from converter.findings import Evidence
 from converter.linking.technologies import TechnologyTagger
 from converter.linking.text.folding import fold_spelling
-from converter.linking.text.stated import words_of
+from converter.linking.text.stated import applied
 from converter.model import Column, Record
 
 FROM_NAME = "procedure-label-from-name"
@@ -71,10 +71,8 @@ def is_example(record: Record) -> bool:
 
 
 def _reviewed(record: Record, decisions: Iterable[ProcedureDecision]) -> Iterator[ProcedureLabel]:
-    for row in decisions:
-        evidence = words_of(row, record)
-        if evidence:
-            yield ProcedureLabel(row.label, evidence, REVIEWED, row.reason)
+    for row, evidence in applied(decisions, record):
+        yield ProcedureLabel(row.label, evidence, REVIEWED, row.reason)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

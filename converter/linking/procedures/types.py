@@ -11,7 +11,7 @@ from converter.findings import Evidence
 from converter.linking.procedures.labels import ProcedureLabel
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.matching import Match, Matcher, concept_spellings
-from converter.linking.text.stated import words_of
+from converter.linking.text.stated import applied
 from converter.model import Column, Record
 
 SCHEME = "procedure-type"
@@ -85,9 +85,8 @@ class KindFinder:
     def _reviewed(
         self, record: Record, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
     ) -> tuple[ProcedureType, ...]:
-        for row in self._decisions:
-            evidence = words_of(row, record)
-            if evidence and _is_about(row, label, labels):
+        for row, evidence in applied(self._decisions, record):
+            if _is_about(row, label, labels):
                 slugs = row.procedure_types.split()
                 stated = (evidence, REVIEWED, row.reason)
                 return tuple(ProcedureType(self._concepts[slug], *stated) for slug in slugs)

@@ -11,7 +11,7 @@ from converter.linking.systems.participants import COLUMNS, Participant, Role, S
 from converter.linking.text.folding import Folded, fold, fold_spelling
 from converter.linking.text.matching import Matcher
 from converter.linking.text.quoting import quoted
-from converter.linking.text.stated import Stated, words_of
+from converter.linking.text.stated import Stated, applied
 from converter.model import Column, Record
 
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
@@ -51,9 +51,8 @@ class ScopeRules:
 
     def scope(self, record: Record, participants: Sequence[Participant]) -> Stated:
         """Return the scope concept: as reviewed, else by the named bodies, else by spellings."""
-        for row in self._decisions:
-            words = words_of(row, record) if row.scope else ()
-            if words:
+        for row, words in applied(self._decisions, record):
+            if row.scope:
                 return Stated(row.scope, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return Stated("unstated")
@@ -104,9 +103,8 @@ class ScopeRules:
 
     def count(self, record: Record) -> Stated | None:
         """Return the stated number of participants as digits, or None."""
-        for row in self._decisions:
-            words = words_of(row, record) if row.count else ()
-            if words:
+        for row, words in applied(self._decisions, record):
+            if row.count:
                 return Stated(row.count, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None

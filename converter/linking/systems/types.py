@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from converter.authority.vocabulary import Concept
-from converter.findings import Evidence
 from converter.linking.text.matching import Matcher, concept_spellings
-from converter.linking.text.stated import Stated
+from converter.linking.text.stated import Stated, first_stated
 from converter.model import Column, Record
 
 
@@ -29,10 +28,7 @@ class SystemTypeRules:
         )
 
     def _spelt(self, record: Record, column: Column) -> Stated | None:
-        for match in self._matcher.find(record.texts.get(column, "")):
-            evidence = Evidence(record.key, column, match.start, match.end)
-            return Stated(match.key, (evidence,))
-        return None
+        return first_stated(record, (column,), self._matcher.find)
 
     def _headed(self, record: Record) -> Stated | None:
         """Return the type that the sub-heading names; a field (福祉分野) does not name a type."""

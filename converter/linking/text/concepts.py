@@ -11,9 +11,9 @@ from converter.authority.decisions import ConceptDecision
 from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
-from converter.linking.text.folding import fold, fold_spelling
-from converter.linking.text.matching import GAP, Match, Matcher, concept_spellings
-from converter.linking.text.quoting import quoted
+from converter.linking.text.folding import fold_spelling
+from converter.linking.text.matching import Match, Matcher, concept_spellings, is_negated
+from converter.linking.text.stated import applied, matches_in, words_by_key
 from converter.model import Column, Record
 
 
@@ -69,27 +69,14 @@ class ConceptRules:
         return tuple(found[slug] for slug in sorted(found))
 
     def applied(self, record: Record) -> Iterator[tuple[ConceptDecision, tuple[Evidence, ...]]]:
-        """Yield the reviewed rows that apply to this record, each with the words it quotes."""
-        for row in self._decisions:
-            if row.prefecture == record.prefecture:
-                words = quoted(record, row.quote, self._columns)
-                if words:
-                    yield row, words
+        """Return the reviewed rows that apply to this record, each with the words it quotes."""
+        return applied(self._decisions, record, self._columns)
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
         """Return the concepts whose spellings occur, each with all words found."""
-        found: dict[str, tuple[Evidence, ...]] = {}
-        for column in self._columns:
-            for match in self._asserted(record.texts.get(column, "")):
-                evidence = Evidence(record.key, column, match.start, match.end)
-                found[match.key] = (*found.get(match.key, ()), evidence)
-        return found
+        return words_by_key(matches_in(record, self._columns, self._asserted))
 
     def _asserted(self, text: str) -> Iterator[Match]:
         for match in self._matcher.find(text):
-            if not self._negated(text[match.end :]):
+            if not is_negated(text[match.end :], self._negations):
                 yield match
-
-    def _negated(self, following: str) -> bool:
-        sentence = fold(following.partition("。")[0]).text
-        return any(0 <= sentence.find(phrase) <= GAP for phrase in self._negations)

@@ -161,3 +161,12 @@ def _matches(candidates: Iterable[_Candidate], folded: Folded) -> Iterator[Match
             if key:
                 start, end = candidate.spans[0][0], candidate.spans[-1][1]
                 yield Match(*folded.printed_span(start, end), key)
+
+
+def is_negated(following: str, negations: Iterable[str]) -> bool:
+    """Return whether the sentence that follows a match begins with one of these folded phrases.
+
+    A phrase may stand at most `GAP` characters behind the match.
+    """
+    sentence = fold(following.partition("。")[0]).text
+    return any(0 <= sentence.find(phrase) <= GAP for phrase in negations)

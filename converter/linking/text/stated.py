@@ -1,12 +1,13 @@
 """Stated values with their words, and reviewed rows that quote words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from converter.findings import Evidence
-from converter.linking.text.quoting import quoted
-from converter.model import Record
+from converter.linking.text.matching import Match
+from converter.linking.text.quoting import ALL_TEXTS, quoted
+from converter.model import Column, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,46 @@ class Reviewed(Protocol):
         ...
 
 
+Row = TypeVar("Row", bound=Reviewed)
+
+
 def words_of(row: Reviewed, record: Record) -> tuple[Evidence, ...]:
     """Return the words that a row quotes from an entry; empty if it is about another entry."""
     return quoted(record, row.quote) if row.prefecture == record.prefecture else ()
+
+
+def applied(
+    rows: Iterable[Row], record: Record, columns: Iterable[Column] = ALL_TEXTS
+) -> Iterator[tuple[Row, tuple[Evidence, ...]]]:
+    """Yield the rows that quote a record in one of these columns, each with the words."""
+    for row in rows:
+        if row.prefecture == record.prefecture and (words := quoted(record, row.quote, columns)):
+            yield row, words
+
+
+def matches_in(
+    record: Record, columns: Iterable[Column], find: Callable[[str], Iterable[Match]]
+) -> Iterator[tuple[str, Evidence]]:
+    """Yield the key and the words of each match that `find` returns for a text of these columns."""
+    for column in columns:
+        for match in find(record.texts.get(column, "")):
+            yield match.key, Evidence(record.key, column, match.start, match.end)
+
+
+def first_stated(
+    record: Record, columns: Iterable[Column], find: Callable[[str], Iterable[Match]]
+) -> Stated | None:
+    """Return the key of the first match in these columns, with its words."""
+    first = next(matches_in(record, columns, find), None)
+    return Stated(first[0], (first[1],)) if first else None
+
+
+def words_by_key(matches: Iterable[tuple[str, Evidence]]) -> dict[str, tuple[Evidence, ...]]:
+    """Return each key of matches with all its words."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for key, words in matches:
+        found[key] = (*found.get(key, ()), words)
+    return found
 
 
 def ignored(row: Reviewed, file: str) -> str:
