@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from server.charts.choices import Option
-from server.charts.drawing.figures import LinkedName, Matrix, MatrixCell, draw_matrix
-from server.charts.drawing.svg import STEPS, Drawing
+from server.charts.drawing.svg import STEPS
 from server.charts.figure import Chart, ChartContext, Comparison
-from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded
+from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded, drawing_of
 from server.counts.facets import Facet, facet_named
 from server.counts.grouping import across
 from server.counts.view import View
@@ -84,20 +83,10 @@ def _make(place: ChartContext) -> Chart:
     query = across(view, facets, place.language, place.site.addresses.base)
     return Chart(
         title=shown,
-        draw=lambda: _drawing(table, shown),
+        draw=lambda: drawing_of(table, shown),
         table=place.tables.of_rows(f"compare-{SLUG}", query, ()),
         matrix=table,
     )
-
-
-def _drawing(table: MatrixTable, title: str) -> Drawing:
-    rows = [row for band in table.bands for row in band.rows]
-    matrix = Matrix(
-        rows=[LinkedName(row.name.text) for row in rows],
-        columns=[LinkedName(head.name.text) for head in table.heads],
-        cells=[[MatrixCell(int(one.cell.text or 0)) for one in row.cells] for row in rows],
-    )
-    return draw_matrix(matrix, title)
 
 
 def prefecture_choices(place: ChartContext) -> list[list[Option]]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, sqrt
 
-from server.charts.drawing.figures import LinkedName, Matrix, MatrixCell, draw_matrix
-from server.charts.drawing.svg import STEPS, Drawing
+from server.charts.drawing.svg import STEPS
 from server.charts.figure import Chart, ChartContext, Comparison
-from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded
+from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded, drawing_of
 from server.counts.facets import SILENT, Facet, facet_named
 from server.counts.grouping import across
 from server.counts.view import View
@@ -38,7 +37,7 @@ class _Matrix:
         title = place.title(self.slug)
         return Chart(
             title=title,
-            draw=lambda: self._drawing(table, title),
+            draw=lambda: drawing_of(table, title),
             table=self._query_as_table(),
             matrix=table,
             counted=[self._answers(View(place.view.chosen))],
@@ -170,17 +169,6 @@ class _Matrix:
         query = across(self.place.view, (self.down, self.across), language, base)
         name = f"compare-{self.slug}"
         return self.place.tables.of_rows(name, query, ())
-
-    def _drawing(self, table: MatrixTable, title: str) -> Drawing:
-        rows = [row for band in table.bands for row in band.rows]
-        matrix = Matrix(
-            rows=[LinkedName(row.name.text) for row in rows],
-            columns=[LinkedName(head.name.text) for head in table.heads],
-            cells=[
-                [MatrixCell(int(shaded.cell.text or 0)) for shaded in row.cells] for row in rows
-            ],
-        )
-        return draw_matrix(matrix, title)
 
 
 def _make(

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.charts.drawing.figures import LinkedName, Matrix, MatrixCell, draw_matrix
+from server.charts.drawing.svg import Drawing
 from server.site.tables.cells import Cell
 
 
@@ -61,6 +63,17 @@ class MatrixTable:
     bands: Sequence[RowGroup]
     totals: Sequence[Cell]
     silent: Sequence[Cell]
+
+
+def drawing_of(table: MatrixTable, title: str) -> Drawing:
+    """Return the drawing of a matrix of numbers."""
+    rows = [row for band in table.bands for row in band.rows]
+    matrix = Matrix(
+        rows=[LinkedName(row.name.text) for row in rows],
+        columns=[LinkedName(head.name.text) for head in table.heads],
+        cells=[[MatrixCell(int(one.cell.text or 0)) for one in row.cells] for row in rows],
+    )
+    return draw_matrix(matrix, title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from server.downloads.listing import ListedFile, Listing, state_of
+from server.downloads.listing import ListedFile, Listing
+from server.engine.loading import state_of
 from server.http.content_coding import choose_coding
 from server.http.errors import HttpError, Problem, server_is_busy
 from server.http.problem_kinds import RANGE

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from server.engine.loading import state_of
+
 MANIFEST = "manifest.json"
 _INDEX = "index"
 # The names of formats by extension, in the order of the page.
@@ -103,15 +105,6 @@ def read_listing(folder: Path | None, version: str) -> Listing:
     entries = [replace(row, state=state_of(folder / row.path)) for row in rows]
     checks = manifest.get("validation") or {}
     return Listing(folder, version, _by_path(entries), checks, content)
-
-
-def state_of(file: Path) -> tuple[int, ...]:
-    """Return a value that changes when a file is replaced or changed; empty if it is missing."""
-    try:
-        status = file.stat()
-    except OSError:
-        return ()
-    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _by_path(entries: Iterable[ListedFile]) -> dict[str, ListedFile]:

@@ -14,8 +14,7 @@ from server.downloads.page import download_page
 from server.downloads.resources import page_paths
 from server.http.errors import nothing_is_at
 from server.http.language import Language
-from server.site.page_cache import Rendered
-from server.site.responses import origin_of, to_language
+from server.site.responses import answered, answered_with, origin_of, to_language
 from server.site.site import Site
 
 _LANGUAGES = "<any(ja, en):code>"
@@ -107,24 +106,17 @@ class Downloads:
         return Files(self.listing, self.site.addresses)
 
     def _manifest(self) -> Response:
-        return self._answer(Rendered.of(self.listing.manifest), "application/json")
+        return answered(self.listing.manifest, "application/json")
 
     def _rendered(self, write: Callable[[], str], language: Language) -> Response:
         page = self.site.cache.get(request.path, lambda: write().encode())
-        answer = self._answer(page, _HTML)
+        answer = answered_with(page, _HTML)
         answer.headers["Content-Language"] = str(language)
         return answer
 
     def _kept(self, name: str, write: Callable[[], str], media_type: str) -> Response:
         key = (name, origin_of(self.site.addresses))
-        return self._answer(self.site.cache.get(key, lambda: write().encode()), media_type)
-
-    def _answer(self, page: Rendered, media_type: str) -> Response:
-        answer = Response(page.body, 200, {"Content-Type": media_type})
-        answer.headers["Cache-Control"] = "public, max-age=300"
-        answer.set_etag(page.tag)
-        answer.make_conditional(request)
-        return answer
+        return answered_with(self.site.cache.get(key, lambda: write().encode()), media_type)
 
     def _root(self) -> str:
         return f"{origin_of(self.site.addresses)}{self.site.addresses.prefix}/"

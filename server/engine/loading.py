@@ -94,10 +94,11 @@ def _rows(manifest: Mapping[str, object]) -> list[dict[str, str]]:
 def fingerprint(path: Path) -> tuple[object, ...]:
     """Return a value of the file system that changes when the dataset's files are replaced."""
     files = (path / MANIFEST, path / QUADS, path / CATALOGUE) if path.is_dir() else (path,)
-    return tuple(_state(file) for file in files)
+    return tuple(state_of(file) for file in files)
 
 
-def _state(file: Path) -> tuple[int, ...]:
+def state_of(file: Path) -> tuple[int, ...]:
+    """Return a value that changes when a file is replaced or changed; empty if it is missing."""
     try:
         status = file.stat()
     except OSError:

@@ -217,16 +217,10 @@ def _parts(text: str) -> list[str]:
 
 
 def _pager(site: Site, state: State, total: int, language: Language) -> Pager:
-    first = (state.page - 1) * state.size + 1
-    last = min(state.page * state.size, total)
-    before, after = (replace(state, page=state.page + step) for step in (-1, 1))
-    return Pager(
-        first=min(first, total),
-        last=last,
-        total=total,
-        previous=address(site, before, language) if state.page > 1 else "",
-        next=address(site, after, language) if last < total else "",
+    before, after = (
+        address(site, replace(state, page=state.page + step), language) for step in (-1, 1)
     )
+    return Pager.of(state.page, state.size, total, previous=before, next_=after)
 
 
 def _downloads(site: Site, state: State, language: Language) -> list[Download]:

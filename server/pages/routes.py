@@ -36,7 +36,7 @@ from server.site.links import links_of
 from server.site.lists import page_number
 from server.site.missing import missing_page
 from server.site.page_cache import Rendered
-from server.site.responses import html, without_slash
+from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
 
 _MEDIA_TYPE = "text/html; charset=utf-8"
@@ -176,11 +176,8 @@ class Pages:
         """Return a page from the cache by `key`, because a resource has several paths."""
         own = f"{key or request.path}{self.site.editions.suffix(self._edition())}"
         page = self._kept(own, write, request.args.get("list", ""), request.args.get("page", ""))
-        answer = Response(page.body, 200, {"Content-Type": _MEDIA_TYPE})
+        answer = answered_with(page, _MEDIA_TYPE)
         answer.headers["Content-Language"] = request.path.removeprefix("/")[:2]
-        answer.headers["Cache-Control"] = "public, max-age=300"
-        answer.set_etag(page.tag)
-        answer.make_conditional(request)
         return answer
 
     def _kept(

@@ -16,7 +16,7 @@ from server.resources.description import describe
 from server.resources.documents import ResourceDocument, document_at, write
 from server.site.links import links_of
 from server.site.missing import missing_page, nearest_to
-from server.site.responses import without_slash
+from server.site.responses import answered_with, without_slash
 from server.site.site import Site
 
 # The served version of the ontology is the ontology itself, so its version IRI leads there.
@@ -82,14 +82,11 @@ class Entities:
             ),
         )
         charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
-        answer = Response(kept.body, 200, {"Content-Type": format_.media_type + charset})
+        answer = answered_with(kept, format_.media_type + charset)
         answer.headers["Content-Location"] = self.site.addresses.url(
             f"{self._path(document)}.{format_.extension}"
         )
         answer.headers["Link"] = links_of(self.site, self._path(document))
-        answer.headers["Cache-Control"] = "public, max-age=300"
-        answer.set_etag(kept.tag)
-        answer.make_conditional(request)
         return answer
 
     def _missing(self, path: str) -> Response:

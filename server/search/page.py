@@ -219,20 +219,12 @@ def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
 def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
     request = asked.request
     total = sum(group.total for group in groups)
-    first = (request.page - 1) * request.size + 1
-    last = min(request.page * request.size, total)
     page = request.page
     size = {"size": str(request.size)} if request.size != PAGE else {}
     back = min(page - 1, max(1, -(-total // request.size)))
     before = _address(site, asked, group=request.group, page=str(back), **size)
     after = _address(site, asked, group=request.group, page=str(page + 1), **size)
-    return Pager(
-        first=min(first, total),
-        last=last,
-        total=total,
-        previous=before if page > 1 else "",
-        next=after if last < total else "",
-    )
+    return Pager.of(page, request.size, total, previous=before, next_=after)
 
 
 def _alone(

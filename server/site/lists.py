@@ -24,6 +24,18 @@ class Pager:
     previous: str
     next: str
 
+    @classmethod
+    def of(cls, page: int, size: int, total: int, *, previous: str, next_: str) -> "Pager":
+        """Return the pager of a page of `size` rows; neighbours that do not exist are left out."""
+        first, last = (page - 1) * size + 1, min(page * size, total)
+        return cls(
+            first=min(first, total),
+            last=last,
+            total=total,
+            previous=previous if page > 1 else "",
+            next=next_ if last < total else "",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
@@ -50,15 +62,8 @@ def part_of(page: int) -> Slice:
 
 def list_pager(site: Site, where: ListPage, table: Table, language: Language) -> Pager:
     """Return the pager below a list."""
-    start = part_of(where.page).start
-    last = start + len(table.rows)
-    return Pager(
-        first=min(start + 1, table.total),
-        last=last,
-        total=table.total,
-        previous=_address(site, where, where.page - 1, language) if where.page > 1 else "",
-        next=_address(site, where, where.page + 1, language) if last < table.total else "",
-    )
+    before, after = (_address(site, where, where.page + step, language) for step in (-1, 1))
+    return Pager.of(where.page, ROWS_PER_PAGE, table.total, previous=before, next_=after)
 
 
 def _address(site: Site, where: ListPage, page: int, language: Language) -> str:

@@ -1,6 +1,5 @@
 """Makes responses of Flask: pages, JSON, files, redirects."""
 
-import hashlib
 from pathlib import Path
 
 from flask import Response, after_this_request, request, send_file
@@ -9,6 +8,7 @@ from server.http.language import Language
 from server.http.message import Request
 from server.http.negotiation import choose_language
 from server.rdf.addresses import Addresses
+from server.site.page_cache import Rendered
 
 _BYTES = "bytes="
 
@@ -55,9 +55,14 @@ def json_answer(document: str) -> Response:
 
 def answered(body: bytes, media_type: str) -> Response:
     """Return a body with a max-age and an entity tag, for caching and revalidation."""
-    answer = Response(body, 200, {"Content-Type": media_type})
+    return answered_with(Rendered.of(body), media_type)
+
+
+def answered_with(page: Rendered, media_type: str) -> Response:
+    """Return a rendered page or document with a max-age and its entity tag."""
+    answer = Response(page.body, 200, {"Content-Type": media_type})
     answer.headers["Cache-Control"] = "public, max-age=300"
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer.set_etag(page.tag)
     answer.make_conditional(request)
     return answer
 
