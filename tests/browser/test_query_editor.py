@@ -34,7 +34,7 @@ def editor(page: Page) -> str:
 
 def write(page: Page, text: str) -> None:
     """Replace the query by a text, as pasting does."""
-    area = page.get_by_role("textbox", name="問い合わせ文")
+    area = page.get_by_role("textbox", name="クエリ")
     area.click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")

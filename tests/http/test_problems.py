@@ -258,7 +258,7 @@ def test_a_syntax_error_has_an_explanation_its_position_and_the_corrected_query(
 
 
 @pytest.mark.parametrize(
-    ("language", "link"), [("ja", "修正した問い合わせを開く"), ("en", "Open the corrected query")]
+    ("language", "link"), [("ja", "修正したクエリを開く"), ("en", "Open the corrected query")]
 )
 def test_the_page_of_a_syntax_error_links_to_the_corrected_query(
     client: Client, language: str, link: str

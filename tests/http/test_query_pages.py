@@ -103,9 +103,9 @@ def test_the_form_keeps_the_query_of_its_address(client: Client) -> None:
 
 
 def test_the_form_is_in_the_language_of_its_address(client: Client) -> None:
-    assert "問い合わせ文" in client("/ja/query").body.decode()
-    assert "問い合わせ文" not in client("/en/query").body.decode()
-    assert "問い合わせ文" in client("/query", headers={"accept-language": "ja"}).body.decode()
+    assert "クエリの例" in client("/ja/query").body.decode()
+    assert "クエリの例" not in client("/en/query").body.decode()
+    assert "クエリの例" in client("/query", headers={"accept-language": "ja"}).body.decode()
 
 
 def test_the_query_of_a_result_can_be_edited_in_the_form(client: Client) -> None:

@@ -63,7 +63,7 @@ def test_a_workbook_says_what_its_rows_are_or_count_and_how_many() -> None:
     gaps = parts_of("list-of/prefecture-gaps?of=id/pref/01")["xl/sharedStrings.xml"]
 
     assert f"{len(rows_of('explore?status=introduced')) - 1} answers, " in answers
-    assert "Types of procedure that others answered as introduced" in gaps
+    assert "Types of procedure that other prefectures answered as introduced" in gaps
 
 
 def test_a_workbook_of_a_matrix_says_how_to_read_its_numbers() -> None:
@@ -71,7 +71,7 @@ def test_a_workbook_of_a_matrix_says_how_to_read_its_numbers() -> None:
 
     assert "How it is counted" in texts
     assert "a broader technology includes its narrower ones" in texts
-    assert "they need not add up" in texts
+    assert "the sum of the columns may be larger than the total" in texts
 
 
 @each_table
