@@ -157,16 +157,24 @@ def build_changes(site: Site, view: View, language: Language) -> EditionChanges 
     comparison = _Comparison(site, language, then, now)
     changes = comparison.changes()
     figures = [comparison.figure(key, own) for key, own in _by_key(changes).items()]
+    tables = list(_tables(comparison, changes))
     narrowed = replace(view, chosen={k: v for k, v in view.chosen.items() if k != EDITION})
     return EditionChanges(
         earlier=earlier,
         later=later,
         of=in_words(site, narrowed, language),
-        figures=figures,
-        tables=list(_tables(comparison, changes)),
+        figures=[(words, _to_table(cell, tables)) for words, cell in figures],
+        tables=tables,
         every=comparison.table("all", changes, ()),
         files=sheets_at(site.addresses, f"{language}/changes", now.parameters()),
     )
+
+
+def _to_table(figure: Cell, tables: Sequence[Table]) -> Cell:
+    """Return a figure with a link to the table of the page that has just its rows, if any."""
+    whole = (one for one in tables if figure in one.counted and one.total == len(one.rows))
+    found = next(whole, None)
+    return replace(figure, href=f"#{found.name}") if found else figure
 
 
 def _by_key(changes: Sequence[_Change]) -> dict[str, list[_Change]]:

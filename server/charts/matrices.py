@@ -45,7 +45,7 @@ class _Matrix:
         )
 
     def _columns(self) -> list[FacetChoice]:
-        choices = self.place.catalogue.choices(self.place.view, self.across)
+        choices = _ranked(self.across, self.place.catalogue.choices(self.place.view, self.across))
         named = [
             choice
             for choice in choices
@@ -56,8 +56,13 @@ class _Matrix:
 
     def _slugs(self) -> list[str]:
         """Return the values of all rows, including those without answers in the view."""
-        catalogue = self.place.catalogue
-        return [choice.slug for choice in catalogue.choices(self.place.whole, self.down)]
+        catalogue, name = self.place.catalogue, self.down.name
+        found = catalogue.selected(self.place.view)
+        choices = [
+            replace(choice, count=(catalogue.values[name][choice.slug].entries & found).bit_count())
+            for choice in catalogue.choices(self.place.whole, self.down)
+        ]
+        return [choice.slug for choice in _ranked(self.down, choices)]
 
     def _table(self) -> MatrixTable:
         columns = self._columns()
@@ -169,6 +174,27 @@ class _Matrix:
         query = across(self.place.view, (self.down, self.across), language, base)
         name = f"compare-{self.slug}"
         return self.place.tables.of_rows(name, query, ())
+
+
+def _ranked(facet: Facet, choices: Sequence[FacetChoice]) -> list[FacetChoice]:
+    """Return choices in the order of their scheme if it has one, else by their numbers of answers.
+
+    Narrower values follow their broader one, “none named” comes last.
+    """
+    if facet.ordered:
+        return list(choices)
+    groups: list[list[FacetChoice]] = []
+    for choice in choices:
+        if choice.depth and groups:
+            groups[-1].append(choice)
+        else:
+            groups.append([choice])
+    groups.sort(key=lambda group: (group[0].slug == SILENT, -group[0].count))
+    return [
+        choice
+        for top, *below in groups
+        for choice in (top, *sorted(below, key=lambda one: -one.count))
+    ]
 
 
 def _make(

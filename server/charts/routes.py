@@ -1,7 +1,7 @@
 """The routes of comparisons: pages, SVG and PNG."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 from markupsafe import Markup
@@ -32,6 +32,7 @@ from server.site.values import read_values
 COMPARISONS: Sequence[Comparison] = (*MAPS, *BESIDE, *MATRICES, *SHARING)
 # Pixels of the PNG for one of the drawing: sharp in print and on dense screens.
 _ZOOM = 2
+_PICTURES = (("svg", "image/svg+xml", "SVG"), ("png", "image/png", "PNG"))
 _SEPARATOR = ":"
 
 
@@ -134,11 +135,16 @@ class Comparing:
         self, slug: str, language: Language, parameters: Sequence[tuple[str, str]]
     ) -> list[Download]:
         path = f"{language}/compare/{slug}"
-        url = self.site.addresses.url_of
+        table, figure = (f"compare.file_{name}" for name in ("table", "figure"))
+        sheets = sheets_at(self.site.addresses, path, parameters)
+        pictures = [
+            Download(self.site.addresses.url_of(f"{path}.{ending}", parameters), media_type, name)
+            for ending, media_type, name in _PICTURES
+        ]
         return [
-            *sheets_at(self.site.addresses, path, parameters),
-            Download(url(f"{path}.svg", parameters), "image/svg+xml", "SVG"),
-            Download(url(f"{path}.png", parameters), "image/png", "PNG"),
+            replace(file, text=self.site.text(language, named, kind=file.text))
+            for named, files in ((table, sheets), (figure, pictures))
+            for file in files
         ]
 
     def _neighbours(self, slug: str, language: Language) -> list[Cell]:

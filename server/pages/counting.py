@@ -6,25 +6,32 @@ from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
-from server.counts.definition import Count, read_count
+from server.counts.definition import Count, CountError, read_count
+from server.counts.view import ViewError
 from server.engine import Row
 from server.engine.row_values import number_of
+from server.http.errors import request_is_malformed
 from server.http.language import Language
-from server.site.lists import ROWS_PER_PAGE, Pager, page_number
-from server.site.site import Frame, Site
+from server.http.texts import BilingualText
+from server.site.links import sheets_at
+from server.site.lists import ROWS_PER_PAGE, Pager, page_number, part_of
+from server.site.site import Download, Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of, counted
 from server.site.tables.list_queries import columns_of
+from server.site.tables.table import Slice
 from server.site.values import in_words
 
+# Maximum rows of a file; the result of the query has the rest, such as all 90,000 triples.
+MOST_FILED = 10_000
 # The figure whose rows are prefectures, with a link to their answers.
 _WHOSE = "prefectures"
 
 
 @dataclass(frozen=True, slots=True)
 class CountPage:
-    """The content of the page: figure, subject, rows and query."""
+    """The content of the page: figure, subject, rows, query, and the rows as files."""
 
     figure: Cell
     of: str
@@ -32,25 +39,32 @@ class CountPage:
     rows: Sequence[Sequence[Cell]]
     pager: Pager
     query: str
+    files: Sequence[Download]
 
 
 def build_count(
-    site: Site, unit: str, parameters: Sequence[tuple[str, str]], language: Language
+    site: Site,
+    unit: str,
+    parameters: Sequence[tuple[str, str]],
+    language: Language,
+    part: Slice | None = None,
 ) -> CountPage:
-    """Return the page of a figure.
+    """Return the page of a figure; `part` are its rows, by default those of the requested page.
 
     Raises:
-        CountError: The figure has no definition.
-        ViewError: A value of a facet is invalid.
+        HttpError: 400 if the figure has no definition, or a value of a facet is invalid.
     """
-    figure = read_count(unit, parameters)
+    try:
+        figure = read_count(unit, parameters)
+    except (CountError, ViewError) as error:
+        raise request_is_malformed(BilingualText(f"{error}", f"{error}")) from error
     base = site.addresses.base
     page = page_number(dict(parameters).get("page", ""))
-    start = (page - 1) * ROWS_PER_PAGE
+    shown = part or part_of(page)
     listing, counting = figure.listing(base), figure.counting(base)
     # Sorted, because engines give rows in any order, but pages must not overlap.
     order = " ".join(f"?{name}" for name in columns_of(listing))
-    listed = f"{listing}ORDER BY {order} LIMIT {ROWS_PER_PAGE} OFFSET {start}"
+    listed = f"{listing}ORDER BY {order} LIMIT {shown.length} OFFSET {shown.start}"
     site.dataset.read(queries=(counting, listed))
     total, rows = number_of(site.dataset.rows(counting)[0]["count"]), site.dataset.rows(listed)
     of = (ox.NamedNode(iri) for iri in figure.resources(base))
@@ -65,6 +79,7 @@ def build_count(
         ],
         pager=_pager(site, figure, page, total, language),
         query=listing,
+        files=_files(site, figure, total, language),
     )
 
 
@@ -82,6 +97,14 @@ def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> F
         robots="noindex, follow",
         parameters=tuple(parameters),
     )
+
+
+def _files(site: Site, figure: Count, total: int, language: Language) -> list[Download]:
+    """Return the links to the list as files, none for a list of too many rows."""
+    if total > MOST_FILED or not site.about.is_survey:
+        return []
+    own = parse_qsl(figure.key.partition("?")[2])
+    return sheets_at(site.addresses, f"{language}/count/{figure.unit}", own)
 
 
 def _of(site: Site, figure: Count, language: Language) -> str:

@@ -5,14 +5,10 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
-from server.counts.definition import CountError
 from server.counts.facets import EDITION
-from server.counts.view import ViewError
 from server.findings.book import PublishedFinding
-from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
-from server.http.texts import BilingualText
 from server.pages.about_survey import about_survey_frame, build_about_survey
 from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame
@@ -103,10 +99,7 @@ class Pages:
     def count(self, code: str, unit: str) -> Response:
         """Return the page of a figure."""
         language, given = Language(code), list(request.args.items(multi=True))
-        try:
-            page = build_count(self.site, unit, given, language)
-        except (CountError, ViewError) as error:
-            raise request_is_malformed(BilingualText(f"{error}", f"{error}")) from error
+        page = build_count(self.site, unit, given, language)
         frame = count_frame(self.site, unit, page, language)
         return html(self.site.render("count.html", frame, page=page), language)
 

@@ -8,13 +8,14 @@ from flask import Blueprint, Response, request
 from server.changes.page import build_changes, changes_frame
 from server.changes.routes import asked_changes
 from server.charts.routes import figure_of
-from server.counts.facets import EDITION
+from server.counts.facets import EDITION, EVERY
 from server.facets.index import Catalogue
 from server.facets.page import title_of
 from server.facets.routes import FindEntries, state_with_words
 from server.findings.book import find_finding
 from server.http.errors import nothing_is_at
 from server.http.language import Language
+from server.pages.counting import MOST_FILED, build_count, count_frame
 from server.sheets.files import Sheet, as_csv, as_workbook
 from server.sheets.tables import SheetMaker
 from server.site.background import Prepared
@@ -103,6 +104,17 @@ class Sheets:
         path = self.site.addresses.url_of(f"{code}/changes", frame.parameters)
         return _sent(maker.of_table(found.every, "changes", frame.title, path), kind)
 
+    def count(self, code: str, unit: str, kind: str) -> Response:
+        """Return what a figure counts."""
+        maker, given = self._maker(code), list(request.args.items(multi=True))
+        page = build_count(self.site, unit, given, maker.language, Slice(0, MOST_FILED))
+        if not page.files:
+            raise nothing_is_at(request.path)
+        frame = count_frame(self.site, unit, page, maker.language)
+        every = EVERY if self.site.editions.are_several else ""
+        maker = replace(maker, edition=dict(frame.parameters).get(EDITION, every))
+        return _sent(maker.of_count(page, f"count-{unit}", frame.title), kind)
+
     def _tables(self, maker: SheetMaker) -> TableMaker:
         return self.site.tables(maker.language, maker.edition)
 
@@ -122,6 +134,7 @@ def sheets_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntri
     add = blueprint.add_url_rule
     language = "/<any(ja, en):code>"
     add(f"{language}/changes.{_ENDING}", "changes", views.changes)
+    add(f"{language}/count/<unit>.{_ENDING}", "count", views.count)
     add(f"{language}/explore.{_ENDING}", "view", views.view)
     add(f"{language}/compare/<slug>.{_ENDING}", "figure", views.figure)
     add(f"{language}/findings/<slug>/<part>.{_ENDING}", "finding", views.finding)

@@ -15,6 +15,7 @@ from server.facets.state import State
 from server.findings.page import table_of
 from server.findings.values import Results, example_named
 from server.http.language import Language
+from server.pages.counting import CountPage
 from server.sheets.files import Sheet
 from server.site.site import Site
 from server.site.statements.statements import iri_of
@@ -69,8 +70,14 @@ class SheetMaker:
         results = Results(self.site, self.language, self.edition)
         columns, rows = table_of(results, slug)
         title = example_named(slug).titles[self.language]
-        said = _Said(title, results.query(slug), path)
+        lead = example_named(slug).descriptions[self.language]
+        said = _Said(title, results.query(slug), path, lead=lead)
         return self._sheet(name, said, [column.title for column in columns], rows)
+
+    def of_count(self, page: CountPage, name: str, title: str) -> Sheet:
+        """Return what a figure counts; the page of the figure has to have all rows."""
+        said = _Said(title, page.query, page.figure.href, (page.figure,))
+        return self._sheet(name, said, page.names, page.rows)
 
     def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
         """Return all answers of a view, in its order."""

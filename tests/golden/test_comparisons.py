@@ -121,6 +121,45 @@ def test_a_matrix_is_sorted_by_the_requested_column(site: Client) -> None:
     assert "band-row" not in page
 
 
+HEAD = re.compile(r'<th scope="col"( class="narrower")?><div><a [^>]*sort=([^"&]+)')
+ROW = re.compile(r'<th scope="row"><a href="([^"]+)".*?<td class="total">.*?value="(\d+)"')
+STATUSES = ("introduced", "planned", "in-trial", "trial-planned", "under-consideration")
+
+
+@pytest.mark.parametrize("slug", MATRICES)
+def test_rows_of_a_matrix_are_in_the_order_of_codes_or_of_their_totals(
+    site: Client, slug: str
+) -> None:
+    page = got(site, f"/ja/compare/{slug}").body.decode()
+
+    rows = [row for row in ROW.findall(page) if "not-named" not in row[0]]
+    totals = [int(total) for _, total in rows]
+    codes = re.findall(r"prefecture=(\d\d)", " ".join(href for href, _ in rows))
+    assert len(rows) > 1
+    assert codes == sorted(codes)
+    assert codes or totals == sorted(totals, reverse=True)
+
+
+@pytest.mark.parametrize("query", ["", "?prefecture=08&prefecture=24"])
+@pytest.mark.parametrize("slug", [slug for slug in MATRICES if slug != "prefecture-type"])
+def test_columns_of_a_matrix_are_in_the_order_of_their_scheme_or_of_their_totals(
+    site: Client, slug: str, query: str
+) -> None:
+    """The columns of prefecture-type are those below groups of types, which it omits."""
+    page = got(site, f"/ja/compare/{slug}{query}").body.decode()
+    foot = page.partition("<tfoot>")[2].partition("</tfoot>")[0]
+
+    totals = map(int, re.findall(r'value="(\d+)"', foot))
+    columns = list(zip(HEAD.findall(page), totals, strict=False))
+    tops = {name: total for (narrower, name), total in columns if not narrower}
+    tops.pop("not-named", None)
+    assert tops
+    if slug == "field-status":
+        assert list(tops) == [name for name in STATUSES if name in tops]
+    else:
+        assert list(tops.values()) == sorted(tops.values(), reverse=True)
+
+
 @pytest.mark.parametrize(
     ("slug", "tables"),
     [

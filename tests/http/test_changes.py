@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def test_new_removed_moved_and_reworded_things_are_counted(site: Client) -> None
     assert found["gone?edition=nga-2020"] >= GONE
     assert sorted(moved.values()) == [EACH, EACH]
     assert found[f"reworded?edition={KEY}"] == EACH
+
+
+def test_a_figure_leads_to_a_list_with_as_many_rows(site: Client) -> None:
+    page = text_of(site, "/ja/changes")
+    head = page.partition('<ul class="figures">')[2].partition("</ul>")[0]
+    found = re.findall(r'<a href="([^"]+)"><data class="value" value="(\d+)"', head)
+
+    assert len(found) == 5
+    assert any(href.startswith("#") for href, _ in found)
+    for href, number in found:
+        own = page if href.startswith("#") else text_of(site, unescape(href))
+        table = own.partition(f'id="{href[1:]}"')[2] if href.startswith("#") else own
+        rows = table.partition("<tbody>")[2].partition("</tbody>")[0]
+        assert rows.count("<tr>") == int(number), href
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,26 @@ import io
 import json
 import re
 import zipfile
+from html import unescape
 
 import pytest
+from endpoint import Client
+from page_kinds import one_path_of_each_kind
 from website import sample_site
+
+from server.engine import LocalDataset
+from server.findings.book import load_findings
+from server.findings.values import example_named
+from server.http.language import Language
 
 PATHS = (
     *("explore", "explore?status=introduced", "compare/prefecture-technology", "compare/map"),
     *("compare/types", "list/procedures", "list/systems"),
     *("list-of/prefecture-entries?of=id/pref/01", "list-of/by-status?of=id/pref/01"),
+    *("count/answers?prefecture=01", "count/concepts?scheme=concept/status"),
+)
+_FILE = re.compile(
+    r'<a href="([^"]*(?:\.(?:csv|xlsx|svg|png)(?=["?])|format=csv)[^"]*)"[^>]*>(.*?)</a>'
 )
 each_table = pytest.mark.parametrize("path", PATHS)
 
@@ -64,6 +76,42 @@ def test_a_workbook_says_what_its_rows_are_or_count_and_how_many() -> None:
 
     assert f"{len(rows_of('explore?status=introduced')) - 1} answers, " in answers
     assert "Types of procedure that other prefectures answered as introduced" in gaps
+
+
+def test_a_workbook_of_a_finding_says_what_is_counted(bundled_site: Client) -> None:
+    for finding in load_findings():
+        for part in finding.parts:
+            path = f"/en/findings/{finding.slug}/{part.query}.xlsx"
+            with zipfile.ZipFile(io.BytesIO(bundled_site(path).body)) as book:
+                texts = unescape(book.read("xl/sharedStrings.xml").decode())
+
+            assert "What is counted" in texts
+            assert example_named(part.query).descriptions[Language.EN] in texts
+
+
+def test_the_list_behind_a_number_is_a_workbook_unless_it_is_too_long(bundled_site: Client) -> None:
+    page = bundled_site("/en/count/answers?technology=ai-ocr").body.decode()
+    rows = bundled_site("/en/count/answers.csv?technology=ai-ocr").body.decode().splitlines()
+
+    number = re.search(r'<data value="(\d+)" data-count="answers\?', page)
+    assert number
+    assert len(rows) == int(number[1]) + 1
+    assert 'href="/en/count/answers.xlsx?technology=ai-ocr"' in page
+    assert "/count/all.xlsx" not in bundled_site("/en/count/all").body.decode()
+    assert bundled_site("/en/count/all.xlsx").status == 404
+    assert bundled_site("/en/count/nothing.xlsx").status == 400
+
+
+def test_links_of_a_page_to_different_files_have_different_names(
+    bundled_site: Client, bundled_data: LocalDataset
+) -> None:
+    for path in one_path_of_each_kind(bundled_data).values():
+        found: dict[str, set[str]] = {}
+        page = bundled_site(path).body.decode() if "/ja/" in path else ""
+        for href, text in _FILE.findall(page):
+            found.setdefault(re.sub(r"<[^>]+>", "", text), set()).add(href)
+
+        assert {name: hrefs for name, hrefs in found.items() if len(hrefs) > 1} == {}, path
 
 
 def test_a_workbook_of_a_matrix_says_how_to_read_its_numbers() -> None:
