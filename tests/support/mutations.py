@@ -22,9 +22,10 @@ class Mutation:
 
     `how` is one of `delete`, `dangling` (a resource that does not exist), `other` (the value of
     another subject), `add` (that value as a second one), `+1`, `-1`, `text` (a letter more),
-    `language`, `string` (as a plain string), `to:LAYER` (moved to another layer), `=VALUE` (another
-    value: a path, a CURIE, or a literal in quotes), `+=VALUE` (as a second value), or
-    `and PROPERTY VALUE` (a statement of another property).
+    `language`, `string` (as a plain string), `to:GRAPH` (moved to another graph), `in:GRAPH` (a copy
+    in another graph; without a name both are about the default graph), `=VALUE` (another value: a
+    path, a CURIE, or a literal in quotes), `+=VALUE` (as a second value), or `and PROPERTY VALUE`
+    (a statement of another property).
     """
 
     layer: str
@@ -92,9 +93,11 @@ def _fits(quad: ox.Quad, mutation: Mutation) -> bool:
 def _change(quad: ox.Quad, how: str, candidates: Sequence[ox.Quad]) -> Change:
     if how == "delete":
         return Change(quad, None)
-    if how.startswith("to:"):
-        layer = graph(Layer(how.removeprefix("to:")))
-        return Change(quad, ox.Quad(quad.subject, quad.predicate, quad.object, layer))
+    if how.startswith(("to:", "in:")):
+        way, _, name = how.partition(":")
+        into = node(f"graph/{name}") if name else ox.DefaultGraph()
+        copy = ox.Quad(quad.subject, quad.predicate, quad.object, into)
+        return Change(quad if way == "to" else None, copy)
     if how.startswith("and "):
         _, predicate, value = how.split(" ", 2)
         return Change(None, ox.Quad(quad.subject, node(predicate), _term(value), quad.graph_name))
