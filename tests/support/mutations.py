@@ -22,10 +22,10 @@ class Mutation:
 
     `how` is one of `delete`, `dangling` (a resource that does not exist), `other` (the value of
     another subject), `add` (that value as a second one), `+1`, `-1`, `text` (a letter more),
-    `language`, `string` (as a plain string), `to:GRAPH` (moved to another graph), `in:GRAPH` (a copy
-    in another graph; without a name both are about the default graph), `=VALUE` (another value: a
-    path, a CURIE, or a literal in quotes), `+=VALUE` (as a second value), or `and PROPERTY VALUE`
-    (a statement of another property).
+    `language`, `string` (as a plain string), `to:GRAPH` (moved to another graph), `in:GRAPH` (a
+    copy in another graph; without a name both are about the default graph), `=VALUE` (another
+    value: a path, a CURIE, or a literal in quotes), `+=VALUE` (as a second value), or
+    `and PROPERTY VALUE` (a statement of another property).
     """
 
     layer: str
