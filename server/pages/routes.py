@@ -30,7 +30,7 @@ from server.site.background import Prepared
 from server.site.kinds import IndexPage, index_named, kind_of
 from server.site.links import links_of
 from server.site.lists import page_number
-from server.site.missing import missing_page
+from server.site.missing import is_for_a_program, missing_page, nothing_like
 from server.site.page_cache import Rendered
 from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
@@ -185,10 +185,13 @@ class Pages:
     def _missing(self, language: Language, path: str) -> Response:
         if path.rstrip("/") != path:
             return without_slash(self.site.addresses, f"{language}/{path}")
+        if is_for_a_program(request.headers.get("Accept", "")):
+            raise nothing_like(self.site, path, request.path)
         headers = {
             "Content-Type": _MEDIA_TYPE,
             "Content-Language": language,
             "Cache-Control": "no-store",
+            "Vary": "Accept",
         }
         return Response(missing_page(self.site, path, language), 404, headers)
 

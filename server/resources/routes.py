@@ -6,16 +6,14 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from server.engine import Pattern
-from server.http.errors import HttpError, nothing_is_at
 from server.http.language import Language
-from server.http.negotiation import best_media_type, choose_language
-from server.rdf.addresses import iri_form
+from server.http.negotiation import choose_language
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
 from server.resources.description import describe
 from server.resources.documents import ResourceDocument, document_at, write
 from server.site.links import links_of
-from server.site.missing import missing_page, nearest_to
+from server.site.missing import is_for_a_program, missing_page, nothing_like
 from server.site.responses import answered_with, without_slash
 from server.site.site import Site
 
@@ -92,9 +90,8 @@ class Entities:
     def _missing(self, path: str) -> Response:
         if path.rstrip("/") != path:
             return without_slash(self.site.addresses, path)
-        accept = request.headers.get("Accept", "")
-        if best_media_type(accept, ("text/html", "application/problem+json")) != "text/html":
-            raise self._nothing(path)
+        if is_for_a_program(request.headers.get("Accept", "")):
+            raise nothing_like(self.site, path, f"/{path}")
         page = missing_page(self.site, path, self._language())
         headers = {
             "Content-Type": "text/html; charset=utf-8",
@@ -103,12 +100,6 @@ class Entities:
             "Vary": _VARY,
         }
         return Response(page, 404, headers)
-
-    def _nothing(self, path: str) -> HttpError:
-        """Return 404 with the nearest IRIs, which the page for people also shows."""
-        problem = nothing_is_at(f"/{path}").problem
-        nearest = nearest_to(self.site.dataset, self.site.addresses.iri(iri_form(path)))
-        return HttpError(replace(problem, extensions=(("nearest", nearest),)))
 
 
 def entities_blueprint(site: Site) -> Blueprint:

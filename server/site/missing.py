@@ -2,13 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from urllib.parse import unquote
 
 from server.engine import Dataset, Row
 from server.engine.row_values import text_in
+from server.http.errors import HttpError, nothing_is_at
 from server.http.language import Language
+from server.http.negotiation import best_media_type
 from server.rdf.addresses import iri_form
 from server.rdf.query_files import read_query
 from server.site.site import Frame, Site
@@ -33,6 +36,18 @@ def missing_page(site: Site, path: str, language: Language) -> str:
     nearest = [site.reader(language).link(found) for found in nearest_to(site.dataset, iri)]
     words = unquote(path.rstrip("/").rpartition("/")[2])[:_LONGEST]
     return site.render("missing.html", frame, iri=iri[:_LONGEST], nearest=nearest, words=words)
+
+
+def is_for_a_program(accept: str) -> bool:
+    """Return whether a client prefers a problem document to the page, by its Accept header."""
+    return best_media_type(accept, ("text/html", "application/problem+json")) != "text/html"
+
+
+def nothing_like(site: Site, path: str, address: str) -> HttpError:
+    """Return 404 for the address of a resource's path, with the nearest IRIs, as on the page."""
+    nearest = nearest_to(site.dataset, site.addresses.iri(iri_form(path)))
+    problem = nothing_is_at(address).problem
+    return HttpError(replace(problem, extensions=(("nearest", nearest),)))
 
 
 def nearest_to(dataset: Dataset, iri: str) -> list[str]:

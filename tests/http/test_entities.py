@@ -220,11 +220,25 @@ def test_a_server_below_a_path_redirects_below_that_path() -> None:
     assert reply.headers["location"] == "/data/id/entry/1-1.ttl"
 
 
-def test_a_program_gets_the_nearest_resources_in_json() -> None:
-    reply = sample_site()("/id/entry/1-11", headers={"Accept": "text/turtle"})
+@pytest.mark.parametrize("accept", ["text/turtle", "application/json"])
+@pytest.mark.parametrize("start", ["", "/ja", "/en"])
+def test_a_program_gets_the_nearest_resources_in_json(start: str, accept: str) -> None:
+    reply = sample_site()(f"{start}/id/entry/1-11", headers={"Accept": accept})
 
     assert (reply.status, reply.type) == (404, "application/problem+json")
     assert f"{BASE}id/entry/1-1" in json.loads(reply.body)["nearest"]
+
+
+@pytest.mark.parametrize("path", ["/ja/list/nothing", "/en/dictionary/nothing", "/ja/nothing"])
+def test_an_unknown_page_is_a_problem_document_for_a_program_alone(path: str) -> None:
+    for accept, media_type in (
+        ("application/json", "application/problem+json"),
+        ("*/*", "text/html"),
+    ):
+        reply = sample_site()(path, headers={"Accept": accept})
+
+        assert (reply.status, reply.type) == (404, media_type)
+        assert "Accept" in reply.headers["vary"]
 
 
 def test_a_page_links_to_the_documents_of_its_resource() -> None:

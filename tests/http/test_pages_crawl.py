@@ -237,10 +237,30 @@ def test_the_offers_of_a_prefecture_are_listed_beside_their_procedures(client: C
     text = client("/ja/list-of/prefecture-own-offers.csv?of=id/pref/28").body.decode("utf-8-sig")
 
     rows = list(csv.reader(text.splitlines()))[1:]
-    shown = {(name, offer) for name, what, *_ in rows for offer in what.split("、") if offer}
+    offering = [row for row in rows if not row[1].startswith("内容の記載なし")]
+    shown = {(name, offer) for name, what, *_ in offering for offer in what.split("、")}
 
     assert stated
     assert shown == stated
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", ["prefecture-gaps", "prefecture-offers", "prefecture-own-offers"])
+def test_no_cell_of_the_gaps_and_offers_of_a_prefecture_is_blank(
+    client: Client, name: str, language: str
+) -> None:
+    """Nobody who offers is "none"; an answer that does not say what it offers is "not stated"."""
+    said = {"ja": ("なし", "内容の記載なし"), "en": ("none", "not stated")}[language]
+    cells: set[str] = set()
+    for prefecture in ("01", "24", "37"):
+        path = f"/{language}/list-of/{name}.csv?of=id/pref/{prefecture}"
+        rows = csv.reader(client(path).body.decode("utf-8-sig").splitlines())
+        cells |= {cell for row in rows for cell in row}
+
+    assert "" not in cells
+    none, silent = said
+    assert (none in cells) == (name != "prefecture-offers")
+    assert any(cell.startswith(silent) for cell in cells) == (name == "prefecture-own-offers")
 
 
 def test_the_page_of_a_prefecture_begins_with_its_contacts(client: Client) -> None:

@@ -1,6 +1,6 @@
 """Makes tables from the rows of a query, with titles, links and the query's text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -141,11 +141,12 @@ class TableMaker:
         start, length = (part.start, part.length) if part else (0, len(rows))
         self.reader.read(unnamed(rows[start : start + length], columns))
         figures = ListFigures(name, this, self.reader, self.edition)
+        empty = self._said_of_empty(name, columns)
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
             columns=[self.column(column) for column in columns],
-            rows=[self._row(row, columns, figures) for row in rows[start : start + length]],
+            rows=[self._row(row, columns, figures, empty) for row in rows[start : start + length]],
             total=len(rows),
             query=text,
             counted=[figures.of_list(len(rows))],
@@ -158,10 +159,26 @@ class TableMaker:
         title = self.messages.text(self.language, f"column.{name.removesuffix(_LIST)}")
         return ListColumn(name, title, name in _NUMBERS)
 
-    def _row(self, row: Row, columns: Sequence[str], figures: ListFigures) -> list[Cell]:
-        return [
+    def _said_of_empty(self, name: str, columns: Sequence[str]) -> Mapping[str, Cell]:
+        """Return what an empty cell says by column: that there is none, or that nothing is said."""
+        keys = {column: f"empty.{name}-{column.removesuffix(_LIST)}" for column in columns}
+        found = {column: self.messages.find(self.language, key) for column, key in keys.items()}
+        return {column: Cell(text) for column, text in found.items() if text}
+
+    def _row(
+        self,
+        row: Row,
+        columns: Sequence[str],
+        figures: ListFigures,
+        empty: Mapping[str, Cell],
+    ) -> list[Cell]:
+        cells = (
             figures.of_row(name, row) if name in _FIGURES else self._cell(row, name)
             for name in columns
+        )
+        return [
+            cell if cell.text else empty.get(name, cell)
+            for name, cell in zip(columns, cells, strict=True)
         ]
 
     def _cell(self, row: Row, name: str) -> Cell:
