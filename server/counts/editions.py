@@ -34,7 +34,8 @@ _OF_ENTRIES = (
 )
 _OF_THINGS = (
     r"a (?:dg:(?:Procedure|SharedSystem|StaffingMeasure)|org:Post)|dg:(?:usesTechnology"
-    r"|concernsTechnology|procedureType|primaryProcedureType|systemType|automatedTask|actsOn)"
+    r"|concernsTechnology|procedureType|primaryProcedureType|systemType|automatedTask|actsOn"
+    r"|specialistOrigin|headCount|chairedBy|participation)"
 )
 _SUBJECT = re.compile(rf"(\?\w+) (?:(?P<entry>(?:{_OF_ENTRIES})\b)|(?P<thing>(?:{_OF_THINGS})\b))")
 

@@ -18,7 +18,7 @@ from second_edition import KEY, new_names
 from website import website
 
 from server.counts.editions import in_edition
-from server.editor.examples import load_examples
+from server.editor.examples import find_example, load_examples
 from server.engine import LocalDataset
 from server.http.language import Language
 from server.search.documents import GROUPS
@@ -26,6 +26,10 @@ from server.share.card import LinkCard, draw_card
 
 FIRST = "nga-2020"
 ONLY_FIRST, ONLY_LATEST = "2020年6月", "2022年6月"
+_TEXTS = {
+    ox.NamedNode("http://www.w3.org/2001/XMLSchema#string"),
+    ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"),
+}
 LISTS = ("procedures", "systems", "posts", "measures", "organisations")
 AI_OCR, PROCEDURE = "concept/technology/ai-ocr", "/ja/id/procedure/1-1"
 FILES = ("list/procedures", "compare/prefecture-technology", "explore")
@@ -333,6 +337,49 @@ def test_each_example_is_a_valid_query_when_restricted_to_an_edition() -> None:
         if is_refused(example.query(language, base))
     ]
     assert refused == []
+
+
+@pytest.mark.parametrize(
+    "edition", [KEY, *(pytest.param(one, marks=pytest.mark.slow) for one in ("all", FIRST))]
+)
+def test_an_example_has_the_same_rows_and_numbers_in_both_languages(
+    data: LocalDataset, edition: str
+) -> None:
+    """The second edition is not translated: what has no English name is there without it."""
+    base = data.identity.base
+
+    def numbers(query: str) -> list[list[str]]:
+        found = data.store.query(in_edition(query, base, edition), use_default_graph_as_union=True)
+        rows = found if isinstance(found, ox.QuerySolutions) else ()
+        return sorted(sorted(_number(term) for term in row) for row in rows)
+
+    for example in load_examples():
+        japanese, english = (numbers(example.query(language, base)) for language in Language)
+        assert japanese == english, example.slug
+
+
+def _number(term: object) -> str:
+    return term.value if isinstance(term, ox.Literal) and term.datatype not in _TEXTS else ""
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        *("entries-by-table", "planned-and-excluded", "governors-in-bodies"),
+        *("participation-status", "specialist-origins", "organisation-head-counts"),
+    ],
+)
+def test_an_example_about_answers_or_things_can_be_restricted_to_an_edition(
+    data: LocalDataset, slug: str
+) -> None:
+    base, example = data.identity.base, find_example(slug)
+    assert example is not None
+    query = example.query(Language.JA, base)
+
+    every, first = (data.rows(in_edition(query, base, edition)) for edition in ("all", FIRST))
+
+    assert 0 < len(first) == example.rows
+    assert every != first
 
 
 def test_a_search_finds_the_things_of_the_requested_edition(site: Client) -> None:
