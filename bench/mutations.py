@@ -30,6 +30,8 @@ from converter.validation.sparql_constraints import (
 
 # Changes made at once: a result about a subject is attributed to the change of that subject.
 BATCH = 60
+# So few are tried one by one: this stops at the first constraint that detects a change.
+FEW = 5
 # Predicates of evidence and provenance.
 EVIDENCE = tuple(f"id/{kind}" for kind in ("annotation", "span", "activity", "rule", "software"))
 PROVENANCE = {node(f"prov:{name}").value for name in ("wasGeneratedBy", "wasInfluencedBy")}
@@ -75,13 +77,18 @@ def survivors(store: ox.Store, every: Sequence[Change]) -> Iterator[Change]:
     """Yield the changes that no shape detects."""
     applied = AppliedShapes(store)
     for batch in _batches(every):
-        for change in batch:
-            change.apply(store)
-        found = applied.new_results()
-        for change in batch:
-            change.undo(store)
+        found = _found_at_once(store, applied, batch) if len(batch) > FEW else ""
         left = [one for one in batch if not any(iri in found for iri in _subjects(one))]
         yield from (one for one in left if _survives(store, applied, one))
+
+
+def _found_at_once(store: ox.Store, applied: AppliedShapes, batch: Sequence[Change]) -> str:
+    for change in batch:
+        change.apply(store)
+    found = applied.new_results()
+    for change in batch:
+        change.undo(store)
+    return found
 
 
 def _batches(every: Sequence[Change]) -> Iterator[list[Change]]:

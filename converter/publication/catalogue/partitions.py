@@ -19,7 +19,8 @@ def dataset_counts(here: CatalogueIris, statistics: Statistics) -> Iterator[Stat
         ("void:classes", integer(len(statistics.classes))),
         ("void:properties", integer(len(statistics.properties))),
     )
-    for iri in sorted({_namespace(iri) for iri, _ in statistics.properties}):
+    terms = (*statistics.properties, *statistics.classes)
+    for iri in sorted({_namespace(iri) for iri, _ in terms}):
         yield from describe(here.dataset, ("void:vocabulary", ox.NamedNode(iri)))
     for iri, entities in statistics.classes:
         names = ("class", "クラス", "Class", "entities")
