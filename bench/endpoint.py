@@ -88,7 +88,7 @@ def rows_of(peer: Peer, address: str, process: int, seconds: int) -> list[QueryR
 
 def table(rows: list[QueryRow], weights: dict[str, float]) -> str:
     """Return all measures as Markdown."""
-    lines = [f"Measured on {cores()} processors that server and load share.", ""]
+    lines = [f"Measured on {cores()} processors shared by the server and the load generator.", ""]
     lines += ["| endpoint | memory after the run |", "|---|---|"]
     lines += [f"| {name} | {size:.0f} MB |" for name, size in weights.items()]
     for clients in CLIENTS:

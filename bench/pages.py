@@ -48,7 +48,7 @@ OTHERS: Mapping[str, Sequence[str]] = {
     "explore": ("explore", "explore?technology=ai-ocr", "explore?prefecture=13&size=100"),
     "comparisons": ("compare",),
     "comparison": tuple(f"compare/{item.slug}" for item in COMPARISONS),
-    "nothing there": ("id/entry/1-999", "concept/technology/telepathy", "nothing"),
+    "not found": ("id/entry/1-999", "concept/technology/telepathy", "nothing"),
 }
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip, zstd"}
 # Seconds for a server to render pages in the background after its start.
@@ -166,7 +166,7 @@ def table(rows: Sequence[PageRow]) -> str:
     ]
     lines += [_line(row) for row in rows]
     later = [row for row in rows if row.kind not in PREPARED]
-    lines.append(_line(_all("**all that are not written at the start**", later)))
+    lines.append(_line(_all("**all pages not written at the start**", later)))
     return "\n".join([*lines, _line(_all("**all**", rows))])
 
 
