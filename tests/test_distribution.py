@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from live import serving
 
+from converter.documents import bundled_documents
+
 ROOT = Path(__file__).parents[1]
 # Folders from which commands read; all their files must be in the wheel.
 PACKAGES = ("converter", "ontology", "seeds", "server", "shapes")
@@ -95,13 +97,15 @@ def test_the_code_of_the_wheel_runs_and_not_that_of_the_checkout(
     assert told.stdout.startswith(str(installed.parent))
 
 
-def test_without_an_argument_the_bundled_survey_is_converted(
+def test_without_an_argument_every_bundled_survey_is_converted(
     manifest: Mapping[str, object],
 ) -> None:
-    counts = manifest["counts"]
+    documents, counts = manifest["documents"], manifest["counts"]
 
+    assert isinstance(documents, list)
     assert isinstance(counts, dict)
-    assert counts["classes"]["dg:Entry"] == 594
+    assert [one["sha256"] for one in documents] == [one.sha256 for one in bundled_documents()]
+    assert counts["classes"]["dg:Edition"] == len(documents)
 
 
 def test_another_process_elsewhere_writes_the_same_graph_byte_for_byte(
