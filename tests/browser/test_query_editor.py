@@ -5,15 +5,18 @@ import io
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
 from browsing import NARROW, Visit, visiting
+from example_rows import count_rows
 from playwright.sync_api import Browser, Page, expect
 
 from server.editor.examples import find_example
+from server.engine import LocalDataset
 from server.http.language import Language
 
 COUNT = "SELECT (COUNT(?entry) AS ?entries) WHERE { ?entry a dg:Entry }"
@@ -21,10 +24,16 @@ COUNT = "SELECT (COUNT(?entry) AS ?entries) WHERE { ?entry a dg:Entry }"
 pytestmark = pytest.mark.usefixtures("bundle")
 
 
-def example_rows(slug: str) -> int:
-    example = find_example(slug)
-    assert example is not None
-    return example.rows
+@pytest.fixture
+def rows_of(bundled_data: LocalDataset) -> Callable[[str], int]:
+    """Return what counts the rows of an example in the dataset that the tests serve."""
+
+    def rows(slug: str) -> int:
+        example = find_example(slug)
+        assert example is not None
+        return count_rows(bundled_data, example.query())
+
+    return rows
 
 
 def editor(page: Page) -> str:
@@ -96,7 +105,9 @@ def test_completion_inserts_only_what_the_reader_picks(visit: Visit) -> None:
     assert editor(page) == text
 
 
-def test_an_example_is_opened_and_shown_as_a_chart(visit: Visit) -> None:
+def test_an_example_is_opened_and_shown_as_a_chart(
+    visit: Visit, rows_of: Callable[[str], int]
+) -> None:
     page = visit.open("ja/query")
     page.get_by_text("どんな技術か").click()
 
@@ -105,26 +116,28 @@ def test_an_example_is_opened_and_shown_as_a_chart(visit: Visit) -> None:
 
     chart = page.get_by_role("img", name="棒グラフ")
     expect(chart).to_be_visible()
-    assert chart.locator("rect").count() == example_rows("technologies-by-procedures")
+    assert chart.locator("rect").count() == rows_of("technologies-by-procedures")
     assert "最大は RPA" in (chart.get_attribute("aria-label") or "")
 
 
 @pytest.mark.parametrize("kind", ["line", "scatter"])
-def test_another_chart_is_drawn_from_other_columns(visit: Visit, kind: str) -> None:
+def test_another_chart_is_drawn_from_other_columns(
+    visit: Visit, kind: str, rows_of: Callable[[str], int]
+) -> None:
     page = visit.open("ja/query?example=section-counts")
     page.get_by_role("tab", name="グラフ").click()
 
     page.get_by_label("種類").select_option(kind)
 
-    assert page.locator(".drawing circle").count() == example_rows("section-counts")
+    assert page.locator(".drawing circle").count() == rows_of("section-counts")
 
 
-def test_places_are_shown_on_a_map(visit: Visit) -> None:
+def test_places_are_shown_on_a_map(visit: Visit, rows_of: Callable[[str], int]) -> None:
     page = visit.open("ja/query?example=prefecture-map")
 
     places = page.get_by_role("img", name="地図").locator("circle")
 
-    expect(places).to_have_count(example_rows("prefecture-map"))
+    expect(places).to_have_count(rows_of("prefecture-map"))
 
 
 def test_names_are_shown_in_place_of_iris_until_the_reader_chooses_iris(visit: Visit) -> None:
@@ -139,7 +152,9 @@ def test_names_are_shown_in_place_of_iris_until_the_reader_chooses_iris(visit: V
     expect(link).to_have_text("https://w3id.org/jp-digigov/id/pref/37")
 
 
-def test_a_download_is_complete(visit: Visit, tmp_path: Path) -> None:
+def test_a_download_is_complete(
+    visit: Visit, tmp_path: Path, rows_of: Callable[[str], int]
+) -> None:
     page = visit.open("ja/query?example=procedure-types")
     page.locator("tbody").wait_for()
 
@@ -150,7 +165,7 @@ def test_a_download_is_complete(visit: Visit, tmp_path: Path) -> None:
     waited.value.save_as(path)
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
     assert waited.value.suggested_filename == "result.csv"
-    assert len(rows) == 1 + example_rows("procedure-types")
+    assert len(rows) == 1 + rows_of("procedure-types")
 
 
 def test_a_csv_for_excel_begins_with_a_byte_order_mark(visit: Visit, tmp_path: Path) -> None:
@@ -468,7 +483,9 @@ def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
-def test_the_form_works_without_javascript(browser: Browser, address: str) -> None:
+def test_the_form_works_without_javascript(
+    browser: Browser, address: str, rows_of: Callable[[str], int]
+) -> None:
     with visiting(browser, address, java_script_enabled=False) as made:
         page = made.open("ja/query")
         page.get_by_text("どんな技術か").click()
@@ -477,7 +494,7 @@ def test_the_form_works_without_javascript(browser: Browser, address: str) -> No
         page.get_by_role("button", name="実行").click()
 
         rows = page.locator("tbody tr")
-        assert rows.count() == example_rows("technologies-by-procedures")
+        assert rows.count() == rows_of("technologies-by-procedures")
         assert made.faults == []
 
 
