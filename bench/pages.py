@@ -98,7 +98,7 @@ def _resources(dataset: LocalDataset) -> Iterator[str]:
 
 
 def _spread(paths: Sequence[str], samples: int) -> list[str]:
-    return [paths[place * len(paths) // samples] for place in range(min(samples, len(paths)))]
+    return [paths[index * len(paths) // samples] for index in range(min(samples, len(paths)))]
 
 
 def times_of(port: int, process: int, pages: Sequence[str], samples: int, *, warm: bool) -> Times:

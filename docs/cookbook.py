@@ -128,8 +128,8 @@ class Recipes:
     def _page(self, language: Language) -> str:
         cautions = self.site.text(language, "findings.cautions_text")
         questions = [
-            self._question(place, finding, language)
-            for place, finding in enumerate(load_findings(), start=1)
+            self._question(index, finding, language)
+            for index, finding in enumerate(load_findings(), start=1)
         ]
         return "\n".join([_HEADS[language], cautions + "\n", *questions])
 

@@ -79,7 +79,7 @@ def notebook(page: str) -> str:
             place = found.end()
         cells += [_words(part[place:])] if part[place:].strip() else []
     cells += [_words(_TOOLS), _code(_CALL)]
-    numbered = [{"id": f"cell-{place}", **cell} for place, cell in enumerate(cells)]
+    numbered = [{"id": f"cell-{index}", **cell} for index, cell in enumerate(cells)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     content = {
         "cells": numbered,

@@ -160,7 +160,7 @@ def pytest_collection() -> Generator[None, object, object]:
 @pytest.hookimpl(trylast=True)  # the order of the rest stays random
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the slowest files first, so that no process has to wait for another at the end."""
-    places = {name: place for place, name in enumerate(LONGEST)}
+    places = {name: index for index, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.location[0], len(places)))
 
 

@@ -65,10 +65,10 @@ class ContinuationRules:
         """Return the continuations of each survey, the earliest survey first."""
         found: list[Linked] = []
         open_things: list[DescribedThing] = []
-        for place, (survey, one) in enumerate(zip(surveys, linked, strict=True)):
+        for index, (survey, one) in enumerate(zip(surveys, linked, strict=True)):
             named = list(self._named(survey, one))
-            pairs = _continued(named, open_things) if place else []
-            last = surveys[place - 1].edition if place else None
+            pairs = _continued(named, open_things) if index else []
+            last = surveys[index - 1].edition if index else None
             ended = [one for one in open_things if one.record.key.edition == last]
             remarks = tuple(_remarks(named, ended, [pair for pair, _ in pairs]))
             found.append(Linked(tuple(_finding(*one) for one in pairs), {}, remarks))

@@ -75,8 +75,8 @@ class TechnologyTagger:
     def is_name(self, line: str) -> bool:
         """Return whether a line consists of names of technologies only: `ＲＰＡ`, `【AI・RPA】`."""
         matches = self._matcher.find(line)
-        named = {place for match in matches for place in range(match.start, match.end)}
-        rest = (char for place, char in enumerate(line) if place not in named)
+        named = {index for match in matches for index in range(match.start, match.end)}
+        rest = (char for index, char in enumerate(line) if index not in named)
         return bool(matches) and not any(map(str.isalnum, rest))
 
     def first_mention(self, text: str) -> int:

@@ -30,8 +30,8 @@ def editions_to_quads(documents: Sequence[Document]) -> list[ox.Quad]:
     ordered = in_time(documents)
     years = Counter(map(_year, ordered))
     statements: list[Statement] = []
-    for place, document in enumerate(ordered):
-        earlier = ordered[place - 1] if place else None
+    for index, document in enumerate(ordered):
+        earlier = ordered[index - 1] if index else None
         labels = _labels(document, alone=years[_year(document)] == 1)
         statements += describe(
             node(edition_path(document)),

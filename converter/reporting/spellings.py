@@ -173,8 +173,8 @@ def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: ReviewedTab
 def _types(
     record: Record, kinds: KindFinder, tagger: TechnologyTagger, tables: ReviewedTables
 ) -> Iterator[Tag]:
-    for place, label in enumerate(procedure_labels(record, tagger, tables.procedures.labels)):
-        subject = f"{record.key} {place}"
+    for index, label in enumerate(procedure_labels(record, tagger, tables.procedures.labels)):
+        subject = f"{record.key} {index}"
         for order, kind in enumerate(kinds.by_rule(record, label)):
             yield KINDS[2] if order else KINDS[1], subject, kind.concept.slug
 

@@ -51,9 +51,9 @@ def _with_sheets(texts: list[str]) -> tuple[Line, ...]:
         if _is_footer(texts, number - 1):
             turned = True
             continue
-        for place, part in enumerate(text.split("\f")):
+        for index, part in enumerate(text.split("\f")):
             stripped = part.strip(" ")
-            turned = turned or place > 0 or (part.startswith(" ") and bool(stripped))
+            turned = turned or index > 0 or (part.startswith(" ") and bool(stripped))
             if turned and stripped:
                 sheet, turned = sheet + 1, False
             lines.append(Line(number, sheet, stripped))

@@ -81,7 +81,7 @@ class Listing:
             for entry in self.entries.values()
             if entry.kind == kind and not entry.coding and (not part or entry.part == part)
         ]
-        order = {label: place for place, label in enumerate(LABELS.values())}
+        order = {label: index for index, label in enumerate(LABELS.values())}
         last = len(order)
         return sorted(found, key=lambda one: (one.part, order.get(one.format, last), one.format))
 

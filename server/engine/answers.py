@@ -60,7 +60,7 @@ def write_answers(answers: Mapping[str, Sequence[Row]], path: Path) -> None:
         database.executescript(_TABLES)
         for number, (query, rows) in enumerate(sorted(answers.items())):
             database.execute("INSERT INTO query VALUES (?, ?, ?)", (number, _key(query), len(rows)))
-            texts = [(number, place, row_to_text(row)) for place, row in enumerate(rows)]
+            texts = [(number, index, row_to_text(row)) for index, row in enumerate(rows)]
             database.executemany("INSERT INTO row VALUES (?, ?, ?)", texts)
 
 

@@ -109,7 +109,7 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
     """Return the index of a dataset's entries."""
     base = dataset.identity.base
     rows = {language: dataset.rows(select_of(State(), language, base)) for language in Language}
-    places = {text_in(row, "entry"): place for place, row in enumerate(rows[Language.JA])}
+    places = {text_in(row, "entry"): index for index, row in enumerate(rows[Language.JA])}
     orders = {
         sort: [
             places[text_in(row, "entry")]

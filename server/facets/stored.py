@@ -35,9 +35,9 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     ]
     orders = [(name, array(_PLACE, order).tobytes()) for name, order in catalogue.orders.items()]
     rows = [
-        (language, place, row_to_text(row))
+        (language, index, row_to_text(row))
         for language, found in catalogue.rows.items()
-        for place, row in enumerate(found)
+        for index, row in enumerate(found)
     ]
     with closing(sqlite3.connect(path)) as database, database:
         database.executescript(_TABLES)

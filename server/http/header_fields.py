@@ -10,8 +10,8 @@ class Fields:
         """Take the fields, names in any case."""
         self._fields = fields
         self._places: dict[str, list[int]] = {}
-        for place, (name, _) in enumerate(fields):
-            self._places.setdefault(name.lower(), []).append(place)
+        for index, (name, _) in enumerate(fields):
+            self._places.setdefault(name.lower(), []).append(index)
 
     def get(self, name: str) -> str:
         """Return the value, joined if there are several fields, "" without such a field.

@@ -165,11 +165,11 @@ def _likeness(example: Example, question: str) -> int:
     """Return how many of the question's character pairs occur in the example's description."""
     about = fold(" ".join((*example.titles.values(), *example.descriptions.values())))
     text = fold(question)
-    return len({text[place : place + 2] for place in range(len(text) - 1)} & _pairs(about))
+    return len({text[index : index + 2] for index in range(len(text) - 1)} & _pairs(about))
 
 
 def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+    return frozenset(text[index : index + 2] for index in range(len(text) - 1))
 
 
 def _verified(context: Context, example: Example) -> VerifiedQuery:

@@ -1,4 +1,4 @@
-"""The page of a figure: its description, its query, and the list of what is counted."""
+"""The page of a figure: its description, its query, and the list of counted items."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

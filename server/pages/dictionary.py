@@ -1,4 +1,4 @@
-"""The data dictionary: for each class, the demands of the shapes beside the actual data."""
+"""The data dictionary: for each class, the constraints of the shapes and the actual data."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from server.site.tables.cells import Cell, Reader
 
 @dataclass(frozen=True, slots=True)
 class PropertyUse:
-    """A property of a class: the demands of its shape (empty without one), and its use."""
+    """A property of a class: the constraints of its shape (empty without one), and its use."""
 
     property: Cell
     curie: str

@@ -17,7 +17,7 @@ _PROV, _OA = "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/oa#"
 _FORTH = ("describedIn", f"{_OA}hasTarget", f"{_OA}hasSource", f"{_PROV}hadPrimarySource")
 # Parts of things, by path, with the property that leads from the thing to the part.
 _BACK = {"id/participation/": "participation", "id/head-count/": "headCount"}
-# Annotation, span, entry; head count, organisation, entry; and what these name.
+# Annotation, span, entry; head count, organisation, entry; and the edition that these name.
 _MOST_STEPS = 4
 
 
@@ -37,7 +37,7 @@ def editions_shown(site: Site, path: str, edition: str) -> list[str]:
 
 
 def editions_behind(site: Site, path: str) -> list[str]:
-    """Return the editions of the answers about a thing; empty for what is in no answer."""
+    """Return the editions of the answers about a thing; empty if no answer describes it."""
     if not site.editions.are_several:
         return []
     wave = [site.addresses.iri(path)]

@@ -147,7 +147,7 @@ def _dataset(site: Site, language: Language) -> dict[str, Json]:
 
 
 def _dataset_of_others(site: Site, language: Language) -> dict[str, Json]:
-    """Return the description of another dataset, without inventing author or licence."""
+    """Return the description of another dataset; a missing author or licence stays missing."""
     licences = list[Json](site.about.licences)
     return {
         "@type": "Dataset",

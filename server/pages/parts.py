@@ -15,7 +15,7 @@ from server.site.tables.cells import Cell, Reader
 
 # The path of the shapes, of which each has its own page.
 SHAPES = "shapes"
-# A place in a message that a validator fills in with a value (SHACL, 5.3.2).
+# A placeholder in a message, which a validator replaces by a value (SHACL, 5.3.2).
 _FILLED_IN = re.compile(r"\{[?$]\w+\}")
 
 

@@ -26,13 +26,13 @@ _MOST_ROWS = 50
 _TARGET = ox.NamedNode("http://www.w3.org/ns/oa#hasTarget")
 # Properties whose objects are shown with the statements about them.
 _SHOWN_WHOLE = ("describes", "describedIn", "participation")
-# What is read with a resource, by the path of this: its part, the rule that an activity applies.
+# Resources read together with a resource, by its path: its part, or the rule of an activity.
 _READ_WITH = {
     "id/span/": ("id/span/{}#selector",),
     "id/activity/": ("id/activity/{}#association", "id/rule/{}"),
 }
-# Maker of annotations on the words of a thing's entry that are about a later thing: it is found a
-# wave later than what made the thing's own annotations.
+# Maker of annotations on the words of an entry that are about a later thing. It is found one wave
+# later than the maker of the annotations of the thing itself.
 _HISTORY, _MAKER_OF_HISTORY = "thing-history", "id/activity/continued-thing"
 
 

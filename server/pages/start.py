@@ -25,7 +25,7 @@ from server.site.tiles import PrefectureCount, Tile, tiles
 
 # Number of example searches: `start.search_1` and so on.
 _SEARCHES = 4
-# The figures of the dataset, each with the page that lists what it counts.
+# The figures of the dataset, each with the page that lists its items.
 _FIGURES = (
     ("answers", "explore"),
     ("prefectures", "list/prefectures"),
@@ -125,7 +125,7 @@ def build_start(
 
 
 def _searches(site: Site, language: Language) -> list[str]:
-    return [site.text(language, f"start.search_{place}") for place in range(1, _SEARCHES + 1)]
+    return [site.text(language, f"start.search_{index}") for index in range(1, _SEARCHES + 1)]
 
 
 def _queries(site: Site, language: Language, whole: View) -> list[str]:
@@ -162,7 +162,7 @@ def start_frame(site: Site, start: Start, language: Language, edition: str = "")
 
 
 def _figure(site: Site, whole: View, shown: tuple[str, str], language: Language) -> Cell:
-    """Return a figure of a view, with a link to the page that lists what it counts."""
+    """Return a figure of a view, with a link to the page that lists its items."""
     unit, path = shown
     figure = Count(unit, whole)
     rows = site.dataset.rows(figure.counting(site.addresses.base))

@@ -85,13 +85,13 @@ def _expressions(stopped: Stopped) -> Iterator[QueryFault]:
 def _call_end(tokens: Sequence[Token], index: int) -> int:
     """Return the index after a call, or `index` if no call begins there."""
     depth = 0
-    for place in range(index, len(tokens) - 1):
-        kind = tokens[place].kind
+    for number in range(index, len(tokens) - 1):
+        kind = tokens[number].kind
         depth += (kind == "(") - (kind == ")")
-        if place > index and depth <= 0:
-            return place + 1 if kind in {")", "nil"} else index
+        if number > index and depth <= 0:
+            return number + 1 if kind in {")", "nil"} else index
         if kind == "AS":
-            return place
+            return number
     return index
 
 
@@ -145,8 +145,8 @@ def _brackets(stopped: Stopped) -> Iterator[QueryFault]:
 
 def _unfinished_calls(stopped: Stopped) -> Iterator[QueryFault]:
     """Close a call after its first argument, where a comparison follows: `LANG(?x = "ja")`."""
-    for place in range(stopped.index - 3, max(stopped.index - 8, 0), -1):
-        call, opener, argument, operator = stopped.tokens[place - 1 : place + 3]
+    for index in range(stopped.index - 3, max(stopped.index - 8, 0), -1):
+        call, opener, argument, operator = stopped.tokens[index - 1 : index + 3]
         if words_only(call.kind) and opener.kind == "(" and operator.kind in _COMPARISONS:
             edit = Edit(argument.end, argument.end, ")")
             yield QueryFault(FaultKind.MISSING, argument.end, operator.text, ")", (edit,))

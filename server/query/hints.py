@@ -18,10 +18,10 @@ def alias_in_having(query: str) -> str:
     if "having" not in query.lower() or len(query) > _LONGEST:
         return ""
     tokens = tokens_of(query, load_grammar().keywords)
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         if token.kind == "HAVING":
-            condition = _condition(tokens[place + 1 :])
-            aliases = _aliases(tokens[:place])
+            condition = _condition(tokens[index + 1 :])
+            aliases = _aliases(tokens[:index])
             return next((item.text for item in condition if item.text in aliases), "")
     return ""
 
@@ -44,11 +44,11 @@ def _aliases(tokens: Sequence[Token]) -> set[str]:
     """
     found: set[str] = set()
     depth = 0
-    for place in range(len(tokens) - 1, 0, -1):
-        kind = tokens[place].kind
+    for index in range(len(tokens) - 1, 0, -1):
+        kind = tokens[index].kind
         depth += (kind == "}") - (kind == "{")
-        if depth == 0 and kind == "variable" and tokens[place - 1].kind == "AS":
-            found.add(tokens[place].text)
+        if depth == 0 and kind == "variable" and tokens[index - 1].kind == "AS":
+            found.add(tokens[index].text)
         elif depth == 0 and kind in {"GROUP", "BY"}:
             found.clear()  # a variable of GROUP BY has a value in HAVING
         elif depth < 0 or (depth == 0 and kind == "SELECT"):

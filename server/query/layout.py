@@ -29,12 +29,12 @@ def _unclosed(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, st
     """Yield the end of the line before the first line with too little indentation."""
     opened: list[_Open] = []
     last_line = -1
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         line = text.rfind("\n", 0, token.start) + 1
         starts_line, last_line = line != last_line, line
         indentation = len(text[line : token.start])
         if starts_line and opened and _is_outside(token, indentation, opened[-1]):
-            yield "}", tokens[place - 1].end, opened.pop().token.text
+            yield "}", tokens[index - 1].end, opened.pop().token.text
         if token.kind == "{":
             opened.append(_Open(_indentation(text, line), token))
         elif token.kind == "}" and opened:

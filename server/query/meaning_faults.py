@@ -113,17 +113,17 @@ class _Walk:
 def _expression_end(tokens: Sequence[Token], index: int) -> int:
     """Return the index after the bracketed expression."""
     depth = 0
-    for place in range(index, len(tokens)):
-        kind = tokens[place].kind
+    for number in range(index, len(tokens)):
+        kind = tokens[number].kind
         depth += (kind in {"(", "{"}) - (kind in {")", "}"})
         if depth == 0 and kind in {")", "}", "nil"}:
-            return place + 1
+            return number + 1
     return len(tokens)
 
 
 def _ungrouped(tokens: Sequence[Token]) -> QueryFault | None:
     """Return a variable of the outer SELECT beside an aggregate that is not in GROUP BY."""
-    start = next((place for place, token in enumerate(tokens) if token.kind == "SELECT"), None)
+    start = next((index for index, token in enumerate(tokens) if token.kind == "SELECT"), None)
     outer = _outside(tokens)
     if start is None or start not in outer:
         return None
@@ -152,9 +152,9 @@ def _not_a_key(token: Token, tokens: Sequence[Token], grouped: int | None) -> Qu
 def _outside(tokens: Sequence[Token]) -> list[int]:
     """Return the indices of the tokens outside all braces, outermost opening braces included."""
     found, depth = [], 0
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         if depth == 0:
-            found.append(place)
+            found.append(index)
         depth += (token.kind == "{") - (token.kind == "}")
     return found
 

@@ -66,7 +66,7 @@ class SearchDocument:
 def documents_of(dataset: Dataset) -> list[SearchDocument]:
     """Return all searchable resources by group, within a group in printed order."""
     base = dataset.identity.base
-    groups = {group.name: place for place, group in enumerate(GROUPS)}
+    groups = {group.name: index for index, group in enumerate(GROUPS)}
     found = [
         SearchDocument(iri, group, texts)
         for iri, texts in _all_texts(dataset).items()
@@ -118,7 +118,7 @@ def group_of(iri: str, base: str) -> str:
 def _properties(base: str) -> dict[str, int]:
     stated = [f"{base}ontology#{name}" for name in (*_STATED, *_TRANSLATED, *_WHOSE)]
     names = (*_NAMES, *stated, f"{_DCT}identifier", *_OTHER)
-    return {name: place for place, name in enumerate(names)}
+    return {name: index for index, name in enumerate(names)}
 
 
 def _in_order(texts: Sequence[SearchText], order: dict[str, int]) -> list[SearchText]:

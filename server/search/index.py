@@ -120,7 +120,7 @@ def write(documents: Sequence[SearchDocument], path: Path) -> None:
 
 def fill(database: sqlite3.Connection, documents: Sequence[SearchDocument]) -> None:
     """Write the index of documents to an empty database; they must be sorted by group."""
-    places = {group.name: place for place, group in enumerate(GROUPS)}
+    places = {group.name: index for index, group in enumerate(GROUPS)}
     database.executescript(_TABLES)
     with database:
         for row, document in enumerate(documents):

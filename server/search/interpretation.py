@@ -1,4 +1,4 @@
-"""Interprets the words of a question as one unit and a view of answers."""
+"""Interprets the words of a question as a unit to count and a view of answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def _joined(meant: Sequence[Value | None]) -> set[str]:
     Raises:
         NotUnderstoodError: An "or" is not between two values of one facet.
     """
-    places = [place for place, value in enumerate(meant) if value is None]
+    places = [index for index, value in enumerate(meant) if value is None]
     joined = set()
     for place in places:
         before, after = meant[place - 1 : place], meant[place + 1 : place + 2]
@@ -128,5 +128,5 @@ def _joined(meant: Sequence[Value | None]) -> set[str]:
 
 
 def _ends_with_or(meant: Sequence[Value | None], name: str) -> bool:
-    last = max(place for place, value in enumerate(meant) if value and value[0] == name)
+    last = max(index for index, value in enumerate(meant) if value and value[0] == name)
     return last > 0 and meant[last - 1] is None

@@ -55,8 +55,8 @@ def draw_card(card: LinkCard) -> str:
 def _texts(
     lines: list[str], top: float, size: int, colour: str, weight: str = "normal"
 ) -> Iterator[str]:
-    for place, line in enumerate(lines):
-        y = top + place * size * _LINE
+    for index, line in enumerate(lines):
+        y = top + index * size * _LINE
         yield (
             f'<text x="{_LEFT}" y="{y:.0f}" font-size="{size}" font-weight="{weight}" '
             f'fill="{colour}">{escape(line)}</text>'

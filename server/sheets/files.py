@@ -63,9 +63,9 @@ def _write_table(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     for column, title in enumerate(sheet.columns):
         page.write_string(0, column, title, head)
         page.set_column(column, column, _width(sheet, column))
-    for place, row in enumerate(sheet.rows, start=1):
+    for index, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
-            _write(page, (place, column), cell)
+            _write(page, (index, column), cell)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.columns) - 1, 0))
 
@@ -85,9 +85,9 @@ def _write_about(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 100)
-    for place, (name, text) in enumerate(sheet.about):
-        page.write_string(place, 0, name, bold)
-        page.write_string(place, 1, text, wrapped)
+    for index, (name, text) in enumerate(sheet.about):
+        page.write_string(index, 0, name, bold)
+        page.write_string(index, 1, text, wrapped)
 
 
 def _width(sheet: Sheet, column: int) -> int:

@@ -95,7 +95,7 @@ class Sheets:
         return _sent(maker.of_finding(part, f"findings-{slug}-{part}", f"{path}#{part}"), kind)
 
     def changes(self, code: str, kind: str) -> Response:
-        """Return what changed between two editions."""
+        """Return the changes between two editions."""
         maker, view = self._maker(code), asked_changes()
         found = build_changes(self.site, view, maker.language)
         if found is None:
@@ -105,7 +105,7 @@ class Sheets:
         return _sent(maker.of_table(found.every, "changes", frame.title, path), kind)
 
     def count(self, code: str, unit: str, kind: str) -> Response:
-        """Return what a figure counts."""
+        """Return the list of items that a figure counts."""
         maker, given = self._maker(code), list(request.args.items(multi=True))
         page = build_count(self.site, unit, given, maker.language, Slice(0, MOST_FILED))
         if not page.files:

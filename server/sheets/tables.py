@@ -26,7 +26,7 @@ from server.site.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a sheet says: title, query, path of the page, figures, and what the rows are."""
+    """Describes a sheet: title, query, path of the page, figures, and the unit of its rows."""
 
     title: str
     query: str
@@ -75,7 +75,7 @@ class SheetMaker:
         return self._sheet(name, said, [column.title for column in columns], rows)
 
     def of_count(self, page: CountPage, name: str, title: str) -> Sheet:
-        """Return what a figure counts; the page of the figure has to have all rows."""
+        """Return the list of a figure; the page of the figure must have all rows."""
         said = _Said(title, page.query, page.figure.href, (page.figure,))
         return self._sheet(name, said, page.names, page.rows)
 
@@ -161,7 +161,7 @@ class SheetMaker:
         return [(self._text(f"sheet.{name}"), text) for name, text in said.items() if text]
 
     def _counted(self, told: _Said) -> str:
-        """Return the figures beside the title with their units, and what the rows are."""
+        """Return the figures beside the title with their units, and the unit of the rows."""
         amounts = [
             self._text("pdf.counted", count=cell.text, unit=self._text(unit_key(cell)))
             for cell in told.counted

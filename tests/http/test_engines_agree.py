@@ -29,9 +29,9 @@ QUERIES = [
     *(pytest.param(path.read_text("utf-8"), id=path.stem) for path in BENCH),
     *(
         pytest.param(
-            example.query(), id=example.slug, marks=[pytest.mark.slow] if place % STRIDE else []
+            example.query(), id=example.slug, marks=[pytest.mark.slow] if index % STRIDE else []
         )
-        for place, example in enumerate(EXAMPLES)
+        for index, example in enumerate(EXAMPLES)
     ),
 ]
 OTHERS = ("disk", "one", "three")

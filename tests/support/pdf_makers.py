@@ -28,8 +28,8 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not in
 def cases(table: Mapping[str, object], fast: int) -> list[ParameterSet]:
     """Return the cases of a table by their names; those after the first few are slow tests."""
     return [
-        pytest.param(case, id=name, marks=[pytest.mark.slow] * (place >= fast))
-        for place, (name, case) in enumerate(table.items())
+        pytest.param(case, id=name, marks=[pytest.mark.slow] * (index >= fast))
+        for index, (name, case) in enumerate(table.items())
     ]
 
 

@@ -34,8 +34,8 @@ def column(text: str, size: float, colour: tuple[float, ...] = PALE) -> Draw:
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)
         top = page[1] / 2 + len(text) * size / 2
-        for place, char in enumerate(text):
-            canvas.drawString(page[0] / 2, top - place * size * 1.2, char)
+        for index, char in enumerate(text):
+            canvas.drawString(page[0] / 2, top - index * size * 1.2, char)
 
     return draw
 

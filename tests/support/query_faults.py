@@ -68,7 +68,7 @@ def _pairs(found: Sequence[Token]) -> list[tuple[Token, Token]]:
 
 
 def _comma(_text: str, found: Sequence[Token], _chance: random.Random) -> list[list[Change]]:
-    start = next(place for place, token in enumerate(found) if token.kind in {"SELECT", "end"})
+    start = next(index for index, token in enumerate(found) if token.kind in {"SELECT", "end"})
     head = []
     for token in found[start:]:
         if token.kind in {"WHERE", "{"}:
@@ -100,9 +100,9 @@ def _bare_aggregate(
     _text: str, found: Sequence[Token], _chance: random.Random
 ) -> list[list[Change]]:
     sites: list[list[Change]] = []
-    for place, token in enumerate(found[:-1]):
-        if token.kind == "(" and found[place + 1].kind in _AGGREGATES:
-            named = next((i for i in range(place, len(found)) if found[i].kind == "AS"), None)
+    for index, token in enumerate(found[:-1]):
+        if token.kind == "(" and found[index + 1].kind in _AGGREGATES:
+            named = next((i for i in range(index, len(found)) if found[i].kind == "AS"), None)
             if named is not None and found[named + 2].kind == ")":
                 end = found[named + 2]
                 sites.append([(token.start, token.end, ""), (end.start, end.end, "")])
@@ -110,13 +110,13 @@ def _bare_aggregate(
 
 
 def _bound(_text: str, found: Sequence[Token], _chance: random.Random) -> list[list[Change]]:
-    starts = [place for place, token in enumerate(found) if token.kind == "{"]
+    starts = [index for index, token in enumerate(found) if token.kind == "{"]
     if not starts:
         return []
     sites: list[list[Change]] = []
-    for place, dot in enumerate(found[starts[0] + 4 :], starts[0] + 4):
-        variable = found[place - 3]
-        if variable.kind == "variable" and dot.kind == "." and found[place - 4].kind in {"{", "."}:
+    for index, dot in enumerate(found[starts[0] + 4 :], starts[0] + 4):
+        variable = found[index - 3]
+        if variable.kind == "variable" and dot.kind == "." and found[index - 4].kind in {"{", "."}:
             named: Change = (dot.end, dot.end, f" {variable.text})")
             sites.append([named, (dot.start, dot.end, ". BIND(1 AS")])
     return sites

@@ -100,12 +100,12 @@ def _reworded(record: Record, lines: Lines) -> Lines | None:
 
 def _replaced(lines: Lines, within: str, words: Mapping[str, str]) -> Lines | None:
     """Return lines with the first line that is within a text reworded."""
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         shown = re.sub(r"^\d+ ", "", line.strip())
         for old, new in words.items():
             if old in shown and shown in within:
                 changed = line.replace(old, new, 1)
-                return [*lines[:place], changed, *lines[place + 1 :]]
+                return [*lines[:index], changed, *lines[index + 1 :]]
     return None
 
 
@@ -175,8 +175,8 @@ def second_text() -> str:
             numbers[table] += 1
             own = _numbered(own, numbers[table])
             _count(counts, record)
-        for place in range(start, record.place.last_line):
-            lines[place] = None
+        for index in range(start, record.place.last_line):
+            lines[index] = None
         extra[start] = own
         if record is ends:
             for name, prefecture in new_names():
@@ -213,8 +213,8 @@ def _recount(lines: list[str | None], counts: Counter[tuple[object, ...]]) -> No
 
 def _merged(lines: Sequence[str | None], extra: Mapping[int, list[str]]) -> list[str]:
     found: list[str] = []
-    for place, line in enumerate(lines):
-        found += extra.get(place, [])
+    for index, line in enumerate(lines):
+        found += extra.get(index, [])
         found += [] if line is None else [line]
     return found
 

@@ -45,7 +45,7 @@ def named_organisations(record: Record) -> tuple[NamedOrganisation, ...]:
         name = record.name[: _end(record.name)]
         words = Evidence(record.key, Column.NAME, 0, len(name))
         return (NamedOrganisation(str(record.key), label_of(name), (words,)),)
-    return tuple(_named(record, place, part) for place, part in enumerate(parts, start=1))
+    return tuple(_named(record, index, part) for index, part in enumerate(parts, start=1))
 
 
 def described_units(records: Iterable[Record]) -> dict[tuple[str, str], str]:

@@ -94,10 +94,10 @@ class ProcedureLinker:
             _Procedure(
                 record,
                 label,
-                _slug(record.key, place, len(labels)),
+                _slug(record.key, index, len(labels)),
                 self._finder.kinds(record, label, labels),
             )
-            for place, label in enumerate(labels)
+            for index, label in enumerate(labels)
         )
 
     def _labels(self, record: Record) -> tuple[ProcedureLabel, ...]:

@@ -61,9 +61,9 @@ class Gazetteer:
     def find(self, text: str, own: Government | None = None) -> tuple[BodyMention, ...]:
         """Return the mentions in order; a bare 県 means the prefecture `own`."""
         found = [*self._listed(text), *self._beside_regions(text)]
-        taken = {place for one in found for place in range(one.start, one.end)}
+        taken = {index for one in found for index in range(one.start, one.end)}
         found += (one for one in self._named(text) if one.start not in taken)
-        taken = {place for one in found for place in range(one.start, one.end)}
+        taken = {index for one in found for index in range(one.start, one.end)}
         found += (one for one in self._municipalities(text, own) if one.end - 1 not in taken)
         if own:
             found += own_mentions(text, own)

@@ -210,8 +210,8 @@ class Assembler:
         levels: dict[int, int] = {}
         for table in SurveyTable:
             places = [
-                place
-                for place, item in enumerate(self._items)
+                index
+                for index, item in enumerate(self._items)
                 if isinstance(item, PrintedSection) and item.table == table
             ]
             headings = [self._heading(place) for place in places]

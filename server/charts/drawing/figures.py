@@ -155,9 +155,9 @@ def _legend(tiles: Sequence[DrawnTile], most: int) -> list[Shape]:
     for tile in sorted(tiles, key=lambda tile: tile.count):
         figures.setdefault(step(tile.count, most), []).append(tile.figure)
     found: list[Shape] = []
-    for place, (shade, shown) in enumerate(sorted(figures.items())):
+    for index, (shade, shown) in enumerate(sorted(figures.items())):
         span = shown[0] if shown[0] == shown[-1] else f"{shown[0]}–{shown[-1]}"
-        y = 8 + place * 18
+        y = 8 + index * 18
         found += [Rect(4, y, 22, 14, f"step-{shade}"), Caption(32, y + 11, span, size=11)]
     return found
 

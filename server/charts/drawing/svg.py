@@ -145,7 +145,7 @@ def inline(drawing: Drawing) -> str:
 
 def document(drawing: Drawing, imprint: Imprint) -> str:
     """Return the drawing as a separate file: title and unit above, source below."""
-    legend = [_key(place, *entry) for place, entry in enumerate(drawing.legend)]
+    legend = [_key(index, *entry) for index, entry in enumerate(drawing.legend)]
     below = (imprint.source, imprint.address)
     head, foot = _HEAD + _LEGEND_ROW * len(legend), 12 + _NOTE_ROW * len(below)
     height = drawing.height + head + foot
@@ -156,8 +156,8 @@ def document(drawing: Drawing, imprint: Imprint) -> str:
         Caption(8, 22, drawing.title, size=15),
         Caption(8, 40, imprint.unit, "soft", size=11),
         *(
-            Caption(8, height - foot + 16 + place * _NOTE_ROW, text, "soft", size=10)
-            for place, text in enumerate(below)
+            Caption(8, height - foot + 16 + index * _NOTE_ROW, text, "soft", size=10)
+            for index, text in enumerate(below)
         ),
     ]
     notes = "\n".join(_shape(caption, linked=False) for caption in captions)

@@ -45,13 +45,13 @@ def test_the_index_agrees_with_a_scan_of_all_texts(
     texts: list[list[str]], queries: list[str]
 ) -> None:
     words = tuple(dict.fromkeys(map(fold, queries)))
-    index = SearchIndex.of([document(place, item) for place, item in enumerate(texts)])
+    index = SearchIndex.of([document(number, item) for number, item in enumerate(texts)])
 
     matches = index.matches(words)
 
     expected = {
-        place
-        for place, item in enumerate(texts)
+        number
+        for number, item in enumerate(texts)
         if all(any(mark(text, (word,)).hits for text in item) for word in words)
     }
     assert set(matches.rows.get("entries", ())) == expected
@@ -89,7 +89,7 @@ def test_labels_texts_and_english_are_found(query: str, group: str, iri: str) ->
 
 def test_two_latin_letters_are_searched_as_a_word() -> None:
     texts = ["training", "ＡＩによる", "AI-OCR", "air", "mail ai"]
-    index = SearchIndex.of([document(place, [text]) for place, text in enumerate(texts)])
+    index = SearchIndex.of([document(number, [text]) for number, text in enumerate(texts)])
 
     assert index.matches(("ai",)).rows["entries"] == [1, 2, 4]
     assert mark("Training in AI", ("ai",)).hits == [(12, 14)]

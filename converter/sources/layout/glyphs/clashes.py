@@ -21,8 +21,8 @@ SIDE_BY_SIDE = 0.2
 def find_clashes(glyphs: Iterable[Glyph]) -> Iterator[Clash]:
     """Yield pairs of glyphs of one cell that are printed over one another."""
     printed = sorted(filter(_has_ink, glyphs), key=lambda glyph: glyph.box.x0)
-    for place, left in enumerate(printed):
-        for right in _beginning_within(left, printed[place + 1 :]):
+    for index, left in enumerate(printed):
+        for right in _beginning_within(left, printed[index + 1 :]):
             if clash(left, right):
                 yield left, right
 
