@@ -101,9 +101,9 @@ def measure(name: str, dataset: LocalDataset, path: Path) -> None:
     times = []
     for _ in range(ROUNDS):
         for query in QUERIES:
-            for place in ("/ja/search", "/api/search"):
+            for target in ("/ja/search", "/api/search"):
                 start = time.perf_counter()
-                get(version, f"{place}?q={quote(query)}")
+                get(version, f"{target}?q={quote(query)}")
                 times.append((time.perf_counter() - start) * 1000)
     p95 = quantiles(times, n=20)[-1]
     count = len(documents_of(dataset))

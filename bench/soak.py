@@ -56,7 +56,7 @@ def target(chance: random.Random) -> tuple[str, bool]:
 async def client(address: str, number: int, until: float, seen: Seen) -> None:
     """Send one request after the other until the end of the run."""
     chance = random.Random(number)  # noqa: S311 -- no secret
-    place = urlsplit(address)
+    url = urlsplit(address)
     while time.monotonic() < until:
         asked, is_long = target(chance)
         aborts = chance.random() < 0.1  # noqa: PLR2004 -- one in ten
@@ -65,7 +65,7 @@ async def client(address: str, number: int, until: float, seen: Seen) -> None:
             async with asyncio.timeout(0.02 if aborts else 60):
                 source = (f"127.0.2.{number + 1}", 0)
                 reader, writer = await asyncio.open_connection(
-                    place.hostname, place.port, local_addr=source
+                    url.hostname, url.port, local_addr=source
                 )
                 writer.write(f"GET {asked} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
                 reply = await reader.read()

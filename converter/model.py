@@ -1,4 +1,4 @@
-"""What documents state, as printed and with the place of each statement; all types are frozen."""
+"""The content of documents, as printed and with positions; all types are frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,8 +44,8 @@ class EntryKey:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedPlace:
-    """Where a row stands: document key, printed page, first and last line (1-based).
+class PrintedPosition:
+    """The position of a row: document key, printed page, first and last line (1-based).
 
     A PDF has no lines: `page_index` is the number of its page, counted from 1.
     """
@@ -73,7 +73,7 @@ class SectionHeading:
     table: SurveyTable
     path: tuple[str, ...]
     printed_count: int | None
-    place: PrintedPlace
+    position: PrintedPosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Record:
     prefecture: str
     texts: Mapping[Column, str]
     codes: Mapping[Column, Code]
-    place: PrintedPlace
+    position: PrintedPosition
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from converter.errors import DocumentFault
-from converter.model import Column, PrintedPlace, SurveyTable
+from converter.model import Column, PrintedPosition, SurveyTable
 
 SHARED = (
     Column.NUMBER,
@@ -65,7 +65,7 @@ class TableHeading:
 
     table: SurveyTable
     label: str
-    place: PrintedPlace
+    position: PrintedPosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class SectionRow:
     label: str
     printed_count: int | None
     level: int
-    place: PrintedPlace
+    position: PrintedPosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class EntryRow:
     table: SurveyTable
     number: int
     cells: Cells
-    place: PrintedPlace
+    position: PrintedPosition
     room: Mapping[Column, tuple[float, ...]] = field(default_factory=dict)
 
 
@@ -100,7 +100,7 @@ class UnreadRow:
 
     table: SurveyTable
     number: int
-    place: PrintedPlace
+    position: PrintedPosition
 
 
 Row: TypeAlias = TableHeading | SectionRow | EntryRow | UnreadRow

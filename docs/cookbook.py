@@ -133,10 +133,10 @@ class Recipes:
         ]
         return "\n".join([_HEADS[language], cautions + "\n", *questions])
 
-    def _question(self, place: int, finding: PublishedFinding, language: Language) -> str:
+    def _question(self, index: int, finding: PublishedFinding, language: Language) -> str:
         """Return a question as Markdown, with a block for each of its queries."""
         results = Results(self.site, language)
-        parts = [f"## {place}. {finding.title[language]}", results.plain(finding.answer[language])]
+        parts = [f"## {index}. {finding.title[language]}", results.plain(finding.answer[language])]
         for part in finding.parts:
             before, after = (results.plain(one[language]) for one in (part.before, part.after))
             parts += filter(None, (before, self._block(part.query, language), after))

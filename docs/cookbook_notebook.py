@@ -72,12 +72,12 @@ def notebook(page: str) -> str:
     """Return the notebook of a page: texts, and for each query a cell that runs and plots it."""
     cells = [_words(_HELLO), _code(_PREPARE)]
     for part in page.split("\n## ")[1:]:
-        place = 0
+        offset = 0
         for found in BLOCK.finditer(part):
-            cells += [_words(("## " if not place else "") + part[place : found.start()])]
+            cells += [_words(("## " if not offset else "") + part[offset : found.start()])]
             cells += [_code(_cell(example_named(found[1])))]
-            place = found.end()
-        cells += [_words(part[place:])] if part[place:].strip() else []
+            offset = found.end()
+        cells += [_words(part[offset:])] if part[offset:].strip() else []
     cells += [_words(_TOOLS), _code(_CALL)]
     numbered = [{"id": f"cell-{index}", **cell} for index, cell in enumerate(cells)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

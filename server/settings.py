@@ -82,7 +82,7 @@ class Settings:
     )
 
 
-# The places to keep a served dataset.
+# The kinds of storage for a served dataset.
 STORES = ("auto", "memory", "disk")
 DEFAULTS = Settings()
 

@@ -91,8 +91,8 @@ def _municipalities() -> Iterator[Government]:
     for row in _rows("reference/local-governments.csv"):
         code, names = row["lg_code"], (row["name_ja"], row["name_en"])
         codes = Codes(local=code)
-        place = (row["kind"], row["prefecture_ja"], row["name_kana"])
-        yield Government(f"id/muni/{code}", *names, *place, codes=codes)
+        fields = (row["kind"], row["prefecture_ja"], row["name_kana"])
+        yield Government(f"id/muni/{code}", *names, *fields, codes=codes)
 
 
 def _prefectures() -> Iterator[Government]:

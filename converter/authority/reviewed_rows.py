@@ -48,10 +48,10 @@ def parse_rows(text: str, file: str, kind: type[Row]) -> tuple[Row, ...]:
     return tuple(_row(cells, f"ontology/{file}:{number}", kind) for number, cells in lines[1:])
 
 
-def _row(cells: list[str], place: str, kind: type[Row]) -> Row:
+def _row(cells: list[str], position: str, kind: type[Row]) -> Row:
     expected = len(fields(kind))
     if len(cells) != expected:
-        message = f"{place}: {len(cells)} fields, expected {expected} separated by tabs"
+        message = f"{position}: {len(cells)} fields, expected {expected} separated by tabs"
         raise DecisionFileError(message)
     return kind(*cells)
 
@@ -61,8 +61,8 @@ def unescaped(cell: str) -> str:
     return re.sub(r"\\[n\\]", lambda escape: "\n" if escape[0] == r"\n" else "\\", cell)
 
 
-def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None:
-    """Check that all these slugs are known concepts; `place` names file and row in the message.
+def check_slugs(slugs: Iterable[str], known: Container[str], position: str) -> None:
+    """Check that all these slugs are known concepts; `position` names file and row in the message.
 
     Raises:
         DecisionFileError: A slug is not a known concept, or there are no slugs.
@@ -71,5 +71,5 @@ def check_slugs(slugs: Iterable[str], known: Container[str], place: str) -> None
     unknown = [slug for slug in named if slug not in known]
     if unknown or not named:
         found = ", ".join(unknown) or "nothing"
-        message = f"ontology/{place}: found {found}; expected ids of the concept scheme"
+        message = f"ontology/{position}: found {found}; expected ids of the concept scheme"
         raise DecisionFileError(message)

@@ -1,11 +1,11 @@
-"""Makes a fault with its place in a document."""
+"""Makes a fault with its position in a document."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from converter.errors import DocumentFault
-from converter.model import Document, PrintedPlace
+from converter.model import Document, PrintedPosition
 
 # Characters that look like others or are invisible: radicals and compatibility forms of kanji,
 # voicing marks on their own, characters without width.
@@ -16,7 +16,7 @@ LOOK_ALIKE = re.compile(
 
 
 def fault_at(
-    document: Document, place: PrintedPlace | None, found: str, expected: str
+    document: Document, position: PrintedPosition | None, found: str, expected: str
 ) -> DocumentFault:
     """Return a fault at the first page and line of a place.
 
@@ -24,9 +24,9 @@ def fault_at(
     expected text would look the same.
     """
     found += "".join(_named(found))
-    if place is None:
+    if position is None:
         return DocumentFault(document.file, None, None, found, expected)
-    return DocumentFault(document.file, place.page, place.first_line or None, found, expected)
+    return DocumentFault(document.file, position.page, position.first_line or None, found, expected)
 
 
 def _named(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from converter.errors import DocumentFault
 from converter.extraction.faults import fault_at
-from converter.model import Document, PrintedPlace
+from converter.model import Document, PrintedPosition
 from converter.rows import EntryRow, Row, SectionRow, TableHeading, UnreadRow
 
 
@@ -58,27 +58,27 @@ class _Order:
         self._close_headings(1, at_end=not self.is_part)
         self.numbers, self.expected = set(), 1
 
-    def fault(self, place: PrintedPlace | None, found: str, expected: str) -> None:
-        self.faults.append(fault_at(self.document, place, found, expected))
+    def fault(self, position: PrintedPosition | None, found: str, expected: str) -> None:
+        self.faults.append(fault_at(self.document, position, found, expected))
 
     def _open_table(self, row: TableHeading) -> None:
         self.end_table()
         if row.table in self.tables:
-            self.fault(row.place, f"table {row.table} again", "each table once")
+            self.fault(row.position, f"table {row.table} again", "each table once")
         self.tables.add(row.table)
 
     def _count(self, row: EntryRow | UnreadRow) -> None:
         if row.table not in self.tables or not self.headings:
-            self.fault(row.place, f"entry {row.number}", "a section heading before it")
+            self.fault(row.position, f"entry {row.number}", "a section heading before it")
         if row.number in self.numbers:
             found = f"entry {row.number} a second time"
-            self.fault(row.place, found, f"entry {self.expected}")
+            self.fault(row.position, found, f"entry {self.expected}")
             return
         if self.is_part and not self.numbers:
             self.expected = row.number
         missed = range(self.expected, row.number)
         if row.number != self.expected:
-            self.fault(row.place, f"entry {row.number}", f"entry {self.expected}")
+            self.fault(row.position, f"entry {row.number}", f"entry {self.expected}")
         self.numbers.add(row.number)
         self.expected = row.number + 1
         for heading in self.headings:
@@ -90,4 +90,6 @@ class _Order:
             there, printed = self.counts[heading], heading.printed_count or 0
             if at_end and there < printed:
                 found = f"“{heading.label} ({printed})” with {there} entries before the table ends"
-                self.fault(heading.place, found, f"{printed} entries: is the document cut short?")
+                self.fault(
+                    heading.position, found, f"{printed} entries: is the document cut short?"
+                )

@@ -71,7 +71,7 @@ class _RecordReader:
         """Return a section heading with its path; the entries that follow belong to it."""
         self.path = (*self.path[: row.level - 1], row.label)
         edition = self.document.edition
-        return SectionHeading(edition, row.table, self.path, row.printed_count, row.place)
+        return SectionHeading(edition, row.table, self.path, row.printed_count, row.position)
 
     def record(self, row: EntryRow) -> Record:
         """Return the record of a row; note a fault for each value that the form does not allow."""
@@ -87,7 +87,7 @@ class _RecordReader:
             prefecture=prefecture,
             texts=texts,
             codes=dict(self._codes(row)),
-            place=row.place,
+            position=row.position,
         )
 
     def _texts(self, row: EntryRow) -> Iterator[tuple[Column, str]]:
@@ -109,7 +109,7 @@ class _RecordReader:
 
     def _fault(self, row: EntryRow, found: str, expected: str) -> None:
         found = f"entry {row.number} with {found}"
-        self.faults.append(fault_at(self.document, row.place, found, expected))
+        self.faults.append(fault_at(self.document, row.position, found, expected))
 
 
 def _joined(row: EntryRow, column: Column) -> str:

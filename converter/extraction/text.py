@@ -8,7 +8,7 @@ from converter.extraction.faults import fault_at
 from converter.extraction.form import WIDTHS, FormWords, section_heading
 from converter.extraction.layout import PartKind, SurveyPart, lines_to_parts
 from converter.extraction.widths import measure
-from converter.model import Column, Document, PrintedPlace
+from converter.model import Column, Document, PrintedPosition
 from converter.rows import (
     Cells,
     EntryRow,
@@ -38,7 +38,7 @@ def lines_to_rows(lines: Sequence[Line], words: FormWords, document: Document) -
     found = [
         found
         for part in parts
-        for found in _row(part, _place(part, document, first_sheet), reader, document)
+        for found in _row(part, _position_of(part, document, first_sheet), reader, document)
     ]
     rows = tuple(row for row in found if not isinstance(row, DocumentFault))
     return Reading(rows, tuple(row for row in found if isinstance(row, DocumentFault)), widths)
@@ -60,36 +60,36 @@ def _try(part: SurveyPart, reader: CellReader) -> Iterator[Cells]:
             return
 
 
-def _place(part: SurveyPart, document: Document, first_sheet: int) -> PrintedPlace:
+def _position_of(part: SurveyPart, document: Document, first_sheet: int) -> PrintedPosition:
     first, last = part.lines[0], part.lines[-1]
-    return PrintedPlace(document.key, first.sheet - first_sheet + 1, first.number, last.number)
+    return PrintedPosition(document.key, first.sheet - first_sheet + 1, first.number, last.number)
 
 
 def _row(
-    part: SurveyPart, place: PrintedPlace, reader: CellReader, document: Document
+    part: SurveyPart, position: PrintedPosition, reader: CellReader, document: Document
 ) -> Iterator[Row | DocumentFault]:
     match part.kind:
         case PartKind.TABLE:
-            yield TableHeading(part.table, part.text, place)
+            yield TableHeading(part.table, part.text, position)
         case PartKind.SECTION:
             heading = section_heading(part.text)
             if heading:
-                yield SectionRow(part.table, heading.label, heading.count, heading.level, place)
+                yield SectionRow(part.table, heading.label, heading.count, heading.level, position)
         case PartKind.STRAY:
             expected = "a section heading with its count, or an entry with its number"
-            yield fault_at(document, place, f"“{part.lines[0].text}”", expected)
+            yield fault_at(document, position, f"“{part.lines[0].text}”", expected)
         case PartKind.ENTRY:
-            yield from _entry(part, place, reader, document)
+            yield from _entry(part, position, reader, document)
 
 
 def _entry(
-    part: SurveyPart, place: PrintedPlace, reader: CellReader, document: Document
+    part: SurveyPart, position: PrintedPosition, reader: CellReader, document: Document
 ) -> Iterator[Row | DocumentFault]:
     number = int(part.text.split()[0])
     try:
         cells = reader.cells(part.table, part.text)
     except UnreadableEntryError as error:
-        yield UnreadRow(part.table, number, place)
-        yield fault_at(document, place, f"entry {number} with {error.found}", error.expected)
+        yield UnreadRow(part.table, number, position)
+        yield fault_at(document, position, f"entry {number} with {error.found}", error.expected)
     else:
-        yield EntryRow(part.table, int(cells[Column.NUMBER][0]), cells, place)
+        yield EntryRow(part.table, int(cells[Column.NUMBER][0]), cells, position)

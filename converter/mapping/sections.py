@@ -12,7 +12,7 @@ from converter.authority.vocabulary import Concept
 from converter.findings import Finding, Ref, Text
 from converter.iris import BASE
 from converter.mapping.terms import Object, Statement, describe, integer, node, texts
-from converter.model import PrintedPlace, SectionHeading, Survey, SurveyTable
+from converter.model import PrintedPosition, SectionHeading, Survey, SurveyTable
 
 COUNT_RULE = "count-entries"
 TITLES: Mapping[SurveyTable, Mapping[str, str]] = {
@@ -125,13 +125,13 @@ def _counted(computed: int, printed: int | None) -> Iterator[tuple[str, int | Te
             yield "skos:editorialNote", Text(note.format(printed, computed), language)
 
 
-def place_to_pairs(place: PrintedPlace) -> list[tuple[str, Object]]:
+def position_to_pairs(position: PrintedPosition) -> list[tuple[str, Object]]:
     """Return page and lines; only the page if the document has no lines (first line 0)."""
     lines = [
-        ("dg:firstLine", integer(place.first_line)),
-        ("dg:lastLine", integer(place.last_line)),
+        ("dg:firstLine", integer(position.first_line)),
+        ("dg:lastLine", integer(position.last_line)),
     ]
-    return [("dg:page", integer(place.page)), *(lines if place.first_line else ())]
+    return [("dg:page", integer(position.page)), *(lines if position.first_line else ())]
 
 
 def _as_printed(heading: SectionHeading | None) -> list[tuple[str, Object]]:
@@ -139,7 +139,7 @@ def _as_printed(heading: SectionHeading | None) -> list[tuple[str, Object]]:
         return []
     count = heading.printed_count
     stated = [] if count is None else [("dg:statedCount", integer(count))]
-    return [*stated, *place_to_pairs(heading.place)]
+    return [*stated, *position_to_pairs(heading.position)]
 
 
 def _labels(key: SectionKey, headings: Headings, authorities: Authorities) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from converter.mapping.sections import (
     Headings,
     SectionKey,
     heading_scheme,
-    place_to_pairs,
+    position_to_pairs,
     sections_to_statements,
     survey_to_headings,
 )
@@ -132,7 +132,7 @@ def _entry(
         ("prov:hadPrimarySource", source),
         ("dg:edition", node(edition_path(document))),
         ("dg:reportedBy", node(prefecture.path)),
-        *place_to_pairs(record.place),
+        *position_to_pairs(record.position),
         *_heading(section, headings),
         *_texts(record),
         *_codes(record, authorities),

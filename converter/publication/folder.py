@@ -51,10 +51,10 @@ def publish(
         ConversionError: `folder` contains a file that its manifest does not list, or cannot be
             written.
     """
-    place = prepare(folder)
+    target = prepare(folder)
     made = _made(dataset, earlier, downloads=downloads)
     try:
-        return replace_folder(place, lambda new: _written(dataset, made, new, downloads=downloads))
+        return replace_folder(target, lambda new: _written(dataset, made, new, downloads=downloads))
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror}); give another folder with -o"
         raise ConversionError(message) from error

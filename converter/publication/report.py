@@ -24,9 +24,9 @@ def write_report(file: Path, text: str) -> None:
         raise ConversionError(message) from error
 
 
-def _replace(place: Path, text: str) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".digigov-report-", dir=place.parent) as beside:
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".digigov-report-", dir=path.parent) as beside:
         new = Path(beside, "report")
         new.write_text(text, encoding="utf-8", newline="\n")
-        new.replace(place)
+        new.replace(path)

@@ -62,7 +62,7 @@ def is_pdf(data: bytes) -> bool:
 
 
 def pdf_to_reading(data: bytes, file: str, document: str, options: PdfOptions) -> Reading:
-    """Return the rows of a survey as PDF; faults name `file`, places name `document`.
+    """Return the rows of a survey as PDF; faults name `file`, positions name `document`.
 
     Raises:
         InputError: The PDF cannot be opened, a page cannot be read, or no table is found.

@@ -27,12 +27,12 @@ _PREFECTURE = "prefecture"
 class _SideBySide:
     """Builds the comparison."""
 
-    place: ChartContext
+    context: ChartContext
     codes: Sequence[str]
 
     def table(self) -> MatrixTable:
         return MatrixTable(
-            corner=self.place.text("column.entries"),
+            corner=self.context.text("column.entries"),
             heads=[Head(self._page(code), "") for code in self.codes],
             total=None,
             bands=[band for name in _FACETS if (band := self._band(facet_named(name))).rows],
@@ -41,60 +41,60 @@ class _SideBySide:
         )
 
     def _view(self, *codes: str) -> View:
-        return View({**self.place.whole.chosen, _PREFECTURE: codes})
+        return View({**self.context.whole.chosen, _PREFECTURE: codes})
 
     def _page(self, code: str) -> Cell:
-        return value_of(self.place.site, facet_named(_PREFECTURE), code, self.place.language)
+        return value_of(self.context.site, facet_named(_PREFECTURE), code, self.context.language)
 
     def _band(self, facet: Facet) -> RowGroup:
         both = self._view(*self.codes)
-        choices = self.place.catalogue.choices(both, facet)
+        choices = self.context.catalogue.choices(both, facet)
         rows = [self._row(facet, choice.slug) for choice in choices if choice.count]
-        return RowGroup(Cell(facet_title(self.place.site, facet, self.place.language)), rows)
+        return RowGroup(Cell(facet_title(self.context.site, facet, self.context.language)), rows)
 
     def _row(self, facet: Facet, slug: str) -> MatrixRow:
-        name = value_of(self.place.site, facet, slug, self.place.language)
+        name = value_of(self.context.site, facet, slug, self.context.language)
         views = [self._view(code).having(**{facet.name: slug}) for code in self.codes]
-        numbers = [self.place.catalogue.selected(view).bit_count() for view in views]
+        numbers = [self.context.catalogue.selected(view).bit_count() for view in views]
         most = max(numbers)
         all_of_them = self._view(*self.codes).having(**{facet.name: slug})
         cells = [
             Shaded(self._answers(view) if number else Cell(""), ceil(STEPS * sqrt(number / most)))
             for view, number in zip(views, numbers, strict=True)
         ]
-        link = Cell(name.text, self.place.address(all_of_them), name.lang)
+        link = Cell(name.text, self.context.address(all_of_them), name.lang)
         return MatrixRow(name=link, short=name.text, cells=cells, total=None)
 
     def _answers(self, view: View) -> Cell:
-        site, language = self.place.site, self.place.language
-        number = self.place.catalogue.selected(view).bit_count()
+        site, language = self.context.site, self.context.language
+        number = self.context.catalogue.selected(view).bit_count()
         return answers(site.addresses, language, view, number)
 
 
-def _make(place: ChartContext) -> Chart:
-    known = place.catalogue.values[_PREFECTURE]
-    chosen = [code for code in place.view.of(_PREFECTURE) if code in known]
-    table = _SideBySide(place, chosen[:MOST]).table()
-    title = place.text(f"compare.{SLUG}")
-    named = place.text("resource.separator").join(head.name.text for head in table.heads)
-    shown = place.text("explore.titled", title=title, names=named) if named else title
-    view = View({**place.whole.chosen, _PREFECTURE: tuple(chosen[:MOST])})
+def _make(context: ChartContext) -> Chart:
+    known = context.catalogue.values[_PREFECTURE]
+    chosen = [code for code in context.view.of(_PREFECTURE) if code in known]
+    table = _SideBySide(context, chosen[:MOST]).table()
+    title = context.text(f"compare.{SLUG}")
+    named = context.text("resource.separator").join(head.name.text for head in table.heads)
+    shown = context.text("explore.titled", title=title, names=named) if named else title
+    view = View({**context.whole.chosen, _PREFECTURE: tuple(chosen[:MOST])})
     facets = (facet_named("table"), facet_named(_PREFECTURE))
-    query = across(view, facets, place.language, place.site.addresses.base)
+    query = across(view, facets, context.language, context.site.addresses.base)
     return Chart(
         title=shown,
         draw=lambda: drawing_of(table, shown),
-        table=place.tables.of_rows(f"compare-{SLUG}", query, ()),
+        table=context.tables.of_rows(f"compare-{SLUG}", query, ()),
         matrix=table,
     )
 
 
-def prefecture_choices(place: ChartContext) -> list[list[Option]]:
+def prefecture_choices(context: ChartContext) -> list[list[Option]]:
     """Return the choices for each column; columns after the second may stay empty."""
-    known = sorted(place.catalogue.values[_PREFECTURE])
-    chosen = [*place.view.of(_PREFECTURE)[:MOST], *[""] * MOST][:MOST]
+    known = sorted(context.catalogue.values[_PREFECTURE])
+    chosen = [*context.view.of(_PREFECTURE)[:MOST], *[""] * MOST][:MOST]
     facet = facet_named(_PREFECTURE)
-    names = {code: value_of(place.site, facet, code, place.language).text for code in known}
+    names = {code: value_of(context.site, facet, code, context.language).text for code in known}
     return [
         [Option("", "–", not column)]
         + [Option(code, name, code == column) for code, name in names.items()]

@@ -38,62 +38,62 @@ class MapChoices:
     measures: Sequence[Option]
 
 
-def map_choices(place: ChartContext) -> MapChoices:
+def map_choices(context: ChartContext) -> MapChoices:
     """Return the form of the map; it offers rates only if there are population figures."""
     offered = [
-        item for item in MapMeasure if item != MapMeasure.PER_MILLION or has_population(place)
+        item for item in MapMeasure if item != MapMeasure.PER_MILLION or has_population(context)
     ]
     return MapChoices(
-        map_options(place),
+        map_options(context),
         [
             Option(
                 item,
-                place.text(f"compare.measure_{item}"),
-                item == (place.measure or MapMeasure.ANSWERS),
+                context.text(f"compare.measure_{item}"),
+                item == (context.measure or MapMeasure.ANSWERS),
             )
             for item in offered
         ],
     )
 
 
-def table_choices(place: ChartContext, slug: str, asked: Sequence[Facet]) -> list[MenuItem]:
+def table_choices(context: ChartContext, slug: str, asked: Sequence[Facet]) -> list[MenuItem]:
     """Return the survey tables available for a matrix, with the present one marked.
 
     A table is available if its entries can have values of all facets in `asked`. If only one table
     is available, there are no choices.
     """
     facet = facet_named("table")
-    url = place.site.addresses.url_of
-    path = f"{place.language}/compare/{slug}"
+    url = context.site.addresses.url_of
+    path = f"{context.language}/compare/{slug}"
     offered = [
         MenuItem(
-            url(path, place.view.having(table=choice.slug).parameters()),
-            value_of(place.site, facet, choice.slug, place.language).text,
-            place.view.of("table") == (choice.slug,),
+            url(path, context.view.having(table=choice.slug).parameters()),
+            value_of(context.site, facet, choice.slug, context.language).text,
+            context.view.of("table") == (choice.slug,),
         )
-        for choice in place.catalogue.choices(place.whole, facet)
+        for choice in context.catalogue.choices(context.whole, facet)
         if all(not one.within or choice.slug in one.within for one in asked)
     ]
     return offered if len(offered) > 1 else []
 
 
-def map_options(place: ChartContext) -> list[Options]:
+def map_options(context: ChartContext) -> list[Options]:
     """Return the choices for the map's colours, by facet."""
     offered = (facet_named(name) for name in _OFFERED)
-    return [_options(place, facet) for facet in offered if place.catalogue.values[facet.name]]
+    return [_options(context, facet) for facet in offered if context.catalogue.values[facet.name]]
 
 
-def _options(place: ChartContext, facet: Facet) -> Options:
+def _options(context: ChartContext, facet: Facet) -> Options:
     return Options(
-        facet_title(place.site, facet, place.language),
+        facet_title(context.site, facet, context.language),
         [
             Option(
                 f"{facet.name}:{choice.slug}",
                 ("\u3000" if choice.depth else "")
-                + value_of(place.site, facet, choice.slug, place.language).text
+                + value_of(context.site, facet, choice.slug, context.language).text
                 + f" ({choice.count})",
-                place.view == place.whole.having(**{facet.name: choice.slug}),
+                context.view == context.whole.having(**{facet.name: choice.slug}),
             )
-            for choice in place.catalogue.choices(place.whole, facet)
+            for choice in context.catalogue.choices(context.whole, facet)
         ],
     )

@@ -127,15 +127,15 @@ def _encoded(parameters: tuple[tuple[str, str], ...]) -> str:
     return urlencode(parameters, safe="/")
 
 
-def rows_and_table(place: ChartContext, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:
+def rows_and_table(context: ChartContext, slug: str, this: str = "") -> tuple[Sequence[Row], Table]:
     """Return the rows of a comparison's query, also as a table."""
     name = f"compare-{slug}"
-    iri = place.site.addresses.iri(this) if this else ""
+    iri = context.site.addresses.iri(this) if this else ""
     query = list_query(name).text(
-        *(place.site.addresses.base, place.language, iri, place.view.edition)
+        *(context.site.addresses.base, context.language, iri, context.view.edition)
     )
-    rows = place.site.dataset.rows(query)
-    return rows, place.tables.of_rows(name, query, rows)
+    rows = context.site.dataset.rows(query)
+    return rows, context.tables.of_rows(name, query, rows)
 
 
 def slug_of(row: Row, name: str) -> str:

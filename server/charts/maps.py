@@ -10,20 +10,20 @@ from server.site.tables.distributions import Distribution
 from server.site.tiles import PrefectureCount, tiles
 
 
-def _map(place: ChartContext) -> Chart:
+def _map(context: ChartContext) -> Chart:
     facet = facet_named("prefecture")
-    measure = MapMeasure(place.measure or MapMeasure.ANSWERS)
-    found = measured(place, measure)
-    table = Distribution(place.tables, place.view, facet).table("compare-map")
-    title = place.title("map")
+    measure = MapMeasure(context.measure or MapMeasure.ANSWERS)
+    found = measured(context, measure)
+    table = Distribution(context.tables, context.view, facet).table("compare-map")
+    title = context.title("map")
     if measure is not MapMeasure.ANSWERS:
-        shown = place.text(f"compare.measure_{measure}")
-        title = place.text("compare.measured", title=title, measure=shown)
+        shown = context.text(f"compare.measure_{measure}")
+        title = context.text("compare.measured", title=title, measure=shown)
     return Chart(
         title=title,
         draw=lambda: draw_map(_tiles(found), title),
         table=table,
-        lead=place.text(f"compare.map_lead_{measure}"),
+        lead=context.text(f"compare.map_lead_{measure}"),
         counted=table.counted,
     )
 

@@ -25,27 +25,29 @@ _TOTAL = "total"
 class _Matrix:
     """Builds a matrix from two facets; only some values of the column's facet may be shown."""
 
-    place: ChartContext
+    context: ChartContext
     slug: str
     down: Facet
     across: Facet
     depth: int | None = None
 
     def figure(self) -> Chart:
-        place = self.place
+        context = self.context
         table = self._table()
-        title = place.title(self.slug)
+        title = context.title(self.slug)
         return Chart(
             title=title,
             draw=lambda: drawing_of(table, title),
             table=self._query_as_table(),
             matrix=table,
-            counted=[self._answers(View(place.view.chosen))],
+            counted=[self._answers(View(context.view.chosen))],
             facets=(self.down, self.across),
         )
 
     def _columns(self) -> list[FacetChoice]:
-        choices = _ranked(self.across, self.place.catalogue.choices(self.place.view, self.across))
+        choices = _ranked(
+            self.across, self.context.catalogue.choices(self.context.view, self.across)
+        )
         named = [
             choice
             for choice in choices
@@ -56,11 +58,11 @@ class _Matrix:
 
     def _slugs(self) -> list[str]:
         """Return the values of all rows, including those without answers in the view."""
-        catalogue, name = self.place.catalogue, self.down.name
-        found = catalogue.selected(self.place.view)
+        catalogue, name = self.context.catalogue, self.down.name
+        found = catalogue.selected(self.context.view)
         choices = [
             replace(choice, count=(catalogue.values[name][choice.slug].entries & found).bit_count())
-            for choice in catalogue.choices(self.place.whole, self.down)
+            for choice in catalogue.choices(self.context.whole, self.down)
         ]
         return [choice.slug for choice in _ranked(self.down, choices)]
 
@@ -74,36 +76,36 @@ class _Matrix:
             slug for slug, found in numbers.items() if not any(found[index] for index in named)
         ]
         return MatrixTable(
-            corner=facet_title(self.place.site, self.down, self.place.language),
+            corner=facet_title(self.context.site, self.down, self.context.language),
             heads=[self._head(column) for column in columns],
             total=self._total_head(),
             bands=self._bands(rows, numbers, columns),
             totals=[
                 *(self._answers(self._view(column.slug)) for column in columns),
-                self._answers(self.place.view),
+                self._answers(self.context.view),
             ],
             silent=[rows[slug].name for slug in silent],
         )
 
     def _view(self, column: str, row: str = "") -> View:
         chosen = {self.across.name: column} | ({self.down.name: row} if row else {})
-        return self.place.view.having(**chosen)
+        return self.context.view.having(**chosen)
 
     def _numbers(self, slug: str, columns: Sequence[FacetChoice]) -> list[int]:
         """Return the numbers of a row, its total last."""
-        catalogue = self.place.catalogue
+        catalogue = self.context.catalogue
         values = catalogue.values
-        own = catalogue.selected(self.place.view) & values[self.down.name][slug].entries
+        own = catalogue.selected(self.context.view) & values[self.down.name][slug].entries
         found = [values[self.across.name][column.slug].entries & own for column in columns]
         return [bits.bit_count() for bits in (*found, own)]
 
     def _row(
         self, slug: str, columns: Sequence[FacetChoice], numbers: Sequence[int], most: int
     ) -> MatrixRow:
-        name = value_of(self.place.site, self.down, slug, self.place.language)
-        own = self.place.view.having(**{self.down.name: slug})
+        name = value_of(self.context.site, self.down, slug, self.context.language)
+        own = self.context.view.having(**{self.down.name: slug})
         return MatrixRow(
-            name=Cell(name.text, self.place.address(own), name.lang),
+            name=Cell(name.text, self.context.address(own), name.lang),
             short=short_name(name.text) if self.down.name == "prefecture" else name.text,
             cells=[
                 self._shaded(self._view(column.slug, slug), number, most)
@@ -118,27 +120,27 @@ class _Matrix:
         return Shaded(self._figure(view, number) if number else Cell(""), step)
 
     def _figure(self, view: View, number: int) -> Cell:
-        return answers(self.place.site.addresses, self.place.language, view, number)
+        return answers(self.context.site.addresses, self.context.language, view, number)
 
     def _answers(self, view: View) -> Cell:
-        return self._figure(view, self.place.catalogue.selected(view).bit_count())
+        return self._figure(view, self.context.catalogue.selected(view).bit_count())
 
     def _head(self, column: FacetChoice) -> Head:
-        name = value_of(self.place.site, self.across, column.slug, self.place.language)
-        cell = Cell(name.text, self.place.address(self._view(column.slug)), name.lang)
+        name = value_of(self.context.site, self.across, column.slug, self.context.language)
+        cell = Cell(name.text, self.context.address(self._view(column.slug)), name.lang)
         return Head(cell, *self._sorting(column.slug), narrower=bool(column.depth))
 
     def _total_head(self) -> Head:
-        name = Cell(self.place.text("compare.total"))
+        name = Cell(self.context.text("compare.total"))
         return Head(name, *self._sorting(_TOTAL))
 
     def _sorting(self, slug: str) -> tuple[str, str]:
         """Return the address that sorts by a column, or ends sorting, and the present direction."""
-        is_sorted = self.place.sort == slug
+        is_sorted = self.context.sort == slug
         own = [] if is_sorted else [("sort", slug)]
-        path = f"{self.place.language}/compare/{self.slug}"
-        parameters = [*self.place.view.parameters(), *own]
-        href = self.place.site.addresses.url_of(path, parameters)
+        path = f"{self.context.language}/compare/{self.slug}"
+        parameters = [*self.context.view.parameters(), *own]
+        href = self.context.site.addresses.url_of(path, parameters)
         return href, "descending" if is_sorted else ""
 
     def _bands(
@@ -147,9 +149,9 @@ class _Matrix:
         numbers: dict[str, list[int]],
         columns: Sequence[FacetChoice],
     ) -> list[RowGroup]:
-        places = {column.slug: index for index, column in enumerate(columns)} | {_TOTAL: -1}
-        if self.place.sort in places:
-            at = places[self.place.sort]
+        indexes = {column.slug: index for index, column in enumerate(columns)} | {_TOTAL: -1}
+        if self.context.sort in indexes:
+            at = indexes[self.context.sort]
             ordered = sorted(rows, key=lambda slug: (-numbers[slug][at], slug))
             return [RowGroup(None, [rows[slug] for slug in ordered])]
         if self.down.name != "prefecture":
@@ -157,23 +159,23 @@ class _Matrix:
         return self._by_region(rows)
 
     def _by_region(self, rows: dict[str, MatrixRow]) -> list[RowGroup]:
-        values = self.place.catalogue.values
+        values = self.context.catalogue.values
         region = facet_named("region")
         bands: dict[str, list[MatrixRow]] = {}
         for slug, row in rows.items():
             own = values["prefecture"][slug].entries
-            place = next((name for name, one in values["region"].items() if one.entries & own), "")
-            bands.setdefault(place, []).append(row)
+            area = next((name for name, one in values["region"].items() if one.entries & own), "")
+            bands.setdefault(area, []).append(row)
         return [
-            RowGroup(value_of(self.place.site, region, name, self.place.language), found)
+            RowGroup(value_of(self.context.site, region, name, self.context.language), found)
             for name, found in bands.items()
         ]
 
     def _query_as_table(self) -> Table:
-        base, language = self.place.site.addresses.base, self.place.language
-        query = across(self.place.view, (self.down, self.across), language, base)
+        base, language = self.context.site.addresses.base, self.context.language
+        query = across(self.context.view, (self.down, self.across), language, base)
         name = f"compare-{self.slug}"
-        return self.place.tables.of_rows(name, query, ())
+        return self.context.tables.of_rows(name, query, ())
 
 
 def _ranked(facet: Facet, choices: Sequence[FacetChoice]) -> list[FacetChoice]:
@@ -198,12 +200,12 @@ def _ranked(facet: Facet, choices: Sequence[FacetChoice]) -> list[FacetChoice]:
 
 
 def _make(
-    place: ChartContext, slug: str, facets: tuple[str, str], depth: int | None = None
+    context: ChartContext, slug: str, facets: tuple[str, str], depth: int | None = None
 ) -> Chart:
     down, column = (facet_named(name) for name in facets)
     # Rows and columns are all values of their facets, whatever the view has chosen there.
-    chosen = {name: own for name, own in place.view.chosen.items() if name not in facets}
-    return _Matrix(replace(place, view=View(chosen)), slug, down, column, depth).figure()
+    chosen = {name: own for name, own in context.view.chosen.items() if name not in facets}
+    return _Matrix(replace(context, view=View(chosen)), slug, down, column, depth).figure()
 
 
 _PROCEDURES = View({"table": ("ProcedureEntry",)})

@@ -39,46 +39,46 @@ class Measured:
     key: str
 
 
-def measured(place: ChartContext, measure: MapMeasure) -> Sequence[Measured]:
+def measured(context: ChartContext, measure: MapMeasure) -> Sequence[Measured]:
     """Return the figure of each prefecture for the answers of a view."""
     facet = facet_named("prefecture")
-    found = place.catalogue.selected(place.view)
+    found = context.catalogue.selected(context.view)
     return [
         _of_one(
-            place, measure, code, (value.entries & found).bit_count(), value.entries.bit_count()
+            context, measure, code, (value.entries & found).bit_count(), value.entries.bit_count()
         )
-        for code, value in place.catalogue.values[facet.name].items()
+        for code, value in context.catalogue.values[facet.name].items()
     ]
 
 
 def _of_one(
-    place: ChartContext, measure: MapMeasure, code: str, count: int, whole: int
+    context: ChartContext, measure: MapMeasure, code: str, count: int, whole: int
 ) -> Measured:
-    name = value_of(place.site, facet_named("prefecture"), code, place.language)
+    name = value_of(context.site, facet_named("prefecture"), code, context.language)
     shown, rank = str(count), count
     if measure is MapMeasure.SHARE:
         share = 100 * count / whole if whole else 0
         shown, rank = f"{share:.0f}%", round(share * _TENTHS)
     if measure is MapMeasure.PER_MILLION:
-        people = population(place, code)
+        people = population(context, code)
         rate = _MILLION * count / people if people else 0
         shown, rank = (f"{rate:.1f}" if people else "–"), round(rate * _TENTHS)
-    view = place.view.having(prefecture=code)
+    view = context.view.having(prefecture=code)
     key = view.key("answers") if measure is MapMeasure.ANSWERS else ""
-    return Measured(code, name.text, place.address(view), shown, rank, key)
+    return Measured(code, name.text, context.address(view), shown, rank, key)
 
 
-def has_population(place: ChartContext) -> bool:
+def has_population(context: ChartContext) -> bool:
     """Return whether the dataset has the populations of prefectures."""
-    return any(population(place, code) for code in place.catalogue.values["prefecture"])
+    return any(population(context, code) for code in context.catalogue.values["prefecture"])
 
 
-def population(place: ChartContext, code: str) -> int:
+def population(context: ChartContext, code: str) -> int:
     """Return the population of a prefecture, 0 if unknown."""
-    addresses = place.site.addresses
+    addresses = context.site.addresses
     subject = ox.NamedNode(addresses.iri(f"id/pref/{code}"))
     stated = Pattern(subject, ox.NamedNode(addresses.iri("ontology#censusPopulation")))
-    for quad in place.site.dataset.quads(stated):
+    for quad in context.site.dataset.quads(stated):
         if isinstance(quad.object, ox.Literal):
             return int(quad.object.value)
     return 0

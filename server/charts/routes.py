@@ -72,8 +72,8 @@ class Comparing:
         """Return the page of a comparison."""
         language = Language(code)
         comparison = _comparison(slug)
-        place = self._place(language, comparison)
-        figure = comparison.make(place)
+        context = self._context(language, comparison)
+        figure = comparison.make(context)
         parameters = asked_parameters()
         frame = Frame(
             language,
@@ -83,7 +83,7 @@ class Comparing:
             crumbs=[self.site.home(language), self._all(language)],
             parameters=tuple(parameters),
             robots="noindex, follow" if dict(parameters).keys() - {EDITION} else "",
-            edition=place.view.edition,
+            edition=context.view.edition,
             table="#matrix" if figure.matrix else "",
             card=True,
             embed=origin_of(self.site.addresses),
@@ -95,10 +95,10 @@ class Comparing:
             figure=figure,
             # Safe: the drawing is our own, and its texts are escaped.
             drawing=Markup(inline(figure.draw())) if is_drawn else "",  # noqa: S704
-            choices=map_choices(place) if slug == MAPS[0].slug else None,
-            prefectures=prefecture_choices(place) if slug == BESIDE[0].slug else (),
+            choices=map_choices(context) if slug == MAPS[0].slug else None,
+            prefectures=prefecture_choices(context) if slug == BESIDE[0].slug else (),
             tables=(
-                table_choices(place, slug, figure.facets)
+                table_choices(context, slug, figure.facets)
                 if figure.matrix and figure.counted
                 else ()
             ),
@@ -111,21 +111,21 @@ class Comparing:
         """Return the drawing of a comparison as a file."""
         language = Language(code)
         comparison = _comparison(slug)
-        place = self._place(language, comparison)
-        drawing = comparison.make(place).draw()
+        context = self._context(language, comparison)
+        drawing = comparison.make(context).draw()
         page = self.site.addresses.url_of(f"{language}/compare/{slug}", asked_parameters())
         address = origin_of(self.site.addresses) + page
         unit = (asked_measure() or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
-        edition = place.view.edition
+        edition = context.view.edition
         imprint = imprint_of(self.site, language, edition, unit or slug, address)
         text = document(drawing, imprint)
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
         return answered(as_png(text, code, _ZOOM), "image/png")
 
-    def _place(self, language: Language, comparison: Comparison) -> ChartContext:
+    def _context(self, language: Language, comparison: Comparison) -> ChartContext:
         read_values(self.site, self.catalogue.get().values)
-        return _asked_place(self.site, self.catalogue.get(), language, comparison)
+        return _asked_context(self.site, self.catalogue.get(), language, comparison)
 
     def _all(self, language: Language) -> Cell:
         name = self.site.text(language, "compare.title")
@@ -165,10 +165,10 @@ def figure_of(site: Site, catalogue: Catalogue, language: Language, slug: str) -
         HttpError: 404 if there is no such comparison, 400 if a parameter is invalid.
     """
     comparison = _comparison(slug)
-    return comparison.make(_asked_place(site, catalogue, language, comparison))
+    return comparison.make(_asked_context(site, catalogue, language, comparison))
 
 
-def _asked_place(
+def _asked_context(
     site: Site, catalogue: Catalogue, language: Language, comparison: Comparison
 ) -> ChartContext:
     view = asked_view()

@@ -35,47 +35,47 @@ _PLANNED = "plannedParticipant"
 _ENDS = ("operator", "partner")
 
 
-def _types(place: ChartContext) -> Chart:
-    rows, table = rows_and_table(place, "types", "concept/status/introduced")
+def _types(context: ChartContext) -> Chart:
+    rows, table = rows_and_table(context, "types", "concept/status/introduced")
     legend = (
-        ("first", place.text("compare.legend_introduced")),
-        ("second", place.text("compare.legend_other_status")),
+        ("first", context.text("compare.legend_introduced")),
+        ("second", context.text("compare.legend_other_status")),
     )
-    title = place.text("compare.types")
-    bars = [_bar(place, row) for row in rows]
+    title = context.text("compare.types")
+    bars = [_bar(context, row) for row in rows]
     most = max((count_in(row, "prefectures") for row in rows), default=0)
     return Chart(
         title=title,
         draw=lambda: replace(draw_bars(bars, title), legend=legend),
         table=table,
-        bars=[_shown(place, row, most) for row in rows],
+        bars=[_shown(context, row, most) for row in rows],
         legend=legend,
         counted=[],
     )
 
 
-def _bar(place: ChartContext, row: Row) -> Bar:
+def _bar(context: ChartContext, row: Row) -> Bar:
     whole = count_in(row, "prefectures")
-    cell = place.site.reader(place.language).cell(row["whoListLabel"])
+    cell = context.site.reader(context.language).cell(row["whoListLabel"])
     return Bar(
-        place.named(row, "type", type=slug_of(row, "type")),
+        context.named(row, "type", type=slug_of(row, "type")),
         whole,
         count_in(row, "introduced"),
         cell.text if whole == 1 else "",
     )
 
 
-def _shown(place: ChartContext, row: Row, most: int) -> ShownBar:
-    bar = _bar(place, row)
-    view = place.whole.having(type=slug_of(row, "type"))
+def _shown(context: ChartContext, row: Row, most: int) -> ShownBar:
+    bar = _bar(context, row)
+    view = context.whole.having(type=slug_of(row, "type"))
     part = view.having(status="introduced")
 
     def figure(of: View, value: float) -> Linked:
         key = of.key("prefectures")
-        return counted(place.site.addresses, place.language, key, int(value))
+        return counted(context.site.addresses, context.language, key, int(value))
 
     return ShownBar(
-        name=Linked(bar.name.name, place.address(view)),
+        name=Linked(bar.name.name, context.address(view)),
         whole=figure(view, bar.whole),
         part=figure(part, bar.part),
         whole_share=round(100 * bar.whole / most, 1),
@@ -84,31 +84,31 @@ def _shown(place: ChartContext, row: Row, most: int) -> ShownBar:
     )
 
 
-def _shareable(place: ChartContext) -> Chart:
-    found = rows_and_table(place, "shareable", "concept/joint-use/possible")
+def _shareable(context: ChartContext) -> Chart:
+    found = rows_and_table(context, "shareable", "concept/joint-use/possible")
     same = {
         (kind, code)
         for kind in by_key(found[0], "type")
-        for code in place.catalogue.values["prefecture"]
-        if _has(place, kind, code)
+        for code in context.catalogue.values["prefecture"]
+        if _has(context, kind, code)
     }
     legend = ("compare.legend_offers", "compare.legend_same_type")
-    return _offered(place, "shareable", found, same, legend)
+    return _offered(context, "shareable", found, same, legend)
 
 
-def _scenarios(place: ChartContext) -> Chart:
-    found = rows_and_table(place, "scenarios", "concept/shareable/scenario")
+def _scenarios(context: ChartContext) -> Chart:
+    found = rows_and_table(context, "scenarios", "concept/shareable/scenario")
     similar = {
         (slug_of(row, "type"), iri.rpartition("/")[2])
         for row in found[0]
         for iri in text_in(row, "withList").split()
     }
     legend = ("compare.legend_scenario", "compare.legend_same_system")
-    return _offered(place, "scenarios", found, similar, legend)
+    return _offered(context, "scenarios", found, similar, legend)
 
 
 def _offered(
-    place: ChartContext,
+    context: ChartContext,
     slug: str,
     found: tuple[Sequence[Row], Table],
     others: set[tuple[str, str]],
@@ -120,25 +120,25 @@ def _offered(
     offers = {(slug_of(row, "type"), slug_of(row, "offering")) for row in rows}
     codes = sorted({code for _, code in offers | others})
     matrix = Matrix(
-        rows=[place.named(row, "type", type=name) for name, row in types.items()],
-        columns=[_prefecture(place, code) for code in codes],
-        cells=[[_sign(place, (kind, code), offers, others) for code in codes] for kind in types],
+        rows=[context.named(row, "type", type=name) for name, row in types.items()],
+        columns=[_prefecture(context, code) for code in codes],
+        cells=[[_sign(context, (kind, code), offers, others) for code in codes] for kind in types],
     )
-    shown = tuple(zip(("first", "second"), map(place.text, legend), strict=True))
-    title = place.text(f"compare.{slug}")
+    shown = tuple(zip(("first", "second"), map(context.text, legend), strict=True))
+    title = context.text(f"compare.{slug}")
     return Chart(
         title=title,
         draw=lambda: replace(draw_matrix(matrix, title), legend=shown),
         table=table,
-        matrix=_as_table(place, matrix),
+        matrix=_as_table(context, matrix),
         legend=shown,
     )
 
 
-def _as_table(place: ChartContext, matrix: Matrix) -> MatrixTable:
+def _as_table(context: ChartContext, matrix: Matrix) -> MatrixTable:
     """Return the matrix of signs as a table without totals."""
     return MatrixTable(
-        corner=place.text("column.type"),
+        corner=context.text("column.type"),
         heads=[Head(Linked(column.name, column.href), "") for column in matrix.columns],
         total=None,
         bands=[
@@ -163,19 +163,19 @@ def _as_table(place: ChartContext, matrix: Matrix) -> MatrixTable:
     )
 
 
-def _has(place: ChartContext, kind: str, prefecture: str) -> bool:
-    values = place.catalogue.values
+def _has(context: ChartContext, kind: str, prefecture: str) -> bool:
+    values = context.catalogue.values
     return bool(values["type"][kind].entries & values["prefecture"][prefecture].entries)
 
 
 def _sign(
-    place: ChartContext,
+    context: ChartContext,
     key: tuple[str, str],
     offers: set[tuple[str, str]],
     others: set[tuple[str, str]],
 ) -> MatrixCell:
     kind, prefecture = key
-    href = place.within(type=kind, prefecture=prefecture)
+    href = context.within(type=kind, prefecture=prefecture)
     if key in offers:
         return MatrixCell(1, href, "first", _OFFERS)
     if key in others:
@@ -183,23 +183,23 @@ def _sign(
     return MatrixCell(0, css="step-0")
 
 
-def _prefecture(place: ChartContext, code: str) -> LinkedName:
-    iri = place.site.addresses.iri(f"id/pref/{code}")
-    cell = place.site.reader(place.language).link(iri)
+def _prefecture(context: ChartContext, code: str) -> LinkedName:
+    iri = context.site.addresses.iri(f"id/pref/{code}")
+    cell = context.site.reader(context.language).link(iri)
     return LinkedName(cell.text, cell.href)
 
 
-def _network(place: ChartContext) -> Chart:
-    rows, table = rows_and_table(place, "sharing")
-    ends = {iri_in(row, name): place.named(row, name) for row in rows for name in _ENDS}
+def _network(context: ChartContext) -> Chart:
+    rows, table = rows_and_table(context, "sharing")
+    ends = {iri_in(row, name): context.named(row, name) for row in rows for name in _ENDS}
     # Each prefecture by code, then its municipalities, whose codes begin with the same digits.
     iris = sorted(ends, key=_from_north)
     legend = (
-        ("chord", place.text("compare.legend_shares")),
-        ("planned", place.text("compare.legend_planned")),
+        ("chord", context.text("compare.legend_shares")),
+        ("planned", context.text("compare.legend_planned")),
     )
-    title = place.text("compare.sharing")
-    names, chords = [ends[iri] for iri in iris], _chords(place, rows, iris)
+    title = context.text("compare.sharing")
+    names, chords = [ends[iri] for iri in iris], _chords(context, rows, iris)
     return Chart(
         title=title,
         draw=lambda: replace(draw_ring(names, chords, title), legend=legend),
@@ -208,14 +208,14 @@ def _network(place: ChartContext) -> Chart:
     )
 
 
-def _chords(place: ChartContext, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:
+def _chords(context: ChartContext, rows: Sequence[Row], iris: Sequence[str]) -> list[Chord]:
     """Return a chord for each two bodies that share systems; planned ones separately."""
     systems: dict[tuple[int, int, bool], dict[str, str]] = {}
     for row in rows:
         start, end = sorted(iris.index(iri_in(row, name)) for name in _ENDS)
         key = (start, end, iri_in(row, "role").endswith(_PLANNED))
-        systems.setdefault(key, {})[iri_in(row, "system")] = place.named(row, "system").name
-    separator = place.text("resource.separator")
+        systems.setdefault(key, {})[iri_in(row, "system")] = context.named(row, "system").name
+    separator = context.text("resource.separator")
     return [
         Chord(start, end, len(names), separator.join(sorted(names.values())), planned)
         for (start, end, planned), names in sorted(systems.items())

@@ -104,8 +104,8 @@ def is_of_edition(unit: str) -> bool:
     return any(map(_is_of_a_view, _parameters(unit)))
 
 
-def _is_of_a_view(place: str) -> bool:
-    return place in _OF_A_VIEW or editions.is_of_edition(place)
+def _is_of_a_view(placeholder: str) -> bool:
+    return placeholder in _OF_A_VIEW or editions.is_of_edition(placeholder)
 
 
 def _parameters(unit: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from server.counts.facets import EDITION, EVERY, facet_named
 _DESCRIBED, _LATEST, _HISTORY, _LISTED = "described", "latest", "history", "listed"
 _STATED, _COLUMN = "stated", "column"
 _KINDS = (EDITION, _DESCRIBED, _LATEST, _HISTORY, _LISTED, _STATED, _COLUMN)
-_PLACES = tuple(f"{kind}_" for kind in _KINDS)
+_PLACEHOLDERS = tuple(f"{kind}_" for kind in _KINDS)
 
 # The replacements if all editions are shown; {} is the variable of the thing.
 _OF_ALL = {
@@ -53,9 +53,9 @@ def in_edition(query: str, base: str, edition: str) -> str:
     return _SUBJECT.sub(held, query)
 
 
-def is_of_edition(place: str) -> bool:
+def is_of_edition(placeholder: str) -> bool:
     """Return whether a placeholder is one of these."""
-    return place.startswith(_PLACES)
+    return placeholder.startswith(_PLACEHOLDERS)
 
 
 def held_to(template: Template, base: str, edition: str) -> Mapping[str, str]:
@@ -64,8 +64,8 @@ def held_to(template: Template, base: str, edition: str) -> Mapping[str, str]:
     return {name: _pattern(name, base, edition) for name in names}
 
 
-def _pattern(place: str, base: str, edition: str) -> str:
-    kind, _, name = place.partition("_")
+def _pattern(placeholder: str, base: str, edition: str) -> str:
+    kind, _, name = placeholder.partition("_")
     if edition == EVERY:
         return _OF_ALL.get(kind, "").format(name)
     path = "dg:describedIn/dg:edition" if kind == _DESCRIBED else "dg:edition"

@@ -28,11 +28,11 @@ def across(view: View, facets: tuple[Facet, Facet], language: Language, base: st
     """Return the query that counts the entries of a view by two facets (row, column)."""
     parts = {
         name: part
-        for place, facet in zip(("row", "column"), facets, strict=True)
+        for axis, facet in zip(("row", "column"), facets, strict=True)
         for name, part in (
-            (place, facet.name),
-            (f"{place}Path", facet.entry_path),
-            (f"{place}Fits", _fits(facet, base)),
+            (axis, facet.name),
+            (f"{axis}Path", facet.entry_path),
+            (f"{axis}Fits", _fits(facet, base)),
         )
     }
     lang = ox.Literal(str(language))

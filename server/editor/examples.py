@@ -81,10 +81,10 @@ def read_example(slug: str, text: str) -> Example:
         KeyError: The head lacks a line.
     """
     head: dict[str, str] = {}
-    place = 0
-    while line := _HEAD.match(text, place):
+    offset = 0
+    while line := _HEAD.match(text, offset):
         head[line[1]] = line[2].strip()
-        place = line.end()
+        offset = line.end()
     return Example(
         slug=slug,
         group=head["group"],
@@ -92,5 +92,5 @@ def read_example(slug: str, text: str) -> Example:
         descriptions={language: head[f"description@{language}"] for language in Language},
         rows=int(head["rows"]),
         chart=tuple(head.get("chart", "").split()),
-        text=text[place:].strip() + "\n",
+        text=text[offset:].strip() + "\n",
     )

@@ -29,5 +29,5 @@ def check_facts(facts: QueryFacts, limits: Limits, setting: QueryDefaults) -> No
     for service in facts.services:
         # An ambiguous clause has the endpoint "", which no setting may allow.
         if not service.endpoint or service.endpoint not in setting.services:
-            place = service.position
-            raise ServiceRefused(service.endpoint, place.line, place.column)
+            position = service.position
+            raise ServiceRefused(service.endpoint, position.line, position.column)

@@ -80,7 +80,7 @@ class RdfFile:
             raise DatasetError(message)
 
     def _message(self, error: SyntaxError) -> str:
-        place = f"{self.path}:{error.lineno}" if error.lineno else str(self.path)
+        position = f"{self.path}:{error.lineno}" if error.lineno else str(self.path)
         if "LoadDocumentCallback" in error.msg:
             context = _CONTEXT.search(self.text)
             name = f" {context[1].decode(errors='replace')}" if context else ""
@@ -89,8 +89,8 @@ class RdfFile:
                 "network; write the context into the file, or save it as expanded JSON-LD"
             )
         if "No scheme found" in error.msg:
-            return f"{place}: {_needs_base('')} ({error.msg})"
-        return f"{place}: broken RDF: {error.msg}"
+            return f"{position}: {_needs_base('')} ({error.msg})"
+        return f"{position}: broken RDF: {error.msg}"
 
 
 def _format(name: Path, path: Path) -> ox.RdfFormat:

@@ -17,21 +17,21 @@ class StoredRows(Sequence[Row]):
         self._count, self._read = count, read
 
     @overload
-    def __getitem__(self, place: int) -> Row: ...
+    def __getitem__(self, index: int) -> Row: ...
 
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
 
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
         """Return the row at an index, or the rows of a slice."""
-        if isinstance(place, slice):
-            start, end, step = place.indices(self._count)
+        if isinstance(index, slice):
+            start, end, step = index.indices(self._count)
             if step != 1:
                 return [self[index] for index in range(start, end, step)]
             return self._read(start, end)
-        found = self._read(place, place + 1)
+        found = self._read(index, index + 1)
         if not found:
-            raise IndexError(place)
+            raise IndexError(index)
         return found[0]
 
     def __len__(self) -> int:

@@ -20,7 +20,7 @@ _LISTS = ("technologies", "types")
 
 def explore_document(site: Site, catalogue: Catalogue, state: State, language: Language) -> Json:
     """Return all rows of a view in its order, with the counts of all choices."""
-    rows = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
+    rows = [catalogue.rows[language][position] for position in catalogue.in_order(state)]
     return {
         "page": address(site, state, language),
         "total": len(rows),

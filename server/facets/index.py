@@ -47,7 +47,7 @@ class Catalogue:
     """
 
     base: str
-    places: Mapping[str, int]
+    positions: Mapping[str, int]
     values: Mapping[str, Mapping[str, FacetValue]]
     orders: Mapping[str, Sequence[int]]
     rows: Mapping[Language, Sequence[Row]]
@@ -55,17 +55,17 @@ class Catalogue:
     @property
     def every(self) -> int:
         """Return all entries."""
-        return (1 << len(self.places)) - 1
+        return (1 << len(self.positions)) - 1
 
     def paths(self, found: int) -> tuple[str, ...]:
         """Return the paths of entries in printed order."""
-        return tuple(path for path, place in self.places.items() if found >> place & 1)
+        return tuple(path for path, position in self.positions.items() if found >> position & 1)
 
     def selected(self, view: View, without: str = "") -> int:
         """Return the entries of a view, ignoring the choices in the facet `without`."""
         found = self.every
         if view.words:
-            found = reduce(or_, (1 << self.places[path] for path in view.found), 0)
+            found = reduce(or_, (1 << self.positions[path] for path in view.found), 0)
         for name in view.chosen:
             if name != without and not (name == EDITION and EVERY in view.of(name)):
                 found &= self._any_of(name, view.of(name))
@@ -75,17 +75,17 @@ class Catalogue:
         known = self.values[facet]
         return reduce(or_, (known[slug].entries for slug in slugs if slug in known), 0)
 
-    def edition_at(self, place: int) -> str:
-        """Return the slug of the edition of the entry at a place, "" where it has none."""
+    def edition_at(self, position: int) -> str:
+        """Return the slug of the edition of the entry at a position, "" if it has none."""
         found = self.values[EDITION].items()
-        return next((slug for slug, value in found if value.entries >> place & 1), "")
+        return next((slug for slug, value in found if value.entries >> position & 1), "")
 
     def in_order(self, state: State) -> list[int]:
         """Return the indices of all entries of a view, in its order."""
         found = self.selected(state.view)
         order = self.orders[state.sort.removeprefix("-")]
-        places = [place for place in order if found >> place & 1]
-        return places[::-1] if state.sort.startswith("-") else places
+        positions = [position for position in order if found >> position & 1]
+        return positions[::-1] if state.sort.startswith("-") else positions
 
     def choices(self, view: View, facet: Facet) -> list[FacetChoice]:
         """Return, in order, the values of a facet that have entries or are chosen."""
@@ -109,23 +109,23 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
     """Return the index of a dataset's entries."""
     base = dataset.identity.base
     rows = {language: dataset.rows(select_of(State(), language, base)) for language in Language}
-    places = {text_in(row, "entry"): index for index, row in enumerate(rows[Language.JA])}
+    positions = {text_in(row, "entry"): index for index, row in enumerate(rows[Language.JA])}
     orders = {
         sort: [
-            places[text_in(row, "entry")]
+            positions[text_in(row, "entry")]
             for row in dataset.rows(select_of(State(sort=sort), Language.JA, base))
         ]
         for sort in SORTS
     }
     codes = _pairs(dataset, "notations", "code")
     broader = _pairs(dataset, "broader", "broader")
-    asked = _asked(dataset, places)
+    asked = _asked(dataset, positions)
     values = {
-        facet.name: _values(dataset, facet, places, codes, broader if facet.tree else {})
-        | _silent(dataset, facet, places, asked)
+        facet.name: _values(dataset, facet, positions, codes, broader if facet.tree else {})
+        | _silent(dataset, facet, positions, asked)
         for facet in FACETS
     }
-    paths = {iri.removeprefix(base): place for iri, place in places.items()}
+    paths = {iri.removeprefix(base): position for iri, position in positions.items()}
     return Catalogue(base, paths, values, orders, rows)
 
 
@@ -134,27 +134,27 @@ def _pairs(dataset: Dataset, name: str, of: str) -> dict[str, str]:
     return {text_in(row, "value"): text_in(row, of) for row in rows}
 
 
-def _asked(dataset: Dataset, places: Mapping[str, int]) -> Mapping[str, int]:
+def _asked(dataset: Dataset, positions: Mapping[str, int]) -> Mapping[str, int]:
     """Return the entries of each class as a bit set, by the class's name."""
     base = dataset.identity.base
     found: dict[str, int] = {}
     for row in dataset.rows(view_query("asked", base)):
         name = text_in(row, "class").removeprefix(f"{base}ontology#")
-        found[name] = found.get(name, 0) | _bit(places, row)
+        found[name] = found.get(name, 0) | _bit(positions, row)
     return found
 
 
-def _bit(places: Mapping[str, int], row: Row) -> int:
+def _bit(positions: Mapping[str, int], row: Row) -> int:
     entry = text_in(row, "entry")
-    return 1 << places[entry] if entry in places else 0
+    return 1 << positions[entry] if entry in positions else 0
 
 
 def _silent(
-    dataset: Dataset, facet: Facet, places: Mapping[str, int], asked: Mapping[str, int]
+    dataset: Dataset, facet: Facet, positions: Mapping[str, int], asked: Mapping[str, int]
 ) -> dict[str, FacetValue]:
     """Return the entries that could have a value of the facet but have none."""
     query = view_query("values", dataset.identity.base, path=facet.entry_path)
-    having = reduce(or_, (_bit(places, row) for row in dataset.rows(query)), 0)
+    having = reduce(or_, (_bit(positions, row) for row in dataset.rows(query)), 0)
     could = reduce(or_, (asked.get(name, 0) for name in facet.within), 0)
     silent = could & ~having
     return {SILENT: FacetValue(SILENT, silent)} if having and silent else {}
@@ -163,7 +163,7 @@ def _silent(
 def _values(
     dataset: Dataset,
     facet: Facet,
-    places: Mapping[str, int],
+    positions: Mapping[str, int],
     codes: Mapping[str, str],
     broader: Mapping[str, str],
 ) -> dict[str, FacetValue]:
@@ -175,7 +175,7 @@ def _values(
         iri = text_in(row, "value")
         slug = iri.removeprefix(start)
         if iri.startswith(start) and re.fullmatch(facet.pattern, slug):
-            entries[slug] = entries.get(slug, 0) | _bit(places, row)
+            entries[slug] = entries.get(slug, 0) | _bit(positions, row)
     return {
         slug: FacetValue(slug, bits, codes.get(start + slug, ""), broader.get(start + slug, ""))
         for slug, bits in sorted(entries.items())

@@ -79,18 +79,18 @@ def build_explore(
     site: Site, catalogue: Catalogue, state: State, language: Language
 ) -> ExplorePage:
     """Return the page of a view."""
-    places = catalogue.in_order(state)
+    positions = catalogue.in_order(state)
     # A number beyond the last page gives the last page, because old links may have more pages.
-    state = replace(state, page=min(state.page, max(1, -(-len(places) // state.size))))
+    state = replace(state, page=min(state.page, max(1, -(-len(positions) // state.size))))
     start = (state.page - 1) * state.size
-    shown = places[start : start + state.size]
-    rows = [catalogue.rows[language][place] for place in shown]
+    shown = positions[start : start + state.size]
+    rows = [catalogue.rows[language][position] for position in shown]
     site.reader(language).read(row["entry"] for row in rows)
-    editions = [edition_in(site, catalogue, state, place, language) for place in shown]
+    editions = [edition_in(site, catalogue, state, position, language) for position in shown]
     query = select_of(state, language, site.addresses.base)
     return ExplorePage(
         state=state,
-        total=len(places),
+        total=len(positions),
         counted=figures_of(site, catalogue, state, language),
         facets=[
             shown_facet(site, catalogue, state, facet, language)
@@ -101,7 +101,7 @@ def build_explore(
         ],
         columns=_columns(site, state, language),
         rows=[_row(site, row, own, language) for row, own in zip(rows, editions, strict=True)],
-        pager=_pager(site, state, len(places), language),
+        pager=_pager(site, state, len(positions), language),
         query=query,
         downloads=_downloads(site, state, language),
         without_words=_without_words(site, state, language),
@@ -163,12 +163,12 @@ def _plain(state: State) -> State:
 
 
 def edition_in(
-    site: Site, catalogue: Catalogue, state: State, place: int, language: Language
+    site: Site, catalogue: Catalogue, state: State, position: int, language: Language
 ) -> str:
     """Return the name of an entry's edition in a view of all editions, else ""."""
     if not shows_editions(site, state):
         return ""
-    edition = site.editions.named(catalogue.edition_at(place))
+    edition = site.editions.named(catalogue.edition_at(position))
     return edition.label(language) if edition else ""
 
 

@@ -18,12 +18,14 @@ from server.http.language import Language
 
 _TABLES = """
 CREATE TABLE value(facet TEXT, slug TEXT, code TEXT, broader TEXT, entries BLOB);
-CREATE TABLE entry(place INTEGER PRIMARY KEY, path TEXT);
-CREATE TABLE sorting(name TEXT PRIMARY KEY, places BLOB);
-CREATE TABLE row(language TEXT, place INTEGER, terms TEXT, PRIMARY KEY (language, place));
+CREATE TABLE entry(position INTEGER PRIMARY KEY, path TEXT);
+CREATE TABLE sorting(name TEXT PRIMARY KEY, positions BLOB);
+CREATE TABLE row(language TEXT, position INTEGER, terms TEXT, PRIMARY KEY (language, position));
 """
-_ROWS = "SELECT terms FROM row WHERE language = ? AND place >= ? AND place < ? ORDER BY place"
-_PLACE = "I"
+_ROWS = (
+    "SELECT terms FROM row WHERE language = ? AND position >= ? AND position < ? ORDER BY position"
+)
+_POSITION = "I"
 
 
 def write_catalogue(catalogue: Catalogue, path: Path) -> None:
@@ -33,7 +35,7 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
         for facet, known in catalogue.values.items()
         for one in known.values()
     ]
-    orders = [(name, array(_PLACE, order).tobytes()) for name, order in catalogue.orders.items()]
+    orders = [(name, array(_POSITION, order).tobytes()) for name, order in catalogue.orders.items()]
     rows = [
         (language, index, row_to_text(row))
         for language, found in catalogue.rows.items()
@@ -42,7 +44,7 @@ def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.executescript(_TABLES)
         database.executemany("INSERT INTO value VALUES (?, ?, ?, ?, ?)", values)
-        entries = [(place, path) for path, place in catalogue.places.items()]
+        entries = [(position, path) for path, position in catalogue.positions.items()]
         database.executemany("INSERT INTO entry VALUES (?, ?)", entries)
         database.executemany("INSERT INTO sorting VALUES (?, ?)", orders)
         database.executemany("INSERT INTO row VALUES (?, ?, ?)", rows)
@@ -54,11 +56,13 @@ def read_catalogue(path: Path, base: str, facets: Sequence[str]) -> Catalogue:
     values: dict[str, dict[str, FacetValue]] = {name: {} for name in facets}
     for facet, slug, code, broader, entries in database.rows("SELECT * FROM value"):
         values[facet][slug] = FacetValue(slug, int.from_bytes(entries, "little"), code, broader)
-    found = database.rows("SELECT name, places FROM sorting")
-    orders = {name: array(_PLACE, places) for name, places in found}
-    places: dict[str, int] = dict(database.rows("SELECT path, place FROM entry ORDER BY place"))
+    found = database.rows("SELECT name, positions FROM sorting")
+    orders = {name: array(_POSITION, positions) for name, positions in found}
+    positions: dict[str, int] = dict(
+        database.rows("SELECT path, position FROM entry ORDER BY position")
+    )
     rows = {language: _rows_of(database, language) for language in Language}
-    return Catalogue(base, places, values, orders, rows)
+    return Catalogue(base, positions, values, orders, rows)
 
 
 def _rows_of(database: IndexDatabase, language: Language) -> StoredRows:

@@ -45,8 +45,10 @@ class Findings:
         if finding is None or finding not in self.found.get():
             raise nothing_is_at(request.path)
         if finding not in of_edition(results, self.found.get()):
-            place = self.site.addresses.url_of(f"{code}/findings", request.args.items(multi=True))
-            return Response(status=302, headers={"Location": place})
+            location = self.site.addresses.url_of(
+                f"{code}/findings", request.args.items(multi=True)
+            )
+            return Response(status=302, headers={"Location": location})
         return self._page(results, slug, partial(self._finding, finding, results))
 
     def _results(self, language: Language) -> Results:

@@ -21,7 +21,7 @@ from server.site.site import Site
 from server.site.tables.cells import Cell
 
 UNIT = "finding"
-_PLACE = re.compile(r"\{([^{}]+)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _ROWS, _SUM = "rows", "+"
 
@@ -56,21 +56,23 @@ class Results:
 
     def queries(self, texts: Iterable[str]) -> list[str]:
         """Return the queries in the placeholders of texts."""
-        places = (place for text in texts for place in _PLACE.findall(text))
-        return [self.query(slug) for slug in dict.fromkeys(one.split("|")[0] for one in places)]
+        placeholders = (placeholder for text in texts for placeholder in _PLACEHOLDER.findall(text))
+        return [
+            self.query(slug) for slug in dict.fromkeys(one.split("|")[0] for one in placeholders)
+        ]
 
     def concepts(self, texts: Iterable[str]) -> list[str]:
         """Return the concepts in the conditions of texts."""
         return [
             self.site.addresses.iri(f"concept/{value}")
             for text in texts
-            for place in _PLACE.findall(text)
-            for value in re.findall(r"=([^|]*/[^|]*)", place)
+            for placeholder in _PLACEHOLDER.findall(text)
+            for value in re.findall(r"=([^|]*/[^|]*)", placeholder)
         ]
 
     def pieces(self, text: str) -> list[Cell]:
         """Return a text in pieces: words, and the values of placeholders."""
-        parts = _PLACE.split(text)
+        parts = _PLACEHOLDER.split(text)
         return [
             self.value(part) if index % 2 else Cell(part)
             for index, part in enumerate(parts)
@@ -79,28 +81,30 @@ class Results:
 
     def plain(self, text: str) -> str:
         """Return a text with its placeholders filled in."""
-        return _PLACE.sub(lambda found: self.value(found[1]).text, text)
+        return _PLACEHOLDER.sub(lambda found: self.value(found[1]).text, text)
 
-    def value(self, place: str) -> Cell:
+    def value(self, placeholder: str) -> Cell:
         """Return the value of a placeholder; an integer comes with the key of its figure.
 
         Raises:
             NoValueError: No row has the value.
         """
-        slug, *conditions, wanted = place.split("|")
+        slug, *conditions, wanted = placeholder.split("|")
         rows = [
             row
             for index, row in enumerate(self.rows(slug))
             if all(self._fits(condition, index, row) for condition in conditions)
         ]
-        return replace(self.figure(_taken(rows, wanted, place), place), href=self.shown_at(slug))
+        return replace(
+            self.figure(_taken(rows, wanted, placeholder), placeholder), href=self.shown_at(slug)
+        )
 
-    def figure(self, text: str, place: str) -> Cell:
+    def figure(self, text: str, placeholder: str) -> Cell:
         """Return the value of a placeholder as a cell; an integer links to the query."""
         if not text.isdecimal():
             return Cell(text)
-        key = f"{UNIT}?{urlencode([('of', place), *self._own])}"
-        return Cell(text, self.address(place.partition("|")[0]), count=key)
+        key = f"{UNIT}?{urlencode([('of', placeholder), *self._own])}"
+        return Cell(text, self.address(placeholder.partition("|")[0]), count=key)
 
     def cell(self, slug: str, index: int, name: str) -> Cell:
         """Return a value of a row as a cell.
@@ -170,12 +174,12 @@ def example_named(slug: str) -> Example:
     return example
 
 
-def _taken(rows: Sequence[Row], wanted: str, place: str) -> str:
+def _taken(rows: Sequence[Row], wanted: str, placeholder: str) -> str:
     if wanted == _ROWS:
         return str(len(rows))
     if wanted.startswith(_SUM):
         return str(sum(int(text_in(row, wanted.removeprefix(_SUM)) or 0) for row in rows))
     if not rows or not text_in(rows[0], wanted):
-        message = f"{{{place}}}: no row has this value"
+        message = f"{{{placeholder}}}: no row has this value"
         raise NoValueError(message)
     return text_in(rows[0], wanted)

@@ -27,7 +27,7 @@ from server.http.texts import BilingualText, text_of
 
 
 @dataclass(frozen=True, slots=True)
-class QueryPlace:
+class QueryPosition:
     """A position in the query text; line and column count from 1."""
 
     line: int
@@ -40,7 +40,7 @@ class Problem:
 
     kind: ProblemKind
     detail: BilingualText
-    place: QueryPlace | None = None
+    position: QueryPosition | None = None
     excerpt: str = ""
     extensions: tuple[tuple[str, str | Sequence[str]], ...] = ()
     headers: Headers = ()

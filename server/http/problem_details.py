@@ -7,7 +7,7 @@ from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
 
-from server.http.errors import Problem, QueryPlace
+from server.http.errors import Problem, QueryPosition
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
@@ -57,16 +57,16 @@ def render(problem: Problem, request: Request, layout: Layout = bare) -> Respons
 
 
 def _members(problem: Problem, language: str) -> Members:
-    place: Members = []
-    if problem.place:
-        place = [("line", problem.place.line), ("column", problem.place.column)]
+    position: Members = []
+    if problem.position:
+        position = [("line", problem.position.line), ("column", problem.position.column)]
     excerpt: Members = [("excerpt", problem.excerpt)] if problem.excerpt else []
     return [
         ("type", f"{LIST}#{problem.kind.slug}"),
         ("title", problem.kind.title.in_language(language)),
         ("status", int(problem.kind.status)),
         ("detail", _detail(problem, language)),
-        *place,
+        *position,
         *excerpt,
         *problem.extensions,
     ]
@@ -84,8 +84,8 @@ def _as_json(problem: Problem, language: str) -> str:
 def _as_text(problem: Problem, language: str) -> str:
     title = problem.kind.title.in_language(language)
     lines = [f"{int(problem.kind.status)} {title}", "", _detail(problem, language)]
-    if problem.place:
-        lines.append(_place(problem.place, language))
+    if problem.position:
+        lines.append(_position(problem.position, language))
     if problem.excerpt:
         lines += ["", problem.excerpt]
     return "\n".join([*lines, *_listed(problem), ""])
@@ -93,8 +93,8 @@ def _as_text(problem: Problem, language: str) -> str:
 
 def _as_page(problem: Problem, request: Request, language: str) -> Page:
     parts = [f"<p>{escape(_detail(problem, language))}</p>"]
-    if problem.place:
-        parts.append(f"<p>{escape(_place(problem.place, language))}</p>")
+    if problem.position:
+        parts.append(f"<p>{escape(_position(problem.position, language))}</p>")
     if problem.excerpt:
         parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
     parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem, _SUGGESTION)]
@@ -131,8 +131,8 @@ def _query_of(request: Request) -> str:
     return sent.get("query", [""])[0]
 
 
-def _place(place: QueryPlace, language: str) -> str:
-    text = text_of("problem.place", line=place.line, column=place.column)
+def _position(position: QueryPosition, language: str) -> str:
+    text = text_of("problem.position", line=position.line, column=position.column)
     return text.in_language(language)
 
 
@@ -144,16 +144,16 @@ def _listed(problem: Problem, without: str = "") -> list[str]:
     ]
 
 
-def excerpt(query: str, place: QueryPlace) -> str:
+def excerpt(query: str, position: QueryPosition) -> str:
     """Return a line of the query, and below it a caret at the position.
 
     Full-width characters need full-width spaces above the caret; a long line is cut.
     """
     lines = query.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    start = max(0, min(place.column - 1, len(line)) - _WIDTH // 2)
+    line = lines[position.line - 1] if position.line <= len(lines) else ""
+    start = max(0, min(position.column - 1, len(line)) - _WIDTH // 2)
     shown = line[start : start + _WIDTH]
-    return f"{shown}\n{''.join(map(_blank, shown[: place.column - 1 - start]))}^"
+    return f"{shown}\n{''.join(map(_blank, shown[: position.column - 1 - start]))}^"
 
 
 def _blank(character: str) -> str:

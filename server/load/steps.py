@@ -76,11 +76,11 @@ def _switch(dataset: LoadedDataset, others: Sequence[str]) -> str:
     return " ;\n".join([*moves, *(f"DROP SILENT GRAPH <{graph}>" for graph in others)])
 
 
-def _move(graph: str, place: str) -> str:
+def _move(graph: str, target: str) -> str:
     """Return the equivalent of MOVE, because that of Fuseki 5.2 loses statements on disk."""
     return (
-        f"DROP SILENT GRAPH <{place}> ;\n"
-        f"INSERT {{ GRAPH <{place}> {{ ?s ?p ?o }} }}\n"
+        f"DROP SILENT GRAPH <{target}> ;\n"
+        f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} }}\n"
         f"WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ;\n"
         f"DROP SILENT GRAPH <{graph}>"
     )

@@ -129,5 +129,5 @@ def _cells(
         for column in columns[1]:
             if number := (of_row & views.with_value(columns[0], column.value)).bit_count():
                 inner = views.having(view, rows[0], row.value)
-                place = views.address(views.having(inner, columns[0], column.value))
-                yield PairCount(row.value, column.value, number, place)
+                address = views.address(views.having(inner, columns[0], column.value))
+                yield PairCount(row.value, column.value, number, address)

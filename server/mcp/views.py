@@ -130,9 +130,9 @@ class Views:
 
     def iris(self, entries: int) -> Iterator[str]:
         """Yield the IRIs of entries in printed order."""
-        for place in self.catalogue.orders[SORTS[0]]:
-            if entries >> place & 1:
-                yield self.catalogue.rows[Language.JA][place]["entry"].value  # type: ignore[union-attr] # an entry is an IRI
+        for position in self.catalogue.orders[SORTS[0]]:
+            if entries >> position & 1:
+                yield self.catalogue.rows[Language.JA][position]["entry"].value  # type: ignore[union-attr] # an entry is an IRI
 
     def with_value(self, facet: Facet, slug: str) -> int:
         """Return the entries with a value as a bit set."""

@@ -66,7 +66,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswer:
-    """An answer about a thing: prefecture, printed place, words and meaning."""
+    """An answer about a thing: prefecture, printed position, words and meaning."""
 
     entry: Cell
     prefecture: Cell | None

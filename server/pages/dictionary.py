@@ -80,7 +80,7 @@ def _read_labels(reader: Reader, usage: Usage, sources: _Sources) -> None:
     reader.read([*named, *(term for row in rows for term in row.values())])
 
 
-def place_in_dictionary(site: Site, name: str, reader: Reader) -> str:
+def address_in_dictionary(site: Site, name: str, reader: Reader) -> str:
     """Return the address of the dictionary's part about a class."""
     return site.addresses.url(f"{reader.language}/dictionary/{_fragment(name, reader)}")
 

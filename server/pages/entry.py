@@ -29,7 +29,7 @@ _NOT_ABOUT_THE_THING = frozenset(
     {f"{_RDF}type", RDFS_LABEL, *(f"http://www.w3.org/ns/prov#{name}" for name in _ORIGIN)}
 )
 _TRANSLATED = frozenset(name.replace("stated", "translated") for name in COLUMNS)
-_PLACES = frozenset({"entryNumber", "page", "firstLine", "lastLine"})
+_PRINTED_POSITION = frozenset({"entryNumber", "page", "firstLine", "lastLine"})
 TABLES = {
     "ProcedureEntry": "1",
     "SharedSystemEntry": "2",
@@ -78,7 +78,7 @@ def build_entry(site: Site, iri: str, language: Language) -> EntryView:
     statements = by_name(site.statements.about(iri), base)
     evidence = evidence_in(site, iri, reader)
     things = [iri_of(value.term) for value in values_of(statements, "describes")]
-    shown = {*COLUMNS, *_TRANSLATED, *OF_ENTRY, *_PLACES, "describes", RDFS_LABEL}
+    shown = {*COLUMNS, *_TRANSLATED, *OF_ENTRY, *_PRINTED_POSITION, "describes", RDFS_LABEL}
     rest = [item for name, item in statements.items() if name not in shown]
     prefectures = values_of(statements, "reportedBy")
     return EntryView(

@@ -64,8 +64,8 @@ def about_resource(site: Site, resource: Resource, language: Language) -> Markup
         "url": site.addresses.absolute(f"{language}/{path}"),
         **_said(site, resource, language),
     }
-    place = "isPartOf" if resource.kind.name in _WORKS else "subjectOf"
-    described.setdefault(place, _dataset(site, language))
+    relation = "isPartOf" if resource.kind.name in _WORKS else "subjectOf"
+    described.setdefault(relation, _dataset(site, language))
     if resource.definition:
         described["description"] = resource.definition[0].text
     if resource.other_title:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from server.http.language import Language
-from server.pages.dictionary import place_in_dictionary
+from server.pages.dictionary import address_in_dictionary
 from server.pages.usage import MACHINERY, Usage, usage_of, usage_queries
 from server.rdf.query_files import read_query
 from server.site.facts import in_language
@@ -138,7 +138,7 @@ def _term(site: Site, iri: str, reader: Reader, *, is_class: bool, usage: Usage)
         uses=(usage.classes if is_class else usage.properties).get(iri, 0),
         layers=usage.layers.get(iri, ()),
         users=_users(iri, usage, site, reader),
-        dictionary=place_in_dictionary(site, iri, reader) if iri in usage.classes else "",
+        dictionary=address_in_dictionary(site, iri, reader) if iri in usage.classes else "",
         example=example,
     )
 
@@ -149,7 +149,7 @@ def _users(iri: str, usage: Usage, site: Site, reader: Reader) -> list[User]:
     having.sort(key=lambda pair: (-pair[1], pair[0]))
     return [
         User(
-            replace(reader.link(name), href=place_in_dictionary(site, name, reader)),
+            replace(reader.link(name), href=address_in_dictionary(site, name, reader)),
             reader.short(name),
             count,
         )

@@ -21,7 +21,7 @@ _CLAUSES = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
 _COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">=", "IN"})
 _LEAST_LIKE = 0.6
 _CONDITION_END = re.compile(r"(?=\s*+[.}])|(?=\s*+\Z)")
-_MOST_PLACES = 8
+_MOST_POSITIONS = 8
 
 
 def candidates(stopped: Stopped) -> Iterator[QueryFault]:
@@ -114,7 +114,7 @@ def _conditions(stopped: Stopped) -> Iterator[QueryFault]:
     found = stopped.text[opener.end : end].strip()
     yield QueryFault(FaultKind.MISSING, first.start, first.text, "(", (opening,))
     cuts = _CONDITION_END.finditer(stopped.text, opener.end + 1, end)
-    for cut in islice(cuts, _MOST_PLACES):
+    for cut in islice(cuts, _MOST_POSITIONS):
         if not stopped.text[cut.start() - 1].isspace():
             close = Edit(cut.start(), cut.start(), ")")
             yield QueryFault(FaultKind.CONDITION, first.start, found, "", (opening, close))
@@ -137,8 +137,8 @@ def _clauses(stopped: Stopped) -> Iterator[QueryFault]:
 
 def _brackets(stopped: Stopped) -> Iterator[QueryFault]:
     """Add a brace where the indentation shows that it is missing."""
-    places = misplaced_brackets(stopped.text, stopped.tokens, stopped.index)
-    for mark, offset, opened in islice(places, _MOST_PLACES):
+    positions = misplaced_brackets(stopped.text, stopped.tokens, stopped.index)
+    for mark, offset, opened in islice(positions, _MOST_POSITIONS):
         edit = Edit(offset, offset, f" {mark}" if mark in ")}]" else f"{mark} ")
         yield QueryFault(FaultKind.BRACKET, offset, opened, mark, (edit,))
 

@@ -14,7 +14,7 @@ class Position:
 START = Position(1, 1)
 
 
-def place_of(before: str) -> Position:
+def position_of(before: str) -> Position:
     """Return the position after the text `before`; CR, LF and CR LF each end a line."""
     lines = before.replace("\r\n", "\n").replace("\r", "\n")
     return Position(lines.count("\n") + 1, len(lines) - lines.rfind("\n"))

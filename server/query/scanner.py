@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from server.query.operation import QueryKind
-from server.query.position import START, Position, place_of
+from server.query.position import START, Position, position_of
 from server.query.service_guard import doubtful_services
 from server.query.terminals import GAP, IRI, LOCAL, OTHER, RUN, SPACE, STRING
 
@@ -134,7 +134,7 @@ class _Reader:
     seen: set[int] = field(default_factory=set)
     position: int = 0
     marked: int = 0
-    place: Position = START
+    marked_position: Position = START
 
     def read(self) -> QueryFacts:
         """Return the facts of the whole text."""
@@ -155,7 +155,7 @@ class _Reader:
     def _add_ambiguous_service(self) -> None:
         unseen = (start for start in doubtful_services(self.text) if start not in self.seen)
         if (start := next(unseen, None)) is not None:
-            self.services.append(ServiceClause("", place_of(self.text[:start])))
+            self.services.append(ServiceClause("", position_of(self.text[:start])))
 
     def _take(self, match: re.Match[str]) -> None:
         if match["word"]:
@@ -195,8 +195,10 @@ class _Reader:
     def _declaration(self) -> None:
         if match := _DECLARATION.match(self.text, self.position):
             name = match[1] or ""
-            place = self._place(match.start(1) if match[1] else self.position)
-            self.declared.setdefault(name, Prefix(name, resolve_escapes(match[2][1:-1]), place))
+            found_position = self._position_at(match.start(1) if match[1] else self.position)
+            self.declared.setdefault(
+                name, Prefix(name, resolve_escapes(match[2][1:-1]), found_position)
+            )
             self.position = match.end()
 
     def _name(self, prefix: str, match: re.Match[str]) -> None:
@@ -210,29 +212,29 @@ class _Reader:
             self.seen.add(word_end - len("SERVICE"))
             self._service(word_end, start)
         elif prefix not in self.used:
-            self.used[prefix] = Prefix(prefix, None, self._place(start))
+            self.used[prefix] = Prefix(prefix, None, self._position_at(start))
 
     def _service(self, after: int, start: int) -> None:
         match = _ENDPOINT.match(self.text, after)
         if match is None:
             return
-        place = self._place(start)
+        found_position = self._position_at(start)
         if match["iri"]:
-            self.services.append(ServiceClause(resolve_escapes(match["iri"][1:-1]), place))
+            self.services.append(ServiceClause(resolve_escapes(match["iri"][1:-1]), found_position))
         elif match["prefix"] is not None and match["prefix"] in self.declared:
             iri = f"{self.declared[match['prefix']].iri}{match['local']}"
-            self.services.append(ServiceClause(iri, place))
+            self.services.append(ServiceClause(iri, found_position))
         else:
             written = self.text[after : match.end()].strip()
-            self.services.append(ServiceClause(written or "(no endpoint)", place))
+            self.services.append(ServiceClause(written or "(no endpoint)", found_position))
 
-    def _place(self, offset: int) -> Position:
+    def _position_at(self, offset: int) -> Position:
         # Counted from the last position, so that a text with many names takes linear time.
-        step = place_of(self.text[self.marked : offset])
-        column = step.column if step.line > 1 else self.place.column + step.column - 1
-        self.place = Position(self.place.line + step.line - 1, column)
+        step = position_of(self.text[self.marked : offset])
+        column = step.column if step.line > 1 else self.marked_position.column + step.column - 1
+        self.marked_position = Position(self.marked_position.line + step.line - 1, column)
         self.marked = offset
-        return self.place
+        return self.marked_position
 
 
 def _template_makes_nodes(text: str, start: int) -> bool:

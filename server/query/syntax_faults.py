@@ -14,7 +14,7 @@ from server.query.fault import FaultKind, QueryFault, edited
 from server.query.grammar import Stop, load_grammar, walk
 from server.query.lexer import Token, tokens_of
 from server.query.meaning_faults import fault_of_meaning
-from server.query.position import Position, place_of
+from server.query.position import Position, position_of
 from server.query.stopped import Stopped
 
 # Maximum characters: programs write longer texts, and trying all changes takes about 0.1 s.
@@ -46,7 +46,7 @@ def find_fault(text: str) -> FoundFault | None:
     first = _fault(text)
     if first is None:
         return None
-    return FoundFault(first, place_of(text[: first.start]), _suggestion(text, first))
+    return FoundFault(first, position_of(text[: first.start]), _suggestion(text, first))
 
 
 def _suggestion(text: str, fault: QueryFault | None) -> str:

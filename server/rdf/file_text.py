@@ -53,13 +53,13 @@ class FileTextError(Exception):
 
 def _zstd(content: bytes, size: int) -> bytes:
     """Return the first bytes of all frames; a truncated frame is an error."""
-    found, place = bytearray(), 0
-    while place < len(content) and len(found) < size:
+    found, offset = bytearray(), 0
+    while offset < len(content) and len(found) < size:
         frame = zstandard.ZstdDecompressor().decompressobj()
-        while not frame.eof and place < len(content) and len(found) < size:
-            found += frame.decompress(content[place : place + _PIECE])
-            place = min(place + _PIECE, len(content))
-        place -= len(frame.unused_data)
+        while not frame.eof and offset < len(content) and len(found) < size:
+            found += frame.decompress(content[offset : offset + _PIECE])
+            offset = min(offset + _PIECE, len(content))
+        offset -= len(frame.unused_data)
         if not frame.eof and len(found) < size:
             message = "it is cut short"
             raise EOFError(message)

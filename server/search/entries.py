@@ -68,7 +68,7 @@ class EntryFinder:
 
 
 def _entries(dataset: Dataset, catalogue: Catalogue) -> Mapping[str, int]:
-    found = {catalogue.base + path: 1 << place for path, place in catalogue.places.items()}
+    found = {catalogue.base + path: 1 << position for path, position in catalogue.positions.items()}
     for row in dataset.rows(read_query("server.search", "described", catalogue.base)):
         entry, thing = row["entry"], row["thing"]
         if isinstance(entry, ox.NamedNode) and isinstance(thing, ox.NamedNode):

@@ -109,7 +109,7 @@ class SearchIndex:
         found = self._database.rows(
             "SELECT place, MIN(rowid), MAX(rowid) + 1 FROM document GROUP BY place ORDER BY place"
         )
-        return [(GROUPS[place].name, start, end) for place, start, end in found]
+        return [(GROUPS[index].name, start, end) for index, start, end in found]
 
 
 def write(documents: Sequence[SearchDocument], path: Path) -> None:
@@ -120,13 +120,13 @@ def write(documents: Sequence[SearchDocument], path: Path) -> None:
 
 def fill(database: sqlite3.Connection, documents: Sequence[SearchDocument]) -> None:
     """Write the index of documents to an empty database; they must be sorted by group."""
-    places = {group.name: index for index, group in enumerate(GROUPS)}
+    indexes = {group.name: index for index, group in enumerate(GROUPS)}
     database.executescript(_TABLES)
     with database:
         for row, document in enumerate(documents):
             names = [fold(text.text) for text in document.texts if text.name]
             others = [fold(text.text) for text in document.texts if not text.name]
-            values = (row, document.iri, places[document.group])
+            values = (row, document.iri, indexes[document.group])
             database.execute("INSERT INTO document(rowid, iri, place) VALUES (?, ?, ?)", values)
             exact = [(fold_word(name), row) for name in names]
             database.executemany("INSERT INTO exact(name, row) VALUES (?, ?)", exact)

@@ -115,10 +115,10 @@ def _joined(meant: Sequence[Value | None]) -> set[str]:
     Raises:
         NotUnderstoodError: An "or" is not between two values of one facet.
     """
-    places = [index for index, value in enumerate(meant) if value is None]
+    indexes = [index for index, value in enumerate(meant) if value is None]
     joined = set()
-    for place in places:
-        before, after = meant[place - 1 : place], meant[place + 1 : place + 2]
+    for index in indexes:
+        before, after = meant[index - 1 : index], meant[index + 1 : index + 2]
         if not before or not after or not before[0] or not after[0]:
             raise NotUnderstoodError
         if before[0][0] != after[0][0]:

@@ -45,16 +45,16 @@ def mark(text: str, words: Iterable[str]) -> Marked:
     spans: list[Span] = []
     found: set[str] = set()
     for word in words:
-        for start, end in _places(folded.text, word):
+        for start, end in _offsets(folded.text, word):
             found.add(word)
             spans.append(folded.span(start, end))
     return Marked(text, _joined(spans), frozenset(found))
 
 
-def _places(text: str, word: str) -> Iterator[Span]:
+def _offsets(text: str, word: str) -> Iterator[Span]:
     """Yield the offsets of a word in a folded text, by the rules of the index."""
     if is_short_latin(word):
-        yield from (place.span() for place in short_latin_words(text) if place.group() == word)
+        yield from (match.span() for match in short_latin_words(text) if match.group() == word)
         return
     at = text.find(word)
     while at >= 0:

@@ -74,24 +74,24 @@ class QuestionWords:
         Raises:
             NotUnderstoodError: No known word begins at a position.
         """
-        place = 0
-        while place < len(text):
-            if gap := _GAP.match(text, place):
-                place = gap.end()
+        offset = 0
+        while offset < len(text):
+            if gap := _GAP.match(text, offset):
+                offset = gap.end()
                 continue
-            word, end = self._longest(text, place)
+            word, end = self._longest(text, offset)
             if word is None:
-                rest = _REST.match(text, place)
-                raise NotUnderstoodError(rest[0] if rest else text[place:])
+                rest = _REST.match(text, offset)
+                raise NotUnderstoodError(rest[0] if rest else text[offset:])
             yield word
-            place = end
+            offset = end
 
-    def _longest(self, text: str, place: int) -> tuple[Word | None, int]:
-        for end in range(min(len(text), place + self.longest), place, -1):
-            word = self._known(text[place:end])
-            if word is not None and _is_whole(text, place, end):
+    def _longest(self, text: str, offset: int) -> tuple[Word | None, int]:
+        for end in range(min(len(text), offset + self.longest), offset, -1):
+            word = self._known(text[offset:end])
+            if word is not None and _is_whole(text, offset, end):
                 return word, end
-        return None, place
+        return None, offset
 
     def _known(self, text: str) -> Word | None:
         """Return the known word for a text; names may have a plural ending."""
@@ -165,8 +165,8 @@ def _labels(dataset: Dataset, iri: str) -> Sequence[str]:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    place = text.find(word)
-    return place >= 0 and _is_whole(text, place, place + len(word))
+    offset = text.find(word)
+    return offset >= 0 and _is_whole(text, offset, offset + len(word))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -70,13 +70,13 @@ def _write_table(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.columns) - 1, 0))
 
 
-def _write(page: "xlsxwriter.worksheet.Worksheet", place: tuple[int, int], cell: Cell) -> None:
+def _write(page: "xlsxwriter.worksheet.Worksheet", position: tuple[int, int], cell: Cell) -> None:
     if cell.text.isdecimal() and cell.text.isascii() and len(cell.text) < len("123456789"):
-        page.write_number(*place, int(cell.text))
+        page.write_number(*position, int(cell.text))
     elif cell.href and cell.text:
-        page.write_url(*place, cell.href, string=cell.text)
+        page.write_url(*position, cell.href, string=cell.text)
     else:
-        page.write_string(*place, cell.text)
+        page.write_string(*position, cell.text)
 
 
 def _write_about(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:

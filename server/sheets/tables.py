@@ -84,10 +84,10 @@ class SheetMaker:
         names = [name for name, _ in COLUMNS]
         rows = [
             [
-                *self._answer(catalogue.rows[self.language][place], names),
-                *self._edition(catalogue, state, place),
+                *self._answer(catalogue.rows[self.language][position], names),
+                *self._edition(catalogue, state, position),
             ]
-            for place in catalogue.in_order(state)
+            for position in catalogue.in_order(state)
         ]
         more = [self._text(f"column.{EDITION}")] if shows_editions(self.site, state) else []
         columns = [*(self._text(f"column.{name}") for name in names), "IRI", *more]
@@ -95,8 +95,8 @@ class SheetMaker:
         figures = figures_of(self.site, catalogue, state, self.language)
         return self._sheet("answers", _Said(title, query, path, figures), columns, rows)
 
-    def _edition(self, catalogue: Catalogue, state: State, place: int) -> list[Cell]:
-        found = edition_in(self.site, catalogue, state, place, self.language)
+    def _edition(self, catalogue: Catalogue, state: State, position: int) -> list[Cell]:
+        found = edition_in(self.site, catalogue, state, position, self.language)
         return [Cell(found)] if shows_editions(self.site, state) else []
 
     def _answer(self, row: Row, names: Sequence[str]) -> list[Cell]:

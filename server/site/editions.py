@@ -86,10 +86,10 @@ def editions_of(dataset: Dataset) -> Editions:
         for row in rows
         if (slug := text_in(row, "edition").removeprefix(start))
     }
-    return Editions(sorted(found.values(), key=lambda one: _place(one, found)))
+    return Editions(sorted(found.values(), key=lambda one: _sort_key(one, found)))
 
 
-def _place(edition: ServedEdition, known: Mapping[str, ServedEdition]) -> tuple[int, str]:
+def _sort_key(edition: ServedEdition, known: Mapping[str, ServedEdition]) -> tuple[int, str]:
     """Return the number of editions before one; stops at a cycle."""
     before: list[str] = []
     while edition.earlier in known and edition.earlier not in before:

@@ -54,8 +54,8 @@ def nearest_to(dataset: Dataset, iri: str) -> list[str]:
     """Return at most eight IRIs of the same kind with the most similar spelling."""
     folder, _, last = iri[: _LONGEST + len(dataset.identity.base)].rpartition("/")
     names = _names(dataset)
-    place = bisect_left(names, (folder, last), key=_folder_and_name)
-    near = names[max(0, place - _CANDIDATES // 2) : place + _CANDIDATES // 2]
+    index = bisect_left(names, (folder, last), key=_folder_and_name)
+    near = names[max(0, index - _CANDIDATES // 2) : index + _CANDIDATES // 2]
     beside = [text_in(row, "name") for row in near if text_in(row, "folder") == folder]
     return [f"{folder}/{name}" for name in get_close_matches(last, beside, n=_NEAREST, cutoff=0.5)]
 

@@ -23,8 +23,8 @@ def html(page: str, language: Language) -> Response:
 def to_language(addresses: Addresses, path: str) -> Response:
     """Redirect to a page in the reader's language, with the same parameters."""
     code = choose_language(request.headers.get("Accept-Language", ""))
-    place = addresses.url_of(f"{code}/{path}", request.args.items(multi=True))
-    headers = {"Location": place, "Vary": "Accept-Language"}
+    location = addresses.url_of(f"{code}/{path}", request.args.items(multi=True))
+    headers = {"Location": location, "Vary": "Accept-Language"}
     return Response(status=302, headers=headers)
 
 

@@ -73,7 +73,7 @@ class PrefectureCount:
 
 
 @lru_cache(maxsize=1)
-def _places() -> Mapping[str, tuple[int, int, int, int]]:
+def _tile_boxes() -> Mapping[str, tuple[int, int, int, int]]:
     """Return column, row (from 0), width and height in cells by JIS code."""
     rows = [line.split() for line in _GRID.strip().splitlines()]
     cells: dict[str, list[tuple[int, int]]] = {}
@@ -90,11 +90,11 @@ def _places() -> Mapping[str, tuple[int, int, int, int]]:
 def tiles(counted: Sequence[PrefectureCount]) -> list[Tile]:
     """Return a tile for each prefecture on the grid."""
     most = max((item.count for item in counted), default=0)
-    return [_tile(item, most) for item in counted if item.code in _places()]
+    return [_tile(item, most) for item in counted if item.code in _tile_boxes()]
 
 
 def _tile(item: PrefectureCount, most: int) -> Tile:
-    column, row, wide, high = _places()[item.code]
+    column, row, wide, high = _tile_boxes()[item.code]
     return Tile(
         name=item.name,
         short=short_name(item.name),

@@ -11,7 +11,7 @@ from server.engine.errors import EngineError
 from server.engine.installation import version
 from server.engine.port import Answer, Engine
 from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag, validators
-from server.http.errors import QueryPlace, endpoint_is_read_only
+from server.http.errors import QueryPosition, endpoint_is_read_only
 from server.http.message import Headers, Request, Response
 from server.http.negotiation import choose_language, exact_media_types
 from server.http.on_demand import OnDemand
@@ -129,11 +129,11 @@ class Endpoint:
         declared = {prefix.name for prefix in facts.declared}
         for prefix in facts.used:
             if prefix.name not in declared and prefix.name not in self.prefixes:
-                place = QueryPlace(prefix.position.line, prefix.position.column)
+                position = QueryPosition(prefix.position.line, prefix.position.column)
                 # A missing bracket or quotation mark can turn other text into prefixes.
                 if found := await asyncio.to_thread(find_fault, query):
                     raise query_has_a_fault(found, query)
-                raise prefix_is_not_declared(prefix.name, query, place, self.prefixes)
+                raise prefix_is_not_declared(prefix.name, query, position, self.prefixes)
 
     async def _answer(self, operation: Operation, choice: ChosenFormat, request: Request) -> Answer:
         try:

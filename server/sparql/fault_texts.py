@@ -16,8 +16,8 @@ def fault_text(fault: QueryFault) -> BilingualText:
         found=_visible(found),
         needed=text_of("fault.space") if fault.needed == " " else fault.needed.strip(),
         name=_character_name(fault.found),
-        before=_place("before", found),
-        at=_place("at", found),
+        before=_found_text("before", found),
+        at=_found_text("at", found),
         expected=_listed(fault.expected),
     )
 
@@ -46,7 +46,7 @@ def _listed(symbols: tuple[str, ...]) -> BilingualText:
     )
 
 
-def _place(key: str, found: str) -> BilingualText:
+def _found_text(key: str, found: str) -> BilingualText:
     return text_of(f"fault.{key}", found=found) if found else text_of(f"fault.{key}_end")
 
 

@@ -17,7 +17,7 @@ from server.engine.errors import (
     Unrepresentable,
 )
 from server.http import errors, problem_kinds
-from server.http.errors import HttpError, Problem, QueryPlace
+from server.http.errors import HttpError, Problem, QueryPosition
 from server.http.problem_details import excerpt
 from server.http.problem_kinds import ProblemKind
 from server.http.texts import text_of
@@ -58,22 +58,24 @@ def query_has_a_syntax_error(message: str, query: str, line: int, column: int) -
     """
     if found := find_fault(query):
         return query_has_a_fault(found, query)
-    place = QueryPlace(line, column) if line and column else None
+    position = QueryPosition(line, column) if line and column else None
     detail = text_of("problem.syntax", reason=message)
-    shown = excerpt(query, place) if place else ""
-    return HttpError(Problem(problem_kinds.SYNTAX, detail, place, shown))
+    shown = excerpt(query, position) if position else ""
+    return HttpError(Problem(problem_kinds.SYNTAX, detail, position, shown))
 
 
 def query_has_a_fault(found: FoundFault, query: str) -> HttpError:
     """Return 400 with the fault in plain words, and the corrected query if there is one."""
-    place = QueryPlace(found.position.line, found.position.column)
+    position = QueryPosition(found.position.line, found.position.column)
     detail = text_of("problem.syntax", reason=fault_text(found.fault))
     further = (("suggestion", found.suggestion),) if found.suggestion else ()
-    return HttpError(Problem(problem_kinds.SYNTAX, detail, place, excerpt(query, place), further))
+    return HttpError(
+        Problem(problem_kinds.SYNTAX, detail, position, excerpt(query, position), further)
+    )
 
 
 def prefix_is_not_declared(
-    prefix: str, query: str, place: QueryPlace, known: Mapping[str, str]
+    prefix: str, query: str, position: QueryPosition, known: Mapping[str, str]
 ) -> HttpError:
     """Return 400 with the missing declaration of a prefix, or the prefix that may be meant."""
     namespaces = {**ELSEWHERE, **known}
@@ -83,16 +85,16 @@ def prefix_is_not_declared(
     hint = text_of("problem.near_prefix", near=near[0]) if is_near else ""
     detail = text_of("problem.prefix", prefix=prefix, declaration=declaration, hint=hint)
     further = (("prefix", prefix), ("declaration", declaration))
-    shown = excerpt(query, place)
-    return HttpError(Problem(problem_kinds.MISSING_PREFIX, detail, place, shown, further))
+    shown = excerpt(query, position)
+    return HttpError(Problem(problem_kinds.MISSING_PREFIX, detail, position, shown, further))
 
 
 def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
-    place = QueryPlace(error.line, error.column) if error.line and error.column else None
+    position = QueryPosition(error.line, error.column) if error.line and error.column else None
     known = text_of("problem.service", endpoint=error.endpoint)
     detail = known if error.endpoint else text_of("problem.hidden_service")
-    shown = excerpt(query, place) if place else ""
-    return HttpError(Problem(problem_kinds.SERVICE_REFUSED, detail, place, shown))
+    shown = excerpt(query, position) if position else ""
+    return HttpError(Problem(problem_kinds.SERVICE_REFUSED, detail, position, shown))
 
 
 def _limit_was_reached(error: LimitExceeded) -> HttpError:

@@ -56,7 +56,7 @@ class DatasetDescriptions:
     def statements(self, which: str, public: str) -> list[Statement]:
         """Return the statements of `service` or `void`, grouped by subject."""
         found = list(_service(self, public) if which == "service" else _void(self, public))
-        order = {subject: place for place, (subject, _, _) in reversed([*enumerate(found)])}
+        order = {subject: index for index, (subject, _, _) in reversed([*enumerate(found)])}
         return sorted(found, key=lambda statement: order[statement[0]])
 
     def __hash__(self) -> int:

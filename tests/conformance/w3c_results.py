@@ -84,7 +84,7 @@ def _described_rows(triples: list[ox.Triple]) -> list[Row]:
         local = triple.predicate.value.removeprefix(RS)
         index.setdefault(triple.subject, {}).setdefault(local, []).append(triple.object)
     solutions = [t.object for t in triples if t.predicate.value == RS + "solution"]
-    solutions.sort(key=lambda node: _place(index.get(node, {})))
+    solutions.sort(key=lambda node: _row_index(index.get(node, {})))
     return [_described_row(index, index.get(node, {})) for node in solutions]
 
 
@@ -93,9 +93,9 @@ def _described_row(index: dict[Term, dict[str, list[Term]]], about: dict[str, li
     return {str(getattr(item["variable"][0], "value", "")): item["value"][0] for item in bindings}
 
 
-def _place(about: dict[str, list[Term]]) -> int:
-    places = [int(getattr(term, "value", "0")) for term in about.get("index", [])]
-    return places[0] if places else 0
+def _row_index(about: dict[str, list[Term]]) -> int:
+    indexes = [int(getattr(term, "value", "0")) for term in about.get("index", [])]
+    return indexes[0] if indexes else 0
 
 
 def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
@@ -104,8 +104,8 @@ def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
     for number, row in enumerate(rows):
         node = ox.BlankNode()
         triples += [ox.Triple(node, ox.NamedNode(_ROW + name), term) for name, term in row.items()]
-        place = ox.Literal(str(number) if ordered else "")
-        triples.append(ox.Triple(node, ox.NamedNode(_ROW + "-place"), place))
+        index_term = ox.Literal(str(number) if ordered else "")
+        triples.append(ox.Triple(node, ox.NamedNode(_ROW + "-place"), index_term))
     return _graph(triples)
 
 

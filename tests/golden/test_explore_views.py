@@ -53,7 +53,7 @@ def assert_same(
     dataset: LocalDataset, catalogue: Catalogue, state: State, language: Language
 ) -> None:
     asked = dataset.rows(select_of(state, language, catalogue.base))
-    shown = [catalogue.rows[language][place] for place in catalogue.in_order(state)]
+    shown = [catalogue.rows[language][position] for position in catalogue.in_order(state)]
     assert [comparable(row) for row in shown] == [comparable(row) for row in asked]
     for facet in FACETS:
         chosen = state.view.chosen.items()
@@ -107,7 +107,7 @@ def test_turtle_has_the_statements_of_entries_and_of_the_things_they_describe(
         for triple in triples
         if str(triple.predicate) == f"<{catalogue.base}ontology#statedName>"
     }
-    rows = [catalogue.rows[Language.JA][place] for place in catalogue.in_order(state)]
+    rows = [catalogue.rows[Language.JA][position] for position in catalogue.in_order(state)]
     assert entries == {str(row["entry"]) for row in rows} != set()
     assert any(str(triple.predicate).endswith("#usesTechnology>") for triple in triples)
 
@@ -126,9 +126,9 @@ def test_narrower_choices_follow_the_broader_one(catalogue: Catalogue) -> None:
     facet = next(item for item in FACETS if item.name == "technology")
     choices = catalogue.choices(View(), facet)
 
-    place = next(at for at, one in enumerate(choices) if one.slug == "artificial-intelligence")
-    below = [one.slug for one in islice(choices, place + 1, None) if one.depth]
+    position = next(at for at, one in enumerate(choices) if one.slug == "artificial-intelligence")
+    below = [one.slug for one in islice(choices, position + 1, None) if one.depth]
 
-    assert choices[place].depth == 0
+    assert choices[position].depth == 0
     assert "speech-recognition" in below
-    assert choices[place + 1].depth == 1
+    assert choices[position + 1].depth == 1

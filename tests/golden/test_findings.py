@@ -13,7 +13,7 @@ from server.findings.values import Results
 from server.http.language import Language
 from server.site.site import Site
 
-PLACE = re.compile(r"\{[^{}]+\}")
+PLACEHOLDER = re.compile(r"\{[^{}]+\}")
 # Numbers that are names: tables of the survey, and a year that is not in the graph.
 NAMES = re.compile(r"[Tt]ables? 1(?: and 2)?|[Tt]able (?:2|3-1)|表①と表②|[①②]の表|③－１の表|2015")
 
@@ -43,14 +43,16 @@ def test_at_least_ten_questions_are_answered() -> None:
 @each_finding
 @each_language
 def test_no_number_is_written_by_hand(finding: PublishedFinding, language: Language) -> None:
-    words = [NAMES.sub("", PLACE.sub("", text)) for text in texts(finding, language)]
+    words = [NAMES.sub("", PLACEHOLDER.sub("", text)) for text in texts(finding, language)]
 
     assert [text for text in words if re.search(r"\d", text)] == []
 
 
 @each_finding
 def test_both_languages_take_the_same_values(finding: PublishedFinding) -> None:
-    taken = [sorted(PLACE.findall(" ".join(texts(finding, language)))) for language in Language]
+    taken = [
+        sorted(PLACEHOLDER.findall(" ".join(texts(finding, language)))) for language in Language
+    ]
 
     assert taken[0] == taken[1]
     assert taken[0]

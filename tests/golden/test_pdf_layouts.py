@@ -78,9 +78,9 @@ def test_pages_are_numbered_as_printed_and_by_their_index(footer: str, tmp_path:
     sheets = shortened(SHEETS, 3)
     path = reportlab_pdf(tmp_path / "survey.pdf", sheets, Layout(footer=footer, first_page=11))
 
-    places = [row.place for row in pdf_to_rows(path).rows]
+    positions = [row.position for row in pdf_to_rows(path).rows]
 
-    assert {(place.page, place.page_index) for place in places} == {
+    assert {(position.page, position.page_index) for position in positions} == {
         (index + 10, index) for index in (1, 2, 3, 4)
     }
 
@@ -93,7 +93,7 @@ def test_chosen_pages_give_their_entries_and_the_headings_above_them(tmp_path: P
 
     assert part.is_part
     assert printed(part)[:2] == printed(whole)[:2]
-    entries = [row.place.page_index for row in part.rows if hasattr(row, "number")]
+    entries = [row.position.page_index for row in part.rows if hasattr(row, "number")]
     assert set(entries) == {2}
 
 

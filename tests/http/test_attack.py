@@ -42,8 +42,8 @@ class Visitor:
 
     def __init__(self, server: Running, source: str) -> None:
         """Keep the address of the server and the source address."""
-        place = urlsplit(server.address)
-        self._place = (place.hostname, place.port)
+        url = urlsplit(server.address)
+        self._address = (url.hostname, url.port)
         self._source = (source, 0)
 
     async def get(self, target: str) -> tuple[int, float]:
@@ -57,7 +57,7 @@ class Visitor:
 
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Return a new connection."""
-        host, port = self._place
+        host, port = self._address
         return await asyncio.open_connection(host, port, local_addr=self._source)
 
 

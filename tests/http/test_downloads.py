@@ -261,8 +261,8 @@ def test_robots_may_read_pages_and_files_but_send_no_queries() -> None:
 def test_the_sitemap_lists_pages_that_open_in_both_languages() -> None:
     tree = ET.fromstring(client()("/sitemap.xml").body)  # noqa: S314 -- our own
 
-    places = [str(place.text) for place in tree.iter(f"{SITEMAP}loc")]
-    paths = [place.removeprefix("http://127.0.0.1") for place in places]
+    locations = [str(location.text) for location in tree.iter(f"{SITEMAP}loc")]
+    paths = [location.removeprefix("http://127.0.0.1") for location in locations]
     assert len(paths) == len(set(paths)) > 60
     assert {"/ja/", "/en/id/entry/1-24", "/ja/download", "/en/explore"} <= set(paths)
     assert [path for path in paths if client()(path).status != 200] == []

@@ -77,13 +77,13 @@ def test_an_example_is_sent_in_the_requested_format(
 
 
 @pytest.mark.parametrize(
-    ("target", "place"),
+    ("target", "location"),
     [("/examples", "/en/examples"), ("/examples/rules", "/en/query?example=rules")],
 )
-def test_a_browser_is_redirected_to_the_page(target: str, place: str) -> None:
+def test_a_browser_is_redirected_to_the_page(target: str, location: str) -> None:
     reply = sample_site()(target, headers={"accept": "text/html,*/*;q=0.8"})
 
-    assert (reply.status, reply.headers["location"]) == (303, place)
+    assert (reply.status, reply.headers["location"]) == (303, location)
 
 
 @pytest.mark.parametrize("target", ["/examples/none", "/examples/rules.xyz", "/examples.xyz"])

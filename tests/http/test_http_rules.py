@@ -27,8 +27,8 @@ def server(data: Path) -> Iterator[Running]:
 
 def send(server: Running, head: str, body: bytes = b"") -> tuple[int, bytes]:
     """Send a raw message; return the status and the whole response."""
-    place = urlsplit(server.address)
-    with socket.create_connection((str(place.hostname), int(place.port or 80)), 30) as connection:
+    url = urlsplit(server.address)
+    with socket.create_connection((str(url.hostname), int(url.port or 80)), 30) as connection:
         connection.sendall(head.replace("\n", "\r\n").encode("latin-1") + b"\r\n" + body)
         reply = b"".join(iter(lambda: connection.recv(65_536), b""))
     return int(reply.split(b" ", 2)[1]), reply

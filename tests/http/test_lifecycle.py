@@ -43,8 +43,8 @@ class Live:
 
     def get(self, target: str) -> tuple[int, str, http.client.HTTPMessage]:
         """Return status, body and headers."""
-        place = urlsplit(self.running.address)
-        connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=60)
+        url = urlsplit(self.running.address)
+        connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=60)
         connection.request("GET", target)
         reply = connection.getresponse()
         answer = reply.status, reply.read().decode(), reply.headers
@@ -165,8 +165,8 @@ def test_a_server_is_ready_when_a_query_is_answered(data: Path) -> None:
 
 def test_a_stop_ends_within_the_grace_period_with_clients_connected(data: Path) -> None:
     with live(data, "--timeout", "1") as server, ThreadPoolExecutor(1) as threads:
-        place = urlsplit(server.running.address)
-        slow = http.client.HTTPConnection(str(place.hostname), place.port)
+        url = urlsplit(server.running.address)
+        slow = http.client.HTTPConnection(str(url.hostname), url.port)
         slow.putrequest("POST", "/sparql")
         slow.putheader("Content-Type", "application/sparql-query")
         slow.putheader("Content-Length", "100")

@@ -44,9 +44,9 @@ class Server:
 
     def connect(self, source: str = "127.0.0.1") -> http.client.HTTPConnection:
         """Return a connection that is not yet open."""
-        place = urlsplit(self.address)
+        url = urlsplit(self.address)
         return http.client.HTTPConnection(
-            str(place.hostname), place.port, timeout=60, source_address=(source, 0)
+            str(url.hostname), url.port, timeout=60, source_address=(source, 0)
         )
 
     def figure(self, name: str) -> float:
@@ -204,10 +204,10 @@ SLOW = {
 
 @pytest.mark.parametrize("slow", SLOW)
 def test_slow_clients_do_not_hold_up_others(server: Server, slow: str) -> None:
-    place = urlsplit(server.address)
+    url = urlsplit(server.address)
     connections = []
     for _ in range(350):
-        connection = socket.create_connection((str(place.hostname), int(place.port or 80)))
+        connection = socket.create_connection((str(url.hostname), int(url.port or 80)))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.sendall(SLOW[slow].encode())
         connections.append(connection)

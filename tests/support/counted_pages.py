@@ -97,7 +97,7 @@ def is_of_finding(key: str) -> bool:
 
 
 def taken(dataset: LocalDataset, key: str, answers: Callable[[str, str], Rows]) -> int:
-    """Return the number at a place of a finding (server/findings/texts.toml says how it reads)."""
+    """Return the number for a placeholder of a finding (see server/findings/texts.toml)."""
     given = dict(parse_qsl(key.partition("?")[2]))
     slug, *conditions, wanted = given["of"].split("|")
     rows = answers(slug, given.get("edition", ""))

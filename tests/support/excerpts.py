@@ -19,6 +19,6 @@ SECTIONS = dict.fromkeys(SurveyTable, "総務分野") | {
 def excerpt(table: SurveyTable, entries: int) -> list[str]:
     """Return the lines of a survey of the first `entries` entries of a table, in one section."""
     records = [one for one in read_bundled_survey().records if one.key.table is table][:entries]
-    first, last = records[0].place.first_line, records[-1].place.last_line
+    first, last = records[0].position.first_line, records[-1].position.last_line
     heading = f"{SECTIONS[table]} ({entries})"
     return [HEADINGS[table], "", heading, "", *LINES[first - 1 : last]]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 ROOT = Path(__file__).parents[2]
-PLACES = (os.environ.get("DIGIGOV_GOLD", ""), str(ROOT.parent / "shared" / "gold"))
+FOLDERS = (os.environ.get("DIGIGOV_GOLD", ""), str(ROOT.parent / "shared" / "gold"))
 
 Label: TypeAlias = Mapping[str, object]
 
@@ -25,8 +25,8 @@ def gold_answers() -> tuple[Label, ...]:
 
 
 def _labels(name: str) -> tuple[Label, ...]:
-    for place in filter(None, PLACES):
-        file = Path(place) / name
+    for folder in filter(None, FOLDERS):
+        file = Path(folder) / name
         if file.is_file():
             return tuple(json.loads(line) for line in file.read_text("utf-8").splitlines())
     return ()
@@ -34,8 +34,8 @@ def _labels(name: str) -> tuple[Label, ...]:
 
 def reference_ids(vocabulary: str) -> frozenset[str]:
     """Return the ids that the labels know (`technology`); the labels say nothing on later ones."""
-    for place in filter(None, PLACES):
-        file = Path(place).parent / "reference" / f"{vocabulary}.csv"
+    for folder in filter(None, FOLDERS):
+        file = Path(folder).parent / "reference" / f"{vocabulary}.csv"
         if file.is_file():
             with file.open(encoding="utf-8", newline="") as rows:
                 return frozenset(row["id"] for row in csv.DictReader(rows))

@@ -70,7 +70,7 @@ def level(text: str, size: float, colour: tuple[float, ...] = PALE, opacity: flo
 
 
 def at(across: float, up: float, text: str, size: float, colour: tuple[float, ...]) -> Draw:
-    """Return what draws a text at a place given in parts of the page."""
+    """Return a function that draws a text at a position, given as fractions of the page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)
@@ -82,14 +82,14 @@ def at(across: float, up: float, text: str, size: float, colour: tuple[float, ..
 def draw_turned(
     canvas: Canvas,
     text: str,
-    place: tuple[float, float],
+    position: tuple[float, float],
     style: tuple[float, tuple[float, ...]],
     angle: float,
 ) -> None:
-    """Draw a text at a place, in a size and colour, turned by an angle in degrees."""
+    """Draw a text at a position, in a size and colour, turned by an angle in degrees."""
     canvas.saveState()
     set_type(canvas, *style)
-    canvas.translate(*place)
+    canvas.translate(*position)
     canvas.rotate(angle)
     canvas.drawString(0, 0, text)
     canvas.restoreState()
@@ -183,7 +183,7 @@ STAMPS: Mapping[str, Draw] = {
 
 
 def lines_of(draw_line: Callable[[Canvas, float, float], None]) -> Draw:
-    """Return what draws a line of text at many places of a page."""
+    """Return a function that draws a line of text at many positions of a page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         for y in range(60, int(page[1]) - 60, 23):

@@ -43,7 +43,7 @@ def tokens(text: str) -> Sequence[Token]:
 
 
 def put_fault(text: str, kind: str, chance: random.Random) -> FaultyQuery | None:
-    """Return the text with a fault of a kind, None where it has no place for one."""
+    """Return the text with a fault of a kind, None if the fault cannot occur in it."""
     sites = KINDS[kind](text, tokens(text), chance)
     if not sites:
         return None
@@ -149,8 +149,8 @@ def _misspelt(_text: str, found: Sequence[Token], chance: random.Random) -> list
 
 def _typo(word: str, chance: random.Random) -> str:
     """Return the word with a letter left out, doubled, or exchanged with the next."""
-    place = chance.randrange(1, len(word) - 1)
-    left, letter, right = word[:place], word[place], word[place + 1 :]
+    index = chance.randrange(1, len(word) - 1)
+    left, letter, right = word[:index], word[index], word[index + 1 :]
     doubled, exchanged = f"{left}{letter}{letter}{right}", f"{left}{right[0]}{letter}{right[1:]}"
     typos = [left + right, doubled, exchanged]
     return chance.choice([typo for typo in typos if typo != word])

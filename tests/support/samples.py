@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PLACES = (os.environ.get("DIGIGOV_SAMPLES", ""), str(ROOT.parent / "shared" / "samples"))
+FOLDERS = (os.environ.get("DIGIGOV_SAMPLES", ""), str(ROOT.parent / "shared" / "samples"))
 
 
 def rebuilt_pdf() -> Path | None:
     """Return the path of the rebuilt survey; None where it is absent."""
-    files = (Path(place) / "nga-2020-rebuilt.pdf" for place in filter(None, PLACES))
+    files = (Path(folder) / "nga-2020-rebuilt.pdf" for folder in filter(None, FOLDERS))
     return next((file for file in files if file.is_file()), None)

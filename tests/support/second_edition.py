@@ -77,8 +77,8 @@ def _first_text() -> tuple[str, ...]:
 def _trial_to_use(_: Record, lines: Lines) -> Lines | None:
     if _TRIAL not in lines:
         return None
-    place = lines.index(_TRIAL)
-    return [*lines[:place], _USED, _AFTER_USED, *lines[place + 1 :]]
+    position = lines.index(_TRIAL)
+    return [*lines[:position], _USED, _AFTER_USED, *lines[position + 1 :]]
 
 
 def _planned_to_use(_: Record, lines: Lines) -> Lines | None:
@@ -167,7 +167,7 @@ def second_text() -> str:
     last = [one for one in bundled_survey().records if one.section[:1] == ("教育分野",)]
     ends = next(one for one in reversed(last) if one.key.table is SurveyTable.PROCEDURES)
     for record in bundled_survey().records:
-        table, start = record.key.table, record.place.first_line - 1
+        table, start = record.key.table, record.position.first_line - 1
         own = _lines(record)
         if record.key in kinds:
             own = EDITS[kinds[record.key]](record, own) or []
@@ -175,7 +175,7 @@ def second_text() -> str:
             numbers[table] += 1
             own = _numbered(own, numbers[table])
             _count(counts, record)
-        for index in range(start, record.place.last_line):
+        for index in range(start, record.position.last_line):
             lines[index] = None
         extra[start] = own
         if record is ends:
@@ -189,7 +189,7 @@ def second_text() -> str:
 
 
 def _lines(record: Record) -> Lines:
-    return list(_first_text()[record.place.first_line - 1 : record.place.last_line])
+    return list(_first_text()[record.position.first_line - 1 : record.position.last_line])
 
 
 def _numbered(lines: Lines, number: int) -> Lines:
@@ -204,11 +204,11 @@ def _count(counts: Counter[tuple[object, ...]], record: Record) -> None:
 def _recount(lines: list[str | None], counts: Counter[tuple[object, ...]]) -> None:
     """Write the numbers of entries into the headings that print one."""
     for heading in bundled_survey().sections:
-        place = heading.place.first_line - 1
-        line = lines[place]
+        position = heading.position.first_line - 1
+        line = lines[position]
         if heading.printed_count is not None and line is not None:
             count = counts[heading.table, *heading.path]
-            lines[place] = re.sub(r"\(\d+\)", f"({count})", line)
+            lines[position] = re.sub(r"\(\d+\)", f"({count})", line)
 
 
 def _merged(lines: Sequence[str | None], extra: Mapping[int, list[str]]) -> list[str]:

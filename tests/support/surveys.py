@@ -5,7 +5,7 @@ from converter.model import (
     Column,
     Document,
     EntryKey,
-    PrintedPlace,
+    PrintedPosition,
     Record,
     SectionHeading,
     Survey,
@@ -27,12 +27,12 @@ DOCUMENT = Document(
 )
 
 
-def place(line: int, page: int = 1) -> PrintedPlace:
-    return PrintedPlace(DOCUMENT.key, page, line, line + 2)
+def position(line: int, page: int = 1) -> PrintedPosition:
+    return PrintedPosition(DOCUMENT.key, page, line, line + 2)
 
 
 def heading(table: SurveyTable, *path: str, count: int | None) -> SectionHeading:
-    return SectionHeading("", table, path, count, place(1))
+    return SectionHeading("", table, path, count, position(1))
 
 
 def procedure(number: int = 24, **changes: str) -> Record:
@@ -47,7 +47,7 @@ def procedure(number: int = 24, **changes: str) -> Record:
         "青森県",
         texts | {Column(name): value for name, value in changes.items()},
         {Column.STATUS: Code(1, "①導入(実施)済"), Column.SHARING: Code(3, "③共同利用不可")},
-        place(number * 10),
+        position(number * 10),
     )
 
 
@@ -62,7 +62,7 @@ def organisation(number: int = 1) -> Record:
             Column.DESCRIPTION: "IoTの推進に関すること",
         },
         {Column.STATUS: Code(1, "①導入(実施)済")},
-        place(number * 10, 45),
+        position(number * 10, 45),
     )
 
 
@@ -76,7 +76,7 @@ def shared_system(
         prefecture,
         texts | {Column(name): value for name, value in changes.items()},
         {Column.STATUS: Code(status, ""), Column.SHARING: Code(3, "③その他")},
-        place(number * 10, 29),
+        position(number * 10, 29),
     )
 
 
@@ -87,7 +87,7 @@ def post(name: str, number: int = 1, *, prefecture: str = "愛知県") -> Record
         prefecture,
         {Column.NAME: name, Column.PROFILE: "総務省", Column.DESCRIPTION: "施策の総括"},
         {Column.STATUS: Code(1, "①導入(実施)済")},
-        place(number * 10, 40),
+        position(number * 10, 40),
     )
 
 
@@ -105,7 +105,7 @@ def body(
         prefecture,
         {Column.NAME: name, Column.PROFILE: overview, Column.DESCRIPTION: "施策の推進"},
         {Column.STATUS: Code(1, "①導入(実施)済")},
-        place(number * 10, 45),
+        position(number * 10, 45),
     )
 
 

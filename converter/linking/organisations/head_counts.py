@@ -134,14 +134,14 @@ def _without_notes(printed: str) -> Folded:
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    place = 0
+    offset = 0
     for line in printed.split("\n"):
         if not line.lstrip().startswith("※"):
             folded = fold(line)
             characters += [*folded.text, "\n"]
-            starts += [*(place + start for start in folded.starts), place + len(line)]
-            ends += [*(place + end for end in folded.ends), place + len(line)]
-        place += len(line) + 1
+            starts += [*(offset + start for start in folded.starts), offset + len(line)]
+            ends += [*(offset + end for end in folded.ends), offset + len(line)]
+        offset += len(line) + 1
     return Folded("".join(characters), tuple(starts), tuple(ends))
 
 

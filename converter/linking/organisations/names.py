@@ -75,7 +75,7 @@ def _stripped(words: re.Match[str]) -> tuple[int, int]:
     return start, start + len(words[0].strip())
 
 
-def _named(record: Record, place: int, part: tuple[int, int]) -> NamedOrganisation:
+def _named(record: Record, number: int, part: tuple[int, int]) -> NamedOrganisation:
     evidence = Evidence(record.key, Column.NAME, *part)
     label = label_of(record.name[slice(*part)])
-    return NamedOrganisation(f"{record.key}-{place}", label, (evidence,))
+    return NamedOrganisation(f"{record.key}-{number}", label, (evidence,))

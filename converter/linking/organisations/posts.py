@@ -133,7 +133,7 @@ class PostLinker:
 
 
 def _post(entry: _Entry, rules: UnitRules, standing: Sequence[Standing]) -> Iterator[Finding]:
-    """Yield the place of a post: the reporting prefecture, and the units named."""
+    """Yield the bodies to which a post belongs: the reporting prefecture, and the units named."""
     record, post, reporter = entry.record, entry.thing, entry.reporter
     yield Finding(post, "rdf:type", Ref("org:Post"), POST)
     yield Finding(post, "org:postIn", Ref(reporter.path), POST)

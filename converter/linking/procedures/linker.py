@@ -136,8 +136,8 @@ def outward_types(vocabulary: Vocabulary) -> frozenset[str]:
     )
 
 
-def _slug(key: EntryKey, place: int, count: int) -> str:
-    return str(key) if count == 1 else f"{key}-{place + 1}"
+def _slug(key: EntryKey, index: int, count: int) -> str:
+    return str(key) if count == 1 else f"{key}-{index + 1}"
 
 
 def _kinds(one: _Procedure) -> Iterator[Finding]:

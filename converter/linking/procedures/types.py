@@ -49,8 +49,8 @@ class KindFinder:
         self._further = Matcher(concept_spellings(one for one in types if one.further))
         self._decisions = tuple(decisions)
         for row in self._decisions:
-            place = f"decisions/procedure-types.tsv {row.entry}"
-            check_slugs(row.procedure_types.split(), self._concepts, place)
+            position = f"decisions/procedure-types.tsv {row.entry}"
+            check_slugs(row.procedure_types.split(), self._concepts, position)
 
     def kinds(
         self, record: Record, label: ProcedureLabel, labels: Sequence[ProcedureLabel]

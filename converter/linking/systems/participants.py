@@ -51,13 +51,13 @@ class _Passage:
     bounds: Sequence[int]
     governing: Sequence[tuple[int, str]]
 
-    def sentence(self, place: int) -> tuple[int, int]:
+    def sentence(self, offset: int) -> tuple[int, int]:
         """Return the bounds of the sentence around an offset."""
-        return next((a, b) for a, b in pairwise(self.bounds) if a <= place < b)
+        return next((a, b) for a, b in pairwise(self.bounds) if a <= offset < b)
 
-    def governed_by(self, place: int) -> str:
+    def governed_by(self, offset: int) -> str:
         """Return the kind of the nearest governing words before an offset."""
-        kinds = [kind for end, kind in self.governing if end <= place]
+        kinds = [kind for end, kind in self.governing if end <= offset]
         return kinds[-1] if kinds else "participant-from"
 
 

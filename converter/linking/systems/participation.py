@@ -87,9 +87,9 @@ class ScopeRules:
                     found.setdefault(match.key, (evidence,))
         return found or self._remaining(record)
 
-    def _is_prepared(self, text: str, place: int) -> bool:
+    def _is_prepared(self, text: str, offset: int) -> bool:
         """Return whether the sentence only says that others could use the system."""
-        sentence = text[: text.find("。", place) % (len(text) + 1)].rpartition("。")[2]
+        sentence = text[: text.find("。", offset) % (len(text) + 1)].rpartition("。")[2]
         return any(
             fold_spelling(one) in fold(sentence).text for one in self._words.get("prepared", ())
         )

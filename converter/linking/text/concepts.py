@@ -52,9 +52,9 @@ class ConceptRules:
         self._matcher = Matcher(tuple(spellings) or concept_spellings(self._concepts.values()))
         self._decisions = tuple(row for row in decisions if row.scheme == scheme)
         for row in self._decisions:
-            place = f"decisions/concepts.tsv {row.prefecture} 「{row.quote}」"
-            check_slugs((row.concept,), self._concepts, place)
-            check_slugs((row.decision,), ("add", "drop"), place)
+            position = f"decisions/concepts.tsv {row.prefecture} 「{row.quote}」"
+            check_slugs((row.concept,), self._concepts, position)
+            check_slugs((row.decision,), ("add", "drop"), position)
 
     def said(self, record: Record) -> tuple[Said, ...]:
         """Return the concepts that a record states, each once, sorted by slug."""

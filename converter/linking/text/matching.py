@@ -155,9 +155,9 @@ def _matches(candidates: Iterable[_Candidate], folded: Folded) -> Iterator[Match
     taken: dict[int, tuple[str, ...]] = {}
     for candidate in candidates:
         parts, key = candidate.spelling.parts, candidate.spelling.key
-        places = [i for start, end in candidate.spans for i in range(start, end)]
-        if all(taken.get(i, parts) == parts for i in places):
-            taken.update(dict.fromkeys(places, parts))
+        offsets = [i for start, end in candidate.spans for i in range(start, end)]
+        if all(taken.get(i, parts) == parts for i in offsets):
+            taken.update(dict.fromkeys(offsets, parts))
             if key:
                 start, end = candidate.spans[0][0], candidate.spans[-1][1]
                 yield Match(*folded.printed_span(start, end), key)

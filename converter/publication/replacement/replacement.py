@@ -33,15 +33,15 @@ def prepare(folder: Path) -> Path:
     Raises:
         ConversionError: The folder contains something that must not be lost, or cannot be replaced.
     """
-    place = Path(os.path.realpath(folder))
+    target = Path(os.path.realpath(folder))
     with suppress(OSError):
-        _clean(place.parent)
-    check_replaceable(place)
-    return place
+        _clean(target.parent)
+    check_replaceable(target)
+    return target
 
 
 def replace_folder(folder: Path, write: Callable[[Path], T]) -> T:
-    """Call `write` with a new folder, put that in the place of `folder`; return the result.
+    """Call `write` with a new folder, replace `folder` by it; return the result.
 
     Raises:
         ConversionError: Something that must not be lost was added to `folder` meanwhile.

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from converter.errors import DocumentFault
-from converter.model import Column, PrintedPlace, SurveyTable
+from converter.model import Column, PrintedPosition, SurveyTable
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
 from converter.sources.layout.column_edges import ColumnEdges
 from converter.sources.layout.flaws import (
@@ -48,7 +48,7 @@ class Assembler:
     """Collects the survey's rows from the pages of a PDF, in order."""
 
     def __init__(self, file: str, document: str) -> None:
-        """Start before the first page; faults name `file`, places name `document`."""
+        """Start before the first page; faults name `file`, positions name `document`."""
         self._file, self._document = file, document
         self._header: Header | None = None
         self._unruled = UnruledPages()
@@ -206,21 +206,21 @@ class Assembler:
             self._refuse(content.index, f"{unreadable} {UNREADABLE}", TO_UNICODE)
 
     def _levels(self) -> dict[int, int]:
-        """Return the depth of each section by its place among the items."""
+        """Return the depth of each section by its index among the items."""
         levels: dict[int, int] = {}
         for table in SurveyTable:
-            places = [
+            indexes = [
                 index
                 for index, item in enumerate(self._items)
                 if isinstance(item, PrintedSection) and item.table == table
             ]
-            headings = [self._heading(place) for place in places]
-            levels |= zip(places, headings_to_levels(headings), strict=True)
+            headings = [self._heading(index) for index in indexes]
+            levels |= zip(indexes, headings_to_levels(headings), strict=True)
         return levels
 
-    def _heading(self, place: int) -> PrintedHeading:
-        section = self._items[place]
-        following = self._items[place + 1 : place + 2]
+    def _heading(self, index: int) -> PrintedHeading:
+        section = self._items[index]
+        following = self._items[index + 1 : index + 2]
         text = section.text if isinstance(section, PrintedSection) else ""
         indent = section.indent if isinstance(section, PrintedSection) else 0.0
         label, count = parse_heading(text)
@@ -231,18 +231,18 @@ class Assembler:
         for position, item in enumerate(self._items):
             if not item.is_wanted:
                 continue
-            place = PrintedPlace(self._document, numbers[item.index], 0, 0, item.index)
+            printed = PrintedPosition(self._document, numbers[item.index], 0, 0, item.index)
             match item:
                 case Opening():
-                    yield TableHeading(item.table, item.label, place)
+                    yield TableHeading(item.table, item.label, printed)
                 case PrintedSection():
                     label, count = parse_heading(item.text)
-                    yield SectionRow(item.table, label, count, levels[position], place)
+                    yield SectionRow(item.table, label, count, levels[position], printed)
                 case PrintedEntry(number=None):
                     words = next(iter(item.cells.values()), [""])[0]
                     expected = "a number in the first column"
-                    self._refuse(place.page, f"a row without number: {words}", expected)
+                    self._refuse(printed.page, f"a row without number: {words}", expected)
                 case PrintedEntry(number=int(number)):
                     cells = {column: tuple(lines) for column, lines in item.cells.items()}
                     room = {column: tuple(widths) for column, widths in item.room.items()}
-                    yield EntryRow(item.table, number, cells, place, room)
+                    yield EntryRow(item.table, number, cells, printed, room)

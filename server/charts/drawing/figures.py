@@ -66,7 +66,7 @@ class DrawnTile:
     short: str
     count: int
     href: str
-    place: tuple[int, int, int, int]
+    box: tuple[int, int, int, int]
     shown: str = ""
     key: str = ""
 
@@ -127,7 +127,7 @@ def draw_map(tiles: Sequence[DrawnTile], title: str) -> Drawing:
 
 
 def _tile(tile: DrawnTile, shade: int) -> Shape:
-    x, y, width, height = tile.place
+    x, y, width, height = tile.box
     middle, base = x + width / 2, y + height / 2
     return Group(
         f"{tile.name}: {tile.figure}",
@@ -144,7 +144,7 @@ def _tile(tile: DrawnTile, shade: int) -> Shape:
 
 def _tile_name(tile: DrawnTile, middle: float, base: float, css: str) -> Caption:
     size = _LATIN_LETTERS if tile.short.isascii() else _LETTERS
-    room = tile.place[2] - 2 * _TILE_EDGE
+    room = tile.box[2] - 2 * _TILE_EDGE
     squeezed = room if width_of(tile.short) * size / 12 > room else 0
     return Caption(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
 

@@ -28,7 +28,7 @@ def draw_ring(names: Sequence[LinkedName], chords: Sequence[Chord], title: str) 
     ]
     left, top = (min((end[axis] for end in ends), default=0) - 12 for axis in (0, 1))
     right, bottom = (max((end[axis] for end in ends), default=0) + 12 for axis in (0, 1))
-    places = [
+    points = [
         (x - left, y - top)
         for x, y in (_on_ring(at, len(names), radius) for at in range(len(names)))
     ]
@@ -36,13 +36,13 @@ def draw_ring(names: Sequence[LinkedName], chords: Sequence[Chord], title: str) 
     shapes: list[Shape] = [
         Group(
             f"{names[chord.start].name} – {names[chord.end].name}: {chord.name}",
-            (_chord(chord, places, middle),),
+            (_chord(chord, points, middle),),
         )
         for chord in chords
     ]
-    for at, (item, place) in enumerate(zip(names, places, strict=True)):
+    for at, (item, point) in enumerate(zip(names, points, strict=True)):
         label = _label(item.name, 360 * at / len(names) - 90, middle, radius)
-        shapes.append(Group(item.name, (Circle(*place, 4, "first"), label), item.href))
+        shapes.append(Group(item.name, (Circle(*point, 4, "first"), label), item.href))
     return Drawing(right - left, bottom - top, title, shapes)
 
 
@@ -61,9 +61,9 @@ def _on_ring(at: int, count: int, radius: float) -> tuple[float, float]:
 
 
 def _chord(
-    chord: Chord, places: Sequence[tuple[float, float]], middle: tuple[float, float]
+    chord: Chord, points: Sequence[tuple[float, float]], middle: tuple[float, float]
 ) -> Stroke:
-    (x1, y1), (x2, y2) = places[chord.start], places[chord.end]
+    (x1, y1), (x2, y2) = points[chord.start], points[chord.end]
     pull = 0.35  # low, so that chords between neighbours stay distinguishable
     cx = middle[0] + ((x1 + x2) / 2 - middle[0]) * pull
     cy = middle[1] + ((y1 + y2) / 2 - middle[1]) * pull

@@ -171,8 +171,8 @@ def document(drawing: Drawing, imprint: Imprint) -> str:
     )
 
 
-def _key(place: int, css: str, text: str) -> str:
-    y = _HEAD - 4 + place * _LEGEND_ROW
+def _key(row: int, css: str, text: str) -> str:
+    y = _HEAD - 4 + row * _LEGEND_ROW
     lines = {"chord", "planned"}
     sample: Shape = (
         Stroke(f"M8 {y + 7}h24", css, 3, dashed=css == "planned")

@@ -17,7 +17,7 @@ from server.engine.errors import (
     Unrepresentable,
 )
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # The parser's character classes do not help a reader: `['A' ..= 'Z' | …]`.
 _CLASS = re.compile(r",? ?\[[^\]]*\](?=,|$)")
 _OVERFLOWS = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT})
@@ -55,7 +55,7 @@ def outcome_to_error(outcome: Outcome, message: str, limit: int) -> EngineError:
 
 def syntax_error(message: str) -> QuerySyntax:
     """Return the error with the parser's position, without its character classes."""
-    match = _PLACE.fullmatch(message)
+    match = _POSITION.fullmatch(message)
     if match is None:
         return QuerySyntax(message)
     said = _CLASS.sub("", match[3]).replace("one of ,", "one of").strip()

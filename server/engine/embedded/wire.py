@@ -139,8 +139,8 @@ def unpacked_facts(content: bytes) -> QueryFacts:
     kind, declared, used, services, *flags = marshal.loads(content)  # noqa: S302 - plain values
     return QueryFacts(
         QueryKind(kind),
-        tuple(Prefix(name, iri, Position(*place)) for name, iri, place in declared),
-        tuple(Prefix(name, iri, Position(*place)) for name, iri, place in used),
-        tuple(ServiceClause(endpoint, Position(*place)) for endpoint, place in services),
+        tuple(Prefix(name, iri, Position(*position)) for name, iri, position in declared),
+        tuple(Prefix(name, iri, Position(*position)) for name, iri, position in used),
+        tuple(ServiceClause(endpoint, Position(*position)) for endpoint, position in services),
         *flags,
     )

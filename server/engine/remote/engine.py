@@ -62,9 +62,9 @@ class RemoteEngine:
         self.limits = limits = limits or Limits()
         self.setting = setting or QueryDefaults()
         self._replicas = Replicas(urls)
-        places = limits.workers * len(urls)
-        self._client = Client(places + len(urls) + _OWN_CONNECTIONS)
-        self._slots = Slots(places, max(places - 1, 1))
+        slots = limits.workers * len(urls)
+        self._client = Client(slots + len(urls) + _OWN_CONNECTIONS)
+        self._slots = Slots(slots, max(slots - 1, 1))
         self._queries = Quota(limits.waiting, limits.per_client)
         self._watching: asyncio.Task[None] | None = None
         self.profiles: Sequence[Profile] = ()

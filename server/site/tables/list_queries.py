@@ -32,9 +32,11 @@ class ListQuery:
     def text(self, base: str, language: Language, this: str = "", edition: str = "") -> str:
         """Return the complete query for a resource, as run and shown."""
         subject, lang = ox.NamedNode(this or base), ox.Literal(str(language))
-        places = held_to(self.template, base, edition)
+        placeholders = held_to(self.template, base, edition)
         answered = path_to_concepts()
-        return filled(self.template, base, this=subject, lang=lang, answered=answered, **places)
+        return filled(
+            self.template, base, this=subject, lang=lang, answered=answered, **placeholders
+        )
 
 
 @lru_cache(maxsize=256)

@@ -186,7 +186,7 @@ def test_one_table_alone_is_a_survey(first: int, last: int, entries: int) -> Non
     survey = read(lines(first, last))
 
     assert len({record.key.table for record in survey.records}) == 1
-    assert survey.records[0].place.page == 1
+    assert survey.records[0].position.page == 1
     assert len(survey.records) == entries
 
 

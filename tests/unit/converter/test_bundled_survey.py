@@ -36,7 +36,7 @@ def as_labelled(record: Record, label: Label) -> Label:
         "field": section[0],
         "subfield": section[1],
         "prefecture": record.prefecture,
-        "page": record.place.page,
+        "page": record.position.page,
     }
     return {key: without_space(value) for key, value in stated.items() if key in label}
 
@@ -81,7 +81,7 @@ def test_only_one_heading_prints_a_wrong_number_of_entries(survey: Survey) -> No
 
 def test_pages_are_numbered_from_the_first_table(survey: Survey) -> None:
     pages = {
-        table: [record.place.page for record in survey.records if record.key.table == table]
+        table: [record.position.page for record in survey.records if record.key.table == table]
         for table in SurveyTable
     }
 

@@ -101,8 +101,8 @@ def test_derived_facts_follow_the_answers_and_evidence_comes_last_as_counts() ->
 
     said = words(entry("会議録"), entry("会議録作成") + derived)
 
-    places = [said.index(f"## {one}") for one in ("Answers", "Derived facts", "Evidence")]
-    assert places == sorted(places)
+    offsets = [said.index(f"## {one}") for one in ("Answers", "Derived facts", "Evidence")]
+    assert offsets == sorted(offsets)
     assert "| id/annotation | 1 | 0 |\n| id/procedure | 1 | 0 |\n" in said
     assert "1-1-statedName-0-3-x" not in said
     assert "prov:wasGeneratedBy" not in said

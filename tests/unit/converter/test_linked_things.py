@@ -391,7 +391,9 @@ def test_bodies_stated_as_parts_of_another_are_created(whole: str, parts: set[st
 def test_organisations_that_are_counted_together_share_one_head_count() -> None:
     linked = linked_organisations()
 
-    counts = [values(linked, f"id/organisation/3-2-25-{place}", "dg:headCount") for place in (1, 2)]
+    counts = [
+        values(linked, f"id/organisation/3-2-25-{position}", "dg:headCount") for position in (1, 2)
+    ]
 
     assert counts == [["id/head-count/3-2-25"], ["id/head-count/3-2-25"]]
 
@@ -436,9 +438,9 @@ def test_a_post_belongs_to_the_organisation_whose_overview_names_it(
 ) -> None:
     linked = post_linker().link(bundled_survey().records)
 
-    places = values(linked, f"id/post/{post}", "org:postIn")
+    organisations = values(linked, f"id/post/{post}", "org:postIn")
 
-    assert f"id/organisation/{organisation}" in places
+    assert f"id/organisation/{organisation}" in organisations
 
 
 def test_an_entry_without_a_title_is_labelled_by_its_kind() -> None:

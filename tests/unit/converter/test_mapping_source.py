@@ -62,7 +62,7 @@ def test_a_blank_reason_leaves_no_statement() -> None:
     record = procedure()
     texts = {column: text for column, text in record.texts.items() if column != "statedNote"}
     blank = type(record)(
-        record.key, record.section, record.prefecture, texts, record.codes, record.place
+        record.key, record.section, record.prefecture, texts, record.codes, record.position
     )
 
     quads = survey_to_quads(survey(blank), DOCUMENT, load_authorities())
@@ -79,11 +79,11 @@ def test_a_second_edition_keeps_its_own_iris() -> None:
     record = procedure()
     key = type(record.key)("nga-2022", record.key.table, record.key.number)
     second = type(record)(
-        key, record.section, record.prefecture, record.texts, record.codes, record.place
+        key, record.section, record.prefecture, record.texts, record.codes, record.position
     )
     first = survey(second)
     headings = tuple(
-        type(one)("nga-2022", one.table, one.path, one.printed_count, one.place)
+        type(one)("nga-2022", one.table, one.path, one.printed_count, one.position)
         for one in first.sections
     )
     edition = type(first)(first.document, "nga-2022", headings, first.records)

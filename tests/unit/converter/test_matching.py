@@ -79,9 +79,9 @@ def test_matches_are_whole_spellings_and_share_no_words(spellings: list[str], te
     matches = Matcher((word, word) for word in spellings if MARK not in word).find(text)
 
     assert all(fold(text[m.start : m.end]).text == fold_spelling(m.key) for m in matches)
-    by_place = {(m.start, m.end): fold_spelling(m.key) for m in matches}
-    places = sorted(by_place)
-    assert all(before[1] <= after[0] for before, after in pairwise(places))
+    by_offsets = {(m.start, m.end): fold_spelling(m.key) for m in matches}
+    offsets = sorted(by_offsets)
+    assert all(before[1] <= after[0] for before, after in pairwise(offsets))
 
 
 @given(st.lists(WORDS.filter(_is_spelling), max_size=6), st.text("ａAＩi音声。データ税自動車 \n"))

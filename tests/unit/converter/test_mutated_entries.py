@@ -17,7 +17,7 @@ WORDS = load_words(load_vocabulary())
 EXCERPTS = [excerpt(table, entries=3) for table in SurveyTable]
 
 excerpts = st.sampled_from(EXCERPTS)
-places = st.integers(min_value=0, max_value=400)
+offsets = st.integers(min_value=0, max_value=400)
 words = st.text(alphabet="あＡAI1２①③・（) \n\f\r　県東京都済\x00\ud7ff", max_size=6)
 
 
@@ -25,12 +25,12 @@ words = st.text(alphabet="あＡAI1２①③・（) \n\f\r　県東京都済\x00
 def mutated(draw: st.DrawFn) -> str:
     """Return an excerpt with a few changed characters and a few lost, doubled or swapped lines."""
     lines = list(draw(excerpts))
-    for at, action in draw(st.lists(st.tuples(places, st.integers(0, 2)), max_size=3)):
+    for at, action in draw(st.lists(st.tuples(offsets, st.integers(0, 2)), max_size=3)):
         index = at % len(lines)
         lines[index : index + 1] = [[], [lines[index]] * 2, [lines[index], lines[at % 7]]][action]
         lines = lines or [""]
     text = "\n".join(lines)
-    for at, word in draw(st.lists(st.tuples(places, words), max_size=3)):
+    for at, word in draw(st.lists(st.tuples(offsets, words), max_size=3)):
         index = at % (len(text) or 1)
         text = text[:index] + word + text[index + len(word) % 3 :]
     return text

@@ -229,11 +229,11 @@ def test_a_mount_point_is_refused_before_conversion(
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"36 35 98:0 / {tmp_path}/{point} rw - ext4 /dev/sda rw\n", "utf-8")
     monkeypatch.setattr(replaceable, "MOUNTS", mounts)
-    place = tmp_path / shown if "of" in shown else tmp_path / "data"
-    place.mkdir()
+    path = tmp_path / shown if "of" in shown else tmp_path / "data"
+    path.mkdir()
 
     with pytest.raises(ConversionError, match=f"{shown} is a mount point"):
-        replacement.prepare(place)
+        replacement.prepare(path)
 
 
 def test_a_path_below_a_file_is_refused_before_conversion(tmp_path: Path) -> None:

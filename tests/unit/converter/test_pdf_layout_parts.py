@@ -126,10 +126,10 @@ def test_bold_text_made_by_printing_twice_is_read_once() -> None:
 
 
 @given(st.lists(st.integers(10, 60), min_size=2, max_size=5), st.lists(boxes, max_size=30))
-def test_a_glyph_stands_in_one_cell_at_most(widths: list[int], places: list[Box]) -> None:
+def test_a_glyph_stands_in_one_cell_at_most(widths: list[int], boxes: list[Box]) -> None:
     edges = [sum(widths[:index]) for index in range(len(widths) + 1)]
     cells = [Box(a, y, b, y + 20) for a, b in pairwise(edges) for y in (0, 20)]
-    glyphs = [Glyph("字", place) for place in places]
+    glyphs = [Glyph("字", box) for box in boxes]
 
     grid = cells_to_grid(cells, glyphs)
 

@@ -44,13 +44,13 @@ def second_edition() -> Survey:
     """Return the survey read from the changed text."""
     lines = seeds.document("nga-2020.txt").decode().split("\n")
     for record in reworded():
-        for place in _places(record):
-            lines[place] = _reworded(lines[place])
+        for position in _line_indexes(record):
+            lines[position] = _reworded(lines[position])
     shifted = [one for one in bundled_survey().records if _later(one.key) != one.key]
     for record in shifted:
-        place, number = record.place.first_line - 1, record.key.number
-        lines[place] = lines[place].replace(str(number), str(number + 1), 1)
-    lines.insert(shifted[0].place.first_line - 1, ADDED)
+        position, number = record.position.first_line - 1, record.key.number
+        lines[position] = lines[position].replace(str(number), str(number + 1), 1)
+    lines.insert(shifted[0].position.first_line - 1, ADDED)
     text = "\n".join(lines).replace(" 教育分野 (25)", " 教育分野 (26)")
     document = Document(EDITION, "second.txt", "", "", edition=EDITION)
     return bytes_to_survey(text.encode(), document, load_words(load_vocabulary()))
@@ -63,13 +63,13 @@ def reworded() -> tuple[Record, ...]:
     able = (
         record
         for record in bundled_survey().records
-        if any(_reworded(lines[place]) != lines[place] for place in _places(record))
+        if any(_reworded(lines[position]) != lines[position] for position in _line_indexes(record))
     )
     return tuple(sorted(able, key=lambda one: sha256(str(one.key).encode()).digest())[:CHANGED])
 
 
-def _places(record: Record) -> range:
-    return range(record.place.first_line - 1, record.place.last_line)
+def _line_indexes(record: Record) -> range:
+    return range(record.position.first_line - 1, record.position.last_line)
 
 
 def _reworded(line: str) -> str:

@@ -8,15 +8,15 @@ from converter.authority.decisions import TechnologyDecision
 from converter.authority.reviewed_rows import DecisionFileError
 from converter.authority.vocabulary import SKOS, VocabularyError, load_vocabulary, vocabulary_from
 from converter.linking.technologies import TechnologyTagger
-from converter.model import Column, EntryKey, PrintedPlace, Record, SurveyTable
+from converter.model import Column, EntryKey, PrintedPosition, Record, SurveyTable
 
 VOCABULARY = load_vocabulary()
 TAGGER = TechnologyTagger(VOCABULARY, ())
 
 
 def record(texts: Mapping[Column, str], table: SurveyTable = SurveyTable.PROCEDURES) -> Record:
-    place = PrintedPlace("document", page=1, first_line=1, last_line=1)
-    return Record(EntryKey("", table, 1), (), "北海道", texts, {}, place)
+    position = PrintedPosition("document", page=1, first_line=1, last_line=1)
+    return Record(EntryKey("", table, 1), (), "北海道", texts, {}, position)
 
 
 def named(name: str, description: str = "") -> list[str]:

@@ -203,15 +203,17 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "kind", "corrected"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("text", "position", "kind", "corrected"), CASES, ids=[c[0] for c in CASES]
+)
 def test_a_fault_is_marked_at_its_position_and_corrected(
-    text: str, place: str, kind: str, corrected: str
+    text: str, position: str, kind: str, corrected: str
 ) -> None:
     found = find_fault(text)
 
     assert found is not None
     marked = f"{found.position.line}:{found.position.column}"
-    assert (marked, found.fault.kind, found.suggestion) == (place, kind, corrected)
+    assert (marked, found.fault.kind, found.suggestion) == (position, kind, corrected)
 
 
 def test_random_faults_in_the_examples_are_marked_within_one_token() -> None:

@@ -188,8 +188,8 @@ async def test_a_syntax_error_has_the_position_in_the_text_of_the_user(query: st
         with pytest.raises(QuerySyntax) as raised:
             await text(engine, query)
 
-        place = (raised.value.line, raised.value.column)
-        assert f"error at {place[0]}:{place[1]}: " in str(alone.value)
+        position = (raised.value.line, raised.value.column)
+        assert f"error at {position[0]}:{position[1]}: " in str(alone.value)
 
 
 @on_a_loop

@@ -31,9 +31,9 @@ def found(query: str, group: str = "") -> dict[str, list[str]]:
     }
 
 
-def document(place: int, texts: list[str]) -> SearchDocument:
+def document(index: int, texts: list[str]) -> SearchDocument:
     stated = [SearchText("p", text, "ja", name=at == 0) for at, text in enumerate(texts)]
-    return SearchDocument(f"{place}", "entries", stated)
+    return SearchDocument(f"{index}", "entries", stated)
 
 
 LETTERS = st.text(alphabet='税務給RPＡ"*^(ｶﾞー ', min_size=1, max_size=6)

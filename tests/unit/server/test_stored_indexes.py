@@ -43,7 +43,7 @@ def test_a_stored_facet_index_has_the_same_choices_orders_and_rows(
 ) -> None:
     stored, made = stored_catalogue(dataset, tmp_path), catalogue_of(dataset)
 
-    assert stored.places == made.places
+    assert stored.positions == made.positions
     for facet in FACETS:
         assert stored.choices(View(), facet) == made.choices(View(), facet)
     for sort in SORTS:

@@ -7,7 +7,7 @@ import pytest
 
 import seeds
 from converter.extraction.form import heading_table, is_furniture
-from converter.model import Column, PrintedPlace, Record, Survey
+from converter.model import Column, PrintedPosition, Record, Survey
 from converter.pipeline import read_bundled_survey
 from converter.rows import CODE_COLUMNS, COLUMNS
 
@@ -29,13 +29,13 @@ def stated(record: Record, column: Column) -> str:
     return record.texts.get(column, "")
 
 
-def places(survey: Survey) -> list[PrintedPlace]:
-    records = [record.place for record in survey.records]
-    return records + [section.place for section in survey.sections]
+def positions(survey: Survey) -> list[PrintedPosition]:
+    records = [record.position for record in survey.records]
+    return records + [section.position for section in survey.sections]
 
 
-def lines_of(place: PrintedPlace) -> range:
-    return range(place.first_line, place.last_line + 1)
+def lines_of(position: PrintedPosition) -> range:
+    return range(position.first_line, position.last_line + 1)
 
 
 def without_space(text: str) -> str:
@@ -44,7 +44,7 @@ def without_space(text: str) -> str:
 
 def test_the_cells_of_a_record_are_exactly_the_text_of_its_lines(survey: Survey) -> None:
     for record in survey.records:
-        printed = "".join(LINES[record.place.first_line - 1 : record.place.last_line])
+        printed = "".join(LINES[record.position.first_line - 1 : record.position.last_line])
 
         cells = "".join(stated(record, column) for column in COLUMNS[record.key.table])
 
@@ -52,7 +52,7 @@ def test_the_cells_of_a_record_are_exactly_the_text_of_its_lines(survey: Survey)
 
 
 def test_every_line_outside_rows_belongs_to_the_form(survey: Survey) -> None:
-    taken = {line for place in places(survey) for line in lines_of(place)}
+    taken = {line for position in positions(survey) for line in lines_of(position)}
     first_table = LINES.index("①ＡＩ・ＲＰＡ・チャットボット等により業務を効率化している事務・手続")
 
     left = {
@@ -67,14 +67,14 @@ def test_every_line_outside_rows_belongs_to_the_form(survey: Survey) -> None:
 
 def test_a_stated_text_is_made_of_its_lines_in_order(survey: Survey) -> None:
     for record in survey.records:
-        lines = LINES[record.place.first_line - 1 : record.place.last_line]
+        lines = LINES[record.position.first_line - 1 : record.position.last_line]
         for text in record.texts.values():
             for part in text.split("\n"):
                 assert without_space(part) in without_space("".join(lines)), record.key
 
 
 def test_printed_lines_of_records_do_not_overlap(survey: Survey) -> None:
-    in_order = sorted(places(survey), key=lambda place: place.first_line)
+    in_order = sorted(positions(survey), key=lambda position: position.first_line)
 
     for before, after in pairwise(in_order):
         assert before.last_line < after.first_line
