@@ -1,4 +1,4 @@
-// Asks an endpoint with Comunica and with fetch-sparql-endpoint; ends with 1 where an answer is wrong.
+// Queries an endpoint with Comunica and with fetch-sparql-endpoint; exits with 1 if a result is wrong.
 import assert from "node:assert/strict";
 import { QueryEngine } from "@comunica/query-sparql";
 import { SparqlEndpointFetcher } from "fetch-sparql-endpoint";

@@ -1,6 +1,6 @@
-// Lists and calls every tool with npm's SDK, over the transport that the arguments name; prints the
-// names of tools that answered. `node mcp.mjs URL` or `node mcp.mjs COMMAND ARGUMENT…`; the calls
-// come as JSON on the standard input.
+// Lists and calls every tool with npm's SDK, over the transport named by the arguments; prints the
+// names of the tools that answered. `node mcp.mjs URL` or `node mcp.mjs COMMAND ARGUMENT…`; the calls
+// are read as JSON from standard input.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
