@@ -42,7 +42,7 @@ Progress: TypeAlias = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class ConversionRequest:
-    """What to convert (no documents: the bundled ones), into which folder, below which base IRI.
+    """The input (no documents: the bundled ones), the output folder and the base IRI.
 
     `pages` are the pages of a PDF to read. With `downloads`, every download is written, not just
     the dataset. `compare` is an earlier dataset: the changes since it are written.

@@ -48,7 +48,7 @@ class ParticipationTables:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What words state of a participation: a status or `available`, and the words."""
+    """A status of a participation stated in words (or `available`), and the words."""
 
     status: str
     evidence: tuple[Evidence, ...]

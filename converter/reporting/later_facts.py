@@ -40,7 +40,7 @@ def is_translation(quad: ox.Quad) -> bool:
 
 
 def without_later_facts(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
-    """Return what is left without translations and the later facts."""
+    """Return the quads without translations and the later facts."""
     annotations = {quad.subject for quad in quads if _is_annotation_of_later_fact(quad)}
     targets = [quad for quad in quads if quad.predicate == node("oa:hasTarget")]
     used = {quad.object for quad in targets if quad.subject not in annotations}

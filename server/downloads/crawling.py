@@ -1,4 +1,4 @@
-"""What crawlers read: https://www.sitemaps.org/protocol.html and RFC 9309."""
+"""Sitemap and robots.txt: https://www.sitemaps.org/protocol.html and RFC 9309."""
 
 from collections.abc import Sequence
 from xml.sax.saxutils import escape

@@ -84,7 +84,7 @@ class AnsweredDataset:
 
     @property
     def identity(self) -> Identity:
-        """Return what the dataset is called."""
+        """Return the identity of the dataset."""
         return self._inner.identity
 
     @property

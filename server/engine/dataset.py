@@ -41,7 +41,7 @@ class Dataset(Protocol):
 
     @property
     def identity(self) -> Identity:
-        """Return what the dataset is called."""
+        """Return the identity of the dataset."""
         ...
 
     @property

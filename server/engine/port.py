@@ -50,7 +50,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine can do; `union`: the default graph is the union of all graphs."""
+    """Capabilities of an engine; `union`: the default graph is the union of all graphs."""
 
     union: bool
     federated: bool
@@ -67,7 +67,7 @@ class Engine(Protocol):
 
     @property
     def capabilities(self) -> Capabilities:
-        """Return what the engine can do."""
+        """Return the capabilities of the engine."""
         ...
 
     async def read(self, query: str, client: str = "") -> QueryFacts:
@@ -79,7 +79,7 @@ class Engine(Protocol):
         ...
 
     def load(self) -> Load:
-        """Return what is under way."""
+        """Return the queries in the engine and the number of ended workers."""
         ...
 
     def is_ready(self) -> bool:

@@ -59,12 +59,12 @@ class Visit:
         return self.page
 
     def violations(self) -> list[str]:
-        """Return what axe-core finds against WCAG 2.2 AA, one line for each."""
+        """Return the violations of WCAG 2.2 AA found by axe-core, one line for each."""
         return wcag_faults(self.page)
 
 
 def wcag_faults(page: Page, levels: Sequence[str] = LEVELS) -> list[str]:
-    """Return what axe-core finds against WCAG 2.2 AA on a page, one line for each."""
+    """Return the violations of WCAG 2.2 AA found by axe-core on a page, one line for each."""
     # Of passed rules, report one element only.
     options = {"runOnly": {"type": "tag", "values": list(levels)}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]

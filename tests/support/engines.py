@@ -49,7 +49,7 @@ def quads(version: str = "one") -> str:
 
 
 def checksum(version: str = "one") -> str:
-    """Return what stands for the SHA-256 of a version."""
+    """Return a fake SHA-256 of a version."""
     return hashlib.sha256(version.encode()).hexdigest()
 
 

@@ -59,7 +59,7 @@ class BlockingEngine:
         return self.loop.run(self.engine.answer(operation, form, client))
 
     def load(self) -> Load:
-        """Return what is under way."""
+        """Return the queries in the engine and the number of ended workers."""
 
         async def ask() -> Load:
             return self.engine.load()

@@ -36,7 +36,7 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a mutation takes out of a dataset and puts into it."""
+    """The quads that a mutation removes from a dataset and adds to it."""
 
     removed: ox.Quad | None
     added: ox.Quad | None
@@ -64,7 +64,7 @@ def _swap(store: ox.Store, out: ox.Quad | None, into: ox.Quad | None) -> None:
 
 
 def change(store: ox.Store, mutation: Mutation) -> Change:
-    """Return what a mutation does to a dataset.
+    """Return the change that a mutation makes to a dataset.
 
     Raises:
         LookupError: The dataset has no such statement, or no other value.

@@ -1,4 +1,4 @@
-"""What offices add to the HTML of a survey's table before they print it."""
+"""Changes that offices make to the HTML of a survey table before they print it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ _ROW = r"<tr>((?:<td>[^<]*</td>)+)</tr>"
 
 
 def merged_in_pairs(column: int) -> Edit:
-    """Return what merges a cell of every second row with that above, if both say the same."""
+    """Return a function that merges a cell of every second row with the equal cell above."""
 
     def merge(match: re.Match[str]) -> str:
         upper, lower = (re.findall(r"<td>.*?</td>", row, re.DOTALL) for row in match.groups())
@@ -25,12 +25,12 @@ def merged_in_pairs(column: int) -> Edit:
 
 
 def furigana(word: str, kana: str) -> Edit:
-    """Return what sets kana over each occurrence of a word."""
+    """Return a function that sets kana over each occurrence of a word."""
     return lambda body: body.replace(word, f"<ruby>{word}<rt>{kana}</rt></ruby>")
 
 
 def table_below(style: str, rows: Sequence[Sequence[str]]) -> Edit:
-    """Return what ends the survey's table and sets a smaller one right below it."""
+    """Return a function that ends the survey table and puts a smaller one directly below it."""
     small = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
     table = f"<table style='width: 60%; {style}; break-before: avoid'>{small}</table>"
     return lambda body: f"{body}</tbody></table>{table}<table><tbody>"

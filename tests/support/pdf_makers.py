@@ -274,7 +274,7 @@ th {{ background: #ddeeff; font-weight: bold }}
 
 @dataclass(frozen=True, slots=True)
 class Css:
-    """What a Chromium print varies."""
+    """The options that vary between Chromium prints."""
 
     page: tuple[float, float] = A4
     size: float = 7

@@ -1,4 +1,4 @@
-"""What people put over the pages of a PDF: stamps, text that nobody sees, pictures."""
+"""Content added over the pages of a PDF: stamps, invisible text, pictures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -29,7 +29,7 @@ def set_type(canvas: Canvas, size: float, colour: tuple[float, ...] = (0, 0, 0))
 
 
 def column(text: str, size: float, colour: tuple[float, ...] = PALE) -> Draw:
-    """Return what draws a text downwards in the middle of the page, its letters upright."""
+    """Return a function that draws a text downwards in the middle of the page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)
@@ -43,7 +43,7 @@ def column(text: str, size: float, colour: tuple[float, ...] = PALE) -> Draw:
 def sloping(
     text: str, size: float, colour: tuple[float, ...] = PALE, angle: float = 35, mode: Mode = 0
 ) -> Draw:
-    """Return what draws a text across the middle of the page."""
+    """Return a function that draws a text across the middle of the page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)
@@ -59,7 +59,7 @@ def sloping(
 
 
 def level(text: str, size: float, colour: tuple[float, ...] = PALE, opacity: float = 1) -> Draw:
-    """Return what draws a text across the middle of the page, not sloping."""
+    """Return a function that draws a horizontal text across the middle of the page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)
@@ -96,7 +96,7 @@ def draw_turned(
 
 
 def tiled(text: str, size: float, colour: tuple[float, ...] = PALE, angle: float = 0) -> Draw:
-    """Return what draws a text all over the page."""
+    """Return a function that draws a text all over the page."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         for x in range(30, int(page[0]), 150):
@@ -107,7 +107,7 @@ def tiled(text: str, size: float, colour: tuple[float, ...] = PALE, angle: float
 
 
 def framed(text: str, size: float, colour: tuple[float, ...] = (0.8, 0, 0)) -> Draw:
-    """Return what draws a text in a frame, as a rubber stamp leaves it."""
+    """Return a function that draws a text in a frame, like a rubber stamp."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)
@@ -121,7 +121,7 @@ def framed(text: str, size: float, colour: tuple[float, ...] = (0.8, 0, 0)) -> D
 
 
 def round_seal(text: str, size: float, colour: tuple[float, ...] = (0.8, 0, 0)) -> Draw:
-    """Return what draws a text in a circle."""
+    """Return a function that draws a text in a circle."""
 
     def draw(canvas: Canvas, page: Size) -> None:
         set_type(canvas, size, colour)

@@ -47,7 +47,7 @@ class Moment:
 
 
 def counted_kind(words: Evidence, record: Record) -> str:
-    """Return what is counted, by the unit and the words before it."""
+    """Return the counted kind, by the unit and the words before it."""
     text = record.texts[words.column]
     sentence = re.split("[。\n]", text[: words.end])[-1]
     folded = fold(sentence).text

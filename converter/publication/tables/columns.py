@@ -8,7 +8,7 @@ from converter.model import SurveyTable
 
 
 class Show(StrEnum):
-    """What a column shows of the nodes at the end of its path."""
+    """The values that a column shows of the nodes at the end of its path."""
 
     IRI = "iri"
     LABEL = "label"

@@ -70,7 +70,7 @@ class EmbeddedEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Return what the engine can do."""
+        """Return the capabilities of the engine."""
         return Capabilities(self.setting.union, bool(self.setting.services))
 
     async def start(self) -> None:

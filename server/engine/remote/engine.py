@@ -71,12 +71,12 @@ class RemoteEngine:
 
     @property
     def identity(self) -> Identity:
-        """Return what the dataset is called."""
+        """Return the identity of the dataset."""
         return self._identity
 
     @property
     def capabilities(self) -> Capabilities:
-        """Return what the engine can do; it does not guarantee the order of rows."""
+        """Return the capabilities of the engine, which does not guarantee the order of rows."""
         return Capabilities(union=True, federated=bool(self.setting.services), stable_order=False)
 
     async def start(self) -> None:

@@ -65,7 +65,7 @@ class RemoteDataset:
 
     @property
     def identity(self) -> Identity:
-        """Return what the dataset is called."""
+        """Return the identity of the dataset."""
         return self._identity
 
     def read(self, patterns: Iterable[Pattern] = (), queries: Iterable[str] = ()) -> None:

@@ -160,7 +160,7 @@ class TableMaker:
         return ListColumn(name, title, name in _NUMBERS)
 
     def _said_of_empty(self, name: str, columns: Sequence[str]) -> Mapping[str, Cell]:
-        """Return what an empty cell says by column: that there is none, or that nothing is said."""
+        """Return the text of empty cells by column: no value exists, or none is stated."""
         keys = {column: f"empty.{name}-{column.removesuffix(_LIST)}" for column in columns}
         found = {column: self.messages.find(self.language, key) for column, key in keys.items()}
         return {column: Cell(text) for column, text in found.items() if text}
