@@ -69,11 +69,14 @@ class BlockingEngine:
 
 @contextmanager
 def started(
-    path: Path, limits: Limits | None = None, setting: QueryDefaults | None = None
+    path: Path,
+    limits: Limits | None = None,
+    setting: QueryDefaults | None = None,
+    prepared: Path | None = None,
 ) -> Iterator[BlockingEngine]:
-    """Yield an engine over the dataset of a file, started; close it after."""
+    """Yield an engine over the dataset of a file or of its prepared store; close it after."""
     loop = Loop()
-    engine = EmbeddedEngine(path, limits, setting)
+    engine = EmbeddedEngine(path, limits, setting, prepared=prepared)
     try:
         loop.run(engine.start())
         yield BlockingEngine(engine, loop)

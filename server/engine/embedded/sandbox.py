@@ -26,7 +26,7 @@ _WORDS = 64 << 10  # bytes for the last output of a process
 _PAGE = resource.getpagesize()
 
 # Classic BPF (linux/filter.h, linux/seccomp.h): load a word of seccomp_data, compare, return.
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER_AT, _ARCHITECTURE_AT = 0, 4
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 13  # errno 13: EACCES
 # Numbers from here on are the same calls in the x32 ABI.
@@ -48,6 +48,17 @@ _ARCHITECTURES: Mapping[str, tuple[int, tuple[int, ...]]] = MappingProxyType(
     }
 )
 
+# openat, and where its flags are: the lower half of the third argument.
+_OPENAT: Mapping[str, int] = MappingProxyType({"x86_64": 257, "aarch64": 56})
+_FLAGS_AT = 32
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+# Landlock (linux/landlock.h), whose calls have the same numbers everywhere.
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_PATH_BENEATH = 1
+_READ = 0b1100  # files and folders
+_ALL_ACCESS = (1 << 13) - 1  # all kinds of access of its first version
+
 
 def die_with_parent() -> None:
     """Make the kernel kill this process when its parent ends."""
@@ -64,31 +75,65 @@ def leave_network() -> bool:
     return any(libc.unshare(way) == 0 for way in ways)
 
 
-def refuse_system_calls() -> bool:
-    """Block system calls to the outside for this thread and its children, if the kernel can."""
+def refuse_system_calls(readable: Path | None = None) -> bool:
+    """Block system calls to the outside for this thread and its children, if the kernel can.
+
+    No file can be opened, or with `readable` those of this folder, for reading. If the kernel
+    lacks Landlock, all files can be read then.
+    """
     if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
         return False
-    program = _program(*_ARCHITECTURES[platform.machine()])
+    libc = _libc()
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if readable:
+        _read_only_below(readable)
+    program = _program(platform.machine(), may_read=readable is not None)
     code = ctypes.create_string_buffer(program)
     # struct sock_fprog: number of instructions, padding, address of the instructions.
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
-    calls = ((_PR_SET_NO_NEW_PRIVS, 1, 0), (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, header))
-    return all(_libc().prctl(*call, 0, 0) == 0 for call in calls)
+    return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, header, 0, 0) == 0)
 
 
-def _program(architecture: int, refused: tuple[int, ...]) -> bytes:
+def _read_only_below(folder: Path) -> None:
+    """Refuse this thread and its children all files but those of a folder, by Landlock."""
+    call = _libc().syscall
+    # struct landlock_ruleset_attr: the kinds of access that need a rule.
+    rules = call(_CREATE_RULESET, struct.pack("Q", _ALL_ACCESS), 8, 0)
+    if rules < 0:
+        return
+    opened = os.open(folder, os.O_PATH)
+    # struct landlock_path_beneath_attr: the kinds of access that are allowed, and the folder.
+    call(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", _READ, opened), 0)
+    call(_RESTRICT_SELF, rules, 0)
+    os.close(opened)
+    os.close(rules)
+
+
+def _program(machine: str, *, may_read: bool) -> bytes:
+    architecture, refused = _ARCHITECTURES[machine]
     last = len(refused) + 2  # instructions between loading the number and `allow`
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 1, 0, architecture),
         (_RETURN, 0, 0, _KILL),
         (_LOAD, 0, 0, _NUMBER_AT),
+        *(_opening_to_read(_OPENAT[machine]) if may_read else ()),
         (_AT_LEAST, last - 1, 0, _X32),
         *((_EQUAL, last - 2 - index, 0, number) for index, number in enumerate(refused)),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     ]
     return b"".join(struct.pack("HBBI", *step) for step in steps)
+
+
+def _opening_to_read(openat: int) -> tuple[tuple[int, int, int, int], ...]:
+    return (
+        (_EQUAL, 0, 4, openat),
+        (_LOAD, 0, 0, _FLAGS_AT),
+        (_ANY_BIT, 0, 1, _WRITING),
+        (_RETURN, 0, 0, _REFUSE),
+        (_RETURN, 0, 0, _ALLOW),
+    )
 
 
 def limit_resources(memory: int) -> None:

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -43,10 +44,14 @@ _COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Confinement:
-    """`memory` in bytes; `open_network` for queries that may ask allowed services."""
+    """`memory` in bytes; `open_network` for queries that may ask allowed services.
+
+    `readable` is the folder of a store on disk, which opens its files as it needs them.
+    """
 
     memory: int
     open_network: bool
+    readable: Path | None = None
 
 
 def work(store: ox.Store, connection: socket.socket, confinement: Confinement) -> None:
@@ -54,7 +59,7 @@ def work(store: ox.Store, connection: socket.socket, confinement: Confinement) -
     sandbox.die_with_parent()
     sandbox.limit_resources(confinement.memory + _STACK)
     if not confinement.open_network:
-        sandbox.refuse_system_calls()
+        sandbox.refuse_system_calls(confinement.readable)
     # A new thread has new random numbers, so that no two workers make the same UUID.
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_answer_all, args=(store, connection))

@@ -50,18 +50,22 @@ class _Child:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """The dataset for the workers; with `merged` its union is a copy."""
+    """The dataset for the workers; with `merged` its union is a copy.
+
+    `folder` is that of a store on disk.
+    """
 
     identity: Identity
     merged: bool
     open: Callable[[], ox.Store]
+    folder: Path | None = None
 
 
 @dataclass(slots=True)
 class Zygote:
     """Forks workers on request and reports their ends."""
 
-    open_store: Callable[[], ox.Store]
+    data: _Data
     control: socket.socket
     memory: int
     children: dict[int, _Child] = field(default_factory=dict)
@@ -88,7 +92,7 @@ class Zygote:
             return False
         verb, number, *rest = message.split()
         if verb == b"START":
-            self._start(int(number), Confinement(self.memory, rest == [b"open"]))
+            self._start(int(number), Confinement(self.memory, rest == [b"open"], self.data.folder))
         elif child := self.children.get(int(number)):
             if verb == b"YIELD":
                 sandbox.give_way(child.process)
@@ -119,7 +123,7 @@ class Zygote:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.closerange(3, kept)
         os.closerange(kept + 1, 1024)
-        work(self.open_store(), connection, confinement)
+        work(self.data.open(), connection, confinement)
 
     def _reap(self) -> None:
         for child in list(self.children.values()):
@@ -156,7 +160,7 @@ def main() -> None:
     with suppress(ConnectionError):  # the parent has ended
         union = b"merged" if data.merged else b"flag"
         control.send(b"READY %s %s" % (union, data.identity.packed()))
-        Zygote(data.open, control, int(memory)).serve()
+        Zygote(data, control, int(memory)).serve()
 
 
 def _data(path: Path, checksum: str, options: Sequence[str]) -> "_Data":
@@ -169,7 +173,7 @@ def _data(path: Path, checksum: str, options: Sequence[str]) -> "_Data":
         if option.startswith(ON_DISK):
             prepared = read_prepared(Path(option.removeprefix(ON_DISK)), path)
             prepared.open()
-            return _Data(prepared.identity, prepared.merged, prepared.open)
+            return _Data(prepared.identity, prepared.merged, prepared.open, prepared.folder)
     loaded = load(path, expected=checksum)
     merged = "union" in options and has_repeated_triples(loaded.store)
     if merged:

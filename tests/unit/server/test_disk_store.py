@@ -1,18 +1,24 @@
 """A dataset prepared on disk gives the same results as in memory."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
+import pyoxigraph as ox
 import pytest
 from live import serving
+from looping import started
 from published import small_folder
 from website import SAMPLE
 
-from server.engine import LocalDataset
+from server.engine import Limits, LocalDataset
 from server.engine.disk_store import PreparedStore, is_large, prepare, read_prepared
 from server.engine.errors import DatasetError
+from server.query.operation import Operation, QueryKind
+from server.rdf.formats import FORMATS
 
 EVERYTHING = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -126,3 +132,61 @@ def test_the_server_answers_from_disk(tmp_path: Path, monkeypatch: pytest.Monkey
 
     assert found[0] == found[1]
     assert len(list((tmp_path / "digigov" / "stores").glob("*/identity.json"))) == 1
+
+
+# RocksDB opens this many files when it opens a store, and others when a query needs them.
+OPENED_AT_ONCE = 16
+# Read from the index by graph and object, whose files are opened last.
+LAST = 'SELECT ?s { GRAPH <http://g/1> { ?s ?p "2999" } }'
+OPENING = """
+import ctypes
+import sys
+from pathlib import Path
+from server.engine.embedded import sandbox
+
+assert sandbox.refuse_system_calls(Path(sys.argv[1]))
+for path, mode in (("inside", "r"), ("inside", "a"), ("inside", "w"), ("inside/../../x", "r")):
+    try:
+        open(f"{sys.argv[1]}/{path}", mode).close()
+        print("opened")
+    except OSError:
+        print("refused")
+create_ruleset, version = 444, 1
+print("landlock" if ctypes.CDLL(None).syscall(create_ruleset, None, 0, version) > 0 else "none")
+"""
+
+
+def test_workers_read_a_store_of_more_files_than_are_opened_at_once(tmp_path: Path) -> None:
+    prepared = prepare(SAMPLE, union=True, cache=tmp_path)
+    shutil.rmtree(prepared.folder / "store")
+    store = ox.Store(str(prepared.folder / "store"))
+    for part in range(3):
+        lines = (f'<http://e/{i}> <http://e/p> "{i}" <http://g/1> .' for i in range(part, 3_000, 3))
+        store.bulk_load("\n".join(lines), ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    assert len(list(prepared.folder.glob("store/*.sst"))) > OPENED_AT_ONCE
+    csv_format = next(item for item in FORMATS if item.name == "csv")
+
+    with started(SAMPLE, Limits(workers=1), prepared=prepared.folder) as engine:
+        answer = engine.answer(Operation(LAST, QueryKind.SELECT), csv_format)
+
+    assert answer.body.split() == [b"s", b"http://e/2999"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
+def test_a_worker_reads_the_files_of_its_store_and_writes_none(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "inside").write_text("1", "utf-8")
+    (tmp_path / "x").write_text("2", "utf-8")
+
+    found = subprocess.run(
+        [sys.executable, "-c", OPENING, str(folder)], capture_output=True, text=True, check=True
+    )
+
+    *inside, outside, landlock = found.stdout.split()
+    assert inside == ["opened", "refused", "refused"]
+    # Without Landlock in the kernel other files can be read, too.
+    assert outside == ("refused" if landlock == "landlock" else "opened")
+    assert (folder / "inside").read_text("utf-8") == "1"
