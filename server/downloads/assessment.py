@@ -35,6 +35,11 @@ class Criterion:
         """Return whether `show` is SPARQL."""
         return self.show.startswith(("SELECT", "ASK", "CONSTRUCT"))
 
+    @property
+    def is_test(self) -> bool:
+        """Return whether `show` runs tests, which is for developers alone."""
+        return "pytest" in self.show
+
 
 def load_criteria() -> Sequence[Criterion]:
     """Read the criteria, in their order."""

@@ -1,7 +1,7 @@
 """The answers about a thing: their words with translation, and their meaning."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _NOTATION = ox.NamedNode(f"{_SKOS}notation")
 _DEFINITION = ox.NamedNode(f"{_SKOS}definition")
 # Properties of an entry's codes and reasons, whose values are shown with their definition.
+_PARTICIPATION = "participation"
 OF_ENTRY = (
     *("implementationStatus", "sharingStatus", "sharingReason", "offersToShare"),
     *("recruitment", "employment", "organisationKind", "policyField"),
@@ -31,16 +32,9 @@ _OF_THING = (
     *("http://schema.org/foundingDate", "plannedFor", "concernsPeriod", "specialistOrigin"),
     *("operatedBy", "http://www.w3.org/ns/org#postIn"),
     "http://www.w3.org/ns/org#subOrganizationOf",
-    *("chairedBy", "memberOffice", "memberSector", "memberCount", "participation"),
+    *("chairedBy", "memberOffice", "memberSector", "memberCount", _PARTICIPATION),
 )
 # Schemes whose concepts need an explanation besides their name.
-# Classes of nodes that only group values: the values are shown instead.
-_HELD_TOGETHER = {
-    "participation": (
-        *("participationStatus", "participantScope", "participantCount", "countedKind"),
-        *("outOf", "asOf", "startsOn"),
-    ),
-}
 _EXPLAINED = frozenset(
     {"implementationStatus", "sharingStatus", "sharingReason", "offersToShare", "automatedTask"}
 )
@@ -129,8 +123,8 @@ def _meaning(site: Site, name: str, statement: Statement, reader: Reader) -> Mea
     return Meaning(
         property=reader.link(statement.property),
         values=[
-            _held(site, value.term, _HELD_TOGETHER[name], reader)
-            if name in _HELD_TOGETHER
+            _participation(site, value.term, reader)
+            if name == _PARTICIPATION
             else _meant(site, value.term, reader, explained=explained)
             for value in statement.values
         ],
@@ -138,12 +132,26 @@ def _meaning(site: Site, name: str, statement: Statement, reader: Reader) -> Mea
     )
 
 
-def _held(site: Site, node: Term, names: Sequence[str], reader: Reader) -> Meant:
-    """Return the values that a node groups, in the order of their properties."""
+def _participation(site: Site, node: Term, reader: Reader) -> Meant:
+    """Return what a node says of participants: status, scope, number, and dates."""
     statements = by_name(site.statements.about(iri_of(node)), site.addresses.base)
-    cells = [reader.cell(value.term) for name in names for value in values_of(statements, name)]
-    text = site.text(reader.language, "resource.separator").join(cell.text for cell in cells)
-    return Meant(Cell(text, several=cells) if cells else reader.cell(node), "", "")
+
+    def cells(name: str) -> list[Cell]:
+        return [reader.cell(value.term) for value in values_of(statements, name)]
+
+    def said(key: str, **values: str) -> str:
+        return site.text(reader.language, f"participation.{key}", **values)
+
+    found = [*cells("participationStatus"), *cells("participantScope")]
+    wholes = [cell.text for cell in cells("outOf")]
+    for count, kind in zip(cells("participantCount"), cells("countedKind"), strict=False):
+        values = {"count": count.text, "kind": kind.text}
+        text = said("out_of", whole=wholes[0], **values) if wholes else said("count", **values)
+        found.append(replace(kind, text=text))
+    for name in ("asOf", "startsOn"):
+        found += [Cell(said(name, date=cell.text)) for cell in cells(name)]
+    text = site.text(reader.language, "resource.separator").join(cell.text for cell in found)
+    return Meant(Cell(text, several=found) if found else reader.cell(node), "", "")
 
 
 def _meant(site: Site, term: Term, reader: Reader, *, explained: bool) -> Meant:

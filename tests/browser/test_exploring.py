@@ -227,6 +227,38 @@ def test_the_total_of_a_wide_matrix_covers_no_column(
     assert widths[0] <= widths[1]
 
 
+@pytest.mark.parametrize("path", ["ja/compare/prefectures", "en/findings/beyond-trial"])
+def test_a_matrix_of_few_columns_is_printed_upright(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+
+    page.emulate_media(media="print")
+    printed = page.pdf(prefer_css_page_size=True)
+
+    with pdfplumber.open(io.BytesIO(printed)) as file:
+        assert [sheet.width < sheet.height for sheet in file.pages] == [True] * len(file.pages)
+
+
+@pytest.mark.parametrize("width", [WIDE["width"], NARROW["width"]])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("explore?technology=ai-ocr", "explore?status=planned", "list/technologies"),
+        *("list/systems", "id/source/nga-2020", "concept/system-type/collaboration"),
+    ],
+)
+@pytest.mark.parametrize("language", Language)
+def test_a_list_shows_all_its_columns(
+    page: Page, address: str, language: str, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}{language}/{path}")
+    tables = page.locator(".table").filter(visible=True)
+
+    cut = tables.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length")
+    assert tables.count() > 0
+    assert cut == 0
+
+
 @pytest.mark.parametrize("width", [WIDTH, 360])
 @pytest.mark.parametrize("language", Language)
 def test_an_embedded_figure_fits_its_frame(

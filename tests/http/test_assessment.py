@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from published import small_folder
-from website import parse_errors, website
+from website import parse_errors, sample_site, website
 
 from server.downloads.assessment import Criterion, as_markdown, load_criteria
 from server.rdf.prefixes import common_prefixes
@@ -58,3 +58,12 @@ def test_the_document_is_the_one_that_is_served() -> None:
     document = (ROOT / "docs/self-assessment.md").read_text(encoding="utf-8")
 
     assert document == as_markdown(CRITERIA), "python -m server.downloads > docs/self-assessment.md"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_tests_are_named_in_the_closed_part_for_developers_alone(language: str) -> None:
+    page = sample_site()(f"/{language}/about/assessment").body.decode()
+
+    shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    assert "pytest" in page
+    assert "pytest" not in shown

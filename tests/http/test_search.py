@@ -129,6 +129,7 @@ def test_a_question_is_shown_as_it_was_read_with_its_figure() -> None:
 
     assert 'data-count="prefectures?technology=robotic-process-automation">2</a>' in page
     assert "SELECT DISTINCT ?prefecture" in page
+    assert "一致するものはありません" not in page
 
 
 def test_a_question_not_understood_names_the_unknown_word() -> None:
