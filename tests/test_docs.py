@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -106,6 +107,18 @@ def test_the_changelog_has_this_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
     assert f"\n## {version} – " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_no_change_and_no_decision_is_stated_twice() -> None:
+    """Git's union merge of these files keeps both versions of a line that two branches changed."""
+    changes = re.findall(r"^- (.{30})", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    titles = re.findall(
+        r"^## (.+)", (ROOT / "docs" / "decisions.md").read_text("utf-8"), re.MULTILINE
+    )
+
+    assert changes
+    assert titles
+    assert [start for start, number in Counter([*changes, *titles]).items() if number > 1] == []
 
 
 def test_every_decision_has_its_date_and_its_status() -> None:
