@@ -18,8 +18,9 @@ from server.site.tables.cells import Cell, Reader
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _NOTATION = ox.NamedNode(f"{_SKOS}notation")
 _DEFINITION = ox.NamedNode(f"{_SKOS}definition")
-# Properties of an entry's codes and reasons, whose values are shown with their definition.
+# A node that groups the values of participants; these are shown instead of the node.
 _PARTICIPATION = "participation"
+# Properties of an entry's codes and reasons, whose values are shown with their definition.
 OF_ENTRY = (
     *("implementationStatus", "sharingStatus", "sharingReason", "offersToShare"),
     *("recruitment", "employment", "organisationKind", "policyField"),
