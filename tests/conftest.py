@@ -111,7 +111,7 @@ def _made_once(
     """Return the dataset that the command writes; `arguments` get a new folder for their files.
 
     It is made once for the installed code and data and kept in pytest's cache: the first process
-        that needs it makes it, the others wait.
+    that needs it makes it, the others wait.
     """
     assert config.cache
     kept = config.cache.mkdir(name)

@@ -34,7 +34,7 @@ def test_new_removed_moved_and_reworded_things_are_counted(site: Client) -> None
     assert found[f"reworded?edition={KEY}"] == EACH
 
 
-def test_a_figure_leads_to_a_list_with_as_many_rows(site: Client) -> None:
+def test_a_figure_links_to_a_list_with_as_many_rows(site: Client) -> None:
     page = text_of(site, "/ja/changes")
     head = page.partition('<ul class="figures">')[2].partition("</ul>")[0]
     found = re.findall(r'<a href="([^"]+)"><data class="value" value="(\d+)"', head)
@@ -103,7 +103,7 @@ def test_a_prefecture_and_a_technology_have_their_changes(site: Client) -> None:
     assert text_of(site, "/en/changes?technology=ai-ocr")
 
 
-def test_each_figure_links_to_a_list_of_as_many_rows(site: Client) -> None:
+def test_the_page_of_each_count_has_the_number_of_its_figure(site: Client) -> None:
     for key, number in numbers(text_of(site, "/en/changes")).items():
         unit, _, query = key.partition("?")
         assert numbers(text_of(site, f"/en/count/{unit}?{query}"))[key] == number
