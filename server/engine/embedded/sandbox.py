@@ -9,10 +9,10 @@ import platform
 import resource
 import struct
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
+
+from server.engine.embedded.system_calls import ARCHITECTURES, REFUSED
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
@@ -32,24 +32,7 @@ _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 13  # errno 13: EA
 # Numbers from here on are the same calls in the x32 ABI.
 _X32 = 0x40000000
 
-# System calls that give access to the network, files, other programs or other processes:
-# socket connect accept accept4 bind listen, open openat openat2 creat, execve execveat,
-# ptrace process_vm_readv process_vm_writev, io_uring_setup bpf.
-_ARCHITECTURES: Mapping[str, tuple[int, tuple[int, ...]]] = MappingProxyType(
-    {
-        "x86_64": (
-            0xC000003E,
-            (41, 42, 43, 288, 49, 50, 2, 257, 437, 85, 59, 322, 101, 310, 311, 425, 321),
-        ),
-        "aarch64": (
-            0xC00000B7,
-            (198, 203, 202, 242, 200, 201, 56, 437, 221, 281, 117, 270, 271, 425, 280),
-        ),
-    }
-)
-
-# openat, and where its flags are: the lower half of the third argument.
-_OPENAT: Mapping[str, int] = MappingProxyType({"x86_64": 257, "aarch64": 56})
+# Where the flags of openat are: the lower half of the third argument.
 _FLAGS_AT = 32
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
@@ -81,7 +64,7 @@ def refuse_system_calls(readable: Path | None = None) -> bool:
     No file can be opened, or with `readable` those of this folder, for reading. If the kernel
     lacks Landlock, all files can be read then.
     """
-    if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
+    if sys.platform != "linux" or platform.machine() not in ARCHITECTURES:
         return False
     libc = _libc()
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -110,16 +93,16 @@ def _read_only_below(folder: Path) -> None:
 
 
 def _program(machine: str, *, may_read: bool) -> bytes:
-    architecture, refused = _ARCHITECTURES[machine]
+    refused = REFUSED[machine]
     last = len(refused) + 2  # instructions between loading the number and `allow`
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
-        (_EQUAL, 1, 0, architecture),
+        (_EQUAL, 1, 0, ARCHITECTURES[machine]),
         (_RETURN, 0, 0, _KILL),
         (_LOAD, 0, 0, _NUMBER_AT),
-        *(_opening_to_read(_OPENAT[machine]) if may_read else ()),
+        *(_opening_to_read(refused["openat"]) if may_read else ()),
         (_AT_LEAST, last - 1, 0, _X32),
-        *((_EQUAL, last - 2 - index, 0, number) for index, number in enumerate(refused)),
+        *((_EQUAL, last - 2 - index, 0, number) for index, number in enumerate(refused.values())),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     ]
