@@ -203,7 +203,7 @@ def _make(
     context: ChartContext, slug: str, facets: tuple[str, str], depth: int | None = None
 ) -> Chart:
     down, column = (facet_named(name) for name in facets)
-    # Rows and columns are all values of their facets, whatever the view has chosen there.
+    # Rows and columns are all values of their facets, even if the view has a choice in them.
     chosen = {name: own for name, own in context.view.chosen.items() if name not in facets}
     return _Matrix(replace(context, view=View(chosen)), slug, down, column, depth).figure()
 

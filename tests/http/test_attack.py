@@ -143,9 +143,8 @@ def test_an_attack_does_not_stop_other_clients(
 ) -> None:
     # On a busy machine everything takes longer, in proportion to its load.
     share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    asyncio.run(
-        _attacked(server, of_one_address, 1)
-    )  # memory that the first attack leaves allocated for good
+    # Some memory stays allocated after the first attack of a server.
+    asyncio.run(_attacked(server, of_one_address, 1))
     time.sleep(5)
     before = memory(server.process.pid)
 

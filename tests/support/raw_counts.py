@@ -83,7 +83,7 @@ CLASSES = {"procedures": "Procedure", "systems": "SharedSystem", "measures": "St
 
 @dataclass
 class RawCounts:
-    """The statements of a file of N-Quads by subject and property, whatever their graphs."""
+    """The statements of a file of N-Quads by subject and property, without their graphs."""
 
     base: str
     said: Mapping[str, Mapping[str, AbstractSet[str]]]

@@ -30,7 +30,7 @@ Given = Mapping[str, str]
 
 @dataclass
 class RawStructures:
-    """The statements of a dataset, whatever their graphs, and the statements of each graph."""
+    """The statements of a dataset without their graphs, and the statements of each graph."""
 
     base: str
     graphs: Mapping[str, set[Statement]]

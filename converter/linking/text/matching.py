@@ -164,9 +164,9 @@ def _matches(candidates: Iterable[_Candidate], folded: Folded) -> Iterator[Match
 
 
 def is_negated(following: str, negations: Iterable[str]) -> bool:
-    """Return whether the sentence that follows a match begins with one of these folded phrases.
+    """Return whether one of these folded phrases denies a match, by the text that follows it.
 
-    A phrase may stand at most `GAP` characters behind the match.
+    The phrase begins in the same sentence, at most `GAP` characters after the match.
     """
     sentence = fold(following.partition("。")[0]).text
     return any(0 <= sentence.find(phrase) <= GAP for phrase in negations)

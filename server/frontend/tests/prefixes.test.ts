@@ -10,7 +10,7 @@ function inserted(query: string): string {
 }
 
 describe("a PREFIX line", () => {
-  it("is read whatever its case and indentation, the empty prefix too", () => {
+  it("is read in any case and indentation, also the empty prefix", () => {
     const found = declared("prefix dg: <http://a/>\n  PREFIX : <http://b/>\nSELECT * {}");
 
     expect([...found]).toEqual([["dg", "http://a/"], ["", "http://b/"]]);
