@@ -7,6 +7,7 @@ never uses it. The remains of a killed start are overwritten.
 
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.engine.dataset_path import cache_folder
-from server.engine.errors import DatasetError
+from server.engine.errors import DatasetError, StoreDamaged
 from server.engine.loading import (
     QUADS,
     Identity,
@@ -30,6 +31,7 @@ from server.engine.manifest import MANIFEST
 LARGE = 256 << 20
 _CHUNK = 1 << 20
 _STORE, _IDENTITY = "store", "identity.json"
+_DATA = ".sst"  # RocksDB's files of data, which never change
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,42 @@ class PreparedStore:
     def loaded(self) -> Loaded:
         """Open the store and return it with its identity."""
         return Loaded(self.open(), self.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiles:
+    """The files of data of a prepared store: name, size in bytes and time of change of each.
+
+    RocksDB opens files late. Oxigraph takes a term that it cannot read for an error of an
+    expression, so a file that is missing can make an answer incomplete.
+    """
+
+    folder: Path
+    files: frozenset[tuple[str, int, int]]
+
+    @classmethod
+    def of(cls, folder: Path) -> "StoreFiles":
+        """Return the files as they are now; none if the folder is missing."""
+        return cls(folder, _files_of_data(folder))
+
+    def check(self) -> None:
+        """Compare with the files as they are now.
+
+        Raises:
+            StoreDamaged: A file is missing or has changed.
+        """
+        if _files_of_data(self.folder) != self.files:
+            message = f"{self.folder}: files are missing or have changed; delete it and start again"
+            raise StoreDamaged(message)
+
+
+def _files_of_data(folder: Path) -> frozenset[tuple[str, int, int]]:
+    try:
+        with os.scandir(folder / _STORE) as entries:
+            found = [(item.name, item.stat()) for item in entries if item.name.endswith(_DATA)]
+    except OSError:  # the folder, or a file that was just listed, is missing
+        return frozenset()
+    return frozenset((name, state.st_size, state.st_mtime_ns) for name, state in found)
 
 
 def is_large(path: Path) -> bool:

@@ -16,6 +16,7 @@ EngineError
 ├── Busy                try again later
 │   └── ClientBusy      too many queries of one client at once
 └── EngineFailure       not the client's fault
+    └── StoreDamaged    the files of a store on disk cannot be read, or have changed
 """
 
 
@@ -113,3 +114,7 @@ class ClientBusy(Busy):
 
 class EngineFailure(EngineError):
     """The engine failed for a reason that is not the client's."""
+
+
+class StoreDamaged(EngineFailure):
+    """The files of a store on disk cannot be read, or are not those that were opened."""

@@ -1,6 +1,7 @@
 """Maps errors of the engine to problems for a client."""
 
 import difflib
+import logging
 from collections.abc import Mapping
 
 from server.engine.errors import (
@@ -14,6 +15,7 @@ from server.engine.errors import (
     QueryTimeout,
     QueryTooComplex,
     ServiceRefused,
+    StoreDamaged,
     Unrepresentable,
 )
 from server.http import errors, problem_kinds
@@ -25,6 +27,7 @@ from server.query.syntax_faults import FoundFault, find_fault
 from server.rdf.prefixes import ELSEWHERE
 from server.sparql.fault_texts import fault_text
 
+_LOG = logging.getLogger("server")
 _LIMITS: Mapping[type[LimitExceeded], ProblemKind] = {
     QueryTimeout: problem_kinds.TIMEOUT,
     MemoryExceeded: problem_kinds.MEMORY,
@@ -37,6 +40,8 @@ def as_http_error(error: EngineError, query: str) -> HttpError:
     Raises:
         EngineFailure: The error is not the client's; it is logged and answered without details.
     """
+    if isinstance(error, StoreDamaged):
+        return _store_is_damaged(error)
     if isinstance(error, EngineFailure):
         raise error
     if isinstance(error, QuerySyntax):
@@ -95,6 +100,11 @@ def _service_is_refused(error: ServiceRefused, query: str) -> HttpError:
     detail = known if error.endpoint else text_of("problem.hidden_service")
     shown = excerpt(query, position) if position else ""
     return HttpError(Problem(problem_kinds.SERVICE_REFUSED, detail, position, shown))
+
+
+def _store_is_damaged(error: StoreDamaged) -> HttpError:
+    _LOG.error("the store on disk is damaged: %s", error)
+    return HttpError(Problem(problem_kinds.STORE_DAMAGED, text_of("problem.store_damaged")))
 
 
 def _limit_was_reached(error: LimitExceeded) -> HttpError:

@@ -19,6 +19,7 @@ from server.engine.errors import (
     QueryTooComplex,
     ResultTooLarge,
     ServiceRefused,
+    StoreDamaged,
 )
 from server.http.problem_kinds import KINDS
 
@@ -36,6 +37,7 @@ LIMITS = [
     (ClientBusy(2), 429, "too-many-requests", "2 s"),
     (QueryTooComplex("nested too deeply"), 400, "too-complex", "nested too deeply"),
     (ServiceRefused("http://example.org/", 1, 5), 403, "service-refused", "join the results"),
+    (StoreDamaged("no such file"), 500, "store-damaged", "prepare the data again"),
 ]
 
 

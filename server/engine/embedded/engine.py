@@ -6,6 +6,7 @@ from pathlib import Path
 
 from server.bounds.quota import Quota, QuotaExceededError
 from server.engine.admission import check_facts, check_length
+from server.engine.disk_store import StoreFiles
 from server.engine.embedded.failures import outcome_to_error
 from server.engine.embedded.handle import Plan
 from server.engine.embedded.jobs import job_of
@@ -18,7 +19,14 @@ from server.engine.embedded.wire import (
     packed_job,
     unpacked_facts,
 )
-from server.engine.errors import Busy, ClientBusy, EngineFailure, QueryTimeout, ServiceRefused
+from server.engine.errors import (
+    Busy,
+    ClientBusy,
+    EngineError,
+    EngineFailure,
+    QueryTimeout,
+    ServiceRefused,
+)
 from server.engine.limits import Limits, QueryDefaults
 from server.engine.loading import Identity
 from server.engine.port import Answer, Capabilities, Load
@@ -55,6 +63,7 @@ class EmbeddedEngine:
         plan = Plan(path, limits.memory, self.setting.union, isolated, prepared=prepared)
         self._pool = Pool(limits.workers, plan)
         self._lanes = Lanes(self._pool, limits)
+        self._files = StoreFiles.of(prepared) if prepared else None
 
     @property
     def identity(self) -> Identity:
@@ -125,7 +134,17 @@ class EmbeddedEngine:
         if self._pool.merged:  # the default graph already is the union
             job = job._replace(union=False)
         turn = Turn(client, bool(facts.services))
-        return await self._bounded(job, turn, seconds, operation.spent)
+        try:
+            answer = await self._bounded(job, turn, seconds, operation.spent)
+        except EngineError:  # a damaged store can also use up memory or time
+            self._check_files()
+            raise
+        self._check_files()
+        return answer
+
+    def _check_files(self) -> None:
+        if self._files:
+            self._files.check()
 
     async def _bounded(self, job: Job, turn: Turn, seconds: float, already: float = 0.0) -> Answer:
         """Return a worker's answer, within the time limit and the client's quota."""

@@ -14,6 +14,7 @@ from server.engine.errors import (
     QueryTooComplex,
     ResultTooLarge,
     ServiceUnreachable,
+    StoreDamaged,
     Unrepresentable,
 )
 
@@ -26,6 +27,7 @@ _SAID: Mapping[Outcome, type[EngineError]] = {
     Outcome.UNREPRESENTABLE: Unrepresentable,
     Outcome.UNSUPPORTED: QueryRefused,
     Outcome.UNREACHABLE: ServiceUnreachable,
+    Outcome.UNREADABLE: StoreDamaged,
 }
 _KILLS = frozenset({-signal.SIGKILL, -signal.SIGTERM})
 

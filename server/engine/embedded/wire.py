@@ -40,6 +40,7 @@ class Outcome(IntEnum):
     MEMORY = 5
     FAILED = 6
     UNSUPPORTED = 7
+    UNREADABLE = 8
 
 
 class Job(NamedTuple):

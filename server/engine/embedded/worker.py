@@ -31,6 +31,9 @@ _GROWTH = 64 << 20
 # A job shorter than this (seconds) cannot have needed so much memory.
 _BRIEF = 0.002
 
+# How RocksDB's messages begin when it cannot read a file (util/status.cc).
+_UNREADABLE = ("IO error", "Corruption")
+
 # The first that matches is the outcome.
 _COMPLAINTS: tuple[tuple[type[BaseException], Outcome], ...] = (
     (SyntaxError, Outcome.SYNTAX),
@@ -102,6 +105,8 @@ def _outcome_of(error: BaseException) -> Outcome:
     # The parser accepts any function, the evaluation only known ones.
     if isinstance(error, RuntimeError) and str(error).startswith("The custom function"):
         return Outcome.UNSUPPORTED
+    if isinstance(error, OSError | RuntimeError) and str(error).startswith(_UNREADABLE):
+        return Outcome.UNREADABLE
     found = (outcome for kind, outcome in _COMPLAINTS if isinstance(error, kind))
     return next(found, Outcome.FAILED)
 

@@ -1,8 +1,10 @@
 """A dataset prepared on disk gives the same results as in memory."""
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -16,7 +18,9 @@ from website import SAMPLE
 
 from server.engine import Limits, LocalDataset
 from server.engine.disk_store import PreparedStore, is_large, prepare, read_prepared
-from server.engine.errors import DatasetError
+from server.engine.embedded.wire import Outcome
+from server.engine.embedded.worker import _outcome_of
+from server.engine.errors import DatasetError, StoreDamaged
 from server.query.operation import Operation, QueryKind
 from server.rdf.formats import FORMATS
 
@@ -172,6 +176,40 @@ def test_workers_read_a_store_of_more_files_than_are_opened_at_once(tmp_path: Pa
         answer = engine.answer(Operation(LAST, QueryKind.SELECT), csv_format)
 
     assert answer.body.split() == [b"s", b"http://e/2999"]
+
+
+def truncate(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, truncate])
+def test_no_query_is_answered_from_a_store_whose_files_are_missing_or_truncated(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    prepared = prepare(SAMPLE, union=True, cache=tmp_path)
+    csv_format = next(item for item in FORMATS if item.name == "csv")
+
+    with started(SAMPLE, Limits(workers=1), prepared=prepared.folder) as engine:
+        engine.answer(Operation(COUNT, QueryKind.SELECT), csv_format)
+        for file in prepared.folder.glob("store/*.sst"):
+            damage(file)
+
+        with pytest.raises(StoreDamaged, match="delete it and start again"):
+            engine.answer(Operation(COUNT, QueryKind.SELECT), csv_format)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (OSError("IO error: While open a file for random read: 000031.sst"), Outcome.UNREADABLE),
+        (RuntimeError("Corruption: block checksum mismatch"), Outcome.UNREADABLE),
+        (OSError("Permission denied (os error 13)"), Outcome.UNREACHABLE),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_not_taken_for_a_service(
+    error: Exception, expected: Outcome
+) -> None:
+    assert _outcome_of(error) is expected
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
