@@ -50,7 +50,7 @@ class PreparedStore:
         """
         try:
             return ox.Store.read_only(str(self.folder / _STORE))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a file has another size
             message = f"{self.folder}: cannot be opened ({error}); delete it and start again"
             raise DatasetError(message) from error
 

@@ -198,6 +198,16 @@ def test_no_query_is_answered_from_a_store_whose_files_are_missing_or_truncated(
             engine.answer(Operation(COUNT, QueryKind.SELECT), csv_format)
 
 
+@pytest.mark.parametrize("damage", [Path.unlink, truncate])
+def test_a_damaged_store_is_not_opened(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    prepared = prepare(SAMPLE, union=True, cache=tmp_path)
+    for file in prepared.folder.glob("store/*.sst"):
+        damage(file)
+
+    with pytest.raises(DatasetError, match="delete it and start again"):
+        prepared.open()
+
+
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
