@@ -49,24 +49,25 @@ def build_count(
     language: Language,
     part: Slice | None = None,
 ) -> CountPage:
-    """Return the page of a figure; `part` are its rows, by default those of the requested page.
+    """Return the page of a figure; `part` are the rows of a file, else those of the page.
+
+    A list that is too long for a file has no rows there.
 
     Raises:
         HttpError: 400 if the figure has no definition, or a value of a facet is invalid.
     """
-    try:
-        figure = read_count(unit, parameters)
-    except (CountError, ViewError) as error:
-        raise request_is_malformed(BilingualText(f"{error}", f"{error}")) from error
-    base = site.addresses.base
+    figure, base = _asked_figure(unit, parameters), site.addresses.base
     page = page_number(dict(parameters).get("page", ""))
     shown = part or part_of(page)
     listing, counting = figure.listing(base), figure.counting(base)
     # Sorted, because engines give rows in any order, but pages must not overlap.
     order = " ".join(f"?{name}" for name in columns_of(listing))
     listed = f"{listing}ORDER BY {order} LIMIT {shown.length} OFFSET {shown.start}"
-    site.dataset.read(queries=(counting, listed))
-    total, rows = number_of(site.dataset.rows(counting)[0]["count"]), site.dataset.rows(listed)
+    # A file is refused by its count alone: reading up to 10,000 rows takes long.
+    site.dataset.read(queries=(counting,) if part else (counting, listed))
+    total = number_of(site.dataset.rows(counting)[0]["count"])
+    files = _files(site, figure, total, language)
+    rows = site.dataset.rows(listed) if files or not part else ()
     of = (ox.NamedNode(iri) for iri in figure.resources(base))
     site.reader(language).read([*of, *(term for row in rows for term in row.values())])
     names = list(rows[0]) if rows else []
@@ -79,8 +80,15 @@ def build_count(
         ],
         pager=_pager(site, figure, page, total, language),
         query=listing,
-        files=_files(site, figure, total, language),
+        files=files,
     )
+
+
+def _asked_figure(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
+    try:
+        return read_count(unit, parameters)
+    except (CountError, ViewError) as error:
+        raise request_is_malformed(BilingualText(f"{error}", f"{error}")) from error
 
 
 def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> Frame:
@@ -133,17 +141,8 @@ def _words(site: Site, row: Row, figure: Count, language: Language) -> list[Cell
 
 
 def _pager(site: Site, figure: Count, page: int, total: int, language: Language) -> Pager:
-    start = (page - 1) * ROWS_PER_PAGE
-    last = min(start + ROWS_PER_PAGE, total)
-
-    def address(number: int) -> str:
-        own = address_of(site.addresses, language, figure.key)
-        return f"{own}{'&' if '?' in own else '?'}page={number}"
-
-    return Pager(
-        first=min(start + 1, total),
-        last=last,
-        total=total,
-        previous=address(page - 1) if page > 1 else "",
-        next=address(page + 1) if last < total else "",
+    own = address_of(site.addresses, language, figure.key)
+    before, after = (
+        f"{own}{'&' if '?' in own else '?'}page={number}" for number in (page - 1, page + 1)
     )
+    return Pager.of(page, ROWS_PER_PAGE, total, previous=before, next_=after)
