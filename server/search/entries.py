@@ -54,8 +54,12 @@ class EntryFinder:
     def of_edition(self, edition: str) -> Wanted:
         """Return a predicate: a resource belongs to the edition, or to no edition."""
         own = self.catalogue.selected(View({EDITION: (edition,)}))
-        held = {**self.printed, **self.entries}
-        return lambda iri: iri not in held or bool(held[iri] & own)
+
+        def is_wanted(iri: str) -> bool:
+            held = self.entries.get(iri, self.printed.get(iri))
+            return held is None or bool(held & own)
+
+        return is_wanted
 
     def _having(self, word: str) -> int:
         matches = self.library.index.matches((word,)).rows.values()
