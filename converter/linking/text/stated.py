@@ -39,9 +39,11 @@ class Reviewed(Protocol):
 Row = TypeVar("Row", bound=Reviewed)
 
 
-def words_of(row: Reviewed, record: Record) -> tuple[Evidence, ...]:
+def words_of(
+    row: Reviewed, record: Record, columns: Iterable[Column] = ALL_TEXTS
+) -> tuple[Evidence, ...]:
     """Return the words that a row quotes from an entry; empty if it is about another entry."""
-    return quoted(record, row.quote) if row.prefecture == record.prefecture else ()
+    return quoted(record, row.quote, columns) if row.prefecture == record.prefecture else ()
 
 
 def applied(
@@ -49,7 +51,7 @@ def applied(
 ) -> Iterator[tuple[Row, tuple[Evidence, ...]]]:
     """Yield the rows that quote a record in one of these columns, each with the words."""
     for row in rows:
-        if row.prefecture == record.prefecture and (words := quoted(record, row.quote, columns)):
+        if words := words_of(row, record, columns):
             yield row, words
 
 
