@@ -23,6 +23,7 @@ from server.engine.loading import (
     has_repeated_triples,
     load_into,
     make_union,
+    state_of,
 )
 from server.engine.manifest import MANIFEST
 
@@ -61,14 +62,14 @@ class PreparedStore:
 
 @dataclass(frozen=True, slots=True)
 class StoreFiles:
-    """The files of data of a prepared store: name, size in bytes and time of change of each.
+    """The files of data of a prepared store: name and state of each.
 
     RocksDB opens files late. Oxigraph takes a term that it cannot read for an error of an
     expression, so a file that is missing can make an answer incomplete.
     """
 
     folder: Path
-    files: frozenset[tuple[str, int, int]]
+    files: frozenset[tuple[str, tuple[int, ...]]]
 
     @classmethod
     def of(cls, folder: Path) -> "StoreFiles":
@@ -86,13 +87,13 @@ class StoreFiles:
             raise StoreDamaged(message)
 
 
-def _files_of_data(folder: Path) -> frozenset[tuple[str, int, int]]:
+def _files_of_data(folder: Path) -> frozenset[tuple[str, tuple[int, ...]]]:
     try:
         with os.scandir(folder / _STORE) as entries:
-            found = [(item.name, item.stat()) for item in entries if item.name.endswith(_DATA)]
-    except OSError:  # the folder, or a file that was just listed, is missing
+            data = [item for item in entries if item.name.endswith(_DATA)]
+    except OSError:  # the folder is missing
         return frozenset()
-    return frozenset((name, state.st_size, state.st_mtime_ns) for name, state in found)
+    return frozenset((item.name, state_of(item)) for item in data)
 
 
 def is_large(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,7 +98,7 @@ def fingerprint(path: Path) -> tuple[object, ...]:
     return tuple(state_of(file) for file in files)
 
 
-def state_of(file: Path) -> tuple[int, ...]:
+def state_of(file: Path | os.DirEntry[str]) -> tuple[int, ...]:
     """Return a value that changes when a file is replaced or changed; empty if it is missing."""
     try:
         status = file.stat()
