@@ -3,10 +3,12 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pdfplumber
 import pytest
 from browsing import NARROW, WCAG_21, WIDE, Visit, small_targets, wcag_faults
+from pdfplumber.pdf import PDF
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from server.charts.routes import COMPARISONS
@@ -102,14 +104,19 @@ def test_headers_and_totals_of_a_matrix_stay_visible_while_scrolling(
     assert shown[2:] == [True] * 4
 
 
+@contextmanager
+def printed(page: Page) -> Iterator[PDF]:
+    """Yield the open page as a PDF."""
+    page.emulate_media(media="print")
+    with pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as file:
+        yield file
+
+
 @pytest.mark.parametrize("path", ["ja/compare/prefecture-type", "en/compare/prefecture-type"])
 def test_a_printed_matrix_is_as_wide_as_the_sheet(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
 
-    page.emulate_media(media="print")
-    printed = page.pdf(prefer_css_page_size=True)
-
-    with pdfplumber.open(io.BytesIO(printed)) as file:
+    with printed(page) as file:
         assert [sheet.width > sheet.height for sheet in file.pages] == [True] * len(file.pages)
         assert len(file.pages) <= 2
         words = [word for sheet in file.pages for word in sheet.extract_words()]
@@ -231,10 +238,7 @@ def test_the_total_of_a_wide_matrix_covers_no_column(
 def test_a_matrix_of_few_columns_is_printed_upright(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
 
-    page.emulate_media(media="print")
-    printed = page.pdf(prefer_css_page_size=True)
-
-    with pdfplumber.open(io.BytesIO(printed)) as file:
+    with printed(page) as file:
         assert [sheet.width < sheet.height for sheet in file.pages] == [True] * len(file.pages)
 
 

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -24,6 +22,7 @@ from server.engine.errors import DatasetError, StoreDamaged
 from server.query.operation import Operation, QueryKind
 from server.rdf.formats import FORMATS
 
+CSV = next(item for item in FORMATS if item.name == "csv")
 EVERYTHING = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 TWICE = """<http://e/a> <http://e/p> "1" <http://g/1> .
@@ -142,22 +141,6 @@ def test_the_server_answers_from_disk(tmp_path: Path, monkeypatch: pytest.Monkey
 OPENED_AT_ONCE = 16
 # Read from the index by graph and object, whose files are opened last.
 LAST = 'SELECT ?s { GRAPH <http://g/1> { ?s ?p "2999" } }'
-OPENING = """
-import ctypes
-import sys
-from pathlib import Path
-from server.engine.embedded import sandbox
-
-assert sandbox.refuse_system_calls(Path(sys.argv[1]))
-for path, mode in (("inside", "r"), ("inside", "a"), ("inside", "w"), ("inside/../../x", "r")):
-    try:
-        open(f"{sys.argv[1]}/{path}", mode).close()
-        print("opened")
-    except OSError:
-        print("refused")
-create_ruleset, version = 444, 1
-print("landlock" if ctypes.CDLL(None).syscall(create_ruleset, None, 0, version) > 0 else "none")
-"""
 
 
 def test_workers_read_a_store_of_more_files_than_are_opened_at_once(tmp_path: Path) -> None:
@@ -170,10 +153,9 @@ def test_workers_read_a_store_of_more_files_than_are_opened_at_once(tmp_path: Pa
     store.flush()
     del store
     assert len(list(prepared.folder.glob("store/*.sst"))) > OPENED_AT_ONCE
-    csv_format = next(item for item in FORMATS if item.name == "csv")
 
     with started(SAMPLE, Limits(workers=1), prepared=prepared.folder) as engine:
-        answer = engine.answer(Operation(LAST, QueryKind.SELECT), csv_format)
+        answer = engine.answer(Operation(LAST, QueryKind.SELECT), CSV)
 
     assert answer.body.split() == [b"s", b"http://e/2999"]
 
@@ -187,15 +169,14 @@ def test_no_query_is_answered_from_a_store_whose_files_are_missing_or_truncated(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     prepared = prepare(SAMPLE, union=True, cache=tmp_path)
-    csv_format = next(item for item in FORMATS if item.name == "csv")
 
     with started(SAMPLE, Limits(workers=1), prepared=prepared.folder) as engine:
-        engine.answer(Operation(COUNT, QueryKind.SELECT), csv_format)
+        engine.answer(Operation(COUNT, QueryKind.SELECT), CSV)
         for file in prepared.folder.glob("store/*.sst"):
             damage(file)
 
         with pytest.raises(StoreDamaged, match="delete it and start again"):
-            engine.answer(Operation(COUNT, QueryKind.SELECT), csv_format)
+            engine.answer(Operation(COUNT, QueryKind.SELECT), CSV)
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, truncate])
@@ -220,21 +201,3 @@ def test_a_file_that_cannot_be_read_is_not_taken_for_a_service(
     error: Exception, expected: Outcome
 ) -> None:
     assert _outcome_of(error) is expected
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
-def test_a_worker_reads_the_files_of_its_store_and_writes_none(tmp_path: Path) -> None:
-    folder = tmp_path / "store"
-    folder.mkdir()
-    (folder / "inside").write_text("1", "utf-8")
-    (tmp_path / "x").write_text("2", "utf-8")
-
-    found = subprocess.run(
-        [sys.executable, "-c", OPENING, str(folder)], capture_output=True, text=True, check=True
-    )
-
-    *inside, outside, landlock = found.stdout.split()
-    assert inside == ["opened", "refused", "refused"]
-    # Without Landlock in the kernel other files can be read, too.
-    assert outside == ("refused" if landlock == "landlock" else "opened")
-    assert (folder / "inside").read_text("utf-8") == "1"

@@ -21,6 +21,11 @@ LANDLOCK_VERSION = (444, None, 0, 1)
 HIGH = 0xFFFF_FFFF << 32
 
 
+def has_landlock() -> bool:
+    """Return whether the kernel has Landlock."""
+    return bool(sandbox._libc().syscall(*LANDLOCK_VERSION) > 0)
+
+
 WORD = struct.Struct("<I")
 STEP = struct.Struct("HBBI")
 
@@ -144,7 +149,7 @@ for name, attempt in attempts.items():
 @pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 @pytest.mark.parametrize("kind", ["memory", "disk"])
 def test_a_worker_changes_no_file_and_reaches_no_other_process(tmp_path: Path, kind: str) -> None:
-    if kind == "disk" and sandbox._libc().syscall(*LANDLOCK_VERSION) < 1:
+    if kind == "disk" and not has_landlock():
         pytest.skip("without Landlock a worker reads all files")
     store = tmp_path / "store"
     store.mkdir()
@@ -161,3 +166,36 @@ def test_a_worker_changes_no_file_and_reaches_no_other_process(tmp_path: Path, k
 
     assert done.stdout == ""
     assert {item.name for item in store.iterdir()} == {"file", "outside"}
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from server.engine.embedded import sandbox
+
+assert sandbox.refuse_system_calls(Path(sys.argv[1]))
+for path, mode in (("inside", "r"), ("inside", "a"), ("inside", "w"), ("inside/../../x", "r")):
+    try:
+        open(f"{sys.argv[1]}/{path}", mode).close()
+        print("opened")
+    except OSError:
+        print("refused")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
+def test_a_worker_reads_the_files_of_its_store_and_writes_none(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "inside").write_text("1", "utf-8")
+    (tmp_path / "x").write_text("2", "utf-8")
+
+    found = subprocess.run(
+        [sys.executable, "-c", OPENING, str(folder)], capture_output=True, text=True, check=True
+    )
+
+    *inside, outside = found.stdout.split()
+    assert inside == ["opened", "refused", "refused"]
+    # Without Landlock in the kernel other files can be read, too.
+    assert outside == ("refused" if has_landlock() else "opened")
+    assert (folder / "inside").read_text("utf-8") == "1"
