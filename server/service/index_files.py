@@ -28,7 +28,8 @@ from server.service.hub_pages import hub_answers
 
 MEDIA_TYPE = "application/vnd.sqlite3"
 _FOLDER = "indexes"
-_ROOMS = ("server.counts", "server.facets", "server.search")
+# The packages with the queries, and with the tables of the files.
+PACKAGES = ("server.counts", "server.engine", "server.facets", "server.search")
 
 
 def _write_answers(dataset: Dataset, path: Path) -> None:
@@ -80,8 +81,8 @@ def published_index(dataset: Dataset, name: str) -> Path | None:
 def code() -> str:
     """Return the digest of the code and the queries that make indexes."""
     digest = hashlib.sha256()
-    for room in _ROOMS:
-        for file in _files(files(room)):
+    for package in PACKAGES:
+        for file in _files(files(package)):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -1,5 +1,6 @@
 """Stored indexes: equal to those in memory, and made once."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,7 +19,7 @@ from server.facets.index import catalogue_of
 from server.facets.state import SORTS, State
 from server.http.language import Language
 from server.search import Library, SearchRequest
-from server.service.index_files import WRITERS, code, published_index
+from server.service.index_files import PACKAGES, WRITERS, code, published_index
 from server.service.indexes import stored_catalogue, stored_library
 from server.site.missing import nearest_to
 from server.sparql.service_description import describe
@@ -134,3 +135,14 @@ def test_the_index_of_another_dataset_or_version_is_not_used(tmp_path: Path) -> 
 
     assert published_index(dataset, "search") is None
     assert stored_library(dataset, tmp_path / "cache").count(("rpa",)) >= 0
+
+
+def test_a_change_of_a_table_gives_the_index_files_another_version() -> None:
+    with_tables = [
+        path.relative_to(ROOT).parts[:2]
+        for path in (ROOT / "server").rglob("*.py")
+        if re.search(r"^CREATE (VIRTUAL )?TABLE ", path.read_text("utf-8"), re.MULTILINE)
+    ]
+
+    assert len(with_tables) >= len(WRITERS)
+    assert {".".join(names) for names in with_tables} <= set(PACKAGES)
