@@ -19,10 +19,12 @@ from server.engine.row_text import StoredRows, row_to_text, text_to_row
 
 _TABLES = """
 CREATE TABLE query(number INTEGER PRIMARY KEY, text BLOB, rows INTEGER);
-CREATE TABLE row(query INTEGER, place INTEGER, terms TEXT, PRIMARY KEY (query, place))
+CREATE TABLE row(query INTEGER, position INTEGER, terms TEXT, PRIMARY KEY (query, position))
   WITHOUT ROWID;
 """
-_ROWS = "SELECT terms FROM row WHERE query = ? AND place >= ? AND place < ? ORDER BY place"
+_ROWS = """
+SELECT terms FROM row WHERE query = ? AND position >= ? AND position < ? ORDER BY position
+"""
 # Rows: an answer of up to this size is read as a whole.
 _FEW = 1_000
 

@@ -42,7 +42,7 @@ class FacetChoice:
 class Catalogue:
     """The index: bit i of a set stands for the i-th entry in printed order.
 
-    `places` has the index of each entry by its path, `orders` the indices of all entries in each
+    `positions` has the index of each entry by its path, `orders` the indices of all entries in each
     sort order, `rows` the rows of the view's query by language.
     """
 

@@ -21,7 +21,7 @@ from server.search.words import fold_word, is_short_latin, short_latin_words
 _TABLES = """
 CREATE VIRTUAL TABLE long USING
   fts5(name, text, content='', tokenize='trigram case_sensitive 1');
-CREATE TABLE document(iri TEXT NOT NULL, place INTEGER NOT NULL);
+CREATE TABLE document(iri TEXT NOT NULL, group_index INTEGER NOT NULL);
 CREATE TABLE exact(name TEXT NOT NULL, row INTEGER NOT NULL);
 CREATE INDEX exact_name ON exact(name);
 CREATE VIRTUAL TABLE short USING fts5(grams, content='', detail=none, tokenize='ascii');
@@ -107,7 +107,8 @@ class SearchIndex:
     def _groups(self) -> list[tuple[str, int, int]]:
         """Return the groups with documents: first row, and the row after the last."""
         found = self._database.rows(
-            "SELECT place, MIN(rowid), MAX(rowid) + 1 FROM document GROUP BY place ORDER BY place"
+            "SELECT group_index, MIN(rowid), MAX(rowid) + 1 FROM document "
+            "GROUP BY group_index ORDER BY group_index"
         )
         return [(GROUPS[index].name, start, end) for index, start, end in found]
 
@@ -127,7 +128,9 @@ def fill(database: sqlite3.Connection, documents: Sequence[SearchDocument]) -> N
             names = [fold(text.text) for text in document.texts if text.name]
             others = [fold(text.text) for text in document.texts if not text.name]
             values = (row, document.iri, indexes[document.group])
-            database.execute("INSERT INTO document(rowid, iri, place) VALUES (?, ?, ?)", values)
+            database.execute(
+                "INSERT INTO document(rowid, iri, group_index) VALUES (?, ?, ?)", values
+            )
             exact = [(fold_word(name), row) for name in names]
             database.executemany("INSERT INTO exact(name, row) VALUES (?, ?)", exact)
             _insert(database, row, "\n".join(names), "\n".join(others))
