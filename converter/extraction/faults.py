@@ -18,7 +18,7 @@ LOOK_ALIKE = re.compile(
 def fault_at(
     document: Document, position: PrintedPosition | None, found: str, expected: str
 ) -> DocumentFault:
-    """Return a fault at the first page and line of a place.
+    """Return a fault at the first page and line of a position.
 
     Characters that look like others are followed by their code points: otherwise the found and the
     expected text would look the same.

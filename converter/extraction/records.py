@@ -25,7 +25,7 @@ from converter.rows import (
 
 
 def rows_to_survey(reading: Reading, words: FormWords, document: Document) -> Survey:
-    """Return the survey of these rows: records with section, texts, codes and place.
+    """Return the survey of these rows: records with section, texts, codes and position.
 
     Raises:
         InputError: The form does not allow a row; has all faults, those of the reader included.

@@ -93,16 +93,18 @@ def page_content(page: Page) -> PageContent:
     turn = page_turn(page)
     whole = turned(frame, frame, turn)
 
-    def place(x0: float, y0: float, x1: float, y1: float) -> Box:
+    def to_box(x0: float, y0: float, x1: float, y1: float) -> Box:
         return turned(Box(x0 - left, y0 - top, x1 - left, y1 - top), frame, turn)
 
     finder = _tables(page)
-    lines = [place(e["x0"], e["top"], e["x1"], e["bottom"]) for e in finder.edges]
+    lines = [to_box(e["x0"], e["top"], e["x1"], e["bottom"]) for e in finder.edges]
     return PageContent(
         index=page.page_number,
         box=whole,
-        glyphs=inks_to_glyphs(tuple(page_inks(page, turn, place)), tuple(page_areas(page, place))),
-        tables=tuple(tuple(place(*cell) for cell in table.cells) for table in finder.tables),
+        glyphs=inks_to_glyphs(
+            tuple(page_inks(page, turn, to_box)), tuple(page_areas(page, to_box))
+        ),
+        tables=tuple(tuple(to_box(*cell) for cell in table.cells) for table in finder.tables),
         rules=tuple(b for b in lines if b.height < b.width > LONG_RULE * whole.width),
         image_share=_image_share(page, frame),
         turn=turn,
@@ -142,12 +144,12 @@ def _tables(page: Page) -> TableFinder:
 def _edge(rule: RulingLine) -> dict[str, float | str]:
     """Return a rule in pdfplumber's format of a line."""
     if rule.vertical:
-        place = {"x0": rule.at, "x1": rule.at, "top": rule.start, "bottom": rule.end}
+        ends = {"x0": rule.at, "x1": rule.at, "top": rule.start, "bottom": rule.end}
     else:
-        place = {"x0": rule.start, "x1": rule.end, "top": rule.at, "bottom": rule.at}
-    size = {"width": place["x1"] - place["x0"], "height": place["bottom"] - place["top"]}
+        ends = {"x0": rule.start, "x1": rule.end, "top": rule.at, "bottom": rule.at}
+    size = {"width": ends["x1"] - ends["x0"], "height": ends["bottom"] - ends["top"]}
     return {
-        **place,
+        **ends,
         **size,
         "object_type": "line",
         "orientation": "v" if rule.vertical else "h",

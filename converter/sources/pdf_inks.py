@@ -15,7 +15,7 @@ from converter.sources.pdf_drawing import STROKED_MODES, UNPAINTED_MODES, Graphi
 Matrix: TypeAlias = tuple[float, ...]
 Rect: TypeAlias = tuple[float, float, float, float]
 # Maps pdfplumber's x0, top, x1, bottom to a box of the turned page.
-Placed: TypeAlias = Callable[[float, float, float, float], Box]
+ToBox: TypeAlias = Callable[[float, float, float, float], Box]
 
 MIRRORED = 180  # degrees: the slope of text in the opposite direction
 # Attributes of a transparent picture, which may not hide anything (ISO 32000-1, 11.6.5.3).
@@ -28,18 +28,18 @@ def page_turn(page: Page) -> TextRotation:
     return max(turns, key=lambda turn: (turns[turn], -turn), default=TextRotation.RIGHT)
 
 
-def page_inks(page: Page, turn: TextRotation, place: Placed) -> Iterator[Ink]:
+def page_inks(page: Page, turn: TextRotation, to_box: ToBox) -> Iterator[Ink]:
     """Yield each glyph of a page as it was painted."""
     clips: dict[Rect | None, Box | None] = {}
     for char in page.chars:
         painted: Painted = char["painted"]
         drawing = painted.drawing
         if drawing.clip not in clips:
-            clips[drawing.clip] = _clip(page, drawing, place)
+            clips[drawing.clip] = _clip(page, drawing, to_box)
         strokes = painted.mode in STROKED_MODES
         glyph = Glyph(
             char["text"],
-            place(char["x0"], char["top"], char["x1"], char["bottom"]),
+            to_box(char["x0"], char["top"], char["x1"], char["bottom"]),
             painted.order,
             _slope(char["matrix"], turn),
         )
@@ -52,7 +52,7 @@ def page_inks(page: Page, turn: TextRotation, place: Placed) -> Iterator[Ink]:
         )
 
 
-def page_areas(page: Page, place: Placed) -> Iterator[Area]:
+def page_areas(page: Page, to_box: ToBox) -> Iterator[Area]:
     """Yield the filled areas and the pictures of a page.
 
     Areas that mix with what is below have an opacity of 0: they hide nothing.
@@ -62,29 +62,29 @@ def page_areas(page: Page, place: Placed) -> Iterator[Area]:
             drawing = shape["painted"].drawing
             colour = _rgb(shape, "non_stroking_color")
             opacity = drawing.group * drawing.fill if colour else 0.0
-            yield _area(page, shape, place, colour, opacity)
+            yield _area(page, shape, to_box, colour, opacity)
     for image in page.images:
         drawing = image["painted"].drawing
         is_solid = not any(image["stream"].get(mask) for mask in MASKS)
-        yield _area(page, image, place, None, drawing.group * drawing.fill * is_solid)
+        yield _area(page, image, to_box, None, drawing.group * drawing.fill * is_solid)
 
 
 def _area(
-    page: Page, shape: Mapping[str, Any], place: Placed, colour: RGB | None, opacity: float
+    page: Page, shape: Mapping[str, Any], to_box: ToBox, colour: RGB | None, opacity: float
 ) -> Area:
     painted: Painted = shape["painted"]
-    box = place(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
-    clip = _clip(page, painted.drawing, place)
+    box = to_box(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
+    clip = _clip(page, painted.drawing, to_box)
     is_shown = painted.drawing.is_plain and not painted.drawing.is_off
     return Area(box.common(clip) if clip else box, painted.order, colour, opacity * is_shown)
 
 
-def _clip(page: Page, drawing: GraphicsState, place: Placed) -> Box | None:
+def _clip(page: Page, drawing: GraphicsState, to_box: ToBox) -> Box | None:
     if drawing.clip is None:
         return None
     left, bottom = float(page.bbox[0]), float(page.bbox[3])
     x0, y0, x1, y1 = drawing.clip
-    return place(left + x0, bottom - y1, left + x1, bottom - y0)
+    return to_box(left + x0, bottom - y1, left + x1, bottom - y0)
 
 
 def _mark(painted: Painted) -> Hidden | None:

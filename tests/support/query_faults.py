@@ -1,4 +1,4 @@
-"""Puts faults into queries at random: each as somebody who types makes it, with its place."""
+"""Puts faults into queries at random: each as somebody who types makes it, with its position."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +33,7 @@ class FaultyQuery:
 
 
 Change = tuple[int, int, str]
-# Where a fault of a kind can be put: what is replaced by what; the first change is its place.
+# The changes for each position where a fault of a kind can be put; the fault is at the first one.
 Sites = Callable[[str, Sequence[Token], random.Random], list[list[Change]]]
 
 

@@ -49,7 +49,7 @@ def _compared(record: Record) -> tuple[object, ...]:
 
 
 def headings(survey: Survey) -> list[tuple[object, ...]]:
-    """Return the survey's headings without their places."""
+    """Return the survey's headings without their positions."""
     return [(one.table, one.path, one.printed_count) for one in survey.sections]
 
 

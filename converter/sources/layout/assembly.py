@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from converter.errors import DocumentFault
 from converter.model import Column, PrintedPosition, SurveyTable
 from converter.rows import EntryRow, Row, SectionRow, TableHeading
+from converter.sources.layout.assignment import AssignedRow, is_section_row
 from converter.sources.layout.column_edges import ColumnEdges
 from converter.sources.layout.flaws import (
     ONE_CELL,
@@ -33,7 +34,6 @@ from converter.sources.layout.numbering import (
     printed_numbers,
     without_page_number,
 )
-from converter.sources.layout.placing import PlacedRow, is_section_row
 from converter.sources.layout.section import (
     PrintedHeading,
     headings_to_levels,
@@ -148,39 +148,39 @@ class Assembler:
             self._note_flaws(filled[0], f"the section “{filled[0].text}”", index)
             self._at_page_start = False
             return
-        placed = PlacedRow(row, header)
-        self._entry(placed, index)
+        assigned = AssignedRow(row, header)
+        self._entry(assigned, index)
         self._at_page_start = False
-        self._note_entry(placed, index)
+        self._note_entry(assigned, index)
 
-    def _note_entry(self, placed: PlacedRow, index: int) -> None:
+    def _note_entry(self, assigned: AssignedRow, index: int) -> None:
         """Note a fault for everything that makes the cells of an entry uncertain."""
         entry = self._items[-1]
         name = f"of entry {entry.number}" if isinstance(entry, PrintedEntry) else "of no entry"
-        for column, cell in placed.cells:
-            self._note_flaws(cell, f"{words_of(column, placed.header.table)} {name}", index)
-        for column in placed.divided():
-            found = f"several cells in {words_of(column, placed.header.table)} {name}"
+        for column, cell in assigned.cells:
+            self._note_flaws(cell, f"{words_of(column, assigned.header.table)} {name}", index)
+        for column in assigned.divided():
+            found = f"several cells in {words_of(column, assigned.header.table)} {name}"
             self._refuse(index, found, ONE_CELL)
 
-    def _entry(self, placed: PlacedRow, index: int) -> None:
-        number = self._number(placed, index)
+    def _entry(self, assigned: AssignedRow, index: int) -> None:
+        number = self._number(assigned, index)
         last = self._items[-1] if self._items else None
-        if isinstance(last, PrintedEntry) and last.table == placed.header.table:
+        if isinstance(last, PrintedEntry) and last.table == assigned.header.table:
             waits = self._at_page_start and (last.number is None or number == last.number)
-            goes_on = number is None and (self._at_page_start or not placed.begins)
+            goes_on = number is None and (self._at_page_start or not assigned.begins)
             if waits or goes_on:
                 last.number = number if last.number is None else last.number
-                last.add(placed)
+                last.add(assigned)
                 return
-        if number is None and not placed.begins:
+        if number is None and not assigned.begins:
             return  # more words of the header, whose cells extend down to this row
-        entry = PrintedEntry(placed.header.table, index, number)
-        entry.add(placed)
+        entry = PrintedEntry(assigned.header.table, index, number)
+        entry.add(assigned)
         self._items.append(entry)
 
-    def _number(self, placed: PlacedRow, index: int) -> int | None:
-        text = unicodedata.normalize("NFKC", placed.text(Column.NUMBER)).strip(" .")
+    def _number(self, assigned: AssignedRow, index: int) -> int | None:
+        text = unicodedata.normalize("NFKC", assigned.text(Column.NUMBER)).strip(" .")
         if text and not text.isdecimal():
             self._refuse(index, f"“{text}” as number", "digits only")
         return int(text) if text.isdecimal() else None

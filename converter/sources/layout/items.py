@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from converter.model import Column, SurveyTable
-from converter.sources.layout.placing import PlacedRow
+from converter.sources.layout.assignment import AssignedRow
 from converter.sources.layout.section import parse_heading
 
 
@@ -19,9 +19,9 @@ class PrintedEntry:
     cells: dict[Column, list[str]] = field(default_factory=dict)
     room: dict[Column, list[float]] = field(default_factory=dict)
 
-    def add(self, placed: PlacedRow) -> None:
+    def add(self, assigned: AssignedRow) -> None:
         """Add the lines of a row."""
-        for column, text, room in placed.lines():
+        for column, text, room in assigned.lines():
             self.cells.setdefault(column, []).append(text)
             self.room.setdefault(column, []).append(room)
 

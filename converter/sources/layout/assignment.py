@@ -9,7 +9,7 @@ from converter.sources.layout.headers import Header
 from converter.sources.layout.section import is_heading
 
 
-class PlacedRow:
+class AssignedRow:
     """The cells of a row, assigned to the columns of its header."""
 
     def __init__(self, row: GridRow, header: Header) -> None:
@@ -53,18 +53,18 @@ def rooms(cell: GridCell) -> tuple[float, ...]:
 
 
 def _by_column(cells: Sequence[GridCell], header: Header) -> list[tuple[Column, GridCell]]:
-    placed: list[tuple[Column, GridCell]] = []
+    assigned: list[tuple[Column, GridCell]] = []
     for cell in cells:
         column = header.column_at(cell.box.x)
-        if column == Column.SHARING and any(at == column for at, _ in placed):
+        if column == Column.SHARING and any(at == column for at, _ in assigned):
             column = Column.NOTE
         if column:
-            placed.append((column, cell))
+            assigned.append((column, cell))
     columns = header.columns()
-    unclear = len({column for column, _ in placed}) < len(cells)
+    unclear = len({column for column, _ in assigned}) < len(cells)
     if unclear and len(cells) == len(columns):
         return list(zip(columns, cells, strict=True))
-    return placed
+    return assigned
 
 
 def is_section_row(row: GridRow, filled: Sequence[GridCell], header: Header) -> bool:
