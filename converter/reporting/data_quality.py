@@ -13,7 +13,7 @@ REMARKS: Mapping[str, str] = {
     "entry-without-technology": "The entry names no technology of the vocabulary",
     "technology-given-up": "The reason column says that a technology is given up",
     "unknown-technology-name": "The words look like a technology that no concept covers",
-    "procedure-without-type": "Neither name, description nor heading tells the type of procedure",
+    "procedure-without-type": "Neither name, description nor heading tells the first type",
     "no-system-type": "Neither name, heading nor description tells the type of system",
     "no-organisation-kind": "The heading is no known kind of organisation",
     "unknown-body": "The words look like a public body that stands in no reference table",

@@ -57,7 +57,9 @@ NEW = """0 {name}
 共同利用することを想定していない {prefecture}
 """
 _PREFECTURES = ("青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県")
-_NAMES = ("調査", "報告", "集計", "台帳", "名簿", "統計", "記録", "資料")
+_SCHOOL = ("調査", "報告", "集計", "台帳", "名簿", "統計", "記録")
+# Its only type is one that is never the first (dg:furtherTypeOnly).
+_LIBRARY = "図書館の蔵書"
 # Signs of the same width, so that every line is wrapped where it was.
 _RENAMED = {"事務": "業務", "システム": "システマ", "業務": "作業"}
 _REWORDED = {"業務": "用務", "情報": "資料"}
@@ -150,10 +152,8 @@ def changed_entries() -> Mapping[str, tuple[EntryKey, ...]]:
 
 def new_names() -> list[tuple[str, str]]:
     """Return name and prefecture of the entries that are new in the second edition."""
-    return [
-        (f"学校運営{name}とりまとめ", prefecture)
-        for name, prefecture in zip(_NAMES, _PREFECTURES, strict=True)
-    ]
+    names = (*(f"学校運営{name}とりまとめ" for name in _SCHOOL), _LIBRARY)
+    return list(zip(names, _PREFECTURES, strict=True))
 
 
 @cache

@@ -54,6 +54,10 @@ class _Procedure:
     def thing(self) -> Ref:
         return Ref(f"id/procedure/{self.slug}")
 
+    @property
+    def primary(self) -> ProcedureType | None:
+        return next((kind for kind in self.kinds if not kind.concept.further), None)
+
 
 class ProcedureLinker:
     """Makes the findings of table ①."""
@@ -121,8 +125,8 @@ class ProcedureLinker:
             yield Finding(thing, "rdfs:label", Text(label.english, "en"), *reviewed)
         yield from self._operators.findings(thing, one.record, OPERATOR)
         yield from _kinds(one)
-        if one.kinds and one.kinds[0].concept.slug in self._outward:
-            yield Finding(thing, "rdf:type", Ref("cpsv:PublicService"), one.kinds[0].rule)
+        if one.primary and one.primary.concept.slug in self._outward:
+            yield Finding(thing, "rdf:type", Ref("cpsv:PublicService"), one.primary.rule)
         if is_example(one.record):
             for note in EXAMPLE_NOTES:
                 yield Finding(thing, "skos:editorialNote", note, label.rule)
@@ -141,16 +145,16 @@ def _slug(key: EntryKey, index: int, count: int) -> str:
 
 
 def _kinds(one: _Procedure) -> Iterator[Finding]:
-    """Yield the types of a procedure; the first is also its primary type."""
+    """Yield the types of a procedure, and its primary type."""
     for kind in one.kinds:
         concept = Ref(kind.concept.path)
         stated = (concept, kind.rule, kind.evidence, kind.reason)
-        if kind is one.kinds[0]:
+        if kind is one.primary:
             yield Finding(one.thing, "dg:primaryProcedureType", *stated)
         yield Finding(one.thing, "dg:procedureType", *stated)
 
 
 def _untyped(every: Iterable[_Procedure]) -> Iterator[Remark]:
     for one in every:
-        if not one.kinds:
+        if not one.primary:
             yield Remark(one.record.key, UNTYPED, one.label.text)

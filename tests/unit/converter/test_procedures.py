@@ -183,6 +183,17 @@ def test_a_spelling_added_to_a_type_changes_the_result_without_code() -> None:
     assert values(found, "dg:primaryProcedureType") == ["concept/procedure-type/police"]
 
 
+def test_a_type_for_addition_only_is_never_the_first() -> None:
+    alone, added = linked(procedure("図書館の蔵書")), linked(procedure("図書館の物品調達"))
+
+    libraries, supplies = "concept/procedure-type/libraries", "concept/procedure-type/supplies"
+    assert values(alone, "dg:procedureType") == [libraries]
+    assert values(alone, "dg:primaryProcedureType") == []
+    assert "procedure-without-type" in {remark.kind for remark in alone.remarks}
+    assert values(added, "dg:procedureType") == [supplies, libraries]
+    assert values(added, "dg:primaryProcedureType") == [supplies]
+
+
 def test_reviewed_rows_decide_labels_and_types() -> None:
     tables = ProcedureTables(
         (ProcedureDecision("1-24", "青森県", "物品調達", "物品調達", "listed in the description"),),
