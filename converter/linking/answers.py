@@ -13,7 +13,7 @@ from converter.authority.vocabulary import Vocabulary
 from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Linked, Ref, Text
 from converter.iris import entry_path
-from converter.linking.text.concepts import ConceptRules, Said
+from converter.linking.text.concepts import ConceptRules, NamedKind, Said, Searched
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.matching import concept_spellings
 from converter.linking.text.quoting import together
@@ -35,6 +35,7 @@ class AnswerProperty:
     """A property that answers state in words: its concept scheme, the columns searched, its rule.
 
     With `of_entry` the subject of the statement is the entry, else each thing that it describes.
+    `named` are the concepts for words without and with a name.
     """
 
     predicate: str
@@ -43,6 +44,7 @@ class AnswerProperty:
     tables: tuple[SurveyTable, ...]
     rule: str
     of_entry: bool = False
+    named: NamedKind | None = None
 
 
 QUESTIONS = (
@@ -63,7 +65,14 @@ QUESTIONS = (
         of_entry=True,
     ),
     AnswerProperty("dg:automatedTask", "task", _WORK, (SurveyTable.PROCEDURES,), "automated-task"),
-    AnswerProperty("dg:actsOn", "internal-system", _WORK, (SurveyTable.PROCEDURES,), "acts-on"),
+    AnswerProperty(
+        "dg:actsOn",
+        "internal-system",
+        _WORK,
+        (SurveyTable.PROCEDURES,),
+        "acts-on",
+        named=NamedKind(unnamed="unnamed", named="other"),
+    ),
     AnswerProperty(
         "dg:specialistOrigin",
         "specialist-origin",
@@ -107,7 +116,8 @@ class AnswerRules:
         self._decisions = decisions
         cued = {"dg:memberOffice": tuple(_member_spellings(vocabulary, members))}
         self._rules = [
-            (one, _rules(vocabulary, one, decisions, cued.get(one.predicate))) for one in QUESTIONS
+            (one, question_rules(vocabulary, one, decisions, cued.get(one.predicate)))
+            for one in QUESTIONS
         ]
 
     def link(self, records: Sequence[Record], derived: Sequence[Finding]) -> Linked:
@@ -142,15 +152,17 @@ class AnswerRules:
                 yield ignored(row, DECISIONS)
 
 
-def _rules(
+def question_rules(
     vocabulary: Vocabulary,
     question: AnswerProperty,
-    decisions: Sequence[ConceptDecision],
-    cued: Sequence[tuple[str, str]] | None,
+    decisions: Sequence[ConceptDecision] = (),
+    cued: Sequence[tuple[str, str]] | None = None,
 ) -> ConceptRules:
     """Return the rules of a property, with the reviewed rows for its scheme."""
-    where = (vocabulary, question.scheme, question.columns)
-    return ConceptRules(*where, decisions) if cued is None else ConceptRules(*where, spellings=cued)
+    searched = Searched(question.scheme, question.columns, question.named)
+    if cued is not None:
+        return ConceptRules(vocabulary, searched, spellings=cued)
+    return ConceptRules(vocabulary, searched, decisions)
 
 
 def _member_spellings(vocabulary: Vocabulary, cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:

@@ -20,19 +20,30 @@ from converter.authority.vocabulary import (
     load_variants,
     load_vocabulary,
 )
+from converter.linking.answers import QUESTIONS, AnswerProperty, question_rules
 from converter.linking.joining import ReviewedTables
 from converter.linking.procedures.labels import procedure_labels
 from converter.linking.procedures.types import KindFinder
 from converter.linking.systems.types import SystemTypeRules
 from converter.linking.technologies import SEARCHED, TechnologyTagger
+from converter.linking.text.concepts import ConceptRules
 from converter.linking.text.matching import Matcher
 from converter.model import Column, EntryKey, Record, SurveyTable
 from converter.pipeline import read_bundled_survey
 from converter.tables import load_tables
 
 TENTHS = 10
-SCHEMES = ("technology", "procedure-type", "system-type")
-KINDS = ("technologies", "first procedure types", "further procedure types", "system types")
+# What each property of the answers is called in the report.
+ANSWERS = {
+    "dg:sharingReason": "reasons",
+    "dg:offersToShare": "offers",
+    "dg:automatedTask": "automated tasks",
+    "dg:actsOn": "systems acted on",
+}
+_QUESTIONS = {one.scheme: one for one in QUESTIONS if one.predicate in ANSWERS}
+SCHEMES = ("technology", "procedure-type", "system-type", *_QUESTIONS)
+_OF_THINGS = ("technologies", "first procedure types", "further procedure types", "system types")
+KINDS = (*_OF_THINGS, *ANSWERS.values())
 _SEARCHED = (Column.NAME, Column.DESCRIPTION)
 
 # A spelling as written: its scheme, the slug of its concept and its words.
@@ -120,13 +131,20 @@ def _matcher(vocabulary: Vocabulary, scheme: str) -> Matcher:
 
 def _schemes(record: Record) -> tuple[str, ...]:
     own = {SurveyTable.PROCEDURES: ("procedure-type",), SurveyTable.SYSTEMS: ("system-type",)}
-    return ("technology", *own.get(record.key.table, ()))
+    asked = (scheme for scheme, one in _QUESTIONS.items() if record.key.table in one.tables)
+    return ("technology", *own.get(record.key.table, ()), *asked)
 
 
 def _texts(scheme: str, record: Record) -> tuple[str, ...]:
-    columns = SEARCHED[record.key.table] if scheme == "technology" else _SEARCHED
-    headings = () if scheme == "technology" else record.section
-    return (*(record.texts.get(column, "") for column in columns), *headings)
+    if scheme == "technology":
+        return _columns(SEARCHED[record.key.table], record)
+    if scheme in _QUESTIONS:
+        return _columns(_QUESTIONS[scheme].columns, record)
+    return (*_columns(_SEARCHED, record), *record.section)
+
+
+def _columns(columns: Iterable[Column], record: Record) -> tuple[str, ...]:
+    return tuple(record.texts.get(column, "") for column in columns)
 
 
 def _is_of_label(vocabulary: Vocabulary, spelling: Spelling) -> bool:
@@ -159,6 +177,7 @@ def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: ReviewedTab
     tagger = TechnologyTagger(vocabulary, ())
     kinds = KindFinder(vocabulary, ())
     systems = SystemTypeRules(vocabulary.schemes["system-type"])
+    answers = [(one, question_rules(vocabulary, one)) for one in _QUESTIONS.values()]
     tags: set[Tag] = set()
     for record in records:
         key = str(record.key)
@@ -167,7 +186,17 @@ def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: ReviewedTab
             tags |= set(_types(record, kinds, tagger, tables))
         if record.key.table is SurveyTable.SYSTEMS and (found := systems.find(record)):
             tags.add(("system types", key, found.value))
+        tags |= set(_answers(record, answers))
     return tags
+
+
+def _answers(
+    record: Record, answers: Iterable[tuple[AnswerProperty, ConceptRules]]
+) -> Iterator[Tag]:
+    for question, rules in answers:
+        if record.key.table in question.tables:
+            for said in rules.said(record):
+                yield ANSWERS[question.predicate], str(record.key), said.concept.slug
 
 
 def _types(

@@ -134,3 +134,60 @@ def test_a_reviewed_row_whose_words_are_not_found_is_noted() -> None:
 def test_a_reviewed_row_with_an_unknown_concept_or_verb_is_refused(concept: str, verb: str) -> None:
     with pytest.raises(DecisionFileError, match="青森県"):
         AnswerRules(VOCABULARY, [decision("利用", concept, verb)])
+
+
+@pytest.mark.parametrize(
+    ("description", "systems"),
+    [
+        ("農地台帳システムへの入力", {"other"}),
+        ("申請の情報をシステムへ入力", {"unnamed"}),
+        ("専用システムへの入力", {"unnamed"}),
+        ("人事給与システムから抽出", {"personnel-and-payroll"}),
+        ("農地台帳システムから抽出し、業務システムへ転記", {"other", "unnamed"}),
+    ],
+)
+def test_a_noun_before_the_word_for_a_system_names_it(description: str, systems: set[str]) -> None:
+    record = procedure(statedName="事務", statedDescription=description)
+
+    assert said(findings(record), "dg:actsOn") == systems
+
+
+@pytest.mark.parametrize(
+    ("note", "reasons", "offers"),
+    [
+        ("各県で様式や運用が違うため困難", {"differing-practice"}, set()),
+        ("閉域網で運用しているため", {"own-infrastructure"}, set()),
+        ("市販ソフトを個別に契約しているため", {"vendor-service"}, set()),
+        ("県内全市町村が既に利用しているため", {"all-joined"}, set()),
+        ("今後、市町村の要望を踏まえて検討する", {"under-consideration"}, set()),
+        ("業務の標準化が行われれば共同利用可能", {"differing-practice"}, {"system"}),
+        ("共同利用可能か検討中", {"under-consideration"}, set()),
+        ("シナリオを提供することは可能", set(), {"scenario"}),
+        ("ノウハウの提供は可能", set(), {"know-how"}),
+        ("他団体への提供は可能", set(), {"system"}),
+    ],
+)
+def test_notes_that_no_survey_has_are_understood(
+    note: str, reasons: set[str], offers: set[str]
+) -> None:
+    found = findings(procedure(statedNote=note))
+
+    assert said(found, "dg:sharingReason") == reasons
+    assert said(found, "dg:offersToShare") == offers
+
+
+@pytest.mark.parametrize(
+    ("description", "tasks"),
+    [
+        ("補助金の交付決定通知書を作成して送付", {"document-preparation", "notification"}),
+        ("受付簿を作成し、関係課へメールで送信", {"document-preparation", "notification"}),
+        ("道路の写真をAIで診断", {"analysis"}),
+        ("映像から不審者を検知", {"monitoring"}),
+        ("請求書をスキャンし、台帳に登録", {"digitisation", "data-entry"}),
+        ("公開されたデータをダウンロードして集計", {"data-transfer", "aggregation"}),
+    ],
+)
+def test_steps_that_no_survey_has_are_understood(description: str, tasks: set[str]) -> None:
+    found = findings(procedure(statedName="事務", statedDescription=description))
+
+    assert said(found, "dg:automatedTask") == tasks

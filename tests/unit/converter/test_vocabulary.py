@@ -228,6 +228,10 @@ def test_spellings_find_most_facts_of_held_out_entries() -> None:
     assert shares["technologies"] > 0.9
     assert shares["system types"] > 0.9
     assert shares["first procedure types"] > 0.79
+    assert shares["reasons"] > 0.84
+    assert shares["offers"] > 0.8
+    assert shares["automated tasks"] > 0.87
+    assert shares["systems acted on"] > 0.86
 
 
 def test_a_spelling_found_in_one_entry_only_does_not_count_for_that_entry() -> None:
@@ -242,8 +246,8 @@ def test_the_report_on_spellings_has_a_row_for_each_scheme_and_kind() -> None:
     lines = list(spellings_report(read_bundled_survey().records[:20], load_tables()))
 
     rows = [line.split(" | ")[0].lstrip("| ") for line in lines]
-    assert {"technology", "procedure-type", "system-type"} <= set(rows)
-    assert {"technologies", "first procedure types", "system types"} <= set(rows)
+    assert {"technology", "procedure-type", "system-type", "sharing-reason", "task"} <= set(rows)
+    assert {"technologies", "first procedure types", "system types", "reasons"} <= set(rows)
 
 
 def test_every_label_of_a_scheme_differs_from_the_others_of_its_concept() -> None:
