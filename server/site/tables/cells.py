@@ -26,7 +26,7 @@ class Cell:
     """A text with its language, and its link, if any.
 
     `count` is the key of the figure of a number (`answers?type=payroll`); `several` are the cells
-    of a list of values.
+    of a list of values; `depth` is how many broader values a value is below.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Cell:
     lang: str = ""
     count: str = ""
     several: Sequence["Cell"] = ()
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

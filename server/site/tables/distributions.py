@@ -18,8 +18,6 @@ from server.site.tables.table import Slice, Table, TableMaker
 
 _BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 PREFIX = "by-"
-# Indentation of a value below its broader one: an ideographic space.
-_INDENT = "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Distribution:
         slug = self._iri(row).removeprefix(self._base + self.facet.prefix)
         view = self.view.having(**{self.facet.name: slug})
         units = {"entries": "answers", "prefectures": "prefectures"}
-        name = replace(cells[0], text=depth * _INDENT + cells[0].text)
+        name = replace(cells[0], depth=depth)
         return [name] + [
             self._figure(view.key(unit), number_of(row[column]))
             for column, unit in units.items()

@@ -27,6 +27,8 @@ _FIGURES = frozenset(
 _NUMBERS = _STATED | _FIGURES
 # The separator in joined values of queries; pages show that of the language.
 _JOINED = " | "
+# The column of the resource above that of its row.
+_ABOVE = "above"
 # The title of a column of joined resources is that of a single one.
 _LIST = "List"
 _BARS = frozenset({"entries", "resources", "results", "statements"})
@@ -34,11 +36,15 @@ _BARS = frozenset({"entries", "resources", "results", "statements"})
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column: its variable, its title, and whether it holds numbers."""
+    """A column: its variable, its title, and whether it holds numbers.
+
+    A column that is not `shown` is only in files: pages indent the rows in its place.
+    """
 
     name: str
     title: str
     number: bool
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +148,16 @@ class TableMaker:
         self.reader.read(unnamed(rows[start : start + length], columns))
         figures = ListFigures(name, this, self.reader, self.edition)
         empty = self._said_of_empty(name, columns)
+        shown = [self._row(row, columns, figures, empty) for row in rows[start : start + length]]
+        depths = _depths(rows, columns)[start : start + length]
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
             columns=[self.column(column) for column in columns],
-            rows=[self._row(row, columns, figures, empty) for row in rows[start : start + length]],
+            rows=[
+                [replace(cells[0], depth=depth), *cells[1:]]
+                for cells, depth in zip(shown, depths, strict=True)
+            ],
             total=len(rows),
             query=text,
             counted=[figures.of_list(len(rows))],
@@ -157,7 +168,7 @@ class TableMaker:
     def column(self, name: str) -> ListColumn:
         """Return the column of a variable."""
         title = self.messages.text(self.language, f"column.{name.removesuffix(_LIST)}")
-        return ListColumn(name, title, name in _NUMBERS)
+        return ListColumn(name, title, name in _NUMBERS, name != _ABOVE)
 
     def _said_of_empty(self, name: str, columns: Sequence[str]) -> Mapping[str, Cell]:
         """Return the text of empty cells by column: no value exists, or none is stated."""
@@ -195,6 +206,20 @@ class TableMaker:
         cells = [self.reader.link(iri) for iri in sorted(iris)]
         separator = self.messages.text(self.language, "resource.separator")
         return Cell(separator.join(cell.text for cell in cells), several=cells)
+
+
+def _depths(rows: Sequence[Row], columns: Sequence[str]) -> list[int]:
+    """Return how many rows are above each row, in a list whose rows name the next one above."""
+    above = {row.get(columns[0]): row.get(_ABOVE) for row in rows}
+    found = []
+    for row in rows:
+        chain: list[Term] = []
+        term = row.get(_ABOVE)
+        while term is not None and term in above and term not in chain:
+            chain.append(term)
+            term = above[term]
+        found.append(len(chain))
+    return found
 
 
 def unnamed(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Term | None]:
