@@ -8,6 +8,9 @@ from server.charts.drawing.figures import LinkedName
 from server.charts.drawing.lettering import width_of
 from server.charts.drawing.svg import Caption, Circle, Drawing, Group, Shape, Stroke
 
+# The smallest radius in pixels: names stay legible where the drawing is as narrow as a phone.
+_SMALLEST = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class Chord:
@@ -22,7 +25,7 @@ class Chord:
 
 def draw_ring(names: Sequence[LinkedName], chords: Sequence[Chord], title: str) -> Drawing:
     """Draw names in a ring with chords between them; the width of a chord shows its weight."""
-    radius = max(150.0, len(names) * 16 / (2 * pi))
+    radius = max(_SMALLEST, len(names) * 16 / (2 * pi))
     ends = [
         _on_ring(at, len(names), radius + 14 + width_of(item.name)) for at, item in enumerate(names)
     ]
