@@ -242,6 +242,16 @@ def test_a_matrix_of_few_columns_is_printed_upright(page: Page, address: str, pa
         assert [sheet.width < sheet.height for sheet in file.pages] == [True] * len(file.pages)
 
 
+@pytest.mark.parametrize(
+    ("path", "sheets"), [("en/id/pref/24", 3), ("ja/id/pref/13", 3), ("en/ontology", 10)]
+)
+def test_a_long_page_takes_few_sheets(page: Page, address: str, path: str, sheets: int) -> None:
+    page.goto(address + path)
+
+    with printed(page) as file:
+        assert len(file.pages) <= sheets
+
+
 @pytest.mark.parametrize("width", [WIDE["width"], NARROW["width"]])
 @pytest.mark.parametrize(
     "path",
