@@ -29,8 +29,8 @@ data-quality: $(VENV)/.wheel ## write docs/data-quality.md anew
 cookbook: dataset ## write the cookbook anew: words, tables, charts and notebook
 	$(BIN)/python docs/cookbook.py $(OUT)
 
-# One process a processor; the tests of a file stay together, as they share what they start, and the
-# files that take longest come first (tests/conftest.py).
+# The tests of a file stay together, as they share what they start; tests/conftest.py says how many
+# processes run, and which files come first.
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 examples: dataset ## write the numbers of rows into the example queries anew

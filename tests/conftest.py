@@ -147,6 +147,11 @@ def bundled_site(bundled_data: LocalDataset) -> Client:
     return website(dataset=bundled_data)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than CPUs, because many tests wait for a server or a time limit."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Import the tests without garbage collection, which takes 3 s and frees nothing here."""

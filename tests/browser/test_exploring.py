@@ -21,12 +21,12 @@ LEAST = 24
 PATHS = [
     "ja/search?q=チャットボット",
     "en/search?q=no+such+thing",
-    "ja/explore",
+    pytest.param("ja/explore", marks=pytest.mark.slow),
     "en/explore?technology=ai-ocr&prefecture=13&prefecture=37",
     "ja/compare",
     "ja/compare/map?of=technology:ai-ocr",
     "en/compare/field-status",
-    "ja/compare/prefecture-technology",
+    pytest.param("ja/compare/prefecture-technology", marks=pytest.mark.slow),
     "ja/compare/types",
     "ja/compare/shareable",
     "en/compare/sharing",
@@ -112,7 +112,13 @@ def printed(page: Page) -> Iterator[PDF]:
         yield file
 
 
-@pytest.mark.parametrize("path", ["ja/compare/prefecture-type", "en/compare/prefecture-type"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ja/compare/prefecture-type",
+        pytest.param("en/compare/prefecture-type", marks=pytest.mark.slow),
+    ],
+)
 def test_a_printed_matrix_is_as_wide_as_the_sheet(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
 
@@ -273,8 +279,15 @@ def test_a_list_shows_all_its_columns(
     assert cut == 0
 
 
-@pytest.mark.parametrize("width", [WIDTH, 360])
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        (Language.EN, WIDTH),
+        (Language.JA, 360),
+        pytest.param(Language.JA, WIDTH, marks=pytest.mark.slow),
+        pytest.param(Language.EN, 360, marks=pytest.mark.slow),
+    ],
+)
 def test_an_embedded_figure_fits_its_frame(
     page: Page, address: str, language: str, width: int
 ) -> None:

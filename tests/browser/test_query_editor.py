@@ -449,7 +449,9 @@ def reader(request: pytest.FixtureRequest, visit: Visit) -> Visit:
     return visit
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "language", [Language.JA, pytest.param(Language.EN, marks=pytest.mark.slow)]
+)
 def test_the_page_has_no_fault_of_accessibility(reader: Visit, language: Language) -> None:
     page = reader.open(f"{language}/query?example=status-by-policy-field")
     page.locator("tbody").wait_for()

@@ -50,7 +50,7 @@ CHROMIUM = {
 }
 
 
-@pytest.mark.parametrize("layout", cases(REPORTLAB, fast=6))
+@pytest.mark.parametrize("layout", cases(REPORTLAB, fast=4))
 def test_any_layout_by_reportlab_gives_the_rows_that_were_printed(
     layout: Layout, tmp_path: Path
 ) -> None:
@@ -63,7 +63,7 @@ def test_any_layout_by_reportlab_gives_the_rows_that_were_printed(
 
 
 @needs_chromium
-@pytest.mark.parametrize("css", cases(CHROMIUM, fast=2))
+@pytest.mark.parametrize("css", cases(CHROMIUM, fast=1))
 def test_any_layout_by_a_browser_gives_the_rows_that_were_printed(css: Css, tmp_path: Path) -> None:
     path = chromium_pdf(tmp_path / "survey.pdf", SHEETS, css)
 

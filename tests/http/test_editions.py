@@ -50,10 +50,10 @@ def single(bundled_dataset: Path) -> Client:
     return website(source=bundled_dataset)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def uncached(data: LocalDataset) -> Client:
-    """Return a site with a public address and empty caches."""
-    return website("https://example.org/", dataset=data)
+    """Return a site with a public address and without caches."""
+    return website("https://example.org/", dataset=data, cache=0)
 
 
 @pytest.fixture
@@ -354,8 +354,11 @@ def test_an_example_has_the_same_rows_and_numbers_in_both_languages(
         return sorted(sorted(_number(term) for term in row) for row in rows)
 
     for example in load_examples():
-        japanese, english = (numbers(example.query(language, base)) for language in Language)
-        assert japanese == english, example.slug
+        queries = {example.query(language, base) for language in Language}
+        # An example without labels is the same query in both languages.
+        if len(queries) > 1:
+            japanese, english = (numbers(query) for query in queries)
+            assert japanese == english, example.slug
 
 
 def _number(term: object) -> str:

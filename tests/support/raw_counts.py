@@ -81,6 +81,10 @@ ASKED = {
 CLASSES = {"procedures": "Procedure", "systems": "SharedSystem", "measures": "StaffingMeasure"}
 
 
+# An entry, and things that it describes.
+Answer = tuple[str, frozenset[str]]
+
+
 @dataclass
 class RawCounts:
     """The statements of a file of N-Quads by subject and property, without their graphs."""
@@ -201,17 +205,38 @@ class RawCounts:
         """Return the things that one of a later edition continues."""
         return set().union(*(self.values(thing, "continues") for thing in self.said))
 
+    @cached_property
+    def answers(self) -> frozenset[Answer]:
+        """Return each entry with the things that it describes."""
+        return frozenset((entry, frozenset(self.things(entry))) for entry in self.entries)
+
+    @cached_property
+    def answers_by_thing(self) -> frozenset[Answer]:
+        """Return each entry with each thing that it describes."""
+        return frozenset((entry, frozenset({one})) for entry, own in self.answers for one in own)
+
+    @cached_property
+    def meeting(self) -> Callable[[frozenset[Answer], str, frozenset[str]], frozenset[Answer]]:
+        """Return what finds the answers that meet a condition; each condition is tried once."""
+
+        def find(
+            answers: frozenset[Answer], facet: str, slugs: frozenset[str]
+        ) -> frozenset[Answer]:
+            return frozenset(one for one in answers if self.meets(*one, facet, slugs))
+
+        return cache(find)
+
     def listed(self, unit: str, chosen: Mapping[str, AbstractSet[str]]) -> set[str]:
         is_of_all = EVERY in chosen.get("edition", ())
-        chosen = {name: own for name, own in chosen.items() if EVERY not in own}
         by_thing = self.units[unit] is self.things
+        every = self.answers_by_thing if by_thing else self.answers
+        kept = every
+        for facet, slugs in chosen.items():
+            if EVERY not in slugs:
+                kept &= self.meeting(every, facet, frozenset(slugs))
         found: set[str] = set()
-        for entry in self.entries:
-            own = self.things(entry)
-            groups = [{thing} for thing in own] if by_thing else [own]
-            for things in groups:
-                if all(self.meets(entry, things, *pair) for pair in chosen.items()):
-                    found |= things if by_thing else self.units[unit](entry)
+        for entry, things in kept:
+            found |= things if by_thing else self.units[unit](entry)
         gone = self.continued if is_of_all and by_thing else set()
         return {item for item in found - gone if self.fits(item, unit)}
 

@@ -63,8 +63,16 @@ class RawStructures:
         for name in names:
             yield from self.by_property.get(name if "://" in name else self.dg(name), ())
 
+    @cached_property
+    def by_value(self) -> Mapping[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for subject, predicate, object_ in self.said:
+            found[object_].append((subject, predicate))
+        return found
+
     def having(self, value: str, *names: str) -> set[str]:
-        return {subject for subject, object_ in self.pairs(*names) if object_ == value}
+        sought = {name if "://" in name else self.dg(name) for name in names}
+        return {subject for subject, name in self.by_value.get(value, ()) if name in sought}
 
     def values(self, subjects: set[str], *names: str) -> set[str]:
         return {object_ for subject, object_ in self.pairs(*names) if subject in subjects}
@@ -107,8 +115,8 @@ class RawStructures:
             "concepts": lambda given: self.having(given["scheme"], f"{SKOS}inScheme"),
             "users": lambda given: {
                 subject
-                for subject, name, value in self.said
-                if value == given["concept"] and name not in NO_USE
+                for subject, name in self.by_value.get(given["concept"], ())
+                if name not in NO_USE
             },
             "governments": self.governments,
             "shared": lambda given: self.systems & self.having(given["by"], *SHARES),

@@ -25,16 +25,23 @@ _NO_FAULTS = (
 # Options for short runs: Java's optimising compiler and its default collector would only cost time.
 _SHORT_RUN = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _MANY = 1000
+DEFAULTS = Settings()
 SAMPLE = Path(__file__).parent / "sample.trig"
 
 
 def website(
-    public_url: str = "", source: Path = SAMPLE, dataset: LocalDataset | None = None
+    public_url: str = "",
+    source: Path = SAMPLE,
+    dataset: LocalDataset | None = None,
+    cache: int = DEFAULTS.cache,
 ) -> Client:
-    """Return a client of the application over a dataset, the sample where none is given."""
+    """Return a client of the application over a dataset, the sample where none is given.
+
+    The caches together have `cache` MiB.
+    """
     dataset = dataset or LocalDataset.open(source)
     engine = StandIn(dataset, common_prefixes(dataset.identity.base))
-    settings = Settings(public_url=public_url, access_log=False)
+    settings = Settings(public_url=public_url, access_log=False, cache=cache)
     return Client(create_fixed_app(dataset, engine, settings), engine)
 
 
