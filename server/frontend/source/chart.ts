@@ -15,7 +15,6 @@ interface Point {
   x: string;
   y: number;
   by: string;
-  place: number;
 }
 
 const MOST_CATEGORIES = 80;
@@ -78,10 +77,10 @@ export function chart(result: Result, hint: string[]): HTMLElement {
 }
 
 function pointsOf(result: Result, choice: Choice): Point[] {
-  return result.rows.flatMap((row, place) => {
+  return result.rows.flatMap((row) => {
     const y = numeric(row[choice.y]);
     if (y === undefined) return [];
-    return [{ x: plain(row[choice.x]), y, by: choice.by ? plain(row[choice.by]) : "", place }];
+    return [{ x: plain(row[choice.x]), y, by: choice.by ? plain(row[choice.by]) : "" }];
   });
 }
 
@@ -142,14 +141,14 @@ function addLegend(picture: SVGElement, series: string[]): void {
   const names = series.map((name) => name || word("chart_none"));
   const sizes = names.map((name) => 34 + wide(name) * 6.6);
   let [x, row] = [0, 0];
-  const places = sizes.map((size) => {
+  const positions = sizes.map((size) => {
     if (x > 0 && x + size > width) [x, row] = [0, row + 1];
     x += size;
     return { x: x - size, row };
   });
   const top = -((row + 1) * 22) - 8;
   names.forEach((name, index) => {
-    const { x: left = 0, row: line = 0 } = places[index] ?? {};
+    const { x: left = 0, row: line = 0 } = positions[index] ?? {};
     const y = top + line * 22;
     picture.append(
       svg("rect", { x: left, y: y + 2, width: 13, height: 13, class: colour(index) }),
@@ -159,7 +158,7 @@ function addLegend(picture: SVGElement, series: string[]): void {
   picture.setAttribute("viewBox", `0 ${top} ${width} ${height - top}`);
 }
 
-const colour = (place: number) => `series-${place % SERIES}`;
+const colour = (index: number) => `series-${index % SERIES}`;
 
 /** Bars are horizontal, so that long names can be read; series are stacked. */
 function bars(points: Point[], series: string[], choice: Choice): SVGElement {
@@ -179,8 +178,8 @@ function bars(points: Point[], series: string[], choice: Choice): SVGElement {
       svg("text", { x: across(tick), y: 15, "text-anchor": "middle", class: "soft-text" }, number(tick)),
     );
   }
-  categories.forEach((name, place) => {
-    const top = 26 + place * 24;
+  categories.forEach((name, index) => {
+    const top = 26 + index * 24;
     picture.append(svg("text", { x: left - 8, y: top + 14, "text-anchor": "end" }, named(name), svg("title", {}, name)));
     let from = 0;
     for (const point of points.filter((one) => one.x === name)) {
@@ -191,7 +190,7 @@ function bars(points: Point[], series: string[], choice: Choice): SVGElement {
       );
       from += point.y;
     }
-    picture.append(svg("text", { x: across(Math.max(from, 0)) + 6, y: top + 14, class: "soft-text" }, number(totals[place] ?? 0)));
+    picture.append(svg("text", { x: across(Math.max(from, 0)) + 6, y: top + 14, class: "soft-text" }, number(totals[index] ?? 0)));
   });
   return picture;
 }
@@ -202,15 +201,15 @@ function lines(points: Point[], series: string[], choice: Choice): SVGElement {
   const step = (right - left) / Math.max(categories.length - 1, 1);
   const along = (name: string) => left + categories.indexOf(name) * step;
   const every = Math.ceil((categories.length * 80) / (right - left));
-  categories.forEach((name, place) => {
-    if (place % every) return;
+  categories.forEach((name, index) => {
+    if (index % every) return;
     picture.append(svg("text", { x: along(name), y: 384, "text-anchor": "middle", class: "soft-text" }, cut(name, 9)));
   });
-  series.forEach((by, place) => {
+  series.forEach((by, index) => {
     const own = points.filter((point) => point.by === by);
     const path = own.map((point) => `${along(point.x)},${up(point.y)}`).join(" ");
-    if (choice.kind === "line") picture.append(svg("polyline", { points: path, class: `line ${colour(place)}`, fill: "none" }));
-    for (const point of own) picture.append(dot(along(point.x), up(point.y), point, place));
+    if (choice.kind === "line") picture.append(svg("polyline", { points: path, class: `line ${colour(index)}`, fill: "none" }));
+    for (const point of own) picture.append(dot(along(point.x), up(point.y), point, index));
   });
   return picture;
 }
@@ -227,9 +226,9 @@ function dots(points: Point[], series: string[], choice: Choice): SVGElement {
   return picture;
 }
 
-function dot(x: number, y: number, point: Point, place: number): SVGElement {
+function dot(x: number, y: number, point: Point, index: number): SVGElement {
   const title = svg("title", {}, `${[point.x, point.by].filter(Boolean).join(" ")}: ${number(point.y)}`);
-  return svg("circle", { cx: x, cy: y, r: 5, class: colour(place) }, title);
+  return svg("circle", { cx: x, cy: y, r: 5, class: colour(index) }, title);
 }
 
 function upright(points: Point[], choice: Choice) {
@@ -260,7 +259,7 @@ export function scaled(least: number, most: number): { low: number; high: number
   const low = Math.floor(least / step) * step;
   const high = Math.max(Math.ceil(most / step) * step, low + step);
   const count = Math.round((high - low) / step);
-  return { low, high, ticks: Array.from({ length: count + 1 }, (_, place) => Number((low + place * step).toPrecision(12))) };
+  return { low, high, ticks: Array.from({ length: count + 1 }, (_, index) => Number((low + index * step).toPrecision(12))) };
 }
 
 // No spread, because a call can have only about ten thousand arguments.
@@ -288,8 +287,8 @@ export function saveDrawing(drawing: HTMLElement): void {
   if (picture === null) return;
   const copy = picture.cloneNode(true) as SVGElement;
   const originals = [picture, ...picture.querySelectorAll("*")];
-  [copy, ...copy.querySelectorAll("*")].forEach((element, place) => {
-    const style = getComputedStyle(originals[place] as Element);
+  [copy, ...copy.querySelectorAll("*")].forEach((element, index) => {
+    const style = getComputedStyle(originals[index] as Element);
     for (const name of KEPT) element.setAttribute(name, style.getPropertyValue(name));
     element.removeAttribute("class");
   });

@@ -48,7 +48,7 @@ const look = EditorView.theme({
   ".cm-diagnostic": { borderLeftColor: "var(--accent)" },
 });
 
-export interface Place {
+export interface QueryError {
   line: number;
   column: number;
   message: string;
@@ -57,7 +57,7 @@ export interface Place {
 export interface Editor {
   text(): string;
   replace(text: string): void;
-  mark(place: Place): void;
+  mark(error: QueryError): void;
   unmark(): void;
   /** Adds a PREFIX line as an undoable change. */
   declare(prefix: string, namespace: string): void;
@@ -102,7 +102,7 @@ export function edit(area: HTMLTextAreaElement, run: () => void): Editor {
   return {
     text: () => view.state.doc.toString(),
     replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
-    mark: (place) => mark(view, place),
+    mark: (error) => mark(view, error),
     unmark: () => view.dispatch(setDiagnostics(view.state, [])),
     declare: (prefix, namespace) => {
       const line = insertion(view.state.doc.toString(), prefix, namespace);
@@ -130,13 +130,13 @@ function makeRoom(_event: Event, view: EditorView): boolean {
 }
 
 /** Underlines a position; line and column (in code points) count from 1. */
-function mark(view: EditorView, place: Place): void {
-  const line = view.state.doc.line(Math.min(Math.max(place.line, 1), view.state.doc.lines));
-  const offset = [...line.text].slice(0, place.column - 1).join("").length;
+function mark(view: EditorView, error: QueryError): void {
+  const line = view.state.doc.line(Math.min(Math.max(error.line, 1), view.state.doc.lines));
+  const offset = [...line.text].slice(0, error.column - 1).join("").length;
   const from = Math.min(line.from + offset, line.to);
   const word = /^[\p{L}\p{N}_?$:-]+/u.exec(line.text.slice(from - line.from))?.[0] ?? "";
   const to = Math.min(from + Math.max(word.length, 1), view.state.doc.length);
   const start = from === to ? Math.max(from - 1, 0) : from;
-  view.dispatch(setDiagnostics(view.state, [{ from: start, to, severity: "error", message: place.message }]));
+  view.dispatch(setDiagnostics(view.state, [{ from: start, to, severity: "error", message: error.message }]));
   view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
 }

@@ -4,10 +4,10 @@ import { html } from "./dom.ts";
 import { word } from "./settings.ts";
 import { folded } from "./terms.ts";
 
-export function filterExamples(place: HTMLElement, list: HTMLElement): void {
+export function filterExamples(container: HTMLElement, list: HTMLElement): void {
   const field = html("input", { type: "search", id: "example-filter", autocomplete: "off" });
   const none = html("p", { class: "small", role: "status" });
-  place.append(html("label", { for: "example-filter" }, word("find_example")), field, none);
+  container.append(html("label", { for: "example-filter" }, word("find_example")), field, none);
   const groups = [...list.querySelectorAll("details")];
   const open = new Map(groups.map((group) => [group, group.open]));
   field.addEventListener("input", () => {

@@ -69,10 +69,10 @@ function tabbed(all: View[], hint: string[]): HTMLElement {
   );
 
   function show(name: string): void {
-    all.forEach((view, place) => {
+    all.forEach((view, index) => {
       const isShown = view.name === name;
-      tabs[place]?.setAttribute("aria-selected", String(isShown));
-      tabs[place]?.setAttribute("tabindex", isShown ? "0" : "-1");
+      tabs[index]?.setAttribute("aria-selected", String(isShown));
+      tabs[index]?.setAttribute("tabindex", isShown ? "0" : "-1");
       if (isShown && !drawn.has(name)) drawn.set(name, view.draw());
     });
     panel.setAttribute("aria-labelledby", `tab-${name}`);
@@ -94,13 +94,13 @@ function tabbed(all: View[], hint: string[]): HTMLElement {
 }
 
 export function refusal(problem: Problem, offer: HTMLElement | null = null): HTMLElement {
-  const place = problem.line === undefined ? "" : word("line", { line: problem.line, column: problem.column ?? 1 });
+  const position = problem.line === undefined ? "" : word("line", { line: problem.line, column: problem.column ?? 1 });
   return html(
     "div",
     { class: "problem", role: "alert" },
     html("p", {}, html("strong", {}, problem.title)),
-    html("p", {}, [problem.detail, place && `(${place})`].filter(Boolean).join(" ")),
-    problem.excerpt ? html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": place || problem.title }, problem.excerpt) : null,
+    html("p", {}, [problem.detail, position && `(${position})`].filter(Boolean).join(" ")),
+    problem.excerpt ? html("pre", { lang: "", tabindex: 0, role: "region", "aria-label": position || problem.title }, problem.excerpt) : null,
     offer,
   );
 }

@@ -71,22 +71,22 @@ function start(): void {
     stop.hidden = false;
     status.classList.remove("hidden");
     status.textContent = word("running");
-    const place = found("outcome", HTMLElement);
-    place.setAttribute("aria-busy", "true");
+    const region = found("outcome", HTMLElement);
+    region.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(query, own.signal);
-      place.replaceChildren(...outcome(answer, query, hint));
+      region.replaceChildren(...outcome(answer, query, hint));
       // For screen readers; the visible text is above the result.
       status.classList.add("hidden");
       status.textContent = found("told", HTMLElement).textContent;
     } catch (error) {
       if (running !== own) return;
-      place.replaceChildren(...told(error));
+      region.replaceChildren(...told(error));
       status.textContent = "";
     } finally {
       if (running === own) {
         stop.hidden = true;
-        place.removeAttribute("aria-busy");
+        region.removeAttribute("aria-busy");
         running = undefined;
       }
     }

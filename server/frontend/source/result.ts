@@ -36,7 +36,7 @@ const TERM = /<([^>]*)>|_:(\S+)|"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?/
 export function fromTriples(raw: string, columns: [string, string, string]): Result {
   const rows = raw.split("\n").flatMap((line) => {
     const terms = [...line.matchAll(TERM)].slice(0, 3).map(term);
-    return terms.length === 3 ? [Object.fromEntries(columns.map((name, place) => [name, terms[place]]))] : [];
+    return terms.length === 3 ? [Object.fromEntries(columns.map((name, index) => [name, terms[index]]))] : [];
   });
   return { shape: "graph", columns, rows, raw };
 }

@@ -39,10 +39,10 @@ export function matching(entries: Entry[], text: string, most: number): Term[] {
   const ranked: [number, number, Term][] = [];
   for (const { term, names } of entries) {
     let rank = 4;
-    names.forEach((name, place) => {
+    names.forEach((name, index) => {
       const found = name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 4;
       // A spelling ranks below a label.
-      rank = Math.min(rank, found + (place < 4 ? 0 : 0.5));
+      rank = Math.min(rank, found + (index < 4 ? 0 : 0.5));
     });
     const length = Math.min(...names.slice(0, 2).map((name) => name.length));
     if (rank < 4) ranked.push([rank, length, term]);

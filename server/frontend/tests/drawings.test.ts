@@ -35,7 +35,7 @@ describe("a chart", () => {
   });
 
   it("says that it leaves out categories after the eightieth", () => {
-    const rows = Array.from({ length: 81 }, (_, place) => ({ name: text(`n${place}`), n: number(place) }));
+    const rows = Array.from({ length: 81 }, (_, index) => ({ name: text(`n${index}`), n: number(index) }));
 
     expect(chart(result(["name", "n"], rows), []).textContent).toContain("the first 80");
   });

@@ -41,7 +41,7 @@ describe("a table", () => {
   });
 
   it("shows a hundred rows at a time and says where it is", () => {
-    whole = drawn(Array.from({ length: 150 }, (_, place) => ({ name: text(String(place)) })));
+    whole = drawn(Array.from({ length: 150 }, (_, index) => ({ name: text(String(index)) })));
     expect(cells(whole)).toHaveLength(100);
 
     press(whole, "next");
