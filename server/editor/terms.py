@@ -1,4 +1,4 @@
-"""Terms for completion: classes, properties, concepts and places with their labels."""
+"""Terms for completion: classes, properties, concepts and prefectures with their labels."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def terms_document(site: Site) -> bytes:
 
 
 def read_terms(site: Site) -> list[CompletionTerm]:
-    """Return the classes, properties, concepts and places that a query can name."""
+    """Return the classes, properties, concepts and prefectures that a query can name."""
     base = site.addresses.base
     spellings = _spellings(site.dataset)
     namer = _Namer(base)
@@ -45,7 +45,7 @@ def read_terms(site: Site) -> list[CompletionTerm]:
         ("class", "classes"),
         ("property", "properties"),
         ("concept", "concepts"),
-        ("place", "places"),
+        ("prefecture", "prefectures"),
     )
     return [
         _term(site, kind, iri, namer, spellings.get(iri, ()))

@@ -4,7 +4,7 @@ import { endpoint } from "./settings.ts";
 
 export interface Term {
   iri: string;
-  kind: "class" | "property" | "concept" | "place";
+  kind: "class" | "property" | "concept" | "prefecture";
   prefix: string;
   namespace: string;
   ja: string;
