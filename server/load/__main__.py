@@ -13,7 +13,7 @@ from server.load.layers import LoadedDataset
 from server.load.steps import load
 
 _EPILOG = """\
-Each layer goes into a graph of its own first; then one update puts all of them into their places.
+Each layer goes into a graph of its own first; then one update moves all of them to their graphs.
 A load that was stopped goes on where it was; one that has ended does nothing when it is run again.
 Exit status: 0 loaded, 1 the database refused or cannot be reached, 2 an argument or the dataset is
 unusable.

@@ -31,7 +31,7 @@ def load(dataset: LoadedDataset, database: GraphStore, report: Report) -> None:
             continue
         report(step)
         _put(dataset, layer, database)
-    report("all layers take their places")
+    report("moving all layers to their graphs")
     database.run(_switch(dataset, _others(dataset, database)))
     if lost := [layer.name for layer in dataset.layers if not _is_whole(layer, database)]:
         message = f"{', '.join(lost)}: the database lost statements; load the dataset again"

@@ -1,7 +1,7 @@
 // Entries by facets without a whole new page: a choice is applied at once, focus stays where it is,
 // back and forward work. Without this file the form is sent with its button.
 
-const place = () => document.getElementById("explore");
+const explorer = () => document.getElementById("explore");
 
 let latest = 0;
 
@@ -19,7 +19,7 @@ async function show(address, { push }) {
   const scrolled = new Map(
     [...document.querySelectorAll("#facets fieldset")].map((item) => [item.parentElement.id, item.scrollTop]),
   );
-  place().setAttribute("aria-busy", "true");
+  explorer().setAttribute("aria-busy", "true");
   let text;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
@@ -33,7 +33,7 @@ async function show(address, { push }) {
   const page = new DOMParser().parseFromString(text, "text/html");
   if (push) history.pushState(null, "", address);
   document.title = page.title;
-  place().replaceWith(page.getElementById("explore"));
+  explorer().replaceWith(page.getElementById("explore"));
   for (const tongue of document.querySelectorAll(".tongues a")) {
     const same = page.querySelector(`.tongues a[hreflang="${tongue.hreflang}"]`);
     if (same) tongue.href = same.href;
@@ -71,5 +71,5 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("popstate", () => {
-  if (place()) show(location.href, { push: false });
+  if (explorer()) show(location.href, { push: false });
 });

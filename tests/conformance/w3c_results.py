@@ -105,7 +105,7 @@ def _as_graph(rows: list[Row], *, ordered: bool) -> rdflib.Graph:
         node = ox.BlankNode()
         triples += [ox.Triple(node, ox.NamedNode(_ROW + name), term) for name, term in row.items()]
         index_term = ox.Literal(str(number) if ordered else "")
-        triples.append(ox.Triple(node, ox.NamedNode(_ROW + "-place"), index_term))
+        triples.append(ox.Triple(node, ox.NamedNode(_ROW + "-index"), index_term))
     return _graph(triples)
 
 

@@ -115,7 +115,9 @@ def test_the_terms_have_labels_of_both_languages_and_a_prefix() -> None:
         "Procedure entry",
     )
     assert all(term["iri"].startswith(term["namespace"]) for term in terms.values())
-    assert {"class", "property", "concept", "prefecture"} == {term["kind"] for term in terms.values()}
+    assert {"class", "property", "concept", "prefecture"} == {
+        term["kind"] for term in terms.values()
+    }
 
 
 def test_the_terms_are_not_sent_again() -> None:

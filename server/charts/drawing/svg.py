@@ -199,11 +199,11 @@ def _shape(shape: Shape, *, linked: bool) -> str:
         return _text(shape)
     colour = COLOURS[shape.css]
     if isinstance(shape, Rect):
-        place = _attributes(x=shape.x, y=shape.y, width=shape.width, height=shape.height)
-        return f'<rect class="{shape.css}" fill="{colour}" {place}/>'
+        position = _attributes(x=shape.x, y=shape.y, width=shape.width, height=shape.height)
+        return f'<rect class="{shape.css}" fill="{colour}" {position}/>'
     if isinstance(shape, Circle):
-        place = _attributes(cx=shape.x, cy=shape.y, r=shape.radius)
-        return f'<circle class="{shape.css}" fill="{colour}" {place}/>'
+        position = _attributes(cx=shape.x, cy=shape.y, r=shape.radius)
+        return f'<circle class="{shape.css}" fill="{colour}" {position}/>'
     dashes = ' stroke-dasharray="5 4"' if shape.dashed else ""
     return (
         f'<path class="{shape.css} drawn" fill="none" stroke="{colour}" '
@@ -216,9 +216,9 @@ def _text(shape: Caption) -> str:
     turn = f' transform="{turned}"' if shape.turn else ""
     squeeze = f'textLength="{_number(shape.squeezed)}" lengthAdjust="spacingAndGlyphs"'
     pressed = f" {squeeze}" if shape.squeezed else ""
-    place = _attributes(x=shape.x, y=shape.y)
+    position = _attributes(x=shape.x, y=shape.y)
     return (
-        f'<text class="{shape.css}" fill="{COLOURS[shape.css]}" {place} '
+        f'<text class="{shape.css}" fill="{COLOURS[shape.css]}" {position} '
         f'text-anchor="{shape.anchor}" font-size="{_number(shape.size)}"{turn}{pressed}>'
         f"{escape(shape.text)}</text>"
     )
