@@ -5,19 +5,20 @@ from functools import cache
 from converter.authority.authorities import load_authorities
 from converter.authority.governments import load_governments
 from converter.authority.vocabulary import load_vocabulary
+from converter.documents import bundled_documents, bundled_sources
 from converter.findings import Linked
 from converter.linking.joining import survey_to_findings
 from converter.linking.organisations.linker import OrganisationLinker
 from converter.linking.organisations.posts import PostLinker
 from converter.linking.systems.linker import SystemLinker
 from converter.model import Survey
-from converter.pipeline import read_bundled_survey
+from converter.pipeline import read_bundled_survey, sources_to_surveys, surveys_to_findings
 from converter.tables import load_tables
 
 
 @cache
 def bundled_survey() -> Survey:
-    """Return the bundled survey, read once."""
+    """Return the survey of 2020, read once."""
     return read_bundled_survey()
 
 
@@ -28,6 +29,14 @@ def linked_survey() -> Linked:
     return survey_to_findings(
         bundled_survey(), authorities.vocabulary, authorities.governments, load_tables()
     )
+
+
+def linked_editions() -> tuple[tuple[Survey, ...], tuple[Linked, ...]]:
+    """Return all bundled surveys, and the findings of each with the links between editions."""
+    if len(bundled_documents()) == 1:
+        return (bundled_survey(),), (linked_survey(),)
+    read = sources_to_surveys(bundled_sources())
+    return tuple(one.survey for one in read), surveys_to_findings(read, load_authorities())
 
 
 def system_linker() -> SystemLinker:
