@@ -1,7 +1,7 @@
 """Reviewed decisions: the row types of `ontology/decisions/`.
 
 A row names a prefecture and quotes the words that support the decision, so that it also applies to
-the same words in a later edition. `entry` is only the place where it was reviewed.
+the same words in a later edition. `entry` is only the entry for which it was reviewed.
 """
 
 from dataclasses import dataclass

@@ -94,7 +94,7 @@ def test_a_concept_is_completed_with_the_prefix_that_the_query_has(visit: Visit)
     assert "dg:usesTechnology technik:chatbot" in editor(page)
 
 
-def test_completion_inserts_only_what_the_reader_picks(visit: Visit) -> None:
+def test_completion_inserts_nothing_that_the_reader_did_not_choose(visit: Visit) -> None:
     page = visit.open("ja/query")
     text = "# 事務\nSELECT * WHERE { ?s rdfs:label '事務' ; a dg:Procedure } LIMIT 3"
 

@@ -185,7 +185,7 @@ def test_each_trap_is_shown_by_its_query(tools: Tools) -> None:
     assert all(tools.context.knowledge.dataset.rows(trap["query"]) for trap in traps)
 
 
-def test_the_queries_of_an_answer_give_what_the_answer_says(tools: Tools) -> None:
+def test_the_queries_of_an_answer_give_its_figures(tools: Tools) -> None:
     counted = tools("count", where={"technology": ["ai-ocr"]}, by="status")
     compared = tools("compare", rows="technology", columns="status")
 

@@ -146,7 +146,7 @@ def test_the_query_of_a_view_with_words_has_the_rows_of_the_view(
     assert len(dataset.rows(view["sparql"])) == view["total"] > 0
 
 
-def test_a_hit_says_what_it_counts_and_links_to_the_list(site: Client) -> None:
+def test_a_hit_names_its_unit_and_links_to_the_list(site: Client) -> None:
     page = site(f"/ja/search?q={quote_plus('税')}").body.decode()
     found = json.loads(site(f"/api/search?q={quote_plus('税')}").body)
 

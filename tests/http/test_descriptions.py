@@ -141,7 +141,7 @@ def _described(store: ox.Store) -> Iterator[tuple[str, int]]:
         yield f"SELECT (COUNT(*) AS ?n) {{ ?s <{iri}> ?o {condition} }}", int(value)
 
 
-def test_every_count_of_void_is_what_sparql_counts(client: Client) -> None:
+def test_every_void_count_equals_the_sparql_count(client: Client) -> None:
     described = list(_described(_graph(client, "/.well-known/void")))
 
     assert [(query, _count(client, query)) for query, _ in described] == described

@@ -206,7 +206,9 @@ def test_an_answer_whose_order_may_change_has_a_weak_tag_that_still_matches(
     raised.value.close()
 
 
-def test_the_figures_name_the_replicas_and_what_the_probes_found(servers: dict[str, str]) -> None:
+def test_the_metrics_name_the_replicas_and_the_results_of_the_probes(
+    servers: dict[str, str],
+) -> None:
     with urllib.request.urlopen(f"{servers['three']}metrics") as response:
         figures = response.read().decode()
 

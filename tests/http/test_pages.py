@@ -79,7 +79,7 @@ def test_a_resource_is_described_for_search_engines(path: str) -> None:
     assert json.loads(found.group(1))["@id"] == f"https://w3id.org/jp-digigov/{path}"
 
 
-def test_search_engines_can_read_who_states_what_of_which_thing() -> None:
+def test_the_json_ld_of_a_page_names_author_provider_and_dataset() -> None:
     entry, procedure, place = (
         json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page(path))[0])
         for path in ("id/entry/1-1", "id/procedure/1-1", "id/pref/01")

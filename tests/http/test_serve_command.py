@@ -188,7 +188,7 @@ def test_the_manual_lists_every_setting() -> None:
         ("allow_service", "http://a/ http://b/", ("http://a/", "http://b/")),
     ],
 )
-def test_the_environment_sets_what_it_names(name: str, text: str, value: object) -> None:
+def test_an_environment_variable_sets_its_setting(name: str, text: str, value: object) -> None:
     found = from_environment({BY_NAME[name].variable: text, "DIGIGOV_OTHER": "x"})
 
     assert found == {name: value}

@@ -131,7 +131,7 @@ def test_no_other_page_may_be_framed() -> None:
         assert "frame-ancestors 'none'" in policy
 
 
-def test_an_embedded_map_says_what_its_numbers_count_and_fits_its_frame() -> None:
+def test_an_embedded_map_names_its_unit_and_fits_its_frame() -> None:
     text = sample_site()("/embed/en/compare/map?of=status:introduced").body.decode()
 
     assert "how many answers of the prefecture match" in text
@@ -164,7 +164,7 @@ def test_a_finding_is_embedded_with_its_sentence(whole: Client) -> None:
     assert 'class="matrix"' in text
 
 
-def test_oembed_describes_what_a_page_names(whole: Client) -> None:
+def test_the_oembed_link_of_a_page_gives_its_figure(whole: Client) -> None:
     text = whole("/en/findings/beyond-trial").body.decode()
     link = re.search(r'type="application/json\+oembed" href="([^"]+)"', text)
     assert link

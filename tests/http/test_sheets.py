@@ -70,7 +70,7 @@ def test_a_workbook_has_frozen_headers_links_and_a_sheet_about_its_counts(path: 
         assert wanted in texts
 
 
-def test_a_workbook_says_what_its_rows_are_or_count_and_how_many() -> None:
+def test_a_workbook_names_the_unit_and_the_number_of_its_rows() -> None:
     answers = parts_of("explore?status=introduced")["xl/sharedStrings.xml"]
     gaps = parts_of("list-of/prefecture-gaps?of=id/pref/01")["xl/sharedStrings.xml"]
 
@@ -78,7 +78,7 @@ def test_a_workbook_says_what_its_rows_are_or_count_and_how_many() -> None:
     assert "Types of procedure that other prefectures answered as introduced" in gaps
 
 
-def test_a_workbook_of_a_finding_says_what_is_counted(bundled_site: Client) -> None:
+def test_a_workbook_of_a_finding_names_the_unit(bundled_site: Client) -> None:
     for finding in load_findings():
         for part in finding.parts:
             path = f"/en/findings/{finding.slug}/{part.query}.xlsx"

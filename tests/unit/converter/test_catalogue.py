@@ -44,14 +44,14 @@ def within(pattern: str) -> str:
     return IN_DATA.format(pattern, BASE)
 
 
-def test_every_total_is_what_sparql_counts() -> None:
+def test_every_total_equals_the_sparql_count() -> None:
     for name, query in COUNTS.items():
         ((stated,),) = select(f"SELECT ?n {{ <{BASE}id/dataset/digigov> void:{name} ?n }}")
 
         assert int(stated) == counted(query % within("?s ?p ?o")), name
 
 
-def test_every_partition_is_what_sparql_counts() -> None:
+def test_every_partition_equals_the_sparql_count() -> None:
     classes = select("SELECT ?c ?n { ?part void:class ?c ; void:entities ?n }")
     properties = select("SELECT ?p ?n { ?part void:property ?p ; void:triples ?n }")
 
@@ -65,7 +65,7 @@ def test_every_partition_is_what_sparql_counts() -> None:
     assert len(properties) == counted(COUNTS["properties"] % within("?s ?p ?o"))
 
 
-def test_every_linkset_is_what_sparql_counts() -> None:
+def test_every_linkset_equals_the_sparql_count() -> None:
     query = """SELECT ?p ?space ?n { ?links a void:Linkset ; void:linkPredicate ?p ;
         void:triples ?n ; void:objectsTarget/void:uriSpace ?space }"""
 
@@ -167,7 +167,7 @@ OF_THE_DATASET = (
 )
 
 
-def test_every_class_has_what_dcat_ap_asks_of_it() -> None:
+def test_every_class_has_its_mandatory_and_recommended_dcat_ap_properties() -> None:
     for kind, predicates in DCAT_AP.items():
         for predicate in predicates.split():
             query = f"SELECT ?s {{ ?s a {kind} FILTER NOT EXISTS {{ ?s {predicate} ?o }} }}"
@@ -175,7 +175,7 @@ def test_every_class_has_what_dcat_ap_asks_of_it() -> None:
             assert select(query) == [], (kind, predicate)
 
 
-def test_the_dataset_has_what_dcat_ap_asks_of_it() -> None:
+def test_the_dataset_has_its_mandatory_and_recommended_dcat_ap_properties() -> None:
     for predicate in OF_THE_DATASET.split():
         query = f"SELECT ?o {{ <{BASE}id/dataset/digigov> {predicate} ?o }}"
 

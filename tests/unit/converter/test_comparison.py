@@ -221,7 +221,7 @@ def test_a_dataset_that_cannot_be_read_is_named(
         read_earlier(tmp_path / name)
 
 
-def test_a_folder_can_be_compared_with_what_replaces_it(tmp_path: Path) -> None:
+def test_a_folder_can_be_compared_with_its_replacement(tmp_path: Path) -> None:
     publish(tmp_path / "data", PublishedDataset.of(labelled("会議録"), (), DESCRIPTION))
     survey = tmp_path / "small.txt"
     survey.write_text("\n".join(excerpt(SurveyTable.ORGANISATIONS, entries=2)), encoding="utf-8")

@@ -54,7 +54,7 @@ def path_of(finding: Finding) -> str:
     return finding.value.path
 
 
-def test_one_name_in_one_prefecture_continues_whatever_its_number_and_width() -> None:
+def test_number_and_width_do_not_keep_a_name_from_continuing() -> None:
     earlier = survey(
         "", procedure(statedName="税務事務（ＲＰＡ）"), procedure(statedName="会計事務")
     )

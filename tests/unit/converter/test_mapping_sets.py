@@ -36,7 +36,7 @@ def test_a_set_has_titles_in_both_languages_a_date_and_a_licence() -> None:
         assert one.license.startswith("https://creativecommons.org/")
 
 
-def test_the_graph_says_who_made_a_set_when_and_on_what_terms() -> None:
+def test_a_mapping_set_has_its_creator_date_and_licence() -> None:
     stated = {str(quad.predicate) for quad in mapping_sets_to_quads(SETS[:1])}
 
     assert {

@@ -13,7 +13,7 @@ ENTRY = EntryKey("", SurveyTable.SYSTEMS, 1)
 LABEL = Finding(THING, "rdfs:label", Text("ＧＩＳ", "ja"), "any-rule")
 
 
-def test_a_translation_is_found_whatever_the_width_of_the_label() -> None:
+def test_the_width_of_a_label_does_not_change_its_translation() -> None:
     table = (Translation("system", "GIS", "Geographic information system"),)
 
     named = translate([LABEL], {ENTRY: (THING,)}, table)

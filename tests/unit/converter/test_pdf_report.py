@@ -15,7 +15,7 @@ SHEETS = shortened(survey_to_sheets(survey_in_text())[:1], 4)
 SLOPING = STAMPS["pale Latin letters, sloping"]
 
 
-def test_the_report_lists_what_was_left_out_of_each_document() -> None:
+def test_the_report_lists_the_content_left_out_of_each_document() -> None:
     remark = "left out: text turned against the page's text"
 
     text = data_quality((replace(surveys.survey(), remarks=(remark,)),), ())

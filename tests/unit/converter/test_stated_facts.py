@@ -132,7 +132,7 @@ def test_a_name_inside_a_longer_word_is_not_a_product() -> None:
     assert named(procedure(statedNote="ONLINEで申請"), "schema:mentions") == set()
 
 
-def test_a_reviewed_date_is_given_to_what_its_entry_describes() -> None:
+def test_a_reviewed_date_is_stated_of_the_thing_that_its_entry_describes() -> None:
     record = shared_system("今年度で廃止予定")
     row = DateDecision("岡山県", "今年度で廃止予定", "schema:endDate", "2021-03", "fiscal year")
     found = stated_dates([record], {record.key: (THING,)}, [row]).findings

@@ -25,7 +25,7 @@ def findings(record: Record) -> list[Finding]:
     return list(TextTranslations(ROWS).findings([record]))
 
 
-def test_a_text_is_found_whatever_its_width_and_spacing() -> None:
+def test_width_and_spacing_of_a_text_do_not_change_its_translation() -> None:
     record = procedure(statedName="RPA\n入力業務")
 
     assert english(record) == {"dg:translatedName": "RPA\nData entry"}

@@ -50,7 +50,7 @@ def test_only_a_violation_breaks_conformance() -> None:
     assert not report_with(Severity.VIOLATION).conforms
 
 
-def test_a_report_is_the_same_whatever_the_order_of_its_results() -> None:
+def test_the_order_of_results_does_not_change_a_report() -> None:
     results = [result(severity, number) for severity in Severity for number in (1, 2, 3)]
 
     one, other = results_to_report(results), results_to_report([*reversed(results), *results])

@@ -100,7 +100,7 @@ def test_every_concept_is_at_the_top_or_below_another() -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_scheme_says_who_made_it_when_and_on_what_terms(scheme: str) -> None:
+def test_a_scheme_has_its_creators_dates_and_licence(scheme: str) -> None:
     iri = URIRef(f"{BASE}concept/{scheme}")
 
     assert {one.language for one in literals(iri, SKOS.definition)} == {"ja", "en"}

@@ -74,7 +74,9 @@ def test_a_folder_is_known_by_its_manifest(tmp_path: Path) -> None:
     assert [(graph.iri, graph.triples) for graph in dataset.graphs()] == [("http://e/g", 1)]
 
 
-def test_a_folder_without_manifest_says_what_writes_one(tmp_path: Path) -> None:
+def test_the_error_of_a_folder_without_manifest_names_the_command_that_writes_one(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(DatasetError, match="digigov-convert"):
         LocalDataset.open(tmp_path)
 

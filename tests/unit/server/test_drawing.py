@@ -181,7 +181,7 @@ def test_lines_and_letters_stand_out_from_paper(name: str) -> None:
     assert contrast(COLOURS[name], PAPER) >= 4.5
 
 
-def test_what_is_planned_is_dashed_and_not_shown_by_colour_alone() -> None:
+def test_planned_values_are_dashed_and_not_shown_by_colour_alone() -> None:
     planned = draw_ring(
         [LinkedName("a"), LinkedName("b")], [Chord(0, 1, 1, "x", planned=True)], "t"
     )

@@ -343,7 +343,7 @@ async def test_describe_is_sent_as_construct_where_the_engine_describes_otherwis
         "DESCRIBE <http://e/7> WHERE { ?s e:q 3 }",
     ],
 )
-def test_a_description_as_construct_is_what_the_embedded_engine_describes(query: str) -> None:
+def test_a_description_as_construct_equals_that_of_the_embedded_engine(query: str) -> None:
     store = ox.Store()
     store.load(quads(), format=ox.RdfFormat.N_QUADS)
 
