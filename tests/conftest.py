@@ -170,14 +170,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end of a run which tests were skipped, and why."""
-    skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
-    if skipped:
-        terminalreporter.section("skipped")
-        for reason, times in sorted(skipped.items()):
+    """Say at the end of a run which tests were skipped or are known to fail, and why."""
+    for outcome in ("skipped", "xfailed"):
+        reasons = Counter(map(_reason, terminalreporter.stats.get(outcome, ())))
+        if reasons:
+            terminalreporter.section(outcome)
+        for reason, times in sorted(reasons.items()):
             terminalreporter.line(f"{times} × {reason}")
 
 
 def _reason(report: pytest.TestReport) -> str:
+    if known := getattr(report, "wasxfail", ""):
+        return str(known)
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     return text.removeprefix("Skipped: ")
