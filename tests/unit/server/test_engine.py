@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 # A fast machine exhausts the stack; a slow one reaches the time limit first.
 DEEP = (QueryTooComplex, QueryTimeout)
 LIMITS = Limits(seconds=4, memory=192 << 20, result=4 << 20, workers=2, patience=0.05)
+# For queries that another limit stops, also on a busy machine.
+PATIENT = replace(LIMITS, seconds=120)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def engine(data: Path) -> Iterator[BlockingEngine]:
     with started(data, LIMITS, QueryDefaults(prefixes={"e": "http://e/"})) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def patient_engine(data: Path) -> Iterator[BlockingEngine]:
+    with started(data, PATIENT) as found:
         yield found
 
 
@@ -92,24 +101,39 @@ def workers_of(engine: BlockingEngine) -> list[int]:
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        (ENDLESS, QueryTimeout),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a", MemoryExceeded),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", ResultTooLarge),
         ("ASK " + "{" * 100_000 + "}" * 100_000, QueryTooComplex),
+        (" " * 300_000, QueryTooComplex),
+        ("SELECT ('\\u0001' AS ?x) {}", Unrepresentable),
+    ],
+    ids=["memory", "result", "brackets", "spaces", "control character"],
+)
+def test_every_limit_has_its_own_error(
+    patient_engine: BlockingEngine, query: str, error: type[EngineError]
+) -> None:
+    with pytest.raises(error):
+        ask(patient_engine, query, "xml")
+
+    assert b"value" in ask(patient_engine, "SELECT * { ?s ?p ?o } LIMIT 1")
+
+
+@pytest.mark.parametrize(
+    ("query", "errors"),
+    [
+        (ENDLESS, QueryTimeout),
         ("SELECT (1" + "+1" * 60_000 + " AS ?n) {}", DEEP),
         ("ASK { FILTER(" + "!" * 200_000 + "true) }", DEEP),
         ("ASK { ?s <e:p>" + "/<e:p>" * 3000 + " ?o }", DEEP),
         ("ASK { " + "?s ?p ?o . " * 3000 + "}", DEEP),
-        (" " * 300_000, QueryTooComplex),
-        ("SELECT ('\\u0001' AS ?x) {}", Unrepresentable),
     ],
-    ids=lambda value: value[:30] if isinstance(value, str) else "",
+    ids=["endless", "sum", "negations", "path", "patterns"],
 )
-def test_every_limit_has_its_own_error(
-    engine: BlockingEngine, query: str, error: type[EngineError] | tuple[type[EngineError], ...]
+def test_a_query_that_takes_long_or_nests_deep_is_stopped(
+    engine: BlockingEngine, query: str, errors: type[EngineError] | tuple[type[EngineError], ...]
 ) -> None:
-    with pytest.raises(error):
-        ask(engine, query, "xml")
+    with pytest.raises(errors):
+        ask(engine, query, "xml", timeout=1)
 
     assert b"value" in ask(engine, "SELECT * { ?s ?p ?o } LIMIT 1")
 
@@ -132,14 +156,14 @@ def test_a_known_hostile_query_ends_within_the_limits(engine: BlockingEngine, qu
 
 
 def test_a_query_that_builds_huge_strings_is_stopped_by_the_memory_limit(
-    engine: BlockingEngine,
+    patient_engine: BlockingEngine,
 ) -> None:
     grown = "BIND('0123456789abcdef' AS ?v0) " + " ".join(
         f"BIND(CONCAT({','.join([f'?v{i}'] * 16)}) AS ?v{i + 1})" for i in range(7)
     )
 
     with pytest.raises(MemoryExceeded):
-        ask(engine, f"SELECT (STRLEN(?v7) AS ?n) {{ {grown} }}")
+        ask(patient_engine, f"SELECT (STRLEN(?v7) AS ?n) {{ {grown} }}")
 
 
 def test_a_client_may_choose_a_lower_time_limit(engine: BlockingEngine) -> None:
@@ -298,6 +322,27 @@ def test_a_query_whose_worker_is_killed_is_run_again(engine: BlockingEngine) -> 
     assert engine.load().deaths > before + 1
 
 
+def test_workers_that_end_while_idle_are_replaced_after_a_pause_or_by_a_query(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers that cannot open their store would otherwise end and start without pause."""
+    monkeypatch.setattr("server.engine.embedded.pool._IDLE_PAUSE", 600)
+    with started(data, LIMITS) as engine:
+        while len(workers_of(engine)) < LIMITS.workers:
+            time.sleep(0.01)
+        for process in workers_of(engine):
+            os.kill(process, signal.SIGKILL)
+        while engine.load().deaths < LIMITS.workers:
+            time.sleep(0.01)
+
+        before = workers_of(engine)
+        answer = ask(engine, "ASK { ?s ?p ?o }")
+
+        assert before == []
+        assert b"true" in answer
+        assert workers_of(engine) != []
+
+
 def test_a_zygote_that_is_killed_is_started_again(data: Path) -> None:
     with started(data, LIMITS) as engine:
         os.kill(_zygote_of(engine), signal.SIGKILL)
@@ -412,10 +457,10 @@ def test_a_triple_that_stands_in_two_graphs_is_counted_once_by_engine_and_pages(
     assert len(dataset.quads(Pattern())) == 2
 
 
-def test_a_page_has_the_first_rows_and_how_many_there_are(engine: BlockingEngine) -> None:
+def test_a_page_has_the_first_rows_and_how_many_there_are(patient_engine: BlockingEngine) -> None:
     operation = Operation("SELECT * { ?s ?p ?o . ?a ?b ?c }", QueryKind.SELECT, rows=10)
 
-    document = json.loads(engine.answer(operation, FORMS["json"]).body)
+    document = json.loads(patient_engine.answer(operation, FORMS["json"]).body)
 
     assert len(document["results"]["bindings"]) == 10
     assert (document["total"], document["atLeast"]) == (THINGS * THINGS, False)
