@@ -26,6 +26,7 @@ STATUS = "participation-status"
 FROM_CODE = "participation-status-from-code"
 JOINT_USE = "joint-use-of-a-procedure"
 AVAILABLE = "available"
+MASK = "mask"
 # The status that follows from the printed code, unless words state another.
 BY_CODE: Mapping[int, str] = {
     1: "current",
@@ -62,7 +63,8 @@ class ParticipationRules:
     ) -> None:
         """Prepare the words once for all records."""
         self._governments = governments
-        self._matcher = Matcher((cue.words, cue.kind) for cue in tables.cues)
+        cues = ((cue.words, "" if cue.kind == MASK else cue.kind) for cue in tables.cues)
+        self._matcher = Matcher(cues)
         scopes = vocabulary.schemes["participant-scope"]
         self._scopes = ScopeRules(scopes, tables.scope_cues, tables.scopes)
         self._seconds = tables.seconds

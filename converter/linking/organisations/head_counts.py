@@ -1,7 +1,7 @@
 """Reads the number of people or members of an organisation from its overview."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from converter.findings import Evidence
@@ -9,17 +9,24 @@ from converter.linking.text.folding import Folded, fold
 from converter.model import Column, Record
 
 _PEOPLE = "(?:名|人)"
-# 20人以内 and 1名以上 are bounds, not counts.
+# 20人以内 and 1名以上 are bounds, 約30名 is an estimate; they are not counts.
+_NUMBER = r"(?<![約\d])(\d+)"
 _EXACT = rf"{_PEOPLE}(?!以内|以上|以下|程度|未満|前後)"
 _STATED: Mapping[str, re.Pattern[str]] = {
     "dg:dedicated": re.compile(rf"(?:専任|選任|専従|本務)(?:職員)?:?(\d+){_EXACT}"),
     "dg:concurrent": re.compile(rf"(?:兼務|兼任|併任)(?:職員)?等?:?(\d+){_EXACT}"),
 }
 _LISTED = r"(?:^|(?<=[\n、,。(]))"
+# A total that is stated beside the dedicated or concurrent staff: 職員10名(うち兼務3名).
+_WHOLE = (
+    rf"(?:合計|総勢|総数|全体で){_NUMBER}{_EXACT}",
+    rf"{_LISTED}(?:職員|構成員)?:?{_NUMBER}{_EXACT}(?=\(うち)",
+)
+_STATED_TOTALS = tuple(map(re.compile, _WHOLE))
 _TOTALS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:合計|総勢|総数|全体で)(\d+){_EXACT}",
+        *_WHOLE,
         rf"以下(\d+){_EXACT}",
         rf"{_LISTED}(?:会員|構成員|委員)(?:数|は)?:?(\d+){_EXACT}",
     )
@@ -34,9 +41,12 @@ _MEMBERS = tuple(
         rf"{_LISTED}(?:会員|構成員|委員)(?:数|は)?:?(\d+){_EXACT}(?=\([^()]*{_BODIES}[^()]*\))",
         rf"(\d+){_BODIES}/全\d+{_BODIES}",
         rf"(\d+)(?:の[^\d、。,]{{0,12}})?{_BODIES}(?:から構成|で構成|により構成|が(?:参加|参画|加入|加盟))",
+        rf"{_LISTED}(?:会員|構成員|委員)(?:数|は)?:[^\d、。,\n]{{1,10}}{_NUMBER}{_BODIES}",
+        rf"{_LISTED}(?:参加|会員|加盟){_BODIES}数?:?{_NUMBER}(?![\d名人])",
+        rf"等{_NUMBER}(?:団体|機関|社)(?=[。(\n]|$)",
     )
 )
-_COUNTED = re.compile(rf"(\d+){_EXACT}")
+_COUNTED = re.compile(rf"{_NUMBER}{_EXACT}")
 _PART = re.compile(r"[^、,\n]+")
 _BARE = re.compile(rf"計?(\d+){_EXACT}(?:\(.*\))?")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -66,7 +76,9 @@ def head_counts(record: Record) -> tuple[HeadCount, ...]:
     """
     folded = _without_notes(record.texts.get(Column.PROFILE, ""))
     found = dict(_by_duty(folded.text))
-    if not found and not _members(folded.text):
+    if found:
+        found |= _stated_total(folded.text, _STATED_TOTALS)
+    elif not _members(folded.text):
         found = _total(folded.text)
     return tuple(
         HeadCount(predicate, number.value, tuple(_evidence(record, folded, number)))
@@ -97,10 +109,14 @@ def _by_duty(text: str) -> Iterator[tuple[str, _Number]]:
             yield predicate, _Number(int(words[1]), (words.span(),))
 
 
+def _stated_total(text: str, patterns: Iterable[re.Pattern[str]]) -> dict[str, _Number]:
+    words = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
+    return {"dg:total": _Number(int(words[1]), (words.span(),))} if words else {}
+
+
 def _total(text: str) -> dict[str, _Number]:
-    for pattern in _TOTALS:
-        if words := pattern.search(text):
-            return {"dg:total": _Number(int(words[1]), (words.span(),))}
+    if stated := _stated_total(text, _TOTALS):
+        return stated
     number = _sum(0, _BRACKETED.sub(lambda words: " " * len(words[0]), text)) or next(
         _sums_in_brackets(text), None
     )

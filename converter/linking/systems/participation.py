@@ -28,6 +28,10 @@ _COUNTS = tuple(
         rf"(?<![\d.])(?<!時点で)(\d+){_COUNTED}(?![場民営立道])",
     )
 )
+# 北東北3県で · 2府県が
+_PREFECTURES = re.compile(
+    r"(?<![\d.])(?:[2-9]|[1-4]\d)(?:都府|都道府|府)?県(?=[でがとはの、。)]|及び|による|$)"
+)
 
 
 class ScopeRules:
@@ -60,7 +64,8 @@ class ScopeRules:
         abroad = [one for one in users if _is_abroad(one, record)]
         if abroad:
             return _by_names("multi-prefecture", abroad)
-        return self._within(record, users)
+        several = next(_found(record, _PREFECTURES), None)
+        return several or self._within(record, users)
 
     def _within(self, record: Record, users: Sequence[Participant]) -> Stated:
         """Return the scope if no other prefecture is named."""
@@ -71,7 +76,7 @@ class ScopeRules:
                 return Stated(slug, spelt[slug])
         if named and ("some-municipalities" not in spelt or _all_named(record, named)):
             return _by_names("named-only", users)
-        for slug in ("some-municipalities", "none", "other"):
+        for slug in ("none", "some-municipalities", "other"):
             if slug in spelt:
                 return Stated(slug, spelt[slug])
         return Stated("unstated")
@@ -119,6 +124,15 @@ def _counts(record: Record) -> Iterator[Stated]:
                 span = folded.printed_span(*words.span())
                 number = sum(int(part) for part in words.groups() if part)
                 yield Stated(str(number), (Evidence(record.key, column, *span),))
+
+
+def _found(record: Record, prefectures: re.Pattern[str]) -> Iterator[Stated]:
+    """Yield the scope “several prefectures” for each number of prefectures."""
+    for column in COLUMNS:
+        folded = fold(record.texts.get(column, ""))
+        for words in prefectures.finditer(folded.text):
+            span = folded.printed_span(*words.span())
+            yield Stated("multi-prefecture", (Evidence(record.key, column, *span),))
 
 
 def _all_named(record: Record, named: Sequence[Participant]) -> bool:

@@ -59,3 +59,11 @@ def test_municipalities_operate_a_thing_only_where_the_text_says_so(
 
     assert [one.predicate for one in found] == [predicate]
     assert predicate != "dg:operatedBy" or found[0].value == Ref("id/pref/02")
+
+
+def test_a_council_that_runs_a_system_operates_it() -> None:
+    record = procedure(statedNote="県と市町村で構成する協議会が運営している")
+    (found,) = RULES.findings(Ref("id/procedure/x"), record, "rule")
+
+    assert found.predicate == "dg:operatorKind"
+    assert found.value == Ref("concept/government-kind/council")
