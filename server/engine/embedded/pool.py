@@ -18,8 +18,6 @@ from server.engine.loading import Identity
 
 # Seconds before a zygote that has ended is started again; doubled after each failure.
 _PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-# Seconds before a worker that ended without a query is replaced: its store may be damaged.
-_IDLE_PAUSE = 1.0
 _LOG = logging.getLogger("server")
 
 
@@ -136,10 +134,6 @@ class Pool:
             self._starting += 1
             self._start_worker()
 
-    def _refill_later(self) -> None:
-        """Start workers after a pause; a query that comes earlier starts its own."""
-        asyncio.get_running_loop().call_later(_IDLE_PAUSE, self._refill)
-
     def _end(self, worker: Worker) -> None:
         self.command(worker, b"KILL")
         worker.connection.close()
@@ -191,7 +185,7 @@ class Pool:
         self._starting -= 1
         if worker.exit.done():
             self._end(worker)
-            self._refill_later()
+            self._refill()
         else:
             self._hand_over(worker)
 
@@ -212,9 +206,7 @@ class Pool:
         if worker in self._idle:
             self._idle.remove(worker)
             worker.connection.close()
-            self._refill_later()
-        else:
-            self._refill()
+        self._refill()
 
     def _drop_all(self) -> None:
         """Drop all workers of a zygote that has ended, and start another zygote."""

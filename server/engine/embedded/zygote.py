@@ -20,6 +20,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ from server.engine.loading import Identity, has_repeated_triples, load, make_uni
 
 _BELLS = 4096
 _LAST_WORDS = 500
+# Seconds for which a worker that cannot open its store stays, as its end starts the next one.
+_PAUSE = 1.0
 _SIGNALS = {b"KILL": signal.SIGKILL, b"PAUSE": signal.SIGSTOP, b"RESUME": signal.SIGCONT}
 
 
@@ -108,6 +111,7 @@ class Zygote:
             try:
                 self._become_worker(words, ours, confinement)
             finally:
+                time.sleep(_PAUSE)
                 os._exit(1)
         self.children[number] = _Child(number, process, words)
         with ours, theirs:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -177,6 +179,22 @@ def test_no_query_is_answered_from_a_store_whose_files_are_missing_or_truncated(
 
         with pytest.raises(StoreDamaged, match="delete it and start again"):
             engine.answer(Operation(COUNT, QueryKind.SELECT), CSV)
+
+
+def test_workers_that_cannot_open_their_store_are_not_started_without_pause(tmp_path: Path) -> None:
+    prepared = prepare(SAMPLE, union=True, cache=tmp_path)
+
+    with started(SAMPLE, Limits(workers=1), prepared=prepared.folder) as engine:
+        engine.answer(Operation(COUNT, QueryKind.SELECT), CSV)
+        shutil.rmtree(prepared.folder / "store")
+        start = time.monotonic()
+        (first,) = engine.engine._pool.workers.values()
+        os.kill(first.process, signal.SIGKILL)
+        while engine.load().deaths < 3:
+            time.sleep(0.01)
+
+        # Only the first had opened the store.
+        assert time.monotonic() - start >= 2
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, truncate])

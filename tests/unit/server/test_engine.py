@@ -322,27 +322,6 @@ def test_a_query_whose_worker_is_killed_is_run_again(engine: BlockingEngine) -> 
     assert engine.load().deaths > before + 1
 
 
-def test_workers_that_end_while_idle_are_replaced_after_a_pause_or_by_a_query(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Workers that cannot open their store would otherwise end and start without pause."""
-    monkeypatch.setattr("server.engine.embedded.pool._IDLE_PAUSE", 600)
-    with started(data, LIMITS) as engine:
-        while len(workers_of(engine)) < LIMITS.workers:
-            time.sleep(0.01)
-        for process in workers_of(engine):
-            os.kill(process, signal.SIGKILL)
-        while engine.load().deaths < LIMITS.workers:
-            time.sleep(0.01)
-
-        before = workers_of(engine)
-        answer = ask(engine, "ASK { ?s ?p ?o }")
-
-        assert before == []
-        assert b"true" in answer
-        assert workers_of(engine) != []
-
-
 def test_a_zygote_that_is_killed_is_started_again(data: Path) -> None:
     with started(data, LIMITS) as engine:
         os.kill(_zygote_of(engine), signal.SIGKILL)
