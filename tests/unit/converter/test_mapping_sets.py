@@ -76,7 +76,7 @@ def test_no_two_technologies_are_mapped_to_one_wikidata_item() -> None:
     items = [row.object for row in rows]
 
     assert len(items) == len(set(items))
-    assert len([row for row in rows if row.reviewer]) == 21
+    assert len([row for row in rows if row.reviewer]) == 27
 
 
 def terms(kind: str) -> list[SemanticMapping]:
