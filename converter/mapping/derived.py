@@ -1,7 +1,7 @@
 """Findings → quads of the derived layer: statements, with their evidence and rules."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -28,7 +28,11 @@ from converter.model import Survey
 GIVEN = ("id/entry/", "id/section/")
 INVERSES: Mapping[str, str] = {"dg:describes": "dg:describedIn"}
 NO_RULE = Rule({})
-GENERATED_BY, REASON = node("prov:wasGeneratedBy"), node("skos:editorialNote")
+GENERATED_BY, INFLUENCED_BY = node("prov:wasGeneratedBy"), node("prov:wasInfluencedBy")
+# What counts of an annotation: the annotation itself, and its reason if it has one.
+ANNOTATION_PARTS = (node("rdf:predicate"), node("skos:editorialNote"))
+# Inference adds classes, so that their number would not hold under it.
+NOT_COUNTED = frozenset({"rdf:type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,10 @@ def findings_to_quads(
         properties |= {finding.predicate, INVERSES.get(finding.predicate, finding.predicate)}
     for evidence in sorted(spans):
         statements += span(evidence, records[evidence.entry])
-    totals = _totals(statements)
+    counts = _result_counts(statements, asserted)
     for rule, properties in asserted.items():
         statements += _activity(rule, properties, software, rules.get(rule, NO_RULE))
-        statements += describe(activity(rule), *totals.get(activity(rule), ()))
+        statements += describe(activity(rule), ("dg:resultCount", integer(counts[rule])))
     statements += _software(software)
     return in_layer(Layer.DERIVED, statements)
 
@@ -100,25 +104,23 @@ def _statement(finding: Finding) -> Iterator[Statement]:
         yield subject, node("skos:editorialNote"), text(finding.reason, "en")
 
 
-def _totals(statements: Iterable[Statement]) -> Mapping[ox.NamedNode, list[tuple[str, Object]]]:
-    """Return for each activity how many annotations it made, and how many of them say why."""
-    made: dict[ox.NamedNode, ox.NamedNode] = {}
-    reasons: set[ox.NamedNode] = set()
-    for subject, predicate, value in statements:
-        if not _is_annotation(subject):
-            continue
-        if predicate == GENERATED_BY and isinstance(value, ox.NamedNode):
-            made[subject] = value
-        elif predicate == REASON:
-            reasons.add(subject)
-    counted, decided = Counter(made.values()), Counter(made[one] for one in reasons)
-    return {
-        one: [
-            ("dg:annotationCount", integer(counted[one])),
-            *([("dg:decisionCount", integer(decided[one]))] if decided[one] else ()),
-        ]
-        for one in counted
-    }
+def _result_counts(
+    statements: Iterable[Statement], asserted: Mapping[str, Collection[str]]
+) -> Mapping[str, int]:
+    """Return for each rule how many annotations, reasons and statements its activity made."""
+    subjects: dict[Object, set[ox.NamedNode]] = {}
+    values: Counter[tuple[ox.NamedNode, ox.NamedNode]] = Counter()
+    for subject, predicate, value in set(statements):
+        if predicate in (GENERATED_BY, INFLUENCED_BY):
+            subjects.setdefault(value, set()).add(subject)
+        values[subject, predicate] += 1
+    counts: Counter[str] = Counter()
+    for rule, properties in asserted.items():
+        counted = [node(one) for one in set(properties) - NOT_COUNTED]
+        for subject in subjects.get(activity(rule), ()):
+            wanted = ANNOTATION_PARTS if _is_annotation(subject) else counted
+            counts[rule] += sum(values[subject, one] for one in wanted)
+    return counts
 
 
 def _is_annotation(subject: ox.NamedNode) -> bool:

@@ -145,3 +145,21 @@ def test_sections_are_counted_at_every_depth() -> None:
         "id/section/3-2": 1,
         "id/section/3-2-unit": 1,
     }
+
+
+def test_an_activity_states_the_number_of_its_annotations_reasons_and_statements() -> None:
+    store = stored(
+        USES,
+        replace(USES, value=Ref("concept/technology/ai"), reason=""),
+        replace(USES, predicate="rdf:type", value=Ref("dg:Procedure")),
+        replace(USES, predicate="rdfs:label", value=Text("会議録", "ja"), rule="label-things"),
+    )
+
+    # Three annotations, two reasons, and two statements: a class is not counted.
+    assert results(store, "name-technologies") == [ox.Literal(3 + 2 + 2)]
+    assert results(store, "label-things") == [ox.Literal(1 + 1 + 1)]
+
+
+def results(store: ox.Store, rule: str) -> list[object]:
+    pattern = (node(f"id/activity/{rule}"), node("dg:resultCount"), None)
+    return [quad.object for quad in store.quads_for_pattern(*pattern)]
