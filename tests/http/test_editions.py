@@ -361,6 +361,27 @@ def test_an_example_has_the_same_rows_and_numbers_in_both_languages(
             assert japanese == english, example.slug
 
 
+def test_an_example_has_the_same_rows_where_no_thing_has_an_english_name(
+    bundled_dataset: Path,
+) -> None:
+    store = ox.Store()
+    store.bulk_load(path=bundled_dataset / "digigov.nq", format=ox.RdfFormat.N_QUADS)
+    store.update(
+        f"""PREFIX dg: <{BASE}ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        DELETE {{ GRAPH ?graph {{ ?thing rdfs:label ?label }} }} WHERE {{
+          {{ SELECT DISTINCT ?thing {{ GRAPH ?any {{ ?entry dg:describes ?thing }} }} }}
+          GRAPH ?graph {{ ?thing rdfs:label ?label FILTER(LANG(?label) = "en") }} }}"""
+    )
+
+    def rows(query: str) -> int:
+        found = store.query(query, use_default_graph_as_union=True)
+        return len(list(found)) if isinstance(found, ox.QuerySolutions) else 0
+
+    for example in load_examples():
+        japanese, english = (rows(example.query(language, BASE)) for language in Language)
+        assert japanese == english, example.slug
+
+
 def _number(term: object) -> str:
     return term.value if isinstance(term, ox.Literal) and term.datatype not in _TEXTS else ""
 
