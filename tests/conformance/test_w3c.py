@@ -39,7 +39,6 @@ _LONGEST = "the engine's grammar does not take the longest token: `?x<?a&&?b>?y`
 _TRUE = "the engine reads TRUE in lower case only"
 _LANGUAGE = "the engine's GROUP_CONCAT keeps a language that all texts share (SPARQL 1.2)"
 _TYPES = "the engine turns the types derived from xsd:integer into xsd:integer"
-_CAST = "the engine casts by its own canonical spelling of numbers"
 # Tests of this project for cases that a single query cannot test.
 HTTP_CASES = Path(__file__).parents[1] / "http" / "test_w3c_protocol.py"
 EXCUSED: dict[str, str] = {
@@ -72,10 +71,6 @@ EXCUSED: dict[str, str] = {
     "aggregates/agg-groupconcat-06": _LANGUAGE,
     "aggregates/agg-empty-group-count-graph": _EMPTY_GRAPHS,
     "bindings/graph": _GRAPH_SCOPE,
-    "cast/cast-float": _CAST,
-    "cast/cast-double": _CAST,
-    "cast/cast-decimal": _CAST,
-    "cast/cast-string": _CAST,
     "functions/bnode01": _BNODE,
     "negation/graph-minus": _GRAPH_SCOPE,
     "property-path/zero_or_more_set_start": _ZERO_PATHS,
