@@ -62,8 +62,6 @@ def test_words_of_the_reason_column_state_the_status() -> None:
     assert status(shared_system("市町村に呼びかけているが、利用団体はない")) == "none"
     assert status(shared_system("今後、市町村への展開を検討している")) == "under-consideration"
     assert status(shared_system("令和3年度から県内10市町村が利用開始予定")) == "planned"
-    assert status(procedure(statedNote="県内10市町村と共同利用中")) == "current"
-    assert status(procedure(statedNote="ソフトは庁内各課で共同利用している。")) is None
 
 
 def test_a_planned_start_is_dated() -> None:
