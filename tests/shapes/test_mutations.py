@@ -156,7 +156,7 @@ def test_no_two_rows_are_the_same() -> None:
 
 @pytest.mark.slow
 def test_the_mutations_without_a_shape_break_no_shape(store: ox.Store) -> None:
-    """All are made at once: they are about different statements, and a validation takes long."""
+    """All are made at once, since a validation takes long: no two may state the same text."""
     changes = [change(store, row.mutation) for row in rows() if not row.shape]
     for one in changes:
         one.apply(store)
