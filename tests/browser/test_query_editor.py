@@ -384,7 +384,7 @@ def _href(page: Page, name: str) -> str:
 def test_a_yes_or_no_question_is_answered_in_words(visit: Visit) -> None:
     page = visit.open("ja/query?example=evidence-is-complete")
 
-    expect(page.locator(".truth")).to_have_text("いいえ（false）")
+    expect(page.locator(".truth")).to_have_text("いいえ（false）", timeout=30_000)
 
 
 def test_a_running_query_can_be_stopped(visit: Visit) -> None:
