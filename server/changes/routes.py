@@ -11,6 +11,7 @@ from server.http.language import Language
 from server.site.parameters import value_is_none_of
 from server.site.responses import html, to_language
 from server.site.site import Site
+from server.site.values import refuse_unknown_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class ChangePages:
 
     def page(self, code: str) -> Response:
         """Return the page of changes; where nothing came before, one that says so."""
-        language, view = Language(code), asked_changes()
+        language, view = Language(code), asked_changes(self.site)
         changes = build_changes(self.site, view, language)
         if changes is None:
             return self._nothing_before(language)
@@ -40,16 +41,18 @@ class ChangePages:
         return answer
 
 
-def asked_changes() -> View:
+def asked_changes(site: Site) -> View:
     """Return the view in the request.
 
     Raises:
         HttpError: 400 if a parameter has an invalid value.
     """
     try:
-        return read_view(request.args.items(multi=True))
+        view = read_view(request.args.items(multi=True))
     except ViewError as error:
         raise value_is_none_of(error.name, error.found, error.expected) from error
+    refuse_unknown_values(site, view)
+    return view
 
 
 def changes_blueprint(site: Site) -> Blueprint:

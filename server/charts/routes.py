@@ -27,7 +27,7 @@ from server.site.parameters import value_is_none_of
 from server.site.responses import answered, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
-from server.site.values import read_values
+from server.site.values import read_values, refuse_unknown_values
 
 COMPARISONS: Sequence[Comparison] = (*MAPS, *BESIDE, *MATRICES, *SHARING)
 # Pixels of the PNG for one of the drawing: sharp in print and on dense screens.
@@ -172,6 +172,7 @@ def _asked_context(
     site: Site, catalogue: Catalogue, language: Language, comparison: Comparison
 ) -> ChartContext:
     view = asked_view()
+    refuse_unknown_values(site, view)
     return ChartContext(
         site,
         catalogue,

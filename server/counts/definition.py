@@ -17,6 +17,7 @@ from server.counts import editions
 from server.counts.editions import held_to
 from server.counts.facets import EDITION
 from server.counts.view import View, read_view
+from server.http.texts import text_of
 from server.rdf.prefixes import common_prefixes
 from server.rdf.query_files import filled, template
 
@@ -25,7 +26,12 @@ _OF_A_VIEW = frozenset({"entries", "things"})
 
 
 class CountError(ValueError):
-    """A figure without a definition was requested; the message says why."""
+    """A figure without a definition was requested; the message says why, in both languages."""
+
+    def __init__(self, reason: str, **values: str) -> None:
+        """Make the message with this key."""
+        self.text = text_of(f"problem.{reason}", **values)
+        super().__init__(self.text.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,7 @@ def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     known = dict(parameters)
     missing = [name for name in wanted if not known.get(name)]
     if missing:
-        message = f"{unit}: the parameter {missing[0]} is missing"
-        raise CountError(message)
+        raise CountError("no_subject", unit=unit, name=missing[0])  # noqa: EM101 -- a key
     # A parameter with the name of a facet may be a resource instead.
     of_view = [(name, value) for name, value in parameters if name not in wanted]
     view = read_view(of_view) if len(wanted) < len(_parameters(unit)) else View()
@@ -113,13 +118,13 @@ def _parameters(unit: str) -> tuple[str, ...]:
 
 
 def _template(unit: str) -> Template:
-    message = f"{unit}: no such unit"
+    error = CountError("no_figure", unit=unit)
     if not _NAME.fullmatch(unit):
-        raise CountError(message)
+        raise error
     try:
         return template("server.counts", f"units/{unit}")
-    except FileNotFoundError as error:
-        raise CountError(message) from error
+    except FileNotFoundError as missing:
+        raise error from missing
 
 
 def _resource(value: str, base: str) -> ox.NamedNode:
@@ -134,5 +139,4 @@ def _resource(value: str, base: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
-        message = f"{value}: not an IRI"
-        raise CountError(message) from error
+        raise CountError("no_iri", value=value) from error  # noqa: EM101 -- a key

@@ -18,7 +18,7 @@ from server.site.background import Prepared
 from server.site.parameters import asked_language, value_is_none_of
 from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
-from server.site.values import read_values
+from server.site.values import read_values, refuse_unknown_values
 
 # Function: words → entries that contain all of them, as a bit set.
 FindEntries = Callable[[str], int]
@@ -52,12 +52,13 @@ class Exploring:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
     def _state(self) -> State:
-        return state_with_words(self.catalogue.get(), self.find)
+        return state_with_words(self.site, self.catalogue.get(), self.find)
 
 
-def state_with_words(catalogue: Catalogue, find: FindEntries) -> State:
+def state_with_words(site: Site, catalogue: Catalogue, find: FindEntries) -> State:
     """Return the state in the request, with the entries found for its search words."""
     state, words = asked_state(), visible(request.args.get(WORDS, "")).strip()
+    refuse_unknown_values(site, state.view)
     if not words:
         return state
     return replace(state, view=state.view.seeking(words, catalogue.paths(find(words))))

@@ -8,3 +8,9 @@ class Language(StrEnum):
 
     JA = "ja"
     EN = "en"
+
+
+def language_in(path: str) -> Language | None:
+    """Return the language that a path names, in its first segment or after `embed`."""
+    first = path.removeprefix("/").removeprefix("embed/").partition("/")[0]
+    return Language(first) if first in list(Language) else None

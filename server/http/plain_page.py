@@ -21,12 +21,16 @@ _BARE = """<!DOCTYPE html>
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in `ja` or `en`: `content` is HTML, the rest is plain text; `query` is its query."""
+    """A page in `ja` or `en`: `content` is HTML, the rest is plain text.
+
+    `query` is its query; `path` is that of the page in both languages, "" if it has one only.
+    """
 
     title: str
     content: str
     language: str
     query: str = ""
+    path: str = ""
 
 
 Layout = Callable[[Page], str]

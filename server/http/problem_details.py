@@ -8,6 +8,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
 
 from server.http.errors import Problem, QueryPosition
+from server.http.language import language_in
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
@@ -34,11 +35,13 @@ Members = list[tuple[str, str | int | Sequence[str]]]
 
 
 def render(problem: Problem, request: Request, layout: Layout = bare) -> Response:
-    """Return the problem in the media type and language that the client prefers.
+    """Return the problem in the media type that the client prefers.
 
+    Its language is that of the page in the request's path, else the one that the client prefers.
     `layout` makes the frame of an HTML page.
     """
-    language = choose_language(request.header("accept-language"))
+    named = language_in(request.path)
+    language = named or choose_language(request.header("accept-language"))
     # If the client accepts none of these, send the problem anyway (RFC 9110, 15.5).
     media_type = best_media_type(request.header("accept"), _TYPES) or _JSON
     if media_type == "text/html":
@@ -102,7 +105,9 @@ def _as_page(problem: Problem, request: Request, language: str) -> Page:
     query = _query_of(request)
     if query:
         parts.append(_editable(*_SENT, query, language))
-    return Page(problem.kind.title.in_language(language), "\n".join(parts), language, query)
+    title = problem.kind.title.in_language(language)
+    path = request.path.partition(f"/{language}/")[2] if language_in(request.path) else ""
+    return Page(title, "\n".join(parts), language, query, path)
 
 
 def _editable(title: str, link: str, query: str, language: str) -> str:

@@ -12,16 +12,16 @@ from server.engine import Row
 from server.engine.row_values import number_of
 from server.http.errors import request_is_malformed
 from server.http.language import Language
-from server.http.texts import BilingualText
 from server.site.links import sheets_at
-from server.site.lists import ROWS_PER_PAGE, Pager, page_number, part_of
+from server.site.lists import ROWS_PER_PAGE, Pager, last_page, page_number, part_of
+from server.site.parameters import value_is_none_of
 from server.site.site import Download, Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of, counted
 from server.site.tables.list_queries import columns_of
 from server.site.tables.table import Slice
-from server.site.values import in_words
+from server.site.values import in_words, refuse_unknown_values
 
 # Maximum rows of a file; the result of the query has the rest, such as all 90,000 triples.
 MOST_FILED = 10_000
@@ -56,16 +56,16 @@ def build_count(
     Raises:
         HttpError: 400 if the figure has no definition, or a value of a facet is invalid.
     """
-    figure, base = _asked_figure(unit, parameters), site.addresses.base
+    figure, base = _asked_figure(site, unit, parameters), site.addresses.base
     page = page_number(dict(parameters).get("page", ""))
     shown = part or part_of(page)
     listing, counting = figure.listing(base), figure.counting(base)
-    # Sorted, because engines give rows in any order, but pages must not overlap.
-    order = " ".join(f"?{name}" for name in columns_of(listing))
-    listed = f"{listing}ORDER BY {order} LIMIT {shown.length} OFFSET {shown.start}"
+    listed = _listed(listing, shown)
     # A file is refused by its count alone: reading up to 10,000 rows takes long.
     site.dataset.read(queries=(counting,) if part else (counting, listed))
     total = number_of(site.dataset.rows(counting)[0]["count"])
+    if not part and page > last_page(total):
+        return build_count(site, unit, [*parameters, ("page", f"{last_page(total)}")], language)
     files = _files(site, figure, total, language)
     rows = site.dataset.rows(listed) if files or not part else ()
     of = (ox.NamedNode(iri) for iri in figure.resources(base))
@@ -84,11 +84,21 @@ def build_count(
     )
 
 
-def _asked_figure(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
+def _listed(listing: str, shown: Slice) -> str:
+    # Sorted, because engines give rows in any order, but pages must not overlap.
+    order = " ".join(f"?{name}" for name in columns_of(listing))
+    return f"{listing}ORDER BY {order} LIMIT {shown.length} OFFSET {shown.start}"
+
+
+def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     try:
-        return read_count(unit, parameters)
-    except (CountError, ViewError) as error:
-        raise request_is_malformed(BilingualText(f"{error}", f"{error}")) from error
+        figure = read_count(unit, parameters)
+    except CountError as error:
+        raise request_is_malformed(error.text) from error
+    except ViewError as error:
+        raise value_is_none_of(error.name, error.found, error.expected) from error
+    refuse_unknown_values(site, figure.view)
+    return figure
 
 
 def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> Frame:

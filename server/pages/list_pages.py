@@ -1,14 +1,15 @@
 """Builds pages of lists for a request: list, page number and edition."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from server.http.language import Language
 from server.site.kinds import IndexPage
-from server.site.lists import ListPage, entry_tabs, list_frame, list_pager, part_of
+from server.site.lists import ListPage, entry_tabs, last_page, list_frame, list_pager, part_of
 from server.site.site import Site
 from server.site.tables.cells import Cell
 from server.site.tables.resource_lists import index_list, list_of
-from server.site.tables.table import Table
+from server.site.tables.table import Slice, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,21 @@ def index_page(asked: AskedList, index: IndexPage, language: Language) -> str:
     site = asked.site
     this = site.addresses.iri(index.about) if index.about else ""
     tables = site.tables(language, asked.edition)
-    table = index_list(tables, index, this, part_of(asked.page))
+    asked, table = _within(asked, lambda part: index_list(tables, index, this, part))
     return asked.written(table, language, None, tabs=entry_tabs(site, index, language))
 
 
 def list_page(asked: AskedList, iri: str, language: Language) -> str:
     """Return the page of a list of a resource."""
     tables = asked.site.tables(language, asked.edition)
-    table = list_of(tables, asked.name, iri, part_of(asked.page))
+    asked, table = _within(asked, lambda part: list_of(tables, asked.name, iri, part))
     return asked.written(table, language, asked.site.reader(language).link(iri))
+
+
+def _within(asked: AskedList, make: Callable[[Slice], Table]) -> tuple[AskedList, Table]:
+    """Return the list and its rows, those of its last page for a number beyond it."""
+    table = make(part_of(asked.page))
+    last = last_page(table.total)
+    if asked.page <= last:
+        return asked, table
+    return replace(asked, page=last), make(part_of(last))

@@ -1,7 +1,7 @@
 """Builds the page of a search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -89,8 +89,12 @@ class SearchPage:
 def build_search(
     site: Site, library: Library, asked: Asked, is_wanted: Wanted | None = None
 ) -> SearchPage:
-    """Return the page of a search among the wanted resources."""
+    """Return the page of a search among the wanted resources, the last one if there are fewer."""
     found = library.search(asked.request, is_wanted)
+    last = max(1, -(-_total(found.groups) // asked.request.size))
+    if asked.request.group and asked.request.page > last:
+        asked = replace(asked, request=replace(asked.request, page=last))
+        found = library.search(asked.request, is_wanted)
     language = asked.request.language
     _read(site, found, language)
     return SearchPage(
@@ -216,13 +220,15 @@ def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
     return [ShownText(mark(cell.text, asked.request.words).pieces(), cell.lang) for cell in cells]
 
 
+def _total(groups: Sequence[FoundGroup]) -> int:
+    return sum(group.total for group in groups)
+
+
 def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
     request = asked.request
-    total = sum(group.total for group in groups)
-    page = request.page
+    total, page = _total(groups), request.page
     size = {"size": str(request.size)} if request.size != PAGE else {}
-    back = min(page - 1, max(1, -(-total // request.size)))
-    before = _address(site, asked, group=request.group, page=str(back), **size)
+    before = _address(site, asked, group=request.group, page=str(page - 1), **size)
     after = _address(site, asked, group=request.group, page=str(page + 1), **size)
     return Pager.of(page, request.size, total, previous=before, next_=after)
 

@@ -149,7 +149,7 @@ def _layout_of(site: Site) -> Layout:
         sent = (("query", page.query),) if page.query else ()
         frame = Frame(
             Language(page.language),
-            "query",
+            page.path or "query",
             page.title,
             page.title,
             robots="noindex",

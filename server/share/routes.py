@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from server.charts.drawing.png import as_png
-from server.charts.routes import asked_parameters, figure_of
+from server.charts.routes import COMPARISONS, asked_parameters, figure_of
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
 from server.findings.page import of_edition
 from server.findings.values import Results
-from server.http.errors import nothing_is_at
+from server.http.errors import HttpError, Problem, nothing_is_at
 from server.http.language import Language
+from server.http.plain_page import visible
+from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND
+from server.http.texts import text_of
 from server.pages.edition import editions_shown
 from server.share.card import LinkCard, draw_card
 from server.share.citations import Citation, as_bibtex, as_csl, as_ris
@@ -102,11 +105,12 @@ class Sharing:
         """Return the oEmbed data of a page with a figure (https://oembed.com)."""
         if request.args.get("format", "json") != "json":
             raise value_is_none_of("format", request.args["format"], "json")  # noqa: EM101 -- a parameter
-        page = embeddable_at(request.args.get("url", ""), self.site.addresses.prefix)
+        url = request.args.get("url", "")
+        page = embeddable_at(url, self.site.addresses.prefix)
         edition = page.edition(self.site.editions) if page else ""
-        subject = self._subject(page.language, page.path, edition) if page else None
+        subject = self._subjects(page.language, edition).at(page.path) if page else None
         if page is None or subject is None:
-            raise nothing_is_at(request.args.get("url", ""))
+            raise self._not_embeddable(url)
         width = request.args.get("maxwidth", WIDTH, type=int)
         height = request.args.get("maxheight", HEIGHT, type=int)
         width, height = min(WIDTH, max(width, 200)), min(HEIGHT, max(height, 200))
@@ -130,8 +134,16 @@ class Sharing:
     def _edition(self) -> str:
         return self.site.editions.asked(request.args.get(EDITION, ""))
 
+    def _not_embeddable(self, url: str) -> HttpError:
+        example = self._absolute(f"{Language.JA}/compare/{COMPARISONS[0].slug}")
+        text = text_of("problem.not_embeddable", found=visible(url), example=example)
+        return HttpError(Problem(NOT_FOUND if url else BAD_REQUEST, text))
+
+    def _subjects(self, language: Language, edition: str) -> Subjects:
+        return Subjects(self.site, self.findings.get(), language, edition)
+
     def _subject(self, language: Language, path: str, edition: str) -> Subject:
-        subject = Subjects(self.site, self.findings.get(), language, edition).at(path)
+        subject = self._subjects(language, edition).at(path)
         if subject is None:
             raise nothing_is_at(request.path)
         return subject

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from server.changes.page import build_changes, changes_frame
 from server.changes.routes import asked_changes
-from server.charts.routes import figure_of
+from server.charts.routes import asked_view, figure_of
 from server.counts.facets import EDITION, EVERY
 from server.facets.index import Catalogue
 from server.facets.page import title_of
@@ -46,14 +46,15 @@ class Sheets:
     def view(self, code: str, kind: str) -> Response:
         """Return the answers of a view."""
         maker, catalogue = self._maker(code), self.catalogue.get()
-        state = state_with_words(catalogue, self.find)
+        state = state_with_words(self.site, catalogue, self.find)
+        maker = replace(maker, view=state.view)
         title = title_of(self.site, state, maker.language)
         path = self.site.addresses.url_of(f"{code}/explore", state.parameters())
         return _sent(maker.of_view(catalogue, state, title, path), kind)
 
     def figure(self, code: str, slug: str, kind: str) -> Response:
         """Return the table of a comparison."""
-        maker = self._maker(code)
+        maker = replace(self._maker(code), view=asked_view())
         figure = figure_of(self.site, self.catalogue.get(), maker.language, slug)
         path = self.site.addresses.url_of(f"{code}/compare/{slug}", request.args.items(multi=True))
         return _sent(maker.of_figure(figure, slug, path), kind)
@@ -96,7 +97,7 @@ class Sheets:
 
     def changes(self, code: str, kind: str) -> Response:
         """Return the changes between two editions."""
-        maker, view = self._maker(code), asked_changes()
+        maker, view = self._maker(code), asked_changes(self.site)
         found = build_changes(self.site, view, maker.language)
         if found is None:
             raise nothing_is_at(request.path)

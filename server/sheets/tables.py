@@ -1,11 +1,12 @@
 """Makes the tables for files, each with its description."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from server.charts.figure import Chart
 from server.charts.tabular import MatrixTable
 from server.counts.facets import EDITION
+from server.counts.view import View
 from server.engine import Row
 from server.facets.choices import figures_of
 from server.facets.index import Catalogue
@@ -23,6 +24,9 @@ from server.site.tables.cells import Cell
 from server.site.tables.list_figures import unit_key
 from server.site.tables.table import Table
 
+# Maximum characters of a file's name without its beginning and language.
+_LONGEST_NAME = 80
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -39,13 +43,15 @@ class _Said:
 class SheetMaker:
     """Makes sheets in a language; links begin with `origin`.
 
-    `edition` is the edition of the sheets if there are several.
+    `edition` is the edition of the sheets if there are several; `view` is the narrowed view that
+    they are of.
     """
 
     site: Site
     language: Language
     origin: str
     edition: str = ""
+    view: View = field(default_factory=View)
 
     def of_table(self, table: Table, name: str, title: str, path: str) -> Sheet:
         """Return a list; `path` is the address of its page."""
@@ -138,12 +144,17 @@ class SheetMaker:
         rows: Sequence[Sequence[Cell]],
     ) -> Sheet:
         return Sheet(
-            name=f"digigov-{name}-{self.language}",
+            name=f"digigov-{self._narrowed(name)}-{self.language}",
             titles=(self._text("sheet.table"), self._text("sheet.about")),
             columns=columns,
             rows=[[self._linked(cell) for cell in row] for row in rows],
             about=self._about(said),
         )
+
+    def _narrowed(self, name: str) -> str:
+        """Return a name with the values of the view, as far as a file name should be long."""
+        slugs = [slug.replace("/", "-") for _, own in self.view.by_facet() for slug in own]
+        return "-".join([name, *slugs])[:_LONGEST_NAME].rstrip("-")
 
     def _about(self, told: _Said) -> list[tuple[str, str]]:
         period = self.site.period(self.language, self.edition)

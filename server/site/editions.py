@@ -8,6 +8,7 @@ from server.counts.view import View
 from server.engine import Dataset, Row
 from server.engine.row_values import text_in
 from server.http.language import Language
+from server.site.parameters import value_is_none_of
 from server.site.tables.list_queries import list_query
 
 
@@ -71,9 +72,15 @@ class Editions:
         return self.named(one.earlier) if one else None
 
     def asked(self, slug: str) -> str:
-        """Return the requested edition, or the latest for an unknown slug."""
-        known = self.are_several and (slug == EVERY or self.named(slug))
-        return slug if known else self.default
+        """Return the requested edition, the latest if none is; "" if there is no choice.
+
+        Raises:
+            HttpError: 400 if the dataset has editions, but none with this slug.
+        """
+        if self.every and slug and slug != EVERY and not self.named(slug):
+            known = [*(one.slug for one in self.every), EVERY]
+            raise value_is_none_of(EDITION, slug, ", ".join(known))
+        return slug if slug and self.are_several else self.default
 
 
 def editions_of(dataset: Dataset) -> Editions:

@@ -60,6 +60,11 @@ def part_of(page: int) -> Slice:
     return Slice((page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE)
 
 
+def last_page(total: int) -> int:
+    """Return the number of the last page of a list, 1 for an empty one."""
+    return max(1, -(-total // ROWS_PER_PAGE))
+
+
 def list_pager(site: Site, where: ListPage, table: Table, language: Language) -> Pager:
     """Return the pager below a list."""
     before, after = (_address(site, where, where.page + step, language) for step in (-1, 1))

@@ -15,7 +15,6 @@ TARGETS = [
     "?technology=speech-recognition",
     "?technology=artificial-intelligence&technology=robotic-process-automation&prefecture=01",
     "?table=PostEntry&sort=-name&size=25",
-    "?technology=unknown",
     "?page=99",
     "?prefecture=&page=1",
 ]

@@ -184,7 +184,7 @@ def test_the_oembed_link_of_a_page_gives_its_figure(whole: Client) -> None:
         ("url=" + quote_plus("http://localhost/en/list/systems"), 404),
         ("url=" + quote_plus("http://localhost/en/compare/nothing"), 404),
         ("url=" + quote_plus("http://localhost/en/compare/map") + "&format=xml", 400),
-        ("", 404),
+        ("", 400),
     ],
 )
 def test_oembed_answers_only_for_figures(query: str, status: int) -> None:

@@ -89,6 +89,15 @@ def test_a_workbook_of_a_finding_names_the_unit(bundled_site: Client) -> None:
             assert example_named(part.query).descriptions[Language.EN] in texts
 
 
+def test_a_file_of_a_narrowed_view_names_its_values() -> None:
+    narrowed = "explore?status=introduced&technology=robotic-process-automation"
+
+    names = [file_at(path, "csv")[1] for path in (narrowed, "compare/map?status=introduced")]
+
+    assert '"digigov-answers-robotic-process-automation-introduced-en.csv"' in names[0]
+    assert '"digigov-map-introduced-en.csv"' in names[1]
+
+
 def test_the_list_behind_a_number_is_a_workbook_unless_it_is_too_long(bundled_site: Client) -> None:
     page = bundled_site("/en/count/answers?technology=ai-ocr").body.decode()
     rows = bundled_site("/en/count/answers.csv?technology=ai-ocr").body.decode().splitlines()

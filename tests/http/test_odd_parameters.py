@@ -1,0 +1,120 @@
+"""Odd parameters of strangers: each is refused with the reason, or gives a page with content."""
+
+import json
+import re
+
+import pytest
+from endpoint import Client
+from website import SAMPLE, sample_site, website
+
+# Pages that take a view of answers.
+VIEWS = ("ja/explore", "api/explore", "ja/explore.csv", "ja/compare/map", "ja/count/answers")
+# Pages of which each edition has its own.
+OF_EDITIONS = (*VIEWS, "ja/", "ja/list/procedures", "ja/id/pref/01", "api/search", "ja/findings")
+
+
+def detail(site: Client, path: str) -> str:
+    reply = site(f"/{path}", headers={"Accept": "application/json"})
+    assert reply.status == 400, path
+    return str(json.loads(reply.body)["detail"])
+
+
+@pytest.fixture(scope="module")
+def of_one_edition(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return a client over the sample with an edition, and with a status that no answer has."""
+    base = "https://w3id.org/jp-digigov/"
+    more = (
+        f"<{base}graph/source> {{ <{base}id/edition/nga-2020> a <{base}ontology#Edition> }}\n"
+        f"<{base}graph/reference> {{ <{base}concept/status/in-trial> "
+        "a <http://www.w3.org/2004/02/skos/core#Concept> }\n"
+    )
+    path = tmp_path_factory.mktemp("sample") / "sample.trig"
+    path.write_text(SAMPLE.read_text("utf-8") + more, encoding="utf-8")
+    return website(source=path)
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_a_value_that_the_data_lacks_is_refused_with_similar_ones(path: str) -> None:
+    found = detail(sample_site(), f"{path}?status=introducd")
+
+    assert "introducd" in found
+    assert "introduced" in found.replace("introducd", "")
+
+
+@pytest.mark.parametrize("path", OF_EDITIONS)
+def test_an_unknown_edition_is_refused_with_the_known_ones(
+    of_one_edition: Client, path: str
+) -> None:
+    found = detail(of_one_edition, f"{path}?edition=nga-1999")
+
+    assert "nga-1999" in found
+    assert "nga-2020" in found
+
+
+def test_a_known_value_without_answers_gives_none(of_one_edition: Client) -> None:
+    page = of_one_edition("/ja/explore?status=in-trial").body.decode()
+
+    assert 'value="0" data-count="answers?status=in-trial"' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["list/procedures", "count/answers", "count/prefectures?status=introduced"],
+)
+def test_a_page_beyond_the_last_is_the_last(path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    first, beyond = (
+        sample_site()(f"/ja/{path}{mark}page={number}").body.decode() for number in (1, 99)
+    )
+
+    rows = re.compile(r"<td.*?</td>", re.DOTALL)
+    assert rows.findall(beyond) == rows.findall(first) != []
+
+
+def test_a_page_of_results_beyond_the_last_is_the_last() -> None:
+    one, beyond = (
+        sample_site()(f"/ja/search?q=1&group=entries&size=1&page={number}").body.decode()
+        for number in (1, 9999)
+    )
+
+    results = '<p class="name">'
+    assert one.count(results) == beyond.count(results) != 0
+    assert 'rel="next"' in one
+    assert 'rel="next"' not in beyond
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("ja/explore?page=0", "ja", "使えません"),
+        ("en/explore?page=0", "en", "Invalid page"),
+        ("embed/ja/compare/none", "ja", "はありません"),
+        ("ja/count/none", "ja", "という数はありません"),
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_problem_of_a_page_is_in_the_language_of_the_page(
+    path: str, language: str, words: str, accept: str
+) -> None:
+    sent = {"Accept": accept, "Accept-Language": "en" if language == "ja" else "ja"}
+    reply = sample_site()(f"/{path}", headers=sent)
+
+    assert reply.headers["content-language"] == language
+    assert words in reply.body.decode()
+
+
+def test_the_page_of_a_problem_has_a_search_and_leads_to_itself_in_the_other_language() -> None:
+    reply = sample_site()("/ja/explore?page=0", headers={"Accept": "text/html"})
+
+    page = reply.body.decode()
+    assert 'role="search"' in page or "<search" in page
+    assert 'href="/en/explore"' in page
+    assert 'href="/en/query"' not in page
+
+
+@pytest.mark.parametrize(("url", "status"), [("", 400), ("http://other.example/", 404)])
+def test_oembed_says_which_page_it_needs(url: str, status: int) -> None:
+    reply = sample_site()(f"/oembed?url={url}", headers={"Accept": "application/json"})
+
+    assert reply.status == status
+    assert "/ja/compare/map" in json.loads(reply.body)["detail"]
