@@ -197,7 +197,7 @@ def test_the_words_of_an_answer_have_their_translation_beside_them(
 def test_a_participation_is_shown_on_the_page_of_the_shared_thing(client: Client) -> None:
     page = client("/en/id/procedure/1-350").body.decode()
 
-    assert re.search(r"participation</a></dt>.*?Current</a>, .*?>[^<]+: 5</a>", page, re.DOTALL)
+    assert re.search(r"participation</a></dt>.*?Current</a>,.*?>[^<]+: 5</a>", page, re.DOTALL)
 
 
 def test_gaps_of_a_prefecture_are_types_introduced_elsewhere_and_not_in_its_answers(
