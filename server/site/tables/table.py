@@ -1,6 +1,6 @@
 """Makes tables from the rows of a query, with titles, links and the query's text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -149,15 +149,13 @@ class TableMaker:
         figures = ListFigures(name, this, self.reader, self.edition)
         empty = self._said_of_empty(name, columns)
         shown = [self._row(row, columns, figures, empty) for row in rows[start : start + length]]
-        depths = _depths(rows, columns)[start : start + length]
+        if _ABOVE in columns:
+            shown = _indented(shown, _depths(rows, columns)[start : start + length])
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
             columns=[self.column(column) for column in columns],
-            rows=[
-                [replace(cells[0], depth=depth), *cells[1:]]
-                for cells, depth in zip(shown, depths, strict=True)
-            ],
+            rows=shown,
             total=len(rows),
             query=text,
             counted=[figures.of_list(len(rows))],
@@ -206,6 +204,13 @@ class TableMaker:
         cells = [self.reader.link(iri) for iri in sorted(iris)]
         separator = self.messages.text(self.language, "resource.separator")
         return Cell(separator.join(cell.text for cell in cells), several=cells)
+
+
+def _indented(rows: Iterable[list[Cell]], depths: Iterable[int]) -> list[list[Cell]]:
+    return [
+        [replace(cells[0], depth=depth), *cells[1:]]
+        for cells, depth in zip(rows, depths, strict=True)
+    ]
 
 
 def _depths(rows: Sequence[Row], columns: Sequence[str]) -> list[int]:
