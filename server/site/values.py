@@ -35,18 +35,22 @@ def refuse_unknown_values(site: Site, view: View) -> None:
     Raises:
         HttpError: 400 with similar values.
     """
-    for facet, slugs in view.by_facet():
-        for slug in slugs:
-            if slug not in {SILENT, EVERY} and not _is_known(site, facet, slug):
-                raise _unknown(site, facet, slug)
+    asked = {
+        site.addresses.iri(facet.prefix + slug): (facet, slug)
+        for facet, slugs in view.by_facet()
+        for slug in slugs
+        if not _is_valid_anywhere(facet, slug)
+    }
+    existing = site.statements.existing(asked)
+    for iri, (facet, slug) in asked.items():
+        if iri not in existing:
+            raise _unknown(site, facet, slug)
 
 
-def _is_known(site: Site, facet: Facet, slug: str) -> bool:
+def _is_valid_anywhere(facet: Facet, slug: str) -> bool:
     # A class of answers need not be described; a facet accepts only the four of the survey.
     # The example that the API documents is valid, whether or not a small dataset has it.
-    if facet.prefix == _CLASSES or slug == facet.example:
-        return True
-    return site.statements.exists(site.addresses.iri(facet.prefix + slug))
+    return slug in {SILENT, EVERY} or facet.prefix == _CLASSES or slug == facet.example
 
 
 def _unknown(site: Site, facet: Facet, slug: str) -> HttpError:

@@ -68,6 +68,15 @@ class Statements:
         self.dataset.read(own_patterns(iri), [exists, self._query("pointing", iri)])
         return bool(self.dataset.rows(exists)) or self._has_parts(iri)
 
+    def existing(self, iris: Iterable[str]) -> set[str]:
+        """Return those that are the subject of a statement, or the name of a graph.
+
+        All are asked in one request, and nothing more is read about them.
+        """
+        queries = {iri: self._query("exists", iri) for iri in iris}
+        self.dataset.read(queries=list(queries.values()))
+        return {iri for iri, query in queries.items() if self.dataset.rows(query)}
+
     def _has_parts(self, iri: str) -> bool:
         """Return whether an IRI directly below the base is a document of hash terms."""
         name = iri.removeprefix(self.dataset.identity.base)
