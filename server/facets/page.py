@@ -12,7 +12,7 @@ from server.facets.sparql import COLUMNS, construct_of, select_of
 from server.facets.state import SIZES, SORTS, State
 from server.http.language import Language
 from server.site.links import sheets_at
-from server.site.lists import Pager
+from server.site.lists import Pager, last_page
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
 from server.site.values import values_of
@@ -81,7 +81,7 @@ def build_explore(
     """Return the page of a view."""
     positions = catalogue.in_order(state)
     # A number beyond the last page gives the last page, because old links may have more pages.
-    state = replace(state, page=min(state.page, max(1, -(-len(positions) // state.size))))
+    state = replace(state, page=min(state.page, last_page(len(positions), state.size)))
     start = (state.page - 1) * state.size
     shown = positions[start : start + state.size]
     rows = [catalogue.rows[language][position] for position in shown]

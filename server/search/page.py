@@ -25,7 +25,7 @@ from server.search.entries import EntryFinder
 from server.search.library import Wanted
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
-from server.site.lists import Pager
+from server.site.lists import Pager, last_page
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 from server.site.tables.counted import answers
@@ -91,7 +91,7 @@ def build_search(
 ) -> SearchPage:
     """Return the page of a search among the wanted resources, the last one if there are fewer."""
     found = library.search(asked.request, is_wanted)
-    last = max(1, -(-_total(found.groups) // asked.request.size))
+    last = last_page(_total(found.groups), asked.request.size)
     if asked.request.group and asked.request.page > last:
         asked = replace(asked, request=replace(asked.request, page=last))
         found = library.search(asked.request, is_wanted)

@@ -60,9 +60,9 @@ def part_of(page: int) -> Slice:
     return Slice((page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE)
 
 
-def last_page(total: int) -> int:
-    """Return the number of the last page of a list, 1 for an empty one."""
-    return max(1, -(-total // ROWS_PER_PAGE))
+def last_page(total: int, size: int = ROWS_PER_PAGE) -> int:
+    """Return the number of the last page of a list, 1 for an empty one; `size` in rows a page."""
+    return max(1, -(-total // size))
 
 
 def list_pager(site: Site, where: ListPage, table: Table, language: Language) -> Pager:
