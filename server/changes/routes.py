@@ -6,12 +6,11 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 
 from server.changes.page import build_changes, changes_frame, nothing_before_frame
-from server.counts.view import View, ViewError, read_view
+from server.counts.view import View
 from server.http.language import Language
-from server.site.parameters import value_is_none_of
 from server.site.responses import html, to_language
 from server.site.site import Site
-from server.site.values import refuse_unknown_values
+from server.site.views import view_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,7 @@ def asked_changes(site: Site) -> View:
     Raises:
         HttpError: 400 if a parameter has an invalid value.
     """
-    try:
-        view = read_view(request.args.items(multi=True))
-    except ViewError as error:
-        raise value_is_none_of(error.name, error.found, error.expected) from error
-    refuse_unknown_values(site, view)
-    return view
+    return view_in(site, request.args.items(multi=True))
 
 
 def changes_blueprint(site: Site) -> Blueprint:

@@ -92,16 +92,22 @@ class Chart:
     facets: Sequence[Facet] = ()
 
 
+def _in_fixed_order(_catalogue: Catalogue) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A comparison with its slug; `make` makes its figure in a context.
 
-    `default` is the view if the reader has chosen nothing.
+    `default` is the view if the reader has chosen nothing. `columns` returns the slugs of columns
+    that can sort the rows, none for a figure in a fixed order.
     """
 
     slug: str
     make: Callable[[ChartContext], Chart]
     default: View = field(default_factory=View)
+    columns: Callable[[Catalogue], Sequence[str]] = _in_fixed_order
 
     @property
     def title(self) -> str:

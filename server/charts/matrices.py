@@ -11,7 +11,7 @@ from server.charts.tabular import Head, MatrixRow, MatrixTable, RowGroup, Shaded
 from server.counts.facets import SILENT, Facet, facet_named
 from server.counts.grouping import across
 from server.counts.view import View
-from server.facets.index import FacetChoice
+from server.facets.index import Catalogue, FacetChoice
 from server.site.tables.cells import Cell
 from server.site.tables.counted import answers
 from server.site.tables.table import Table
@@ -208,37 +208,38 @@ def _make(
     return _Matrix(replace(context, view=View(chosen)), slug, down, column, depth).figure()
 
 
+def _columns(catalogue: Catalogue, facet: str, depth: int | None) -> Sequence[str]:
+    """Return the values of the facet across, and the total, which can sort the rows."""
+    values = catalogue.values[facet].values()
+    return [
+        *(
+            one.slug
+            for one in values
+            if one.slug == SILENT or depth in {None, int(bool(one.broader))}
+        ),
+        _TOTAL,
+    ]
+
+
+def _matrix(
+    slug: str, facets: tuple[str, str], default: View | None = None, depth: int | None = None
+) -> Comparison:
+    return Comparison(
+        slug,
+        partial(_make, slug=slug, facets=facets, depth=depth),
+        default or View(),
+        partial(_columns, facet=facets[1], depth=depth),
+    )
+
+
 _PROCEDURES = View({"table": ("ProcedureEntry",)})
 _WORK = ("prefecture", "type")
 
 MATRICES: Sequence[Comparison] = (
-    Comparison(
-        "prefecture-technology",
-        partial(_make, slug="prefecture-technology", facets=("prefecture", "technology")),
-    ),
-    Comparison(
-        "prefecture-type-group",
-        partial(_make, slug="prefecture-type-group", facets=_WORK, depth=0),
-        _PROCEDURES,
-    ),
-    Comparison(
-        "prefecture-type",
-        partial(_make, slug="prefecture-type", facets=_WORK, depth=1),
-        _PROCEDURES,
-    ),
-    Comparison(
-        "field-status",
-        partial(_make, slug="field-status", facets=("field", "status")),
-        _PROCEDURES,
-    ),
-    Comparison(
-        "reason-technology",
-        partial(_make, slug="reason-technology", facets=("reason", "technology")),
-        _PROCEDURES,
-    ),
-    Comparison(
-        "task-technology",
-        partial(_make, slug="task-technology", facets=("task", "technology")),
-        _PROCEDURES,
-    ),
+    _matrix("prefecture-technology", ("prefecture", "technology")),
+    _matrix("prefecture-type-group", _WORK, _PROCEDURES, depth=0),
+    _matrix("prefecture-type", _WORK, _PROCEDURES, depth=1),
+    _matrix("field-status", ("field", "status"), _PROCEDURES),
+    _matrix("reason-technology", ("reason", "technology"), _PROCEDURES),
+    _matrix("task-technology", ("task", "technology"), _PROCEDURES),
 )

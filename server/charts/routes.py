@@ -6,34 +6,32 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 
+from server.charts.asked import AskedFigure, read_figure
 from server.charts.beside import BESIDE, prefecture_choices
 from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.png import as_png
 from server.charts.drawing.svg import document, inline
-from server.charts.figure import Chart, ChartContext, Comparison
+from server.charts.figure import ChartContext, Comparison
 from server.charts.imprint import imprint_of
 from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
 from server.charts.measures import MapMeasure
 from server.charts.sharing import SHARING
-from server.counts.facets import EDITION, FACETS
-from server.counts.view import View, ViewError, read_view
+from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
 from server.site.links import sheets_at
-from server.site.parameters import value_is_none_of
 from server.site.responses import answered, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
-from server.site.values import read_values, refuse_unknown_values
+from server.site.values import read_values
 
 COMPARISONS: Sequence[Comparison] = (*MAPS, *BESIDE, *MATRICES, *SHARING)
 # Pixels of the PNG for one of the drawing: sharp in print and on dense screens.
 _ZOOM = 2
 _PICTURES = (("svg", "image/svg+xml", "SVG"), ("png", "image/png", "PNG"))
-_SEPARATOR = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +69,15 @@ class Comparing:
     def page(self, code: str, slug: str) -> Response:
         """Return the page of a comparison."""
         language = Language(code)
-        comparison = _comparison(slug)
-        context = self._context(language, comparison)
-        figure = comparison.make(context)
-        parameters = asked_parameters()
+        asked, context = self._asked(slug, language)
+        figure, parameters = asked.comparison.make(context), asked.parameters
         frame = Frame(
             language,
             f"compare/{slug}",
             figure.title,
-            figure.lead or self.site.text(language, comparison.lead),
+            figure.lead or self.site.text(language, asked.comparison.lead),
             crumbs=[self.site.home(language), self._all(language)],
-            parameters=tuple(parameters),
+            parameters=parameters,
             robots="noindex, follow" if dict(parameters).keys() - {EDITION} else "",
             edition=context.view.edition,
             table="#matrix" if figure.matrix else "",
@@ -110,12 +106,11 @@ class Comparing:
     def file(self, code: str, slug: str, kind: str) -> Response:
         """Return the drawing of a comparison as a file."""
         language = Language(code)
-        comparison = _comparison(slug)
-        context = self._context(language, comparison)
-        drawing = comparison.make(context).draw()
-        page = self.site.addresses.url_of(f"{language}/compare/{slug}", asked_parameters())
+        asked, context = self._asked(slug, language)
+        drawing = asked.comparison.make(context).draw()
+        page = self.site.addresses.url_of(f"{language}/compare/{slug}", asked.parameters)
         address = origin_of(self.site.addresses) + page
-        unit = (asked_measure() or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
+        unit = (asked.measure or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
         edition = context.view.edition
         imprint = imprint_of(self.site, language, edition, unit or slug, address)
         text = document(drawing, imprint)
@@ -123,9 +118,11 @@ class Comparing:
             return answered(text.encode(), "image/svg+xml")
         return answered(as_png(text, code, _ZOOM), "image/png")
 
-    def _context(self, language: Language, comparison: Comparison) -> ChartContext:
-        read_values(self.site, self.catalogue.get().values)
-        return _asked_context(self.site, self.catalogue.get(), language, comparison)
+    def _asked(self, slug: str, language: Language) -> tuple[AskedFigure, ChartContext]:
+        catalogue = self.catalogue.get()
+        read_values(self.site, catalogue.values)
+        asked = asked_figure(self.site, catalogue, slug)
+        return asked, asked.context(self.site, catalogue, language)
 
     def _all(self, language: Language) -> Cell:
         name = self.site.text(language, "compare.title")
@@ -158,65 +155,13 @@ class Comparing:
         ]
 
 
-def figure_of(site: Site, catalogue: Catalogue, language: Language, slug: str) -> Chart:
-    """Return the figure for the request.
+def asked_figure(site: Site, catalogue: Catalogue, slug: str) -> AskedFigure:
+    """Return the figure in the request.
 
     Raises:
         HttpError: 404 if there is no such comparison, 400 if a parameter is invalid.
     """
-    comparison = _comparison(slug)
-    return comparison.make(_asked_context(site, catalogue, language, comparison))
-
-
-def _asked_context(
-    site: Site, catalogue: Catalogue, language: Language, comparison: Comparison
-) -> ChartContext:
-    view = asked_view()
-    refuse_unknown_values(site, view)
-    return ChartContext(
-        site,
-        catalogue,
-        language,
-        comparison.shown(view),
-        request.args.get("sort", ""),
-        asked_measure(),
-    )
-
-
-def asked_view() -> View:
-    """Return the view in the request; `of=technology:ai-ocr` is a single choice.
-
-    Raises:
-        HttpError: 400 if a parameter has an invalid value.
-    """
-    name, _, slug = request.args.get("of", "").partition(_SEPARATOR)
-    names = [facet.name for facet in FACETS]
-    if name and name not in names:
-        expected = ", ".join(f"{known}{_SEPARATOR}…" for known in names)
-        raise value_is_none_of("of", request.args["of"], expected)  # noqa: EM101 -- a parameter
-    more = ((name, slug),) if name else ()
-    try:
-        return read_view([*request.args.items(multi=True), *more])
-    except ViewError as error:
-        raise value_is_none_of(error.name, error.found, error.expected) from error
-
-
-def asked_measure() -> str:
-    """Return the measure in the request.
-
-    Raises:
-        HttpError: 400 if there is no such measure.
-    """
-    measure = request.args.get("measure", "")
-    if measure and measure not in list(MapMeasure):
-        raise value_is_none_of("measure", measure, ", ".join(MapMeasure))  # noqa: EM101 -- a parameter
-    return measure
-
-
-def asked_parameters() -> list[tuple[str, str]]:
-    """Return the parameters of the requested figure in a fixed order."""
-    own = [(name, request.args.get(name, "")) for name in ("sort", "measure")]
-    return [*asked_view().parameters(), *((name, value) for name, value in own if value)]
+    return read_figure(site, catalogue, _comparison(slug), request.args)
 
 
 def _comparison(slug: str) -> Comparison:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from server.counts import editions
 from server.counts.editions import held_to
 from server.counts.facets import EDITION
-from server.counts.view import View, read_view
+from server.counts.view import ReadView, View, read_view
 from server.http.texts import text_of
 from server.rdf.prefixes import common_prefixes
 from server.rdf.query_files import filled, template
@@ -75,8 +75,10 @@ class Count:
         return f"{head}SELECT (COUNT(*) AS ?count) WHERE {{ {{\n{select}{rest}}} }}\n"
 
 
-def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
-    """Return the figure for a unit and the parameters of a URL.
+def read_count(
+    unit: str, parameters: Sequence[tuple[str, str]], read: ReadView = read_view
+) -> Count:
+    """Return the figure for a unit and the parameters of a URL; `read` reads its view.
 
     Raises:
         CountError: There is no such unit, or a parameter is missing.
@@ -89,7 +91,7 @@ def read_count(unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
         raise CountError("no_subject", unit=unit, name=missing[0])  # noqa: EM101 -- a key
     # A parameter with the name of a facet may be a resource instead.
     of_view = [(name, value) for name, value in parameters if name not in wanted]
-    view = read_view(of_view) if len(wanted) < len(_parameters(unit)) else View()
+    view = read(of_view) if len(wanted) < len(_parameters(unit)) else View()
     return Count(unit, view, [(name, known[name]) for name in wanted])
 
 

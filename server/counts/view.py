@@ -1,6 +1,6 @@
 """A view: a selection of entries by values of facets, with parameters as in a URL."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -26,6 +26,10 @@ class ViewError(ValueError):
         self.name = name
         self.found = found
         self.expected = expected
+
+
+class FacetValueError(ViewError):
+    """A facet has a value that none of its values can look like, such as a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,9 @@ class View:
         ]
 
 
+ReadView = Callable[[Iterable[tuple[str, str]]], View]
+
+
 def read_view(parameters: Iterable[tuple[str, str]]) -> View:
     """Return the view for these parameters; empty and unknown parameters are ignored.
 
@@ -114,7 +121,7 @@ def read_view(parameters: Iterable[tuple[str, str]]) -> View:
         values = tuple(sorted({value for name, value in pairs if name == facet.name}))
         for value in values:
             if not facet.accepts(value):
-                raise ViewError(facet.name, value, f"{facet.example}, …")
+                raise FacetValueError(facet.name, value, f"{facet.example}, …")
         if len(values) > MOST_VALUES:
             raise ViewError(facet.name, f"{len(values)}", f"1–{MOST_VALUES}")
         if values:

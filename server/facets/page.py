@@ -116,7 +116,7 @@ def _map(site: Site, state: State, language: Language) -> str:
     """Return the address of the view's map, "" for views with search words, which it lacks."""
     if state.view.words:
         return ""
-    return site.addresses.url_of(f"{language}/compare/map", replace(state, page=1).parameters())
+    return site.addresses.url_of(f"{language}/compare/map", state.view.parameters())
 
 
 def _without_words(site: Site, state: State, language: Language) -> str:

@@ -1,8 +1,9 @@
 """The routes of views: pages in both languages, and JSON."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -11,14 +12,14 @@ from server.facets.api import explore_document
 from server.facets.index import Catalogue
 from server.facets.page import build_explore, explore_frame
 from server.facets.state import State, read_state
-from server.http.errors import HttpError
 from server.http.language import Language
 from server.http.plain_page import visible
 from server.site.background import Prepared
-from server.site.parameters import asked_language, value_is_none_of
+from server.site.parameters import asked_language
 from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
-from server.site.values import read_values, refuse_unknown_values
+from server.site.values import read_values
+from server.site.views import refusal, view_in
 
 # Function: words → entries that contain all of them, as a bit set.
 FindEntries = Callable[[str], int]
@@ -56,28 +57,22 @@ class Exploring:
 
 
 def state_with_words(site: Site, catalogue: Catalogue, find: FindEntries) -> State:
-    """Return the state in the request, with the entries found for its search words."""
-    state, words = asked_state(), visible(request.args.get(WORDS, "")).strip()
-    refuse_unknown_values(site, state.view)
+    """Return the state in the request, with the entries found for its search words.
+
+    Raises:
+        HttpError: 400 if a parameter has an invalid value.
+    """
+    state, words = _asked_state(site), visible(request.args.get(WORDS, "")).strip()
     if not words:
         return state
     return replace(state, view=state.view.seeking(words, catalogue.paths(find(words))))
 
 
-def asked_state(more: Iterable[tuple[str, str]] = ()) -> State:
-    """Return the state for the request's parameters and further ones.
-
-    Raises:
-        HttpError: 400 if a parameter has an invalid value.
-    """
+def _asked_state(site: Site) -> State:
     try:
-        return read_state([*request.args.items(multi=True), *more])
+        return read_state(request.args.items(multi=True), partial(view_in, site))
     except ViewError as error:
-        raise _refusal(error) from error
-
-
-def _refusal(error: ViewError) -> HttpError:
-    return value_is_none_of(error.name, error.found, error.expected)
+        raise refusal(error) from error
 
 
 def explore_blueprint(site: Site, catalogue: Prepared[Catalogue], find: FindEntries) -> Blueprint:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from server.counts.view import View, ViewError, read_view
+from server.counts.view import ReadView, View, ViewError, read_view
 
 SORTS = ("printed", "prefecture", "status", "name")
 SIZES = (25, 50, 100)
@@ -43,14 +43,16 @@ class State:
         return found
 
 
-def read_state(parameters: Iterable[tuple[str, str]]) -> State:
-    """Return the state for these parameters; empty and unknown ones are ignored.
+def read_state(parameters: Iterable[tuple[str, str]], read: ReadView = read_view) -> State:
+    """Return the state for these parameters; `read` reads its view.
+
+    Empty and unknown parameters are ignored.
 
     Raises:
         ViewError: A value is invalid.
     """
     pairs = [(name, value) for name, value in parameters if value]
-    view = read_view(pairs)
+    view = read(pairs)
     single = dict(pairs)
     sort = single.get("sort", SORTS[0])
     if sort.removeprefix("-") not in SORTS:

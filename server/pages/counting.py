@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
 from server.counts.definition import Count, CountError, read_count
-from server.counts.view import ViewError
 from server.engine import Row
 from server.engine.row_values import number_of
 from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.site.links import sheets_at
 from server.site.lists import ROWS_PER_PAGE, Pager, last_page, page_number, part_of
-from server.site.parameters import value_is_none_of
 from server.site.site import Download, Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.counted import address_of, counted
 from server.site.tables.list_queries import columns_of
 from server.site.tables.table import Slice
-from server.site.values import in_words, refuse_unknown_values
+from server.site.values import in_words
+from server.site.views import view_in
 
 # Maximum rows of a file; the result of the query has the rest, such as all 90,000 triples.
 MOST_FILED = 10_000
@@ -92,13 +92,9 @@ def _listed(listing: str, shown: Slice) -> str:
 
 def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     try:
-        figure = read_count(unit, parameters)
+        return read_count(unit, parameters, partial(view_in, site))
     except CountError as error:
         raise request_is_malformed(error.text) from error
-    except ViewError as error:
-        raise value_is_none_of(error.name, error.found, error.expected) from error
-    refuse_unknown_values(site, figure.view)
-    return figure
 
 
 def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> Frame:

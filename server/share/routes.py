@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from server.charts.drawing.png import as_png
-from server.charts.routes import COMPARISONS, asked_parameters, figure_of
+from server.charts.routes import COMPARISONS, asked_figure
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
@@ -88,15 +88,15 @@ class Sharing:
     def comparison(self, code: str, slug: str) -> Response:
         """Return a comparison as a page to embed."""
         language = Language(code)
-        chart = figure_of(self.site, self.catalogue.get(), language, slug)
-        parameters = tuple(asked_parameters())
-        edition = self._edition()
+        catalogue, edition = self.catalogue.get(), self._edition()
+        asked = asked_figure(self.site, catalogue, slug)
+        chart = asked.comparison.make(asked.context(self.site, catalogue, language))
         frame = Frame(
             language,
             f"compare/{slug}",
             chart.title,
             chart.lead or self.site.text(language, f"compare.{slug}-lead"),
-            parameters=parameters,
+            parameters=asked.parameters,
             surveys=[edition],
         )
         return html(embedded_chart(self.site, chart, frame), language)

@@ -5,17 +5,9 @@ from dataclasses import replace
 
 from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
 from server.counts.view import View
-from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
-from server.http.texts import text_of
-from server.site.missing import nearest_to
 from server.site.site import Site
 from server.site.tables.cells import Cell
-
-_CLASSES = "ontology#"
-# Maximum characters of a value in a message, and maximum similar values.
-_SHOWN = 50
-_NEAR = 3
 
 
 def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
@@ -27,40 +19,6 @@ def value_of(site: Site, facet: Facet, slug: str, language: Language) -> Cell:
     cell = site.reader(language).link(site.addresses.iri(facet.prefix + slug))
     plural = site.messages.find(language, f"{facet.name}_value.{slug}")
     return replace(cell, text=plural) if plural else cell
-
-
-def refuse_unknown_values(site: Site, view: View) -> None:
-    """Refuse a view with a value that the dataset does not have, such as a misspelt one.
-
-    Raises:
-        HttpError: 400 with similar values.
-    """
-    asked = {
-        site.addresses.iri(facet.prefix + slug): (facet, slug)
-        for facet, slugs in view.by_facet()
-        for slug in slugs
-        if not _is_valid_anywhere(facet, slug)
-    }
-    existing = site.statements.existing(asked)
-    for iri, (facet, slug) in asked.items():
-        if iri not in existing:
-            raise _unknown(site, facet, slug)
-
-
-def _is_valid_anywhere(facet: Facet, slug: str) -> bool:
-    # A class of answers need not be described; a facet accepts only the four of the survey.
-    # The example that the API documents is valid, whether or not a small dataset has it.
-    return slug in {SILENT, EVERY} or facet.prefix == _CLASSES or slug == facet.example
-
-
-def _unknown(site: Site, facet: Facet, slug: str) -> HttpError:
-    start = site.addresses.iri(facet.prefix)
-    nearest = nearest_to(site.dataset, start + slug)
-    near = [iri.removeprefix(start) for iri in nearest] or [facet.example]
-    text = text_of(
-        "problem.unknown_value", name=facet.name, found=slug[:_SHOWN], near=", ".join(near[:_NEAR])
-    )
-    return request_is_malformed(text)
 
 
 def read_values(site: Site, slugs: Mapping[str, Iterable[str]]) -> None:

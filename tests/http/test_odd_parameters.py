@@ -2,6 +2,8 @@
 
 import json
 import re
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from endpoint import Client
@@ -41,14 +43,78 @@ def test_a_value_that_the_data_lacks_is_refused_with_similar_ones(path: str) -> 
     assert "introduced" in found.replace("introducd", "")
 
 
+@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize(
+    ("name", "value", "meant"),
+    [
+        ("technology", "rpa", "robotic-process-automation"),
+        ("technology", "RPA", "robotic-process-automation"),
+        ("technology", "音声認識", "speech-recognition"),
+        ("technology", "speech recognition", "speech-recognition"),
+        ("prefecture", "北海道", "01"),
+        ("status", "①", "introduced"),
+    ],
+)
+def test_a_name_of_a_value_is_refused_with_the_value_of_this_name(
+    path: str, name: str, value: str, meant: str
+) -> None:
+    found = detail(sample_site(), f"{path}?{urlencode({name: value})}")
+
+    assert found.endswith((f"もしかして：{meant}", f"Did you mean {meant}?"))
+
+
 @pytest.mark.parametrize("path", OF_EDITIONS)
 def test_an_unknown_edition_is_refused_with_the_known_ones(
     of_one_edition: Client, path: str
 ) -> None:
     found = detail(of_one_edition, f"{path}?edition=nga-1999")
 
-    assert "nga-1999" in found
-    assert "nga-2020" in found
+    in_one_language = re.fullmatch(
+        "Invalid edition “nga-1999”: expected nga-2020, all."
+        "|edition の値「nga-1999」は使えません。使える値：nga-2020, all",
+        found,
+    )
+    assert in_one_language
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        *(
+            (
+                f"en/compare/prefecture-technology{ending}?sort=x",
+                "artificial-intelligence, robotic-process-automation, ",
+            )
+            for ending in ("", ".svg", ".csv")
+        ),
+        (
+            "embed/en/compare/prefecture-technology?sort=x",
+            "artificial-intelligence, robotic-process-automation, ",
+        ),
+        ("en/compare/field-status?sort=-introduced", "introduced, "),
+        ("en/compare/map?measure=x", "answers, share, per-million"),
+        ("en/compare/map?of=x:y", "table:…, prefecture:…, "),
+        ("en/explore?sort=x", "printed, prefecture, status, name"),
+        ("en/explore?size=x", "25, 50, 100"),
+        ("en/explore.xlsx?sort=x", "printed, prefecture, status, name"),
+        ("en/search?q=a&group=x", "concepts, entries, "),
+        ("api/search?q=a&group=x&lang=en", "concepts, entries, "),
+        ("api/explore?sort=x&lang=en", "printed, prefecture, status, name"),
+        ("api/explore?lang=x", "ja, en"),
+    ],
+)
+def test_a_value_outside_a_closed_set_is_refused_with_the_allowed_ones(
+    path: str, expected: str
+) -> None:
+    assert f"expected {expected}" in detail(sample_site(), path)
+
+
+def test_a_matrix_is_sorted_by_each_column_that_its_heads_link_to() -> None:
+    page = sample_site()("/en/compare/prefecture-technology").body.decode()
+    links = re.findall(r'href="([^"]*sort=[^"]+)"', page)
+
+    assert links
+    assert {sample_site()(unescape(link)).status for link in links} == {200}
 
 
 def test_a_known_value_without_answers_gives_none(of_one_edition: Client) -> None:
