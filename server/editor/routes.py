@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
 from threading import Lock
 
@@ -16,12 +17,15 @@ from server.http.language import Language
 from server.http.negotiation import best_media_type, choose_language
 from server.rdf.format_negotiation import no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
+from server.site.parameters import value_is_none_of
 from server.site.responses import answered
 from server.site.site import Site
 
 _PAGE = "text/html; charset=utf-8"
 _QUERY = "application/sparql-query"
 _VARY = "Accept, Accept-Language"
+# The parameters of the query page.
+_NAMES = ("query", "example", HELD_TO)
 
 
 @dataclass(slots=True)
@@ -35,15 +39,29 @@ class EditorViews:
     def query(self, code: str = "") -> Response:
         """Return the query page; without a language in the address, in the reader's."""
         language = Language(code or self._language())
-        names = ("query", "example", HELD_TO)
-        sent = {key: request.args[key] for key in names if request.args.get(key)}
-        editor = build_editor(self.site, language, *(sent.get(name, "") for name in names))
+        sent = self._sent()
+        editor = build_editor(self.site, language, *(sent.get(name, "") for name in _NAMES))
         frame = editor_frame(self.site, language, sent)
         page = self.site.render("query.html", frame, editor=editor)
         answer = Response(page.encode("utf-8", "replace"), 200, {"Content-Type": _PAGE})
         answer.headers["Content-Language"] = language
         answer.headers["Vary"] = "Accept-Language"
         return answer
+
+    def _sent(self) -> dict[str, str]:
+        """Return the parameters of the query page.
+
+        Raises:
+            HttpError: 400 if there is no such example, or no such edition.
+        """
+        sent = {key: request.args[key] for key in _NAMES if request.args.get(key)}
+        slug = sent.get("example", "")
+        if slug and find_example(slug) is None:
+            known = [one.slug for one in load_examples()]
+            near = get_close_matches(slug, known, n=3, cutoff=0.5) or known[:1]
+            raise value_is_none_of("example", slug, f"{', '.join(near)}, …")  # noqa: EM101 -- a parameter
+        self.site.editions.asked(sent.get(HELD_TO, ""))
+        return sent
 
     def terms(self) -> Response:
         """Return the terms for completion."""

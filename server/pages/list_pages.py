@@ -23,6 +23,11 @@ class AskedList:
     edition: str
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """Return the key of the page in a cache."""
+        return (self.path, self.name, self.page)
+
+    @property
     def where(self) -> ListPage:
         """Return the position of the page; addresses do not name the latest edition."""
         is_default = self.edition == self.site.editions.default

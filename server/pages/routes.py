@@ -27,11 +27,11 @@ from server.pages.reading import read_page
 from server.pages.resource import build_resource, resource_frame, side_by_side
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
-from server.site.kinds import IndexPage, index_named, kind_of
+from server.site.kinds import index_named, kind_of
 from server.site.links import links_of
 from server.site.lists import page_number
 from server.site.missing import is_for_a_program, missing_page, nothing_like
-from server.site.page_cache import Rendered
+from server.site.parameters import value_is_none_of
 from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
 
@@ -57,34 +57,48 @@ class Pages:
 
     def start(self, code: str) -> Response:
         """Return the start page."""
-        return self._cached(lambda: self._start(Language(code), self._edition()))
+        language = Language(code)
+        return self._cached(language, lambda: self._start(language, self._edition()))
 
     def index(self, code: str, slug: str) -> Response:
         """Return the list of all resources of a kind."""
-        index = index_named(slug)
+        index, language = index_named(slug), Language(code)
         if index is None:
-            return self._missing(Language(code), f"list/{slug}")
-        return self._cached(lambda: self._index(Language(code), index))
+            return self._missing(language, f"list/{slug}")
+        asked = self._asked(f"list/{slug}")
+        return self._cached(language, lambda: index_page(asked, index, language), asked.key)
 
     def resource(self, code: str, path: str) -> Response:
         """Return the page of a resource, or of one of its lists."""
         iris = self.site.addresses.iris(path, request.query_string.decode("latin-1"))
-        iri = next(filter(self.site.statements.exists, iris), None)
+        iri, language = next(filter(self.site.statements.exists, iris), None), Language(code)
         if iri is None:
-            return self._missing(Language(code), path)
-        name = request.args.get("list", "")
+            return self._missing(language, path)
         path = self.site.addresses.path(iri) or ""
-        key = f"/{code}/{path}"
-        edition = self._edition()
-        if name in (*kind_of(path).counts, *kind_of(path).lists):
-            return self._cached(lambda: self._list_of(Language(code), iri, name), key)
+        if name := self._list_name(path):
+            asked = self._asked(path, name)
+            return self._cached(language, lambda: list_page(asked, iri, language), asked.key)
         part = request.args.get("part", "") if path in {SHAPES, ONTOLOGY} else ""
         if part and not self._has_part(iri, part):
-            return self._missing(Language(code), f"{path}#{part}")
-        key += f"?part={part}" if part else ""
-        answer = self._cached(lambda: self._resource(Language(code), iri, part, edition), key)
+            return self._missing(language, f"{path}#{part}")
+        edition = self._edition()
+        answer = self._cached(
+            language, lambda: self._resource(language, iri, part, edition), (path, part)
+        )
         answer.headers["Link"] = links_of(self.site, path)
         return answer
+
+    def _list_name(self, path: str) -> str:
+        """Return the requested list of a resource, "" for its page.
+
+        Raises:
+            HttpError: 400 if the resource has other lists.
+        """
+        name, kind = request.args.get("list", ""), kind_of(path)
+        known = (*kind.counts, *kind.lists)
+        if name and known and name not in known:
+            raise value_is_none_of("list", name, ", ".join(known))  # noqa: EM101 -- a parameter
+        return name if known else ""
 
     def _has_part(self, iri: str, part: str) -> bool:
         """Return whether a page has a part: a resource with this fragment, or a list of terms."""
@@ -94,7 +108,8 @@ class Pages:
 
     def about_survey(self, code: str) -> Response:
         """Return the page about the survey and its limits."""
-        return self._cached(lambda: self._about_survey(Language(code)))
+        language = Language(code)
+        return self._cached(language, lambda: self._about_survey(language))
 
     def count(self, code: str, unit: str) -> Response:
         """Return the page of a figure."""
@@ -113,7 +128,7 @@ class Pages:
         language = Language(code)
         if name and not is_in_dictionary(self.site, name):
             return self._missing(language, f"dictionary/{name}")
-        return self._cached(lambda: self._dictionary(language, name))
+        return self._cached(language, lambda: self._dictionary(language, name))
 
     def _dictionary(self, language: Language, name: str) -> str:
         found = build_dictionary(self.site, language)
@@ -155,28 +170,19 @@ class Pages:
         template = "shapes.html" if is_list else resource.kind.template
         return self.site.render(template, frame, **context)
 
-    def _index(self, language: Language, index: IndexPage) -> str:
-        return index_page(self._where(f"list/{index.slug}"), index, language)
-
-    def _list_of(self, language: Language, iri: str, name: str) -> str:
-        return list_page(self._where(self.site.addresses.path(iri) or "", name), iri, language)
-
-    def _where(self, path: str, name: str = "") -> AskedList:
+    def _asked(self, path: str, name: str = "") -> AskedList:
         page = page_number(request.args.get("page", ""))
         return AskedList(self.site, path, name, page, self._edition())
 
-    def _cached(self, write: Callable[[], str], key: str = "") -> Response:
+    def _cached(
+        self, language: Language, write: Callable[[], str], key: tuple[object, ...] = ()
+    ) -> Response:
         """Return a page from the cache by `key`, because a resource has several paths."""
-        own = f"{key or request.path}{self.site.editions.suffix(self._edition())}"
-        page = self._kept(own, write, request.args.get("list", ""), request.args.get("page", ""))
+        own = (language, self._edition(), *(key or (request.path,)))
+        page = self.site.cache.get(own, lambda: write().encode())
         answer = answered_with(page, _MEDIA_TYPE)
-        answer.headers["Content-Language"] = request.path.removeprefix("/")[:2]
+        answer.headers["Content-Language"] = language
         return answer
-
-    def _kept(
-        self, path: str, write: Callable[[], str], name: str = "", page: str = ""
-    ) -> Rendered:
-        return self.site.cache.get((path, name, page), lambda: write().encode())
 
     def _edition(self) -> str:
         """Return the requested edition, "" if there is only one."""

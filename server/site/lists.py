@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from server.counts.facets import EDITION
 from server.http.language import Language
 from server.site.kinds import INDEXES, IndexPage
+from server.site.parameters import whole_number
 from server.site.site import Frame, MenuItem, Site
 from server.site.tables.cells import Cell
 from server.site.tables.table import Slice, Table
@@ -51,8 +52,12 @@ class ListPage:
 
 
 def page_number(text: str) -> int:
-    """Return the requested page number, 1 if the text is not valid."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 -- five digits are more pages than any list has
+    """Return the requested page number, 1 if there is none.
+
+    Raises:
+        HttpError: 400 if the text is not an integer from 1.
+    """
+    return whole_number("page", text) or 1
 
 
 def part_of(page: int) -> Slice:

@@ -5,7 +5,10 @@ from werkzeug.datastructures import MultiDict
 from server.http.errors import HttpError, request_is_malformed
 from server.http.language import Language
 from server.http.negotiation import choose_language
-from server.http.texts import text_of
+from server.http.texts import BilingualText, text_of
+
+# Digits of a whole number, and the number for longer ones.
+_DIGITS, MANY = 5, 100_000
 
 
 def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
@@ -20,7 +23,20 @@ def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
     return Language(text or choose_language(accepted))
 
 
-def value_is_none_of(name: str, found: str, expected: str) -> HttpError:
+def value_is_none_of(name: str, found: str, expected: str | BilingualText) -> HttpError:
     """Return 400 with the invalid value of a parameter and the valid ones."""
     detail = text_of("problem.parameter", name=name, expected=expected, found=found[:50])
     return request_is_malformed(detail)
+
+
+def whole_number(name: str, text: str) -> int:
+    """Return the number in a parameter, 0 without one, and `MANY` for more than five digits.
+
+    Raises:
+        HttpError: 400 if the text is not an integer from 1.
+    """
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and text.strip("0")):
+        raise value_is_none_of(name, text, text_of("problem.from_one"))
+    return int(text) if len(text) <= _DIGITS else MANY

@@ -3,7 +3,7 @@
 import json
 import re
 from html import unescape
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from endpoint import Client
@@ -97,7 +97,9 @@ def test_an_unknown_edition_is_refused_with_the_known_ones(
         ("en/explore?sort=x", "printed, prefecture, status, name"),
         ("en/explore?size=x", "25, 50, 100"),
         ("en/explore.xlsx?sort=x", "printed, prefecture, status, name"),
+        ("en/id/pref/01?list=x", "by-table, by-status, "),
         ("en/search?q=a&group=x", "concepts, entries, "),
+        ("en/query?example=entries-by-prefectures", "entries-by-prefecture, "),
         ("api/search?q=a&group=x&lang=en", "concepts, entries, "),
         ("api/explore?sort=x&lang=en", "printed, prefecture, status, name"),
         ("api/explore?lang=x", "ja, en"),
@@ -115,6 +117,18 @@ def test_a_matrix_is_sorted_by_each_column_that_its_heads_link_to() -> None:
 
     assert links
     assert {sample_site()(unescape(link)).status for link in links} == {200}
+
+
+@pytest.mark.parametrize(
+    "path", ["en/list/prefectures", "en/count/answers", "en/id/pref/01?list=prefecture-entries"]
+)
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "１"])
+def test_a_number_of_a_page_that_is_not_from_one_is_refused(path: str, number: str) -> None:
+    mark = "&" if "?" in path else "?"
+
+    found = detail(sample_site(), f"{path}{mark}page={quote(number)}")
+
+    assert found == f"Invalid page “{number}”: expected an integer ≥ 1."
 
 
 def test_a_known_value_without_answers_gives_none(of_one_edition: Client) -> None:

@@ -204,10 +204,8 @@ def test_an_unknown_address_is_404_with_a_valid_page() -> None:
     assert parse_errors(reply.body) == []
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=-1", "page=x", "page=99999", "page=999999999999"]
-)
-def test_a_page_number_out_of_range_is_not_an_error(query: str) -> None:
+@pytest.mark.parametrize("query", ["page=", "page=99999", "page=999999999999"])
+def test_a_page_number_beyond_the_last_is_not_an_error(query: str) -> None:
     assert sample_site()(f"/ja/list/prefectures?{query}").status == 200
 
 
