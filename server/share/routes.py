@@ -16,16 +16,16 @@ from server.findings.values import Results
 from server.http.errors import HttpError, Problem, nothing_is_at
 from server.http.language import Language
 from server.http.plain_page import visible
-from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND
+from server.http.problem_kinds import BAD_REQUEST, NOT_FOUND, NOT_IMPLEMENTED
 from server.http.texts import text_of
 from server.pages.edition import editions_shown
 from server.share.card import LinkCard, draw_card
 from server.share.citations import Citation, as_bibtex, as_csl, as_ris
 from server.share.embed import embeddable_at, embedded_chart, embedded_finding
+from server.share.oembed import EmbeddedPage, oembed_of
 from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
-from server.site.embedding import HEIGHT, WIDTH, frame_code
-from server.site.parameters import value_is_none_of
+from server.site.parameters import MANY, whole_number
 from server.site.responses import answered, attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
 
@@ -103,31 +103,26 @@ class Sharing:
 
     def oembed(self) -> Response:
         """Return the oEmbed data of a page with a figure (https://oembed.com)."""
-        if request.args.get("format", "json") != "json":
-            raise value_is_none_of("format", request.args["format"], "json")  # noqa: EM101 -- a parameter
+        wanted = request.args.get("format", "json")
+        if wanted != "json":
+            text = text_of("problem.parameter", name="format", expected="json", found=wanted[:50])
+            raise HttpError(Problem(NOT_IMPLEMENTED, text))
         url = request.args.get("url", "")
         page = embeddable_at(url, self.site.addresses.prefix)
         edition = page.edition(self.site.editions) if page else ""
         subject = self._subjects(page.language, edition).at(page.path) if page else None
         if page is None or subject is None:
             raise self._not_embeddable(url)
-        width = request.args.get("maxwidth", WIDTH, type=int)
-        height = request.args.get("maxheight", HEIGHT, type=int)
-        width, height = min(WIDTH, max(width, 200)), min(HEIGHT, max(height, 200))
-        picture = f"{page.language}/card/{page.path}.png"
         own = dict(self.site.editions.parameters(edition))
+        shown = EmbeddedPage(
+            subject.title,
+            self._absolute(page.address),
+            self._absolute(f"{page.language}/card/{page.path}.png", **own),
+        )
         document = {
-            "version": "1.0",
-            "type": "rich",
-            "title": subject.title,
+            **oembed_of(shown, _pixels("maxwidth"), _pixels("maxheight")),
             "provider_name": self.site.text(page.language, "site.name"),
             "provider_url": self._absolute(f"{page.language}/"),
-            "thumbnail_url": self._absolute(picture, **own),
-            "thumbnail_width": 1200,
-            "thumbnail_height": 630,
-            "width": width,
-            "height": height,
-            "html": frame_code(self._absolute(page.address), subject.title, width, height),
         }
         return json_answer(json.dumps(document, ensure_ascii=False))
 
@@ -151,6 +146,11 @@ class Sharing:
     def _absolute(self, path: str, **parameters: str) -> str:
         """Return an address with scheme and host."""
         return origin_of(self.site.addresses) + self.site.addresses.url(path, **parameters)
+
+
+def _pixels(name: str) -> int:
+    """Return the number of pixels in a parameter, a very large one without it."""
+    return whole_number(name, request.args.get(name, "")) or MANY
 
 
 def share_blueprint(

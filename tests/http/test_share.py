@@ -183,12 +183,39 @@ def test_the_oembed_link_of_a_page_gives_its_figure(whole: Client) -> None:
         ("url=" + quote_plus("http://localhost/en/compare/map") + "&maxwidth=300", 200),
         ("url=" + quote_plus("http://localhost/en/list/systems"), 404),
         ("url=" + quote_plus("http://localhost/en/compare/nothing"), 404),
-        ("url=" + quote_plus("http://localhost/en/compare/map") + "&format=xml", 400),
+        ("url=" + quote_plus("http://localhost/en/compare/map") + "&format=xml", 501),
+        ("url=" + quote_plus("http://localhost/en/compare/map") + "&maxwidth=x", 400),
+        ("url=" + quote_plus("http://localhost/en/compare/map") + "&maxheight=0", 400),
         ("", 400),
     ],
 )
 def test_oembed_answers_only_for_figures(query: str, status: int) -> None:
     assert sample_site()(f"/oembed?{query}").status == status
+
+
+@pytest.mark.parametrize(
+    ("space", "kind", "size", "has_picture"),
+    [
+        ("", "rich", (640, 640), True),
+        ("&maxwidth=2000&maxheight=2000", "rich", (640, 640), True),
+        ("&maxwidth=300", "rich", (300, 640), False),
+        ("&maxheight=250", "rich", (640, 250), False),
+        ("&maxwidth=200&maxheight=200", "rich", (200, 200), False),
+        ("&maxwidth=199", "link", (None, None), False),
+        ("&maxheight=10", "link", (None, None), False),
+    ],
+)
+def test_oembed_never_exceeds_the_space_of_the_consumer(
+    space: str, kind: str, size: tuple[int | None, int | None], *, has_picture: bool
+) -> None:
+    url = quote_plus("http://localhost/en/compare/map")
+
+    document = json.loads(sample_site()(f"/oembed?url={url}{space}").body)
+
+    assert document["type"] == kind
+    assert (document.get("width"), document.get("height")) == size
+    assert ("html" in document) == (kind == "rich")
+    assert ("thumbnail_url" in document) == has_picture
 
 
 def test_a_page_is_cited_with_its_year_in_three_formats(whole: Client) -> None:
