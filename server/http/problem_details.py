@@ -1,8 +1,10 @@
 """Renders a problem: JSON (RFC 9457), plain text or HTML, in Japanese or English."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
@@ -18,7 +20,10 @@ from server.http.texts import text_of
 # `type` is a path of this server, which lists the kinds of problems there.
 LIST = "/problems"
 _JSON = "application/problem+json"
-_TYPES = (_JSON, "application/json", "text/plain", "text/html")
+_PAGE = "text/html"
+_TYPES = (_JSON, "application/json", "text/plain", _PAGE)
+# The last path segments of files below a language (`/ja/explore.csv`), which programs read.
+_FILE = re.compile(r"\.(?:bib|csv|json|pdf|png|ris|svg|xlsx)$")
 _WIDTH = 78
 # Maximum characters of a detail, which may contain input of the client.
 _LONGEST = 1_000
@@ -42,10 +47,10 @@ def render(problem: Problem, request: Request, layout: Layout = bare) -> Respons
     """
     named = language_in(request.path)
     language = named or choose_language(request.header("accept-language"))
-    # If the client accepts none of these, send the problem anyway (RFC 9110, 15.5).
-    media_type = best_media_type(request.header("accept"), _TYPES) or _JSON
-    if media_type == "text/html":
-        body = layout(_as_page(problem, request, language))
+    media_type = _preferred(request.path, request.header("accept"))
+    if media_type == _PAGE:
+        path = request.path.partition(f"/{named}/")[2] if named else ""
+        body = layout(replace(_as_page(problem, request, language), path=path))
     else:
         body = (_as_text if media_type == "text/plain" else _as_json)(problem, language)
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
@@ -57,6 +62,19 @@ def render(problem: Problem, request: Request, layout: Layout = bare) -> Respons
         *problem.headers,
     )
     return Response(problem.kind.status, headers, body.encode())
+
+
+def prefers_page(path: str, accept: str) -> bool:
+    """Return whether a client wants an HTML page if the request for a path fails."""
+    return _preferred(path, accept) == _PAGE
+
+
+def _preferred(path: str, accept: str) -> str:
+    """Return the preferred media type; a client without preference gets a page where one was."""
+    is_page = language_in(path) is not None and not _FILE.search(path)
+    offered = (_PAGE, *_TYPES) if is_page else _TYPES
+    # If the client accepts none of these, send the problem anyway (RFC 9110, 15.5).
+    return best_media_type(accept, offered) or _JSON
 
 
 def _members(problem: Problem, language: str) -> Members:
@@ -105,9 +123,7 @@ def _as_page(problem: Problem, request: Request, language: str) -> Page:
     query = _query_of(request)
     if query:
         parts.append(_editable(*_SENT, query, language))
-    title = problem.kind.title.in_language(language)
-    path = request.path.partition(f"/{language}/")[2] if language_in(request.path) else ""
-    return Page(title, "\n".join(parts), language, query, path)
+    return Page(problem.kind.title.in_language(language), "\n".join(parts), language, query)
 
 
 def _editable(title: str, link: str, query: str, language: str) -> str:

@@ -9,6 +9,7 @@ from server.counts.facets import EDITION
 from server.findings.book import PublishedFinding
 from server.http.language import Language
 from server.http.negotiation import choose_language
+from server.http.problem_details import prefers_page
 from server.pages.about_survey import about_survey_frame, build_about_survey
 from server.pages.answers import build_answers
 from server.pages.counting import build_count, count_frame
@@ -30,7 +31,7 @@ from server.site.background import Prepared
 from server.site.kinds import index_named, kind_of
 from server.site.links import links_of
 from server.site.lists import page_number
-from server.site.missing import is_for_a_program, missing_page, nothing_like
+from server.site.missing import missing_page, nothing_like
 from server.site.parameters import value_is_none_of
 from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
@@ -191,7 +192,7 @@ class Pages:
     def _missing(self, language: Language, path: str) -> Response:
         if path.rstrip("/") != path:
             return without_slash(self.site.addresses, f"{language}/{path}")
-        if is_for_a_program(request.headers.get("Accept", "")):
+        if not prefers_page(request.path, request.headers.get("Accept", "")):
             raise nothing_like(self.site, path, request.path)
         headers = {
             "Content-Type": _MEDIA_TYPE,

@@ -8,12 +8,13 @@ from flask import Blueprint, Response, request
 from server.engine import Pattern
 from server.http.language import Language
 from server.http.negotiation import choose_language
+from server.http.problem_details import prefers_page
 from server.rdf.format_negotiation import choose, no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
 from server.resources.description import describe
 from server.resources.documents import ResourceDocument, document_at, write
 from server.site.links import links_of
-from server.site.missing import is_for_a_program, missing_page, nothing_like
+from server.site.missing import missing_page, nothing_like
 from server.site.responses import answered_with, without_slash
 from server.site.site import Site
 
@@ -90,7 +91,7 @@ class Entities:
     def _missing(self, path: str) -> Response:
         if path.rstrip("/") != path:
             return without_slash(self.site.addresses, path)
-        if is_for_a_program(request.headers.get("Accept", "")):
+        if not prefers_page(request.path, request.headers.get("Accept", "")):
             raise nothing_like(self.site, path, f"/{path}")
         page = missing_page(self.site, path, self._language())
         headers = {

@@ -11,7 +11,6 @@ from server.engine import Dataset, Row
 from server.engine.row_values import text_in
 from server.http.errors import HttpError, nothing_is_at
 from server.http.language import Language
-from server.http.negotiation import best_media_type
 from server.rdf.addresses import iri_form
 from server.rdf.query_files import read_query
 from server.site.site import Frame, Site
@@ -36,11 +35,6 @@ def missing_page(site: Site, path: str, language: Language) -> str:
     nearest = [site.reader(language).link(found) for found in nearest_to(site.dataset, iri)]
     words = unquote(path.rstrip("/").rpartition("/")[2])[:_LONGEST]
     return site.render("missing.html", frame, iri=iri[:_LONGEST], nearest=nearest, words=words)
-
-
-def is_for_a_program(accept: str) -> bool:
-    """Return whether a client prefers a problem document to the page, by its Accept header."""
-    return best_media_type(accept, ("text/html", "application/problem+json")) != "text/html"
 
 
 def nothing_like(site: Site, path: str, address: str) -> HttpError:

@@ -206,7 +206,8 @@ def test_the_page_not_found_is_not_cached_and_has_a_language(path: str) -> None:
 
 
 def test_the_page_not_found_names_similar_resources() -> None:
-    page = sample_site()("/id/entry/1-11", headers={"Accept-Language": "ja"}).body.decode()
+    headers = {"Accept": "text/html", "Accept-Language": "ja"}
+    page = sample_site()("/id/entry/1-11", headers=headers).body.decode()
 
     assert 'href="/ja/id/entry/1-1"' in page
     assert 'action="/ja/search"' in page

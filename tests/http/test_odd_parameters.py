@@ -198,3 +198,37 @@ def test_oembed_says_which_page_it_needs(url: str, status: int) -> None:
 
     assert reply.status == status
     assert "/ja/compare/map" in json.loads(reply.body)["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("ja/list/none", "ja/compare/none", "ja/id/none", "ja/findings/none", "ja/count/none"),
+        *("ja/explore?page=0", "ja/list/procedures?page=0", "embed/ja/compare/none"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "text/html"),
+        ("*/*", "text/html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("application/json, */*;q=0.5", "application/problem+json"),
+        ("application/problem+json", "application/problem+json"),
+        ("text/plain", "text/plain"),
+        ("image/png", "application/problem+json"),
+    ],
+)
+def test_a_failed_page_is_html_except_for_clients_that_prefer_data(
+    path: str, accept: str, media_type: str
+) -> None:
+    reply = sample_site()(f"/{path}", headers={"Accept": accept} if accept else {})
+
+    assert (reply.status, reply.type) in {(400, media_type), (404, media_type)}
+
+
+@pytest.mark.parametrize(
+    "path", ["ja/explore.csv?page=0", "ja/compare/map.svg?measure=x", "api/explore?page=0"]
+)
+def test_a_failed_file_is_data_for_a_client_without_preference(path: str) -> None:
+    assert sample_site()(f"/{path}", headers={"Accept": "*/*"}).type == "application/problem+json"
