@@ -11,6 +11,7 @@ from server.site.site import Frame, MenuItem, Site
 from server.site.tables.cells import Cell
 from server.site.tables.table import Slice, Table
 
+_CLASSES = "ontology#"
 # Rows of a page, which prints on three sheets and renders in a few milliseconds.
 ROWS_PER_PAGE = 100
 
@@ -110,7 +111,8 @@ def entry_tabs(site: Site, index: IndexPage, language: Language) -> Sequence[Men
     return [
         MenuItem(
             site.addresses.url(f"{language}/list/{item.slug}"),
-            site.text(language, f"list.{item.slug}"),
+            # The title of a table is too long for a tab.
+            site.text(language, f"table_value.{item.about.removeprefix(_CLASSES)}"),
             item == index,
         )
         for item in tables
