@@ -4,8 +4,9 @@ from markupsafe import Markup
 
 from server.downloads.listing import ListedFile, Listing
 from server.http.language import Language
-from server.pages.jsonld import Json, as_script, whole_dataset
+from server.pages.jsonld import whole_dataset
 from server.site.site import Site
+from server.site.templating import Json, as_script
 
 
 def about_dataset(site: Site, listing: Listing, language: Language) -> Markup:

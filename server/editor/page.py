@@ -12,6 +12,7 @@ from server.http.plain_page import visible
 from server.rdf.formats import Format, Shape, formats_for
 from server.rdf.prefixes import common_prefixes
 from server.site.site import Frame, Site
+from server.site.tables.cells import Cell
 
 _EXAMPLE = "entries-by-prefecture"
 _BUNDLE = "static/bundle/query.js"
@@ -93,6 +94,7 @@ def editor_frame(site: Site, language: Language, parameters: Mapping[str, str]) 
         "query",
         site.text(language, "editor.title"),
         site.text(language, "editor.lead"),
+        crumbs=[site.home(language)],
         parameters=tuple(parameters.items()),
     )
 
@@ -115,12 +117,17 @@ def build_example_list(site: Site, language: Language) -> str:
         "examples",
         site.text(language, "examples.title"),
         site.text(language, "examples.lead", count=len(load_examples())),
+        crumbs=[site.home(language), _query_page(site, language)],
     )
     base = site.addresses.base
     queries = {example.slug: example.query(language, base) for example in load_examples()}
     groups = example_groups(site, language)
     hints = {slug: edition_hint(site, language, query) for slug, query in queries.items()}
     return site.render("examples.html", frame, groups=groups, queries=queries, hints=hints)
+
+
+def _query_page(site: Site, language: Language) -> Cell:
+    return Cell(site.text(language, "menu.query"), site.addresses.url(f"{language}/query"))
 
 
 def _formats() -> list[Format]:

@@ -1,6 +1,5 @@
 """Describes the subject of a page for search engines: schema.org as JSON-LD."""
 
-import json
 from collections.abc import Mapping
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ from server.pages.evidence import local_name
 from server.pages.resource import Resource
 from server.rdf.query_files import read_query
 from server.site.site import Site
+from server.site.templating import Json, as_script
 
 _TYPES: Mapping[str, str] = {
     "entry": "CreativeWork",
@@ -49,8 +49,6 @@ _SAID: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 _UNSAID: tuple[str, frozenset[str]] = ("", frozenset())
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
-Json = str | bool | list["Json"] | dict[str, "Json"]
 
 
 def about_resource(site: Site, resource: Resource, language: Language) -> Markup:
@@ -161,10 +159,3 @@ def _dataset_of_others(site: Site, language: Language) -> dict[str, Json]:
 def _lang(row: Row, name: str) -> str:
     term = row.get(name)
     return (term.language or "") if isinstance(term, ox.Literal) else ""
-
-
-def as_script(value: Json) -> Markup:
-    """Return JSON that is safe in a script element, because it cannot close it."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(safe)  # noqa: S704 -- escaped for a script element just above

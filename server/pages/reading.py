@@ -24,6 +24,7 @@ _MOST_WAVES = 6
 # Maximum rows of a list on the page of a resource.
 _MOST_ROWS = 50
 _TARGET = ox.NamedNode("http://www.w3.org/ns/oa#hasTarget")
+_PART_OF = ox.NamedNode("http://purl.org/dc/terms/isPartOf")
 # Properties whose objects are shown with the statements about them.
 _SHOWN_WHOLE = ("describes", "describedIn", "participation")
 # Resources read together with a resource, by its path: its part, or the rule of an activity.
@@ -31,6 +32,9 @@ _READ_WITH = {
     "id/span/": ("id/span/{}#selector",),
     "id/activity/": ("id/activity/{}#association", "id/rule/{}"),
 }
+# The label of an annotation consists of the words of its target; the headings above a heading are
+# in the breadcrumb trail.
+_FOLLOWED = {"id/annotation/": _TARGET, "id/section/": _PART_OF}
 # Maker of annotations on the words of an entry that are about a later thing. It is found one wave
 # later than the maker of the annotations of the thing itself.
 _HISTORY, _MAKER_OF_HISTORY = "thing-history", "id/activity/continued-thing"
@@ -101,9 +105,10 @@ class _Around:
         """Return the resources that are shown together with this one."""
         node, path = ox.NamedNode(iri), self._path(iri)
         if iri not in self.whole:
-            # The label of an annotation consists of the words of its target.
-            ends = self.site.dataset.quads(Pattern(node, _TARGET))
-            return list(_ends(ends)) if path.startswith("id/annotation/") else []
+            for start, name in _FOLLOWED.items():
+                if path.startswith(start):
+                    return list(_ends(self.site.dataset.quads(Pattern(node, name))))
+            return []
         quads = self.site.dataset.quads(Pattern(node))
         if path.startswith("id/activity/") and "#" not in path:
             association = Pattern(ox.NamedNode(f"{iri}#association"))

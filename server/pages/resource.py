@@ -14,6 +14,7 @@ from server.pages.parts import (
     shapes_in,
     title_of,
 )
+from server.pages.trail import trail_of
 from server.rdf.formats import Shape, formats_for
 from server.rdf.query_files import read_query
 from server.site.facts import (
@@ -22,7 +23,7 @@ from server.site.facts import (
     groups_of,
     in_language,
 )
-from server.site.kinds import ResourceKind, index_named, index_of_scheme, kind_of
+from server.site.kinds import ResourceKind, kind_of
 from server.site.site import Download, Frame, Site
 from server.site.statements.annotations import Quote, quote_of
 from server.site.statements.statements import Inbound, Statement
@@ -112,7 +113,7 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
         path=path,
         title=resource.title.text,
         summary=definition or f"{kind}: {resource.title.text}",
-        crumbs=_crumbs(site, resource, language),
+        crumbs=trail_of(site, resource.iri, resource.kind, language),
         alternates=downloads_of(site, path),
         card=True,
     )
@@ -137,32 +138,6 @@ def downloads_of(site: Site, path: str) -> list[Download]:
 
 
 _QUADS = frozenset({"trig", "nquads"})
-
-
-def _crumbs(site: Site, resource: Resource, language: Language) -> list[Cell]:
-    home = site.home(language)
-    path = site.addresses.path(resource.iri) or ""
-    if resource.kind.name in {"topic", "code"}:
-        scheme = path.split("/")[1]
-        slug = index_of_scheme(scheme)
-        if not slug:
-            return [home, site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))]
-        return [home, _index_crumb(site, slug, language)]
-    if resource.kind.name == "entry":
-        # The IRI contains the table: id/entry/3-1-27 is no. 27 of table 3-1.
-        table = path.rpartition("/")[2].rpartition("-")[0]
-        text = site.text(language, "entry.table_text", table=table)
-        up = Cell(text, site.addresses.url(f"{language}/list/entries-{table}"))
-        return [home, up] if index_named(f"entries-{table}") else [home]
-    return (
-        [home, _index_crumb(site, resource.kind.index, language)] if resource.kind.index else [home]
-    )
-
-
-def _index_crumb(site: Site, slug: str, language: Language) -> Cell:
-    index = index_named(slug)
-    key = f"list.{index.title}" if index else "menu.entries"
-    return Cell(site.text(language, key), site.addresses.url(f"{language}/list/{slug}"))
 
 
 def _other_title(site: Site, iri: str, language: Language) -> str:

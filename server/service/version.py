@@ -152,6 +152,7 @@ def _layout_of(site: Site) -> Layout:
             page.path or "query",
             page.title,
             page.title,
+            crumbs=[site.home(Language(page.language))],
             robots="noindex",
             parameters=sent,
         )

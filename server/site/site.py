@@ -170,7 +170,7 @@ class Site:
             card=self.addresses.absolute(f"{frame.language}/card{pictured}.png", **own),
             canonical=canonical,
             oembed=self.addresses.absolute("oembed", url=canonical),
-            is_public=bool(self.addresses.origin),
+            origin=self.addresses.origin,
             own_edition=own,
             embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
@@ -217,7 +217,7 @@ class Site:
 
     def home(self, language: Language) -> Cell:
         """Return the link to the start page, with which every breadcrumb trail begins."""
-        return Cell(self.text(language, "site.name"), self.addresses.url(f"{language}/"))
+        return Cell(self.text(language, "frame.home"), self.addresses.url(f"{language}/"))
 
     def source(self, language: Language, *editions: str) -> str:
         """Return the text that cites the source of figures, with the period in the data."""

@@ -1,18 +1,43 @@
-"""Loads the templates of pages, and formats their numbers."""
+"""Loads the templates of pages; formats their numbers, and their JSON-LD."""
 
+import json
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 
 import jinja2
+from markupsafe import Markup
 
 from server.engine.dataset_path import cache_folder
+from server.site.tables.cells import Cell
 from server.site.tables.list_figures import unit_key
+
+Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
 
 def grouped(number: str | int) -> str:
     """Return a number with its digits in groups of three; other texts unchanged."""
     text = str(number)
     return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+def as_script(value: Json) -> Markup:
+    """Return JSON that is safe in a script element, because it cannot close it."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(safe)  # noqa: S704 -- escaped for a script element just above
+
+
+def breadcrumb_list(crumbs: Sequence[Cell], title: str, origin: str) -> Markup:
+    """Return a trail that ends with a page as JSON-LD (https://schema.org/BreadcrumbList)."""
+    named = [(crumb.text, {"item": f"{origin}{crumb.href}"}) for crumb in crumbs]
+    items: list[Json] = [
+        {"@type": "ListItem", "position": position, "name": name, **item}
+        for position, (name, item) in enumerate([*named, (title, {})], 1)
+    ]
+    return as_script(
+        {"@context": "https://schema.org/", "@type": "BreadcrumbList", "itemListElement": items}
+    )
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +55,7 @@ def load_templates() -> jinja2.Environment:
     )
     templates.filters["grouped"] = grouped
     templates.filters["unit_key"] = unit_key
+    templates.filters["breadcrumb_list"] = breadcrumb_list
     return templates
 
 

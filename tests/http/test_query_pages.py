@@ -43,7 +43,8 @@ def test_a_page_is_well_formed_and_runs_nothing(client: Client, target: str, lan
     assert (reply.status, reply.type) == (200, "text/html")
     # Only a script file of the site, and data blocks that are not executed.
     scripts = ("/static/bundle/query.js", "/static/suggest.js")
-    ours = {*((script, "module") for script in scripts), (None, "application/json")}
+    blocks = ("application/json", "application/ld+json")
+    ours = {*((script, "module") for script in scripts), *((None, name) for name in blocks)}
     assert {(one.get("src"), one.get("type")) for one in tree.iter(f"{HTML}script")} <= ours
     assert not [link for link in _links(reply.body) if link.startswith("javascript")]
 
