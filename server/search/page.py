@@ -132,13 +132,12 @@ def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
     title = site.text(language, "search.title")
     if asked.query:
         title = site.text(language, "search.title_of", query=asked.query)
-    home = site.home(language)
     return Frame(
         language=language,
         path="search",
         title=title,
         summary=site.text(language, "search.summary", query=asked.query, count=page.total),
-        crumbs=[home],
+        crumbs=[site.home(language)],
         robots="noindex",
         parameters=tuple(_parameters(asked).items()),
         edition=asked.edition,
@@ -195,7 +194,7 @@ def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
         name=ShownText(result.name.marked.pieces(), result.name.lang),
         href=site.addresses.page(result.iri, language),
         entries=_entries(site, result.iri, asked),
-        whose=_whose(site, result.iri, asked),
+        whose=_whose(site, result, asked),
         texts=[_text(site, hit, language) for hit in result.hits if hit.property not in told],
     )
 
@@ -214,10 +213,15 @@ def _text(site: Site, hit: Hit, language: Language) -> ShownText:
     return ShownText(hit.marked.pieces(), hit.lang, site.reader(language).link(hit.property))
 
 
-def _whose(site: Site, iri: str, asked: Asked) -> list[ShownText]:
-    rows = site.dataset.rows(_whose_query(site, iri))
+def _whose(site: Site, result: SearchResult, asked: Asked) -> list[ShownText]:
+    """Return the owners of a result, without those that its name already has."""
+    rows = site.dataset.rows(_whose_query(site, result.iri))
     cells = [site.reader(asked.request.language).cell(row["who"]) for row in rows]
-    return [ShownText(mark(cell.text, asked.request.words).pieces(), cell.lang) for cell in cells]
+    return [
+        ShownText(mark(cell.text, asked.request.words).pieces(), cell.lang)
+        for cell in cells
+        if cell.text not in result.name.marked.text
+    ]
 
 
 def _total(groups: Sequence[FoundGroup]) -> int:

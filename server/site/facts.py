@@ -10,6 +10,7 @@ from server.engine import Term
 from server.http.language import Language
 from server.site.statements.statements import LAYERS, Statement, Value
 from server.site.tables.cells import Cell, Reader
+from server.site.templating import grouped
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 # Provenance and RDF types, which come after all other facts.
@@ -17,6 +18,10 @@ _LAST = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
     "http://www.w3.org/ns/prov#wasGeneratedBy",
     "http://www.w3.org/ns/prov#wasInfluencedBy",
+)
+_INTEGERS = frozenset(
+    f"http://www.w3.org/2001/XMLSchema#{name}"
+    for name in ("integer", "nonNegativeInteger", "positiveInteger")
 )
 # Maximum links to evidence beside a value; all evidence points to the resource anyway.
 _SOURCES = 6
@@ -101,4 +106,10 @@ def _fact_value(value: Value, reader: Reader) -> FactValue:
         Cell(str(position), reader.link(iri).href)
         for position, iri in enumerate(value.evidence[:_SOURCES], 1)
     ]
-    return FactValue(reader.cell(value.term), value.layer, sources)
+    return FactValue(_cell(value.term, reader), value.layer, sources)
+
+
+def _cell(term: Term, reader: Reader) -> Cell:
+    cell = reader.cell(term)
+    is_integer = isinstance(term, ox.Literal) and term.datatype.value in _INTEGERS
+    return replace(cell, text=grouped(cell.text)) if is_integer else cell

@@ -84,3 +84,71 @@ def test_a_trail_is_described_for_search_engines(bundled_site: Client) -> None:
         *trail(page),
         (unescape(title[1]), None),
     ]
+
+
+def test_an_english_entry_is_headed_by_its_english_name_with_the_printed_one(
+    bundled_site: Client,
+) -> None:
+    english, japanese = (
+        bundled_site(f"/{code}/id/entry/1-1").body.decode() for code in ("en", "ja")
+    )
+
+    assert "<h1>Meeting minutes preparation system</h1>" in english
+    assert re.search(r'</h1>\s*<p class="[^"]*" lang="ja">会議録等作成システム</p>', english)
+    assert '<h1 class="printed" lang="ja">会議録等作成システム</h1>' in japanese
+
+
+def test_a_hit_does_not_repeat_the_prefecture_in_its_name(bundled_site: Client) -> None:
+    page = bundled_site("/en/search?q=minutes&group=entries").body.decode()
+    names = re.findall(r'<p class="name">(.*?)</p>', page, re.DOTALL)
+    texts = [unescape(re.sub(r"<[^>]+>", "", name)) for name in names]
+
+    assert "Entry 1-1 (Hokkaido)" in texts
+    assert [text for text in texts if text.count("Hokkaido") > 1] == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_reused_term_has_a_readable_name(bundled_site: Client, language: str) -> None:
+    page = bundled_site(f"/{language}/ontology?part=reused").body.decode()
+    rows = re.findall(r"<tr><td>(.*?)</td><td><code>(.*?)</code>", page)
+    names = {curie: re.sub(r"<[^>]+>", "", cell) for cell, curie in rows}
+
+    assert len(names) > 100
+    assert [curie for curie, name in names.items() if name == curie] == []
+
+
+def test_a_large_number_of_bytes_has_groups_of_digits(bundled_site: Client) -> None:
+    page = bundled_site("/en/id/distribution/digigov-nt").body.decode()
+
+    size = re.search(r"size in bytes.*?<dd>(.*?)</dd>", page, re.DOTALL)
+    assert size
+    assert re.fullmatch(r"\d{1,3}(,\d{3}){2}", size[1].strip())
+
+
+def test_the_uses_of_a_concept_name_it_only_where_narrower_ones_are_among_them(
+    bundled_site: Client,
+) -> None:
+    narrow, broad = (
+        bundled_site(f"/en/concept/technology/{slug}?list=concept-things").body.decode()
+        for slug in ("chatbot", "artificial-intelligence")
+    )
+
+    assert '<th scope="col">Concept</th>' not in narrow
+    assert '<th scope="col">Concept</th>' in broad
+
+
+def test_a_file_of_a_list_has_the_columns_that_its_page_leaves_out(bundled_site: Client) -> None:
+    path = "/en/list-of/concept-things.csv?of=concept/technology/chatbot"
+
+    head = bundled_site(path).body.decode("utf-8-sig").splitlines()[0]
+
+    assert "Concept" in head
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_tabs_of_the_entry_lists_are_short(language: str) -> None:
+    page = sample_site()(f"/{language}/list/entries-1").body.decode()
+    tabs = re.findall(r'<a class="chip"[^>]*>([^<]+)</a>', page)
+
+    assert len(tabs) == 4
+    assert max(map(len, tabs)) < 30

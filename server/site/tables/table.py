@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from server.counts.facets import EDITION
 from server.counts.view import View
 from server.engine import Dataset, Row, Term
+from server.engine.row_values import text_in
 from server.http.language import Language
 from server.site.tables.cells import Cell, Reader
 from server.site.tables.list_figures import ListFigures
@@ -154,7 +155,7 @@ class TableMaker:
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
-            columns=[self.column(column) for column in columns],
+            columns=[self._column(column, rows, this) for column in columns],
             rows=shown,
             total=len(rows),
             query=text,
@@ -167,6 +168,12 @@ class TableMaker:
         """Return the column of a variable."""
         title = self.messages.text(self.language, f"column.{name.removesuffix(_LIST)}")
         return ListColumn(name, title, name in _NUMBERS, name != _ABOVE)
+
+    def _column(self, name: str, rows: Sequence[Row], this: str) -> ListColumn:
+        """Return a column; one that only repeats the page's own resource is not shown."""
+        own, column = self.dataset.identity.base + this, self.column(name)
+        repeats = this and rows and all(text_in(row, name) == own for row in rows)
+        return replace(column, shown=False) if repeats else column
 
     def _said_of_empty(self, name: str, columns: Sequence[str]) -> Mapping[str, Cell]:
         """Return the text of empty cells by column: no value exists, or none is stated."""
