@@ -1,10 +1,18 @@
 """Citations of a page: BibTeX, RIS, and CSL-JSON."""
 
 import json
-import re
 from dataclasses import dataclass
 
-_SPECIAL = re.compile(r"([&%$#_{}~^\\])")
+# Characters with a meaning in TeX. BibTeX counts braces even behind a backslash.
+_TEX = {
+    **{character: f"\\{character}" for character in "&%$#_"},
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+}
+_ESCAPES = str.maketrans(_TEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ def as_bibtex(one: Citation) -> str:
     """Return an entry of BibTeX."""
     fields = {
         "author": f"{{{_escaped(one.author)}}}",
-        "title": f"{{{_escaped(one.title)}}}",
+        "title": f"{{{_escaped(_line(one.title))}}}",
         "howpublished": _escaped(f"{one.site}, version {one.version}"),
         "year": one.year,
         "url": one.address,
@@ -38,7 +46,7 @@ def as_bibtex(one: Citation) -> str:
 def as_ris(one: Citation) -> str:
     """Return a record of RIS, with the line ends of the format."""
     fields = (
-        *(("TY", "DATA"), ("AU", one.author), ("TI", one.title), ("PB", one.site)),
+        *(("TY", "DATA"), ("AU", one.author), ("TI", _line(one.title)), ("PB", one.site)),
         *(("PY", one.year), ("ET", one.version), ("UR", one.address), ("LA", one.language)),
     )
     lines = [f"{name}  - {value}" for name, value in fields if value]
@@ -50,7 +58,7 @@ def as_csl(one: Citation) -> str:
     item = {
         "id": one.key,
         "type": "dataset",
-        "title": one.title,
+        "title": _line(one.title),
         "author": [{"literal": one.author}],
         "container-title": one.site,
         "version": one.version,
@@ -61,5 +69,10 @@ def as_csl(one: Citation) -> str:
     return json.dumps([item | issued], ensure_ascii=False, indent=1) + "\n"
 
 
+def _line(text: str) -> str:
+    """Return a text in one line: a printed name may have several."""
+    return " ".join(text.split())
+
+
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return text.translate(_ESCAPES)

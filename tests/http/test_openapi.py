@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
 from website import sample_site, website
 
 from server.api.interfaces import PATHS
@@ -52,6 +53,10 @@ def test_every_described_parameter_is_read(path: Path, parameter: Parameter) -> 
     reply = sample_site()(asked(path, parameter), headers={"Accept": media_type})
 
     assert reply.status == 200
+
+
+def test_the_document_is_valid_openapi() -> None:
+    validate(document())
 
 
 def test_the_document_has_all_paths_and_parameters_of_the_table() -> None:
