@@ -162,3 +162,22 @@ def test_an_unknown_list_is_not_found() -> None:
         "list-of/by-status.csv?of=id/pref/99",
     ):
         assert sample_site()(f"/en/{path}").status == 404
+
+
+def test_an_empty_column_is_in_the_file_and_not_on_the_page(bundled_site: Client) -> None:
+    path = "concept/counted-kind"
+
+    page = bundled_site(f"/en/{path}").body.decode()
+    coded = bundled_site("/en/concept/employment").body.decode()
+    file = bundled_site(f"/en/list-of/scheme-users.csv?of={path}")
+
+    assert 'data-label="Code"' not in page
+    assert 'data-label="Code"' in coded
+    assert "Code" in file.body.decode("utf-8-sig").splitlines()[0]
+
+
+def test_a_list_of_things_names_their_entries_by_number(bundled_site: Client) -> None:
+    page = bundled_site("/en/concept/technology/ai-ocr?list=concept-things").body.decode()
+
+    assert ">1-334</a>" in page
+    assert ">Entry 1-334 (Fukushima)</a>" not in page

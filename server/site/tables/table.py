@@ -32,6 +32,8 @@ _JOINED = " | "
 _ABOVE = "above"
 # The title of a column of joined resources is that of a single one.
 _LIST = "List"
+# The column of entries has their numbers alone: its row names what they are about.
+_ENTRIES = "entryList"
 _BARS = frozenset({"entries", "resources", "results", "statements"})
 
 
@@ -39,7 +41,8 @@ _BARS = frozenset({"entries", "resources", "results", "statements"})
 class ListColumn:
     """A column: its variable, its title, and whether it holds numbers.
 
-    A column that is not `shown` is only in files: pages indent the rows in its place.
+    A column that is not `shown` is only in files: it tells nothing, or pages indent the rows in its
+    place.
     """
 
     name: str
@@ -155,7 +158,7 @@ class TableMaker:
         return Table(
             name=name,
             title=self.messages.text(self.language, f"list.{name}"),
-            columns=[self._column(column, rows, this) for column in columns],
+            columns=[self._column(one, () if one in empty else rows, this) for one in columns],
             rows=shown,
             total=len(rows),
             query=text,
@@ -170,10 +173,10 @@ class TableMaker:
         return ListColumn(name, title, name in _NUMBERS, name != _ABOVE)
 
     def _column(self, name: str, rows: Sequence[Row], this: str) -> ListColumn:
-        """Return a column; one that only repeats the page's own resource is not shown."""
-        own, column = self.dataset.identity.base + this, self.column(name)
-        repeats = this and rows and all(text_in(row, name) == own for row in rows)
-        return replace(column, shown=False) if repeats else column
+        """Return a column; one that is empty or only repeats the page's resource is not shown."""
+        told, column = {text_in(row, name) for row in rows}, self.column(name)
+        is_idle = rows and told <= {"", self.dataset.identity.base + this}
+        return replace(column, shown=False) if is_idle else column
 
     def _said_of_empty(self, name: str, columns: Sequence[str]) -> Mapping[str, Cell]:
         """Return the text of empty cells by column: no value exists, or none is stated."""
@@ -200,15 +203,17 @@ class TableMaker:
     def _cell(self, row: Row, name: str) -> Cell:
         term = row.get(name)
         if name.endswith(_LIST) and isinstance(term, ox.Literal):
-            return self._several(term.value.split())
+            return self._several(name, term.value.split())
         cell = self.reader.cell(term, row.get(f"{name}Label"))
         if cell.href or _JOINED not in cell.text:
             return cell
         separator = self.messages.text(self.language, "resource.separator")
         return replace(cell, text=cell.text.replace(_JOINED, separator))
 
-    def _several(self, iris: Sequence[str]) -> Cell:
+    def _several(self, name: str, iris: Sequence[str]) -> Cell:
         cells = [self.reader.link(iri) for iri in sorted(iris)]
+        if name == _ENTRIES:
+            cells = [replace(cell, text=cell.href.partition("/entry/")[2]) for cell in cells]
         separator = self.messages.text(self.language, "resource.separator")
         return Cell(separator.join(cell.text for cell in cells), several=cells)
 
