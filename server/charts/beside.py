@@ -55,11 +55,10 @@ class _SideBySide:
     def _row(self, facet: Facet, slug: str) -> MatrixRow:
         name = value_of(self.context.site, facet, slug, self.context.language)
         views = [self._view(code).having(**{facet.name: slug}) for code in self.codes]
-        numbers = [self.context.catalogue.selected(view).bit_count() for view in views]
-        most = max(numbers)
+        numbers = [self._count(view) for view in views]
         all_of_them = self._view(*self.codes).having(**{facet.name: slug})
         cells = [
-            Shaded(self._answers(view) if number else Cell(""), ceil(STEPS * sqrt(number / most)))
+            Shaded(self._answers(view) if number else Cell(""), self._step(number))
             for view, number in zip(views, numbers, strict=True)
         ]
         link = Cell(name.text, self.context.address(all_of_them), name.lang)
@@ -67,8 +66,15 @@ class _SideBySide:
 
     def _answers(self, view: View) -> Cell:
         site, language = self.context.site, self.context.language
-        number = self.context.catalogue.selected(view).bit_count()
-        return answers(site.addresses, language, view, number)
+        return answers(site.addresses, language, view, self._count(view))
+
+    def _count(self, view: View) -> int:
+        return self.context.catalogue.selected(view).bit_count()
+
+    def _step(self, number: int) -> int:
+        """Return the shade of a number: the same number has the same shade in every row."""
+        most = max(self._count(self._view(code)) for code in self.codes)
+        return ceil(STEPS * sqrt(number / most)) if number else 0
 
 
 def _make(context: ChartContext) -> Chart:

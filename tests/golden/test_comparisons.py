@@ -234,3 +234,20 @@ def test_an_impossible_count_is_refused(site: Client, target: str) -> None:
 def test_an_unknown_comparison_is_not_found(site: Client) -> None:
     assert site("/ja/compare/nothing").status == 404
     assert site("/ja/compare/nothing.svg").status == 404
+
+
+def test_a_number_has_the_same_shade_in_every_row_of_prefectures_side_by_side(
+    site: Client,
+) -> None:
+    page = got(site, "/ja/compare/prefectures?prefecture=24&prefecture=21").body.decode()
+    table = page.split('id="matrix"')[1].split("</table>")[0]
+    shades: dict[int, set[str]] = {}
+    for shade, number in re.findall(r'<td class="(cell-\d)"><a [^>]*><data value="(\d+)"', table):
+        shades.setdefault(int(number), set()).add(shade)
+
+    assert len(shades) > 4
+    assert all(len(found) == 1 for found in shades.values())
+    assert [min(shades[number]) for number in sorted(shades)] == sorted(
+        min(found) for found in shades.values()
+    )
+    assert "空欄は回答なし" in page
