@@ -9,7 +9,7 @@ from converter.authority.words import Cue
 from converter.findings import Evidence
 from converter.linking.systems.participants import COLUMNS, Participant, Role, Status
 from converter.linking.text.folding import Folded, fold, fold_spelling
-from converter.linking.text.matching import Matcher
+from converter.linking.text.matching import Match, Matcher
 from converter.linking.text.quoting import quoted
 from converter.linking.text.stated import Stated, applied
 from converter.model import Column, Record
@@ -32,6 +32,8 @@ _COUNTS = tuple(
 _PREFECTURES = re.compile(
     r"(?<![\d.])(?:[2-9]|[1-4]\d)(?:都府|都道府|府)?県(?=[でがとはの、。)]|及び|による|$)"
 )
+# 全市町村（高松市を除く） names all but some.
+_EXCEPT = re.compile(r"\([^()]*(?:を除く|以外)")
 
 
 class ScopeRules:
@@ -89,7 +91,7 @@ class ScopeRules:
             for match in self._matcher.find_folded(_without_digits(text)):
                 if not self._is_prepared(text, match.start):
                     evidence = Evidence(record.key, column, match.start, match.end)
-                    found.setdefault(match.key, (evidence,))
+                    found.setdefault(_slug(match, text), (evidence,))
         return found or self._remaining(record)
 
     def _is_prepared(self, text: str, offset: int) -> bool:
@@ -114,6 +116,12 @@ class ScopeRules:
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None
         return next(_counts(record), None)
+
+
+def _slug(match: Match, text: str) -> str:
+    """Return the scope of a match; “all” with exceptions is “some”."""
+    some = match.key == "all-municipalities" and _EXCEPT.match(fold(text[match.end :]).text)
+    return "some-municipalities" if some else match.key
 
 
 def _counts(record: Record) -> Iterator[Stated]:
