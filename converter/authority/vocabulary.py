@@ -46,6 +46,7 @@ class Concept:
     outward: bool = False
     written: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -138,8 +139,8 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
         message = f"<{iri}>: found prefLabel in {sorted(labels)}; expected one in ja and one in en"
         raise VocabularyError(message)
     notations = [text for _, text in _texts(store, iri, SKOS + "notation")]
-    spelt = (*_texts(store, iri, SKOS + "altLabel"), *_texts(store, iri, SKOS + "hiddenLabel"))
-    written = sorted({words for language, words in spelt if language == "ja"})
+    phrases = _japanese(store, iri, SKOS + "hiddenLabel")
+    written = sorted({*_japanese(store, iri, SKOS + "altLabel"), *phrases})
     broader = _objects(store, iri, SKOS + "broader")
     unsought = ("", "true") in _texts(store, prefix.rstrip("/"), DG + "labelsNotSought")
     return Concept(
@@ -160,6 +161,7 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
         outward=("", "true") in _texts(store, iri, DG + "outwardService"),
         written=tuple(written),
         names=() if unsought else tuple(sorted(in_each_variant(labels["ja"], variants))),
+        phrases=tuple(sorted(phrases)),
     )
 
 
@@ -185,6 +187,10 @@ def _objects(store: ox.Store, iri: str, predicate: str) -> Iterable[ox.NamedNode
 def _texts(store: ox.Store, iri: str, predicate: str) -> list[tuple[str, str]]:
     literals = (term for term in _objects(store, iri, predicate) if isinstance(term, ox.Literal))
     return [(literal.language or "", literal.value) for literal in literals]
+
+
+def _japanese(store: ox.Store, iri: str, predicate: str) -> set[str]:
+    return {words for language, words in _texts(store, iri, predicate) if language == "ja"}
 
 
 def _is_text(term: ox.NamedNode | ox.Literal) -> bool:

@@ -70,12 +70,15 @@ def spellings_report(records: Sequence[Record], tables: ReviewedTables) -> Itera
     """Yield two Markdown tables: entries by spelling, and findings without spellings."""
     vocabulary = load_vocabulary()
     fitting = spelling_to_entries(vocabulary, records)
-    yield "| scheme | spellings | in several entries | in one | in none |"
-    yield "|---|---:|---:|---:|---:|"
+    yield "| scheme | spellings | number | in several entries | in one | in none |"
+    yield "|---|---|---:|---:|---:|---:|"
     for scheme in SCHEMES:
-        sizes = [len(entries) for one, entries in fitting.items() if one[0] == scheme]
-        several, none = sum(size > 1 for size in sizes), sizes.count(0)
-        yield f"| {scheme} | {len(sizes)} | {several} | {sizes.count(1)} | {none} |"
+        for kind, spelt in _by_kind(vocabulary, scheme).items():
+            sizes = [len(fitting[one]) for one in spelt]
+            several, none = sum(size > 1 for size in sizes), sizes.count(0)
+            if sizes:
+                counts = f"{len(sizes)} | {several} | {sizes.count(1)} | {none}"
+                yield f"| {scheme} | {kind} | {counts} |"
     yield from ("", "| kind | with all spellings | found without | share | other |")
     yield "|---|---:|---:|---:|---:|"
     for row in held_out(vocabulary, records, tables):
@@ -117,6 +120,23 @@ def spelling_to_entries(
                     slug, _, words = key.partition(" ")
                     fitting[scheme, slug, words].add(record.key)
     return fitting
+
+
+def phrases_in_no_entry(vocabulary: Vocabulary, records: Sequence[Record]) -> tuple[Spelling, ...]:
+    """Return the phrases that only the rules need, and that no entry contains."""
+    fitting = spelling_to_entries(vocabulary, records)
+    phrases = (one for scheme in SCHEMES for one in _by_kind(vocabulary, scheme)["phrases"])
+    return tuple(one for one in phrases if not fitting[one])
+
+
+def _by_kind(vocabulary: Vocabulary, scheme: str) -> Mapping[str, Sequence[Spelling]]:
+    """Return the spellings of a scheme: names of concepts, and phrases that only rules need."""
+    kinds: dict[str, list[Spelling]] = {"names": [], "phrases": []}
+    for concept in vocabulary.schemes[scheme].values():
+        for words in concept.written:
+            kind = "phrases" if words in concept.phrases else "names"
+            kinds[kind].append((scheme, concept.slug, words))
+    return kinds
 
 
 def _matcher(vocabulary: Vocabulary, scheme: str) -> Matcher:

@@ -227,11 +227,11 @@ def test_spellings_find_most_facts_of_held_out_entries() -> None:
     shares = {row.kind: row.found / row.stated for row in rows}
     assert shares["technologies"] > 0.9
     assert shares["system types"] > 0.9
-    assert shares["first procedure types"] > 0.79
-    assert shares["reasons"] > 0.84
-    assert shares["offers"] > 0.8
-    assert shares["automated tasks"] > 0.87
-    assert shares["systems acted on"] > 0.86
+    assert shares["first procedure types"] > 0.81
+    assert shares["reasons"] > 0.86
+    assert shares["offers"] > 0.83
+    assert shares["automated tasks"] > 0.91
+    assert shares["systems acted on"] > 0.87
 
 
 def test_a_spelling_found_in_one_entry_only_does_not_count_for_that_entry() -> None:
