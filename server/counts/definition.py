@@ -57,7 +57,11 @@ class Count:
         return [(EDITION, self.view.edition)] if self.view.edition else []
 
     def resources(self, base: str) -> list[str]:
-        """Return the IRIs of the resources in the parameters."""
+        """Return the IRIs of the resources in the parameters.
+
+        Raises:
+            CountError: A value is not an IRI.
+        """
         return [_resource(value, base).value for _, value in self.given]
 
     def listing(self, base: str) -> str:

@@ -92,9 +92,11 @@ def _listed(listing: str, shown: Slice) -> str:
 
 def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     try:
-        return read_count(unit, parameters, partial(view_in, site))
+        figure = read_count(unit, parameters, partial(view_in, site))
+        figure.resources(site.addresses.base)
     except CountError as error:
         raise request_is_malformed(error.text) from error
+    return figure
 
 
 def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> Frame:

@@ -1,7 +1,7 @@
 """Reads the view in the parameters of a request; refuses values that the dataset does not have."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -19,6 +19,8 @@ _CLASSES = "ontology#"
 # Maximum characters of a value in a message, and maximum similar values.
 _SHOWN = 50
 _NEAR = 3
+# Maximum values to name if none is similar.
+_FEW = 9
 
 
 def view_in(site: Site, parameters: Iterable[tuple[str, str]]) -> View:
@@ -68,23 +70,29 @@ def _is_valid_anywhere(facet: Facet, slug: str) -> bool:
 def _unknown(site: Site, facet: Facet, found: str) -> HttpError:
     """Return 400 with the values of this name, else with those of a similar spelling."""
     start = site.addresses.iri(facet.prefix)
-    called = _called(site, start, found)
-    nearest = called or nearest_to(site.dataset, start + found)
-    near = [iri.removeprefix(start) for iri in nearest] or [facet.example]
+    names = _names_of_values(site, facet, start)
+    called = [slug for slug, name in names if _folded(name) == _folded(found)]
+    nearest = [iri.removeprefix(start) for iri in nearest_to(site.dataset, start + found)]
+    spelt = [slug for slug in nearest if facet.accepts(slug)]
+    near = list(dict.fromkeys(called or spelt))[:_NEAR] or _some(facet, names)
     key = "unknown_value_called" if called else "unknown_value"
-    text = text_of(
-        f"problem.{key}", name=facet.name, found=found[:_SHOWN], near=", ".join(near[:_NEAR])
-    )
+    text = text_of(f"problem.{key}", name=facet.name, found=found[:_SHOWN], near=", ".join(near))
     return request_is_malformed(text)
 
 
-def _called(site: Site, start: str, name: str) -> list[str]:
-    """Return the resources below `start` with this label, alternative label or notation."""
-    wanted = _folded(name)
+def _names_of_values(site: Site, facet: Facet, start: str) -> list[tuple[str, str]]:
+    """Return values of a facet with their labels, alternative labels and codes."""
     base = site.addresses.base
     query = read_query("server.site.statements", "called", base, start=ox.Literal(start))
-    named = (row for row in site.dataset.rows(query) if _folded(text_in(row, "name")) == wanted)
-    return list(dict.fromkeys(text_in(row, "value") for row in named))
+    named = [(text_in(row, "value"), text_in(row, "name")) for row in site.dataset.rows(query)]
+    slugs = [(value.removeprefix(start), name) for value, name in named]
+    return [(slug, name) for slug, name in slugs if facet.accepts(slug)]
+
+
+def _some(facet: Facet, names: Sequence[tuple[str, str]]) -> list[str]:
+    """Return all values of a facet if they are few, else an example."""
+    slugs = list(dict.fromkeys(slug for slug, _ in names))
+    return slugs if 0 < len(slugs) <= _FEW else [facet.example]
 
 
 def _folded(text: str) -> str:

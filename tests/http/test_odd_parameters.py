@@ -63,6 +63,28 @@ def test_a_name_of_a_value_is_refused_with_the_value_of_this_name(
     assert found.endswith((f"もしかして：{meant}", f"Did you mean {meant}?"))
 
 
+def test_a_value_like_no_other_is_refused_with_all_of_a_few(bundled_site: Client) -> None:
+    found = detail(bundled_site, "en/explore?table=nothing")
+
+    classes = "OrganisationEntry, PostEntry, ProcedureEntry, SharedSystemEntry"
+    assert found == f"The data has no table “nothing”. Values are, for example, {classes}."
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("en/shapes?part=no%20iri", 404),
+        ("en/count/instances?class=no%20iri", 400),
+        ("en/list-of/prefecture-entries.csv?of=id/pref/no%20iri", 404),
+        ("en/id/pref/no%20iri.pdf", 404),
+        ("en/cite/id/pref/no%20iri.bib", 404),
+        ("oembed?url=http://localhost/en/compare/no%20iri", 404),
+    ],
+)
+def test_what_cannot_be_an_iri_is_no_fault_of_the_server(path: str, status: int) -> None:
+    assert sample_site()(f"/{path}").status == status
+
+
 @pytest.mark.parametrize("path", OF_EDITIONS)
 def test_an_unknown_edition_is_refused_with_the_known_ones(
     of_one_edition: Client, path: str

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern, Term
 from server.engine.row_values import number_of
+from server.rdf.addresses import is_iri
 from server.rdf.query_files import read_query
 
 LAYERS = ("source", "derived", "reference", "links")
@@ -63,7 +64,9 @@ class Statements:
     dataset: Dataset
 
     def exists(self, iri: str) -> bool:
-        """Return whether an IRI is the subject of a statement, or the name of a graph."""
+        """Return whether a text is an IRI that has a statement, or that names a graph."""
+        if not is_iri(iri):
+            return False
         exists = self._query("exists", iri)
         self.dataset.read(own_patterns(iri), [exists, self._query("pointing", iri)])
         return bool(self.dataset.rows(exists)) or self._has_parts(iri)
