@@ -152,3 +152,13 @@ def test_the_tabs_of_the_entry_lists_are_short(language: str) -> None:
 
     assert len(tabs) == 4
     assert max(map(len, tabs)) < 30
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_dictionary_names_no_file(bundled_site: Client, language: str) -> None:
+    contents = bundled_site(f"/{language}/dictionary").body.decode()
+    parts = set(re.findall(rf'href="(/{language}/dictionary/[^"]+)"', contents))
+    texts = {part: re.sub(r"<[^>]+>", " ", bundled_site(part).body.decode()) for part in parts}
+
+    assert len(texts) > 10
+    assert [part for part, text in texts.items() if re.search(r"\w\.(ttl|tsv|csv)\b", text)] == []

@@ -17,6 +17,7 @@ from converter.validation.core import core_results, core_shapes
 
 HERE = Path(__file__).parent
 WARNING, INFO = node("sh:Warning").value, node("sh:Info").value
+FILE_NAME = re.compile(r"\w\.(?:csv|py|rq|tsv|ttl)\b")
 SAMPLES = sorted(folder.name for folder in HERE.iterdir() if (folder / "breaks.ttl").exists())
 
 
@@ -83,6 +84,15 @@ def test_every_message_is_in_both_languages_and_no_shape_states_the_default_seve
         assert sorted(map(str, languages)) == ["en", "ja"], body
     for shape in subjects("rdf:type", "sh:PropertyShape"):
         assert objects(shape, "sh:severity") in ([], [WARNING], [INFO]), shape
+
+
+def test_no_message_names_a_file_because_readers_of_the_dictionary_have_none() -> None:
+    quads = shapes_graph().quads_for_pattern(None, node("sh:message"), None)
+
+    texts = [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
+
+    assert len(texts) > 100
+    assert [text for text in texts if FILE_NAME.search(text)] == []
 
 
 def test_no_core_constraint_targets_annotations_because_pyshacl_does_not_get_them() -> None:
