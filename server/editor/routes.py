@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
+from itertools import islice
 from threading import Lock
 
 from flask import Blueprint, Response, request
@@ -15,11 +16,13 @@ from server.editor.terms import terms_document
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.http.negotiation import best_media_type, choose_language
+from server.query.scanner import read_query
 from server.rdf.format_negotiation import no_format_is_acceptable
 from server.rdf.formats import Format, Shape, formats_for
 from server.site.parameters import value_is_none_of
 from server.site.responses import answered
 from server.site.site import Site
+from server.sparql.terms import MOST_UNKNOWN, QueryTerms
 
 _PAGE = "text/html; charset=utf-8"
 _QUERY = "application/sparql-query"
@@ -33,6 +36,7 @@ class EditorViews:
     """The views; the terms are read once, on the first request for them."""
 
     site: Site
+    vocabulary: QueryTerms
     _terms: bytes = b""
     _lock: Lock = field(default_factory=Lock)
 
@@ -42,7 +46,8 @@ class EditorViews:
         sent = self._sent()
         editor = build_editor(self.site, language, *(sent.get(name, "") for name in _NAMES))
         frame = editor_frame(self.site, language, sent)
-        page = self.site.render("query.html", frame, editor=editor)
+        unknown = self._unknown(sent.get("query", ""), language)
+        page = self.site.render("query.html", frame, editor=editor, unknown=unknown)
         answer = Response(page.encode("utf-8", "replace"), 200, {"Content-Type": _PAGE})
         answer.headers["Content-Language"] = language
         answer.headers["Vary"] = "Accept-Language"
@@ -62,6 +67,19 @@ class EditorViews:
             raise value_is_none_of("example", slug, f"{', '.join(near)}, …")  # noqa: EM101 -- a parameter
         self.site.editions.asked(sent.get(HELD_TO, ""))
         return sent
+
+    def _unknown(self, query: str, language: Language) -> list[str]:
+        """Return hints at terms of a query that the dataset does not have."""
+        terms = self.vocabulary.unknown(query, read_query(query))
+        return [
+            self.site.text(
+                language,
+                "editor.unknown_term_near" if one.near else "editor.unknown_term",
+                term=one.written,
+                near=", ".join(one.near),
+            )
+            for one in islice(terms, MOST_UNKNOWN)
+        ]
 
     def terms(self) -> Response:
         """Return the terms for completion."""
@@ -147,7 +165,7 @@ def _format_of(extension: str) -> Format:
 def editor_blueprint(site: Site) -> Blueprint:
     """Return the routes of the query page, the examples and the terms."""
     blueprint = Blueprint("editor", __name__)
-    views = EditorViews(site)
+    views = EditorViews(site, QueryTerms(site.dataset))
     add = blueprint.add_url_rule
     add("/query", "query", views.query)
     for language in Language:

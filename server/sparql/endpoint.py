@@ -27,12 +27,11 @@ from server.sparql.protocol import ALLOW, FORM, QUERY_TEXT, SparqlRequest, parse
 from server.sparql.query_errors import as_http_error, prefix_is_not_declared, query_has_a_fault
 from server.sparql.result_page import MOST_ROWS, READ_FORMATS, SOURCE, is_empty, result_page
 from server.sparql.service_description import DatasetDescriptions
-from server.sparql.terms import QueryTerms, UnknownTerm, unknown_terms_field
+from server.sparql.terms import MOST_UNKNOWN, QueryTerms, UnknownTerm, unknown_terms_field
 
 _BOM = b"\xef\xbb\xbf"
 _VARY = ("Vary", "Accept")
 _BODY_TYPES = ("Accept-Query", f"{QUERY_TEXT}, {FORM}")
-_MOST_UNKNOWN = 3
 # Maximum bytes of a result to check for emptiness: it has at least its column names.
 _LONGEST_EMPTY = 1024
 # In tags, because another version of the software may write the same result differently.
@@ -165,7 +164,7 @@ class Endpoint:
         """Return, for a query without results, its terms that the dataset does not have."""
         if self.terms is None or operation.facts is None or not is_empty(result, form):
             return ()
-        return list(islice(self.terms.unknown(operation.query, operation.facts), _MOST_UNKNOWN))
+        return list(islice(self.terms.unknown(operation.query, operation.facts), MOST_UNKNOWN))
 
 
 def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:

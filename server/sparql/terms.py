@@ -24,6 +24,8 @@ _TERM = re.compile(
 _DECLARATION = re.compile(rf"\b(?:PREFIX\s+(?:{RUN})?:|BASE)\s*{IRI}", re.IGNORECASE)
 # Namespaces of functions and datatypes, which do not occur in data.
 _FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath-functions")
+# Maximum unknown terms of one query that are named.
+MOST_UNKNOWN = 3
 _NEAREST = 5
 _CUTOFF = 0.5
 # Maximum characters of a name to compare, because the comparison takes quadratic time.

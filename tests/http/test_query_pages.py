@@ -1,5 +1,6 @@
 """The query form and the page of a result, without JavaScript."""
 
+import re
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 import html5lib
@@ -135,6 +136,24 @@ def test_a_misspelt_term_is_named_where_a_query_gives_nothing() -> None:
     page = website()(path, headers={"Accept": "text/html"}).body.decode()
 
     assert "The data has no term dg:reportedBi. Did you mean dg:reportedBy" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("ja", "dg:reportedBi という語は、このデータにありません。もしかして：dg:reportedBy"),
+        ("en", "The data has no term dg:reportedBi. Did you mean dg:reportedBy"),
+    ],
+)
+def test_the_query_page_names_a_misspelt_term_without_script(language: str, hint: str) -> None:
+    wrong, right = (f"ASK {{ ?s dg:{name} ?o }}" for name in ("reportedBi", "reportedBy"))
+
+    pages = [website()(f"/{language}/query?query={quote(query)}") for query in (wrong, right)]
+
+    notice = re.compile(r'<p class="notice plain-only">([^<]*)</p>')
+    shown, none = (notice.findall(page.body.decode()) for page in pages)
+    assert [text.startswith(hint) for text in shown] == [True]
+    assert none == []
 
 
 def test_terms_are_not_named_where_a_query_gives_rows() -> None:
