@@ -118,6 +118,24 @@ def test_the_first_type_is_one_of_the_reference_list(linked: Linked) -> None:
     assert first <= gold.reference_ids("procedure_type")
 
 
+def test_the_types_agree_with_those_given_by_people(linked: Linked, figure: Note) -> None:
+    types, known = _stated(linked, "dg:procedureType"), gold.reference_ids("procedure_type")
+    things = {str(key): refs for key, refs in linked.things.items()}
+
+    found = [
+        {slug for thing in things[_key(one)] for slug in types[thing.path]} & known
+        for one in _of_procedures()
+    ]
+    wanted = [_named(one["procedure_types"]) for one in _of_procedures()]
+
+    both = sum(len(f & w) for f, w in zip(found, wanted, strict=True))
+    precision, recall = both / sum(map(len, found)), both / sum(map(len, wanted))
+    figure("procedure types: precision", precision)
+    figure("procedure types: recall", recall)
+    assert precision >= 0.99
+    assert recall >= 0.99
+
+
 def test_spellings_alone_find_the_first_type(figure: Note) -> None:
     right = _first_types(_linked(replace(load_tables(), procedures=ProcedureTables())))
 
