@@ -11,8 +11,8 @@ from server.http.language import Language
 from server.http.plain_page import visible
 from server.rdf.formats import Format, Shape, formats_for
 from server.rdf.prefixes import common_prefixes
+from server.site.links import query_page
 from server.site.site import Frame, Site
-from server.site.tables.cells import Cell
 
 _EXAMPLE = "entries-by-prefecture"
 _BUNDLE = "static/bundle/query.js"
@@ -117,17 +117,13 @@ def build_example_list(site: Site, language: Language) -> str:
         "examples",
         site.text(language, "examples.title"),
         site.text(language, "examples.lead", count=len(load_examples())),
-        crumbs=[site.home(language), _query_page(site, language)],
+        crumbs=[site.home(language), query_page(site, language)],
     )
     base = site.addresses.base
     queries = {example.slug: example.query(language, base) for example in load_examples()}
     groups = example_groups(site, language)
     hints = {slug: edition_hint(site, language, query) for slug, query in queries.items()}
     return site.render("examples.html", frame, groups=groups, queries=queries, hints=hints)
-
-
-def _query_page(site: Site, language: Language) -> Cell:
-    return Cell(site.text(language, "menu.query"), site.addresses.url(f"{language}/query"))
 
 
 def _formats() -> list[Format]:

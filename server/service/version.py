@@ -29,6 +29,7 @@ from server.service.latest_edition import latest_by_default
 from server.service.routes import Indexes, pages_application
 from server.settings import Settings
 from server.site.background import Prepared
+from server.site.links import query_page
 from server.site.site import CACHE_BYTES, Frame, Site
 from server.sparql.documents import about_of, prefixes_of, readable, void_of
 from server.sparql.endpoint import Endpoint
@@ -146,13 +147,14 @@ def _layout_of(site: Site) -> Layout:
     """Return the layout that puts a small page into the frame of the site."""
 
     def write(page: Page) -> str:
-        sent = (("query", page.query),) if page.query else ()
+        sent, language = (("query", page.query),) if page.query else (), Language(page.language)
+        home = site.home(language)
         frame = Frame(
-            Language(page.language),
+            language,
             page.path or "query",
             page.title,
             page.title,
-            crumbs=[site.home(Language(page.language))],
+            crumbs=[home, query_page(site, language)] if page.query else [home],
             robots="noindex",
             parameters=sent,
         )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from server.http.language import Language
 from server.rdf.addresses import Addresses, quoted
 from server.rdf.formats import Shape, formats_for
 from server.site.site import Download, Site
+from server.site.tables.cells import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,6 +21,11 @@ def links_of(site: Site, path: str) -> str:
     iri = site.addresses.base + quoted(path)
     described = f'<{url(f"{path}.ttl")}>; rel="describedby"; type="text/turtle"'
     return ", ".join([*documents, described, f'<{iri}>; rel="describes"'])
+
+
+def query_page(site: Site, language: Language) -> Cell:
+    """Return the link to the query page, below which results and examples stand."""
+    return Cell(site.text(language, "menu.query"), site.addresses.url(f"{language}/query"))
 
 
 def sheets_at(

@@ -70,6 +70,14 @@ def test_a_trail_has_the_list_and_the_headings_above_a_page(
         assert bundled_site(href).status == 200
 
 
+def test_the_result_of_a_query_stands_below_the_query_page() -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "ja"}
+
+    page = sample_site()("/sparql?query=ASK%7B%7D", headers=headers).body.decode()
+
+    assert trail(page) == [("ホーム", "/ja/"), ("SPARQL", "/ja/query")]
+
+
 def test_a_trail_is_described_for_search_engines(bundled_site: Client) -> None:
     page = bundled_site("/en/id/entry/2-3").body.decode()
     scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
