@@ -10,7 +10,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
 
 from server.http.errors import Problem, QueryPosition
-from server.http.language import language_in
+from server.http.language import Language, language_in
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language
 from server.http.plain_page import Layout, Page, bare
@@ -47,7 +47,7 @@ def render(problem: Problem, request: Request, layout: Layout = bare) -> Respons
     """
     named = language_in(request.path)
     language = named or choose_language(request.header("accept-language"))
-    media_type = _preferred(request.path, request.header("accept"))
+    media_type = _preferred(request.path, named, request.header("accept"))
     if media_type == _PAGE:
         path = request.path.partition(f"/{named}/")[2] if named else ""
         body = layout(replace(_as_page(problem, request, language), path=path))
@@ -66,12 +66,12 @@ def render(problem: Problem, request: Request, layout: Layout = bare) -> Respons
 
 def prefers_page(path: str, accept: str) -> bool:
     """Return whether a client wants an HTML page if the request for a path fails."""
-    return _preferred(path, accept) == _PAGE
+    return _preferred(path, language_in(path), accept) == _PAGE
 
 
-def _preferred(path: str, accept: str) -> str:
+def _preferred(path: str, language: Language | None, accept: str) -> str:
     """Return the preferred media type; a client without preference gets a page where one was."""
-    is_page = language_in(path) is not None and not _FILE.search(path)
+    is_page = language is not None and not _FILE.search(path)
     offered = (_PAGE, *_TYPES) if is_page else _TYPES
     # If the client accepts none of these, send the problem anyway (RFC 9110, 15.5).
     return best_media_type(accept, offered) or _JSON
