@@ -18,6 +18,8 @@ _KINDS = (
     ("governments", re.compile(r"(?:自治体|[都道府県](?:及び|と|[・、,])[^。]*市町).*団体$")),
     ("municipalities", re.compile(r"市町.*団体$")),
 )
+# 15団体(県、14市町村)
+_MADE_UP = re.compile(r"\([^)]*[都道府県](?:及び|と|[・、,])[^)]*市町[^)]*\)")
 # 20団体のうち16団体 · 市町村数:2/45 · 15/27市町村
 _SHARES = (
     re.compile(r"(?P<all>\d+)\D{1,5}(?:のうち|中)の?(?P<part>\d+)"),
@@ -47,8 +49,10 @@ class Moment:
 
 
 def counted_kind(words: Evidence, record: Record) -> str:
-    """Return the counted kind, by the unit and the words before it."""
+    """Return the counted kind, by the unit, the words before it and those in brackets after it."""
     text = record.texts[words.column]
+    if _MADE_UP.match(fold(text[words.end :]).text):
+        return "governments"
     sentence = re.split("[。\n]", text[: words.end])[-1]
     folded = fold(sentence).text
     return next((slug for slug, pattern in _KINDS if pattern.search(folded)), "bodies")

@@ -16,6 +16,10 @@ _KANJI = "一-龠々ヶ"
 _LINKS = "(?:及び|並びに|他|等|以外|を)"
 _NAME_ENDS = rf"(?!(?!{_LINKS})[{_KANJI}ァ-ヴーa-z0-9])"
 _LIST_ENDS = rf"(?={CONNECTOR}|[(\)。]|他|等|$)"
+# A prefecture that uses a system takes part; one that runs it for others need not.
+_NOT = "でき|可能|しない|していない|しておらず|する(?!予定)"
+_USES = f"(?:共同で|単独で|共同)?(?:利用|使用|参加|参画|加入)(?!{_NOT})"
+_RUNS = "(?:運用|運営|整備|提供|構築|開発|管理|調達|設置|保守)"
 _ENDINGS = re.compile("[市区町村]")
 _LIST_BEGINS = re.compile(rf"(?:{CONNECTOR}|[(:。・])$")
 
@@ -125,12 +129,15 @@ def is_listed(text: str, start: int, end: int) -> bool:
 
 
 def own_mentions(text: str, own: Government) -> Iterator[BodyMention]:
-    """Yield each bare 県 (府, 都, 道) in a list as a mention of the prefecture `own`."""
+    """Yield each bare 県 (府, 都, 道) in a list, or said to use, as a mention of `own`."""
     symbol = own.name[-1]
     alone = rf"(?<![{_KANJI}0-9]){symbol}(?:機関)?"
     leads = rf"{alone}(?={CONNECTOR}[、,]?[{_KANJI}0-9])"
-    closes = rf"(?:(?<=[・、,と])|(?<=及び)|(?<=および)){symbol}(?=[がでは。)、,]|等|$)"
-    for words in re.finditer(rf"{leads}|{closes}", text):
+    # After a noun a comma joins (市町村、県が); after a verb it begins a clause (利用し、県が).
+    joined = rf"(?:(?<=[{_KANJI}a-z0-9)][・、,と])|(?<=及び)|(?<=および))"
+    closes = rf"{joined}{symbol}(?=[がでは。)、,]|等|$)(?!が{_RUNS})"
+    uses = rf"{alone}(?=(?:のみ|だけ)?が{_USES})"
+    for words in re.finditer(rf"{leads}|{closes}|{uses}", text):
         yield BodyMention(*words.span(), own, listed=True)
 
 

@@ -91,6 +91,31 @@ def test_developers_and_operators_of_a_system_are_no_participants() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "takes_part"),
+    [
+        ("県が利用している", True),
+        ("県のみが利用", True),
+        ("市町村、県が共同で利用", True),
+        ("市町村及び県が参加している", True),
+        ("県が整備し、市町村が利用している", False),
+        ("市町村が利用し、県が運用している", False),
+        ("他県が利用している", False),
+        ("県が利用できる", False),
+    ],
+)
+def test_a_bare_prefecture_takes_part_where_it_is_said_to_use(
+    note: str, *, takes_part: bool
+) -> None:
+    record = shared_system(note, prefecture="徳島県")
+
+    assert (("徳島県", Role.PARTICIPANT) in roles(record)) == takes_part
+
+
+def test_what_other_prefectures_do_not_use_states_no_scope() -> None:
+    assert scope(shared_system("他県での利用実績はない")) == "unstated"
+
+
+@pytest.mark.parametrize(
     ("note", "expected"),
     [
         ("県内全市町村で共同利用済。", "all-municipalities"),

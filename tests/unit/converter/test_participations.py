@@ -58,6 +58,19 @@ def test_a_system_that_is_stated_to_have_no_users_has_the_status_none() -> None:
     assert status(shared_system("共同利用可能な仕様だが、利用実績はない")) == "none"
 
 
+def test_what_other_prefectures_do_not_use_states_no_participation() -> None:
+    note = "他県での利用実績はない"
+
+    assert status(shared_system(note)) == "current"
+    assert found(procedure(statedNote=note)) == {}
+
+
+def test_a_total_of_the_prefecture_and_municipalities_counts_governments() -> None:
+    record = shared_system("県内15団体（県、14市町村）")
+
+    assert counted_kind(words(record, "15団体"), record) == "governments"
+
+
 def test_words_of_the_reason_column_state_the_status() -> None:
     assert status(shared_system("市町村に呼びかけているが、利用団体はない")) == "none"
     assert status(shared_system("今後、市町村への展開を検討している")) == "under-consideration"
