@@ -31,8 +31,15 @@ _CHOOSING = tuple(
 )
 
 
-def _name(name: str, description: str, example: str) -> Parameter:
-    return Parameter(name, description, _NAME, example, required=True)
+_OF_A_CLAIM = (
+    ("subject", "IRI, prefixed name, path or label", "id/entry/1-1"),
+    ("property", "IRI, prefixed name, label or facet", "dg:implementationStatus"),
+    ("value", "IRI, path, label or text", "concept/status/introduced"),
+)
+
+
+def _name(name: str, description: str, example: str, *, required: bool = True) -> Parameter:
+    return Parameter(name, description, _NAME, example, required)
 
 
 def _path(name: str, summary: str, *parameters: Parameter) -> Path:
@@ -80,9 +87,12 @@ TOOL_PATHS: tuple[Path, ...] = (
     _path(
         "verify",
         "Whether a claim is true, false or not stated; where `number` is given, that of a count.",
-        _name("subject", "IRI, prefixed name, path or label", "id/entry/1-1"),
-        _name("property", "IRI, prefixed name, label or facet", "dg:implementationStatus"),
-        _name("value", "IRI, path, label or text", "concept/status/introduced"),
+        *(
+            _name(
+                name, f"{description}; all three of a claim, or a number", example, required=False
+            )
+            for name, description, example in _OF_A_CLAIM
+        ),
         *_CHOOSING,
         _UNIT,
         Parameter(

@@ -59,13 +59,14 @@ def verify(context: Context, asked: VerifyArguments) -> Verified:
     """Return whether a claim holds.
 
     Raises:
-        ToolError: The claim is incomplete, or a name is unknown.
+        ToolError: The claim is incomplete or two claims at once, or a name is unknown.
     """
-    if asked.number is not None:
+    parts = (asked.subject, asked.property, asked.value)
+    if asked.number is not None and not any(parts):
         return _verify_number(context, asked)
-    if not (asked.subject and asked.property and asked.value):
-        raise ToolError(context.text("error.claim"))
-    return _Claim.read(context, asked).verified()
+    if asked.number is None and all(parts) and not asked.where:
+        return _Claim.read(context, asked).verified()
+    raise ToolError(context.text("error.claim"))
 
 
 def _verify_number(context: Context, asked: VerifyArguments) -> Verified:

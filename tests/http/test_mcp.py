@@ -11,6 +11,11 @@ from website import sample_site, website
 
 from server.settings import Settings
 
+CLAIM = {
+    "subject": "id/entry/1-1",
+    "property": "dg:implementationStatus",
+    "value": "concept/status/introduced",
+}
 HEADERS = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
 
 
@@ -91,6 +96,8 @@ def test_a_body_over_the_limit_is_refused() -> None:
         ("query", {"query": "SELECT * { ?s"}),
         ("query", {"query": "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } "}),
         ("verify", {"subject": "id/entry/1-1"}),
+        ("verify", CLAIM | {"where": {"technology": ["RPA"]}}),
+        ("verify", CLAIM | {"number": 2}),
     ],
 )
 def test_a_tool_call_without_an_answer_is_an_error_with_a_reason(

@@ -16,6 +16,8 @@ from server.rdf.formats import Shape, formats_for
 GRAPHS = {item.media_type for item in formats_for(Shape.GRAPH)} - {
     item.media_type for item in formats_for(Shape.ROWS)
 }
+# A claim is about a thing or about a number.
+OF_A_THING = {"subject", "property", "value"}
 CASES = [(path, parameter) for path in PATHS for parameter in path.parameters]
 
 
@@ -29,7 +31,17 @@ def document() -> dict[str, dict[str, dict[str, dict[str, list[dict[str, str]]]]
 def asked(path: Path, *parameters: Parameter) -> str:
     needed = [item for item in path.parameters if item.required and item not in parameters]
     given = {item.name: item.example for item in (*needed, *parameters)}
+    if path.path == "/api/verify":
+        given = claim(path, given)
     return f"{path.path}?{urlencode(given)}"
+
+
+def claim(path: Path, given: dict[str, str]) -> dict[str, str]:
+    examples = {item.name: item.example for item in path.parameters}
+    if given.keys() <= OF_A_THING | {"lang"}:
+        return given | {name: examples[name] for name in OF_A_THING}
+    chosen = {name: value for name, value in given.items() if name not in OF_A_THING}
+    return chosen | {"number": examples["number"]}
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.path)
