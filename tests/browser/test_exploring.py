@@ -9,7 +9,7 @@ import pdfplumber
 import pytest
 from browsing import NARROW, WCAG_21, WIDE, Visit, small_targets, wcag_faults
 from pdfplumber.pdf import PDF
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from server.charts.routes import COMPARISONS
 from server.findings.book import load_findings
@@ -305,3 +305,37 @@ def test_an_embedded_figure_fits_its_frame(
 
         assert page.locator(".embedded .drawing, .embedded table, .wide-bars").count() == 1, path
         assert cut == [] or (path.startswith("compare/") and cut == ["matrix"]), path
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("path", ["en/compare/prefecture-type-group", "ja/compare/prefectures"])
+def test_nothing_covers_what_has_the_focus_in_a_matrix(
+    page: Page, address: str, path: str, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address + path)
+    page.locator(".matrix tbody a").first.focus()
+    covered = []
+
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        covered += page.evaluate(
+            """() => {
+                const one = document.activeElement
+                const { x, y, width, height } = one.getBoundingClientRect()
+                const above = document.elementFromPoint(x + width / 2, y + height / 2)
+                return one.contains(above) ? [] : [one.outerHTML.slice(0, 120)]
+            }"""
+        )
+
+    page.emulate_media(reduced_motion="no-preference")
+    assert covered == []
+
+
+def test_rows_without_visible_heads_have_no_hidden_links(page: Page, address: str) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(f"{address}en/explore?technology=ai-ocr")
+
+    assert page.locator("#results thead a").count() > 0
+    assert page.locator("#results thead a:visible").count() == 0
