@@ -119,7 +119,8 @@ def test_a_page_in_the_cache_does_not_name_the_host_of_another_client() -> None:
 def test_a_figure_is_embedded_as_valid_html_that_others_may_frame(path: str) -> None:
     reply = sample_site()(f"/embed/en/{path}")
 
-    assert "frame-ancestors *" in reply.headers["content-security-policy"]
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert "frame-ancestors" not in reply.headers["content-security-policy"]
     assert parse_errors(reply.body) == []
     assert b"National Governors" in reply.body
     assert b"<script" not in reply.body
@@ -238,3 +239,11 @@ def test_a_page_is_cited_with_its_year_in_three_formats(whole: Client) -> None:
 def test_an_unknown_page_has_no_picture_and_no_citation() -> None:
     for path in ("card/id/pref/99.png", "card/findings/nothing.png", "cite/id/pref/99.bib"):
         assert sample_site()(f"/en/{path}").status == 404
+
+
+def test_a_title_in_a_picture_breaks_between_words() -> None:
+    title = "どの技術が広がり、どの技術が一つの都道府県のものか"
+    drawn = draw_card(LinkCard(title, "", "", ""))
+    lines = re.findall(r'font-size="52"[^>]*>([^<]+)</text>', drawn)
+
+    assert lines == ["どの技術が広がり、どの技術が一つの", "都道府県のものか"]
