@@ -14,7 +14,10 @@ _TITLE, _SENTENCE, _SMALL = 52, 34, 24
 _TITLE_LINES, _SENTENCE_LINES = 3, 4
 _LINE = 1.4
 # What stays on one line: words of Latin letters, of Chinese characters and of katakana.
-_PIECE = re.compile(r"[\x21-\x7e\u2018-\u201d–]+ ?|[一-鿿々]{1,10}|[ァ-ヺー]{1,12}|.", re.DOTALL)
+_PIECE = re.compile(
+    r"[\x21-\x7e\u2018-\u201d–]+ ?|[\u4e00-\u9fff\u3005]{1,10}|[\u30a1-\u30fa\u30fc]{1,12}|.",
+    re.DOTALL,
+)
 _ENDS = "、。，．）」』％"
 
 
