@@ -38,7 +38,12 @@ class _SideBySide:
             bands=[band for name in _FACETS if (band := self._band(facet_named(name))).rows],
             totals=[self._answers(self._view(code)) for code in self.codes],
             silent=(),
+            band_head=self.context.text("column.aspect"),
         )
+
+    def counted(self) -> Cell:
+        """Return the number of answers of all the prefectures together."""
+        return self._answers(self._view(*self.codes))
 
     def _view(self, *codes: str) -> View:
         return View({**self.context.whole.chosen, _PREFECTURE: codes})
@@ -80,7 +85,8 @@ class _SideBySide:
 def _make(context: ChartContext) -> Chart:
     known = context.catalogue.values[_PREFECTURE]
     chosen = [code for code in context.view.of(_PREFECTURE) if code in known]
-    table = _SideBySide(context, chosen[:MOST]).table()
+    beside = _SideBySide(context, chosen[:MOST])
+    table = beside.table()
     title = context.text(f"compare.{SLUG}")
     named = context.text("resource.separator").join(head.name.text for head in table.heads)
     shown = context.text("explore.titled", title=title, names=named) if named else title
@@ -92,6 +98,7 @@ def _make(context: ChartContext) -> Chart:
         draw=lambda: drawing_of(table, shown),
         table=context.tables.of_rows(f"compare-{SLUG}", query, ()),
         matrix=table,
+        counted=[beside.counted()],
     )
 
 

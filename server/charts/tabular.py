@@ -54,7 +54,8 @@ class MatrixTable:
     """A matrix with grouped rows; `silent` are the rows without any number.
 
     `corner` is the head of the row names. `totals` are the totals of the columns, the last one of
-    all; empty for a matrix of signs.
+    all; empty for a matrix of signs. `band_head` is the head of a column of bands in files, where
+    rows of several bands may have the same name.
     """
 
     corner: str
@@ -63,6 +64,7 @@ class MatrixTable:
     bands: Sequence[RowGroup]
     totals: Sequence[Cell]
     silent: Sequence[Cell]
+    band_head: str = ""
 
 
 def drawing_of(table: MatrixTable, title: str) -> Drawing:

@@ -114,9 +114,11 @@ class SheetMaker:
 
     def _of_matrix(self, matrix: MatrixTable) -> tuple[list[str], list[list[Cell]]]:
         total = [matrix.total.name.text] if matrix.total else []
-        columns = [matrix.corner, *(head.name.text for head in matrix.heads), *total]
+        banded = [matrix.band_head] if matrix.band_head else []
+        columns = [*banded, matrix.corner, *(head.name.text for head in matrix.heads), *total]
         rows = [
             [
+                *(band.title for _ in banded if band.title),
                 row.name,
                 *(
                     Cell(shaded.sign or shaded.cell.text or "0", shaded.cell.href)
@@ -127,7 +129,10 @@ class SheetMaker:
             for band in matrix.bands
             for row in band.rows
         ]
-        sums = [[Cell(self._text("compare.total")), *matrix.totals]] if matrix.totals else []
+        blank = [Cell("") for _ in banded]
+        sums = (
+            [[*blank, Cell(self._text("compare.total")), *matrix.totals]] if matrix.totals else []
+        )
         return columns, [*rows, *sums]
 
     def _counting(self, figure: Chart, slug: str) -> str:

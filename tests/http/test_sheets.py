@@ -181,3 +181,15 @@ def test_a_list_of_things_names_their_entries_by_number(bundled_site: Client) ->
 
     assert ">1-334</a>" in page
     assert ">Entry 1-334 (Fukushima)</a>" not in page
+
+
+def test_a_file_of_prefectures_side_by_side_says_of_what_each_row_is(bundled_site: Client) -> None:
+    path = "/en/compare/prefectures.csv?prefecture=24&prefecture=13"
+    text = bundled_site(path).body.decode("utf-8-sig")
+    head, *rows, total = csv.reader(io.StringIO(text, newline=""))
+    aspects = [row[0] for row in rows]
+
+    assert head == ["Aspect", "Answers", "Tokyo", "Mie"]
+    assert {"Table", "Status", "Technology"} <= set(aspects)
+    assert len({tuple(row[:2]) for row in rows}) == len(rows)
+    assert total == ["", "All answers", "17", "34"]
