@@ -165,6 +165,11 @@ def test_a_noun_before_the_word_for_a_system_names_it(description: str, systems:
         ("シナリオを提供することは可能", set(), {"scenario"}),
         ("ノウハウの提供は可能", set(), {"know-how"}),
         ("他団体への提供は可能", set(), {"system"}),
+        ("民間企業との連携は想定していない", {"not-intended"}, set()),
+        ("導入可能性を検討中", {"under-consideration"}, set()),
+        ("業務が団体により違い、統一が必要", {"differing-practice"}, set()),
+        ("道独自のシステム", {"own-system"}, set()),
+        ("システムの利用無し", {"no-need"}, set()),
     ],
 )
 def test_notes_that_no_survey_has_are_understood(
@@ -185,6 +190,11 @@ def test_notes_that_no_survey_has_are_understood(
         ("映像から不審者を検知", {"monitoring"}),
         ("請求書をスキャンし、台帳に登録", {"digitisation", "data-entry"}),
         ("公開されたデータをダウンロードして集計", {"data-transfer", "aggregation"}),
+        ("免許更新の申請を情報公開請求とともに受付", set()),
+        ("名簿データの更新", {"data-entry"}),
+        ("連絡先を台帳に転記", {"data-entry"}),
+        ("質問票の入力", {"data-entry"}),
+        ("台帳の作成", {"document-preparation"}),
     ],
 )
 def test_steps_that_no_survey_has_are_understood(description: str, tasks: set[str]) -> None:
