@@ -95,7 +95,7 @@ class Comparing:
             prefectures=prefecture_choices(context) if slug == BESIDE[0].slug else (),
             tables=(
                 table_choices(context, slug, figure.facets)
-                if figure.matrix and figure.counted
+                if figure.matrix and figure.facets
                 else ()
             ),
             files=self._files(slug, language, parameters),

@@ -251,3 +251,15 @@ def test_a_number_has_the_same_shade_in_every_row_of_prefectures_side_by_side(
         min(found) for found in shades.values()
     )
     assert "空欄は回答なし" in page
+
+
+def test_only_matrices_of_several_tables_offer_a_choice_of_tables(site: Client) -> None:
+    chips = {
+        slug: 'class="chips" aria-label="'
+        in got(site, f"/en/compare/{slug}").body.decode().split("<figure")[0]
+        for slug in SLUGS
+    }
+
+    assert {slug for slug, has_chips in chips.items() if has_chips} == {
+        *("prefecture-technology", "field-status", "reason-technology")
+    }
