@@ -31,11 +31,12 @@ class _SideBySide:
     codes: Sequence[str]
 
     def table(self) -> MatrixTable:
+        most = max((self._count(self._view(code)) for code in self.codes), default=0)
         return MatrixTable(
             corner=self.context.text("column.entries"),
             heads=[Head(self._page(code), "") for code in self.codes],
             total=None,
-            bands=[band for name in _FACETS if (band := self._band(facet_named(name))).rows],
+            bands=[band for name in _FACETS if (band := self._band(facet_named(name), most)).rows],
             totals=[self._answers(self._view(code)) for code in self.codes],
             silent=(),
             band_head=self.context.text("column.aspect"),
@@ -51,19 +52,19 @@ class _SideBySide:
     def _page(self, code: str) -> Cell:
         return value_of(self.context.site, facet_named(_PREFECTURE), code, self.context.language)
 
-    def _band(self, facet: Facet) -> RowGroup:
+    def _band(self, facet: Facet, most: int) -> RowGroup:
         both = self._view(*self.codes)
         choices = self.context.catalogue.choices(both, facet)
-        rows = [self._row(facet, choice.slug) for choice in choices if choice.count]
+        rows = [self._row(facet, choice.slug, most) for choice in choices if choice.count]
         return RowGroup(Cell(facet_title(self.context.site, facet, self.context.language)), rows)
 
-    def _row(self, facet: Facet, slug: str) -> MatrixRow:
+    def _row(self, facet: Facet, slug: str, most: int) -> MatrixRow:
         name = value_of(self.context.site, facet, slug, self.context.language)
         views = [self._view(code).having(**{facet.name: slug}) for code in self.codes]
         numbers = [self._count(view) for view in views]
         all_of_them = self._view(*self.codes).having(**{facet.name: slug})
         cells = [
-            Shaded(self._answers(view) if number else Cell(""), self._step(number))
+            Shaded(self._answers(view) if number else Cell(""), _step(number, most))
             for view, number in zip(views, numbers, strict=True)
         ]
         link = Cell(name.text, self.context.address(all_of_them), name.lang)
@@ -76,10 +77,10 @@ class _SideBySide:
     def _count(self, view: View) -> int:
         return self.context.catalogue.selected(view).bit_count()
 
-    def _step(self, number: int) -> int:
-        """Return the shade of a number: the same number has the same shade in every row."""
-        most = max(self._count(self._view(code)) for code in self.codes)
-        return ceil(STEPS * sqrt(number / most)) if number else 0
+
+def _step(number: int, most: int) -> int:
+    """Return the shade of a number: the same number has the same shade in every row."""
+    return ceil(STEPS * sqrt(number / most)) if number else 0
 
 
 def _make(context: ChartContext) -> Chart:
