@@ -1,5 +1,6 @@
 """Values for figures in HTML: a matrix as a table with heads, totals and bands; bars as rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,10 +69,18 @@ class MatrixTable:
 
 
 def drawing_of(table: MatrixTable, title: str) -> Drawing:
-    """Return the drawing of a matrix of numbers."""
+    """Return the drawing of a matrix of numbers; a name of several rows has its band before it."""
     rows = [row for band in table.bands for row in band.rows]
+    times = Counter(row.name.text for row in rows)
+    names = [
+        f"{band.title.text} – {row.name.text}"
+        if band.title and times[row.name.text] > 1
+        else row.name.text
+        for band in table.bands
+        for row in band.rows
+    ]
     matrix = Matrix(
-        rows=[LinkedName(row.name.text) for row in rows],
+        rows=[LinkedName(name) for name in names],
         columns=[LinkedName(head.name.text) for head in table.heads],
         cells=[[MatrixCell(int(one.cell.text or 0)) for one in row.cells] for row in rows],
     )

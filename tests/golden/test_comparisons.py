@@ -263,3 +263,12 @@ def test_only_matrices_of_several_tables_offer_a_choice_of_tables(site: Client) 
     assert {slug for slug, has_chips in chips.items() if has_chips} == {
         *("prefecture-technology", "field-status", "reason-technology")
     }
+
+
+def test_no_two_rows_of_a_picture_of_prefectures_side_by_side_have_one_name(site: Client) -> None:
+    svg = got(site, "/en/compare/prefectures.svg?prefecture=24&prefecture=13").body
+    texts = [node.text or "" for node in ET.fromstring(svg).iter()]  # noqa: S314 -- ours
+    names = [text for text in texts if len(text) > 3 and not text.isdigit()]
+
+    assert "Technology – (none named)" in names
+    assert names.count("(none named)") == 0
