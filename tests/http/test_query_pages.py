@@ -110,6 +110,12 @@ def test_the_form_is_in_the_language_of_its_address(client: Client) -> None:
     assert "クエリの例" in client("/query", headers={"accept-language": "ja"}).body.decode()
 
 
+def test_the_form_links_the_descriptions_for_programs(client: Client) -> None:
+    links = _links(client("/en/query").body)
+
+    assert {"/sparql?format=turtle", "/openapi.json"} <= set(links)
+
+
 def test_the_query_of_a_result_can_be_edited_in_the_form(client: Client) -> None:
     links = _links(client("/sparql?query=ASK{}", headers=BROWSER).body)
 
