@@ -149,6 +149,14 @@ def test_the_code_to_embed_keeps_the_choices_of_the_figure() -> None:
     assert sample_site()(urlsplit(found[1])._replace(scheme="", netloc="").geturl()).status == 200
 
 
+def test_a_filtered_figure_has_no_link_to_the_picture_of_the_whole() -> None:
+    filtered = page("compare/map?of=status:introduced")
+
+    assert "/en/card/compare/map.png" in page("compare/map")
+    assert "/embed/en/compare/map" in filtered
+    assert "/card/" not in filtered
+
+
 def test_a_finding_can_be_embedded_and_saved_as_a_picture(whole: Client) -> None:
     text = unescape(unescape(whole("/en/findings/beyond-trial").body.decode()))
 
