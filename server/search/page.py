@@ -70,7 +70,7 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The page; `alone` are words that are found only separately, with their counts.
+    """The page; `alone` are parts of a query without results that are found, with their counts.
 
     `answers` is the number of survey answers with the words, or with a value they name.
     """
@@ -240,11 +240,15 @@ def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
 def _alone(
     site: Site, library: Library, asked: Asked, is_wanted: Wanted | None
 ) -> list[tuple[str, int, str]]:
-    """Return the parts of a query that are found separately, with counts and links."""
+    """Return the parts of a query that are found, first all together, with counts and links."""
     path = f"{asked.request.language}/search"
-    counted = [(part, library.count(words_of(part), is_wanted)) for part in parts_of(asked.query)]
+    counts = {part: library.count(words_of(part), is_wanted) for part in parts_of(asked.query)}
+    known = {part: count for part, count in counts.items() if count}
+    if len(known) > 1:
+        together = " ".join(known)
+        known = {together: library.count(words_of(together), is_wanted), **known}
     return [
         (part, count, site.addresses.url(path, q=part, **_named(asked)))
-        for part, count in counted
+        for part, count in known.items()
         if count
     ]

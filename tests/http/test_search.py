@@ -74,6 +74,13 @@ def test_the_prefecture_of_an_answer_can_be_searched_and_is_marked() -> None:
     assert '<mark class="hit">北海道</mark></span></span></p>' in page
 
 
+def test_a_sentence_that_is_not_found_leads_to_its_words_together() -> None:
+    page = search("北海道の会議録")
+
+    link = f'<a href="/ja/search?q={quote("北海道 会議録")}">北海道 会議録</a>'
+    assert link.replace("%20", "+") in page
+
+
 def test_a_group_is_shown_page_by_page() -> None:
     page = search("1", more="&group=entries&size=2")
 
