@@ -113,13 +113,9 @@ def _read(site: Site, found: SearchResults, language: Language) -> None:
     results = [result for group in found.groups for result in group.results]
     whose = [_whose_query(site, result.iri) for result in results]
     properties = {hit.property for result in results for hit in result.hits}
-    site.dataset.read(map(_description, properties), whose)
+    site.dataset.read([Pattern(ox.NamedNode(iri)) for iri in properties], whose)
     rows = (row for query in whose for row in site.dataset.rows(query))
     site.reader(language).read(row["who"] for row in rows)
-
-
-def _description(iri: str) -> Pattern:
-    return Pattern(ox.NamedNode(iri))
 
 
 def _whose_query(site: Site, iri: str) -> str:
