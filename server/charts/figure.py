@@ -92,7 +92,7 @@ class Chart:
     facets: Sequence[Facet] = ()
 
 
-def _in_fixed_order(_catalogue: Catalogue) -> Sequence[str]:
+def _no_columns(_catalogue: Catalogue) -> Sequence[str]:
     return ()
 
 
@@ -101,13 +101,13 @@ class Comparison:
     """A comparison with its slug; `make` makes its figure in a context.
 
     `default` is the view if the reader has chosen nothing. `columns` returns the slugs of columns
-    that can sort the rows, none for a figure in a fixed order.
+    that can sort the rows, none for a figure whose order cannot be chosen.
     """
 
     slug: str
     make: Callable[[ChartContext], Chart]
     default: View = field(default_factory=View)
-    columns: Callable[[Catalogue], Sequence[str]] = _in_fixed_order
+    columns: Callable[[Catalogue], Sequence[str]] = _no_columns
 
     @property
     def title(self) -> str:

@@ -21,7 +21,7 @@ from server.http.texts import text_of
 from server.rdf.prefixes import common_prefixes
 from server.rdf.query_files import filled, template
 
-# A longer name is that of no file: most file systems refuse it.
+# The name of a query file; most file systems refuse names of more than 255 bytes.
 _NAME = re.compile(r"[a-z][a-z-]{0,99}")
 _OF_A_VIEW = frozenset({"entries", "things"})
 

@@ -38,7 +38,7 @@ SECURITY: Headers = (
 
 # Paths that other sites may frame: figures, which have no form and no script.
 EMBEDDED = "/embed/"
-# `frame-ancestors *` would leave out a page that a reader opens from a disk.
+# No `frame-ancestors *`: the asterisk does not match pages opened from a disk (`file:`).
 _FRAMED: Headers = tuple(
     (name, value.replace("; frame-ancestors 'none'", "")) for name, value in SECURITY
 )

@@ -93,7 +93,7 @@ def _listed(listing: str, shown: Slice) -> str:
 def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     try:
         figure = read_count(unit, parameters, partial(view_in, site))
-        figure.resources(site.addresses.base)
+        figure.resources(site.addresses.base)  # refuses values that are not IRIs
     except CountError as error:
         raise request_is_malformed(error.text) from error
     return figure

@@ -24,7 +24,7 @@ class AskedList:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Return the key of the page in a cache."""
+        """Return the key of the page among those of its language and edition."""
         return (self.path, self.name, self.page)
 
     @property

@@ -24,9 +24,9 @@ def _above(site: Site, iri: str, kind: ResourceKind, language: Language) -> list
     path = site.addresses.path(iri) or ""
     if kind.name in {"topic", "code"}:
         scheme = path.split("/")[1]
-        slug = index_of_scheme(scheme)
-        at_scheme = site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))
-        return [_index(site, slug, language) if slug else at_scheme]
+        if slug := index_of_scheme(scheme):
+            return [_index(site, slug, language)]
+        return [site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))]
     if headings := list(_headings(site, iri))[::-1]:
         below = [site.reader(language).link(heading) for heading in headings[1:]]
         return [_table(site, headings[0], language), *below]

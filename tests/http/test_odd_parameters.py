@@ -82,7 +82,7 @@ def test_a_value_like_no_other_is_refused_with_all_of_a_few(bundled_site: Client
         ("oembed?url=http://localhost/en/compare/no%20iri", 404),
     ],
 )
-def test_what_can_be_no_name_is_no_fault_of_the_server(path: str, status: int) -> None:
+def test_a_text_that_cannot_be_an_iri_is_not_an_internal_error(path: str, status: int) -> None:
     assert sample_site()(f"/{path}").status == status
 
 

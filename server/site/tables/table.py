@@ -41,8 +41,8 @@ _BARS = frozenset({"entries", "resources", "results", "statements"})
 class ListColumn:
     """A column: its variable, its title, and whether it holds numbers.
 
-    A column that is not `shown` is only in files: it tells nothing, or pages indent the rows in its
-    place.
+    A column that is not `shown` is only in files: it is empty or repeats the page's resource, or
+    pages indent the rows in its place.
     """
 
     name: str
@@ -174,9 +174,9 @@ class TableMaker:
 
     def _column(self, name: str, rows: Sequence[Row], this: str) -> ListColumn:
         """Return a column; one that is empty or only repeats the page's resource is not shown."""
-        told, column = {text_in(row, name) for row in rows}, self.column(name)
-        is_idle = rows and told <= {"", self.dataset.identity.base + this}
-        return replace(column, shown=False) if is_idle else column
+        column, values = self.column(name), {text_in(row, name) for row in rows}
+        is_redundant = rows and values <= {"", self.dataset.identity.base + this}
+        return replace(column, shown=False) if is_redundant else column
 
     def _said_of_empty(self, name: str, columns: Sequence[str]) -> Mapping[str, Cell]:
         """Return the text of empty cells by column: no value exists, or none is stated."""

@@ -46,7 +46,7 @@ def test_a_text_contains_each_phrase_of_the_other_schemes(scheme: str) -> None:
     assert set(phrases) - found == set()
 
 
-def test_an_offender_is_listed() -> None:
+def test_a_phrase_that_no_entry_contains_is_listed() -> None:
     assert phrases_in_no_entry(VOCABULARY, read_bundled_survey().records[:1])
 
 
