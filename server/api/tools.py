@@ -31,15 +31,12 @@ _CHOOSING = tuple(
 )
 
 
-_OF_A_CLAIM = (
-    ("subject", "IRI, prefixed name, path or label", "id/entry/1-1"),
-    ("property", "IRI, prefixed name, label or facet", "dg:implementationStatus"),
-    ("value", "IRI, path, label or text", "concept/status/introduced"),
-)
+def _name(name: str, description: str, example: str) -> Parameter:
+    return Parameter(name, description, _NAME, example, required=True)
 
 
-def _name(name: str, description: str, example: str, *, required: bool = True) -> Parameter:
-    return Parameter(name, description, _NAME, example, required)
+def _part_of_claim(name: str, description: str, example: str) -> Parameter:
+    return Parameter(name, f"{description}; required unless `number` is given", _NAME, example)
 
 
 def _path(name: str, summary: str, *parameters: Parameter) -> Path:
@@ -87,16 +84,16 @@ TOOL_PATHS: tuple[Path, ...] = (
     _path(
         "verify",
         "Whether a claim is true, false or not stated; where `number` is given, that of a count.",
-        *(
-            _name(
-                name, f"{description}; all three of a claim, or a number", example, required=False
-            )
-            for name, description, example in _OF_A_CLAIM
-        ),
+        _part_of_claim("subject", "IRI, prefixed name, path or label", "id/entry/1-1"),
+        _part_of_claim("property", "IRI, prefixed name, label or facet", "dg:implementationStatus"),
+        _part_of_claim("value", "IRI, path, label or text", "concept/status/introduced"),
         *_CHOOSING,
         _UNIT,
         Parameter(
-            "number", "claimed number of what is chosen", {"type": "integer", "minimum": 0}, "3"
+            "number",
+            "claimed number of what is chosen, in place of subject, property and value",
+            {"type": "integer", "minimum": 0},
+            "3",
         ),
     ),
 )
