@@ -9,7 +9,7 @@ from server.site.embedding import HEIGHT, WIDTH, frame_code
 # Pixels of the smallest frame in which a figure can be read.
 _LEAST = 200
 
-Json = str | int
+Member = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class EmbeddedPage:
     picture: str
 
 
-def oembed_of(page: EmbeddedPage, most_width: int, most_height: int) -> dict[str, Json]:
+def oembed_of(page: EmbeddedPage, most_width: int, most_height: int) -> dict[str, Member]:
     """Return the members of the response that depend on the page and the consumer's space.
 
     No size exceeds the given pixels. A space too small for any frame gets the type `link`, so
@@ -35,14 +35,14 @@ def oembed_of(page: EmbeddedPage, most_width: int, most_height: int) -> dict[str
     }
 
 
-def _frame(page: EmbeddedPage, width: int, height: int) -> dict[str, Json]:
+def _frame(page: EmbeddedPage, width: int, height: int) -> dict[str, Member]:
     if min(width, height) < _LEAST:
         return {"type": "link"}
     html = frame_code(page.frame, page.title, width, height)
     return {"type": "rich", "width": width, "height": height, "html": html}
 
 
-def _thumbnail(page: EmbeddedPage, most_width: int, most_height: int) -> dict[str, Json]:
+def _thumbnail(page: EmbeddedPage, most_width: int, most_height: int) -> dict[str, Member]:
     if most_width < CARD_WIDTH or most_height < CARD_HEIGHT:
         return {}
     return {

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
@@ -25,7 +25,7 @@ from server.share.embed import embeddable_at, embedded_chart, embedded_finding
 from server.share.oembed import EmbeddedPage, oembed_of
 from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
-from server.site.parameters import MANY, whole_number
+from server.site.parameters import MANY, value_is_none_of, whole_number
 from server.site.responses import answered, attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
 
@@ -105,8 +105,8 @@ class Sharing:
         """Return the oEmbed data of a page with a figure (https://oembed.com)."""
         wanted = request.args.get("format", "json")
         if wanted != "json":
-            text = text_of("problem.parameter", name="format", expected="json", found=wanted[:50])
-            raise HttpError(Problem(NOT_IMPLEMENTED, text))
+            refused = value_is_none_of("format", wanted, "json").problem
+            raise HttpError(replace(refused, kind=NOT_IMPLEMENTED))
         url = request.args.get("url", "")
         page = embeddable_at(url, self.site.addresses.prefix)
         edition = page.edition(self.site.editions) if page else ""
