@@ -37,6 +37,7 @@ def whole_number(name: str, text: str) -> int:
     """
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and text.strip("0")):
+    digits = text.lstrip("0")
+    if not (digits and text.isascii() and text.isdigit()):
         raise value_is_none_of(name, text, text_of("problem.from_one"))
-    return int(text) if len(text) <= _DIGITS else MANY
+    return int(digits) if len(digits) <= _DIGITS else MANY

@@ -208,6 +208,7 @@ def test_oembed_answers_only_for_figures(query: str, status: int) -> None:
         ("", "rich", (640, 640), True),
         ("&maxwidth=2000&maxheight=2000", "rich", (640, 640), True),
         ("&maxwidth=300", "rich", (300, 640), False),
+        ("&maxwidth=0000300", "rich", (300, 640), False),
         ("&maxheight=250", "rich", (640, 250), False),
         ("&maxwidth=200&maxheight=200", "rich", (200, 200), False),
         ("&maxwidth=199", "link", (None, None), False),
