@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from server.charts.figure import Chart
-from server.charts.tabular import MatrixTable
+from server.charts.tabular import MatrixRow, MatrixTable
 from server.counts.facets import EDITION
 from server.counts.view import View
 from server.engine import Row
@@ -114,26 +114,17 @@ class SheetMaker:
 
     def _of_matrix(self, matrix: MatrixTable) -> tuple[list[str], list[list[Cell]]]:
         total = [matrix.total.name.text] if matrix.total else []
-        banded = [matrix.band_head] if matrix.band_head else []
-        columns = [*banded, matrix.corner, *(head.name.text for head in matrix.heads), *total]
+        columns = [matrix.corner, *(head.name.text for head in matrix.heads), *total]
         rows = [
-            [
-                *(band.title for _ in banded if band.title),
-                row.name,
-                *(
-                    Cell(shaded.sign or shaded.cell.text or "0", shaded.cell.href)
-                    for shaded in row.cells
-                ),
-                *([row.total] if row.total else []),
-            ]
+            (band.title or Cell(""), [row.name, *_cells_of(row)])
             for band in matrix.bands
             for row in band.rows
         ]
-        blank = [Cell("") for _ in banded]
-        sums = (
-            [[*blank, Cell(self._text("compare.total")), *matrix.totals]] if matrix.totals else []
-        )
-        return columns, [*rows, *sums]
+        if matrix.totals:
+            rows.append((Cell(""), [Cell(self._text("compare.total")), *matrix.totals]))
+        if matrix.band_head:
+            return [matrix.band_head, *columns], [[title, *cells] for title, cells in rows]
+        return columns, [cells for _, cells in rows]
 
     def _counting(self, figure: Chart, slug: str) -> str:
         """Return the text on how the numbers of a figure are counted."""
@@ -192,3 +183,9 @@ class SheetMaker:
 
     def _text(self, key: str, **values: object) -> str:
         return self.site.text(self.language, key, **values)
+
+
+def _cells_of(row: MatrixRow) -> list[Cell]:
+    """Return the cells of a row of a matrix, its total last; nothing counted is 0."""
+    cells = [Cell(one.sign or one.cell.text or "0", one.cell.href) for one in row.cells]
+    return [*cells, row.total] if row.total else cells
