@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 
-from server.charts.asked import AskedFigure, read_figure
 from server.charts.beside import BESIDE, prefecture_choices
 from server.charts.choices import map_choices, table_choices
 from server.charts.drawing.png import as_png
@@ -16,6 +15,7 @@ from server.charts.imprint import imprint_of
 from server.charts.maps import MAPS
 from server.charts.matrices import MATRICES
 from server.charts.measures import MapMeasure
+from server.charts.requested import RequestedFigure, read_figure
 from server.charts.sharing import SHARING
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
@@ -118,10 +118,10 @@ class Comparing:
             return answered(text.encode(), "image/svg+xml")
         return answered(as_png(text, code, _ZOOM), "image/png")
 
-    def _asked(self, slug: str, language: Language) -> tuple[AskedFigure, ChartContext]:
+    def _asked(self, slug: str, language: Language) -> tuple[RequestedFigure, ChartContext]:
         catalogue = self.catalogue.get()
         read_values(self.site, catalogue.values)
-        asked = asked_figure(self.site, catalogue, slug)
+        asked = requested_figure(self.site, catalogue, slug)
         return asked, asked.context(self.site, catalogue, language)
 
     def _all(self, language: Language) -> Cell:
@@ -155,7 +155,7 @@ class Comparing:
         ]
 
 
-def asked_figure(site: Site, catalogue: Catalogue, slug: str) -> AskedFigure:
+def requested_figure(site: Site, catalogue: Catalogue, slug: str) -> RequestedFigure:
     """Return the figure in the request.
 
     Raises:

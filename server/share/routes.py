@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request
 
 from server.charts.drawing.png import as_png
-from server.charts.routes import COMPARISONS, asked_figure
+from server.charts.routes import COMPARISONS, requested_figure
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
@@ -89,7 +89,7 @@ class Sharing:
         """Return a comparison as a page to embed."""
         language = Language(code)
         catalogue, edition = self.catalogue.get(), self._edition()
-        asked = asked_figure(self.site, catalogue, slug)
+        asked = requested_figure(self.site, catalogue, slug)
         chart = asked.comparison.make(asked.context(self.site, catalogue, language))
         frame = Frame(
             language,

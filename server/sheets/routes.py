@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from server.changes.page import build_changes, changes_frame
 from server.changes.routes import asked_changes
-from server.charts.routes import asked_figure
+from server.charts.routes import requested_figure
 from server.counts.facets import EDITION, EVERY
 from server.facets.index import Catalogue
 from server.facets.page import title_of
@@ -55,7 +55,7 @@ class Sheets:
     def figure(self, code: str, slug: str, kind: str) -> Response:
         """Return the table of a comparison."""
         catalogue = self.catalogue.get()
-        asked = asked_figure(self.site, catalogue, slug)
+        asked = requested_figure(self.site, catalogue, slug)
         maker = replace(self._maker(code), view=asked.view)
         figure = asked.comparison.make(asked.context(self.site, catalogue, maker.language))
         path = self.site.addresses.url_of(f"{code}/compare/{slug}", request.args.items(multi=True))

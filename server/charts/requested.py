@@ -19,7 +19,7 @@ _SEPARATOR = ":"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFigure:
+class RequestedFigure:
     """A requested figure; `sort` is a column of a matrix, `measure` what a map shows, or ""."""
 
     comparison: Comparison
@@ -41,7 +41,7 @@ class AskedFigure:
 
 def read_figure(
     site: Site, catalogue: Catalogue, comparison: Comparison, arguments: MultiDict[str, str]
-) -> AskedFigure:
+) -> RequestedFigure:
     """Return the figure in these parameters; `of=technology:ai-ocr` is a single choice.
 
     Raises:
@@ -51,7 +51,7 @@ def read_figure(
     columns = comparison.columns(catalogue)
     sort = _one_of("sort", arguments.get("sort", ""), columns) if columns else ""
     measure = _one_of("measure", arguments.get("measure", ""), list(MapMeasure))
-    return AskedFigure(comparison, view, sort, measure)
+    return RequestedFigure(comparison, view, sort, measure)
 
 
 def _single(asked: str) -> Sequence[tuple[str, str]]:
