@@ -144,8 +144,7 @@ class Site:
         other = f"others.{key}"
         if self.about.is_survey or self.messages.find(language, other) is None:
             return self.messages.text(language, key, **values)
-        untitled = self.messages.text(language, "others.untitled")
-        title = self.about.title(language) or untitled
+        title = self.about.title(language) or self.messages.text(language, "others.untitled")
         return self.messages.text(language, other, **{"title": title, **values})
 
     def render(self, template: str, frame: Frame, **context: object) -> str:
@@ -176,6 +175,7 @@ class Site:
             count_url=lambda key: address_of(self.addresses, frame.language, key),
             survey=self._survey(frame),
             edition=self.dataset.identity.version,
+            year=self.date[:4],
             is_survey=self.about.is_survey,
             licences=self.about.licences,
             dataset_iri=self.addresses.iri("id/dataset/digigov"),

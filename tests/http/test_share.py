@@ -228,6 +228,18 @@ def test_oembed_never_exceeds_the_space_of_the_consumer(
     assert ("thumbnail_url" in document) == has_picture
 
 
+@pytest.mark.parametrize(
+    ("path", "author"),
+    [("ja/compare/map", "digigov 開発者（{year}）"), ("en/id/pref/01", "developers ({year})")],
+)
+def test_a_citation_on_a_page_has_its_year(whole: Client, path: str, author: str) -> None:
+    page = whole(f"/{path}").body.decode()
+
+    (item,) = json.loads(whole("/en/cite/id/pref/01.json").body)
+    cited = author.format(year=item["issued"]["date-parts"][0][0])
+    assert cited in page
+
+
 def test_a_page_is_cited_with_its_year_in_three_formats(whole: Client) -> None:
     bibtex, ris, csl = (
         whole(f"/en/cite/id/pref/24.{kind}").body.decode() for kind in ("bib", "ris", "json")
