@@ -14,7 +14,7 @@ from server.search.library import (
     SearchResults,
 )
 from server.search.marking import Marked, mark
-from server.search.words import QueryTooLongError, parts_of, words_of
+from server.search.words import QueryTooLongError, words_of
 
 __all__ = [
     "GROUPS",
@@ -28,6 +28,5 @@ __all__ = [
     "SearchResult",
     "SearchResults",
     "mark",
-    "parts_of",
     "words_of",
 ]

@@ -18,13 +18,12 @@ from server.search import (
     SearchResult,
     SearchResults,
     mark,
-    parts_of,
-    words_of,
 )
 from server.search.entries import EntryFinder
 from server.search.library import Wanted
 from server.search.parameters import Asked
 from server.search.reading import ShownReading
+from server.search.words import is_within_limits, parts_of, words_of
 from server.site.lists import Pager, last_page
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
@@ -240,8 +239,8 @@ def _alone(
     path = f"{asked.request.language}/search"
     counts = {part: library.count(words_of(part), is_wanted) for part in parts_of(asked.query)}
     known = {part: count for part, count in counts.items() if count}
-    if len(known) > 1:
-        together = " ".join(known)
+    together = " ".join(known)
+    if len(known) > 1 and is_within_limits(together):
         known = {together: library.count(words_of(together), is_wanted), **known}
     return [
         (part, count, site.addresses.url(path, q=part, **_named(asked)))

@@ -59,8 +59,19 @@ def parts_of(query: str) -> tuple[str, ...]:
     """
     words = _typed(query)
     runs = [run for word in words for run in _RUN.findall(unicodedata.normalize("NFKC", word))]
-    found = list({fold_word(part): part for part in (*words, *runs)}.values())
+    # Without its quotation marks a phrase has several words; normalised, a run may be longer.
+    parts = filter(is_within_limits, (*words, *runs))
+    found = list({fold_word(part): part for part in parts}.values())
     return tuple(found[:MOST_WORDS]) if len(found) > 1 else ()
+
+
+def is_within_limits(query: str) -> bool:
+    """Return whether a query has few enough characters and words to be searched."""
+    try:
+        words_of(query)
+    except QueryTooLongError:
+        return False
+    return True
 
 
 def fold_word(word: str) -> str:

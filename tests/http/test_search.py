@@ -5,6 +5,7 @@ import re
 from urllib.parse import quote, urlencode
 
 import pytest
+from endpoint import Client
 from website import parse_errors, sample_site, website
 
 from server.engine import LocalDataset
@@ -79,6 +80,20 @@ def test_a_sentence_that_is_not_found_leads_to_its_words_together() -> None:
 
     link = f'<a href="/ja/search?q={quote("北海道 会議録")}">北海道 会議録</a>'
     assert link.replace("%20", "+") in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"the system" "data work" "number staff" "prefecture use" "tax car" "of in" "and with"',
+        '"a b c d e f g h i j k l m" zzz',
+        "㌀" * 60 + " zzz",
+    ],
+)
+def test_parts_that_exceed_the_limits_of_a_search_are_not_searched(
+    bundled_site: Client, query: str
+) -> None:
+    assert bundled_site(f"/en/search?q={quote(query)}").status == 200
 
 
 def test_a_group_is_shown_page_by_page() -> None:
