@@ -1,4 +1,4 @@
-"""Draws the preview picture of a link: title, sentence and source, 1200 × 630 pixels."""
+"""Draws the preview picture of a link: title, figure, sentence, source; 1200 × 630 pixels."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,8 @@ _ENDS = "、。，．）」』％"
 class LinkCard:
     """The texts of the picture; `source` is at the bottom, beside the name of the site.
 
-    `edition` is the name of the edition that is counted, "" if there is only one.
+    `edition` is the name of the edition that is counted, "" if there is only one. `figure` are the
+    numbers of the page with their units, "" if it has none or its sentence has them.
     """
 
     title: str
@@ -33,19 +34,23 @@ class LinkCard:
     site: str
     source: str
     edition: str = ""
+    figure: str = ""
 
 
 def draw_card(card: LinkCard) -> str:
     """Return the picture as SVG."""
     title = list(_lines(card.title, _TITLE, _TITLE_LINES))
-    sentence = list(_lines(card.sentence, _SENTENCE, _SENTENCE_LINES))
+    figure = list(_lines(card.figure, _SENTENCE, 1))
+    sentence = list(_lines(card.sentence, _SENTENCE, _SENTENCE_LINES - len(figure)))
     below = 150 + len(title) * _TITLE * _LINE
+    after = below + len(figure) * _SENTENCE * _LINE
     shapes = [
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fcfcfa"/>',
         f'<rect width="{WIDTH}" height="20" fill="#14304f"/>',
         *_texts(title, 120, _TITLE, "#17212b", "bold"),
         f'<rect x="{_LEFT}" y="{below - 76}" width="96" height="6" fill="#b5371f"/>',
-        *_texts(sentence, below, _SENTENCE, "#17212b"),
+        *_texts(figure, below, _SENTENCE, "#17212b", "bold"),
+        *_texts(sentence, after, _SENTENCE, "#17212b"),
         *_texts([card.edition] if card.edition else [], HEIGHT - 112, _SMALL, "#4c5762", "bold"),
         *_texts([card.site], HEIGHT - 74, _SMALL, "#14304f", "bold"),
         *_texts(list(_lines(card.source, _SMALL, 1)), HEIGHT - 36, _SMALL, "#4c5762"),

@@ -1,9 +1,10 @@
 """Figures to embed: small pages for frames on other sites, and their oEmbed data."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from server.charts.drawing.svg import inline
 from server.charts.figure import Chart
@@ -13,6 +14,7 @@ from server.findings.page import build_finding
 from server.findings.values import Results
 from server.http.language import Language
 from server.site.editions import Editions
+from server.site.embedding import shared_parameters
 from server.site.site import Frame, Site
 
 _ROOMS = frozenset({"findings", "compare"})
@@ -32,6 +34,12 @@ class Embeddable:
         """Return the edition of the page."""
         named = parse_qs(self.query).get(EDITION, [""])
         return editions.asked(named[-1])
+
+    def arguments(self, editions: Editions) -> MultiDict[str, str]:
+        """Return the parameters of the page with its edition, if there are several."""
+        own = shared_parameters(parse_qsl(self.query), ())
+        edition = self.edition(editions)
+        return MultiDict([*own, (EDITION, edition)] if edition else own)
 
     @property
     def address(self) -> str:

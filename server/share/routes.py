@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 
 from server.charts.drawing.png import as_png
 from server.charts.routes import COMPARISONS, requested_figure
@@ -21,10 +22,11 @@ from server.http.texts import text_of
 from server.pages.edition import editions_shown
 from server.share.card import LinkCard, draw_card
 from server.share.citations import Citation, as_bibtex, as_csl, as_ris
-from server.share.embed import embeddable_at, embedded_chart, embedded_finding
+from server.share.embed import Embeddable, embeddable_at, embedded_chart, embedded_finding
 from server.share.oembed import EmbeddedPage, oembed_of
 from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
+from server.site.embedding import Pairs, shared_parameters
 from server.site.parameters import MANY, value_is_none_of, whole_number
 from server.site.responses import answered, attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
@@ -47,7 +49,7 @@ class Sharing:
     def card(self, code: str, path: str = "") -> Response:
         """Return the preview picture of a page."""
         language, edition = Language(code), self._edition()
-        subject = self._subject(language, path, edition)
+        subject = self._subject(language, path, edition, request.args)
         shown = editions_shown(self.site, path, edition)
         period = self.site.period(language, *shown)
         card = LinkCard(
@@ -56,6 +58,7 @@ class Sharing:
             self.site.text(language, "site.name"),
             self.site.text(language, "share.source", period=period),
             self.site.edition_name(language, shown[0]) if len(shown) == 1 else "",
+            subject.figure,
         )
         return answered(as_png(draw_card(card), code), "image/png")
 
@@ -63,15 +66,15 @@ class Sharing:
         """Return the citation of a page."""
         language = Language(code)
         write, media_type = _CITATIONS[kind]
-        own = dict(self.site.editions.parameters(self._edition()))
+        own = self.site.editions.parameters(self._edition())
         one = Citation(
             key=f"digigov-{path.replace('/', '-') or 'site'}",
-            title=self._subject(language, path, self._edition()).title,
+            title=self._subject(language, path, self._edition(), MultiDict(own)).title,
             author=self.site.text(language, "cite.author"),
             site=self.site.text(language, "site.name"),
             version=self.site.dataset.identity.version,
             year=self.site.date[:4],
-            address=self._absolute(f"{code}/{path}", **own),
+            address=self._absolute(f"{code}/{path}", own),
             language=code,
         )
         return attached(write(one).encode(), media_type, f"{one.key}-{code}.{kind}")
@@ -110,14 +113,14 @@ class Sharing:
         url = request.args.get("url", "")
         page = embeddable_at(url, self.site.addresses.prefix)
         edition = page.edition(self.site.editions) if page else ""
-        subject = self._subjects(page.language, edition).at(page.path) if page else None
+        subject = self._shared_by(page) if page else None
         if page is None or subject is None:
             raise self._not_embeddable(url)
-        own = dict(self.site.editions.parameters(edition))
+        own = shared_parameters(subject.parameters, self.site.editions.parameters(edition))
         shown = EmbeddedPage(
             subject.title,
             self._absolute(page.address),
-            self._absolute(f"{page.language}/card/{page.path}.png", **own),
+            self._absolute(f"{page.language}/card/{page.path}.png", own),
         )
         document = {
             **oembed_of(shown, _pixels("maxwidth"), _pixels("maxheight")),
@@ -134,18 +137,28 @@ class Sharing:
         text = text_of("problem.not_embeddable", found=visible(url), example=example)
         return HttpError(Problem(NOT_FOUND if url else BAD_REQUEST, text))
 
-    def _subjects(self, language: Language, edition: str) -> Subjects:
-        return Subjects(self.site, self.findings.get(), language, edition)
+    def _subjects(
+        self, language: Language, edition: str, arguments: MultiDict[str, str]
+    ) -> Subjects:
+        found = self.findings.get()
+        return Subjects(self.site, self.catalogue, found, language, edition, arguments)
 
-    def _subject(self, language: Language, path: str, edition: str) -> Subject:
-        subject = self._subjects(language, edition).at(path)
+    def _shared_by(self, page: Embeddable) -> Subject | None:
+        editions = self.site.editions
+        of_page = page.arguments(editions)
+        return self._subjects(page.language, page.edition(editions), of_page).at(page.path)
+
+    def _subject(
+        self, language: Language, path: str, edition: str, arguments: MultiDict[str, str]
+    ) -> Subject:
+        subject = self._subjects(language, edition, arguments).at(path)
         if subject is None:
             raise nothing_is_at(request.path)
         return subject
 
-    def _absolute(self, path: str, **parameters: str) -> str:
+    def _absolute(self, path: str, parameters: Pairs = ()) -> str:
         """Return an address with scheme and host."""
-        return origin_of(self.site.addresses) + self.site.addresses.url(path, **parameters)
+        return origin_of(self.site.addresses) + self.site.addresses.url_of(path, parameters)
 
 
 def _pixels(name: str) -> int:

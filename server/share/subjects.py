@@ -3,34 +3,53 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from werkzeug.datastructures import MultiDict
+
+from server.charts.requested import read_figure
 from server.charts.routes import COMPARISONS
 from server.counts.definition import Count
 from server.counts.facets import value_at
 from server.engine.row_values import number_of
+from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
 from server.findings.page import of_edition
 from server.findings.values import Results
 from server.http.language import Language
+from server.site.background import Prepared
+from server.site.embedding import Pairs
 from server.site.kinds import kind_of
 from server.site.site import Site
+from server.site.tables.cells import Cell
+from server.site.tables.list_figures import unit_key
+from server.site.templating import grouped
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of a page: its title and main sentence."""
+    """The subject of a page: its title and main sentence.
+
+    `figure` are the numbers beside the title of a comparison, `parameters` its choices.
+    """
 
     title: str
     sentence: str
+    figure: str = ""
+    parameters: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Finds the subjects of pages, in one language and of one edition."""
+    """Finds the subjects of pages, in one language and of one edition.
+
+    `arguments` are the parameters of the page, which choose the view of a comparison.
+    """
 
     site: Site
+    catalogue: Prepared[Catalogue]
     findings: Sequence[PublishedFinding]
     language: Language
     edition: str
+    arguments: MultiDict[str, str]
 
     def at(self, path: str) -> Subject | None:
         """Return the subject of the page at a path below the language, None if there is no page."""
@@ -54,7 +73,19 @@ class Subjects:
 
     def _comparison(self, slug: str) -> Subject | None:
         found = next((item for item in COMPARISONS if item.slug == slug), None)
-        return Subject(self._text(found.title), self._text(found.lead)) if found else None
+        if found is None:
+            return None
+        catalogue = self.catalogue.get()
+        asked = read_figure(self.site, catalogue, found, self.arguments)
+        chart = found.make(asked.context(self.site, catalogue, self.language))
+        lead = chart.lead or self._text(found.lead)
+        return Subject(chart.title, lead, self._counted(chart.counted), asked.parameters)
+
+    def _counted(self, cells: Sequence[Cell]) -> str:
+        """Return numbers with their units, as beside the title of the page."""
+        space = " " if self.language is Language.EN else ""
+        shown = [f"{grouped(cell.text)}{space}{self._text(unit_key(cell))}" for cell in cells]
+        return self._text("resource.separator").join(shown)
 
     def _resource(self, path: str) -> Subject | None:
         iri = self.site.addresses.iri(path)

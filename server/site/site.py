@@ -14,7 +14,7 @@ from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
 from server.site.edition_ways import EditionWays
 from server.site.editions import Editions, editions_of
-from server.site.embedding import HEIGHT, WIDTH, frame_code
+from server.site.embedding import HEIGHT, WIDTH, SharedPage, frame_code, shared_parameters
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
@@ -153,8 +153,7 @@ class Site:
             self.addresses, self.editions, frame.language, frame.path, frame.parameters
         )
         own = dict(self.editions.parameters(frame.edition))
-        pictured = f"/{frame.path}" if frame.card and frame.path else ""
-        canonical = self.addresses.absolute(f"{frame.language}/{frame.path}", **own)
+        shared = shared_parameters(frame.parameters if frame.embed else (), own.items())
         return self.templates.get_template(template).render(
             frame=frame,
             t=lambda key, **values: self.text(frame.language, key, **values),
@@ -166,9 +165,7 @@ class Site:
             editions=ways.to_editions(frame.edition, self.text(frame.language, "edition.all")),
             changes_url=ways.to_changes(frame.edition),
             footer_menu=self._footer_menu(frame.language),
-            card=self.addresses.absolute(f"{frame.language}/card{pictured}.png", **own),
-            canonical=canonical,
-            oembed=self.addresses.absolute("oembed", url=canonical),
+            **SharedPage(frame.language, frame.path, frame.card).addresses(self.addresses, shared),
             origin=self.addresses.origin,
             own_edition=own,
             embed_code=self._embed_code(frame),

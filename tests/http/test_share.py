@@ -22,6 +22,27 @@ PATHS = (
     "concept/technology/speech-recognition",
 )
 
+FILTERS = (
+    "map",
+    "map?technology=chatbot",
+    "map?technology=ai-ocr&technology=chatbot&measure=share",
+    "prefectures?prefecture=08&prefecture=24",
+    "prefecture-technology?status=introduced",
+)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[LinkCard]:
+    """Return a list to which every card drawn from now on is added."""
+    found: list[LinkCard] = []
+
+    def drawing(card: LinkCard) -> str:
+        found.append(card)
+        return draw_card(card)
+
+    monkeypatch.setattr("server.share.routes.draw_card", drawing)
+    return found
+
 
 @pytest.fixture(scope="module")
 def whole(bundled_data: LocalDataset) -> Client:
@@ -149,12 +170,84 @@ def test_the_code_to_embed_keeps_the_choices_of_the_figure() -> None:
     assert sample_site()(urlsplit(found[1])._replace(scheme="", netloc="").geturl()).status == 200
 
 
-def test_a_filtered_figure_has_no_link_to_the_picture_of_the_whole() -> None:
-    filtered = page("compare/map?of=status:introduced")
+def heading(text: str) -> tuple[str, str]:
+    """Return the title of a page, and the numbers beside it."""
+    found = re.search(r"<h1>(.*?) (<span.*?)</h1>", text, re.DOTALL)
+    assert found
+    return unescape(found[1]), re.sub("<[^>]+>", "", found[2])
 
-    assert "/en/card/compare/map.png" in page("compare/map")
-    assert "/embed/en/compare/map" in filtered
-    assert "/card/" not in filtered
+
+def named_in(text: str, pattern: str) -> str:
+    """Return the path of an address on a page, without the public one."""
+    found = re.search(pattern + r'="https://example.org(/[^"]+)"', text)
+    assert found
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("query", FILTERS)
+def test_what_is_shared_of_a_figure_is_its_filtered_view(
+    whole: Client, drawn: list[LinkCard], language: Language, query: str
+) -> None:
+    text = whole(f"/{language}/compare/{query}").body.decode()
+    title, numbers = heading(text)
+    picture = named_in(text, 'property="og:image" content')
+    oembed = named_in(text, r'type="application/json\+oembed" href')
+
+    document = json.loads(whole(oembed).body)
+    uncached = whole(f"{picture}{'&' if '?' in picture else '?'}drawn=again")
+
+    assert f'property="og:title" content="{title}"' in unescape(text)
+    assert uncached.type == "image/png"
+    assert [(card.title, card.figure) for card in drawn] == [(title, numbers)]
+    assert document["title"] == title
+    assert document["thumbnail_url"] == f"https://example.org{picture}"
+    assert f'href="https://example.org{picture}"' in unescape(text)
+
+
+def test_a_filtered_figure_is_shared_but_not_indexed(whole: Client) -> None:
+    text = whole("/en/compare/map?technology=chatbot").body.decode()
+
+    address = "/en/compare/map?technology=chatbot"
+    assert named_in(text, 'property="og:url" content') == address
+    assert '<meta name="robots" content="noindex, follow">' in text
+    assert 'rel="canonical"' not in text
+
+
+def test_a_single_choice_is_shared_like_the_filter_that_it_means(whole: Client) -> None:
+    pages = ("compare/map?of=technology:chatbot", "compare/map?technology=chatbot")
+    texts = [whole(f"/en/{path}").body.decode() for path in pages]
+    urls = [quote_plus(f"https://example.org/en/{path}") for path in pages]
+    documents = [json.loads(whole(f"/oembed?url={url}").body) for url in urls]
+
+    assert len({named_in(text, 'property="og:image" content') for text in texts}) == 1
+    assert len({document["thumbnail_url"] for document in documents}) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "en/card/compare/map.png?technology=nothing",
+        f"oembed?url={quote_plus('http://localhost/en/compare/map?technology=nothing')}",
+    ],
+)
+def test_a_filter_that_the_page_refuses_is_refused_for_what_is_shared(path: str) -> None:
+    assert sample_site()(f"/{path}").status == 400
+
+
+def test_the_picture_of_a_figure_has_its_number_as_text() -> None:
+    drawn = draw_card(LinkCard("title", "sentence", "site", "source", figure="27 answers"))
+
+    texts = re.findall(r'font-weight="(\w+)"[^>]*>([^<]+)</text>', drawn)
+    assert texts.index(("bold", "27 answers")) < texts.index(("normal", "sentence"))
+
+
+def test_a_card_with_a_number_leaves_room_for_the_source() -> None:
+    drawn = draw_card(LinkCard("長い題名" * 60, "sentence " * 90, "site", "source", "2020", "9"))
+
+    heights = [int(y) for y in re.findall(r'<text [^>]*y="(\d+)"', drawn)]
+    assert heights == sorted(set(heights))
+    assert len(heights) == 3 + 4 + 3
 
 
 def test_a_finding_can_be_embedded_and_saved_as_a_picture(whole: Client) -> None:
