@@ -98,6 +98,8 @@ class Site:
     labels: Labels
     templates: jinja2.Environment
     about: Announcement
+    # The date of the dataset's version, "" if unknown.
+    date: str = ""
     surveys: Sequence[ServedSurvey] = ()
     editions: Editions = field(default_factory=Editions)
     cache: PageCache = field(default_factory=lambda: PageCache(CACHE_BYTES))
@@ -114,6 +116,7 @@ class Site:
         return cls(
             *(dataset, addresses, messages, labels, load_templates()),
             announcement_of(dataset),
+            date_of(dataset),
             surveys_of(dataset),
             editions_of(dataset),
             PageCache(limit),
@@ -181,11 +184,6 @@ class Site:
             query_iri=lambda query: self.addresses.iri(f"query?{urlencode({'query': query})}"),
             **context,
         )
-
-    @property
-    def date(self) -> str:
-        """Return the date of the dataset's version, "" if unknown."""
-        return date_of(self.dataset)
 
     def _embed_code(self, frame: Frame) -> str:
         if not frame.embed:
