@@ -22,7 +22,7 @@ from server.editor.examples import find_example, load_examples
 from server.engine import LocalDataset
 from server.http.language import Language
 from server.search.documents import GROUPS
-from server.share.card import LinkCard, draw_card
+from server.share.card import LinkCard
 
 FIRST = "nga-2020"
 ONLY_FIRST, ONLY_LATEST = "2020年6月", "2022年6月"
@@ -54,19 +54,6 @@ def single(bundled_dataset: Path) -> Client:
 def uncached(data: LocalDataset) -> Client:
     """Return a site with a public address and without caches."""
     return website("https://example.org/", dataset=data, cache=0)
-
-
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[LinkCard]:
-    """Return a list to which every card drawn from now on is added."""
-    found: list[LinkCard] = []
-
-    def drawing(card: LinkCard) -> str:
-        found.append(card)
-        return draw_card(card)
-
-    monkeypatch.setattr("server.share.routes.draw_card", drawing)
-    return found
 
 
 def strings_of(body: bytes) -> str:

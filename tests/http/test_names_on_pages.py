@@ -4,12 +4,9 @@ import json
 import re
 from html import unescape
 
-import pyoxigraph as ox
 import pytest
 from endpoint import Client
 from website import sample_site
-
-import shapes
 
 PAGES = (
     *("list/prefectures", "list/entries-1", "id/entry/1-1", "id/section/1-general", "id/pref/01"),
@@ -163,15 +160,3 @@ def test_the_tabs_of_the_entry_lists_are_short(language: str) -> None:
 
     assert len(tabs) == 4
     assert max(map(len, tabs)) < 30
-
-
-def test_no_message_of_a_shape_names_a_file() -> None:
-    """Readers of the dictionary see the messages and do not have the files."""
-    shown = ox.Store()
-    for name in shapes.names():
-        shown.load(shapes.read(name), format=ox.RdfFormat.TURTLE)
-    message = ox.NamedNode("http://www.w3.org/ns/shacl#message")
-    texts = [str(quad.object) for quad in shown.quads_for_pattern(None, message, None)]
-
-    assert len(texts) > 300
-    assert [text for text in texts if re.search(r"\w\.(ttl|tsv|csv)\b", text)] == []

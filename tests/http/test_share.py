@@ -31,19 +31,6 @@ FILTERS = (
 )
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[LinkCard]:
-    """Return a list to which every card drawn from now on is added."""
-    found: list[LinkCard] = []
-
-    def drawing(card: LinkCard) -> str:
-        found.append(card)
-        return draw_card(card)
-
-    monkeypatch.setattr("server.share.routes.draw_card", drawing)
-    return found
-
-
 @pytest.fixture(scope="module")
 def whole(bundled_data: LocalDataset) -> Client:
     return website("https://example.org/", dataset=bundled_data)

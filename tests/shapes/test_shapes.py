@@ -91,7 +91,7 @@ def test_no_message_names_a_file_because_readers_of_the_dictionary_have_none() -
 
     texts = [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
 
-    assert len(texts) > 100
+    assert len(texts) > 300
     assert [text for text in texts if FILE_NAME.search(text)] == []
 
 
