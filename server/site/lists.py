@@ -53,7 +53,7 @@ class ListPage:
 
 
 def page_number(text: str) -> int:
-    """Return the requested page number, 1 if there is none.
+    """Return the page number in the parameter, 1 if the parameter is missing.
 
     Raises:
         HttpError: 400 if the text is not an integer from 1.

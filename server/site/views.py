@@ -72,12 +72,17 @@ def _unknown(site: Site, facet: Facet, found: str) -> HttpError:
     start = site.addresses.iri(facet.prefix)
     names = _names_of_values(site, facet, start)
     called = [slug for slug, name in names if _folded(name) == _folded(found)]
-    nearest = [iri.removeprefix(start) for iri in nearest_to(site.dataset, start + found)]
-    spelt = [slug for slug in nearest if facet.accepts(slug)]
-    near = list(dict.fromkeys(called or spelt))[:_NEAR] or _some(facet, names)
+    similar = called or _spelt_like(site, facet, start, found)
+    near = list(dict.fromkeys(similar))[:_NEAR] or _some(facet, names)
     key = "unknown_value_called" if called else "unknown_value"
     text = text_of(f"problem.{key}", name=facet.name, found=found[:_SHOWN], near=", ".join(near))
     return request_is_malformed(text)
+
+
+def _spelt_like(site: Site, facet: Facet, start: str, found: str) -> list[str]:
+    """Return values of a facet whose slug is spelt like a text."""
+    nearest = [iri.removeprefix(start) for iri in nearest_to(site.dataset, start + found)]
+    return [slug for slug in nearest if facet.accepts(slug)]
 
 
 def _names_of_values(site: Site, facet: Facet, start: str) -> list[tuple[str, str]]:
