@@ -71,15 +71,7 @@ class EditorViews:
     def _unknown(self, query: str, language: Language) -> list[str]:
         """Return hints at terms of a query that the dataset does not have."""
         terms = self.vocabulary.unknown(query, read_query(query))
-        return [
-            self.site.text(
-                language,
-                "editor.unknown_term_near" if one.near else "editor.unknown_term",
-                term=one.written,
-                near=", ".join(one.near),
-            )
-            for one in islice(terms, MOST_UNKNOWN)
-        ]
+        return [one.hint().in_language(language) for one in islice(terms, MOST_UNKNOWN)]
 
     def terms(self) -> Response:
         """Return the terms for completion."""

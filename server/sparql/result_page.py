@@ -65,9 +65,7 @@ def _hint(operation: Operation, language: str) -> str:
 
 
 def _unknown(term: UnknownTerm, language: str) -> str:
-    key = "unknown_term_near" if term.near else "unknown_term"
-    text = _words(key, language, term=term.written, near=", ".join(term.near))
-    return f'<p class="notice">{escape(text)}</p>\n'
+    return f'<p class="notice">{escape(term.hint().in_language(language))}</p>\n'
 
 
 def _linking(addresses: Addresses, language: Language) -> Link:

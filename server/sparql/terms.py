@@ -9,6 +9,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from server.engine import Dataset, Pattern
+from server.http.texts import BilingualText, text_of
 from server.query.scanner import QueryFacts
 from server.query.terminals import IRI, LOCAL, RUN, STRING
 from server.rdf.addresses import is_iri
@@ -38,6 +39,11 @@ class UnknownTerm:
 
     written: str
     near: Sequence[str]
+
+    def hint(self) -> BilingualText:
+        """Return the sentence that names the term and the similar ones."""
+        key = "unknown_term_near" if self.near else "unknown_term"
+        return text_of(f"page.{key}", term=self.written, near=", ".join(self.near))
 
 
 def unknown_terms_field(terms: Sequence[UnknownTerm]) -> Sequence[tuple[str, str]]:
