@@ -95,6 +95,8 @@ def editor_frame(site: Site, language: Language, parameters: Mapping[str, str]) 
         site.text(language, "editor.title"),
         site.text(language, "editor.lead"),
         crumbs=[site.home(language)],
+        # Search engines should index only the plain page, not every query.
+        robots="noindex, follow" if parameters else "",
         parameters=tuple(parameters.items()),
     )
 

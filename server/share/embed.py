@@ -14,7 +14,6 @@ from server.findings.page import build_finding
 from server.findings.values import Results
 from server.http.language import Language
 from server.site.editions import Editions
-from server.site.embedding import shared_parameters
 from server.site.site import Frame, Site
 
 _ROOMS = frozenset({"findings", "compare"})
@@ -37,7 +36,7 @@ class Embeddable:
 
     def arguments(self, editions: Editions) -> MultiDict[str, str]:
         """Return the parameters of the page with its edition, if there are several."""
-        own = shared_parameters(parse_qsl(self.query), ())
+        own = [pair for pair in parse_qsl(self.query) if pair[0] != EDITION]
         edition = self.edition(editions)
         return MultiDict([*own, (EDITION, edition)] if edition else own)
 

@@ -26,7 +26,7 @@ from server.share.embed import Embeddable, embeddable_at, embedded_chart, embedd
 from server.share.oembed import EmbeddedPage, oembed_of
 from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
-from server.site.embedding import Pairs, shared_parameters
+from server.site.embedding import Pairs
 from server.site.parameters import MANY, value_is_none_of, whole_number
 from server.site.responses import answered, attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
@@ -36,6 +36,8 @@ _CITATIONS = {
     "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
     "json": (as_csl, "application/vnd.citationstyles.csl+json"),
 }
+# Maximum characters of a citation's key, which also names its file.
+_LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,16 @@ class Sharing:
         """Return the citation of a page."""
         language = Language(code)
         write, media_type = _CITATIONS[kind]
-        own = self.site.editions.parameters(self._edition())
+        subject = self._subject(language, path, self._edition(), request.args)
+        chosen = [value for _, value in subject.parameters]
         one = Citation(
-            key=f"digigov-{path.replace('/', '-') or 'site'}",
-            title=self._subject(language, path, self._edition(), MultiDict(own)).title,
+            key="-".join(["digigov", path or "site", *chosen]).replace("/", "-")[:_LONGEST_KEY],
+            title=subject.title,
             author=self.site.text(language, "cite.author"),
             site=self.site.text(language, "site.name"),
             version=self.site.dataset.identity.version,
             year=self.site.date[:4],
-            address=self._absolute(f"{code}/{path}", own),
+            address=self._absolute(f"{code}/{path}", subject.parameters),
             language=code,
         )
         return attached(write(one).encode(), media_type, f"{one.key}-{code}.{kind}")
@@ -112,15 +115,13 @@ class Sharing:
             raise HttpError(replace(refused, kind=NOT_IMPLEMENTED))
         url = request.args.get("url", "")
         page = embeddable_at(url, self.site.addresses.prefix)
-        edition = page.edition(self.site.editions) if page else ""
         subject = self._shared_by(page) if page else None
         if page is None or subject is None:
             raise self._not_embeddable(url)
-        own = shared_parameters(subject.parameters, self.site.editions.parameters(edition))
         shown = EmbeddedPage(
             subject.title,
             self._absolute(page.address),
-            self._absolute(f"{page.language}/card/{page.path}.png", own),
+            self._absolute(f"{page.language}/card/{page.path}.png", subject.parameters),
         )
         document = {
             **oembed_of(shown, _pixels("maxwidth"), _pixels("maxheight")),

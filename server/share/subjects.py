@@ -28,7 +28,7 @@ from server.site.templating import grouped
 class Subject:
     """The subject of a page: its title and main sentence.
 
-    `figure` are the numbers beside the title of a comparison, `parameters` its choices.
+    `figure` are the numbers beside the title of a comparison, `parameters` those of its address.
     """
 
     title: str
@@ -55,7 +55,7 @@ class Subjects:
         """Return the subject of the page at a path below the language, None if there is no page."""
         room, _, slug = path.partition("/")
         if not path:
-            return Subject(self._text("start.title"), self._text("site.description"))
+            return self._of_edition(self._text("start.title"), self._text("site.description"))
         if room == "findings":
             return self._finding(slug)
         if room == "compare":
@@ -69,7 +69,7 @@ class Subjects:
         if found is None:
             return None
         answer = results.plain(found.answer[self.language])
-        return Subject(found.title[self.language], answer)
+        return self._of_edition(found.title[self.language], answer)
 
     def _comparison(self, slug: str) -> Subject | None:
         found = next((item for item in COMPARISONS if item.slug == slug), None)
@@ -79,7 +79,8 @@ class Subjects:
         asked = read_figure(self.site, catalogue, found, self.arguments)
         chart = found.make(asked.context(self.site, catalogue, self.language))
         lead = chart.lead or self._text(found.lead)
-        return Subject(chart.title, lead, self._counted(chart.counted), asked.parameters)
+        chosen = self.site.editions.without_latest(asked.parameters)
+        return Subject(chart.title, lead, self._counted(chart.counted), chosen)
 
     def _counted(self, cells: Sequence[Cell]) -> str:
         """Return numbers with their units, as beside the title of the page."""
@@ -95,10 +96,16 @@ class Subjects:
         title = self.site.reader(self.language).link(iri).text
         found = value_at(path)
         if not found or not self.site.about.is_survey:
-            return Subject(title, kind)
+            return self._of_edition(title, kind)
         view = self.site.editions.view(self.edition).having(**{found[0].name: found[1]})
         rows = self.site.dataset.rows(Count("answers", view).counting(self.site.addresses.base))
-        return Subject(title, self._text("share.answers", count=number_of(rows[0]["count"])))
+        count = number_of(rows[0]["count"])
+        return self._of_edition(title, self._text("share.answers", count=count))
+
+    def _of_edition(self, title: str, sentence: str) -> Subject:
+        """Return the subject of a page without other choices than its edition."""
+        own = self.site.editions.parameters(self.edition)
+        return Subject(title, sentence, parameters=own)
 
     def _text(self, key: str, **values: object) -> str:
         return self.site.text(self.language, key, **values)

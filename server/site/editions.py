@@ -8,6 +8,7 @@ from server.counts.view import View
 from server.engine import Dataset, Row
 from server.engine.row_values import text_in
 from server.http.language import Language
+from server.site.embedding import Pairs
 from server.site.parameters import value_is_none_of
 from server.site.tables.list_queries import list_query
 
@@ -57,6 +58,10 @@ class Editions:
     def parameters(self, slug: str) -> tuple[tuple[str, str], ...]:
         """Return the parameters of an address for an edition; none for the latest."""
         return () if slug in {"", self.default} else ((EDITION, slug),)
+
+    def without_latest(self, parameters: Pairs) -> tuple[tuple[str, str], ...]:
+        """Return the parameters of a page without the latest edition, which need not be named."""
+        return tuple(pair for pair in parameters if pair != (EDITION, self.default))
 
     def suffix(self, slug: str) -> str:
         """Return these parameters as text, "" for the latest."""

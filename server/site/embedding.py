@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from server.counts.facets import EDITION
 from server.http.language import Language
 from server.rdf.addresses import Addresses
 
@@ -25,25 +24,43 @@ def frame_code(address: str, title: str, width: int, height: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """A page that can be shared; `has_card`: it has its own preview picture."""
+    """A page that can be shared, with its parameters, of which `edition` names its edition.
 
+    `is_whole`: the preview picture and the citation are those of the whole site.
+    """
+
+    addresses: Addresses
     language: Language
     path: str
-    has_card: bool
+    parameters: Pairs
+    edition: Pairs
+    is_whole: bool
 
-    def addresses(self, addresses: Addresses, parameters: Pairs) -> dict[str, str]:
-        """Return the addresses by their names in templates."""
-        named = list(parameters)
-        page = addresses.origin + addresses.url_of(f"{self.language}/{self.path}", named)
-        own = f"/{self.path}" if self.has_card and self.path else ""
-        picture = f"{self.language}/card{own}.png"
-        return {
-            "canonical": page,
-            "card": addresses.origin + addresses.url_of(picture, named),
-            "oembed": addresses.absolute("oembed", url=page),
-        }
+    def url_in(self, language: str) -> str:
+        """Return the address of the page in a language."""
+        return self.addresses.url_of(f"{language}/{self.path}", self.parameters)
 
+    @property
+    def canonical(self) -> str:
+        """Return the address of the page with its choices, absolute if the public one is known."""
+        return self.addresses.origin + self.url_in(self.language)
 
-def shared_parameters(chosen: Pairs, edition: Pairs) -> list[tuple[str, str]]:
-    """Return the choices of a figure, and its edition unless that is the latest."""
-    return [*(pair for pair in chosen if pair[0] != EDITION), *edition]
+    @property
+    def card(self) -> str:
+        """Return the address of the preview picture."""
+        return self.addresses.origin + self._file("card", "png")
+
+    @property
+    def oembed(self) -> str:
+        """Return the address of the page's oEmbed data."""
+        return self.addresses.absolute("oembed", url=self.canonical)
+
+    def citation(self, kind: str) -> str:
+        """Return the address of the citation in a format."""
+        return self._file("cite", kind)
+
+    def _file(self, name: str, ending: str) -> str:
+        own, chosen = (
+            ("", self.edition) if self.is_whole else (f"/{self.path}".rstrip("/"), self.parameters)
+        )
+        return self.addresses.url_of(f"{self.language}/{name}{own}.{ending}", chosen)

@@ -14,7 +14,7 @@ from server.rdf.prefixes import common_prefixes
 from server.site.announcement import Announcement, announcement_of
 from server.site.edition_ways import EditionWays
 from server.site.editions import Editions, editions_of
-from server.site.embedding import HEIGHT, WIDTH, SharedPage, frame_code, shared_parameters
+from server.site.embedding import HEIGHT, WIDTH, SharedPage, frame_code
 from server.site.page_cache import PageCache
 from server.site.statements.labels import Labels
 from server.site.statements.statements import Statements
@@ -155,22 +155,24 @@ class Site:
         ways = EditionWays(
             self.addresses, self.editions, frame.language, frame.path, frame.parameters
         )
-        own = dict(self.editions.parameters(frame.edition))
-        shared = shared_parameters(frame.parameters if frame.embed else (), own.items())
+        own = self.editions.parameters(frame.edition)
+        chosen = self.editions.without_latest(frame.parameters)
+        page = SharedPage(
+            *(self.addresses, frame.language, frame.path, chosen, own), is_whole=not frame.card
+        )
         return self.templates.get_template(template).render(
             frame=frame,
             t=lambda key, **values: self.text(frame.language, key, **values),
             url=self.addresses.url,
             url_of=self.addresses.url_of,
             page_url=lambda iri: self.addresses.page(iri, frame.language),
-            frame_url=lambda code: self._frame_url(frame, Language(code)),
+            shared=page,
             menu=self._menu(frame),
             editions=ways.to_editions(frame.edition, self.text(frame.language, "edition.all")),
             changes_url=ways.to_changes(frame.edition),
             footer_menu=self._footer_menu(frame.language),
-            **SharedPage(frame.language, frame.path, frame.card).addresses(self.addresses, shared),
             origin=self.addresses.origin,
-            own_edition=own,
+            own_edition=dict(own),
             embed_code=self._embed_code(frame),
             count_url=lambda key: address_of(self.addresses, frame.language, key),
             survey=self._survey(frame),
@@ -220,9 +222,6 @@ class Site:
         if not period:
             return self.text(language, "frame.source_undated")
         return self.text(language, "frame.source", period=period)
-
-    def _frame_url(self, frame: Frame, language: Language) -> str:
-        return self.addresses.url_of(f"{language}/{frame.path}", frame.parameters)
 
     def _menu(self, frame: Frame) -> list[MenuItem]:
         query = self._item(frame, "query", "query", f"{frame.language}/query")

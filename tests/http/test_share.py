@@ -3,7 +3,7 @@
 import json
 import re
 import struct
-from html import unescape
+from html import escape, unescape
 from urllib.parse import quote_plus, urlsplit
 
 import pytest
@@ -199,6 +199,49 @@ def test_a_filtered_figure_is_shared_but_not_indexed(whole: Client) -> None:
     assert named_in(text, 'property="og:url" content') == address
     assert '<meta name="robots" content="noindex, follow">' in text
     assert 'rel="canonical"' not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "explore?technology=robotic-process-automation&status=introduced&sort=-status&page=2",
+        "compare/map?technology=chatbot&status=introduced&measure=share",
+        "compare/prefecture-technology?status=introduced&sort=chatbot",
+        "list/procedures?page=2",
+        "concept/technology/chatbot?list=concept-things",
+        "search?q=chatbot",
+        "query?query=ASK%7B%7D",
+    ],
+)
+def test_a_page_leads_to_the_same_choices_in_the_other_language(
+    whole: Client, address: str
+) -> None:
+    path, _, query = address.partition("?")
+    text = whole(f"/en/{path}?{'&'.join(reversed(query.split('&')))}").body.decode()
+
+    named = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', text))
+    origin = "https://example.org"
+    ja, en = (unescape(named[code]).removeprefix(origin) for code in Language)
+    assert (ja, en) == (f"/ja/{address}", f"/en/{address}")
+    assert unescape(named["x-default"]) == f"{origin}{en}"
+    assert f'<a href="{escape(ja)}" hreflang="ja"' in text
+    if 'name="robots"' not in text:
+        assert named_in(text, 'rel="canonical" href') == en
+
+
+@pytest.mark.parametrize("kind", ["bib", "ris", "json"])
+def test_a_filtered_figure_is_cited_with_its_choices(whole: Client, kind: str) -> None:
+    address = "/en/compare/map?technology=chatbot&measure=share"
+    text = whole(address).body.decode()
+    found = re.search(rf'href="(/en/cite/compare/map\.{kind}[^"]*)"', text)
+    assert found
+
+    cited = whole(unescape(found[1]))
+
+    body = cited.body.decode().replace("\\", "")
+    assert f"https://example.org{address}" in body
+    assert "Map of the prefectures: Chatbot" in body
+    assert "map-chatbot-share" in cited.headers["content-disposition"]
 
 
 def test_a_single_choice_is_shared_like_the_filter_that_it_means(whole: Client) -> None:
