@@ -9,6 +9,8 @@ FILES   := $(wildcard $(shell git ls-files -co --exclude-standard converter onto
 SOURCES := $(FILES) $(sort $(dir $(FILES))) pyproject.toml README.md LICENSE
 # Once everything is installed, no index is asked: not for packages, and not for pip's own version.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Every process of the tests imports all tests: compiled once, they are read from __pycache__.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The query page's script; without Node the page is a plain form.
 BUNDLE  := server/static/bundle/query.js
