@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -165,6 +166,7 @@ def sources_to_surveys(
     return read
 
 
+@cache
 def read_bundled_survey() -> Survey:
     """Return the bundled survey of 2020: 594 records and their sections."""
     return sources_to_surveys(bundled_sources())[0].survey

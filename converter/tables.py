@@ -1,5 +1,7 @@
 """The reviewed tables of `ontology/decisions/` and the cues, loaded once for all linkers."""
 
+from functools import cache
+
 from converter.authority.decisions import (
     ConceptDecision,
     DateDecision,
@@ -36,6 +38,7 @@ from converter.linking.text.placeholders import Placeholders, placeholders_from
 from converter.linking.texts import FILE
 
 
+@cache
 def load_tables() -> ReviewedTables:
     """Read every reviewed table of the package.
 

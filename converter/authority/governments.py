@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import ontology
 
@@ -79,6 +80,7 @@ class Governments:
         return found
 
 
+@cache
 def load_governments() -> Governments:
     """Read the reference tables of the package."""
     reviewed = (*_prefectures(), *_others())

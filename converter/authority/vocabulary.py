@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -71,6 +72,7 @@ class Vocabulary:
         return next((concept for concept in concepts if concept.notation == notation), None)
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
     """Read every concept scheme of the package.
 
