@@ -21,7 +21,9 @@ SCHEMES = {
     file.name.removesuffix(".ttl"): rdflib.Graph().parse(data=file.read_bytes(), format="turtle")
     for file in ontology.folder("concepts")
 }
-GRAPH = sum(SCHEMES.values(), rdflib.Graph())
+GRAPH = rdflib.Graph()
+for _scheme in SCHEMES.values():
+    GRAPH += _scheme  # `sum` would copy the graph each time
 CONCEPTS = sorted(map(str, GRAPH.subjects(RDF.type, SKOS.Concept)))
 DG = rdflib.Namespace(f"{BASE}ontology#")
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)

@@ -47,10 +47,11 @@ def csv(address: str, query: str) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("source", [SAMPLE, small_folder()], ids=["file", "folder"])
+@pytest.mark.parametrize("source_of", [lambda: SAMPLE, small_folder], ids=["file", "folder"])
 def test_a_prepared_store_has_the_identity_and_the_answers_of_memory(
-    source: Path, tmp_path: Path
+    source_of: Callable[[], Path], tmp_path: Path
 ) -> None:
+    source = source_of()
     in_memory = LocalDataset.open(source)
 
     prepared = prepare(source, union=True, cache=tmp_path)
