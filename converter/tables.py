@@ -101,6 +101,7 @@ def _organisations(
         units,
         placeholders,
         read_rows(SUB_BODIES, SubBodyDecision),
+        read_rows("cues/participants.tsv", Cue),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from converter.authority.decisions import OrganisationDecision, SubBodyDecision, UnitDecision
 from converter.authority.governments import Government, Governments
 from converter.authority.vocabulary import Vocabulary
+from converter.authority.words import Cue
 from converter.findings import Evidence, Finding, Linked, Ref, Remark, Text
 from converter.iris import entry_path
 from converter.linking.merging import Merged, is_about, merge, reviewed, twice, unreviewed
@@ -21,7 +22,7 @@ from converter.linking.organisations.sub_bodies import FILE as SUB_BODIES
 from converter.linking.organisations.sub_bodies import sub_bodies
 from converter.linking.organisations.units import UnitRules
 from converter.linking.text.bodies import Gazetteer
-from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.folding import fold, fold_spelling, folded_by_kind
 from converter.linking.text.placeholders import NOTHING, Placeholders, untitled
 from converter.linking.text.stated import Stated, label_of, unused
 from converter.linking.text.unknown_bodies import unknown_bodies
@@ -57,6 +58,7 @@ class OrganisationTables:
     units: tuple[UnitDecision, ...]
     placeholders: Placeholders = NOTHING
     sub_bodies: tuple[SubBodyDecision, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 class OrganisationLinker:
@@ -68,7 +70,7 @@ class OrganisationLinker:
         """Keep the tables, and prepare the kinds by their headings."""
         self._governments = governments
         self._tables = tables
-        self._gazetteer = Gazetteer(governments)
+        self._gazetteer = Gazetteer(governments, folded_by_kind(tables.cues))
         kinds = vocabulary.schemes["organisation-kind"].values()
         self._kinds = {fold_spelling(one.label_ja): one.slug for one in kinds}
 

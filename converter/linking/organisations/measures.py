@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from converter.authority.vocabulary import Concept
 from converter.authority.words import Cue
-from converter.linking.text.folding import fold, fold_spelling
+from converter.linking.text.folding import fold, fold_spelling, folded_by_kind
 from converter.linking.text.matching import Matcher, concept_spellings
 from converter.linking.text.placeholders import Placeholders
 from converter.linking.text.stated import Stated, first_stated
@@ -24,9 +24,7 @@ class MeasureRules:
         labels = ((one.label_ja, one.slug) for one in concepts.values())
         self._matcher = Matcher([*labels, *concept_spellings(concepts.values())])
         self._placeholders = placeholders
-        self._cues: dict[str, list[str]] = {}
-        for cue in cues:
-            self._cues.setdefault(cue.kind, []).append(fold_spelling(cue.words))
+        self._cues = folded_by_kind(cues)
 
     def is_measure(self, record: Record) -> bool:
         """Return whether the entry names a measure: no title, a group of people, a contract."""

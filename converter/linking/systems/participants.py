@@ -10,7 +10,7 @@ from converter.authority.governments import Government, Governments
 from converter.authority.words import Cue
 from converter.findings import Evidence
 from converter.linking.text.bodies import CONNECTOR, BodyMention, Gazetteer
-from converter.linking.text.folding import Folded, fold, fold_spelling
+from converter.linking.text.folding import Folded, fold, folded_by_kind
 from converter.model import Column, Record
 
 # The columns that name participants, in the order of the search.
@@ -67,10 +67,8 @@ class ParticipantRules:
     def __init__(self, governments: Governments, cues: Iterable[Cue]) -> None:
         """Prepare the names and the cues."""
         self._governments = governments
-        self._cues: dict[str, list[str]] = {}
-        for cue in cues:
-            self._cues.setdefault(cue.kind, []).append(fold_spelling(cue.words))
-        self._gazetteer = Gazetteer(governments, self._cues.get("region", ()))
+        self._cues = folded_by_kind(cues)
+        self._gazetteer = Gazetteer(governments, self._cues)
 
     def find(self, record: Record) -> tuple[Participant, ...]:
         """Return the bodies and their roles; empty if the system is only considered."""

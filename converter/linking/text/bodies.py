@@ -4,7 +4,7 @@ All offsets are offsets in the folded text (`folding.fold`).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.authority.governments import Government, Governments
@@ -16,10 +16,6 @@ _KANJI = "一-龠々ヶ"
 _LINKS = "(?:及び|並びに|他|等|以外|を)"
 _NAME_ENDS = rf"(?!(?!{_LINKS})[{_KANJI}ァ-ヴーa-z0-9])"
 _LIST_ENDS = rf"(?={CONNECTOR}|[(\)。]|他|等|$)"
-# A prefecture that uses a system takes part; one that runs it for others need not.
-_NOT = "でき|可能|しない|していない|しておらず|する(?!予定)"
-_USES = f"(?:共同で|単独で|共同)?(?:利用|使用|参加|参画|加入)(?!{_NOT})"
-_RUNS = "(?:運用|運営|整備|提供|構築|開発|管理|調達|設置|保守)"
 _ENDINGS = re.compile("[市区町村]")
 _LIST_BEGINS = re.compile(rf"(?:{CONNECTOR}|[(:。・])$")
 
@@ -40,8 +36,8 @@ class BodyMention:
 class Gazetteer:
     """Finds the bodies of the reference tables in folded texts."""
 
-    def __init__(self, governments: Governments, regions: Iterable[str] = ()) -> None:
-        """Prepare the patterns; after one of `regions` a prefecture may have its short name."""
+    def __init__(self, governments: Governments, cues: Mapping[str, Sequence[str]] = {}) -> None:
+        """Prepare the patterns; `cues` are the words of `cues/participants.tsv`, folded by kind."""
         self._by_name = {
             fold_spelling(name): one for one in governments.all for name in (one.name, *one.aliases)
         }
@@ -59,8 +55,12 @@ class Gazetteer:
         self._full = re.compile(rf"(?<![{_KANJI}])(?:{names})")
         self._list = re.compile(rf"{item}(?:{CONNECTOR}{item})+(?P<tail>の\d+[都道府県]+)?(?!市)")
         self._item = re.compile(rf"({shorts})[都道府県]?")
-        joined = _any(map(fold_spelling, regions))
-        self._region = re.compile(rf"{joined}・({shorts})(?![市町村区])")
+        self._region = re.compile(rf"{_any(cues.get('region', ()))}・({shorts})(?![市町村区])")
+        others = (*cues.get("aside-after", ()), *cues.get("operator-after", ()))
+        uses = f"{_any(cues.get('uses', ()))}(?!{_any(cues.get('uses-not', ()))})"
+        self._own = {
+            one: _own(one, uses, _any(others)) for one in {name[-1] for name in self._prefectures}
+        }
 
     def find(self, text: str, own: Government | None = None) -> tuple[BodyMention, ...]:
         """Return the mentions in order; a bare 県 means the prefecture `own`."""
@@ -70,7 +70,8 @@ class Gazetteer:
         taken = {index for one in found for index in range(one.start, one.end)}
         found += (one for one in self._municipalities(text, own) if one.end - 1 not in taken)
         if own:
-            found += own_mentions(text, own)
+            bare = self._own[own.name[-1]].finditer(text)
+            found += (BodyMention(*words.span(), own, listed=True) for words in bare)
         return tuple(sorted(found))
 
     def _listed(self, text: str) -> Iterator[BodyMention]:
@@ -128,17 +129,18 @@ def is_listed(text: str, start: int, end: int) -> bool:
     return bool(begins or re.match(_LIST_ENDS, after))
 
 
-def own_mentions(text: str, own: Government) -> Iterator[BodyMention]:
-    """Yield each bare 県 (府, 都, 道) in a list, or said to use, as a mention of `own`."""
-    symbol = own.name[-1]
+def _own(symbol: str, uses: str, others: str) -> re.Pattern[str]:
+    """Return the pattern of a bare 県 (府, 都, 道) that is in a list or is said to use.
+
+    `uses` matches what it is said to do, `others` the words after a body in another role.
+    """
     alone = rf"(?<![{_KANJI}0-9]){symbol}(?:機関)?"
     leads = rf"{alone}(?={CONNECTOR}[、,]?[{_KANJI}0-9])"
     # After a noun a comma joins (市町村、県が); after a verb it begins a clause (利用し、県が).
-    joined = rf"(?:(?<=[{_KANJI}a-z0-9)][・、,と])|(?<=及び)|(?<=および))"
-    closes = rf"{joined}{symbol}(?=[がでは。)、,]|等|$)(?!が{_RUNS})"
-    uses = rf"{alone}(?=(?:のみ|だけ)?が{_USES})"
-    for words in re.finditer(rf"{leads}|{closes}|{uses}", text):
-        yield BodyMention(*words.span(), own, listed=True)
+    joined = rf"(?:(?<=[{_KANJI}a-z0-9][・、,と])|(?<=及び)|(?<=および))"
+    closes = rf"{joined}{symbol}(?=[がでは。)、,]|等|$)(?!{others})"
+    takes_part = rf"{alone}(?=(?:のみ|だけ)?が{uses})"
+    return re.compile(rf"{leads}|{closes}|{takes_part}")
 
 
 def short_name(prefecture: Government) -> str:

@@ -1,9 +1,13 @@
 """Folds text for matching, and maps offsets back to the printed text."""
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+
+from converter.authority.words import Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ def fold(printed: str) -> Folded:
 def fold_spelling(spelling: str) -> str:
     """Return a spelling folded in the same way as the texts."""
     return fold(spelling).text
+
+
+def folded_by_kind(cues: Iterable[Cue]) -> Mapping[str, Sequence[str]]:
+    """Return the folded words of each kind of cue."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for cue in cues:
+        words[cue.kind].append(fold_spelling(cue.words))
+    return words
 
 
 def _clusters(printed: str) -> list[tuple[int, int]]:

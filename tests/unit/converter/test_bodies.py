@@ -9,7 +9,7 @@ from converter.linking.text.bodies import Gazetteer
 from converter.linking.text.folding import fold
 
 GOVERNMENTS = load_governments()
-GAZETTEER = Gazetteer(GOVERNMENTS, ["九州"])
+GAZETTEER = Gazetteer(GOVERNMENTS, {"region": ["九州"]})
 NAMES = [one.name for one in GOVERNMENTS.prefectures]
 
 
