@@ -80,7 +80,7 @@ KINDS: tuple[ResourceKind, ...] = (
     ResourceKind("procedure", r"id/procedure/.+", (), _PROCEDURE_LISTS, "procedures", _THING),
     ResourceKind("system", r"id/system/.+", (), _SYSTEM_LISTS, "systems", _THING),
     ResourceKind("post", r"id/post/.+", (), _POST_LISTS, "posts", _THING),
-    ResourceKind("measure", r"id/measure/.+", (), _POST_LISTS, "posts", _THING),
+    ResourceKind("measure", r"id/measure/.+", (), _POST_LISTS, "measures", _THING),
     ResourceKind(
         "organisation", r"id/organisation/.+", (), _ORGANISATION_LISTS, "organisations", _THING
     ),
