@@ -7,7 +7,7 @@ from functools import lru_cache
 _SIDE = 40
 _STEPS = 5
 # Approximate width of a Latin letter at the font size of names.
-_LETTER = 5
+_LETTER = 5.3
 
 # The grid of JIS codes; a code in several cells is a larger tile.
 _GRID = """
