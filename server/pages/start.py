@@ -192,6 +192,5 @@ def _specimen(site: Site, language: Language) -> Specimen | None:
     )
     text = next(item for item in entry.texts if item.column.href == description)
     reader = site.reader(language)
-    return Specimen(
-        reader.cell(rows[0]["entry"]), reader.cell(rows[0]["prefecture"]), entry.name, text
-    )
+    name = (entry.translated_name if language is Language.EN else "") or entry.name
+    return Specimen(reader.cell(rows[0]["entry"]), reader.cell(rows[0]["prefecture"]), name, text)
