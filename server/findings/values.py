@@ -23,6 +23,7 @@ from server.site.tables.cells import Cell
 UNIT = "finding"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _ROWS, _SUM = "rows", "+"
 
 
@@ -110,12 +111,14 @@ class Results:
         """Return a value of a row as a cell.
 
         An integer links to the query, unless its column has fractions: these are averages, shown
-        with one decimal in every row.
+        with one decimal in every row. A string of digits is a name.
         """
         row = self.rows(slug)[index]
         text, term = text_in(row, name), row.get(name)
         if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN:
             return Cell(self.site.text(self.language, f"value.{text}"))
+        if isinstance(term, ox.Literal) and term.datatype == _STRING:
+            return Cell(text)
         if is_number(text) and any("." in text_in(other, name) for other in self.rows(slug)):
             return Cell(f"{float(text):.1f}")
         return self.figure(text, f"{slug}|{index}|{name}")

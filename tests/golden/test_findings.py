@@ -112,3 +112,10 @@ def test_the_whole_table_of_each_query_of_a_finding_can_be_downloaded(
         )
         assert total
         assert len(rows) == int(total[1]) + 1
+
+
+def test_a_class_named_by_a_digit_is_no_figure(pages: Client) -> None:
+    text = pages("/en/findings/specialists").body.decode()
+
+    assert "prefectures-by-posts-and-procedures%7C4%7Cprefectures" in text
+    assert '%7Cexternal"' not in text
