@@ -1,12 +1,15 @@
 """The map of tiles: the answers of any view, as numbers, as shares, or per million people."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from server.charts.drawing.figures import DrawnTile, draw_map
 from server.charts.figure import Chart, ChartContext, Comparison
 from server.charts.measures import MapMeasure, Measured, measured
 from server.counts.facets import facet_named
+from server.site.tables.cells import Cell
 from server.site.tables.distributions import Distribution
+from server.site.tables.table import ListColumn, Table
 from server.site.tiles import PrefectureCount, tiles
 
 
@@ -19,6 +22,7 @@ def _map(context: ChartContext) -> Chart:
     if measure is not MapMeasure.ANSWERS:
         shown = context.text(f"compare.measure_{measure}")
         title = context.text("compare.measured", title=title, measure=shown)
+        table = _with_figures(table, ListColumn(measure, _head(shown), number=True), found)
     return Chart(
         title=title,
         draw=lambda: draw_map(_tiles(found), title),
@@ -26,6 +30,17 @@ def _map(context: ChartContext) -> Chart:
         lead=context.text(f"compare.map_lead_{measure}"),
         counted=table.counted,
     )
+
+
+def _head(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _with_figures(table: Table, column: ListColumn, found: Sequence[Measured]) -> Table:
+    """Return the table of answers with the figure of each prefecture as its last column."""
+    figures = {item.name: Cell(item.shown) for item in found}
+    rows = [[*row, figures[row[0].text]] for row in table.rows]
+    return replace(table, columns=[*table.columns, column], rows=rows)
 
 
 def _tiles(found: Sequence[Measured]) -> list[DrawnTile]:

@@ -156,6 +156,12 @@ def test_a_matrix_is_as_wide_as_its_columns_with_numbers_and_totals() -> None:
     assert all(cell.isdigit() for row in rows for cell in row[1:])
 
 
+def test_the_table_of_a_map_has_the_figures_that_the_map_shows(bundled_site: Client) -> None:
+    lines = bundled_site("/en/compare/map.csv?measure=share").body.decode("utf-8-sig").splitlines()
+
+    assert lines[:2] == ["Prefecture,Answers,Share of the prefecture’s answers", "Kagawa,36,100%"]
+
+
 def test_an_unknown_list_is_not_found() -> None:
     for path in (
         *("list/nothing.csv", "list-of/nothing.csv?of=id/pref/01", "compare/nothing.xlsx"),
