@@ -109,7 +109,8 @@ def _store_is_damaged(error: StoreDamaged) -> HttpError:
 
 def _limit_was_reached(error: LimitExceeded) -> HttpError:
     kind = _LIMITS.get(type(error), problem_kinds.RESULT_SIZE)
-    reached = text_of(f"problem.{kind.slug}", limit=error.limit, reason=str(error))
+    mebibytes = error.limit / (1 << 20)
+    reached = text_of(f"problem.{kind.slug}", limit=error.limit, mebibytes=mebibytes)
     return HttpError(Problem(kind, text_of("problem.limit_advice", reached=reached)))
 
 
