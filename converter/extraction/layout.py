@@ -21,12 +21,16 @@ Block: TypeAlias = tuple[Line, ...]
 
 
 class PartKind(Enum):
-    """The kinds of parts of a survey; a stray is text that does not belong to the form."""
+    """The kinds of parts of a survey; a stray is text that does not belong to the form.
+
+    An early part begins an entry before the first table, and so belongs to no table.
+    """
 
     TABLE = "table heading"
     SECTION = "section heading"
     ENTRY = "entry"
     STRAY = "stray"
+    EARLY = "early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class _Reader:
     kind: PartKind = PartKind.STRAY
     lines: list[Line] = field(default_factory=list)
     number: int = 0
+    early: bool = False
 
     def closed(self) -> bool:
         """Return whether no entry is open, or the open one has status and prefecture."""
@@ -60,12 +65,20 @@ class _Reader:
             return True
         if self.lines[-1].text.rpartition(" ")[2] not in self.words.prefectures:
             return False
-        text = "".join(line.text for line in self.lines)
+        return self.has_status(self.lines)
+
+    def has_status(self, lines: Sequence[Line]) -> bool:
+        """Return whether lines contain a status of the form, which may be wrapped."""
+        text = "".join(line.text for line in lines)
         return any(status in text for status in self.statuses)
 
 
 def lines_to_parts(lines: Sequence[Line], words: FormWords) -> tuple[SurveyPart, ...]:
-    """Return the parts of a survey in printed order, without the text before the first table."""
+    """Return the parts of a survey in printed order.
+
+    The text before the first table is left out. If it has entries, the first of them is an early
+    part of the first table of the form: the heading above it was not recognised.
+    """
     reader = _Reader(words, words.statuses)
     blocks = list(_blocks(lines))
     parts = [
@@ -104,7 +117,7 @@ def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[Survey
         reader.table, reader.number = table, 0
         yield SurveyPart(PartKind.TABLE, table, block)
     elif reader.table is None:
-        return
+        yield from _early(reader, block)
     elif _starts_entry(reader, first):
         yield from _open(reader, PartKind.ENTRY, block)
         reader.number = _number(first)
@@ -115,6 +128,12 @@ def _read(reader: _Reader, block: Block, after: Block | None) -> Iterator[Survey
         reader.lines += (Line(block[0].number - 1, block[0].sheet, ""), *block)
     else:
         yield from _open(reader, PartKind.STRAY, block)
+
+
+def _early(reader: _Reader, block: Block) -> Iterator[SurveyPart]:
+    if not reader.early and _number(block[0].text) and reader.has_status(block):
+        reader.early = True
+        yield SurveyPart(PartKind.EARLY, SurveyTable.PROCEDURES, block)
 
 
 def _starts_entry(reader: _Reader, text: str) -> bool:

@@ -26,6 +26,8 @@ def faults_of_order(
     order.end_table()
     if not order.tables:
         order.fault(None, "no table of the survey", "the heading of table ①, ②, ③－１ or ③－２")
+    elif not order.entries and not order.faults:
+        order.fault(None, "headings without an entry", "an entry below a heading")
     return tuple(order.faults)
 
 
@@ -40,6 +42,7 @@ class _Order:
     headings: list[SectionRow] = field(default_factory=list)
     counts: Counter[SectionRow] = field(default_factory=Counter)
     numbers: set[int] = field(default_factory=set)
+    entries: int = 0
     expected: int = 1
 
     def take(self, row: Row) -> None:
@@ -68,6 +71,7 @@ class _Order:
         self.tables.add(row.table)
 
     def _count(self, row: EntryRow | UnreadRow) -> None:
+        self.entries += 1
         if row.table not in self.tables or not self.headings:
             self.fault(row.position, f"entry {row.number}", "a section heading before it")
         if row.number in self.numbers:

@@ -78,6 +78,9 @@ def _row(
         case PartKind.STRAY:
             expected = "a section heading with its count, or an entry with its number"
             yield fault_at(document, position, f"“{part.lines[0].text}”", expected)
+        case PartKind.EARLY:
+            expected = "the heading of table ①, ②, ③－１ or ③－２ before the first entry"
+            yield fault_at(document, position, f"the entry “{part.lines[0].text}”", expected)
         case PartKind.ENTRY:
             yield from _entry(part, position, reader, document)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 import pytest
+from excerpts import HEADINGS
 
 import seeds
 from converter.authority.vocabulary import load_vocabulary
 from converter.errors import DocumentFault, InputError
-from converter.model import Column, Document, Survey
+from converter.model import Column, Document, Survey, SurveyTable
 from converter.reading import bytes_to_survey, load_words
 
 TEXT = seeds.document("nga-2020.txt").decode()
@@ -57,6 +58,20 @@ CASES = {
     "empty": Case(b"", None, None, "an empty file", "UTF-8 text"),
     "blank": Case(b" \n\n", None, None, "an empty file", "UTF-8 text"),
     "binary": Case(b"\x89PNG\r\n\x1a\n\x00", None, 1, "binary data (byte 0x89)", "UTF-8 text"),
+    "a misspelt first heading": Case(
+        replaced(HEADINGS[SurveyTable.PROCEDURES], "①ＡＩなどで効率化している事務"),
+        1,
+        58,
+        "the entry “2 会議録作成事務",
+        "the heading of table ①, ②, ③－１ or ③－２ before the first entry",
+    ),
+    "only a heading": Case(
+        HEADINGS[SurveyTable.PROCEDURES].encode(),
+        None,
+        None,
+        "headings without an entry",
+        "an entry below a heading",
+    ),
     "zero bytes": Case(b"text\n\x00", None, 2, "binary data (U+0000)", "UTF-8 text"),
     "Shift_JIS": Case(
         TEXT.encode("cp932", "replace"), None, None, "text in Shift_JIS", "save it as UTF-8"
