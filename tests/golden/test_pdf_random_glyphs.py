@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_makers import Layout, reportlab_pdf, shortened, survey_to_sheets
 from pdf_stamps import Draw, Size, draw_turned, stamped
-from read_pdf import printed, survey_in_text
+from read_pdf import printed, survey_in_text, words
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
+from converter.errors import InputError
+from converter.extraction.records import rows_to_survey
+from converter.model import Document
 from converter.rows import Reading
 from converter.sources.layout.assembly import Assembler
 from converter.sources.pdf import page_content
@@ -24,6 +28,7 @@ SHEETS = shortened(survey_to_sheets(survey_in_text())[:1], 12)
 # The table fills the page; half of the added glyphs have the size of its text.
 LAYOUT = Layout(page=landscape(A4), font_size=7, padding=5)
 WIDTH, HEIGHT = LAYOUT.page
+DOCUMENT = Document("test", "test.pdf", "", "")
 # An example writes and reads a PDF, so there are a fifth of the usual number of examples.
 EXAMPLES = settings().max_examples // 5
 
@@ -69,8 +74,28 @@ def test_no_added_glyph_changes_a_text_without_a_note(
 
     reading = read(stamped(plain, target, drawn(added)))
 
-    told = reading.faults or reading.remarks != usual.remarks
+    told = reading.remarks != usual.remarks or is_refused(reading)
     assert told or printed(reading) == printed(usual)
+
+
+def test_a_glyph_that_continues_a_prefecture_is_refused(plain: Path, usual: Reading) -> None:
+    """At the place of the next glyph nothing shows that it was added, except that it is wrong."""
+    glyph = ("導", 802.0, 232.0, 7.0, (0.0, 0.0, 0.0), 0)
+
+    reading = read(stamped(plain, plain.with_name("continued.pdf"), drawn([glyph])))
+
+    assert printed(reading) != printed(usual)
+    assert is_refused(reading)
+    assert not is_refused(usual)
+
+
+def is_refused(reading: Reading) -> bool:
+    """Return whether the form does not allow what was read from a part of the survey."""
+    try:
+        rows_to_survey(replace(reading, is_part=True), words(), DOCUMENT)
+    except InputError:
+        return True
+    return False
 
 
 def drawn(added: Sequence[Added]) -> Draw:
