@@ -22,7 +22,7 @@ MEBIBYTE = 1 << 20
 REFUSALS = {408, 429, 503, 504}
 # Duration of an attack in seconds, in a landing and in `make test-all`.
 SECONDS = [
-    6,
+    3,
     pytest.param(45, marks=pytest.mark.slow),
 ]
 
