@@ -1,7 +1,7 @@
 """Comparisons: each is a figure with its query, its table, and its drawing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -17,8 +17,10 @@ from server.facets.index import Catalogue
 from server.http.language import Language
 from server.site.site import Site
 from server.site.tables.cells import Cell
+from server.site.tables.list_figures import unit_key
 from server.site.tables.list_queries import list_query
 from server.site.tables.table import Table, TableMaker
+from server.site.templating import grouped
 from server.site.values import values_of
 
 # Cached: a matrix of prefectures and types has about 2,000 cells in each language.
@@ -91,6 +93,15 @@ class Chart:
     counted: Sequence[Cell] = ()
     facets: Sequence[Facet] = ()
 
+    def numbers(self, site: Site, language: Language) -> str:
+        """Return the numbers with their units, as beside the title of the page."""
+        space = " " if language is Language.EN else ""
+        shown = (
+            f"{grouped(cell.text)}{space}{site.text(language, unit_key(cell))}"
+            for cell in self.counted
+        )
+        return site.text(language, "resource.separator").join(shown)
+
 
 def _no_columns(_catalogue: Catalogue) -> Sequence[str]:
     return ()
@@ -141,7 +152,9 @@ def rows_and_table(context: ChartContext, slug: str, this: str = "") -> tuple[Se
         *(context.site.addresses.base, context.language, iri, context.view.edition)
     )
     rows = context.site.dataset.rows(query)
-    return rows, context.tables.of_rows(name, query, rows)
+    table = context.tables.of_rows(name, query, rows, this=this)
+    # Without links, because the counted rows are on the same page.
+    return rows, replace(table, counted=[replace(one, href="") for one in table.counted])
 
 
 def slug_of(row: Row, name: str) -> str:

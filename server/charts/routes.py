@@ -71,11 +71,12 @@ class Comparing:
         language = Language(code)
         asked, context = self._asked(slug, language)
         figure, parameters = asked.comparison.make(context), asked.parameters
+        lead = figure.lead or self.site.text(language, asked.comparison.lead)
         frame = Frame(
             language,
             f"compare/{slug}",
             figure.title,
-            figure.lead or self.site.text(language, asked.comparison.lead),
+            self.site.described(language, figure.numbers(self.site, language), lead),
             crumbs=[self.site.home(language), self._all(language)],
             parameters=parameters,
             robots="noindex, follow" if dict(parameters).keys() - {EDITION} else "",
@@ -89,6 +90,7 @@ class Comparing:
             "comparison.html",
             frame,
             figure=figure,
+            lead=lead,
             # Safe: the drawing is our own, and its texts are escaped.
             drawing=Markup(inline(figure.draw())) if is_drawn else "",  # noqa: S704
             choices=map_choices(context) if slug == MAPS[0].slug else None,

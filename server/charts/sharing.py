@@ -50,7 +50,7 @@ def _types(context: ChartContext) -> Chart:
         table=table,
         bars=[_shown(context, row, most) for row in rows],
         legend=legend,
-        counted=[],
+        counted=table.counted,
     )
 
 
@@ -132,6 +132,7 @@ def _offered(
         table=table,
         matrix=_as_table(context, matrix),
         legend=shown,
+        counted=table.counted,
     )
 
 
@@ -205,6 +206,7 @@ def _network(context: ChartContext) -> Chart:
         draw=lambda: replace(draw_ring(names, chords, title), legend=legend),
         table=table,
         legend=legend,
+        counted=table.counted,
     )
 
 

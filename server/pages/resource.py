@@ -108,11 +108,15 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
     path = site.addresses.path(resource.iri) or ""
     kind = site.text(language, f"kind.{resource.kind.name}")
     definition = resource.definition[0].text if resource.definition else ""
+    # A list that counts answers has their total beside its title.
+    figures = (cell for table in resource.counts for cell in table.counted)
+    own = next((one.text for one in figures if one.count.startswith("answers")), "")
+    numbers = site.text(language, "share.answers", count=own) if own else ""
     return Frame(
         language=language,
         path=path,
         title=resource.title.text,
-        summary=definition or f"{kind}: {resource.title.text}",
+        summary=site.described(language, numbers, definition or f"{kind}: {resource.title.text}"),
         crumbs=trail_of(site, resource.iri, resource.kind, language),
         alternates=downloads_of(site, path),
         card=True,

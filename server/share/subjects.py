@@ -19,9 +19,6 @@ from server.site.background import Prepared
 from server.site.embedding import Pairs
 from server.site.kinds import kind_of
 from server.site.site import Site
-from server.site.tables.cells import Cell
-from server.site.tables.list_figures import unit_key
-from server.site.templating import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +77,7 @@ class Subjects:
         chart = found.make(asked.context(self.site, catalogue, self.language))
         lead = chart.lead or self._text(found.lead)
         chosen = self.site.editions.without_latest(asked.parameters)
-        return Subject(chart.title, lead, self._counted(chart.counted), chosen)
-
-    def _counted(self, cells: Sequence[Cell]) -> str:
-        """Return numbers with their units, as beside the title of the page."""
-        space = " " if self.language is Language.EN else ""
-        shown = [f"{grouped(cell.text)}{space}{self._text(unit_key(cell))}" for cell in cells]
-        return self._text("resource.separator").join(shown)
+        return Subject(chart.title, lead, chart.numbers(self.site, self.language), chosen)
 
     def _resource(self, path: str) -> Subject | None:
         iri = self.site.addresses.iri(path)

@@ -63,7 +63,7 @@ class SheetMaker:
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
         """Return a figure: a matrix in its shown form, else the rows of its query."""
         if figure.matrix is None:
-            table = replace(figure.table, counted=figure.counted or figure.table.counted)
+            table = replace(figure.table, counted=figure.counted)
             sheet = self.of_table(table, name, figure.title, path)
         else:
             said = _Said(figure.title, figure.table.query, path, figure.counted)

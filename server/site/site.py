@@ -197,6 +197,11 @@ class Site:
         told = [frame.edition] if frame.edition else frame.surveys
         return ShownSurvey(self.period(frame.language, *told), self.source(frame.language, *told))
 
+    def described(self, language: Language, numbers: str, text: str) -> str:
+        """Return a description of a page that begins with its numbers, if it has any."""
+        both = {"numbers": numbers, "text": text}
+        return self.text(language, "share.numbers", **both) if numbers else text
+
     def period(self, language: Language, *editions: str) -> str:
         """Return when the surveys of editions, or all of them, were made; empty if not known."""
         named = {self.addresses.iri(f"id/source/{edition}") for edition in editions}

@@ -28,6 +28,7 @@ FILTERS = (
     "map?technology=ai-ocr&technology=chatbot&measure=share",
     "prefectures?prefecture=08&prefecture=24",
     "prefecture-technology?status=introduced",
+    *("types", "shareable", "scenarios", "sharing"),
 )
 
 
@@ -185,11 +186,25 @@ def test_what_is_shared_of_a_figure_is_its_filtered_view(
     uncached = whole(f"{picture}{'&' if '?' in picture else '?'}drawn=again")
 
     assert f'property="og:title" content="{title}"' in unescape(text)
+    assert f'property="og:description" content="{numbers}' in unescape(text)
     assert uncached.type == "image/png"
     assert [(card.title, card.figure) for card in drawn] == [(title, numbers)]
     assert document["title"] == title
     assert document["thumbnail_url"] == f"https://example.org{picture}"
     assert f'href="https://example.org{picture}"' in unescape(text)
+
+
+@pytest.mark.parametrize("path", ["id/pref/24", "concept/technology/chatbot"])
+def test_a_shared_page_says_how_many_answers_it_has(
+    whole: Client, drawn: list[LinkCard], path: str
+) -> None:
+    text = whole(f"/en/{path}").body.decode()
+    whole(f"/en/card/{path}.png?drawn=to-read")
+
+    found = re.search(r'property="og:description" content="([^"]*)\. [A-Z]', text)
+    assert found
+    assert re.match(r"[1-9]\d* answers", found[1])
+    assert [card.sentence for card in drawn] == [found[1]]
 
 
 def test_a_filtered_figure_is_shared_but_not_indexed(whole: Client) -> None:
