@@ -25,7 +25,8 @@ _BOM = "\ufeff"
 class Sheet:
     """A table for a file: `about` are pairs with what it counts, its source and its date.
 
-    `name` is the file name without extension; links of cells are absolute.
+    `name` is the file name without extension; links of cells are absolute. `total` is a row of
+    totals, which only a workbook has: programs that read CSV would take it for a row like others.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Sheet:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     about: Sequence[tuple[str, str]]
+    total: Sequence[Cell] = ()
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -63,10 +65,12 @@ def _write_table(book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
     for column, title in enumerate(sheet.columns):
         page.write_string(0, column, title, head)
         page.set_column(column, column, _width(sheet, column))
-    for index, row in enumerate(sheet.rows, start=1):
+    rows = [*sheet.rows, sheet.total] if sheet.total else sheet.rows
+    for index, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             _write(page, (index, column), cell)
     page.freeze_panes(1, 1)
+    # Not over the totals: sorted by a column, they would be among the other rows.
     page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.columns) - 1, 0))
 
 

@@ -19,11 +19,12 @@ from server.http.language import Language
 from server.pages.counting import CountPage
 from server.sheets.files import Sheet
 from server.site.site import Site
-from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
 from server.site.tables.list_figures import unit_key
 from server.site.tables.table import Table
 
+# The last column of lists, by which programs join them.
+_IRI = "IRI"
 # Maximum characters of a file's name without its beginning and language.
 _LONGEST_NAME = 80
 
@@ -58,7 +59,7 @@ class SheetMaker:
         columns = [column.title for column in table.columns]
         rows = [*table.rows, *table.foot]
         said = _Said(title, table.query, path, table.counted, table.lead)
-        return self._sheet(name, said, columns, rows)
+        return self._sheet(name, said, [*columns, _IRI], _with_iris(rows))
 
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
         """Return a figure: a matrix in its shown form, else the rows of its query."""
@@ -67,7 +68,9 @@ class SheetMaker:
             sheet = self.of_table(table, name, figure.title, path)
         else:
             said = _Said(figure.title, figure.table.query, path, figure.counted)
-            sheet = self._sheet(name, said, *self._of_matrix(figure.matrix))
+            columns, rows, total = self._of_matrix(figure.matrix)
+            linked = [self._linked(cell) for cell in total]
+            sheet = replace(self._sheet(name, said, columns, rows), total=linked)
         counting = (self._text("sheet.counting"), self._counting(figure, name))
         return replace(sheet, about=[*sheet.about, counting])
 
@@ -83,7 +86,7 @@ class SheetMaker:
     def of_count(self, page: CountPage, name: str, title: str) -> Sheet:
         """Return the list of a figure; the page of the figure must have all rows."""
         said = _Said(title, page.query, page.figure.href, (page.figure,))
-        return self._sheet(name, said, page.names, page.rows)
+        return self._sheet(name, said, [*page.names, _IRI], _with_iris(page.rows))
 
     def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
         """Return all answers of a view, in its order."""
@@ -95,36 +98,37 @@ class SheetMaker:
             ]
             for position in catalogue.in_order(state)
         ]
-        more = [self._text(f"column.{EDITION}")] if shows_editions(self.site, state) else []
-        columns = [*(self._text(f"column.{name}") for name in names), "IRI", *more]
+        more = [EDITION] if shows_editions(self.site, state) else []
+        columns = [*(self._text(f"column.{name}") for name in (*names, *more)), _IRI]
         query = select_of(state, self.language, self.site.addresses.base)
         figures = figures_of(self.site, catalogue, state, self.language)
-        return self._sheet("answers", _Said(title, query, path, figures), columns, rows)
+        said = _Said(title, query, path, figures)
+        return self._sheet("answers", said, columns, _with_iris(rows))
 
     def _edition(self, catalogue: Catalogue, state: State, position: int) -> list[Cell]:
         found = edition_in(self.site, catalogue, state, position, self.language)
         return [Cell(found)] if shows_editions(self.site, state) else []
 
     def _answer(self, row: Row, names: Sequence[str]) -> list[Cell]:
-        """Return the cells of an answer: its number first, its IRI last."""
+        """Return the cells of an answer, its number first."""
         reader = self.site.reader(self.language)
         cells = [reader.cell(row.get(name), row.get(f"{name}Label")) for name in names]
-        iri = iri_of(row["entry"])
-        return [replace(cells[0], text=iri.rpartition("/")[2]), *cells[1:], Cell(iri)]
+        return [replace(cells[0], text=cells[0].iri.rpartition("/")[2]), *cells[1:]]
 
-    def _of_matrix(self, matrix: MatrixTable) -> tuple[list[str], list[list[Cell]]]:
-        total = [matrix.total.name.text] if matrix.total else []
-        columns = [matrix.corner, *(head.name.text for head in matrix.heads), *total]
+    def _of_matrix(self, matrix: MatrixTable) -> tuple[list[str], list[list[Cell]], list[Cell]]:
+        """Return the columns, the rows, and the row of totals, empty for a matrix without."""
+        last = [matrix.total.name.text] if matrix.total else []
+        columns = [matrix.corner, *(head.name.text for head in matrix.heads), *last]
         rows = [
             (band.title or Cell(""), [row.name, *_cells_of(row)])
             for band in matrix.bands
             for row in band.rows
         ]
-        if matrix.totals:
-            rows.append((Cell(""), [Cell(self._text("compare.total")), *matrix.totals]))
-        if matrix.band_head:
-            return [matrix.band_head, *columns], [[title, *cells] for title, cells in rows]
-        return columns, [cells for _, cells in rows]
+        total = [Cell(self._text("compare.total")), *matrix.totals] if matrix.totals else []
+        if not matrix.band_head:
+            return columns, [cells for _, cells in rows], total
+        banded = [[title, *cells] for title, cells in rows]
+        return [matrix.band_head, *columns], banded, [Cell(""), *total] if total else []
 
     def _counting(self, figure: Chart, slug: str) -> str:
         """Return the text on how the numbers of a figure are counted."""
@@ -183,6 +187,11 @@ class SheetMaker:
 
     def _text(self, key: str, **values: object) -> str:
         return self.site.text(self.language, key, **values)
+
+
+def _with_iris(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Return rows, each with the IRI of the first resource that it names."""
+    return [[*row, Cell(next((cell.iri for cell in row if cell.iri), ""))] for row in rows]
 
 
 def _cells_of(row: MatrixRow) -> list[Cell]:

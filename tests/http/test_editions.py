@@ -105,6 +105,7 @@ def test_the_files_of_entries_of_all_editions_have_the_column(site: Client, sing
         alone = single(f"/ja/{path}.csv?edition=all").body.decode("utf-8-sig")
 
         assert {row["調査の回"] for row in rows} == {"2020年調査", "2022年調査"}
+        assert [*rows[0]][-1] == "IRI"
         assert "調査の回" not in alone.partition("\n")[0]
 
 

@@ -221,10 +221,13 @@ def test_gaps_of_a_prefecture_name_those_that_offer_to_share(client: Client) -> 
     offering = set(reply.body.decode().split()[1:])
     text = client("/ja/list-of/prefecture-gaps.csv?of=id/pref/24").body.decode("utf-8-sig")
 
-    row = next(row for row in csv.reader(text.splitlines()) if row[0].startswith("調査・照会"))
+    *row, iri = next(
+        row for row in csv.reader(text.splitlines()) if row[0].startswith("調査・照会")
+    )
 
     assert offering
     assert set(row[-1].split("、")) == offering
+    assert iri.endswith("/survey-aggregation")
 
 
 def test_the_offers_of_a_prefecture_are_listed_beside_their_procedures(client: Client) -> None:

@@ -135,7 +135,8 @@ def test_a_workbook_of_a_matrix_says_how_to_read_its_numbers() -> None:
 def test_a_workbook_has_as_many_rows_as_the_csv_file(path: str) -> None:
     table = parts_of(path)["xl/worksheets/sheet1.xml"]
 
-    assert table.count("<row ") == len(rows_of(path))
+    totals = path == "compare/prefecture-technology"
+    assert table.count("<row ") == len(rows_of(path)) + totals
 
 
 def test_a_workbook_of_the_same_table_has_the_same_bytes() -> None:
@@ -149,17 +150,47 @@ def test_a_file_of_a_view_has_the_rows_of_all_pages() -> None:
 
 
 def test_a_matrix_is_as_wide_as_its_columns_with_numbers_and_totals() -> None:
-    head, *rows, total = rows_of("compare/prefecture-technology")
+    head, *rows = rows_of("compare/prefecture-technology")
 
     assert head[0] == "Prefecture"
-    assert head[-1] == total[0] == "All answers"
+    assert head[-1] == "All answers"
     assert all(cell.isdigit() for row in rows for cell in row[1:])
 
 
 def test_the_table_of_a_map_has_the_figures_that_the_map_shows(bundled_site: Client) -> None:
     lines = bundled_site("/en/compare/map.csv?measure=share").body.decode("utf-8-sig").splitlines()
 
-    assert lines[:2] == ["Prefecture,Answers,Share of the prefecture’s answers", "Kagawa,36,100%"]
+    assert lines[:2] == [
+        "Prefecture,Answers,Share of the prefecture’s answers,IRI",
+        "Kagawa,36,100%,https://w3id.org/jp-digigov/id/pref/37",
+    ]
+
+
+def test_only_the_workbook_of_a_matrix_has_a_row_of_totals() -> None:
+    path = "compare/prefecture-technology"
+    rows, table = rows_of(path), parts_of(path)["xl/worksheets/sheet1.xml"]
+
+    assert "All answers" not in {row[0] for row in rows}
+    assert table.count("<row ") == len(rows) + 1
+    assert re.search(rf'<autoFilter ref="A1:[A-Z]+{len(rows)}"', table)
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if not path.startswith("compare/pref")])
+def test_the_last_column_of_a_list_is_the_iri_of_its_row(path: str) -> None:
+    base = "https://w3id.org/jp-digigov/"
+    head, *rows = rows_of(path)
+
+    assert head[-1] == "IRI"
+    assert [row[-1] for row in rows if not row[-1].startswith(base)] == []
+    assert len({row[-1] for row in rows}) == len(rows)
+
+
+def test_a_row_for_answers_without_a_value_has_no_iri(bundled_site: Client) -> None:
+    text = bundled_site("/en/list/technologies.csv").body.decode("utf-8-sig")
+    *_, silent = csv.DictReader(io.StringIO(text, newline=""))
+
+    assert silent["Technology"] == "(none named)"
+    assert silent["IRI"] == ""
 
 
 def test_an_unknown_list_is_not_found() -> None:
@@ -192,10 +223,12 @@ def test_a_list_of_things_names_their_entries_by_number(bundled_site: Client) ->
 def test_a_file_of_prefectures_side_by_side_says_of_what_each_row_is(bundled_site: Client) -> None:
     path = "/en/compare/prefectures.csv?prefecture=24&prefecture=13"
     text = bundled_site(path).body.decode("utf-8-sig")
-    head, *rows, total = csv.reader(io.StringIO(text, newline=""))
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
     aspects = [row[0] for row in rows]
 
     assert head == ["Aspect", "Answers", "Tokyo", "Mie"]
     assert {"Table", "Status", "Technology"} <= set(aspects)
     assert len({tuple(row[:2]) for row in rows}) == len(rows)
-    assert total == ["", "All answers", "17", "34"]
+    assert "All answers" not in {row[1] for row in rows}
+    by_table = [row[2:] for row in rows if row[0] == "Table"]
+    assert [sum(map(int, counts)) for counts in zip(*by_table, strict=True)] == [17, 34]

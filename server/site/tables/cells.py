@@ -26,7 +26,8 @@ class Cell:
     """A text with its language, and its link, if any.
 
     `count` is the key of the figure of a number (`answers?type=payroll`); `several` are the cells
-    of a list of values; `depth` is how many broader values a value is below.
+    of a list of values; `depth` is how many broader values a value is below; `iri` is that of the
+    resource that the text names.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Cell:
     count: str = ""
     several: Sequence["Cell"] = ()
     depth: int = 0
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,19 @@ class Reader:
         return self._link(iri, None)
 
     def _link(self, iri: str, label: Term | None) -> Cell:
-        href = self.addresses.page(iri, self.language)
+        text, lang = self._name(iri, label)
+        return Cell(text, self.addresses.page(iri, self.language), lang, iri=iri)
+
+    def _name(self, iri: str, label: Term | None) -> tuple[str, str]:
+        """Return the name of a resource and its language, "" if it has none."""
         if isinstance(label, ox.Literal):
-            return Cell(label.value, href, label.language or "")
+            return label.value, label.language or ""
         name = self.labels.label(iri, self.language)
         if name:
-            return Cell(name.text, href, name.lang)
+            return name.text, name.lang
         if iri.startswith(self.addresses.base) and "#" in iri and "ontology#" not in iri:
-            return Cell(iri.partition("#")[2], href)
-        return Cell(named_elsewhere(iri) or self.short(iri), href)
+            return iri.partition("#")[2], ""
+        return named_elsewhere(iri) or self.short(iri), ""
 
     def short(self, iri: str) -> str:
         """Return an IRI without the base, or with a prefix, or unchanged."""
