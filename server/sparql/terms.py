@@ -74,22 +74,28 @@ class QueryTerms:
                 yield UnknownTerm(written, self.nearest(iri))
 
     def nearest(self, iri: str) -> list[str]:
-        """Return the known terms that are most similar to an unknown one."""
-        end = _end_of(iri).casefold()
-        found = difflib.get_close_matches(end[:_LONGEST_COMPARED], self._by_end, 3, _CUTOFF)
-        return [term for near in found for term in self._by_end[near]][:_NEAREST]
+        """Return the known terms that are most similar to an unknown one.
+
+        Names of classes begin with a capital, those of properties do not: terms of the other kind
+        are left out if there are any of the same.
+        """
+        end = _end_of(iri)
+        by_end = self._by_end
+        ends = difflib.get_close_matches(end.casefold()[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
+        found = [term for near in ends for term in by_end[near]]
+        same = [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()]
+        prefixes = common_prefixes(self.dataset.identity.base)
+        return [_shortened(one, prefixes) for one in (same or found)[:_NEAREST]]
 
     @cached_property
     def _by_end(self) -> Mapping[str, Sequence[str]]:
         """Return classes, properties and concepts by the last part of their IRIs."""
-        base = self.dataset.identity.base
-        prefixes = common_prefixes(base)
         found: dict[str, list[str]] = {}
-        for row in self.dataset.rows(read_query("server.sparql", "terms", base)):
+        terms = read_query("server.sparql", "terms", self.dataset.identity.base)
+        for row in self.dataset.rows(terms):
             term = row["term"]
             if isinstance(term, ox.NamedNode):
-                shortened = _shortened(term.value, prefixes)
-                found.setdefault(_end_of(term.value).casefold(), []).append(shortened)
+                found.setdefault(_end_of(term.value).casefold(), []).append(term.value)
         return found
 
 

@@ -8,7 +8,9 @@ import pytest
 from endpoint import Client, open_client
 from website import website
 
+from server.engine import LocalDataset
 from server.sparql.result_page import MOST_ROWS
+from server.sparql.terms import QueryTerms
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 BROWSER = {"accept": "text/html,*/*;q=0.8"}
@@ -160,6 +162,21 @@ def test_the_query_page_names_a_misspelt_term_without_script(language: str, hint
     shown, none = (notice.findall(page.body.decode()) for page in pages)
     assert [text.startswith(hint) for text in shown] == [True]
     assert none == []
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("useTechnology", ["dg:usesTechnology", "dg:concernsTechnology"]),
+        ("Procedue", ["dg:Procedure", "dg:ProcedureEntry"]),
+    ],
+)
+def test_terms_near_a_property_are_no_classes_and_those_near_a_class_no_properties(
+    bundled_data: LocalDataset, name: str, near: list[str]
+) -> None:
+    terms = QueryTerms(bundled_data)
+
+    assert terms.nearest(f"{bundled_data.identity.base}ontology#{name}") == near
 
 
 def test_terms_are_not_named_where_a_query_gives_rows() -> None:
