@@ -7,7 +7,7 @@ from server.counts.view import MOST_VALUES
 from server.facets.state import SORTS
 from server.rdf.formats import Shape, formats_for
 from server.search import GROUPS, PAGE
-from server.search.parameters import LAST, MOST
+from server.search.parameters import MOST
 from server.search.words import LONGEST, MOST_WORDS
 
 _TEXT: dict[str, Json] = {"type": "string"}
@@ -93,7 +93,7 @@ _SEARCH = Path(
         Parameter(
             "page",
             "page of the group",
-            {"type": "integer", "minimum": 1, "maximum": LAST, "default": 1},
+            {"type": "integer", "minimum": 1, "default": 1},
             "1",
         ),
         Parameter(

@@ -1,15 +1,14 @@
 """The state of a view's page (choices, order, page number), which the URL contains."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from server.counts.view import ReadView, View, ViewError, read_view
+from server.site.parameters import page_number
 
 SORTS = ("printed", "prefecture", "status", "name")
 SIZES = (25, 50, 100)
 SIZE = 50
-LAST_PAGE = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ def read_state(parameters: Iterable[tuple[str, str]], read: ReadView = read_view
     Empty and unknown parameters are ignored.
 
     Raises:
-        ViewError: A value is invalid.
+        ViewError: A value is not one of the known ones.
+        HttpError: 400 if the page number is invalid.
     """
     pairs = [(name, value) for name, value in parameters if value]
     view = read(pairs)
@@ -57,15 +57,7 @@ def read_state(parameters: Iterable[tuple[str, str]], read: ReadView = read_view
     sort = single.get("sort", SORTS[0])
     if sort.removeprefix("-") not in SORTS:
         raise ViewError("sort", sort, ", ".join(SORTS))  # noqa: EM101 -- a parameter, no message
-    return State(view, sort, _number(single, "page", 1), _number(single, "size", SIZE, SIZES))
-
-
-def _number(
-    parameters: Mapping[str, str], name: str, default: int, allowed: Sequence[int] = ()
-) -> int:
-    text = parameters.get(name, str(default))
-    number = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
-    if number not in allowed if allowed else not 1 <= number <= LAST_PAGE:
-        expected = ", ".join(map(str, allowed)) or f"1–{LAST_PAGE}"
-        raise ViewError(name, text, expected)
-    return number
+    sizes, size = {str(size): size for size in SIZES}, single.get("size", str(SIZE))
+    if size.lstrip("0") not in sizes:
+        raise ViewError("size", size, ", ".join(sizes))  # noqa: EM101 -- likewise
+    return State(view, sort, page_number(single.get("page", "")), sizes[size.lstrip("0")])

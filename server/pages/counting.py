@@ -13,7 +13,8 @@ from server.engine.row_values import number_of
 from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.site.links import sheets_at
-from server.site.lists import ROWS_PER_PAGE, Pager, last_page, page_number, part_of
+from server.site.lists import ROWS_PER_PAGE, Pager, last_page, part_of
+from server.site.parameters import page_number
 from server.site.site import Download, Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell

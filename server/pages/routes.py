@@ -30,9 +30,8 @@ from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
 from server.site.kinds import index_named, kind_of
 from server.site.links import links_of
-from server.site.lists import page_number
 from server.site.missing import missing_page, nothing_like
-from server.site.parameters import value_is_none_of
+from server.site.parameters import page_number, value_is_none_of
 from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
 

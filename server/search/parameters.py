@@ -10,13 +10,10 @@ from server.http.language import Language
 from server.http.plain_page import visible
 from server.http.texts import text_of
 from server.search import GROUPS, PAGE, QueryTooLongError, SearchRequest, words_of
-from server.site.parameters import value_is_none_of
+from server.site.parameters import page_number, value_is_none_of, whole_number
 
 # Maximum results on a page of a group.
 MOST = 100
-# Maximum pages: nobody reads results beyond.
-LAST = 9999
-_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +40,12 @@ def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
         words = words_of(query)
     except QueryTooLongError as error:
         raise too_much(error) from error
-    page = _number(arguments, "page", 1, LAST)
-    size = _number(arguments, "size", PAGE, MOST)
+    page, size = page_number(arguments.get("page", "")), arguments.get("size", "")
+    results = whole_number("size", size) or PAGE
+    if results > MOST:
+        raise value_is_none_of("size", size, f"1–{MOST}")  # noqa: EM101 -- a parameter, no message
     edition = arguments.get(EDITION, "")
-    return Asked(query, SearchRequest(words, language, group, page, size), edition)
-
-
-def _number(arguments: MultiDict[str, str], name: str, default: int, most: int) -> int:
-    text = arguments.get(name, "")
-    if not text:
-        return default
-    known = text.isascii() and text.isdigit() and len(text) <= _DIGITS
-    if not known or not 1 <= int(text) <= most:
-        raise value_is_none_of(name, text, f"1–{most}")
-    return int(text)
+    return Asked(query, SearchRequest(words, language, group, page, results), edition)
 
 
 def too_much(error: QueryTooLongError) -> HttpError:

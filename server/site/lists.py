@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from server.counts.facets import EDITION
 from server.http.language import Language
 from server.site.kinds import INDEXES, IndexPage
-from server.site.parameters import whole_number
 from server.site.site import Frame, MenuItem, Site
 from server.site.tables.cells import Cell
 from server.site.tables.table import Slice, Table
@@ -50,15 +49,6 @@ class ListPage:
     name: str
     page: int
     edition: str = ""
-
-
-def page_number(text: str) -> int:
-    """Return the page number in the parameter, 1 if the parameter is missing.
-
-    Raises:
-        HttpError: 400 if the text is not an integer from 1.
-    """
-    return whole_number("page", text) or 1
 
 
 def part_of(page: int) -> Slice:

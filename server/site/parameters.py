@@ -41,3 +41,12 @@ def whole_number(name: str, text: str) -> int:
     if not (digits and text.isascii() and text.isdigit()):
         raise value_is_none_of(name, text, text_of("problem.from_one"))
     return int(digits) if len(digits) <= _DIGITS else MANY
+
+
+def page_number(text: str) -> int:
+    """Return the page number in a parameter, 1 without one; one beyond the last means the last.
+
+    Raises:
+        HttpError: 400 if the text is not an integer from 1.
+    """
+    return whole_number("page", text) or 1

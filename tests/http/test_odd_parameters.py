@@ -162,16 +162,23 @@ def test_a_known_value_without_answers_gives_none(of_one_edition: Client) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["list/procedures", "count/answers", "count/prefectures?status=introduced"],
+    [
+        *("list/procedures", "count/answers", "count/prefectures?status=introduced", "explore"),
+        *("concept/technology/speech-recognition?list=concept-things", "search?q=1&group=entries"),
+    ],
 )
-def test_a_page_beyond_the_last_is_the_last(path: str) -> None:
+def test_every_page_number_from_one_is_valid_and_none_below(path: str) -> None:
     mark = "&" if "?" in path else "?"
-    first, beyond = (
-        sample_site()(f"/ja/{path}{mark}page={number}").body.decode() for number in (1, 99)
+    first, beyond, far = (
+        sample_site()(f"/ja/{path}{mark}page={number}").body.decode()
+        for number in ("1", "99", "123456789")
     )
 
-    rows = re.compile(r"<td.*?</td>", re.DOTALL)
-    assert rows.findall(beyond) == rows.findall(first) != []
+    rows = re.compile(r'<td.*?</td>|<p class="name">.*?</p>', re.DOTALL)
+    assert rows.findall(far) == rows.findall(beyond) == rows.findall(first) != []
+    for number in ("0", "-1", "²", "x"):
+        reply = sample_site()(f"/ja/{path}{mark}page={quote(number)}")
+        assert (reply.status, b"page" in reply.body) == (400, True)
 
 
 def test_a_page_of_results_beyond_the_last_is_the_last() -> None:

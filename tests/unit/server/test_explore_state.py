@@ -26,7 +26,7 @@ STATES = st.builds(
     State,
     st.builds(View, CHOSEN),
     st.sampled_from([*SORTS, *(f"-{sort}" for sort in SORTS)]),
-    st.integers(1, 9999),
+    st.integers(1, 99_999),
     st.sampled_from(SIZES),
 )
 
@@ -60,10 +60,6 @@ def test_the_order_of_parameters_and_unknown_names_make_no_difference(
         ("prefecture", SILENT),
         ("sort", "page"),
         ("sort", "--name"),
-        ("page", "0"),
-        ("page", "-1"),
-        ("page", "²"),
-        ("page", "10000"),
         ("size", "7"),
     ],
 )
