@@ -8,13 +8,14 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 
 from server.counts.definition import Count, CountError, read_count
-from server.engine import Row
+from server.engine import Pattern, Row
 from server.engine.row_values import number_of
 from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.site.links import sheets_at
 from server.site.lists import ROWS_PER_PAGE, Pager, last_page, part_of
-from server.site.parameters import page_number
+from server.site.missing import nearest_to
+from server.site.parameters import page_number, value_is_unknown
 from server.site.site import Download, Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
@@ -23,9 +24,12 @@ from server.site.tables.list_queries import columns_of
 from server.site.tables.table import Slice
 from server.site.values import in_words
 from server.site.views import view_in
+from server.sparql.terms import QueryTerms
 
 # Maximum rows of a file; the result of the query has the rest, such as all 90,000 triples.
 MOST_FILED = 10_000
+# Maximum similar resources in a message.
+_NEAR = 3
 # The figure whose rows are prefectures, with a link to their answers.
 _WHOSE = "prefectures"
 
@@ -55,13 +59,13 @@ def build_count(
     A list that is too long for a file has no rows there.
 
     Raises:
-        HttpError: 400 if the figure has no definition, or a value of a facet is invalid.
+        HttpError: 400 if the figure has no definition, a value of a facet is invalid, or the figure
+            is about a resource that the dataset does not name.
     """
     figure, base = _asked_figure(site, unit, parameters), site.addresses.base
     page = page_number(dict(parameters).get("page", ""))
-    shown = part or part_of(page)
     listing, counting = figure.listing(base), figure.counting(base)
-    listed = _listed(listing, shown)
+    listed = _listed(listing, part or part_of(page))
     # A file is refused by its count alone: reading up to 10,000 rows takes long.
     site.dataset.read(queries=(counting,) if part else (counting, listed))
     total = number_of(site.dataset.rows(counting)[0]["count"])
@@ -94,10 +98,27 @@ def _listed(listing: str, shown: Slice) -> str:
 def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     try:
         figure = read_count(unit, parameters, partial(view_in, site))
-        figure.resources(site.addresses.base)  # refuses values that are not IRIs
+        iris = figure.resources(site.addresses.base)
     except CountError as error:
         raise request_is_malformed(error.text) from error
+    _refuse_unknown(site, figure, iris)
     return figure
+
+
+def _refuse_unknown(site: Site, figure: Count, iris: Sequence[str]) -> None:
+    """Refuse a resource that occurs nowhere: a figure would be a statement about it."""
+    existing = site.statements.existing(iris)
+    for (name, value), iri in zip(figure.given, iris, strict=True):
+        if iri not in existing and not site.dataset.has(Pattern(predicate=ox.NamedNode(iri))):
+            raise value_is_unknown(name, value, _near(site, iri))
+
+
+def _near(site: Site, iri: str) -> list[str]:
+    """Return similar terms for a term of a vocabulary, similar resources for others."""
+    if "#" in iri:
+        return QueryTerms(site.dataset).nearest(iri)[:_NEAR]
+    near = nearest_to(site.dataset, iri)[:_NEAR]
+    return [one.removeprefix(site.addresses.base) for one in near]
 
 
 def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> Frame:

@@ -1,5 +1,7 @@
 """Parameters of pages, and the error for invalid values."""
 
+from collections.abc import Sequence
+
 from werkzeug.datastructures import MultiDict
 
 from server.http.errors import HttpError, request_is_malformed
@@ -7,6 +9,8 @@ from server.http.language import Language
 from server.http.negotiation import choose_language
 from server.http.texts import BilingualText, text_of
 
+# Maximum characters of a value in a message.
+_SHOWN = 50
 # Digits of a whole number, and the number for longer ones.
 _DIGITS, MANY = 5, 100_000
 
@@ -25,8 +29,21 @@ def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
 
 def value_is_none_of(name: str, found: str, expected: str | BilingualText) -> HttpError:
     """Return 400 with the invalid value of a parameter and the valid ones."""
-    detail = text_of("problem.parameter", name=name, expected=expected, found=found[:50])
+    detail = text_of("problem.parameter", name=name, expected=expected, found=found[:_SHOWN])
     return request_is_malformed(detail)
+
+
+def value_is_unknown(
+    name: str, found: str, near: Sequence[str], *, are_meant: bool = True
+) -> HttpError:
+    """Return 400 with a value that the dataset does not have, and with others.
+
+    `are_meant`: the others are similar; else they are examples.
+    """
+    key = "unknown_value" if near else "unknown_value_alone"
+    values = {"name": name, "found": found[:_SHOWN], "near": ", ".join(near)}
+    called = "_called" if near and are_meant else ""
+    return request_is_malformed(text_of(f"problem.{key}{called}", **values))
 
 
 def whole_number(name: str, text: str) -> int:

@@ -8,16 +8,14 @@ import pyoxigraph as ox
 from server.counts.facets import EDITION, EVERY, SILENT, Facet, facet_named
 from server.counts.view import FacetValueError, View, ViewError, read_view
 from server.engine.row_values import text_in
-from server.http.errors import HttpError, request_is_malformed
-from server.http.texts import text_of
+from server.http.errors import HttpError
 from server.rdf.query_files import read_query
 from server.site.missing import nearest_to
-from server.site.parameters import value_is_none_of
+from server.site.parameters import value_is_none_of, value_is_unknown
 from server.site.site import Site
 
 _CLASSES = "ontology#"
-# Maximum characters of a value in a message, and maximum similar values.
-_SHOWN = 50
+# Maximum similar values.
 _NEAR = 3
 # Maximum values to name if none is similar.
 _FEW = 9
@@ -74,9 +72,7 @@ def _unknown(site: Site, facet: Facet, found: str) -> HttpError:
     called = [slug for slug, name in names if _folded(name) == _folded(found)]
     similar = called or _spelt_like(site, facet, start, found)
     near = list(dict.fromkeys(similar))[:_NEAR] or _some(facet, names)
-    key = "unknown_value_called" if called else "unknown_value"
-    text = text_of(f"problem.{key}", name=facet.name, found=found[:_SHOWN], near=", ".join(near))
-    return request_is_malformed(text)
+    return value_is_unknown(facet.name, found, near, are_meant=bool(called))
 
 
 def _spelt_like(site: Site, facet: Facet, start: str, found: str) -> list[str]:

@@ -161,6 +161,32 @@ def test_a_known_value_without_answers_gives_none(of_one_edition: Client) -> Non
 
 
 @pytest.mark.parametrize(
+    ("figure", "named"),
+    [
+        ("instances?class=dg:Procedue", "dg:Procedure"),
+        ("instances?class=foaf:Person", "foaf:Person"),
+        ("concepts?scheme=concept/statis", "concept/status"),
+        ("uses?property=dg:useTechnology", "dg:usesTechnology"),
+        ("users?concept=concept/status/introducd", "concept/status/introduced"),
+        ("partners?offering=id/pref/99&type=concept/procedure-type/payroll", "id/pref/"),
+    ],
+)
+def test_a_figure_about_a_resource_that_does_not_exist_is_refused_with_similar_ones(
+    bundled_site: Client, figure: str, named: str
+) -> None:
+    for address in (f"/en/count/{figure}", f"/en/count/{figure.replace('?', '.csv?')}"):
+        reply = bundled_site(address)
+
+        assert (reply.status, named in unescape(reply.body.decode())) == (400, True)
+
+
+def test_a_figure_about_a_resource_without_any_is_zero(bundled_site: Client) -> None:
+    page = bundled_site("/en/count/members?graph=graph/derived&class=prov:Entity").body.decode()
+
+    assert re.search(r'<data value="0" data-count="members\?[^"]*">0</data>', page)
+
+
+@pytest.mark.parametrize(
     "path",
     [
         *("list/procedures", "count/answers", "count/prefectures?status=introduced", "explore"),
