@@ -1,13 +1,17 @@
 """Content negotiation by Accept and Accept-Language (RFC 9110, 12.5)."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from server.bounds.bounded_cache import cached_by_text
+from server.http.language import language_in
+from server.http.message import Request
 
 _EXACT = 2
 _LANGUAGES = ("ja", "en")
+_LANG = re.compile(rb"(?:^|&)lang=(ja|en)(?=&|$)")
 # Maximum ranges: the rest of a longer header is ignored.
 _MOST_RANGES = 64
 
@@ -51,6 +55,17 @@ def choose_language(accept_language: str) -> str:
         if primary in _LANGUAGES and quality > 0:
             ranked.append((-quality, position, primary))
     return min(ranked)[2] if ranked else "en"
+
+
+def language_of(request: Request) -> str:
+    """Return the language that a request names in its path or in `lang`, else the preferred one.
+
+    The form of the query page sends `lang`, because a browser may prefer another language.
+    """
+    named = language_in(request.path)
+    if named is None and (found := _LANG.search(request.query_string)):
+        return found[1].decode()
+    return named or choose_language(request.header("accept-language"))
 
 
 def _preference(media_type: str, ranges: list[_Range]) -> tuple[float, int, int]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 from server.http.errors import Problem, QueryPosition
 from server.http.language import Language, language_in
 from server.http.message import Request, Response
-from server.http.negotiation import best_media_type, choose_language
+from server.http.negotiation import best_media_type, choose_language, language_of
 from server.http.plain_page import Layout, Page, bare
 from server.http.problem_kinds import KINDS, ProblemKind
 from server.http.texts import text_of
@@ -42,11 +42,11 @@ Members = list[tuple[str, str | int | Sequence[str]]]
 def render(problem: Problem, request: Request, layout: Layout = bare) -> Response:
     """Return the problem in the media type that the client prefers.
 
-    Its language is that of the page in the request's path, else the one that the client prefers.
+    Its language is the one that the request names, else the one that the client prefers.
     `layout` makes the frame of an HTML page.
     """
     named = language_in(request.path)
-    language = named or choose_language(request.header("accept-language"))
+    language = language_of(request)
     media_type = _preferred(request.path, named, request.header("accept"))
     if media_type == _PAGE:
         path = request.path.partition(f"/{named}/")[2] if named else ""
@@ -130,7 +130,7 @@ def _editable(title: str, link: str, query: str, language: str) -> str:
     """Return a query as HTML, with a link that opens it in the editor."""
     shown = f'<h2>{text_of(title).in_language(language)}</h2><pre lang="">{escape(query)}</pre>'
     # Relative, because the public address of the server may have a path.
-    address = "query?" + urlencode({"query": query})
+    address = f"{language}/query?" + urlencode({"query": query})
     if len(address) > _LONGEST_ADDRESS:
         return shown
     text = text_of(link).in_language(language)

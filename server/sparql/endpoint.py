@@ -13,7 +13,7 @@ from server.engine.port import Answer, Engine
 from server.http.conditional import NEVER, entity_tag, not_modified, proven_tag, validators
 from server.http.errors import QueryPosition, endpoint_is_read_only
 from server.http.message import Headers, Request, Response
-from server.http.negotiation import choose_language, exact_media_types
+from server.http.negotiation import exact_media_types, language_of
 from server.http.on_demand import OnDemand
 from server.http.plain_page import Layout, bare
 from server.query.hints import alias_in_having
@@ -80,7 +80,7 @@ class Endpoint:
         graphs = ("default", *operation.default_graphs, "named", *operation.named_graphs)
         form = [choice.format.name, choice.media_type, str(len(bom))]
         if choice.format.name == "html":
-            form.append(choose_language(request.header("accept-language")))
+            form.append(language_of(request))
         union = str(self.engine.capabilities.union)
         dataset = (_SOFTWARE, self.engine.identity.checksum, union)
         tag = entity_tag(*dataset, operation.query, *form, *graphs)
@@ -145,7 +145,7 @@ class Endpoint:
     async def _page(self, operation: Operation, request: Request) -> Response:
         first = replace(operation, rows=MOST_ROWS)
         answer = await self._answer(first, ChosenFormat(SOURCE, SOURCE.media_type), request)
-        language = choose_language(request.header("accept-language"))
+        language = language_of(request)
         addresses = Addresses(self.engine.identity.base, self.public_url)
         unknown = await asyncio.to_thread(self._unknown, operation, answer.body, SOURCE)
         page = await asyncio.to_thread(

@@ -133,10 +133,11 @@ def _downloads(operation: Operation, shape: Shape, language: str) -> str:
     )
     title = _words("download", language)
     query = escape(operation.query)
+    address = f"{language}/query?{urlencode({'query': operation.query})}"
     again = _words("change_query", language)
     return (
         f'<h2>{title}</h2><ul>{links}</ul>\n<h2>SPARQL</h2><pre lang="">{query}</pre>'
-        f'<p><a href="query?{escape(urlencode({"query": operation.query}))}">{again}</a></p>'
+        f'<p><a href="{escape(address)}">{again}</a></p>'
     )
 
 

@@ -231,7 +231,7 @@ def test_a_refused_query_can_be_edited_from_its_error_page(client: Client) -> No
     text = reply.body.decode()
     assert reply.status == 400
     assert '<pre lang="">SELECT &lt;b&gt;</pre>' in text
-    assert 'href="query?query=SELECT+%3Cb%3E"' in text
+    assert 'href="en/query?query=SELECT+%3Cb%3E"' in text
 
 
 @pytest.mark.parametrize("sent", ["query=%FF%FE", "query=SELECT+%3Cb%3E" + "&a=1" * 200])
@@ -272,7 +272,7 @@ def test_the_page_of_a_syntax_error_links_to_the_corrected_query(
 
     text = reply.body.decode()
     corrected = urlencode({"query": 'SELECT ?a ?b { ?a ?p "<b>" }'})
-    assert f'<a href="query?{corrected}">{link}</a>' in text
+    assert f'<a href="{language}/query?{corrected}">{link}</a>' in text
     assert '<pre lang="">SELECT ?a ?b { ?a ?p &quot;&lt;b&gt;&quot; }</pre>' in text
     assert "suggestion" not in text
 

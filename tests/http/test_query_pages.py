@@ -1,7 +1,7 @@
 """The query form and the page of a result, without JavaScript."""
 
 import re
-from urllib.parse import parse_qs, quote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import html5lib
 import pytest
@@ -83,7 +83,7 @@ def test_links_of_a_result_work_below_any_path_of_a_proxy(client: Client) -> Non
 
     assert leads == {
         "https://data.example.jp/digigov/sparql",
-        "https://data.example.jp/digigov/query",
+        "https://data.example.jp/digigov/en/query",
     }
 
 
@@ -121,9 +121,34 @@ def test_the_form_links_the_descriptions_for_programs(client: Client) -> None:
 def test_the_query_of_a_result_can_be_edited_in_the_form(client: Client) -> None:
     links = _links(client("/sparql?query=ASK{}", headers=BROWSER).body)
 
-    (again,) = [link for link in links if link.startswith("query?")]
+    (again,) = [link for link in links if link.startswith("en/query?")]
 
     assert b"ASK{}</textarea>" in client(f"/{again}").body
+
+
+@pytest.mark.parametrize("query", ["ASK{}", "ASK{"])
+@pytest.mark.parametrize(("code", "other"), [("ja", "en"), ("en", "ja")])
+def test_the_answer_to_the_form_is_in_the_language_of_the_form(
+    client: Client, query: str, code: str, other: str
+) -> None:
+    tree = html5lib.parse(client(f"/{code}/query").body, transport_encoding="utf-8")
+    (form,) = (one for one in tree.iter(f"{HTML}form") if one.get("id") == "ask")
+    hidden = [one for one in form.iter(f"{HTML}input") if one.get("type") == "hidden"]
+    sent = urlencode(
+        [("query", query), *((one.get("name", ""), one.get("value", "")) for one in hidden)]
+    )
+
+    page = client(f"/sparql?{sent}", headers={**BROWSER, "accept-language": other})
+
+    assert page.headers["content-language"] == code
+    assert f'<html lang="{code}">' in page.body.decode()
+    assert any(link.startswith(f"{code}/query?") for link in _links(page.body))
+
+
+def test_an_unknown_language_of_a_query_is_ignored(client: Client) -> None:
+    page = client("/sparql?query=ASK{}&lang=fr", headers={**BROWSER, "accept-language": "ja"})
+
+    assert (page.status, page.headers["content-language"]) == (200, "ja")
 
 
 def test_an_iri_of_the_dataset_links_to_its_page_on_this_server(client: Client) -> None:
