@@ -19,10 +19,10 @@ from server.charts.requested import RequestedFigure, read_figure
 from server.charts.sharing import SHARING
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
-from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
 from server.site.links import sheets_at
+from server.site.missing import nothing_named
 from server.site.responses import answered, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
@@ -163,14 +163,10 @@ def requested_figure(site: Site, catalogue: Catalogue, slug: str) -> RequestedFi
     Raises:
         HttpError: 404 if there is no such comparison, 400 if a parameter is invalid.
     """
-    return read_figure(site, catalogue, _comparison(slug), request.args)
-
-
-def _comparison(slug: str) -> Comparison:
     found = next((item for item in COMPARISONS if item.slug == slug), None)
     if found is None:
-        raise nothing_is_at(request.path)
-    return found
+        raise nothing_named(site, request.path, slug, [item.slug for item in COMPARISONS])
+    return read_figure(site, catalogue, found, request.args)
 
 
 def compare_blueprint(site: Site, catalogue: Prepared[Catalogue]) -> Blueprint:

@@ -16,9 +16,9 @@ from server.findings.page import (
     of_edition,
 )
 from server.findings.values import Results
-from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.site.background import Prepared
+from server.site.missing import nothing_named
 from server.site.responses import html, origin_of, to_language
 from server.site.site import Site
 
@@ -43,7 +43,8 @@ class Findings:
         """Return the page of a finding, or a redirect to all if the edition cannot answer it."""
         results, finding = self._results(Language(code)), find_finding(slug)
         if finding is None or finding not in self.found.get():
-            raise nothing_is_at(request.path)
+            known = [one.slug for one in self.found.get()]
+            raise nothing_named(self.site, request.path, slug, known)
         if finding not in of_edition(results, self.found.get()):
             location = self.site.addresses.url_of(
                 f"{code}/findings", request.args.items(multi=True)

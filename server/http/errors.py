@@ -25,6 +25,9 @@ from server.http.problem_kinds import (
 )
 from server.http.texts import BilingualText, text_of
 
+# The member of a problem that lists similar addresses.
+NEAREST = "nearest"
+
 
 @dataclass(frozen=True, slots=True)
 class QueryPosition:
@@ -65,9 +68,11 @@ def endpoint_is_read_only() -> HttpError:
     return HttpError(Problem(READ_ONLY, text_of("problem.read_only")))
 
 
-def nothing_is_at(path: str) -> HttpError:
-    """Return 404: there is no resource at the path."""
-    return HttpError(Problem(NOT_FOUND, text_of("problem.not_found", path=path)))
+def nothing_is_at(path: str, nearest: Sequence[str] | None = None) -> HttpError:
+    """Return 404: there is no resource at the path; `nearest` are similar addresses that exist."""
+    extensions = () if nearest is None else ((NEAREST, nearest),)
+    detail = text_of("problem.not_found", path=path)
+    return HttpError(Problem(NOT_FOUND, detail, extensions=extensions))
 
 
 def method_is_not_allowed(method: str, allowed: str) -> HttpError:

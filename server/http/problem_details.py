@@ -9,7 +9,7 @@ from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode
 
-from server.http.errors import Problem, QueryPosition
+from server.http.errors import NEAREST, Problem, QueryPosition
 from server.http.language import Language, language_in
 from server.http.message import Request, Response
 from server.http.negotiation import best_media_type, choose_language, language_of
@@ -118,7 +118,9 @@ def _as_page(problem: Problem, request: Request, language: str) -> Page:
         parts.append(f"<p>{escape(_position(problem.position, language))}</p>")
     if problem.excerpt:
         parts.append(f'<pre lang="">{escape(problem.excerpt)}</pre>')
-    parts += [f"<p><code>{escape(line)}</code></p>" for line in _listed(problem, _SUGGESTION)]
+    shown = _listed(problem, _SUGGESTION, NEAREST)
+    parts += [f"<p><code>{escape(line)}</code></p>" for line in shown]
+    parts += _near(problem, language)
     parts += [_editable(*_CORRECTED, value, language) for value in _suggestions(problem)]
     query = _query_of(request)
     if query:
@@ -135,6 +137,16 @@ def _editable(title: str, link: str, query: str, language: str) -> str:
         return shown
     text = text_of(link).in_language(language)
     return f'{shown}<p><a href="{escape(address)}">{text}</a></p>'
+
+
+def _near(problem: Problem, language: str) -> list[str]:
+    """Return similar addresses as links."""
+    found = [one for name, value in problem.extensions if name == NEAREST for one in value]
+    if not found:
+        return []
+    links = (f'<li><a href="{escape(one)}">{escape(one)}</a></li>' for one in found)
+    title = text_of("page.nearest").in_language(language)
+    return [f"<h2>{title}</h2><ul>{''.join(links)}</ul>"]
 
 
 def _suggestions(problem: Problem) -> list[str]:
@@ -157,11 +169,11 @@ def _position(position: QueryPosition, language: str) -> str:
     return text.in_language(language)
 
 
-def _listed(problem: Problem, without: str = "") -> list[str]:
+def _listed(problem: Problem, *without: str) -> list[str]:
     return [
         f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
         for name, value in problem.extensions
-        if name != without
+        if name not in without
     ]
 
 

@@ -129,7 +129,7 @@ def _failure(_error: Exception) -> FlaskResponse:
 def _request() -> Request:
     """Return the request that Flask answers, for negotiating a problem document."""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, request.path, headers=headers)
+    return Request(request.method, request.path, request.query_string, headers=headers)
 
 
 def _as_flask(response: Response) -> FlaskResponse:

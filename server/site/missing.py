@@ -1,8 +1,7 @@
 """The page for 404: similar resources, and a search."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from urllib.parse import unquote
@@ -39,9 +38,18 @@ def missing_page(site: Site, path: str, language: Language) -> str:
 
 def nothing_like(site: Site, path: str, address: str) -> HttpError:
     """Return 404 for the address of a resource's path, with the nearest IRIs, as on the page."""
-    nearest = nearest_to(site.dataset, site.addresses.iri(iri_form(path)))
-    problem = nothing_is_at(address).problem
-    return HttpError(replace(problem, extensions=(("nearest", nearest),)))
+    return nothing_is_at(address, nearest_to(site.dataset, site.addresses.iri(iri_form(path))))
+
+
+def nothing_named(site: Site, address: str, name: str, known: Iterable[str]) -> HttpError:
+    """Return 404 for an address with an unknown name, with those of similar names.
+
+    If no name is similar, the nearest address is that of the page which lists all.
+    """
+    before, _, after = address.rpartition(name)
+    near = get_close_matches(name, known, n=_NEAREST, cutoff=0.5)
+    found = [f"{before}{one}{after}" for one in near] or [before.rstrip("/")]
+    return nothing_is_at(address, [site.addresses.url(one) for one in found])
 
 
 def nearest_to(dataset: Dataset, iri: str) -> list[str]:

@@ -313,3 +313,35 @@ def test_an_address_without_brackets_is_not_taken_for_a_prefix(client: Client) -
 
     assert problem["type"] == "/problems#syntax"
     assert problem["suggestion"] == "PREFIX x: <http://example.org/> SELECT * { ?a x:p ?b }"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [
+        ("/ja/compare/maps", "/ja/compare/map"),
+        ("/en/compare/field-statu.csv", "/en/compare/field-status.csv"),
+        ("/en/compare/zzzzzz", "/en/compare"),
+        ("/ja/list/procedure", "/ja/list/procedures"),
+        ("/en/findings/beyond-trail", "/en/findings/beyond-trial"),
+    ],
+)
+def test_an_unknown_name_in_an_address_leads_to_similar_ones(
+    bundled_site: Client, wrong: str, near: str
+) -> None:
+    page = bundled_site(wrong, headers={"accept": "text/html"})
+    document = bundled_site(wrong, headers={"accept": "application/json"})
+
+    nearest = json.loads(document.body)["nearest"]
+    assert (page.status, document.status) == (404, 404)
+    assert near in nearest
+    for address in nearest:
+        assert f'<a href="{address}">' in page.body.decode()
+        assert bundled_site(address).status == 200
+
+
+def test_a_problem_of_the_api_is_in_the_language_of_its_request(bundled_site: Client) -> None:
+    for code, other in (("ja", "en"), ("en", "ja")):
+        path = f"/api/explore?status=nothing&lang={code}"
+        reply = bundled_site(path, headers={"accept-language": other})
+
+        assert (reply.status, reply.headers["content-language"]) == (400, code)
