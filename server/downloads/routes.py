@@ -14,11 +14,13 @@ from server.downloads.page import download_page
 from server.downloads.resources import page_paths
 from server.http.errors import nothing_is_at
 from server.http.language import Language
+from server.http.negotiation import best_media_type
 from server.site.responses import answered, answered_with, origin_of, to_language
 from server.site.site import Site
 
 _LANGUAGES = "<any(ja, en):code>"
-_HTML = "text/html; charset=utf-8"
+_PAGE, _JSON = "text/html", "application/json"
+_HTML = f"{_PAGE}; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
 Opener = Callable[[str], Response]
 
@@ -34,6 +36,19 @@ class Downloads:
     def choose(self) -> Response:
         """Redirect to a page in the reader's language."""
         return to_language(self.site.addresses, request.path.removeprefix("/"))
+
+    def programs(self) -> Response:
+        """Redirect from `/api` to its description: for a program OpenAPI, else the page."""
+        accepted = request.headers.get("Accept", "")
+        if best_media_type(accepted, (_PAGE, _JSON)) == _JSON:
+            answer = Response(
+                status=302, headers={"Location": self.site.addresses.url("openapi.json")}
+            )
+        else:
+            answer = to_language(self.site.addresses, "download")
+            answer.headers["Location"] += "#programs"
+        answer.headers["Vary"] = "Accept, Accept-Language"
+        return answer
 
     def page(self, code: str) -> Response:
         """Return the page that lists the files."""
@@ -106,7 +121,7 @@ class Downloads:
         return Files(self.listing, self.site.addresses)
 
     def _manifest(self) -> Response:
-        return answered(self.listing.manifest, "application/json")
+        return answered(self.listing.manifest, _JSON)
 
     def _rendered(self, write: Callable[[], str], language: Language) -> Response:
         page = self.site.cache.get(request.path, lambda: write().encode())
@@ -128,6 +143,7 @@ def downloads_blueprint(site: Site, listing: Listing, otherwise: Opener) -> Blue
     views = Downloads(site, listing, otherwise)
     add = blueprint.add_url_rule
     add("/download", "choose", views.choose)
+    add("/api", "programs", views.programs)
     add("/about/assessment", "choose_assessment", views.choose)
     add(f"/{_LANGUAGES}/download", "page", views.page)
     add(f"/{_LANGUAGES}/about/assessment", "assessment", views.assessment)

@@ -19,6 +19,7 @@ from converter.publication.changes.earlier import Earlier
 from server.downloads.crawling import PATHS_A_PART, parts_of, sitemap_index
 from server.downloads.files import _content_type
 from server.downloads.listing import ListedFile
+from server.http.language import Language
 
 ROOT = "/download/1.0.0/"
 TURTLE = f"{ROOT}digigov.ttl"
@@ -275,6 +276,26 @@ def test_a_long_sitemap_comes_in_parts() -> None:
 
     assert [len(part) for part in parts] == [PATHS_A_PART, 1]
     assert "<loc>http://x/sitemap-2.xml</loc>" in sitemap_index("http://x/", 2)
+
+
+@pytest.mark.parametrize(
+    ("accept", "target"),
+    [("text/html", "/ja/download#programs"), ("application/json", "/openapi.json")],
+)
+def test_the_address_of_the_api_leads_to_its_description(accept: str, target: str) -> None:
+    reply = sample_site()("/api", headers={"accept": accept, "accept-language": "ja"})
+
+    assert (reply.status, reply.headers["location"]) == (302, target)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_page_of_downloads_names_every_entry_point_for_programs(language: Language) -> None:
+    page = sample_site()(f"/{language}/download").body.decode()
+
+    section = page.partition('<section id="programs">')[2].partition("</section>")[0]
+    links = re.findall(r'href="([^"]+)"', section)
+    assert [sample_site()(link).status for link in links] == [200] * 4
+    assert "/mcp" in section
 
 
 def test_a_page_says_how_to_cite_it() -> None:
