@@ -1,6 +1,4 @@
-"""The breadcrumb trail of a resource: the start page, its list, and the headings above it."""
-
-from collections.abc import Iterator
+"""The breadcrumb trail of a resource: start page, list, and the headings or concepts above it."""
 
 import pyoxigraph as ox
 
@@ -11,6 +9,7 @@ from server.site.site import Site
 from server.site.tables.cells import Cell
 
 _PART_OF = ox.NamedNode("http://purl.org/dc/terms/isPartOf")
+_BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 _SECTION = "id/section/"
 
 
@@ -24,11 +23,10 @@ def _above(site: Site, iri: str, kind: ResourceKind, language: Language) -> list
     path = site.addresses.path(iri) or ""
     if kind.name in {"topic", "code"}:
         scheme = path.split("/")[1]
-        if slug := index_of_scheme(scheme):
-            return [_index(site, slug, language)]
-        return [site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))]
-    if headings := list(_headings(site, iri))[::-1]:
-        below = [site.reader(language).link(heading) for heading in headings[1:]]
+        broader = _wholes(site, iri, _BROADER, f"concept/{scheme}/")
+        return [_scheme(site, scheme, language), *map(site.reader(language).link, broader)]
+    if headings := _wholes(site, iri, _PART_OF, _SECTION):
+        below = map(site.reader(language).link, headings[1:])
         return [_table(site, headings[0], language), *below]
     if kind.name == "entry":
         # The IRI contains the table: id/entry/3-1-27 is no. 27 of table 3-1.
@@ -37,18 +35,24 @@ def _above(site: Site, iri: str, kind: ResourceKind, language: Language) -> list
     return [_index(site, kind.index, language)] if kind.index else []
 
 
-def _headings(site: Site, iri: str) -> Iterator[str]:
-    """Yield the headings of the survey above a resource, the nearest first."""
-    seen = {iri}
-    start = site.addresses.iri(_SECTION)
-    while above := _part_of(site, iri, start) - seen:
-        iri = min(above)
-        seen.add(iri)
-        yield iri
+def _scheme(site: Site, scheme: str, language: Language) -> Cell:
+    """Return the list of the concepts of a scheme, else the scheme."""
+    if slug := index_of_scheme(scheme):
+        return _index(site, slug, language)
+    return site.reader(language).link(site.addresses.iri(f"concept/{scheme}"))
 
 
-def _part_of(site: Site, iri: str, start: str) -> set[str]:
-    quads = site.dataset.quads(Pattern(ox.NamedNode(iri), _PART_OF))
+def _wholes(site: Site, iri: str, to_whole: ox.NamedNode, folder: str) -> list[str]:
+    """Return the resources of a folder above a resource, the nearest last."""
+    found = [iri]
+    start = site.addresses.iri(folder)
+    while above := _above_one(site, found[-1], to_whole, start) - set(found):
+        found.append(min(above))
+    return found[:0:-1]
+
+
+def _above_one(site: Site, iri: str, to_whole: ox.NamedNode, start: str) -> set[str]:
+    quads = site.dataset.quads(Pattern(ox.NamedNode(iri), to_whole))
     wholes = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
     return {whole for whole in wholes if whole.startswith(start)}
 
