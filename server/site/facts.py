@@ -1,5 +1,6 @@
 """Statements as facts: a property, its values, and the layer that states them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -98,7 +99,19 @@ def facts_of(statements: Sequence[Statement], reader: Reader) -> list[PropertyVa
 
 def _values(statement: Statement, reader: Reader) -> list[FactValue]:
     fitting = in_language([value.term for value in statement.values], reader.language)
-    return [_fact_value(value, reader) for value in statement.values if value.term in fitting]
+    shown = [_fact_value(value, reader) for value in statement.values if value.term in fitting]
+    names = Counter(value.cell.text for value in shown)
+    return [
+        replace(value, cell=_with_term(value.cell, reader)) if names[value.cell.text] > 1 else value
+        for value in shown
+    ]
+
+
+def _with_term(cell: Cell, reader: Reader) -> Cell:
+    """Return the cell of a term of a vocabulary with its prefixed name, others unchanged."""
+    prefix, colon, name = reader.short(cell.iri).partition(":")
+    is_term = colon and not name.startswith("//")
+    return replace(cell, text=f"{cell.text} ({prefix}:{name})") if is_term else cell
 
 
 def _fact_value(value: Value, reader: Reader) -> FactValue:

@@ -128,6 +128,22 @@ def test_a_reused_term_has_a_readable_name(bundled_site: Client, language: str) 
     assert [curie for curie, name in names.items() if name == curie] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "terms"),
+    [
+        ("id/agent/digigov-developers", ["foaf:Agent", "prov:Agent"]),
+        ("id/dataset/digigov", ["dcat:Dataset", "schema:Dataset"]),
+    ],
+)
+def test_values_of_the_same_name_are_shown_with_their_terms(
+    bundled_site: Client, path: str, terms: list[str]
+) -> None:
+    page = bundled_site(f"/ja/{path}").body.decode()
+
+    names = re.findall(r">([^<>]+)</a>", page)
+    assert [sum(name.endswith(f" ({term})") for name in names) for term in terms] == [1, 1]
+
+
 def test_a_large_number_of_bytes_has_groups_of_digits(bundled_site: Client) -> None:
     page = bundled_site("/en/id/distribution/digigov-nt").body.decode()
 
