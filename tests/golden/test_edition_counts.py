@@ -1,5 +1,8 @@
 """Over two editions, every number names its edition and equals two independent counts."""
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,7 @@ PAGES = (
     *("findings", "findings/beyond-trial", "findings/policy-fields"),
 )
 CHOICES = ("", FIRST, "all")
+RPA = "robotic-process-automation"
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,43 @@ def test_every_figure_of_a_page_is_of_the_edition_that_the_page_names(
         own = {key for key in of_answers if "source=" not in key and path != f"id/edition/{FIRST}"}
         assert all(wanted in key for key in own) or "id/edition" in path or "?" in path, path
         assert not [key for key in own if f"edition={unlike}" in key and "id/edition" not in path]
+
+
+def rows_of(site: Client, path: str) -> list[dict[str, str]]:
+    text = site(path).body.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("edition", CHOICES)
+def test_two_facets_of_an_edition_give_the_same_answers_everywhere(
+    site: Client, dataset: LocalDataset, raw: RawCounts, edition: str
+) -> None:
+    named = edition or KEY
+    facets = f"technology={RPA}&status=introduced&edition={named}"
+    asked = facets if edition else facets.partition("&edition")[0]
+    held = "" if named == "all" else f"; dg:edition <{BASE}id/edition/{named}>"
+    rows = dataset.rows(
+        f"""PREFIX dg: <{BASE}ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT DISTINCT ?entry {{ ?entry dg:implementationStatus <{BASE}concept/status/introduced> ;
+        dg:describes/(dg:usesTechnology|dg:concernsTechnology)/skos:broader*
+        <{BASE}concept/technology/{RPA}> {held} }}"""
+    )
+    wanted = {str(row["entry"]).strip("<>") for row in rows}
+    number = len(wanted)
+
+    in_cells = f"compare/prefecture-technology.csv?{asked.partition('&')[2]}"
+    numbers = {
+        "quads": raw.count(f"answers?{facets}"),
+        "explorer": found_on(site, [f"explore?{asked}"])[f"answers?{facets}"],
+        "map": found_on(site, [f"compare/map?{asked}"])[f"answers?{facets}"],
+        "tiles": sum(int(one["回答数"]) for one in rows_of(site, f"/ja/compare/map.csv?{asked}")),
+        "matrix": sum(int(one["RPA"]) for one in rows_of(site, f"/ja/{in_cells}")),
+        "JSON": json.loads(site(f"/api/explore?{asked}").body)["total"],
+    }
+    assert number > EACH
+    assert {name: found for name, found in numbers.items() if found not in (number, {number})} == {}
+    for path in ("explore", "count/answers"):
+        assert {one["IRI"] for one in rows_of(site, f"/ja/{path}.csv?{asked}")} == wanted
 
 
 def test_a_thing_that_continues_is_one_row_in_all_editions(site: Client) -> None:
