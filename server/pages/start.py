@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.counts.definition import Count
+from server.counts.editions import held_to
 from server.counts.facets import facet_named
 from server.counts.grouping import by
 from server.counts.view import View
@@ -12,11 +13,18 @@ from server.findings.book import PublishedFinding
 from server.findings.page import Headline, headlines, of_edition, read_findings
 from server.findings.values import Results
 from server.http.language import Language
-from server.pages.entry import build_entry
+from server.pages.evidence import evidence_in
 from server.pages.jsonld import coverage_query
 from server.pages.reading import read_entry
-from server.pages.stated import StatedText, categories_in
-from server.rdf.query_files import read_query
+from server.pages.stated import (
+    StatedText,
+    by_name,
+    categories_in,
+    stated_texts,
+    translated_name,
+    values_of,
+)
+from server.rdf.query_files import filled, template
 from server.site.site import Frame, Site
 from server.site.statements.statements import iri_of
 from server.site.tables.cells import Cell
@@ -107,7 +115,7 @@ def build_start(
     return Start(
         figures=[figure for figure in figures if figure.text != "0"] or [triples],
         tiles=tiles(_prefectures(site, language, whole)) if is_survey else (),
-        specimen=_specimen(site, language),
+        specimen=_specimen(site, language, whole.edition),
         findings=headlines(results, findings[:_FINDINGS]),
         ways=[
             Way(
@@ -135,7 +143,7 @@ def _queries(site: Site, language: Language, whole: View) -> list[str]:
     return [
         *counts,
         _prefecture_query(site, language, whole),
-        _specimen_query(site),
+        _specimen_query(site, whole.edition),
         coverage_query(site),
     ]
 
@@ -144,8 +152,9 @@ def _prefecture_query(site: Site, language: Language, whole: View) -> str:
     return by(whole, facet_named("prefecture"), language, site.addresses.base)
 
 
-def _specimen_query(site: Site) -> str:
-    return read_query("server.pages", "specimen", site.addresses.base)
+def _specimen_query(site: Site, edition: str) -> str:
+    query, base = template("server.pages", "queries/specimen"), site.addresses.base
+    return filled(query, base, **held_to(query, base, edition))
 
 
 def start_frame(site: Site, start: Start, language: Language, edition: str = "") -> Frame:
@@ -181,16 +190,18 @@ def _prefectures(site: Site, language: Language, whole: View) -> list[Prefecture
     return found
 
 
-def _specimen(site: Site, language: Language) -> Specimen | None:
-    rows = site.dataset.rows(_specimen_query(site))
+def _specimen(site: Site, language: Language, edition: str) -> Specimen | None:
+    rows = site.dataset.rows(_specimen_query(site, edition))
     if not rows:
         return None
-    read_entry(site, iri_of(rows[0]["entry"]))
-    entry = build_entry(site, iri_of(rows[0]["entry"]), language)
+    iri, reader = iri_of(rows[0]["entry"]), site.reader(language)
+    read_entry(site, iri)
+    statements = by_name(site.statements.about(iri), site.addresses.base)
+    texts = stated_texts(statements, evidence_in(site, iri, reader), reader)
     description = (
         f"{site.addresses.page(site.addresses.iri('ontology#statedDescription'), language)}"
     )
-    text = next(item for item in entry.texts if item.column.href == description)
-    reader = site.reader(language)
-    name = (entry.translated_name if language is Language.EN else "") or entry.name
+    text = next(item for item in texts if item.column.href == description)
+    printed = reader.cell(values_of(statements, "statedName")[0].term).text
+    name = (translated_name(statements) if language is Language.EN else "") or printed
     return Specimen(reader.cell(rows[0]["entry"]), reader.cell(rows[0]["prefecture"]), name, text)

@@ -138,6 +138,15 @@ def test_the_sheet_of_a_prefecture_is_of_the_edition_of_its_page(
     assert unsaid not in words
 
 
+@pytest.mark.parametrize(("edition", "own"), [("", f"{KEY}-1-"), (f"?edition={FIRST}", "1-")])
+def test_the_example_on_the_start_page_is_an_answer_of_its_edition(
+    site: Client, edition: str, own: str
+) -> None:
+    (entry,) = re.findall(r'href="/ja/id/entry/([^"#]+)"', text_of(site, f"/ja/{edition}"))
+
+    assert entry.startswith(own)
+
+
 def test_a_drawing_and_an_embedded_figure_say_their_edition(site: Client) -> None:
     for path in ("/ja/compare/map.svg", "/embed/ja/compare/map"):
         assert ONLY_FIRST not in text_of(site, path)
