@@ -9,6 +9,7 @@ from server.counts.facets import EDITION, facet_named
 from server.editor.examples import GROUPS, Example, find_example, load_examples
 from server.http.language import Language
 from server.http.plain_page import visible
+from server.http.texts import text_of
 from server.rdf.formats import Format, Shape, formats_for
 from server.rdf.prefixes import common_prefixes
 from server.site.links import query_page
@@ -140,6 +141,11 @@ def _settings(site: Site, language: Language, example: Example | None) -> dict[s
         key.removeprefix("editor."): texts[language]
         for key, texts in site.messages.texts.items()
         if key.startswith("editor.")
+    }
+    # The script fills in the values, as the server does without it.
+    words |= {
+        name: text_of(f"page.{name}", term="{term}", near="{near}").in_language(language)
+        for name in ("unknown_term", "unknown_term_near")
     }
     return {
         "language": language,

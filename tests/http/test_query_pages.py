@@ -6,11 +6,14 @@ from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 import html5lib
 import pytest
 from endpoint import Client, open_client
-from website import website
+from website import SAMPLE, website
 
+from server.editor.page import build_editor
 from server.engine import LocalDataset
+from server.http.language import Language
+from server.site.site import Site
 from server.sparql.result_page import MOST_ROWS
-from server.sparql.terms import QueryTerms
+from server.sparql.terms import QueryTerms, UnknownTerm
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 BROWSER = {"accept": "text/html,*/*;q=0.8"}
@@ -202,6 +205,18 @@ def test_terms_near_a_property_are_no_classes_and_those_near_a_class_no_properti
     terms = QueryTerms(bundled_data)
 
     assert terms.nearest(f"{bundled_data.identity.base}ontology#{name}") == near
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_script_gets_the_sentence_that_the_server_writes(language: Language) -> None:
+    site = Site.of(LocalDataset.open(SAMPLE))
+
+    words = build_editor(site, language, "", "", "").settings["words"]
+
+    assert isinstance(words, dict)
+    hint = UnknownTerm("dg:reportedBi", ["dg:reportedBy"]).hint().in_language(language)
+    sentence = words["unknown_term_near"].replace("{term}", "dg:reportedBi")
+    assert sentence.replace("{near}", "dg:reportedBy") == hint
 
 
 def test_terms_are_not_named_where_a_query_gives_rows() -> None:
