@@ -116,7 +116,8 @@ def _with_term(cell: Cell, reader: Reader) -> Cell:
 
 def _fact_value(value: Value, reader: Reader) -> FactValue:
     sources = [
-        Cell(str(position), reader.link(iri).href)
+        # Only the address, because each label takes requests to a remote engine.
+        Cell(str(position), reader.addresses.page(iri, reader.language))
         for position, iri in enumerate(value.evidence[:_SOURCES], 1)
     ]
     return FactValue(_cell(value.term, reader), value.layer, sources)
