@@ -147,6 +147,18 @@ def bundled_site(bundled_data: LocalDataset) -> Client:
     return website(dataset=bundled_data)
 
 
+@pytest.fixture(scope="session")
+def edition_data(two_editions: Path) -> LocalDataset:
+    """Return the dataset of two editions, opened once in each process."""
+    return LocalDataset.open(two_editions)
+
+
+@pytest.fixture(scope="session")
+def edition_site(edition_data: LocalDataset) -> Client:
+    """Return a client of the site of two editions."""
+    return website(dataset=edition_data)
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Return one process more than CPUs, because many tests wait for a server or a time limit."""
     return (os.cpu_count() or 1) + 1

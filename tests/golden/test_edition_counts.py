@@ -10,7 +10,6 @@ from counted_pages import BASE, STRIDE, check, found_on, some_of_each_unit, text
 from endpoint import Client
 from raw_counts import RawCounts
 from second_edition import EACH, KEY
-from website import website
 
 from server.engine import LocalDataset
 
@@ -30,8 +29,8 @@ RPA = "robotic-process-automation"
 
 
 @pytest.fixture(scope="module")
-def dataset(two_editions: Path) -> LocalDataset:
-    return LocalDataset.open(two_editions)
+def dataset(edition_data: LocalDataset) -> LocalDataset:
+    return edition_data
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +39,8 @@ def raw(two_editions: Path) -> RawCounts:
 
 
 @pytest.fixture(scope="module")
-def site(dataset: LocalDataset) -> Client:
-    return website(dataset=dataset)
+def site(edition_site: Client) -> Client:
+    return edition_site
 
 
 def pages(edition: str) -> list[str]:
@@ -142,10 +141,8 @@ def test_the_answers_of_a_source_belong_to_its_edition(site: Client) -> None:
     assert found[f"answers?source={FIRST}"] == {594}
 
 
-def test_a_site_with_one_edition_has_no_choice(bundled_dataset: Path) -> None:
-    single = website(source=bundled_dataset)
-
+def test_a_site_with_one_edition_has_no_choice(bundled_site: Client) -> None:
     for path in (*PAGES[:20], *PAGES[-3:]):
-        page = text_of(single, f"/en/{path}")
+        page = text_of(bundled_site, f"/en/{path}")
         assert "edition=" not in page, path
         assert 'class="editions"' not in page, path

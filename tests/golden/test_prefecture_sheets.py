@@ -1,12 +1,11 @@
 """The sheet of each prefecture as PDF: at most two pages, with its numbers and its contacts."""
 
 import io
-from pathlib import Path
 
 import pdfplumber
 import pytest
 from endpoint import Client
-from website import sample_site, website
+from website import sample_site
 
 from server.engine import LocalDataset
 from server.http.language import Language
@@ -23,13 +22,13 @@ ROWS = 8
 
 
 @pytest.fixture(scope="module")
-def client(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
+def client(bundled_site: Client) -> Client:
+    return bundled_site
 
 
 @pytest.fixture(scope="module")
-def site(bundled_dataset: Path) -> Site:
-    return Site.of(LocalDataset.open(bundled_dataset))
+def site(bundled_data: LocalDataset) -> Site:
+    return Site.of(bundled_data)
 
 
 def pages_of(body: bytes) -> list[str]:

@@ -1,7 +1,6 @@
 """A page needs few requests to a remote engine and is the same as over an embedded engine."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -110,8 +109,8 @@ def test_a_page_is_the_same_over_a_remote_engine_within_six_requests(sites: Site
 
 
 @pytest.fixture(scope="module")
-def sites_of_two_editions(two_editions: Path) -> Sites:
-    return Sites(LocalDataset.open(two_editions))
+def sites_of_two_editions(edition_data: LocalDataset) -> Sites:
+    return Sites(edition_data)
 
 
 def test_a_page_of_two_editions_takes_no_more_requests(sites_of_two_editions: Sites) -> None:

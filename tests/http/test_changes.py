@@ -4,20 +4,19 @@ import csv
 import io
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 from counted_pages import figures, text_of
 from endpoint import Client
 from second_edition import EACH, KEY, changed_entries, new_names
-from website import parse_errors, website
+from website import parse_errors
 
 GONE = EACH + EACH + EACH  # removed, renamed, or moved to another prefecture
 
 
 @pytest.fixture(scope="module")
-def site(two_editions: Path) -> Client:
-    return website(source=two_editions)
+def site(edition_site: Client) -> Client:
+    return edition_site
 
 
 def numbers(page: str) -> dict[str, int]:
@@ -129,11 +128,9 @@ def test_a_thing_shows_its_history_in_both_editions(site: Client) -> None:
     ],
 )
 def test_one_edition_has_no_changes_and_says_why_with_links(
-    bundled_dataset: Path, language: str, why: str, name: str
+    bundled_site: Client, language: str, why: str, name: str
 ) -> None:
-    single = website(source=bundled_dataset)
-
-    reply = single(f"/{language}/changes?prefecture=24")
+    reply = bundled_site(f"/{language}/changes?prefecture=24")
 
     page = reply.body.decode()
     assert reply.status == 404
@@ -143,13 +140,11 @@ def test_one_edition_has_no_changes_and_says_why_with_links(
     main = page.partition("<main")[2].partition("</main>")[0]
     ways = re.findall(rf'<li><a href="(/{language}/[^"]+)"', main.partition("<h2>")[2])
     assert len(ways) == 4
-    assert [way for way in ways if single(way).status != 200] == []
+    assert [way for way in ways if bundled_site(way).status != 200] == []
 
 
-def test_one_edition_has_no_history(bundled_dataset: Path) -> None:
-    single = website(source=bundled_dataset)
-
-    assert "thing-history" not in text_of(single, "/ja/id/procedure/1-52")
+def test_one_edition_has_no_history(bundled_site: Client) -> None:
+    assert "thing-history" not in text_of(bundled_site, "/ja/id/procedure/1-52")
 
 
 def test_an_impossible_value_is_refused(site: Client) -> None:

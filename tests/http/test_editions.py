@@ -36,18 +36,18 @@ FILES = ("list/procedures", "compare/prefecture-technology", "explore")
 
 
 @pytest.fixture(scope="module")
-def data(two_editions: Path) -> LocalDataset:
-    return LocalDataset.open(two_editions)
+def data(edition_data: LocalDataset) -> LocalDataset:
+    return edition_data
 
 
 @pytest.fixture(scope="module")
-def site(data: LocalDataset) -> Client:
-    return website(dataset=data)
+def site(edition_site: Client) -> Client:
+    return edition_site
 
 
 @pytest.fixture(scope="module")
-def single(bundled_dataset: Path) -> Client:
-    return website(source=bundled_dataset)
+def single(bundled_site: Client) -> Client:
+    return bundled_site
 
 
 @pytest.fixture(scope="module")
