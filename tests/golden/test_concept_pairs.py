@@ -10,6 +10,8 @@ BASE = "https://w3id.org/jp-digigov/"
 REVIEWED = {
     # Every answer below the heading is about a security cloud; the heading does not say so.
     ("policy-field/security", "system-type/security-cloud"),
+    # A map service is the technology in use, and the system that the automation operates.
+    ("internal-system/map", "technology/map-service"),
     # A robot receives the visitors of an animal centre.
     ("procedure-type/animal-welfare", "technology/service-robot"),
     # The translation is shown on a tablet.

@@ -101,6 +101,7 @@ def test_developers_and_operators_of_a_system_are_no_participants() -> None:
         ("市町村が利用し、県が運用している", False),
         ("他県が利用している", False),
         ("県が利用できる", False),
+        ("県・市町が所管する制度を案内する", False),
     ],
 )
 def test_a_bare_prefecture_takes_part_where_it_is_said_to_use(
@@ -111,8 +112,9 @@ def test_a_bare_prefecture_takes_part_where_it_is_said_to_use(
     assert (("徳島県", Role.PARTICIPANT) in roles(record)) == takes_part
 
 
-def test_what_other_prefectures_do_not_use_states_no_scope() -> None:
-    assert scope(shared_system("他県での利用実績はない")) == "unstated"
+@pytest.mark.parametrize("note", ["他県での利用実績はない", "県・市町が所管する制度を案内する"])
+def test_what_others_do_not_use_or_are_in_charge_of_states_no_scope(note: str) -> None:
+    assert scope(shared_system(note)) == "unstated"
 
 
 @pytest.mark.parametrize(

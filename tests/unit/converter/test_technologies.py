@@ -49,6 +49,8 @@ def named(name: str, description: str = "") -> list[str]:
         ("AIで需要を予測", ["decision-support"]),
         ("画像をＡＩで解析", ["image-recognition"]),
         ("AIが道路の画像から人を認識", ["image-recognition"]),
+        ("通勤の距離を電子地図で検索", ["map-service"]),
+        ("被害の情報を地図上に表示", []),
         ("人型ロボットが来庁者を案内", ["service-robot"]),
         ("ロボットによる自動化（RPA）", ["robotic-process-automation"]),
         ("収集したデータ活用を進める", ["big-data"]),
