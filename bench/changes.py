@@ -63,7 +63,8 @@ def _swap(store: ox.Store, out: Quads, into: Quads) -> None:
 
 
 def changes(quads: Sequence[ox.Quad], samples: int) -> Iterator[Change]:
-    """Yield `samples` changes of each group in each way."""
+    """Yield `samples` changes of each group in each way; none adds a statement that is there."""
+    present = set(quads)
     groups: defaultdict[StatementGroup, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
         layer = str(quad.graph_name)[1:-1].rpartition("/")[2]
@@ -73,7 +74,8 @@ def changes(quads: Sequence[ox.Quad], samples: int) -> Iterator[Change]:
         for at, (way, change) in enumerate(WAYS.items()):
             begin = at * SKIP % len(group)
             found = (change(quad, group) for quad in (*group[begin:], *group[:begin])[:TRIED])
-            for removed, added in islice((one for one in found if any(one)), samples):
+            new = (one for one in found if any(one) and present.isdisjoint(one[1]))
+            for removed, added in islice(new, samples):
                 yield Change(way, name, removed, added)
         if len(group) > 1:
             yield Change("delete all", name, tuple(group))

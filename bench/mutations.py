@@ -1,16 +1,18 @@
 """Make many single changes of a dataset, and list those that no shape detects.
 
 Usage: python -m bench.mutations FOLDER [--samples N] [--layers source,derived] [--evidence]
-       [--catalogue] > survivors.tsv
+       [--catalogue] [--shapes catalogue,layers] > survivors.tsv
 
 The catalogue counts the statements of each layer, so that with it every deletion is detected.
+Shapes of few files take less time: those of catalogue and texts find the changes of the catalogue.
 """
 
 import argparse
 import re
 import sys
+import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,10 +30,7 @@ from converter.validation.sparql_constraints import (
     focus_nodes,
 )
 
-# Changes made at once: a result about a subject is attributed to the change of that subject.
-BATCH = 60
-# So few are tried one by one: this stops at the first constraint that detects a change.
-FEW = 5
+CHECKED = 60  # subjects of a change that core constraints check
 # Predicates of evidence and provenance.
 EVIDENCE = tuple(f"id/{kind}" for kind in ("annotation", "span", "activity", "rule", "software"))
 PROVENANCE = {node(f"prov:{name}").value for name in ("wasGeneratedBy", "wasInfluencedBy")}
@@ -39,18 +38,22 @@ SHOWN = 200  # characters of a statement in the table
 
 
 class AppliedShapes:
-    """All constraints on a dataset; the SPARQL-based ones that detect a kind of change first."""
+    """All constraints on a dataset; of the SPARQL-based ones those first that detect such a change.
 
-    def __init__(self, store: ox.Store) -> None:
-        """Keep the results of each constraint for the unchanged dataset."""
-        turtle = [shapes.read(name) for name in shapes.names()]
+    The others follow by the time that they take, the quickest first.
+    """
+
+    def __init__(self, store: ox.Store, files: Iterable[str]) -> None:
+        """Keep the results of each constraint in these files for the unchanged dataset."""
+        turtle = [shapes.read(name) for name in {"prefixes", *files}]
         add_applied_shapes(turtle, store)
         self._core = core_shapes(turtle)
         self._store = store
         self._constraints = Constraints.read(turtle)
+        self._before: dict[ox.NamedNode, set[tuple[str, ...]]] = {}
         every = self._constraints.every
-        self._order = [one for one in every if one.severity is Severity.VIOLATION]
-        self._before = {one.iri: self._found(one) for one in self._order}
+        broken = [one for one in every if one.severity is Severity.VIOLATION]
+        self._order = sorted(broken, key=self._seconds)
         self._useful: defaultdict[tuple[str, str], list[Constraint]] = defaultdict(list)
 
     def noticed(self, change: Change) -> bool:
@@ -64,14 +67,9 @@ class AppliedShapes:
                 return True
         return False
 
-    def new_results(self) -> str:
-        """Return all new results of constraints as one text."""
-        every = (key for one in self._order for key in self._found(one) - self._before[one.iri])
-        return " ".join(word for key in every for word in key)
-
     def core_results_near(self, change: Change) -> set[tuple[str, ...]]:
         """Return the results of core constraints for the changed resources and their neighbours."""
-        subjects = {quad.subject for quad in (*change.removed[:BATCH], *change.added)}
+        subjects = {quad.subject for quad in (*change.removed[:CHECKED], *change.added)}
         near: set[ox.Quad] = set()
         for subject in subjects:
             near.update(self._store.quads_for_pattern(subject, None, None))
@@ -82,50 +80,15 @@ class AppliedShapes:
         broken = (one for one in results if one.severity is Severity.VIOLATION)
         return {one.key for one in broken if one.focus in subjects}
 
+    def _seconds(self, constraint: Constraint) -> float:
+        """Keep the results for the unchanged dataset, and return the time that they took."""
+        begin = time.process_time()
+        self._before[constraint.iri] = self._found(constraint)
+        return time.process_time() - begin
+
     def _found(self, constraint: Constraint) -> set[tuple[str, ...]]:
         nodes = focus_nodes(constraint, self._store)
         return {one.key for one in self._constraints.results(constraint, self._store, nodes)}
-
-
-def survivors(store: ox.Store, every: Sequence[Change]) -> Iterator[Change]:
-    """Yield the changes that no shape detects."""
-    applied = AppliedShapes(store)
-    for batch in _batches(every):
-        found = _found_at_once(store, applied, batch) if len(batch) > FEW else ""
-        left = [one for one in batch if not any(iri in found for iri in _subjects(one))]
-        yield from (one for one in left if _survives(store, applied, one))
-
-
-def _found_at_once(store: ox.Store, applied: AppliedShapes, batch: Sequence[Change]) -> str:
-    for change in batch:
-        change.apply(store)
-    found = applied.new_results()
-    for change in batch:
-        change.undo(store)
-    return found
-
-
-def _batches(every: Sequence[Change]) -> Iterator[list[Change]]:
-    """Yield batches of changes in which no two have a subject or a value in common."""
-    left = list(every)
-    while left:
-        batch: list[Change] = []
-        rest: list[Change] = []
-        taken: set[str] = set()
-        for change in left:
-            quads = (*change.removed, *change.added)
-            nodes = {str(one) for quad in quads for one in (quad.subject, quad.object)}
-            if batch and (len(batch) == BATCH or len(nodes) > BATCH or nodes & taken):
-                rest.append(change)
-            else:
-                batch.append(change)
-                taken |= nodes
-        yield batch
-        left = rest
-
-
-def _subjects(change: Change) -> set[str]:
-    return {str(quad.subject) for quad in (*change.removed, *change.added)}
 
 
 def _survives(store: ox.Store, applied: AppliedShapes, change: Change) -> bool:
@@ -159,6 +122,7 @@ def main() -> None:
     parser.add_argument("--layers", default="")
     parser.add_argument("--evidence", action="store_true", help="only what says why or by whom")
     parser.add_argument("--catalogue", action="store_true", help="load the catalogue as well")
+    parser.add_argument("--shapes", help="files of shapes to apply (default: all)")
     given = parser.parse_args()
     store = ox.Store()
     for name in ("digigov", *(["catalogue"] if given.catalogue else [])):
@@ -170,10 +134,10 @@ def main() -> None:
         if (not layers or one.group.layer in layers)
         and (not given.evidence or _about_evidence(one))
     ]
-    # In this order neighbours are of different groups, so that batches are full.
-    made.sort(key=lambda one: (one.way, one.group.predicate, one.group.family))
     left = 0
-    for change in survivors(store, made):
+    files = given.shapes.split(",") if given.shapes else shapes.names()
+    applied = AppliedShapes(store, files)
+    for change in (one for one in made if _survives(store, applied, one)):
         left += 1
         sys.stdout.write(_row(change))
         sys.stdout.flush()
