@@ -165,7 +165,8 @@ def requested_figure(site: Site, catalogue: Catalogue, slug: str) -> RequestedFi
     """
     found = next((item for item in COMPARISONS if item.slug == slug), None)
     if found is None:
-        raise nothing_named(site, request.path, slug, [item.slug for item in COMPARISONS])
+        known = [item.slug for item in COMPARISONS]
+        raise nothing_named(site, request.path, slug, known, "compare")
     return read_figure(site, catalogue, found, request.args)
 
 

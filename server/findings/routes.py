@@ -44,7 +44,7 @@ class Findings:
         results, finding = self._results(Language(code)), find_finding(slug)
         if finding is None or finding not in self.found.get():
             known = [one.slug for one in self.found.get()]
-            raise nothing_named(self.site, request.path, slug, known)
+            raise nothing_named(self.site, request.path, slug, known, "findings")
         if finding not in of_edition(results, self.found.get()):
             location = self.site.addresses.url_of(
                 f"{code}/findings", request.args.items(multi=True)

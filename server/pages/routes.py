@@ -28,9 +28,9 @@ from server.pages.reading import read_page
 from server.pages.resource import build_resource, resource_frame, side_by_side
 from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
-from server.site.kinds import INDEXES, index_named, kind_of
+from server.site.kinds import kind_of
 from server.site.links import links_of
-from server.site.missing import missing_page, nothing_like, nothing_named
+from server.site.missing import missing_page, nothing_like, requested_index
 from server.site.parameters import page_number, value_is_none_of
 from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
@@ -62,9 +62,7 @@ class Pages:
 
     def index(self, code: str, slug: str) -> Response:
         """Return the list of all resources of a kind."""
-        index, language = index_named(slug), Language(code)
-        if index is None:
-            raise nothing_named(self.site, request.path, slug, [one.slug for one in INDEXES])
+        index, language = requested_index(self.site, request.path, slug), Language(code)
         asked = self._asked(f"list/{slug}")
         return self._cached(language, lambda: index_page(asked, index, language), asked.key)
 

@@ -19,8 +19,9 @@ from server.pages.counting import MOST_FILED, build_count, count_frame
 from server.sheets.files import Sheet, as_csv, as_workbook
 from server.sheets.tables import SheetMaker
 from server.site.background import Prepared
-from server.site.kinds import index_named, kind_of
+from server.site.kinds import kind_of
 from server.site.links import XLSX
+from server.site.missing import requested_index
 from server.site.responses import attached, origin_of
 from server.site.site import Site
 from server.site.tables.resource_lists import index_list, list_of
@@ -63,10 +64,7 @@ class Sheets:
 
     def index(self, code: str, slug: str, kind: str) -> Response:
         """Return the list of all resources of a kind."""
-        index = index_named(slug)
-        if index is None:
-            raise nothing_is_at(request.path)
-        maker = self._maker(code)
+        index, maker = requested_index(self.site, request.path, slug), self._maker(code)
         this = self.site.addresses.iri(index.about) if index.about else ""
         table = index_list(self._tables(maker), index, this, _ALL)
         path = self.site.addresses.url(f"{code}/list/{slug}", **self._own_edition(table))

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 from server.engine import Dataset, Row
 from server.engine.row_values import text_in
 from server.http.errors import HttpError, nothing_is_at
-from server.http.language import Language
+from server.http.language import Language, language_in
 from server.rdf.addresses import iri_form
 from server.rdf.query_files import read_query
+from server.site.kinds import INDEXES, IndexPage, index_named
 from server.site.site import Frame, Site
 
 # Maximum names to compare, taken from those before and after in the alphabet.
@@ -41,15 +42,31 @@ def nothing_like(site: Site, path: str, address: str) -> HttpError:
     return nothing_is_at(address, nearest_to(site.dataset, site.addresses.iri(iri_form(path))))
 
 
-def nothing_named(site: Site, address: str, name: str, known: Iterable[str]) -> HttpError:
+def nothing_named(
+    site: Site, address: str, name: str, known: Iterable[str], overview: str = ""
+) -> HttpError:
     """Return 404 for an address with an unknown name, with those of similar names.
 
-    If no name is similar, the nearest address is that of the page which lists all.
+    If no name is similar, the nearest address is that of the page `overview`, which lists all.
     """
-    before, _, after = address.rpartition(name)
+    folder, _, last = address.rpartition("/")
     near = get_close_matches(name, known, n=_NEAREST, cutoff=0.5)
-    found = [f"{before}{one}{after}" for one in near] or [before.rstrip("/")]
+    found = [f"{folder}/{one}{last.removeprefix(name)}" for one in near]
+    if overview and not found:
+        found = [f"{language_in(address)}/{overview}"]
     return nothing_is_at(address, [site.addresses.url(one) for one in found])
+
+
+def requested_index(site: Site, address: str, slug: str) -> IndexPage:
+    """Return the list with a name.
+
+    Raises:
+        HttpError: 404 if there is no such list.
+    """
+    index = index_named(slug)
+    if index is None:
+        raise nothing_named(site, address, slug, [one.slug for one in INDEXES])
+    return index
 
 
 def nearest_to(dataset: Dataset, iri: str) -> list[str]:

@@ -321,7 +321,10 @@ def test_an_address_without_brackets_is_not_taken_for_a_prefix(client: Client) -
         ("/ja/compare/maps", "/ja/compare/map"),
         ("/en/compare/field-statu.csv", "/en/compare/field-status.csv"),
         ("/en/compare/zzzzzz", "/en/compare"),
+        ("/en/compare/c.csv", "/en/compare"),
+        ("/embed/ja/compare/zzzzzz", "/ja/compare"),
         ("/ja/list/procedure", "/ja/list/procedures"),
+        ("/ja/list/procedure.csv", "/ja/list/procedures.csv"),
         ("/en/findings/beyond-trail", "/en/findings/beyond-trial"),
     ],
 )
@@ -337,6 +340,12 @@ def test_an_unknown_name_in_an_address_leads_to_similar_ones(
     for address in nearest:
         assert f'<a href="{address}">' in page.body.decode()
         assert bundled_site(address).status == 200
+
+
+def test_a_list_with_a_name_unlike_all_is_near_none(bundled_site: Client) -> None:
+    reply = bundled_site("/en/list/zzzzzz", headers={"accept": "application/json"})
+
+    assert (reply.status, json.loads(reply.body)["nearest"]) == (404, [])
 
 
 def test_a_problem_of_the_api_is_in_the_language_of_its_request(bundled_site: Client) -> None:
