@@ -114,7 +114,7 @@ def _refuse_unknown(site: Site, figure: Count, iris: Sequence[str]) -> None:
 
 
 def _near(site: Site, iri: str) -> list[str]:
-    """Return similar terms for a term of a vocabulary, similar resources for others."""
+    """Return similar terms for an IRI with `#`, as of the ontology, else similar resources."""
     if "#" in iri:
         return QueryTerms(site.dataset).nearest(iri)[:_NEAR]
     near = nearest_to(site.dataset, iri)[:_NEAR]
