@@ -88,7 +88,7 @@ def test_the_query_form_answers_without_javascript(browser: Browser, address: st
 
     page.get_by_role("button", name="実行").click()
 
-    assert "/sparql?query=" in page.url
+    assert "/sparql?lang=ja&query=" in page.url
     assert page.locator("td").count() > 0
     page.context.close()
 
