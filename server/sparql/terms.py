@@ -74,18 +74,22 @@ class QueryTerms:
                 yield UnknownTerm(written, self.nearest(iri))
 
     def nearest(self, iri: str) -> list[str]:
-        """Return the known terms that are most similar to an unknown one.
-
-        Names of classes begin with a capital, those of properties do not: terms of the other kind
-        are left out if there are any of the same.
-        """
-        end = _end_of(iri)
-        by_end = self._by_end
-        ends = difflib.get_close_matches(end.casefold()[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
-        found = [term for near in ends for term in by_end[near]]
-        same = [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()]
+        """Return the known terms that are most similar to an unknown one."""
         prefixes = common_prefixes(self.dataset.identity.base)
-        return [_shortened(one, prefixes) for one in (same or found)[:_NEAREST]]
+        return [_shortened(one, prefixes) for one in self._similar(_end_of(iri))[:_NEAREST]]
+
+    def _similar(self, end: str) -> Sequence[str]:
+        """Return the terms whose last part differs only in case, else those with a similar one.
+
+        Names of classes begin with a capital, those of properties do not: similar terms of the
+        other kind are left out if there are any of the same.
+        """
+        folded, by_end = end.casefold(), self._by_end
+        if folded in by_end:
+            return by_end[folded]
+        ends = difflib.get_close_matches(folded[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
+        found = [term for near in ends for term in by_end[near]]
+        return [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()] or found
 
     @cached_property
     def _by_end(self) -> Mapping[str, Sequence[str]]:

@@ -207,6 +207,17 @@ def test_terms_near_a_property_are_no_classes_and_those_near_a_class_no_properti
     assert terms.nearest(f"{bundled_data.identity.base}ontology#{name}") == near
 
 
+@pytest.mark.parametrize(
+    ("name", "term"), [("procedure", "dg:Procedure"), ("UsesTechnology", "dg:usesTechnology")]
+)
+def test_a_term_that_differs_only_in_case_is_named_alone(
+    bundled_data: LocalDataset, name: str, term: str
+) -> None:
+    terms = QueryTerms(bundled_data)
+
+    assert terms.nearest(f"{bundled_data.identity.base}ontology#{name}") == [term]
+
+
 @pytest.mark.parametrize("language", Language)
 def test_the_script_gets_the_sentence_that_the_server_writes(language: Language) -> None:
     site = Site.of(LocalDataset.open(SAMPLE))
