@@ -99,7 +99,7 @@ def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> Non
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.url.endswith("#main")
+    page.wait_for_url("**/ja/#main")
 
 
 def test_copied_source_text_has_no_evidence_numbers(page: Page, address: str) -> None:
