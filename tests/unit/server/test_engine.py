@@ -310,7 +310,7 @@ def test_an_idle_worker_that_is_killed_is_replaced_without_an_error(engine: Bloc
 def test_a_query_whose_worker_is_killed_is_run_again(engine: BlockingEngine) -> None:
     before = engine.load().deaths
     with ThreadPoolExecutor() as threads:
-        answer = threads.submit(ask, engine, ENDLESS)
+        answer = threads.submit(ask, engine, ENDLESS, timeout=2)
         while not engine.load().long_runners:
             time.sleep(0.01)
         for process in workers_of(engine):
@@ -345,7 +345,7 @@ def test_light_queries_are_answered_while_heavy_ones_run(engine: BlockingEngine)
 
 def _outcome(engine: BlockingEngine, query: str, client: str) -> type[EngineError] | None:
     try:
-        engine.answer(Operation(query, QueryKind.SELECT), FORMS["json"], client)
+        engine.answer(Operation(query, QueryKind.SELECT, timeout=2), FORMS["json"], client)
     except EngineError as error:
         return type(error)
     return None
