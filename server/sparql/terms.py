@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -84,23 +84,23 @@ class QueryTerms:
         Names of classes begin with a capital, those of properties do not: similar terms of the
         other kind are left out if there are any of the same.
         """
-        folded, by_end = end.casefold(), self._by_end
+        folded, by_end = end.casefold(), _terms_by_end(self.dataset)
         if folded in by_end:
             return by_end[folded]
         ends = difflib.get_close_matches(folded[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
         found = [term for near in ends for term in by_end[near]]
         return [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()] or found
 
-    @cached_property
-    def _by_end(self) -> Mapping[str, Sequence[str]]:
-        """Return classes, properties and concepts by the last part of their IRIs."""
-        found: dict[str, list[str]] = {}
-        terms = read_query("server.sparql", "terms", self.dataset.identity.base)
-        for row in self.dataset.rows(terms):
-            term = row["term"]
-            if isinstance(term, ox.NamedNode):
-                found.setdefault(_end_of(term.value).casefold(), []).append(term.value)
-        return found
+
+@lru_cache(maxsize=1)
+def _terms_by_end(dataset: Dataset) -> Mapping[str, Sequence[str]]:
+    """Return classes, properties and concepts by the last part of their IRIs."""
+    found: dict[str, list[str]] = {}
+    for row in dataset.rows(read_query("server.sparql", "terms", dataset.identity.base)):
+        term = row["term"]
+        if isinstance(term, ox.NamedNode):
+            found.setdefault(_end_of(term.value).casefold(), []).append(term.value)
+    return found
 
 
 def terms_in(query: str, facts: QueryFacts, base: str) -> Iterator[tuple[str, str]]:
