@@ -46,6 +46,7 @@ def load_tables() -> ReviewedTables:
         DecisionFileError: A table cannot be read.
     """
     units = read_rows("decisions/units.tsv", UnitDecision)
+    participants = read_rows("cues/participants.tsv", Cue)
     words = read_rows("cues/placeholders.tsv", Cue)
     placeholders = placeholders_from(row.words for row in words if row.kind == "placeholder")
     operators = OperatorTables(
@@ -54,15 +55,15 @@ def load_tables() -> ReviewedTables:
     return ReviewedTables(
         read_rows(TECHNOLOGIES, TechnologyDecision),
         _procedures(placeholders, operators),
-        _systems(placeholders, operators),
+        _systems(participants, placeholders, operators),
         _posts(units, placeholders),
-        _organisations(units, placeholders),
+        _organisations(units, placeholders, participants),
         read_rows("translations/names.tsv", Translation),
         read_rows(DECISIONS, ConceptDecision),
         read_rows(FILE, TextTranslation),
         load_named_things(),
         read_rows(DATES, DateDecision),
-        _participations(),
+        _participations(participants),
         tuple(row.words for row in read_rows("cues/known-words.tsv", Cue)),
         read_rows(RELATIONS, RelationDecision),
         read_rows(MEMBERS, Cue),
@@ -78,9 +79,11 @@ def _procedures(placeholders: Placeholders, operators: OperatorTables) -> Proced
     )
 
 
-def _systems(placeholders: Placeholders, operators: OperatorTables) -> SystemTables:
+def _systems(
+    participants: tuple[Cue, ...], placeholders: Placeholders, operators: OperatorTables
+) -> SystemTables:
     return SystemTables(
-        read_rows("cues/participants.tsv", Cue),
+        participants,
         read_rows("decisions/systems.tsv", SystemDecision),
         read_rows("decisions/participants.tsv", ParticipantDecision),
         placeholders,
@@ -94,21 +97,21 @@ def _posts(units: tuple[UnitDecision, ...], placeholders: Placeholders) -> PostT
 
 
 def _organisations(
-    units: tuple[UnitDecision, ...], placeholders: Placeholders
+    units: tuple[UnitDecision, ...], placeholders: Placeholders, participants: tuple[Cue, ...]
 ) -> OrganisationTables:
     return OrganisationTables(
         read_rows("decisions/organisations.tsv", OrganisationDecision),
         units,
         placeholders,
         read_rows(SUB_BODIES, SubBodyDecision),
-        read_rows("cues/participants.tsv", Cue),
+        participants,
     )
 
 
-def _participations() -> ParticipationTables:
+def _participations(participants: tuple[Cue, ...]) -> ParticipationTables:
     return ParticipationTables(
         read_rows(CUES, Cue),
-        read_rows("cues/participants.tsv", Cue),
+        participants,
         read_rows("decisions/participants.tsv", ParticipantDecision),
         read_rows(PARTICIPATIONS, ParticipationDecision),
     )
