@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from converter.errors import DocumentFault
 from converter.model import Document, PrintedPosition
 
+# What a document must have above its entries.
+TABLE_HEADING = "the heading of table ①, ②, ③－１ or ③－２"
 # Characters that look like others or are invisible: radicals and compatibility forms of kanji,
 # voicing marks on their own, characters without width.
 LOOK_ALIKE = re.compile(

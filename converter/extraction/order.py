@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from converter.errors import DocumentFault
-from converter.extraction.faults import fault_at
+from converter.extraction.faults import TABLE_HEADING, fault_at
 from converter.model import Document, PrintedPosition
 from converter.rows import EntryRow, Row, SectionRow, TableHeading, UnreadRow
 
@@ -25,7 +25,7 @@ def faults_of_order(
         order.take(row)
     order.end_table()
     if not order.tables:
-        order.fault(None, "no table of the survey", "the heading of table ①, ②, ③－１ or ③－２")
+        order.fault(None, "no table of the survey", TABLE_HEADING)
     elif not order.entries and not order.faults:
         order.fault(None, "headings without an entry", "an entry below a heading")
     return tuple(order.faults)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from converter.errors import DocumentFault
 from converter.extraction.cells import CellReader, UnreadableEntryError
-from converter.extraction.faults import fault_at
+from converter.extraction.faults import TABLE_HEADING, fault_at
 from converter.extraction.form import WIDTHS, FormWords, section_heading
 from converter.extraction.layout import PartKind, SurveyPart, lines_to_parts
 from converter.extraction.widths import measure
@@ -79,8 +79,8 @@ def _row(
             expected = "a section heading with its count, or an entry with its number"
             yield fault_at(document, position, f"“{part.lines[0].text}”", expected)
         case PartKind.EARLY:
-            expected = "the heading of table ①, ②, ③－１ or ③－２ before the first entry"
-            yield fault_at(document, position, f"the entry “{part.lines[0].text}”", expected)
+            found = f"the entry “{part.lines[0].text}”"
+            yield fault_at(document, position, found, f"{TABLE_HEADING} before the first entry")
         case PartKind.ENTRY:
             yield from _entry(part, position, reader, document)
 
