@@ -14,6 +14,7 @@ from server.pages.stated import (
     StatedText,
     by_name,
     categories_in,
+    printed_name,
     stated_texts,
     translated_name,
     values_of,
@@ -82,7 +83,7 @@ def build_entry(site: Site, iri: str, language: Language) -> EntryView:
     rest = [item for name, item in statements.items() if name not in shown]
     prefectures = values_of(statements, "reportedBy")
     return EntryView(
-        name=reader.cell(values_of(statements, "statedName")[0].term).text,
+        name=printed_name(statements, reader),
         translated_name=translated_name(statements),
         prefecture=reader.cell(prefectures[0].term) if prefectures else None,
         previous=_neighbour(site, iri, -1, reader),

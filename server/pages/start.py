@@ -20,9 +20,9 @@ from server.pages.stated import (
     StatedText,
     by_name,
     categories_in,
+    printed_name,
     stated_texts,
     translated_name,
-    values_of,
 )
 from server.rdf.query_files import filled, template
 from server.site.site import Frame, Site
@@ -202,6 +202,6 @@ def _specimen(site: Site, language: Language, edition: str) -> Specimen | None:
         f"{site.addresses.page(site.addresses.iri('ontology#statedDescription'), language)}"
     )
     text = next(item for item in texts if item.column.href == description)
-    printed = reader.cell(values_of(statements, "statedName")[0].term).text
-    name = (translated_name(statements) if language is Language.EN else "") or printed
+    translated = translated_name(statements) if language is Language.EN else ""
+    name = translated or printed_name(statements, reader)
     return Specimen(reader.cell(rows[0]["entry"]), reader.cell(rows[0]["prefecture"]), name, text)

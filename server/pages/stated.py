@@ -49,6 +49,11 @@ def stated_texts(
     return [_text(statements, name, evidence, reader) for name in COLUMNS if name in statements]
 
 
+def printed_name(statements: Mapping[str, Statement], reader: Reader) -> str:
+    """Return the name of an entry as printed."""
+    return reader.cell(values_of(statements, "statedName")[0].term).text
+
+
 def translated_name(statements: Mapping[str, Statement]) -> str:
     """Return the translation of an entry's name, "" if it is not translated."""
     return _literal(values_of(statements, "translatedName"))
