@@ -71,15 +71,22 @@ def answerable(site: Site) -> Sequence[PublishedFinding]:
     return _with_values(Results(site, Language.JA), every)
 
 
-def of_edition(results: Results, found: Sequence[PublishedFinding]) -> Sequence[PublishedFinding]:
-    """Return the findings whose queries have rows in the edition of `results`."""
+def of_edition(
+    results: Results, found: Sequence[PublishedFinding], queries: Sequence[str] = ()
+) -> Sequence[PublishedFinding]:
+    """Return the findings whose queries have rows in the edition of `results`.
+
+    If they are read for this, more `queries` are read with them.
+    """
     is_latest = results.edition in {"", results.site.editions.default}
-    return found if is_latest else _with_values(results, found)
+    return found if is_latest else _with_values(results, found, queries)
 
 
-def _with_values(results: Results, found: Sequence[PublishedFinding]) -> Sequence[PublishedFinding]:
+def _with_values(
+    results: Results, found: Sequence[PublishedFinding], queries: Sequence[str] = ()
+) -> Sequence[PublishedFinding]:
     texts = [text for finding in found for text in _texts(finding, results.language)]
-    read_findings(results, texts)
+    read_findings(results, texts, queries)
     return [finding for finding in found if _has_values(results, finding)]
 
 

@@ -106,9 +106,9 @@ def build_start(
     """Return the content of the start page for a view, with the first findings at the top."""
     is_survey = site.about.is_survey
     results = Results(site, language, site.editions.one(whole.edition))
-    findings = of_edition(results, findings)
-    answers = [finding.answer[language] for finding in findings]
-    read_findings(results, answers, _queries(site, language, whole))
+    queries = _queries(site, language, whole)
+    findings = of_edition(results, findings, queries)
+    read_findings(results, [finding.answer[language] for finding in findings], queries)
     figures = [_figure(site, whole, figure, language) for figure in _FIGURES]
     # Only for other datasets, because counting all triples takes long.
     triples = figures[0] if is_survey else _figure(site, whole, _OF_ANY_DATA, language)

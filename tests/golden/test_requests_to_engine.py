@@ -26,10 +26,11 @@ SAMPLE = (
 # With two editions: pages that compare them, pages of one or of all editions, and the page of a
 # thing that a later one continues, for which entries of both editions are cited.
 OF_TWO_EDITIONS = (
-    *("/ja/", "/ja/id/procedure/1-2", "/ja/id/procedure/test-2022-1-2", "/ja/id/entry/1-2"),
+    *("/ja/", "/ja/?edition=nga-2020", "/ja/?edition=all", "/ja/id/entry/1-2"),
+    *("/ja/id/procedure/1-2", "/ja/id/procedure/test-2022-1-2", "/ja/findings"),
     *("/ja/changes", "/ja/changes?prefecture=02", "/ja/list/procedures?edition=all"),
     *("/ja/id/pref/02", "/ja/concept/technology/ai-ocr"),
-    *("/ja/compare/map?edition=nga-2020", "/ja/search?q=RPA&edition=all", "/ja/findings"),
+    *("/ja/compare/map?edition=nga-2020", "/ja/search?q=RPA&edition=all"),
 )
 
 
