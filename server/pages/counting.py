@@ -30,18 +30,24 @@ from server.sparql.terms import QueryTerms
 MOST_FILED = 10_000
 # Maximum similar resources in a message.
 _NEAR = 3
+# An IRI with zeros before its numbers, so that 1-48 comes before 1-107.
+_NATURAL = 'REPLACE(REPLACE(STR({}), "([0-9]+)", "00000000$1"), "[0-9]*([0-9]{{9}})", "$1")'
 # The figure whose rows are prefectures, with a link to their answers.
 _WHOSE = "prefectures"
 
 
 @dataclass(frozen=True, slots=True)
 class CountPage:
-    """The content of the page: figure, subject, rows, query, and the rows as files."""
+    """The content of the page: figure, subject, rows, query, and the rows as files.
+
+    `answers` are links from prefectures to those of their answers that the figure counts.
+    """
 
     figure: Cell
     of: str
     names: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    answers: Sequence[Cell]
     pager: Pager
     query: str
     files: Sequence[Download]
@@ -79,10 +85,9 @@ def build_count(
     return CountPage(
         figure=counted(site.addresses, language, figure.key, total),
         of=_of(site, figure, language),
-        names=[site.text(language, f"column.{name}") for name in (*names, *_also(figure))],
-        rows=[
-            _cells(site, row, names, language) + _words(site, row, figure, language) for row in rows
-        ],
+        names=[site.text(language, f"column.{name}") for name in names],
+        rows=[_cells(site, row, names, language) for row in rows],
+        answers=[_answers(site, row, figure, language) for row in rows if unit == _WHOSE],
         pager=_pager(site, figure, page, total, language),
         query=listing,
         files=files,
@@ -91,8 +96,10 @@ def build_count(
 
 def _listed(listing: str, shown: Slice) -> str:
     # Sorted, because engines give rows in any order, but pages must not overlap.
-    order = " ".join(f"?{name}" for name in columns_of(listing))
-    return f"{listing}ORDER BY {order} LIMIT {shown.length} OFFSET {shown.start}"
+    columns = [f"?{name}" for name in columns_of(listing)]
+    # Statements, which are many, are not read by their numbers.
+    keys = [_NATURAL.format(columns[0]), *columns] if len(columns) == 1 else columns
+    return f"{listing}ORDER BY {' '.join(keys)} LIMIT {shown.length} OFFSET {shown.start}"
 
 
 def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
@@ -125,7 +132,8 @@ def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> F
     """Return the frame of the page of a figure."""
     words = site.text(language, f"count.title_{unit}")
     title = site.text(language, "explore.titled", title=words, names=page.of) if page.of else words
-    parameters = parse_qsl(page.figure.count.partition("?")[2])
+    number = 1 + page.pager.first // ROWS_PER_PAGE
+    shown = [("page", str(number))] if number > 1 else []
     return Frame(
         language,
         f"count/{unit}",
@@ -133,7 +141,7 @@ def count_frame(site: Site, unit: str, page: CountPage, language: Language) -> F
         title,
         crumbs=[site.home(language)],
         robots="noindex, follow",
-        parameters=tuple(parameters),
+        parameters=(*_parameters(page.figure.count), *shown),
     )
 
 
@@ -141,8 +149,8 @@ def _files(site: Site, figure: Count, total: int, language: Language) -> list[Do
     """Return the links to the list as files, none for a list of too many rows."""
     if total > MOST_FILED or not site.about.is_survey:
         return []
-    own = parse_qsl(figure.key.partition("?")[2])
-    return sheets_at(site.addresses, f"{language}/count/{figure.unit}", own)
+    address = f"{language}/count/{figure.unit}"
+    return sheets_at(site.addresses, address, _parameters(figure.key))
 
 
 def _of(site: Site, figure: Count, language: Language) -> str:
@@ -156,23 +164,22 @@ def _cells(site: Site, row: Row, names: Sequence[str], language: Language) -> li
     return [reader.cell(row.get(name)) for name in names]
 
 
-def _also(figure: Count) -> tuple[str, ...]:
-    """Return the column that a list has in addition to those of its query."""
-    return ("entry",) if figure.unit == _WHOSE else ()
-
-
-def _words(site: Site, row: Row, figure: Count, language: Language) -> list[Cell]:
+def _answers(site: Site, row: Row, figure: Count, language: Language) -> Cell:
     """Return a link from a prefecture to those of its answers that the figure counts."""
-    if figure.unit != _WHOSE:
-        return []
     view = figure.view.having(prefecture=iri_of(row["prefecture"]).rpartition("/")[2])
+    name = site.reader(language).cell(row["prefecture"]).text
     path = address_of(site.addresses, language, view.key("answers"))
-    return [Cell(site.text(language, "count.its_answers"), path)]
+    return Cell(site.text(language, "count.answers_of", name=name), path)
 
 
 def _pager(site: Site, figure: Count, page: int, total: int, language: Language) -> Pager:
-    own = address_of(site.addresses, language, figure.key)
+    address, own = f"{language}/count/{figure.unit}", _parameters(figure.key)
     before, after = (
-        f"{own}{'&' if '?' in own else '?'}page={number}" for number in (page - 1, page + 1)
+        site.addresses.url_of(address, [*own, ("page", str(number))])
+        for number in (page - 1, page + 1)
     )
     return Pager.of(page, ROWS_PER_PAGE, total, previous=before, next_=after)
+
+
+def _parameters(key: str) -> list[tuple[str, str]]:
+    return parse_qsl(key.partition("?")[2])
