@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from server.http.language import Language
+from server.pages.edition import editions_behind
 from server.site.kinds import IndexPage
 from server.site.lists import ListPage, entry_tabs, last_page, list_frame, list_pager, part_of
 from server.site.site import Site
@@ -14,7 +15,10 @@ from server.site.tables.table import Slice, Table
 
 @dataclass(frozen=True, slots=True)
 class AskedList:
-    """A requested list: its path, its name on a resource's page, page number and edition."""
+    """A requested list: its path, its name on a resource's page, page number and edition.
+
+    A list of a single thing has no edition to choose.
+    """
 
     site: Site
     path: str
@@ -36,7 +40,8 @@ class AskedList:
     def written(self, table: Table, language: Language, about: Cell | None, **more: object) -> str:
         """Return the page of the list."""
         frame = list_frame(self.site, self.where, table, language, about)
-        frame = replace(frame, edition=self.edition)
+        behind = () if self.edition else editions_behind(self.site, self.path)
+        frame = replace(frame, edition=self.edition, surveys=behind)
         pager = list_pager(self.site, self.where, table, language)
         context = {"table": table, "pager": pager, "about": about, "tabs": ()} | more
         return self.site.render("list.html", frame, **context)

@@ -170,7 +170,8 @@ class Pages:
 
     def _asked(self, path: str, name: str = "") -> AskedList:
         page = page_number(request.args.get("page", ""))
-        return AskedList(self.site, path, name, page, self._edition())
+        edition = self._edition() if not name or kind_of(path).is_of_editions else ""
+        return AskedList(self.site, path, name, page, edition)
 
     def _cached(
         self, language: Language, write: Callable[[], str], key: tuple[object, ...] = ()

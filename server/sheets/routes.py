@@ -16,6 +16,7 @@ from server.findings.book import find_finding
 from server.http.errors import nothing_is_at
 from server.http.language import Language
 from server.pages.counting import MOST_FILED, build_count, count_frame
+from server.pages.edition import editions_behind
 from server.sheets.files import Sheet, as_csv, as_workbook
 from server.sheets.tables import SheetMaker
 from server.site.background import Prepared
@@ -78,6 +79,9 @@ class Sheets:
         if name not in (*known.counts, *known.lists) or not self.site.statements.exists(iri):
             raise nothing_is_at(request.path)
         maker = self._maker(code)
+        if not known.is_of_editions:
+            behind = editions_behind(self.site, path)
+            maker = replace(maker, edition=behind[0] if len(behind) == 1 else maker.edition)
         table = list_of(self._tables(maker), name, iri, _ALL)
         about = self.site.reader(maker.language).link(iri).text
         own = {"list": name} | self._own_edition(table)

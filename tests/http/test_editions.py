@@ -153,6 +153,39 @@ def test_a_drawing_and_an_embedded_figure_say_their_edition(site: Client) -> Non
         assert ONLY_FIRST in text_of(site, f"{path}?edition={FIRST}")
 
 
+@pytest.mark.parametrize("kind", ["procedure", "system"])
+@pytest.mark.parametrize(("start", "own"), [("", ONLY_FIRST), (f"{KEY}-", ONLY_LATEST)])
+def test_a_thing_has_the_similar_ones_of_its_own_edition(
+    site: Client, kind: str, start: str, own: str
+) -> None:
+    first = {"procedure": "1-2", "system": "2-2"}[kind]
+    path = f"id/{kind}/{start}{first}"
+    for address in (path, f"{path}?edition=all", f"{path}?list={kind}-similar"):
+        text = site(f"/ja/{address}").body.decode()
+        listed = text.partition(f'id="{kind}-similar"')[2] or text
+        names = re.findall(rf'<tr><td data-label="[^"]*"><a href="/ja/id/{kind}/([^"]+)">', listed)
+
+        assert names, address
+        assert {name.startswith(KEY) for name in names} == {bool(start)}
+        assert f'href="/ja/{path}?list={kind}-similar"' in text
+        assert own in text.partition('<footer class="foot">')[2]
+
+
+def test_a_list_of_a_thing_offers_no_other_edition(site: Client) -> None:
+    of_thing = site("/ja/id/procedure/1-2?list=procedure-similar").body.decode()
+    of_concept = site(f"/ja/{AI_OCR}?list=concept-things").body.decode()
+
+    assert 'class="editions"' not in of_thing
+    assert 'class="editions"' in of_concept
+
+
+def test_a_file_of_a_list_of_a_thing_names_the_edition_of_the_thing(site: Client) -> None:
+    book = strings_of(site("/ja/list-of/procedure-similar.xlsx?of=id/procedure/1-2").body)
+
+    assert ONLY_FIRST in book
+    assert ONLY_LATEST not in book
+
+
 @pytest.mark.parametrize("path", ["findings", "findings/spread-of-technologies"])
 def test_findings_name_the_edition_that_they_describe(
     site: Client, single: Client, path: str

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from server.counts.facets import EDITION, facet_named, value_at
 from server.counts.view import View
-from server.site.kinds import IndexPage
+from server.site.kinds import IndexPage, kind_of
 from server.site.tables.distributions import PREFIX, Distribution
 from server.site.tables.table import Slice, Table, TableMaker
 
@@ -14,17 +14,27 @@ _OF_ONE_EDITION = frozenset({EDITION, "source"})
 
 def list_of(tables: TableMaker, name: str, iri: str, part: Slice | None = None) -> Table:
     """Return a list of a resource: that of a query, or its answers by a facet (`by-…`)."""
-    path = iri.removeprefix(tables.dataset.identity.base)
+    path, own = iri.removeprefix(tables.dataset.identity.base), _of_editions(tables, iri)
     if not name.startswith(PREFIX):
-        return replace(tables.table(name, iri, part), of=path)
-    return replace(_distribution(tables, name, iri).table(name, part), of=path)
+        return replace(own.table(name, iri, part), of=path)
+    return replace(_distribution(own, name, iri).table(name, part), of=path)
 
 
 def queries_of(tables: TableMaker, name: str, iri: str) -> list[str]:
     """Return all queries of a list of a resource."""
+    own = _of_editions(tables, iri)
     if not name.startswith(PREFIX):
-        return [tables.query(name, iri)]
-    return _distribution(tables, name, iri).queries()
+        return [own.query(name, iri)]
+    return _distribution(own, name, iri).queries()
+
+
+def _of_editions(tables: TableMaker, iri: str) -> TableMaker:
+    """Return the maker for the chosen edition if a resource has answers of several ones.
+
+    The lists of a single thing are those of its own edition, whichever is chosen.
+    """
+    is_of_editions = kind_of(iri.removeprefix(tables.dataset.identity.base)).is_of_editions
+    return tables if is_of_editions else replace(tables, edition="")
 
 
 def _distribution(tables: TableMaker, name: str, iri: str) -> Distribution:
