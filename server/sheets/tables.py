@@ -57,9 +57,11 @@ class SheetMaker:
     def of_table(self, table: Table, name: str, title: str, path: str) -> Sheet:
         """Return a list; `path` is the address of its page."""
         columns = [column.title for column in table.columns]
+        # The resource of a row is not the edition that it belongs to.
+        own = [place for place, one in enumerate(table.columns) if one.name != EDITION]
         rows = [*table.rows, *table.foot]
         said = _Said(title, table.query, path, table.counted, table.lead)
-        return self._sheet(name, said, [*columns, _IRI], _with_iris(rows))
+        return self._sheet(name, said, [*columns, _IRI], _with_iris(rows, own))
 
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
         """Return a figure: a matrix in its shown form, else the rows of its query."""
@@ -189,9 +191,13 @@ class SheetMaker:
         return self.site.text(self.language, key, **values)
 
 
-def _with_iris(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-    """Return rows, each with the IRI of the first resource that it names."""
-    return [[*row, Cell(next((cell.iri for cell in row if cell.iri), ""))] for row in rows]
+def _with_iris(rows: Sequence[Sequence[Cell]], own: Sequence[int] = ()) -> list[list[Cell]]:
+    """Return rows, each with the IRI of the first resource that it names in the `own` columns."""
+    return [[*row, Cell(_iri_in([row[place] for place in own] or row))] for row in rows]
+
+
+def _iri_in(cells: Sequence[Cell]) -> str:
+    return next((cell.iri for cell in cells if cell.iri), "")
 
 
 def _cells_of(row: MatrixRow) -> list[Cell]:

@@ -186,6 +186,18 @@ def test_a_file_of_a_list_of_a_thing_names_the_edition_of_the_thing(site: Client
     assert ONLY_LATEST not in book
 
 
+def test_a_row_of_a_history_has_the_name_of_the_edition_and_the_iri_of_its_answer(
+    site: Client,
+) -> None:
+    path = f"/en/list-of/thing-history.csv?of=id/procedure/{KEY}-1-2"
+    rows = [*csv.DictReader(io.StringIO(site(path).body.decode("utf-8-sig"), newline=""))]
+
+    assert [(row["Edition"], row["IRI"]) for row in rows] == [
+        ("2022 survey", f"{BASE}id/entry/{KEY}-1-2"),
+        ("2020 survey", f"{BASE}id/entry/1-2"),
+    ]
+
+
 @pytest.mark.parametrize("path", ["findings", "findings/spread-of-technologies"])
 def test_findings_name_the_edition_that_they_describe(
     site: Client, single: Client, path: str
