@@ -51,6 +51,21 @@ def test_a_shape_is_named_by_its_label_or_its_message(site: Client) -> None:
     assert '<a href="#SharingAnswer">Answer on sharing</a>' in contents
 
 
+def test_the_constraints_of_a_shape_are_folded_below_it_with_the_prefixes_once(
+    site: Client,
+) -> None:
+    page = site("/en/shapes?part=Annotation").body.decode()
+
+    shape, *folds = page.partition('id="Annotation"')[2].split('<details class="term-fold">')
+
+    names = [re.findall('<div class="part term" id="([^"]+)">', fold) for fold in folds]
+    assert len(names) > 10
+    assert names[-1] == ["prefixes"]
+    assert all(len(name) == 1 for name in names)
+    assert 'id="prefix-dg"' in folds[-1]
+    assert 'class="part' not in shape
+
+
 def test_a_part_that_is_not_a_shape_is_not_found(site: Client) -> None:
     assert site("/en/shapes?part=Nothing").status == 404
 
