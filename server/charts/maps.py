@@ -49,10 +49,11 @@ def _tiles(found: Sequence[Measured]) -> list[DrawnTile]:
     return [
         DrawnTile(
             tile.name,
-            tile.short,
+            tile.lines,
             tile.count,
             tile.href,
             (tile.x, tile.y, tile.width, tile.height),
+            tile.base,
             by_code[code].shown,
             by_code[code].key,
         )

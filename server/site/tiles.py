@@ -1,13 +1,23 @@
-"""The 47 prefectures as tiles on a grid that looks like Japan."""
+"""The 47 prefectures as tiles on a grid that looks like Japan.
 
+A Latin name is longer than a Japanese one: its tile is higher and has the name in two lines, so
+that its letters have 10 pixels on a phone, where a tile is 27 pixels wide.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SIDE = 40
+_SIDE, _LATIN_HEIGHT = 40, 50
 _STEPS = 5
-# Approximate width of a Latin letter at the font size of names.
-_LETTER = 5.3
+# Font size of Latin names, and the approximate width of a letter, and of a narrow one.
+LATIN, _LETTER, _NARROW = 14.5, 8.5, 4.5
+# Distance of baselines, and of the first one from the top of the text.
+_LINE, _ASCENT = 14, 12
+# Maximum letters of a line, with the hyphen; syllables end with a vowel or before a double letter.
+_MOST = 5
+_SYLLABLE = re.compile(r"[^aeiou]*[aeiou](?:n(?![aeiou])|([kpst])(?=\1))?", re.IGNORECASE)
 
 # The grid of JIS codes; a code in several cells is a larger tile.
 _GRID = """
@@ -24,6 +34,15 @@ _GRID = """
  . 46 46  . 39 36  .  .  .  .  .  .  .
 47  .  .  .  .  .  .  .  .  .  .  .  .
 """
+
+
+@dataclass(frozen=True, slots=True)
+class TileLine:
+    """A line of a tile's name: text, baseline, and the width to condense it to, 0 if none."""
+
+    text: str
+    y: int
+    squeeze: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +64,15 @@ class Tile:
     key: str
 
     @property
-    def squeeze(self) -> int:
-        """Return the width to condense a long name to, 0 if it fits."""
+    def lines(self) -> list[TileLine]:
+        """Return the lines of the short name."""
+        texts = _lines_of(self.short) if self.width == _SIDE else [self.short]
+        first = self.y + (self.height - _LINE * (len(texts) + 1)) // 2 + _ASCENT
         room = self.width - 4
-        return room if self.short.isascii() and len(self.short) * _LETTER > room else 0
+        return [
+            TileLine(text, first + _LINE * at, room if _is_long(text, room) else 0)
+            for at, text in enumerate(texts)
+        ]
 
     @property
     def centre(self) -> int:
@@ -56,9 +80,28 @@ class Tile:
         return self.x + self.width // 2
 
     @property
-    def middle(self) -> int:
-        """Return the baseline of the upper text."""
-        return self.y + self.height // 2
+    def base(self) -> int:
+        """Return the baseline of the count."""
+        return self.lines[-1].y + _LINE
+
+    @property
+    def bottom(self) -> int:
+        """Return the lower edge."""
+        return self.y + self.height
+
+
+def _is_long(text: str, room: int) -> bool:
+    width = sum(_NARROW if letter in "Iit-" else _LETTER for letter in text)
+    return text.isascii() and width > room
+
+
+def _lines_of(name: str) -> list[str]:
+    """Return a name in two lines if it is Latin and long: `Yama-`, `nashi`."""
+    if not name.isascii() or len(name) <= _MOST:
+        return [name]
+    ends = [found.end() for found in _SYLLABLE.finditer(name)]
+    end = max((end for end in ends if end < _MOST), default=_MOST - 1)
+    return [f"{name[:end]}-", name[end:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +133,11 @@ def _tile_boxes() -> Mapping[str, tuple[int, int, int, int]]:
 def tiles(counted: Sequence[PrefectureCount]) -> list[Tile]:
     """Return a tile for each prefecture on the grid."""
     most = max((item.count for item in counted), default=0)
-    return [_tile(item, most) for item in counted if item.code in _tile_boxes()]
+    side = _LATIN_HEIGHT if any(item.name.isascii() for item in counted) else _SIDE
+    return [_tile(item, most, side) for item in counted if item.code in _tile_boxes()]
 
 
-def _tile(item: PrefectureCount, most: int) -> Tile:
+def _tile(item: PrefectureCount, most: int, side: int) -> Tile:
     column, row, wide, high = _tile_boxes()[item.code]
     return Tile(
         name=item.name,
@@ -102,9 +146,9 @@ def _tile(item: PrefectureCount, most: int) -> Tile:
         count=item.count,
         step=-(-_STEPS * item.count // most) if most else 0,
         x=column * _SIDE,
-        y=row * _SIDE,
+        y=row * side,
         width=wide * _SIDE,
-        height=high * _SIDE,
+        height=high * side,
         key=item.key,
     )
 

@@ -15,17 +15,17 @@ from server.charts.drawing.svg import (
     on_step,
     step,
 )
+from server.site.tiles import LATIN, TileLine
 
 _CELL = 24
 _ROW = 22
 _DIAGONAL = 0.71
-# Font sizes of a tile's name: Latin names are longer, and condensed if they do not fit.
-_LETTERS, _LATIN_LETTERS = 11, 9
-_TILE_EDGE = 3
+# Font size of a tile's Japanese name.
+_LETTERS = 11
 # A bar is below its name, so that both fit the screen of a phone.
 _BAR, _BAR_ROW, _BAR_LEFT = 13, 36, 8
-# The map's grid: 13 by 12 tiles of 40.
-_MAP_WIDTH, _MAP_HEIGHT = 520, 480
+# The map's grid is 13 tiles of 40 wide.
+_MAP_WIDTH = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,17 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTile:
-    """A prefecture on the map: its position and size in pixels.
+    """A prefecture on the map: its position and size in pixels; `base` is the count's baseline.
 
     `count` determines the shade; `shown` is the text on the tile, if it is not the count.
     """
 
     name: str
-    short: str
+    lines: Sequence[TileLine]
     count: int
     href: str
     box: tuple[int, int, int, int]
+    base: int
     shown: str = ""
     key: str = ""
 
@@ -123,18 +124,19 @@ def draw_map(tiles: Sequence[DrawnTile], title: str) -> Drawing:
     """Draw the map of tiles, with a legend of the shades."""
     most = max((tile.count for tile in tiles), default=0)
     shapes = [_tile(tile, step(tile.count, most)) for tile in tiles]
-    return Drawing(_MAP_WIDTH, _MAP_HEIGHT, title, [*shapes, *_legend(tiles, most)])
+    height = max((tile.box[1] + tile.box[3] for tile in tiles), default=0)
+    return Drawing(_MAP_WIDTH, height, title, [*shapes, *_legend(tiles, most)])
 
 
 def _tile(tile: DrawnTile, shade: int) -> Shape:
     x, y, width, height = tile.box
-    middle, base = x + width / 2, y + height / 2
+    middle, css = x + width / 2, on_step(shade)
     return Group(
         f"{tile.name}: {tile.figure}",
         (
             Rect(x + 1, y + 1, width - 2, height - 2, f"step-{shade}"),
-            _tile_name(tile, middle, base, on_step(shade)),
-            Caption(middle, base + 13, tile.figure, on_step(shade), "middle", 10),
+            *(_tile_line(line, middle, css) for line in tile.lines),
+            Caption(middle, tile.base, tile.figure, css, "middle", 10),
         ),
         tile.href,
         tile.key,
@@ -142,11 +144,9 @@ def _tile(tile: DrawnTile, shade: int) -> Shape:
     )
 
 
-def _tile_name(tile: DrawnTile, middle: float, base: float, css: str) -> Caption:
-    size = _LATIN_LETTERS if tile.short.isascii() else _LETTERS
-    room = tile.box[2] - 2 * _TILE_EDGE
-    squeezed = room if width_of(tile.short) * size / 12 > room else 0
-    return Caption(middle, base, tile.short, css, "middle", size, squeezed=squeezed)
+def _tile_line(line: TileLine, middle: float, css: str) -> Caption:
+    size = LATIN if line.text.isascii() else _LETTERS
+    return Caption(middle, line.y, line.text, css, "middle", size, squeezed=line.squeeze)
 
 
 def _legend(tiles: Sequence[DrawnTile], most: int) -> list[Shape]:

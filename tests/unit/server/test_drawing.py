@@ -32,8 +32,10 @@ from server.charts.drawing.svg import (
     on_step,
     step,
 )
+from server.site.tiles import TileLine
 
 NASTY = '<北海道 & "札幌">'
+TILE = DrawnTile(NASTY, [TileLine("北", 20, 0)], 3, "/x", (0, 0, 40, 40), 32)
 DRAWINGS = {
     "matrix": draw_matrix(
         Matrix(
@@ -43,7 +45,7 @@ DRAWINGS = {
         ),
         NASTY,
     ),
-    "map": draw_map([DrawnTile(NASTY, "北", 3, "/x", (0, 0, 40, 40))], NASTY),
+    "map": draw_map([TILE], NASTY),
     "bars": draw_bars([Bar(LinkedName(NASTY), 4, 2, "だけ")], NASTY),
     "ring": draw_ring(
         [LinkedName(NASTY), LinkedName("b")], [Chord(0, 1, 2, NASTY, planned=True)], NASTY
@@ -166,14 +168,6 @@ def test_a_bar_shows_both_of_its_numbers() -> None:
 
     assert {"18", "24", "1  c"} <= set(texts(inline(drawing)))
     assert "0" not in texts(inline(drawing))
-
-
-def test_a_long_latin_name_is_squeezed_into_its_tile() -> None:
-    tiles = [DrawnTile(name, name, 1, "/", (0, 0, 40, 40)) for name in ("Yamanashi", "Mie")]
-
-    svg = inline(draw_map(tiles, "t"))
-
-    assert svg.count('textLength="34"') == 1
 
 
 @pytest.mark.parametrize("name", ["chord", "planned", "first", "ink", "soft"])
