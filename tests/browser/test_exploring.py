@@ -339,3 +339,53 @@ def test_rows_without_visible_heads_have_no_hidden_links(page: Page, address: st
 
     assert page.locator("#results thead a").count() > 0
     assert page.locator("#results thead a:visible").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "named"), [("ja/list/procedures", 1), ("en/list/entries-1", 2), ("en/explore", 2)]
+)
+def test_a_row_of_a_list_on_a_phone_begins_with_a_line_of_its_name(
+    page: Page, address: str, path: str, named: int
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(address + path)
+
+    ends = page.evaluate(
+        """named => [...document.querySelectorAll(".stack.rows tbody tr")].map(row => {
+            const cells = [...row.cells].filter(cell => cell.checkVisibility())
+            const lines = cells.map(cell => cell.getClientRects())
+            return [lines[named - 1][0].bottom, lines[named][0].top]
+        })""",
+        named,
+    )
+
+    assert len(ends) >= 50
+    assert [end for end in ends if end[1] < end[0] - 1] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ja/ontology?part=reused", "en/shapes?part=Annotation", "en/list/entries-1?page=2"],
+)
+def test_a_long_list_is_at_most_12000_pixels_high_on_a_phone(
+    page: Page, address: str, path: str
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(address + path)
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
+
+
+def test_english_names_on_the_map_have_letters_of_10_pixels_on_a_phone(
+    page: Page, address: str
+) -> None:
+    page.set_viewport_size(NARROW)
+    for path in ("en/", "en/compare/map"):
+        page.goto(address + path)
+        sizes = page.evaluate(
+            """() => [...document.querySelectorAll("svg a > text:first-of-type")].map(text =>
+                parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+        )
+
+        assert len(sizes) == 47
+        assert min(sizes) >= 9.9
