@@ -121,8 +121,8 @@ def _refuse_unknown(site: Site, figure: Count, iris: Sequence[str]) -> None:
 
 
 def _near(site: Site, iri: str) -> list[str]:
-    """Return similar terms for an IRI with `#`, as of the ontology, else similar resources."""
-    if "#" in iri:
+    """Return similar resources for an IRI of a resource, else similar terms of a vocabulary."""
+    if "#" in iri or not iri.startswith(site.addresses.base):
         return QueryTerms(site.dataset).nearest(iri)[:_NEAR]
     near = nearest_to(site.dataset, iri)[:_NEAR]
     return [one.removeprefix(site.addresses.base) for one in near]

@@ -28,7 +28,7 @@ _FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath
 # Maximum unknown terms of one query that are named.
 MOST_UNKNOWN = 3
 _NEAREST = 5
-_CUTOFF = 0.5
+_CUTOFF = 0.6
 # Maximum characters of a name to compare, because the comparison takes quadratic time.
 _LONGEST_COMPARED = 60
 
@@ -76,20 +76,33 @@ class QueryTerms:
     def nearest(self, iri: str) -> list[str]:
         """Return the known terms that are most similar to an unknown one."""
         prefixes = common_prefixes(self.dataset.identity.base)
-        return [_shortened(one, prefixes) for one in self._similar(_end_of(iri))[:_NEAREST]]
+        return [_shortened(one, prefixes) for one in self._similar(iri)[:_NEAREST]]
 
-    def _similar(self, end: str) -> Sequence[str]:
+    def _similar(self, iri: str) -> Sequence[str]:
         """Return the terms whose last part differs only in case, else those with a similar one.
 
         Names of classes begin with a capital, those of properties do not: similar terms of the
-        other kind are left out if there are any of the same.
+        other kind are left out if there are any of the same. Concepts are similar to concepts
+        alone, and terms of the same vocabulary come first.
         """
-        folded, by_end = end.casefold(), _terms_by_end(self.dataset)
+        end, concepts = _end_of(iri), f"{self.dataset.identity.base}concept/"
+        by_end = {
+            name: kept
+            for name, terms in _terms_by_end(self.dataset).items()
+            if (kept := [one for one in terms if _is_below(concepts, one, iri)])
+        }
+        folded, own = end.casefold(), iri.removesuffix(end)
         if folded in by_end:
             return by_end[folded]
         ends = difflib.get_close_matches(folded[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
         found = [term for near in ends for term in by_end[near]]
-        return [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()] or found
+        alike = [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()] or found
+        return sorted(alike, key=lambda one: not one.startswith(own))
+
+
+def _is_below(start: str, *iris: str) -> bool:
+    """Return whether all of these IRIs begin so, or none of them."""
+    return len({iri.startswith(start) for iri in iris}) == 1
 
 
 @lru_cache(maxsize=1)

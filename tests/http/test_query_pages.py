@@ -208,6 +208,43 @@ def test_terms_near_a_property_are_no_classes_and_those_near_a_class_no_properti
 
 
 @pytest.mark.parametrize(
+    ("iri", "near"),
+    [
+        ("http://purl.org/dc/terms/titla", "dct:title"),
+        ("http://schema.org/Datasett", "schema:Dataset"),
+        ("http://xmlns.com/foaf/0.1/Agnet", "foaf:Agent"),
+    ],
+)
+def test_terms_near_one_of_another_vocabulary_begin_with_that_vocabulary(
+    bundled_data: LocalDataset, iri: str, near: str
+) -> None:
+    assert QueryTerms(bundled_data).nearest(iri)[0] == near
+
+
+def test_no_concept_is_near_a_property_and_no_property_near_a_concept(
+    bundled_data: LocalDataset,
+) -> None:
+    terms, base = QueryTerms(bundled_data), bundled_data.identity.base
+
+    of_property = terms.nearest("http://xmlns.com/foaf/0.1/maep")
+    of_concept = terms.nearest(f"{base}concept/technology/chatbat")
+
+    assert [one for one in of_property if one.startswith(f"<{base}concept/")] == []
+    assert of_concept[0] == f"<{base}concept/technology/chatbot>"
+    assert [one for one in of_concept if not one.startswith(f"<{base}concept/")] == []
+
+
+def test_a_figure_about_a_misspelt_term_of_another_vocabulary_names_the_right_one(
+    bundled_site: Client,
+) -> None:
+    for wrong, right in (("dct:titla", "dct:title"), ("foaf:Agnet", "foaf:Agent")):
+        page = bundled_site(f"/en/count/uses?property={wrong}")
+
+        assert page.status == 400
+        assert f"Did you mean {right}" in page.body.decode()
+
+
+@pytest.mark.parametrize(
     ("name", "term"), [("procedure", "dg:Procedure"), ("UsesTechnology", "dg:usesTechnology")]
 )
 def test_a_term_that_differs_only_in_case_is_named_alone(
