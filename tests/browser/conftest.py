@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from browsing import ARGUMENTS, CHROMIUM, IS_LANDING, PATIENCE, WIDE, Visit, as_new, watched
+from browsing import ARGUMENTS, IS_LANDING, PATIENCE, WIDE, Visit, as_new, watched
+from chromium import CHROMIUM
 from live import serving
 from playwright.sync_api import Browser, Page, sync_playwright
 

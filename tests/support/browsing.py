@@ -1,7 +1,6 @@
 """A browser for a running server, which collects faults: errors and requests to other hosts."""
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from typing import Literal, TypedDict, Unpack
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # `.ci/run` has a browser and Node, so no test may be skipped there.
 IS_LANDING = os.environ.get("DIGIGOV_LANDING") == "1"
 # Containers have no user namespaces; no sandbox is needed, because the browser only opens our

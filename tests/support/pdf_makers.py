@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
+from chromium import CHROMIUM
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -21,8 +22,7 @@ from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 from converter.model import Column, Record, Survey, SurveyTable
 from converter.rows import COLUMNS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
 
 
 def cases(table: Mapping[str, object], fast: int) -> list[ParameterSet]:
@@ -318,7 +318,7 @@ def chromium_pdf(
 
 def print_html(page: Path, path: Path) -> Path:
     """Print an HTML file with Chromium, in a profile of its own."""
-    if CHROMIUM is None:
+    if not CHROMIUM:
         pytest.skip("chromium is not installed")
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
     profile = path.with_suffix(".profile")
