@@ -22,6 +22,7 @@ from converter.validation.sparql_constraints import sparql_results
 EVIDENCE = (f"{BASE}id/annotation/", f"{BASE}id/span/")
 UNCHECKED = frozenset({graph(Layer.SHAPES)})
 SPARQL_ONLY = frozenset(node(f"sh:{name}") for name in ("sparql", "select", "prefixes", "declare"))
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 SEVERITIES: Mapping[rdflib.term.Node | None, Severity] = {
     SH.Violation: Severity.VIOLATION,
     SH.Warning: Severity.WARNING,
@@ -54,7 +55,23 @@ def core_results(data: Iterable[ox.Quad], shapes_graph: rdflib.Graph) -> list[Va
 def core_shapes(turtle: Iterable[bytes]) -> rdflib.Graph:
     """Return the shapes without the statements that only SPARQL-based constraints need."""
     quads = (quad for text in turtle for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
-    return _to_rdflib(quad for quad in quads if quad.predicate not in SPARQL_ONLY)
+    found = _to_rdflib(quad for quad in quads if quad.predicate not in SPARQL_ONLY)
+    _give_targets_to_properties(found)
+    return found
+
+
+def _give_targets_to_properties(shapes_graph: rdflib.Graph) -> None:
+    """Give the property shapes of each node shape its targets, in place of `sh:property`.
+
+    pySHACL evaluates a property shape with targets once for all focus nodes, any other one once for
+    each of them. The results are the same (https://www.w3.org/TR/shacl/#targets), because no shape
+    of ours is a class, is deactivated, or is referred to by another one.
+    """
+    for shape, one in list(shapes_graph.subject_objects(SH.property)):
+        for kind in TARGETS:
+            for value in shapes_graph.objects(shape, kind):
+                shapes_graph.add((one, kind, value))
+        shapes_graph.remove((shape, SH.property, one))
 
 
 def _to_rdflib(data: Iterable[ox.Quad]) -> rdflib.Graph:
