@@ -34,7 +34,6 @@ from converter.sources.pdf_reader import (
     explain_page,
 )
 from converter.tables import load_tables
-from converter.validation.core import validate
 from converter.validation.report import Report, report_to_quads, validation_summary
 
 # Called with the name of each stage as it begins.
@@ -98,6 +97,9 @@ def convert(request: ConversionRequest, progress: Progress) -> ConversionResult:
 
 
 def _checked(quads: Sequence[ox.Quad], progress: Progress) -> Report:
+    # pySHACL and rdflib take half the time of a start, which other uses need not wait for.
+    from converter.validation.core import validate  # noqa: PLC0415
+
     progress("validating against the shapes")
     report = validate(quads)
     if not report.conforms:

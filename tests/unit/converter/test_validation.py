@@ -9,7 +9,7 @@ import rdflib
 from excerpts import excerpt
 from rdflib.namespace import RDF, SH
 
-import converter.pipeline
+import converter.validation.core
 import shapes
 from converter.__main__ import main
 from converter.iris import BASE
@@ -148,7 +148,7 @@ def test_a_violation_ends_with_status_3_and_an_earlier_dataset_stays(
     main([str(survey), "-o", str(out), "--quiet"])
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     broken = report_with(Severity.VIOLATION)
-    monkeypatch.setattr(converter.pipeline, "validate", lambda _quads: broken)
+    monkeypatch.setattr(converter.validation.core, "validate", lambda _quads: broken)
 
     status = main([str(survey), "-o", str(out), "--base", "https://other.example/"])
 
