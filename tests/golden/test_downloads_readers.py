@@ -78,15 +78,16 @@ def test_rdflib_reads_the_same_graph_in_every_format(folder: Path, stem: str) ->
 def test_pyoxigraph_reads_as_many_statements_as_the_manifest_says(folder: Path) -> None:
     for file in listed(folder):
         if file.triples is not None and not file.coding:
-            extension = file.path.rpartition(".")[2]
-            found = parsed((folder / file.path).read_bytes(), extension)
-            assert len(found) == file.triples, file.path
+            format_ = ox.RdfFormat.from_extension(file.path.rpartition(".")[2])
+            found = sum(1 for _ in ox.parse(path=folder / file.path, format=format_))
+            assert found == file.triples, file.path
 
 
 def test_every_format_of_the_whole_dataset_is_the_same_graph(folder: Path) -> None:
+    named, bare = (expected(folder, "digigov", extension) for extension in ("nq", "nt"))
     for extension in RDFLIB:
         found = parsed((folder / f"digigov.{extension}").read_bytes(), extension)
-        assert found == expected(folder, "digigov", extension), extension
+        assert found == (named if extension in NAMED else bare), extension
 
 
 def test_the_layers_together_are_the_whole_dataset(folder: Path) -> None:
