@@ -28,7 +28,9 @@ class Concept:
     `names`: the Japanese label in each orthographic variant; empty if the labels of the scheme are
     not searched for (`dg:labelsNotSought`). `written`: the Japanese alternative and hidden labels
     of the file; `spellings`: these in each variant. The matcher folds labels and text with NFKC.
-    `excluded`: wordings that contain a spelling but do not name the concept (`dg:excludedLabel`).
+    `described`: the spellings that add the concept even if only the description has them
+    (`dg:descriptionLabel`). `excluded`: wordings that contain a spelling but do not name the
+    concept (`dg:excludedLabel`).
     `general`: the concept comes first only if no other fits (`dg:generalActivity`). `further`: it
     is only added to other concepts and never comes first (`dg:furtherTypeOnly`). `outward`: its
     work serves residents or businesses (`dg:outwardService`).
@@ -41,6 +43,7 @@ class Concept:
     notation: str | None
     spellings: tuple[str, ...]
     broader: tuple[str, ...]
+    described: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     general: bool = False
     further: bool = False
@@ -141,7 +144,8 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
         message = f"<{iri}>: found prefLabel in {sorted(labels)}; expected one in ja and one in en"
         raise VocabularyError(message)
     notations = [text for _, text in _texts(store, iri, SKOS + "notation")]
-    phrases = _japanese(store, iri, SKOS + "hiddenLabel")
+    described = _japanese(store, iri, DG + "descriptionLabel")
+    phrases = _japanese(store, iri, SKOS + "hiddenLabel") | described
     written = sorted({*_japanese(store, iri, SKOS + "altLabel"), *phrases})
     broader = _objects(store, iri, SKOS + "broader")
     unsought = ("", "true") in _texts(store, prefix.rstrip("/"), DG + "labelsNotSought")
@@ -151,12 +155,11 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
         label_ja=labels["ja"],
         label_en=labels["en"],
         notation=notations[0] if notations else None,
-        spellings=tuple(
-            sorted({one for words in written for one in in_each_variant(words, variants)})
-        ),
+        spellings=_in_all_variants(written, variants),
         broader=tuple(
             sorted(term.value.removeprefix(prefix) for term in broader if not _is_text(term))
         ),
+        described=_in_all_variants(described, variants),
         excluded=tuple(sorted(text for _, text in _texts(store, iri, DG + "excludedLabel"))),
         general=("", "true") in _texts(store, iri, DG + "generalActivity"),
         further=("", "true") in _texts(store, iri, DG + "furtherTypeOnly"),
@@ -165,6 +168,10 @@ def _concept(store: ox.Store, iri: str, prefix: str, variants: Sequence[Sequence
         names=() if unsought else tuple(sorted(in_each_variant(labels["ja"], variants))),
         phrases=tuple(sorted(phrases)),
     )
+
+
+def _in_all_variants(written: Iterable[str], variants: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(sorted({one for words in written for one in in_each_variant(words, variants)}))
 
 
 def in_each_variant(words: str, variants: Sequence[Sequence[str]]) -> set[str]:

@@ -178,12 +178,16 @@ def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabu
     variants = load_variants()
     left: dict[tuple[str, str], set[str]] = defaultdict(set)
     for scheme, slug, words in spellings:
-        left[scheme, slug].add(words)
+        left[scheme, slug] |= in_each_variant(words, variants)
 
     def kept(scheme: str, concept: Concept) -> Concept:
-        written = tuple(one for one in concept.written if one not in left[scheme, concept.slug])
-        every = {variant for one in written for variant in in_each_variant(one, variants)}
-        return replace(concept, written=written, spellings=tuple(sorted(every)))
+        gone = left[scheme, concept.slug]
+        return replace(
+            concept,
+            written=tuple(one for one in concept.written if one not in gone),
+            spellings=tuple(one for one in concept.spellings if one not in gone),
+            described=tuple(one for one in concept.described if one not in gone),
+        )
 
     schemes = {
         scheme: {slug: kept(scheme, one) for slug, one in concepts.items()}

@@ -1,7 +1,7 @@
 """Finds the types of administrative work of a procedure: one to three, best first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converter.authority.decisions import ProcedureTypeDecision
@@ -47,6 +47,7 @@ class KindFinder:
         types = self._concepts.values()
         self._matcher = Matcher(concept_spellings(one for one in types if not one.further))
         self._further = Matcher(concept_spellings(one for one in types if one.further))
+        self._described = Matcher(_described(types))
         self._decisions = tuple(decisions)
         for row in self._decisions:
             position = f"decisions/procedure-types.tsv {row.entry}"
@@ -63,24 +64,24 @@ class KindFinder:
         return (*first, *self._further_kinds(record, label))
 
     def by_rule(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
-        """Return the types by spellings alone: in the name, else description, else headings."""
+        """Return the types by spellings alone."""
         return (*self._by_spellings(record, label), *self._further_kinds(record, label))
 
     def _by_spellings(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
-        return (
-            self._in_label(record, label, self._matcher)
-            or self._in_description(record, self._matcher)
-            or self._in_headings(record)
-        )
+        """Return the types in the name and those that the description adds, else in headings.
+
+        All words of the description count if the name states no type.
+        """
+        named = self._in_label(record, label, self._matcher)
+        described = self._in_description(record, label, self._described if named else self._matcher)
+        known = {one.concept.slug for one in named}
+        added = (one for one in described if one.concept.slug not in known)
+        return (*named, *added)[:MOST] or self._in_headings(record)
 
     def _further_kinds(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
-        """Return the types that never come first: in the name, else in the description.
-
-        A description that lists the procedures applies to all of them.
-        """
+        """Return the types that never come first: in the name, else in the description."""
         named = self._in_label(record, label, self._further)
-        listed = label.evidence[0].column is Column.DESCRIPTION
-        return named if named or listed else self._in_description(record, self._further)
+        return named or self._in_description(record, label, self._further)
 
     def _reviewed(
         self, record: Record, label: ProcedureLabel, labels: Sequence[ProcedureLabel]
@@ -102,7 +103,12 @@ class KindFinder:
             for concept, matches in found
         )
 
-    def _in_description(self, record: Record, matcher: Matcher) -> tuple[ProcedureType, ...]:
+    def _in_description(
+        self, record: Record, label: ProcedureLabel, matcher: Matcher
+    ) -> tuple[ProcedureType, ...]:
+        """Return the types in the description; none if it lists procedures, for it is about all."""
+        if label.evidence[0].column is Column.DESCRIPTION:
+            return ()
         found = self._found(record.texts.get(Column.DESCRIPTION, ""), matcher)
         return tuple(
             ProcedureType(
@@ -136,6 +142,14 @@ def _types(concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
     """Return the concepts that have no narrower one; the others are groups of types."""
     groups = {slug for one in concepts.values() for slug in one.broader}
     return {slug: one for slug, one in concepts.items() if slug not in groups}
+
+
+def _described(types: Iterable[Concept]) -> Iterator[tuple[str, str]]:
+    """Yield the spellings that count in a description beside the types of the name, and masks."""
+    for one in types:
+        if one.described:
+            yield from ((phrase, one.slug) for phrase in one.described)
+            yield from ((wording, "") for wording in one.excluded)
 
 
 def _is_about(

@@ -128,7 +128,7 @@ def test_the_mark_of_an_example_is_noted() -> None:
         ("自動車税に関する問合せ対応", "", (), ["tax-enquiries"]),
         ("講演会等の申込集計", "", (), ["culture-and-events", "survey-aggregation"]),
         ("節水アンケートの入力処理業務", "", (), ["water-supply", "survey-aggregation"]),
-        ("国勢調査の調査票審査", "", (), ["official-statistics", "survey-aggregation"]),
+        ("国勢調査の調査票審査", "", (), ["official-statistics"]),
         ("学校給食費の徴収", "", (), ["school-administration"]),
         ("任用通知書の作成", "", (), ["personnel-records"]),
         ("職員手続き案内", "給与及び旅費の各種手続き", (), ["payroll", "travel-expenses"]),
@@ -144,6 +144,35 @@ def test_the_type_is_found_by_name_then_description_then_heading(
     expected = [f"concept/procedure-type/{kind}" for kind in kinds]
     assert values(found, "dg:procedureType") == expected
     assert values(found, "dg:primaryProcedureType") == expected[:1]
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "kinds"),
+    [
+        ("図書館の物品調査", "物品を照合する。", ["supplies", "libraries"]),
+        ("物品の調査", "所属ごとの数を調査し、集計する。", ["supplies", "survey-aggregation"]),
+        ("物品の調査", "統計調査の結果を集計する。", ["supplies"]),
+        ("その他の作業", "統計調査の結果を入力する。", ["official-statistics"]),
+    ],
+)
+def test_some_words_of_the_description_add_a_type_to_those_of_the_name(
+    name: str, description: str, kinds: list[str]
+) -> None:
+    found = linked(procedure(name, description))
+
+    assert values(found, "dg:procedureType") == [f"concept/procedure-type/{one}" for one in kinds]
+
+
+def test_a_procedure_of_a_list_has_no_type_from_the_words_about_the_others() -> None:
+    rows = (
+        ProcedureDecision("1-24", "青森県", "年末の作業", "年末の作業", "listed"),
+        ProcedureDecision("1-24", "青森県", "物品調達", "物品調達", "listed"),
+    )
+    record = procedure("RPAの導入", "1年末の作業\n2物品調達")
+
+    found = linked(record, ProcedureTables(rows))
+
+    assert values(found, "dg:procedureType") == ["concept/procedure-type/supplies"]
 
 
 def test_a_procedure_without_a_type_is_remarked() -> None:
