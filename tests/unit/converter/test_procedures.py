@@ -152,6 +152,13 @@ def test_the_type_is_found_by_name_then_description_then_heading(
         ("図書館の物品調査", "物品を照合する。", ["supplies", "libraries"]),
         ("物品の調査", "所属ごとの数を調査し、集計する。", ["supplies", "survey-aggregation"]),
         ("物品の調査", "統計調査の結果を集計する。", ["supplies"]),
+        (
+            "手当認定の印刷",
+            "通勤手当等の認定申請を印刷",
+            ["staff-allowances", "commuting-allowance"],
+        ),
+        ("観光情報の提供", "問い合わせに自動で回答する。", ["tourism", "resident-enquiries"]),
+        ("観光案内", "チャットボットによる案内を導入", ["tourism"]),
         ("その他の作業", "統計調査の結果を入力する。", ["official-statistics"]),
     ],
 )
