@@ -15,6 +15,8 @@ from converter.iris import BASE, PREFIXES
 SKOS = PREFIXES["skos"]
 DG = PREFIXES["dg"]
 VARIANTS = "cues/spelling-variants.tsv"
+# In the order of the fields of a vocabulary.
+SCHEME_PHRASES = ("negationPhrase", "exceptionPhrase", "abandonmentPhrase")
 
 
 class VocabularyError(ConversionError):
@@ -62,12 +64,15 @@ class Concept:
 class Vocabulary:
     """All schemes: scheme id → slug → concept, each in file order by slug.
 
-    `negations` are, for each scheme, the phrases that negate the words before them
-    (`dg:negationPhrase`).
+    The other fields are phrases for each scheme: those that negate the words before them
+    (`dg:negationPhrase`), that except the words directly before them (`dg:exceptionPhrase`), and
+    that state the end of a use (`dg:abandonmentPhrase`).
     """
 
     schemes: Mapping[str, Mapping[str, Concept]]
     negations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exceptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    abandonments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def by_notation(self, scheme: str, notation: str) -> Concept | None:
         """Return the concept of a scheme that has this notation (`①`)."""
@@ -111,7 +116,7 @@ def vocabulary_from(
     words = tuple(variants)
     return Vocabulary(
         {scheme: _scheme(store, scheme, words) for scheme, store in stores.items()},
-        {scheme: _negations(store, scheme) for scheme, store in stores.items()},
+        *(_phrases(stores, name) for name in SCHEME_PHRASES),
     )
 
 
@@ -125,9 +130,13 @@ def _store(scheme: str, turtle: bytes) -> ox.Store:
     return store
 
 
-def _negations(store: ox.Store, scheme: str) -> tuple[str, ...]:
-    texts = _texts(store, f"{BASE}concept/{scheme}", DG + "negationPhrase")
-    return tuple(sorted(text for _, text in texts))
+def _phrases(stores: Mapping[str, ox.Store], name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the phrases of each scheme that one property of `SCHEME_PHRASES` states."""
+    found = {
+        scheme: _texts(store, f"{BASE}concept/{scheme}", DG + name)
+        for scheme, store in stores.items()
+    }
+    return {scheme: tuple(sorted(text for _, text in texts)) for scheme, texts in found.items()}
 
 
 def _scheme(store: ox.Store, scheme: str, variants: Sequence[Sequence[str]]) -> dict[str, Concept]:

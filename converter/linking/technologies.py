@@ -9,7 +9,13 @@ from converter.authority.reviewed_rows import check_slugs
 from converter.authority.vocabulary import Concept, Vocabulary
 from converter.findings import Evidence
 from converter.linking.text.folding import fold, fold_spelling
-from converter.linking.text.matching import Match, Matcher, concept_spellings, is_negated
+from converter.linking.text.matching import (
+    Match,
+    Matcher,
+    concept_spellings,
+    is_excepted,
+    is_negated,
+)
 from converter.linking.text.stated import matches_in, words_by_key, words_of
 from converter.linking.unknown_technologies import compounds
 from converter.model import Column, Record, SurveyTable
@@ -18,7 +24,6 @@ SCHEME = "technology"
 SPELLING = "technology-spelling"
 REVIEWED = "technology-reviewed"
 
-_GIVEN_UP = re.compile("見送|断念|取りやめ|取り止め|中止")
 _OF_THINGS = (Column.NAME, Column.DESCRIPTION)
 _OF_PEOPLE = (Column.NAME, Column.PROFILE, Column.DESCRIPTION)
 # The reason column is left out: it is about sharing, not about what the procedure uses.
@@ -50,7 +55,9 @@ class TechnologyTagger:
             DecisionFileError: A row names a technology that the vocabulary does not have.
         """
         self._concepts = vocabulary.schemes[SCHEME]
-        self._negations = [fold_spelling(phrase) for phrase in vocabulary.negations[SCHEME]]
+        self._negations = _folded(vocabulary.negations)
+        self._exceptions = _folded(vocabulary.exceptions)
+        self._abandonments = _folded(vocabulary.abandonments)
         self._matcher = Matcher(concept_spellings(self._concepts.values()))
         self._decisions = tuple(decisions)
         for row in self._decisions:
@@ -87,8 +94,11 @@ class TechnologyTagger:
         """Return the words of the reason column that state the end of a technology's use, or ""."""
         note = record.texts.get(Column.NOTE, "")
         sentences = re.split("[。\n]", note)
-        says_so = (one for one in sentences if _GIVEN_UP.search(one) and self._matcher.find(one))
-        return next(says_so, "")
+        says_so = (one for one in sentences if self._is_given_up(fold(one).text))
+        return next((one for one in says_so if self._matcher.find(one)), "")
+
+    def _is_given_up(self, sentence: str) -> bool:
+        return any(phrase in sentence for phrase in self._abandonments)
 
     def _spelt(self, record: Record) -> dict[str, tuple[Evidence, ...]]:
         return words_by_key(matches_in(record, SEARCHED[record.key.table], self._asserted))
@@ -99,8 +109,11 @@ class TechnologyTagger:
         ends = {folded.printed_span(*span)[1] for span in compounds(folded.text)}
         for match in self._matcher.find(text):
             is_part = match.end in ends and fold_spelling(text[match.start : match.end]) == "ai"
-            if not is_part and not is_negated(text[match.end :], self._negations):
+            if not is_part and not self._is_denied(text[match.end :]):
                 yield match
+
+    def _is_denied(self, following: str) -> bool:
+        return is_negated(following, self._negations) or is_excepted(following, self._exceptions)
 
     def _replaced(self, slug: str, found: Iterable[str]) -> bool:
         """Return whether a narrower concept was found, which replaces this one."""
@@ -127,3 +140,7 @@ class TechnologyTagger:
             return
         concept = self._concepts[decision.technology]
         mentions[concept.slug] = TechnologyMention(concept, evidence, REVIEWED, decision.reason)
+
+
+def _folded(phrases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(fold_spelling(phrase) for phrase in phrases.get(SCHEME, ()))

@@ -170,3 +170,8 @@ def is_negated(following: str, negations: Iterable[str]) -> bool:
     """
     sentence = fold(following.partition("。")[0]).text
     return any(0 <= sentence.find(phrase) <= GAP for phrase in negations)
+
+
+def is_excepted(following: str, exceptions: Iterable[str]) -> bool:
+    """Return whether the text directly after a match begins with one of these folded phrases."""
+    return fold(following[:GAP]).text.startswith(tuple(exceptions))

@@ -70,8 +70,29 @@ def test_a_denied_or_hypothetical_technology_is_not_stated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("電子申告分を除く申告書を入力", []),
+        ("ＲＰＡ以外の方法で入力", []),
+        ("AI-OCR以外は手で入力し、RPAで登録", ["robotic-process-automation"]),
+        ("LGWAN回線以外からのメールを受信", ["lgwan"]),
+        ("RPAで公共交通機関以外の区間を計測", ["robotic-process-automation"]),
+    ],
+)
+def test_a_technology_that_the_next_words_leave_out_is_not_stated(
+    text: str, expected: list[str]
+) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
     ("note", "expected"),
-    [("RPAの導入見送り", "RPAの導入見送り"), ("共同利用の見送り", ""), ("RPAを利用", "")],
+    [
+        ("RPAの導入見送り", "RPAの導入見送り"),
+        ("利用は可能。ＲＰＡは断念", "ＲＰＡは断念"),
+        ("共同利用の見送り", ""),
+        ("RPAを利用", ""),
+    ],
 )
 def test_a_note_that_a_technology_was_given_up_is_remarked(note: str, expected: str) -> None:
     assert TAGGER.given_up(record({Column.NAME: "入力", Column.NOTE: note})) == expected
