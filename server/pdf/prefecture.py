@@ -18,7 +18,15 @@ _FIGURES = "figures"
 _ENTRIES = "prefecture-entries"
 _SHOWN_ENTRIES = Slice(0, 20)
 # Relative widths of columns; the others have 1.
-_SHARES = {"name": 4, "whoList": 4, "withList": 4, "procedure": 3, "contact": 3, "system": 3}
+_SHARES = {
+    "name": 5,
+    "sharing": 2,
+    "whoList": 4,
+    "withList": 4,
+    "procedure": 3,
+    "contact": 3,
+    "system": 3,
+}
 _SHARES_OF = {
     "prefecture-alike": {"typeList": 8},
     "prefecture-gaps": {"type": 2},

@@ -62,6 +62,19 @@ def test_a_sheet_has_the_numbers_and_the_units_to_ask_on_two_pages_at_most(
         assert "".join(wanted.split()) in text
 
 
+def test_the_figures_of_a_sheet_are_on_one_page_with_their_headings(
+    client: Client, site: Site
+) -> None:
+    iri = site.addresses.iri("id/pref/24")
+    last = list_of(site.tables(Language.EN), "by-technology", iri)
+
+    pages = pages_of(client("/en/id/pref/24.pdf").body)
+
+    (heading,) = (number for number, text in enumerate(pages) if "Byautomatedtask" in text)
+    silent, count, *_ = last.foot[0]
+    assert f"{silent.text}{count.text}".replace(" ", "") in pages[heading]
+
+
 def test_a_sheet_has_the_same_bytes_each_time_and_a_descriptive_file_name(client: Client) -> None:
     first, again = client("/ja/id/pref/24.pdf"), client("/ja/id/pref/24.pdf")
 
