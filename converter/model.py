@@ -123,10 +123,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """One document, read: its sections and records in printed order, and remarks on its glyphs."""
+    """One document, read: its sections and records in printed order, and remarks on its glyphs.
+
+    `survey_end` is the last day on which answers were given, as an ISO date; "" if unknown.
+    """
 
     document: str
     edition: str
     sections: tuple[SectionHeading, ...]
     records: tuple[Record, ...]
     remarks: tuple[str, ...] = ()
+    survey_end: str = ""

@@ -50,7 +50,14 @@ def rows_to_survey(reading: Reading, words: FormWords, document: Document) -> Su
     }
     if faults:
         raise InputError(tuple(sorted(faults, key=_position)))
-    return Survey(document.key, document.edition, tuple(sections), tuple(records), reading.remarks)
+    return Survey(
+        document.key,
+        document.edition,
+        tuple(sections),
+        tuple(records),
+        reading.remarks,
+        document.survey_end,
+    )
 
 
 def _position(fault: DocumentFault) -> tuple[int, int, str]:

@@ -71,7 +71,7 @@ def survey_to_findings(
     tagger = TechnologyTagger(vocabulary, tables.technologies)
     linkers = (
         ProcedureLinker(vocabulary, governments, tagger, tables.procedures),
-        SystemLinker(vocabulary, governments, tables.systems),
+        SystemLinker(vocabulary, governments, tables.systems, survey.survey_end),
         PostLinker(vocabulary, governments, tables.posts),
         OrganisationLinker(vocabulary, governments, tables.organisations),
     )
@@ -93,7 +93,7 @@ def survey_to_findings(
         Linked(tuple(MentionRules(governments).findings(survey.records, derived)), {}),
         stated_dates(survey.records, things, tables.dates),
         stated_relations(survey.records, things, tables.relations),
-        ParticipationRules(vocabulary, governments, tables.participations).link(
+        ParticipationRules(vocabulary, governments, tables.participations, survey.survey_end).link(
             survey.records, derived
         ),
         TextTranslations(tables.texts).link(survey.records),

@@ -59,14 +59,18 @@ class ParticipationRules:
     """Finds what entries state about participations beyond scope and count."""
 
     def __init__(
-        self, vocabulary: Vocabulary, governments: Governments, tables: ParticipationTables
+        self,
+        vocabulary: Vocabulary,
+        governments: Governments,
+        tables: ParticipationTables,
+        survey_end: str = "",
     ) -> None:
-        """Prepare the words once for all records."""
+        """Prepare the words once for all records; `survey_end` is an ISO date or ""."""
         self._governments = governments
         cues = ((cue.words, "" if cue.kind == MASK else cue.kind) for cue in tables.cues)
         self._matcher = Matcher(cues)
         scopes = vocabulary.schemes["participant-scope"]
-        self._scopes = ScopeRules(scopes, tables.scope_cues, tables.scopes)
+        self._scopes = ScopeRules(scopes, tables.scope_cues, tables.scopes, survey_end)
         self._seconds = tables.seconds
 
     def link(self, records: Sequence[Record], derived: Sequence[Finding]) -> Linked:

@@ -41,7 +41,12 @@ def linked_editions() -> tuple[tuple[Survey, ...], tuple[Linked, ...]]:
 
 def system_linker() -> SystemLinker:
     """Return the linker of table 2 with the tables that the package brings."""
-    return SystemLinker(load_vocabulary(), load_governments(), load_tables().systems)
+    return SystemLinker(
+        load_vocabulary(),
+        load_governments(),
+        load_tables().systems,
+        bundled_survey().survey_end,
+    )
 
 
 def post_linker() -> PostLinker:

@@ -51,16 +51,20 @@ class SystemLinker:
     """Makes the findings of table ②."""
 
     def __init__(
-        self, vocabulary: Vocabulary, governments: Governments, tables: SystemTables
+        self,
+        vocabulary: Vocabulary,
+        governments: Governments,
+        tables: SystemTables,
+        survey_end: str = "",
     ) -> None:
-        """Prepare the rules once for all records."""
+        """Prepare the rules once for all records; `survey_end` is an ISO date or ""."""
         self._governments = governments
         self._tables = tables
         self._types = SystemTypeRules(vocabulary.schemes["system-type"])
         self._operators = OperatorRules(governments, tables.operators)
         self._participants = ParticipantRules(governments, tables.cues)
         scopes = vocabulary.schemes["participant-scope"]
-        self._scopes = ScopeRules(scopes, tables.cues, tables.participants)
+        self._scopes = ScopeRules(scopes, tables.cues, tables.participants, survey_end)
 
     def link(self, records: Iterable[Record]) -> Linked:
         """Return the findings of the systems among the records, and the remarks."""

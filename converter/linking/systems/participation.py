@@ -8,6 +8,7 @@ from converter.authority.vocabulary import Concept
 from converter.authority.words import Cue
 from converter.findings import Evidence
 from converter.linking.systems.participants import COLUMNS, Participant, Role, Status
+from converter.linking.text.dates import dates
 from converter.linking.text.folding import Folded, fold, fold_spelling
 from converter.linking.text.matching import Match, Matcher
 from converter.linking.text.quoting import quoted
@@ -17,7 +18,7 @@ from converter.model import Column, Record
 _COUNTED = "(?:区市町村|市町村|市区町村|市町|町村|自治体|団体|市|町|村|県|都府県)"
 _AND = "(?:[、,・と]|及び)?"
 # The first pattern that fits: 20団体のうち16団体 · 導入市町村数:2/45 · 15/27市町村 · 12市、8町 ·
-# 27市町村. The numbers of the groups are added up. A number as of a date is not the present number.
+# 27市町村. The numbers of the groups are added up.
 _COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -25,9 +26,11 @@ _COUNTS = tuple(
         r"(?:市町村|団体|自治体)数:?(\d+)",
         rf"(?<![\d.])(\d+)/\d+{_COUNTED}",
         rf"(?<![\d.])(?:(\d+)区{_AND})?(\d+)市{_AND}(\d+)(?:町村|町|村)(?:{_AND}(\d+)村)?",
-        rf"(?<![\d.])(?<!時点で)(\d+){_COUNTED}(?![場民営立道])",
+        rf"(?<![\d.])(\d+){_COUNTED}(?![場民営立道])",
     )
 )
+# The words between a date and the number that holds from then on: 令和3年4月時点で52団体.
+_AS_OF = re.compile("(?:時点で|時点では|時点|から|より|に|には)、?")
 # 北東北3県で · 2府県が
 _PREFECTURES = re.compile(
     r"(?<![\d.])(?:[2-9]|[1-4]\d)(?:都府|都道府|府)?県(?=[でがとはの、。)]|及び|による|$)"
@@ -44,9 +47,15 @@ class ScopeRules:
         concepts: Mapping[str, Concept],
         cues: Iterable[Cue],
         decisions: Iterable[ParticipantDecision],
+        survey_end: str = "",
     ) -> None:
-        """Prepare the spellings, the words that mask them and the reviewed rows."""
+        """Prepare the spellings, the words that mask them and the reviewed rows.
+
+        A number that holds from a date after `survey_end` (an ISO date or "") on is not counted,
+        unless the whole system is planned.
+        """
         cues = tuple(cues)
+        self._survey_end = survey_end
         spelt = [(words, one.slug) for one in concepts.values() for words in one.spellings]
         self._words: dict[str, list[str]] = {}
         for cue in cues:
@@ -76,7 +85,7 @@ class ScopeRules:
         for slug in ("multi-prefecture", "all-municipalities"):
             if slug in spelt:
                 return Stated(slug, spelt[slug])
-        if named and ("some-municipalities" not in spelt or _all_named(record, named)):
+        if named and ("some-municipalities" not in spelt or self._all_named(record, named)):
             return _by_names("named-only", users)
         for slug in ("none", "some-municipalities", "other"):
             if slug in spelt:
@@ -115,7 +124,30 @@ class ScopeRules:
                 return Stated(row.count, words, row.reason)
         if record.codes[Column.STATUS].number == Status.UNDER_CONSIDERATION:
             return None
-        return next(_counts(record), None)
+        return next(self._counts(record), None)
+
+    def _all_named(self, record: Record, named: Sequence[Participant]) -> bool:
+        """Return whether the text names as many bodies as it counts: 県内2市(山口市・長門市)."""
+        stated = next(self._counts(record), None)
+        return stated is not None and int(stated.value) == len({one.government for one in named})
+
+    def _counts(self, record: Record) -> Iterator[Stated]:
+        planned = record.codes[Column.STATUS].number in Status.PLANNED
+        for column in COLUMNS:
+            folded = fold(record.texts.get(column, ""))
+            for words in _counted(folded.text):
+                if planned or not self._is_later(folded.text, words.start()):
+                    span = folded.printed_span(*words.span())
+                    number = sum(int(part) for part in words.groups() if part)
+                    yield Stated(str(number), (Evidence(record.key, column, *span),))
+
+    def _is_later(self, text: str, start: int) -> bool:
+        """Return whether words that begin here hold from a date after the survey on."""
+        before = [one for one in dates(text) if one.end <= start]
+        if not before or not _AS_OF.fullmatch(text, before[-1].end, start):
+            return False
+        day = before[-1].value.value
+        return bool(self._survey_end) and day > self._survey_end[: len(day)]
 
 
 def _slug(match: Match, text: str) -> str:
@@ -124,14 +156,9 @@ def _slug(match: Match, text: str) -> str:
     return "some-municipalities" if some else match.key
 
 
-def _counts(record: Record) -> Iterator[Stated]:
-    for column in COLUMNS:
-        folded = fold(record.texts.get(column, ""))
-        for pattern in _COUNTS:
-            for words in pattern.finditer(folded.text):
-                span = folded.printed_span(*words.span())
-                number = sum(int(part) for part in words.groups() if part)
-                yield Stated(str(number), (Evidence(record.key, column, *span),))
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers of participants in a folded text, by the order of the patterns."""
+    return (words for pattern in _COUNTS for words in pattern.finditer(text))
 
 
 def _found(record: Record, prefectures: re.Pattern[str]) -> Iterator[Stated]:
@@ -141,12 +168,6 @@ def _found(record: Record, prefectures: re.Pattern[str]) -> Iterator[Stated]:
         for words in prefectures.finditer(folded.text):
             span = folded.printed_span(*words.span())
             yield Stated("multi-prefecture", (Evidence(record.key, column, *span),))
-
-
-def _all_named(record: Record, named: Sequence[Participant]) -> bool:
-    """Return whether the text names as many bodies as it counts: 県内2市(山口市・長門市)."""
-    stated = next(_counts(record), None)
-    return stated is not None and int(stated.value) == len({one.government for one in named})
 
 
 def _is_abroad(participant: Participant, record: Record) -> bool:

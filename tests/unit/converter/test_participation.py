@@ -13,7 +13,7 @@ from converter.model import Record
 
 CUES = read_rows("cues/participants.tsv", Cue)
 PARTICIPANTS = ParticipantRules(load_governments(), CUES)
-SCOPES = ScopeRules(load_vocabulary().schemes["participant-scope"], CUES, ())
+SCOPES = ScopeRules(load_vocabulary().schemes["participant-scope"], CUES, (), "2020-07-31")
 
 
 def roles(record: Record) -> set[tuple[str, Role]]:
@@ -166,12 +166,30 @@ def test_the_scope_is_the_stated_one(note: str, expected: str) -> None:
         ("高松市、丸亀市", None),
         ("おおむね30km、24時間365日の監視", None),
         ("令和３年４月時点で52団体が利用", None),
+        ("令和３年４月から52団体が利用予定", None),
+        ("令和３年度から52団体が利用予定。現在、30団体が利用", "30"),
+        ("令和２年４月時点で30団体が利用", "30"),
+        ("令和2年度から30団体が利用", "30"),
+        ("現時点で30市町村が参加", "30"),
     ],
 )
 def test_the_participant_count_is_the_number_of_participating_bodies(
     note: str, expected: str | None
 ) -> None:
     assert count(shared_system(note)) == expected
+
+
+def test_a_planned_system_has_the_number_of_a_later_date() -> None:
+    assert count(shared_system("令和３年４月から52団体が利用予定", status=2)) == "52"
+
+
+def test_a_number_of_any_date_counts_if_the_date_of_the_survey_is_unknown() -> None:
+    scopes = ScopeRules(load_vocabulary().schemes["participant-scope"], CUES, ())
+
+    stated = scopes.count(shared_system("令和３年４月時点で52団体が利用"))
+
+    assert stated
+    assert stated.value == "52"
 
 
 def test_full_width_and_half_width_text_give_the_same_facts() -> None:
