@@ -35,6 +35,7 @@ def named(name: str, description: str = "") -> list[str]:
         ("AIを活用したＲＰＡ", ["artificial-intelligence", "robotic-process-automation"]),
         ("音声データを自動でテキスト化", ["speech-recognition"]),
         ("自治体情報セキュリティクラウド", []),
+        ("インターネットの接続口を集約し、監視を行う", ["information-security"]),
         ("森林クラウド", ["cloud-computing"]),
         ("クラウドファンディング", []),
         ("ｱﾌﾟﾘｹｰｼｮﾝの利用環境", []),
