@@ -14,23 +14,23 @@ from server.mcp.views import ANSWERS, Views
 from server.site.statements.statements import iri_of
 
 
-def count(context: Context, asked: CountArguments) -> Counted:
+def count(context: Context, arguments: CountArguments) -> Counted:
     """Return the number of answers, prefectures or things of a view.
 
     Raises:
         ToolError: a facet or a value is unknown.
     """
     views = Views(context)
-    view = views.view(asked.where)
-    facet = views.facet(asked.by) if asked.by else None
-    first = islice(views.iris(views.entries(view)), asked.entries)
+    view = views.view(arguments.where)
+    facet = views.facet(arguments.by) if arguments.by else None
+    first = islice(views.iris(views.entries(view)), arguments.entries)
     return Counted(
-        what=context.text(f"unit.{asked.unit}"),
-        number=views.number(view, asked.unit),
+        what=context.text(f"unit.{arguments.unit}"),
+        number=views.number(view, arguments.unit),
         chosen=views.chosen(view),
-        list=views.address(view, asked.unit),
-        sparql=views.listing(view, asked.unit),
-        groups=_groups(views, view, facet, asked.unit) if facet else (),
+        list=views.address(view, arguments.unit),
+        sparql=views.listing(view, arguments.unit),
+        groups=_groups(views, view, facet, arguments.unit) if facet else (),
         none_named=_silent(views, view, facet) if facet else 0,
         groups_sparql=views.grouping(view, facet) if facet else "",
         entries=[counted_entry(context, view, iri) for iri in first],
@@ -97,15 +97,15 @@ def _reasons(context: Context, view: View, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in found if fact.basis is not Basis.DEFINITION]
 
 
-def compare(context: Context, asked: CompareArguments) -> Compared:
+def compare(context: Context, arguments: CompareArguments) -> Compared:
     """Return the number of entries for each pair of values of two facets.
 
     Raises:
         ToolError: a facet or a value is unknown.
     """
     views = Views(context)
-    view = views.view(asked.where)
-    rows, columns = views.facet(asked.rows), views.facet(asked.columns)
+    view = views.view(arguments.where)
+    rows, columns = views.facet(arguments.rows), views.facet(arguments.columns)
     return Compared(
         what=context.text("unit.answers"),
         chosen=views.chosen(view),

@@ -38,7 +38,7 @@ _ENTRIES = "entries"
 _ALL = 10_000
 
 
-def about(context: Context, _asked: AboutArguments) -> About:
+def about(context: Context, _arguments: AboutArguments) -> About:
     """Return an introduction to the survey: its content, limits, counts and common mistakes."""
     knowledge = context.knowledge
     editions = knowledge.kept_rows("editions")
@@ -71,25 +71,25 @@ def _counts(context: Context) -> Iterator[Figure]:
         yield Figure(context.named(iri).label, count_of(row))
 
 
-def search(context: Context, asked: SearchArguments) -> Found:
+def search(context: Context, arguments: SearchArguments) -> Found:
     """Return the resources whose texts contain all of the words.
 
     Raises:
         ToolError: A kind, a facet or a value is unknown, or there are too many words.
     """
     kinds = [group.name for group in GROUPS]
-    if asked.kind and asked.kind not in kinds:
-        raise ToolError(context.text("error.kind", kind=asked.kind, names=", ".join(kinds)))
+    if arguments.kind and arguments.kind not in kinds:
+        raise ToolError(context.text("error.kind", kind=arguments.kind, names=", ".join(kinds)))
     try:
-        words = words_of(asked.words)
+        words = words_of(arguments.words)
     except QueryTooLongError as error:
         raise ToolError(context.text("error.words", limit=error.limit)) from error
-    kind = _ENTRIES if asked.where else asked.kind
-    size = _ALL if asked.where else asked.limit
+    kind = _ENTRIES if arguments.where else arguments.kind
+    size = _ALL if arguments.where else arguments.limit
     found = context.knowledge.library.get().search(
         SearchRequest(words, context.language, kind, 1, size)
     )
-    within = _within(context, asked)
+    within = _within(context, arguments)
     results = [
         FoundThing(group.name, context.named(item.iri), list(_texts(context, item)))
         for group in found.groups
@@ -99,14 +99,14 @@ def search(context: Context, asked: SearchArguments) -> Found:
     totals = {group.name: group.total for group in found.groups}
     if within is not None:
         totals = {_ENTRIES: len(results)}
-    return Found(words, totals, results[: asked.limit])
+    return Found(words, totals, results[: arguments.limit])
 
 
-def _within(context: Context, asked: SearchArguments) -> frozenset[str] | None:
-    if not asked.where:
+def _within(context: Context, arguments: SearchArguments) -> frozenset[str] | None:
+    if not arguments.where:
         return None
     views = Views(context)
-    return frozenset(views.iris(views.entries(views.view(asked.where))))
+    return frozenset(views.iris(views.entries(views.view(arguments.where))))
 
 
 def _texts(context: Context, result: SearchResult) -> Iterator[FoundText]:
@@ -131,19 +131,19 @@ def _basis(context: Context, iri: str, hit: Hit) -> Basis:
     return Basis.DEFINITION if iri.startswith(f"{base}ontology#") else Basis.REFERENCE
 
 
-def describe(context: Context, asked: DescribeArguments) -> ResourceDescription:
+def describe(context: Context, arguments: DescribeArguments) -> ResourceDescription:
     """Return a thing with its facts and the subjects that point to it.
 
     Raises:
         ToolError: The name is unknown or ambiguous.
     """
-    iri = iri_of_name(context, asked.thing)
+    iri = iri_of_name(context, arguments.thing)
     facts = [fact for fact in Facts(context).about(iri) if fact.property.iri not in HOUSEKEEPING]
     inbound = context.knowledge.site.statements.pointing_to(iri)
     return ResourceDescription(
         thing=context.named(iri),
-        facts=facts[: asked.limit],
-        left_out=max(0, len(facts) - asked.limit),
+        facts=facts[: arguments.limit],
+        left_out=max(0, len(facts) - arguments.limit),
         pointed_to_by=[
             InboundSummary(
                 context.named(item.property),
@@ -155,10 +155,10 @@ def describe(context: Context, asked: DescribeArguments) -> ResourceDescription:
     )
 
 
-def examples(context: Context, asked: ExamplesArguments) -> Examples:
+def examples(context: Context, arguments: ExamplesArguments) -> Examples:
     """Return example queries, the most similar to a question first."""
-    ranked = sorted(load_examples(), key=lambda example: -_likeness(example, asked.question))
-    return Examples([_verified(context, example) for example in ranked[: asked.limit]])
+    ranked = sorted(load_examples(), key=lambda example: -_likeness(example, arguments.question))
+    return Examples([_verified(context, example) for example in ranked[: arguments.limit]])
 
 
 def _likeness(example: Example, question: str) -> int:

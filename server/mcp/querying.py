@@ -19,7 +19,7 @@ from server.sparql.terms import terms_in
 _MOST_UNKNOWN = 10
 
 
-async def query(context: Context, asked: QueryArguments) -> Queried:
+async def query(context: Context, arguments: QueryArguments) -> Queried:
     """Return the rows of a SELECT, or the result of an ASK.
 
     Raises:
@@ -27,25 +27,25 @@ async def query(context: Context, asked: QueryArguments) -> Queried:
     """
     engine = context.knowledge.engine
     try:
-        facts = await engine.read(asked.query, context.client)
+        facts = await engine.read(arguments.query, context.client)
         # In a thread, because looking up terms and labels would block the event loop.
-        await asyncio.to_thread(_check, context, asked.query, facts)
-        operation = Operation(asked.query, facts.kind, facts=facts, rows=asked.limit)
+        await asyncio.to_thread(_check, context, arguments.query, facts)
+        operation = Operation(arguments.query, facts.kind, facts=facts, rows=arguments.limit)
         answer = await engine.answer(operation, SOURCE, context.client)
     except EngineError as error:
-        raise ToolError(_reason(context, error, asked.query)) from error
-    return await asyncio.to_thread(_read, context, asked, facts, answer.body)
+        raise ToolError(_reason(context, error, arguments.query)) from error
+    return await asyncio.to_thread(_read, context, arguments, facts, answer.body)
 
 
-def _read(context: Context, asked: QueryArguments, facts: QueryFacts, body: bytes) -> Queried:
+def _read(context: Context, arguments: QueryArguments, facts: QueryFacts, body: bytes) -> Queried:
     """Return a result in SPARQL JSON as rows with their basis."""
     document = json.loads(body)
     bindings = document.get("results", {}).get("bindings", [])
     base, site = context.knowledge.base, context.knowledge.site
-    named = frozenset(iri for _, iri in terms_in(asked.query, facts, base))
-    page = site.addresses.url(f"{context.language}/query", query=asked.query)
+    named = frozenset(iri for _, iri in terms_in(arguments.query, facts, base))
+    page = site.addresses.url(f"{context.language}/query", query=arguments.query)
     return Queried(
-        query=asked.query,
+        query=arguments.query,
         columns=document.get("head", {}).get("vars", []),
         rows=Rows(context, named).read(bindings),
         total=document.get("total", len(bindings)),

@@ -10,9 +10,9 @@ from server.mcp.values import Named
 from server.search.folding import fold
 
 
-def schema(context: Context, asked: SchemaArguments) -> Schema:
+def schema(context: Context, arguments: SchemaArguments) -> Schema:
     """Return the terms for queries, with the number of uses."""
-    wanted = fold(asked.term).strip()
+    wanted = fold(arguments.term).strip()
 
     def fits(term: Named) -> bool:
         return wanted in fold(f"{term.iri} {term.label}")

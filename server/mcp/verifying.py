@@ -35,16 +35,16 @@ def iri_of_name(context: Context, name: str) -> str:
         raise ToolError(context.text(key, name=name[:100], names=names)) from error
 
 
-def evidence(context: Context, asked: EvidenceArguments) -> FactEvidence:
+def evidence(context: Context, arguments: EvidenceArguments) -> FactEvidence:
     """Return the evidence of a statement, or of all statements with a property.
 
     Raises:
         ToolError: A name is unknown.
     """
-    subject, name = (iri_of_name(context, text) for text in (asked.subject, asked.property))
+    subject, name = (iri_of_name(context, text) for text in (arguments.subject, arguments.property))
     facts = Facts(context).of(subject, name)
-    if asked.value:
-        facts = [fact for fact in facts if fact.value in _meant(context, asked.value)]
+    if arguments.value:
+        facts = [fact for fact in facts if fact.value in _meant(context, arguments.value)]
     key = "note.evidence" if facts else "note.nothing_stated"
     return FactEvidence(bool(facts), facts, context.text(key))
 
@@ -55,27 +55,27 @@ def _meant(context: Context, value: str) -> frozenset[str]:
     return frozenset({value, iri} if iri else {value})
 
 
-def verify(context: Context, asked: VerifyArguments) -> Verified:
+def verify(context: Context, arguments: VerifyArguments) -> Verified:
     """Return whether a claim holds.
 
     Raises:
         ToolError: The claim is incomplete or two claims at once, or a name is unknown.
     """
-    parts = (asked.subject, asked.property, asked.value)
-    if asked.number is not None and not any(parts):
-        return _verify_number(context, asked)
-    if asked.number is None and all(parts) and not asked.where:
-        return _Claim.read(context, asked).verified()
+    parts = (arguments.subject, arguments.property, arguments.value)
+    if arguments.number is not None and not any(parts):
+        return _verify_number(context, arguments)
+    if arguments.number is None and all(parts) and not arguments.where:
+        return _Claim.read(context, arguments).verified()
     raise ToolError(context.text("error.claim"))
 
 
-def _verify_number(context: Context, asked: VerifyArguments) -> Verified:
-    wanted = CountArguments(asked.where, asked.unit, entries=_LISTED, lang=context.language)
+def _verify_number(context: Context, arguments: VerifyArguments) -> Verified:
+    wanted = CountArguments(arguments.where, arguments.unit, entries=_LISTED, lang=context.language)
     found = count(context, wanted)
-    verdict, key = _counted(asked, found.number)
+    verdict, key = _counted(arguments, found.number)
     chosen = ", ".join(item.thing.label for item in found.chosen) or context.text("claim.all")
     return Verified(
-        claim=context.text("claim.number", what=found.what, chosen=chosen, number=asked.number),
+        claim=context.text("claim.number", what=found.what, chosen=chosen, number=arguments.number),
         verdict=verdict,
         reason=context.text(key, number=found.number),
         facts=[fact for entry in found.entries for fact in entry.facts],
@@ -84,11 +84,11 @@ def _verify_number(context: Context, asked: VerifyArguments) -> Verified:
     )
 
 
-def _counted(asked: VerifyArguments, number: int) -> tuple[Verdict, str]:
+def _counted(arguments: VerifyArguments, number: int) -> tuple[Verdict, str]:
     """Return the verdict for a count; 0 does not prove absence."""
-    if number != asked.number:
+    if number != arguments.number:
         return Verdict.FALSE, "verdict.number_differs"
-    if number == 0 and asked.unit is not Unit.ANSWERS:
+    if number == 0 and arguments.unit is not Unit.ANSWERS:
         return Verdict.NOT_STATED, "verdict.none_counted"
     return Verdict.TRUE, "verdict.number_holds"
 
@@ -103,8 +103,9 @@ class _Claim:
     value: str
 
     @classmethod
-    def read(cls, context: Context, asked: VerifyArguments) -> "_Claim":
-        return cls(context, iri_of_name(context, asked.subject), asked.property, asked.value)
+    def read(cls, context: Context, arguments: VerifyArguments) -> "_Claim":
+        subject = iri_of_name(context, arguments.subject)
+        return cls(context, subject, arguments.property, arguments.value)
 
     def verified(self) -> Verified:
         """Return the verdict."""
@@ -118,12 +119,11 @@ class _Claim:
         return self._of_value(name, facts)
 
     def _is_facet(self) -> bool:
-        dg = f"{self.context.knowledge.base}id/pref/"
         try:
             Views(self.context).facet(self.property)
         except ToolError:
             return False
-        return self.subject.startswith(dg)
+        return self.subject.startswith(f"{self.context.knowledge.base}id/pref/")
 
     def _of_facet(self, facet: str) -> Verified:
         """Return the verdict on whether a prefecture has an entry with a value of a facet."""
