@@ -205,7 +205,7 @@ _SPARQL = Path(
     ),
     (
         (400, "The query cannot be read; the detail says where."),
-        (406, "No format that was asked for fits the query."),
+        (406, "No requested format fits the query."),
         (503, "Too many queries wait; Retry-After says when to come back."),
         (504, "It took too long."),
     ),

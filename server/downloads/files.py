@@ -37,14 +37,14 @@ class Files:
     listing: Listing
     addresses: Addresses
 
-    def answer(self, entry: ListedFile, asked: Headers, *, latest: bool) -> "Response":
+    def answer(self, entry: ListedFile, request_headers: Headers, *, latest: bool) -> "Response":
         """Return a file, or the part of it that the request's headers ask for.
 
         Raises:
             HttpError: 416 if the file does not have that part.
             OSError: The file is listed but does not exist.
         """
-        coding = _coding(entry, asked)
+        coding = _coding(entry, request_headers)
         twin = self.listing.twin(entry, coding) if coding else None
         answer = self._sent(twin or entry, entry.sha256 + (f"-{coding}" if twin else ""))
         headers = answer.headers
@@ -90,11 +90,11 @@ class Files:
         return ", ".join(links)
 
 
-def _coding(entry: ListedFile, asked: Headers) -> str:
+def _coding(entry: ListedFile, request_headers: Headers) -> str:
     """Return the best coding that the client accepts; none for a request for a part."""
-    if entry.coding or "Range" in asked:
+    if entry.coding or "Range" in request_headers:
         return ""
-    return choose_coding(asked.get("Accept-Encoding", ""))
+    return choose_coding(request_headers.get("Accept-Encoding", ""))
 
 
 def _content_type(entry: ListedFile) -> str:

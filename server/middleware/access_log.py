@@ -135,9 +135,9 @@ class AccessLog:
         """Answer one request and report it."""
         start = time.perf_counter()
         recorder = _Recorder(request.receive) if self.log and self.log_queries else None
-        asked = replace(request, receive=recorder) if recorder else request
+        recorded = replace(request, receive=recorder) if recorder else request
         try:
-            response = await self.following(asked)
+            response = await self.following(recorded)
         except ClientGoneError:
             self._report(request, _CLIENT_GONE, None, start, recorder)
             raise

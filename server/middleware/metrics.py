@@ -102,7 +102,9 @@ def _replicas(load: "Load") -> Iterator[Metric]:
     """Return the metrics of a remote engine; empty for an embedded one."""
     if not load.replicas:
         return
-    up = GaugeMetricFamily("digigov_replica_up", "Whether it is asked.", labels=["replica"])
+    up = GaugeMetricFamily(
+        "digigov_replica_up", "Whether queries are sent to it.", labels=["replica"]
+    )
     queries = GaugeMetricFamily("digigov_replica_queries", "Queries it has.", labels=["replica"])
     failures = CounterMetricFamily("digigov_replica_failures", "Its faults.", labels=["replica"])
     for one in load.replicas:

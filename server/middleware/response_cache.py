@@ -86,17 +86,17 @@ class ResponseCache:
             return if_modified(request, await self.following(request))
         key = _key(request)
         kept = None if "cache-control" in request.headers else self.memory.get(key)
-        return if_modified(request, kept or await self._asked(request, key))
+        return if_modified(request, kept or await self._fetch(request, key))
 
     def _is_safe(self, request: Request) -> bool:
         if request.method in _SAFE:
             return True
         return request.method in _QUERYING and request.path in self.querying
 
-    async def _asked(self, request: Request, key: Key) -> Response:
+    async def _fetch(self, request: Request, key: Key) -> Response:
         # HEAD shares the entry of GET; the body is left out on sending.
-        asked = replace(request, method="GET") if request.method == "HEAD" else request
-        response = await self.following(asked)
+        as_get = replace(request, method="GET") if request.method == "HEAD" else request
+        response = await self.following(as_get)
         if response.pieces is not None:
             return response
         values = {name.lower(): value for name, value in response.headers}

@@ -28,20 +28,20 @@ def choose(accept: str, shape: Shape) -> ChosenFormat | None:
     order. Alternative names such as application/x-turtle match only exactly: a range with `*`
     stands for the preferred media type.
     """
-    asked = exact_media_types(accept)
+    exact = exact_media_types(accept)
     choices = [
         ChosenFormat(item, name)
         for item in formats_for(shape)
         for name in item.media_types
-        if name == item.media_type or name in asked
+        if name == item.media_type or name in exact
     ]
     best = best_media_type(accept, [choice.media_type for choice in choices])
     return next((choice for choice in choices if choice.media_type == best), None)
 
 
-def no_format_is_acceptable(asked: str, available: Sequence[Format]) -> HttpError:
+def no_format_is_acceptable(requested: str, available: Sequence[Format]) -> HttpError:
     """Return 406 with the available formats (RFC 9110, 15.5.7)."""
     names = ", ".join(f"{item.label} (?format={item.name})" for item in available)
-    detail = text_of("problem.no_format", asked=asked, names=names)
+    detail = text_of("problem.no_format", requested=requested, names=names)
     media_types = tuple(name for item in available for name in item.media_types)
     return HttpError(Problem(NOT_ACCEPTABLE, detail, extensions=(("available", media_types),)))

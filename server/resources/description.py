@@ -42,8 +42,8 @@ def describe(dataset: Dataset, iri: str) -> list[ox.Triple]:
     around = {triple for pattern in small for triple in _triples(dataset, pattern)}
     own, seen = _own(dataset, this, around)
     labels = _labels(dataset, _nodes(own | around) - seen)
-    told = {triple for rest in left_out for triple in _left_out(dataset, this, rest)}
-    return sorted(own | around | labels | told, key=_order)
+    references = {triple for rest in left_out for triple in _left_out(dataset, this, rest)}
+    return sorted(own | around | labels | references, key=_order)
 
 
 def _query(dataset: Dataset, this: ox.NamedNode, name: str, **values: str) -> str:

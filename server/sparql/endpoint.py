@@ -61,12 +61,12 @@ class Endpoint:
         """
         if request.method == "OPTIONS":
             return Response(HTTPStatus.NO_CONTENT, (("Allow", ALLOW), _BODY_TYPES), b"")
-        asked = parse(request)
-        if asked.query is None:
-            return await self._describe(asked, request)
-        operation, facts = await self._operation(asked, asked.query, request)
-        choice = _choice(asked, request, shape_of(operation.kind))
-        bom = _BOM if asked.bom and choice.format.name == "csv" else b""
+        sparql_request = parse(request)
+        if sparql_request.query is None:
+            return await self._describe(sparql_request, request)
+        operation, facts = await self._operation(sparql_request, sparql_request.query, request)
+        choice = _choice(sparql_request, request, shape_of(operation.kind))
+        bom = _BOM if sparql_request.bom and choice.format.name == "csv" else b""
         if operation.fresh or facts.volatile:
             return (await self._result(operation, choice, request, bom)).with_headers(NEVER)
         tag = self._tag(operation, choice, request, bom)
@@ -100,9 +100,9 @@ class Endpoint:
             headers = (*headers, *unknown_terms_field(unknown))
         return Response(HTTPStatus.OK, headers, body)
 
-    async def _describe(self, asked: SparqlRequest, request: Request) -> Response:
+    async def _describe(self, sparql_request: SparqlRequest, request: Request) -> Response:
         """Return the service description, or redirect browsers to the form (SPARQL 1.1 SD, 2)."""
-        choice = _choice(asked, request, Shape.GRAPH)
+        choice = _choice(sparql_request, request, Shape.GRAPH)
         if choice.format.name == "html":
             return Response(HTTPStatus.SEE_OTHER, (("Location", "query"), _VARY), b"")
         address = self.public_url or request.origin()
@@ -111,7 +111,7 @@ class Endpoint:
         return Response(HTTPStatus.OK, _headers(choice), body)
 
     async def _operation(
-        self, asked: SparqlRequest, query: str, request: Request
+        self, sparql_request: SparqlRequest, query: str, request: Request
     ) -> tuple[Operation, QueryFacts]:
         start = time.monotonic()
         try:
@@ -122,7 +122,7 @@ class Endpoint:
             raise endpoint_is_read_only()
         await self._check_prefixes(facts, query)
         spent = time.monotonic() - start
-        return replace(asked.operation(facts.kind), facts=facts, spent=spent), facts
+        return replace(sparql_request.operation(facts.kind), facts=facts, spent=spent), facts
 
     async def _check_prefixes(self, facts: QueryFacts, query: str) -> None:
         declared = {prefix.name for prefix in facts.declared}
@@ -167,20 +167,20 @@ class Endpoint:
         return list(islice(self.terms.unknown(operation.query, operation.facts), MOST_UNKNOWN))
 
 
-def _choice(asked: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:
+def _choice(sparql_request: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:
     """Return the format: `?format=` takes precedence over Accept, which people cannot set.
 
     Some libraries send an unknown or unsuitable `format` and a good Accept: then Accept decides.
     """
     accept = request.header("accept")
-    named_format = named(asked.format, shape) if asked.format else None
+    named_format = named(sparql_request.format, shape) if sparql_request.format else None
     if named_format:
         return ChosenFormat(named_format, named_format.media_type)
-    if asked.format and not exact_media_types(accept):
-        raise no_format_is_acceptable(asked.format, formats_for(shape))
+    if sparql_request.format and not exact_media_types(accept):
+        raise no_format_is_acceptable(sparql_request.format, formats_for(shape))
     choice = choose(accept, shape)
     if choice is None:
-        raise no_format_is_acceptable(asked.format or accept, formats_for(shape))
+        raise no_format_is_acceptable(sparql_request.format or accept, formats_for(shape))
     return choice
 
 

@@ -137,7 +137,7 @@ async def _describe(replica: ProbedReplica) -> Found:
     made = await replica.triples(f"CONSTRUCT {{ {_own(replica)} }} WHERE {{ {_own(replica)} }}")
     described = await replica.triples(f"DESCRIBE {replica.dataset}")
     same = described == made
-    return same, "DESCRIBE " + ("gives what is stated" if same else "differs: asked as CONSTRUCT")
+    return same, "DESCRIBE " + ("gives what is stated" if same else "differs: sent as CONSTRUCT")
 
 
 def _own(replica: ProbedReplica) -> str:

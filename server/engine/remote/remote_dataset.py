@@ -72,12 +72,12 @@ class RemoteDataset:
         """Prefetch what is not in the cache yet, in one request."""
         wanted = dict.fromkeys(_whole(pattern) for pattern in patterns)
         lacking = [pattern for pattern in wanted if self._quads.get(pattern) is None]
-        asked: list[str] = []
+        unread: list[str] = []
         for query in dict.fromkeys(queries):
-            if self._rows.get(query) is None and can_nest(query, asked):
-                asked.append(query)
-        if lacking or asked:
-            self._read(Wave(lacking, asked))
+            if self._rows.get(query) is None and can_nest(query, unread):
+                unread.append(query)
+        if lacking or unread:
+            self._read(Wave(lacking, unread))
 
     def rows(self, sparql: str) -> Sequence[Row]:
         """Return the solutions of a SELECT; variables that are unbound in one are absent there."""

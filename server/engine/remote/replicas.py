@@ -83,7 +83,7 @@ class Replicas:
         while (replica := self._choose(tried)) is not None:
             tried.add(replica.url)
             try:
-                return await _asked(replica, question)
+                return await _result_of(replica, question)
             except ReplicaLost as error:
                 replica.leave_out(error)
             except OutOfService:
@@ -109,7 +109,7 @@ class Replicas:
                 group.create_task(_watch(replica, check))
 
 
-async def _asked(replica: Replica, question: Callable[[str], Awaitable[Result]]) -> Result:
+async def _result_of(replica: Replica, question: Callable[[str], Awaitable[Result]]) -> Result:
     """Return a replica's answer; cancel the request as soon as the replica is left out."""
     replica.queries += 1
     answering = asyncio.ensure_future(question(replica.url))
