@@ -25,7 +25,7 @@ class ChangePages:
 
     def page(self, code: str) -> Response:
         """Return the page of changes; where nothing came before, one that says so."""
-        language, view = Language(code), asked_changes(self.site)
+        language, view = Language(code), requested_changes(self.site)
         changes = build_changes(self.site, view, language)
         if changes is None:
             return self._nothing_before(language)
@@ -40,7 +40,7 @@ class ChangePages:
         return answer
 
 
-def asked_changes(site: Site) -> View:
+def requested_changes(site: Site) -> View:
     """Return the view in the request.
 
     Raises:

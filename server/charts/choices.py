@@ -56,10 +56,10 @@ def map_choices(context: ChartContext) -> MapChoices:
     )
 
 
-def table_choices(context: ChartContext, slug: str, asked: Sequence[Facet]) -> list[MenuItem]:
+def table_choices(context: ChartContext, slug: str, facets: Sequence[Facet]) -> list[MenuItem]:
     """Return the survey tables available for a matrix, with the present one marked.
 
-    A table is available if its entries can have values of all facets in `asked`. If only one table
+    A table is available if its entries can have values of all `facets`. If only one table
     is available, there are no choices.
     """
     facet = facet_named("table")
@@ -72,7 +72,7 @@ def table_choices(context: ChartContext, slug: str, asked: Sequence[Facet]) -> l
             context.view.of("table") == (choice.slug,),
         )
         for choice in context.catalogue.choices(context.whole, facet)
-        if all(not one.within or choice.slug in one.within for one in asked)
+        if all(not one.within or choice.slug in one.within for one in facets)
     ]
     return offered if len(offered) > 1 else []
 

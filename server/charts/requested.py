@@ -54,12 +54,12 @@ def read_figure(
     return RequestedFigure(comparison, view, sort, measure)
 
 
-def _single(asked: str) -> Sequence[tuple[str, str]]:
-    name, _, slug = asked.partition(_SEPARATOR)
+def _single(choice: str) -> Sequence[tuple[str, str]]:
+    name, _, slug = choice.partition(_SEPARATOR)
     names = [facet.name for facet in FACETS]
     if name and name not in names:
         expected = ", ".join(f"{known}{_SEPARATOR}…" for known in names)
-        raise value_is_none_of("of", asked, expected)  # noqa: EM101 -- a parameter, no message
+        raise value_is_none_of("of", choice, expected)  # noqa: EM101 -- a parameter, no message
     return ((name, slug),) if name else ()
 
 

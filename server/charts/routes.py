@@ -69,9 +69,9 @@ class Comparing:
     def page(self, code: str, slug: str) -> Response:
         """Return the page of a comparison."""
         language = Language(code)
-        asked, context = self._asked(slug, language)
-        figure, parameters = asked.comparison.make(context), asked.parameters
-        lead = figure.lead or self.site.text(language, asked.comparison.lead)
+        requested, context = self._requested(slug, language)
+        figure, parameters = requested.comparison.make(context), requested.parameters
+        lead = figure.lead or self.site.text(language, requested.comparison.lead)
         frame = Frame(
             language,
             f"compare/{slug}",
@@ -108,11 +108,11 @@ class Comparing:
     def file(self, code: str, slug: str, kind: str) -> Response:
         """Return the drawing of a comparison as a file."""
         language = Language(code)
-        asked, context = self._asked(slug, language)
-        drawing = asked.comparison.make(context).draw()
-        page = self.site.addresses.url_of(f"{language}/compare/{slug}", asked.parameters)
+        requested, context = self._requested(slug, language)
+        drawing = requested.comparison.make(context).draw()
+        page = self.site.addresses.url_of(f"{language}/compare/{slug}", requested.parameters)
         address = origin_of(self.site.addresses) + page
-        unit = (asked.measure or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
+        unit = (requested.measure or MapMeasure.ANSWERS) if slug == MAPS[0].slug else ""
         edition = context.view.edition
         imprint = imprint_of(self.site, language, edition, unit or slug, address)
         text = document(drawing, imprint)
@@ -120,11 +120,11 @@ class Comparing:
             return answered(text.encode(), "image/svg+xml")
         return answered(as_png(text, code, _ZOOM), "image/png")
 
-    def _asked(self, slug: str, language: Language) -> tuple[RequestedFigure, ChartContext]:
+    def _requested(self, slug: str, language: Language) -> tuple[RequestedFigure, ChartContext]:
         catalogue = self.catalogue.get()
         read_values(self.site, catalogue.values)
-        asked = requested_figure(self.site, catalogue, slug)
-        return asked, asked.context(self.site, catalogue, language)
+        requested = requested_figure(self.site, catalogue, slug)
+        return requested, requested.context(self.site, catalogue, language)
 
     def _all(self, language: Language) -> Cell:
         name = self.site.text(language, "compare.title")

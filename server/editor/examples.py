@@ -51,8 +51,8 @@ class Example:
     def query(self, language: Language = Language.JA, base: str = CANONICAL_BASE) -> str:
         """Return the query with labels in a language, for a dataset with this base."""
         separated = self.text.replace(_separator(Language.JA), _separator(language))
-        asked = separated.replace(f'= "{Language.JA}"', f'= "{language}"')
-        return asked.replace(CANONICAL_BASE, base)
+        translated = separated.replace(f'= "{Language.JA}"', f'= "{language}"')
+        return translated.replace(CANONICAL_BASE, base)
 
 
 @cache

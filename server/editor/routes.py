@@ -65,7 +65,7 @@ class EditorViews:
             known = [one.slug for one in load_examples()]
             near = get_close_matches(slug, known, n=3, cutoff=0.5) or known[:1]
             raise value_is_none_of("example", slug, f"{', '.join(near)}, …")  # noqa: EM101 -- a parameter
-        self.site.editions.asked(sent.get(HELD_TO, ""))
+        self.site.editions.requested(sent.get(HELD_TO, ""))
         return sent
 
     def _unknown(self, query: str, language: Language) -> list[str]:

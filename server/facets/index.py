@@ -119,10 +119,10 @@ def catalogue_of(dataset: Dataset) -> Catalogue:
     }
     codes = _pairs(dataset, "notations", "code")
     broader = _pairs(dataset, "broader", "broader")
-    asked = _asked(dataset, positions)
+    by_class = _entries_by_class(dataset, positions)
     values = {
         facet.name: _values(dataset, facet, positions, codes, broader if facet.tree else {})
-        | _silent(dataset, facet, positions, asked)
+        | _silent(dataset, facet, positions, by_class)
         for facet in FACETS
     }
     paths = {iri.removeprefix(base): position for iri, position in positions.items()}
@@ -134,11 +134,11 @@ def _pairs(dataset: Dataset, name: str, of: str) -> dict[str, str]:
     return {text_in(row, "value"): text_in(row, of) for row in rows}
 
 
-def _asked(dataset: Dataset, positions: Mapping[str, int]) -> Mapping[str, int]:
+def _entries_by_class(dataset: Dataset, positions: Mapping[str, int]) -> Mapping[str, int]:
     """Return the entries of each class as a bit set, by the class's name."""
     base = dataset.identity.base
     found: dict[str, int] = {}
-    for row in dataset.rows(view_query("asked", base)):
+    for row in dataset.rows(view_query("classes", base)):
         name = text_in(row, "class").removeprefix(f"{base}ontology#")
         found[name] = found.get(name, 0) | _bit(positions, row)
     return found
@@ -150,12 +150,12 @@ def _bit(positions: Mapping[str, int], row: Row) -> int:
 
 
 def _silent(
-    dataset: Dataset, facet: Facet, positions: Mapping[str, int], asked: Mapping[str, int]
+    dataset: Dataset, facet: Facet, positions: Mapping[str, int], by_class: Mapping[str, int]
 ) -> dict[str, FacetValue]:
     """Return the entries that could have a value of the facet but have none."""
     query = view_query("values", dataset.identity.base, path=facet.entry_path)
     having = reduce(or_, (_bit(positions, row) for row in dataset.rows(query)), 0)
-    could = reduce(or_, (asked.get(name, 0) for name in facet.within), 0)
+    could = reduce(or_, (by_class.get(name, 0) for name in facet.within), 0)
     silent = could & ~having
     return {SILENT: FacetValue(SILENT, silent)} if having and silent else {}
 

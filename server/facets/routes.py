@@ -15,7 +15,7 @@ from server.facets.state import State, read_state
 from server.http.language import Language
 from server.http.plain_page import visible
 from server.site.background import Prepared
-from server.site.parameters import asked_language
+from server.site.parameters import requested_language
 from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
 from server.site.values import read_values
@@ -47,7 +47,7 @@ class Exploring:
 
     def api(self) -> Response:
         """Return a view as JSON."""
-        language = asked_language(request.args, request.headers.get("Accept-Language", ""))
+        language = requested_language(request.args, request.headers.get("Accept-Language", ""))
         read_values(self.site, self.catalogue.get().values)
         document = explore_document(self.site, self.catalogue.get(), self._state(), language)
         return json_answer(json.dumps(document, ensure_ascii=False))
@@ -62,13 +62,13 @@ def state_with_words(site: Site, catalogue: Catalogue, find: FindEntries) -> Sta
     Raises:
         HttpError: 400 if a parameter has an invalid value.
     """
-    state, words = _asked_state(site), visible(request.args.get(WORDS, "")).strip()
+    state, words = _requested_state(site), visible(request.args.get(WORDS, "")).strip()
     if not words:
         return state
     return replace(state, view=state.view.seeking(words, catalogue.paths(find(words))))
 
 
-def _asked_state(site: Site) -> State:
+def _requested_state(site: Site) -> State:
     try:
         return read_state(request.args.items(multi=True), partial(view_in, site))
     except ViewError as error:

@@ -53,7 +53,7 @@ class Findings:
         return self._page(results, slug, partial(self._finding, finding, results))
 
     def _results(self, language: Language) -> Results:
-        return Results(self.site, language, asked_edition(self.site))
+        return Results(self.site, language, requested_edition(self.site))
 
     def _index(self, results: Results) -> str:
         found = headlines(results, of_edition(results, self.found.get()))
@@ -74,9 +74,9 @@ class Findings:
         return html(self._kept(results, name, write), results.language)
 
 
-def asked_edition(site: Site) -> str:
+def requested_edition(site: Site) -> str:
     """Return the requested edition; the latest for all, whose answers would be counted twice."""
-    return site.editions.one(site.editions.asked(request.args.get(EDITION, "")))
+    return site.editions.one(site.editions.requested(request.args.get(EDITION, "")))
 
 
 def findings_blueprint(site: Site, found: Prepared[Sequence[PublishedFinding]]) -> Blueprint:

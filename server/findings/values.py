@@ -138,8 +138,8 @@ class Results:
     def address(self, slug: str) -> str:
         """Return the address of the editor with an example query, as it is evaluated here."""
         edition = self.edition or self.site.editions.default
-        asked = {"example": slug} | ({HELD_TO: edition} if edition else {})
-        return self.site.addresses.url(f"{self.language}/query", **asked)
+        parameters = {"example": slug} | ({HELD_TO: edition} if edition else {})
+        return self.site.addresses.url(f"{self.language}/query", **parameters)
 
     @property
     def _own(self) -> tuple[tuple[str, str], ...]:

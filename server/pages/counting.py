@@ -68,7 +68,7 @@ def build_count(
         HttpError: 400 if the figure has no definition, a value of a facet is invalid, or the figure
             is about a resource that the dataset does not name.
     """
-    figure, base = _asked_figure(site, unit, parameters), site.addresses.base
+    figure, base = _valid_figure(site, unit, parameters), site.addresses.base
     page = page_number(dict(parameters).get("page", ""))
     listing, counting = figure.listing(base), figure.counting(base)
     listed = _listed(listing, part or part_of(page))
@@ -102,7 +102,7 @@ def _listed(listing: str, shown: Slice) -> str:
     return f"{listing}ORDER BY {' '.join(keys)} LIMIT {shown.length} OFFSET {shown.start}"
 
 
-def _asked_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
+def _valid_figure(site: Site, unit: str, parameters: Sequence[tuple[str, str]]) -> Count:
     try:
         figure = read_count(unit, parameters, partial(view_in, site))
         iris = figure.resources(site.addresses.base)

@@ -14,7 +14,7 @@ from server.site.tables.table import Slice, Table
 
 
 @dataclass(frozen=True, slots=True)
-class AskedList:
+class RequestedList:
     """A requested list: its path, its name on a resource's page, page number and edition.
 
     A list of a single thing has no edition to choose.
@@ -47,26 +47,28 @@ class AskedList:
         return self.site.render("list.html", frame, **context)
 
 
-def index_page(asked: AskedList, index: IndexPage, language: Language) -> str:
+def index_page(requested: RequestedList, index: IndexPage, language: Language) -> str:
     """Return the page that lists all of a kind."""
-    site = asked.site
+    site = requested.site
     this = site.addresses.iri(index.about) if index.about else ""
-    tables = site.tables(language, asked.edition)
-    asked, table = _within(asked, lambda part: index_list(tables, index, this, part))
-    return asked.written(table, language, None, tabs=entry_tabs(site, index, language))
+    tables = site.tables(language, requested.edition)
+    requested, table = _within(requested, lambda part: index_list(tables, index, this, part))
+    return requested.written(table, language, None, tabs=entry_tabs(site, index, language))
 
 
-def list_page(asked: AskedList, iri: str, language: Language) -> str:
+def list_page(requested: RequestedList, iri: str, language: Language) -> str:
     """Return the page of a list of a resource."""
-    tables = asked.site.tables(language, asked.edition)
-    asked, table = _within(asked, lambda part: list_of(tables, asked.name, iri, part))
-    return asked.written(table, language, asked.site.reader(language).link(iri))
+    tables = requested.site.tables(language, requested.edition)
+    requested, table = _within(requested, lambda part: list_of(tables, requested.name, iri, part))
+    return requested.written(table, language, requested.site.reader(language).link(iri))
 
 
-def _within(asked: AskedList, make: Callable[[Slice], Table]) -> tuple[AskedList, Table]:
+def _within(
+    requested: RequestedList, make: Callable[[Slice], Table]
+) -> tuple[RequestedList, Table]:
     """Return the list and its rows, those of its last page for a number beyond it."""
-    table = make(part_of(asked.page))
+    table = make(part_of(requested.page))
     last = last_page(table.total)
-    if asked.page <= last:
-        return asked, table
-    return replace(asked, page=last), make(part_of(last))
+    if requested.page <= last:
+        return requested, table
+    return replace(requested, page=last), make(part_of(last))

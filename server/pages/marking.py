@@ -39,5 +39,5 @@ def _segment(piece: str, start: int, end: int, marks: Sequence[Mark]) -> Segment
     ends = sorted({mark.number for mark in over if mark.end == end})
     categories = {mark.category for mark in over}
     # Inner marks take precedence over the mark of the thing's whole name.
-    told = categories - {PLAIN} or categories
-    return Segment(piece, sorted(told), ends)
+    shown = categories - {PLAIN} or categories
+    return Segment(piece, sorted(shown), ends)

@@ -73,7 +73,7 @@ class _Around:
         found = [*self._next_to(self.iri), *_neighbours(self.iri)]
         if _HISTORY in lists:
             found.append(self.site.addresses.iri(_MAKER_OF_HISTORY))
-        queries = [query for asked in lists.values() for query in asked]
+        queries = [query for named in lists.values() for query in named]
         self.site.dataset.read([*self._patterns(found), *self._inbound()], queries)
         seen: set[str] = set()
         found += [*self._pointing(), *self._listed(lists)]
@@ -120,12 +120,12 @@ class _Around:
     def _evidence(self, node: ox.NamedNode) -> Iterator[Sequence[ox.Quad]]:
         """Yield the evidence of a resource, the spans of an entry, the annotations on a span."""
         path = self._path(node.value)
-        for name, is_asked in (
+        for name, applies in (
             (SUBJECT, node.value == self.iri),
             (SOURCE, path.startswith("id/entry/")),
             (_TARGET, path.startswith("id/span/")),
         ):
-            if is_asked:
+            if applies:
                 yield self.site.dataset.quads(Pattern(None, name, node))
 
     def _shown_whole(self, iri: str, quads: Sequence[ox.Quad]) -> Iterator[str]:

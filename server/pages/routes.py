@@ -21,7 +21,7 @@ from server.pages.dictionary import (
 from server.pages.edition import editions_behind, with_edition
 from server.pages.entry import build_entry
 from server.pages.jsonld import about_resource, about_site
-from server.pages.list_pages import AskedList, index_page, list_page
+from server.pages.list_pages import RequestedList, index_page, list_page
 from server.pages.ontology import ONTOLOGY, REUSED, build_ontology
 from server.pages.parts import SHAPES
 from server.pages.reading import read_page
@@ -63,8 +63,8 @@ class Pages:
     def index(self, code: str, slug: str) -> Response:
         """Return the list of all resources of a kind."""
         index, language = requested_index(self.site, request.path, slug), Language(code)
-        asked = self._asked(f"list/{slug}")
-        return self._cached(language, lambda: index_page(asked, index, language), asked.key)
+        requested = self._requested_list(f"list/{slug}")
+        return self._cached(language, lambda: index_page(requested, index, language), requested.key)
 
     def resource(self, code: str, path: str) -> Response:
         """Return the page of a resource, or of one of its lists."""
@@ -74,8 +74,10 @@ class Pages:
             return self._missing(language, path)
         path = self.site.addresses.path(iri) or ""
         if name := self._list_name(path):
-            asked = self._asked(path, name)
-            return self._cached(language, lambda: list_page(asked, iri, language), asked.key)
+            requested = self._requested_list(path, name)
+            return self._cached(
+                language, lambda: list_page(requested, iri, language), requested.key
+            )
         part = request.args.get("part", "") if path in {SHAPES, ONTOLOGY} else ""
         if part and not self._has_part(iri, part):
             return self._missing(language, f"{path}#{part}")
@@ -168,10 +170,10 @@ class Pages:
         template = "shapes.html" if is_list else resource.kind.template
         return self.site.render(template, frame, **context)
 
-    def _asked(self, path: str, name: str = "") -> AskedList:
+    def _requested_list(self, path: str, name: str = "") -> RequestedList:
         page = page_number(request.args.get("page", ""))
         edition = self._edition() if not name or kind_of(path).is_of_editions else ""
-        return AskedList(self.site, path, name, page, edition)
+        return RequestedList(self.site, path, name, page, edition)
 
     def _cached(
         self, language: Language, write: Callable[[], str], key: tuple[object, ...] = ()
@@ -185,7 +187,7 @@ class Pages:
 
     def _edition(self) -> str:
         """Return the requested edition, "" if there is only one."""
-        return self.site.editions.asked(request.args.get(EDITION, ""))
+        return self.site.editions.requested(request.args.get(EDITION, ""))
 
     def _missing(self, language: Language, path: str) -> Response:
         if path.rstrip("/") != path:

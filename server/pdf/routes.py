@@ -24,7 +24,7 @@ class PrintedSheets:
         iri = self.site.addresses.iri(f"id/pref/{pref}")
         if not self.site.statements.exists(iri):
             raise nothing_is_at(request.path)
-        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        edition = self.site.editions.requested(request.args.get(EDITION, ""))
         origin = origin_of(self.site.addresses)
         sheet = PrefectureSheet(self.site, Language(code), origin, edition)
         answer = answered(typeset("prefecture", sheet.values(iri)), "application/pdf")

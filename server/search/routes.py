@@ -16,7 +16,7 @@ from server.search.page import answers_of, build_search, search_frame
 from server.search.parameters import Asked, read_search, too_much
 from server.search.reading import read
 from server.site.background import Prepared
-from server.site.parameters import asked_language
+from server.site.parameters import requested_language
 from server.site.responses import html, json_answer, to_language
 from server.site.site import Site
 
@@ -55,7 +55,7 @@ class Searching:
     def api(self) -> Response:
         """Return the answer to a search as JSON."""
         accepted = request.headers.get("Accept-Language", "")
-        asked = self._asked(asked_language(request.args, accepted))
+        asked = self._asked(requested_language(request.args, accepted))
         library, wanted = self.library.get(), self._wanted(asked)
         document = search_document(self.site, library, asked, wanted)
         return json_answer(json.dumps(document, ensure_ascii=False))
@@ -63,7 +63,7 @@ class Searching:
     def _asked(self, language: Language) -> Asked:
         """Return the search in the request, in the latest edition by default."""
         asked = read_search(request.args, language)
-        return replace(asked, edition=self.site.editions.asked(asked.edition))
+        return replace(asked, edition=self.site.editions.requested(asked.edition))
 
     def _wanted(self, asked: Asked) -> Wanted | None:
         finder = self.finder.get() if asked.edition else None
@@ -72,7 +72,7 @@ class Searching:
     def suggest(self) -> Response:
         """Return names with the words typed so far, as JSON."""
         accepted = request.headers.get("Accept-Language", "")
-        asked = self._asked(asked_language(request.args, accepted))
+        asked = self._asked(requested_language(request.args, accepted))
         names = self.library.get().names(asked.request, self._wanted(asked))
         return json_answer(json.dumps({"query": asked.query, "names": names}, ensure_ascii=False))
 

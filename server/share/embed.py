@@ -32,7 +32,7 @@ class Embeddable:
     def edition(self, editions: Editions) -> str:
         """Return the edition of the page."""
         named = parse_qs(self.query).get(EDITION, [""])
-        return editions.asked(named[-1])
+        return editions.requested(named[-1])
 
     def arguments(self, editions: Editions) -> MultiDict[str, str]:
         """Return the parameters of the page with its edition, if there are several."""

@@ -95,14 +95,14 @@ class Sharing:
         """Return a comparison as a page to embed."""
         language = Language(code)
         catalogue, edition = self.catalogue.get(), self._edition()
-        asked = requested_figure(self.site, catalogue, slug)
-        chart = asked.comparison.make(asked.context(self.site, catalogue, language))
+        requested = requested_figure(self.site, catalogue, slug)
+        chart = requested.comparison.make(requested.context(self.site, catalogue, language))
         frame = Frame(
             language,
             f"compare/{slug}",
             chart.title,
             chart.lead or self.site.text(language, f"compare.{slug}-lead"),
-            parameters=asked.parameters,
+            parameters=requested.parameters,
             surveys=[edition],
         )
         return html(embedded_chart(self.site, chart, frame), language)
@@ -131,7 +131,7 @@ class Sharing:
         return json_answer(json.dumps(document, ensure_ascii=False))
 
     def _edition(self) -> str:
-        return self.site.editions.asked(request.args.get(EDITION, ""))
+        return self.site.editions.requested(request.args.get(EDITION, ""))
 
     def _not_embeddable(self, url: str) -> HttpError:
         example = self._absolute(f"{Language.JA}/compare/{COMPARISONS[0].slug}")

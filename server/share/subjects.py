@@ -73,10 +73,10 @@ class Subjects:
         if found is None:
             return None
         catalogue = self.catalogue.get()
-        asked = read_figure(self.site, catalogue, found, self.arguments)
-        chart = found.make(asked.context(self.site, catalogue, self.language))
+        requested = read_figure(self.site, catalogue, found, self.arguments)
+        chart = found.make(requested.context(self.site, catalogue, self.language))
         lead = chart.lead or self._text(found.lead)
-        chosen = self.site.editions.without_latest(asked.parameters)
+        chosen = self.site.editions.without_latest(requested.parameters)
         return Subject(chart.title, lead, chart.numbers(self.site, self.language), chosen)
 
     def _resource(self, path: str) -> Subject | None:

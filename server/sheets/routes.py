@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request
 
 from server.changes.page import build_changes, changes_frame
-from server.changes.routes import asked_changes
+from server.changes.routes import requested_changes
 from server.charts.routes import requested_figure
 from server.counts.facets import EDITION, EVERY
 from server.facets.index import Catalogue
@@ -57,9 +57,9 @@ class Sheets:
     def figure(self, code: str, slug: str, kind: str) -> Response:
         """Return the table of a comparison."""
         catalogue = self.catalogue.get()
-        asked = requested_figure(self.site, catalogue, slug)
-        maker = replace(self._maker(code), view=asked.view)
-        figure = asked.comparison.make(asked.context(self.site, catalogue, maker.language))
+        requested = requested_figure(self.site, catalogue, slug)
+        maker = replace(self._maker(code), view=requested.view)
+        figure = requested.comparison.make(requested.context(self.site, catalogue, maker.language))
         path = self.site.addresses.url_of(f"{code}/compare/{slug}", request.args.items(multi=True))
         return _sent(maker.of_figure(figure, slug, path), kind)
 
@@ -101,7 +101,7 @@ class Sheets:
 
     def changes(self, code: str, kind: str) -> Response:
         """Return the changes between two editions."""
-        maker, view = self._maker(code), asked_changes(self.site)
+        maker, view = self._maker(code), requested_changes(self.site)
         found = build_changes(self.site, view, maker.language)
         if found is None:
             raise nothing_is_at(request.path)
@@ -128,7 +128,7 @@ class Sheets:
         return table.of_edition if table.edition != self.site.editions.default else {}
 
     def _maker(self, code: str) -> SheetMaker:
-        edition = self.site.editions.asked(request.args.get(EDITION, ""))
+        edition = self.site.editions.requested(request.args.get(EDITION, ""))
         return SheetMaker(self.site, Language(code), origin_of(self.site.addresses), edition)
 
 

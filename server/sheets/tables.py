@@ -30,7 +30,7 @@ _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _SheetDescription:
     """Describes a sheet: title, query, path of the page, figures, and the unit of its rows."""
 
     title: str
@@ -60,8 +60,8 @@ class SheetMaker:
         # The resource of a row is not the edition that it belongs to.
         own = [place for place, one in enumerate(table.columns) if one.name != EDITION]
         rows = [*table.rows, *table.foot]
-        said = _Said(title, table.query, path, table.counted, table.lead)
-        return self._sheet(name, said, [*columns, _IRI], _with_iris(rows, own))
+        description = _SheetDescription(title, table.query, path, table.counted, table.lead)
+        return self._sheet(name, description, [*columns, _IRI], _with_iris(rows, own))
 
     def of_figure(self, figure: Chart, name: str, path: str) -> Sheet:
         """Return a figure: a matrix in its shown form, else the rows of its query."""
@@ -69,10 +69,10 @@ class SheetMaker:
             table = replace(figure.table, counted=figure.counted)
             sheet = self.of_table(table, name, figure.title, path)
         else:
-            said = _Said(figure.title, figure.table.query, path, figure.counted)
+            description = _SheetDescription(figure.title, figure.table.query, path, figure.counted)
             columns, rows, total = self._of_matrix(figure.matrix)
             linked = [self._linked(cell) for cell in total]
-            sheet = replace(self._sheet(name, said, columns, rows), total=linked)
+            sheet = replace(self._sheet(name, description, columns, rows), total=linked)
         counting = (self._text("sheet.counting"), self._counting(figure, name))
         return replace(sheet, about=[*sheet.about, counting])
 
@@ -82,13 +82,13 @@ class SheetMaker:
         columns, rows = table_of(results, slug)
         title = example_named(slug).titles[self.language]
         lead = example_named(slug).descriptions[self.language]
-        said = _Said(title, results.query(slug), path, lead=lead)
-        return self._sheet(name, said, [column.title for column in columns], rows)
+        description = _SheetDescription(title, results.query(slug), path, lead=lead)
+        return self._sheet(name, description, [column.title for column in columns], rows)
 
     def of_count(self, page: CountPage, name: str, title: str) -> Sheet:
         """Return the list of a figure; the page of the figure must have all rows."""
-        said = _Said(title, page.query, page.figure.href, (page.figure,))
-        return self._sheet(name, said, [*page.names, _IRI], _with_iris(page.rows))
+        description = _SheetDescription(title, page.query, page.figure.href, (page.figure,))
+        return self._sheet(name, description, [*page.names, _IRI], _with_iris(page.rows))
 
     def of_view(self, catalogue: Catalogue, state: State, title: str, path: str) -> Sheet:
         """Return all answers of a view, in its order."""
@@ -104,8 +104,8 @@ class SheetMaker:
         columns = [*(self._text(f"column.{name}") for name in (*names, *more)), _IRI]
         query = select_of(state, self.language, self.site.addresses.base)
         figures = figures_of(self.site, catalogue, state, self.language)
-        said = _Said(title, query, path, figures)
-        return self._sheet("answers", said, columns, _with_iris(rows))
+        description = _SheetDescription(title, query, path, figures)
+        return self._sheet("answers", description, columns, _with_iris(rows))
 
     def _edition(self, catalogue: Catalogue, state: State, position: int) -> list[Cell]:
         found = edition_in(self.site, catalogue, state, position, self.language)
@@ -141,7 +141,7 @@ class SheetMaker:
     def _sheet(
         self,
         name: str,
-        said: _Said,
+        description: _SheetDescription,
         columns: Sequence[str],
         rows: Sequence[Sequence[Cell]],
     ) -> Sheet:
@@ -150,7 +150,7 @@ class SheetMaker:
             titles=(self._text("sheet.table"), self._text("sheet.about")),
             columns=columns,
             rows=[[self._linked(cell) for cell in row] for row in rows],
-            about=self._about(said),
+            about=self._about(description),
         )
 
     def _narrowed(self, name: str) -> str:
@@ -158,30 +158,30 @@ class SheetMaker:
         slugs = [slug.replace("/", "-") for _, own in self.view.by_facet() for slug in own]
         return "-".join([name, *slugs])[:_LONGEST_NAME].rstrip("-")
 
-    def _about(self, told: _Said) -> list[tuple[str, str]]:
+    def _about(self, description: _SheetDescription) -> list[tuple[str, str]]:
         period = self.site.period(self.language, self.edition)
-        said = {
-            "title": told.title,
+        texts = {
+            "title": description.title,
             "edition": self.site.edition_name(self.language, self.edition),
-            "address": self.origin + told.path,
-            "counted": self._counted(told),
+            "address": self.origin + description.path,
+            "counted": self._counted(description),
             "survey": self._text("survey.line", period=period),
             "source": self.site.source(self.language, self.edition),
             "rights": self._text("frame.rights"),
             "version": self.site.dataset.identity.version,
-            "query": told.query,
+            "query": description.query,
         }
-        return [(self._text(f"sheet.{name}"), text) for name, text in said.items() if text]
+        return [(self._text(f"sheet.{name}"), text) for name, text in texts.items() if text]
 
-    def _counted(self, told: _Said) -> str:
+    def _counted(self, description: _SheetDescription) -> str:
         """Return the figures beside the title with their units, and the unit of the rows."""
         amounts = [
             self._text("pdf.counted", count=cell.text, unit=self._text(unit_key(cell)))
-            for cell in told.counted
+            for cell in description.counted
             if cell.count
         ]
         separator = self._text("resource.separator")
-        return "\n".join(filter(None, (separator.join(amounts), told.lead)))
+        return "\n".join(filter(None, (separator.join(amounts), description.lead)))
 
     def _linked(self, cell: Cell) -> Cell:
         is_own = cell.href.startswith("/")

@@ -76,7 +76,7 @@ class Editions:
         one = self.named(slug)
         return self.named(one.earlier) if one else None
 
-    def asked(self, slug: str) -> str:
+    def requested(self, slug: str) -> str:
         """Return the requested edition, the latest if none is; "" if there is no choice.
 
         Raises:

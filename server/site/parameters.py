@@ -15,7 +15,7 @@ _SHOWN = 50
 _DIGITS, MANY = 5, 100_000
 
 
-def asked_language(arguments: MultiDict[str, str], accepted: str) -> Language:
+def requested_language(arguments: MultiDict[str, str], accepted: str) -> Language:
     """Return the language in `lang`, else the one that `Accept-Language` prefers.
 
     Raises:

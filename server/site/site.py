@@ -194,8 +194,8 @@ class Site:
         return frame_code(frame.embed + address, frame.title, WIDTH, HEIGHT)
 
     def _survey(self, frame: Frame) -> ShownSurvey:
-        told = [frame.edition] if frame.edition else frame.surveys
-        return ShownSurvey(self.period(frame.language, *told), self.source(frame.language, *told))
+        language, editions = frame.language, [frame.edition] if frame.edition else frame.surveys
+        return ShownSurvey(self.period(language, *editions), self.source(language, *editions))
 
     def described(self, language: Language, numbers: str, text: str) -> str:
         """Return a description of a page that begins with its numbers, if it has any."""

@@ -30,7 +30,7 @@ def view_in(site: Site, parameters: Iterable[tuple[str, str]]) -> View:
     given = [*parameters]
     for name, slug in given:
         if name == EDITION:
-            site.editions.asked(slug)
+            site.editions.requested(slug)
     try:
         view = read_view(given)
     except FacetValueError as error:
@@ -47,14 +47,14 @@ def refusal(error: ViewError) -> HttpError:
 
 
 def _refuse_unknown(site: Site, view: View) -> None:
-    asked = {
+    resources = {
         site.addresses.iri(facet.prefix + slug): (facet, slug)
         for facet, slugs in view.by_facet()
         for slug in slugs
         if not _is_valid_anywhere(facet, slug)
     }
-    existing = site.statements.existing(asked)
-    for iri, (facet, slug) in asked.items():
+    existing = site.statements.existing(resources)
+    for iri, (facet, slug) in resources.items():
         if iri not in existing:
             raise _unknown(site, facet, slug)
 

@@ -175,8 +175,8 @@ def _bar(bar: Bar, y: float, unit: float) -> Group:
     top, base = y + 16, y + 26.5
     end = _BAR_LEFT + bar.part * unit
     # If the part is the whole, only one number is written.
-    told = 0 < bar.part < bar.whole
-    parts = [Caption(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if told else []
+    is_partial = 0 < bar.part < bar.whole
+    parts = [Caption(end - 4, base, f"{bar.part:g}", "on-dark", "end", 10)] if is_partial else []
     return Group(
         f"{bar.name.name}: {bar.whole:g} ({bar.part:g})",
         (

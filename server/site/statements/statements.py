@@ -74,7 +74,7 @@ class Statements:
     def existing(self, iris: Iterable[str]) -> set[str]:
         """Return those that are the subject of a statement, or the name of a graph.
 
-        All are asked in one request, and nothing more is read about them.
+        One request covers all; nothing more is read about them.
         """
         queries = {iri: self._query("exists", iri) for iri in iris}
         self.dataset.read(queries=list(queries.values()))
