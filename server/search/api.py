@@ -3,24 +3,24 @@
 from server.http.language import Language
 from server.search import FoundGroup, Hit, Library, SearchResult
 from server.search.library import Wanted
-from server.search.parameters import Asked
+from server.search.parameters import Search
 from server.site.site import Site
 
 Json = str | int | list["Json"] | dict[str, "Json"]
 
 
 def search_document(
-    site: Site, library: Library, asked: Asked, is_wanted: Wanted | None = None
+    site: Site, library: Library, search: Search, is_wanted: Wanted | None = None
 ) -> Json:
     """Return the answer to a search; offsets count code points, the end is exclusive."""
-    found = library.search(asked.request, is_wanted)
+    found = library.search(search.request, is_wanted)
     return {
-        "query": asked.query,
-        "words": list(asked.request.words),
+        "query": search.query,
+        "words": list(search.request.words),
         "total": found.total,
-        "page": asked.request.page,
-        "size": asked.request.size,
-        "groups": [_group(site, group, asked.request.language) for group in found.groups],
+        "page": search.request.page,
+        "size": search.request.size,
+        "groups": [_group(site, group, search.request.language) for group in found.groups],
     }
 
 

@@ -10,18 +10,10 @@ from server.counts.facets import EDITION, value_at
 from server.engine import Pattern
 from server.http.language import Language
 from server.rdf.query_files import read_query
-from server.search import (
-    PAGE,
-    FoundGroup,
-    Hit,
-    Library,
-    SearchResult,
-    SearchResults,
-    mark,
-)
+from server.search import PAGE, FoundGroup, Hit, Library, SearchResult, SearchResults, mark
 from server.search.entries import EntryFinder
 from server.search.library import Wanted
-from server.search.parameters import Asked
+from server.search.parameters import Search
 from server.search.reading import ShownReading
 from server.search.words import is_within_limits, parts_of, words_of
 from server.site.lists import Pager, last_page
@@ -86,24 +78,24 @@ class SearchPage:
 
 
 def build_search(
-    site: Site, library: Library, asked: Asked, is_wanted: Wanted | None = None
+    site: Site, library: Library, search: Search, is_wanted: Wanted | None = None
 ) -> SearchPage:
     """Return the page of a search among the wanted resources, the last one if there are fewer."""
-    found = library.search(asked.request, is_wanted)
-    last = last_page(_total(found.groups), asked.request.size)
-    if asked.request.group and asked.request.page > last:
-        asked = replace(asked, request=replace(asked.request, page=last))
-        found = library.search(asked.request, is_wanted)
-    language = asked.request.language
+    found = library.search(search.request, is_wanted)
+    last = last_page(_total(found.groups), search.request.size)
+    if search.request.group and search.request.page > last:
+        search = replace(search, request=replace(search.request, page=last))
+        found = library.search(search.request, is_wanted)
+    language = search.request.language
     _read(site, found, language)
     return SearchPage(
-        query=asked.query,
+        query=search.query,
         total=found.total,
-        groups=[_group(site, group, asked) for group in found.groups],
-        pager=_pager(site, asked, found.groups) if asked.request.group else None,
-        everywhere=_address(site, asked) if asked.request.group else "",
-        alone=() if found.total else _alone(site, library, asked, is_wanted),
-        api=site.addresses.url("api/search", **_parameters(asked), lang=language),
+        groups=[_group(site, group, search) for group in found.groups],
+        pager=_pager(site, search, found.groups) if search.request.group else None,
+        everywhere=_address(site, search) if search.request.group else "",
+        alone=() if found.total else _alone(site, library, search, is_wanted),
+        api=site.addresses.url("api/search", **_parameters(search), lang=language),
     )
 
 
@@ -121,86 +113,90 @@ def _whose_query(site: Site, iri: str) -> str:
     return read_query("server.search", "whose", site.addresses.base, iri=ox.NamedNode(iri))
 
 
-def search_frame(site: Site, page: SearchPage, asked: Asked) -> Frame:
+def search_frame(site: Site, page: SearchPage, search: Search) -> Frame:
     """Return the frame of the page of a search."""
-    language = asked.request.language
+    language = search.request.language
     title = site.text(language, "search.title")
-    if asked.query:
-        title = site.text(language, "search.title_of", query=asked.query)
+    if search.query:
+        title = site.text(language, "search.title_of", query=search.query)
     return Frame(
         language=language,
         path="search",
         title=title,
-        summary=site.text(language, "search.summary", query=asked.query, count=page.total),
+        summary=site.text(language, "search.summary", query=search.query, count=page.total),
         crumbs=[site.home(language)],
         robots="noindex",
-        parameters=tuple(_parameters(asked).items()),
-        edition=asked.edition,
+        parameters=tuple(_parameters(search).items()),
+        edition=search.edition,
     )
 
 
-def _parameters(asked: Asked) -> dict[str, str]:
-    group = {"group": asked.request.group} if asked.request.group else {}
-    page = {"page": str(asked.request.page)} if asked.request.page > 1 else {}
-    return {"q": asked.query, **group, **page, **_named(asked)}
+def _parameters(search: Search) -> dict[str, str]:
+    group = {"group": search.request.group} if search.request.group else {}
+    page = {"page": str(search.request.page)} if search.request.page > 1 else {}
+    return {"q": search.query, **group, **page, **_named(search)}
 
 
-def _address(site: Site, asked: Asked, **parameters: str) -> str:
+def _address(site: Site, search: Search, **parameters: str) -> str:
     return site.addresses.url(
-        f"{asked.request.language}/search", q=asked.query, **parameters, **_named(asked)
+        f"{search.request.language}/search", q=search.query, **parameters, **_named(search)
     )
 
 
-def _named(asked: Asked) -> dict[str, str]:
-    return {EDITION: asked.edition} if asked.edition else {}
+def _named(search: Search) -> dict[str, str]:
+    return {EDITION: search.edition} if search.edition else {}
 
 
-def _group(site: Site, group: FoundGroup, asked: Asked) -> ShownGroup:
-    whole = asked.request.group or group.total <= len(group.results)
+def _group(site: Site, group: FoundGroup, search: Search) -> ShownGroup:
+    whole = search.request.group or group.total <= len(group.results)
     return ShownGroup(
         name=group.name,
-        title=site.text(asked.request.language, f"search.group_{group.name}"),
-        total=_hits(site, asked, group),
-        results=[_result(site, result, asked) for result in group.results],
-        more="" if whole else _address(site, asked, group=group.name),
+        title=site.text(search.request.language, f"search.group_{group.name}"),
+        total=_hits(site, search, group),
+        results=[_result(site, result, search) for result in group.results],
+        more="" if whole else _address(site, search, group=group.name),
     )
 
 
-def _hits(site: Site, asked: Asked, group: FoundGroup) -> Cell:
+def _hits(site: Site, search: Search, group: FoundGroup) -> Cell:
     """Return the number of results of a group, with a link to all of them."""
-    key = f"hits?{urlencode({'q': asked.query, 'group': group.name, **_named(asked)})}"
-    return Cell(str(group.total), _address(site, asked, group=group.name), count=key)
+    key = f"hits?{urlencode({'q': search.query, 'group': group.name, **_named(search)})}"
+    return Cell(str(group.total), _address(site, search, group=group.name), count=key)
 
 
-def answers_of(site: Site, finder: EntryFinder, asked: Asked) -> Cell | None:
+def answers_of(site: Site, finder: EntryFinder, search: Search) -> Cell | None:
     """Return the number of answers with the words, None without words."""
-    if not asked.query:
+    if not search.query:
         return None
-    whole = site.editions.view(asked.edition)
-    found = finder.find(asked.query) & finder.catalogue.selected(whole)
-    view = whole.seeking(asked.query, finder.catalogue.paths(found))
-    return answers(site.addresses, asked.request.language, view, found.bit_count())
+    whole = site.editions.view(search.edition)
+    found = finder.find(search.query) & finder.catalogue.selected(whole)
+    view = whole.seeking(search.query, finder.catalogue.paths(found))
+    return answers(site.addresses, search.request.language, view, found.bit_count())
 
 
-def _result(site: Site, result: SearchResult, asked: Asked) -> ShownResult:
-    language = asked.request.language
-    told = {site.addresses.iri(f"ontology#{name}") for name in _WHO}
+def _result(site: Site, result: SearchResult, search: Search) -> ShownResult:
+    language = search.request.language
+    owner_properties = {site.addresses.iri(f"ontology#{name}") for name in _WHO}
     return ShownResult(
         name=ShownText(result.name.marked.pieces(), result.name.lang),
         href=site.addresses.page(result.iri, language),
-        entries=_entries(site, result.iri, asked),
-        whose=_whose(site, result, asked),
-        texts=[_text(site, hit, language) for hit in result.hits if hit.property not in told],
+        entries=_entries(site, result.iri, search),
+        whose=_whose(site, result, search),
+        texts=[
+            _text(site, hit, language)
+            for hit in result.hits
+            if hit.property not in owner_properties
+        ],
     )
 
 
-def _entries(site: Site, iri: str, asked: Asked) -> str:
+def _entries(site: Site, iri: str, search: Search) -> str:
     """Return the address of the view of a facet's value, "" for other resources."""
     found = value_at(iri.removeprefix(site.addresses.base))
     if not found or found[0].name == "table":
         return ""
-    own = site.editions.parameters(asked.edition)
-    path = f"{asked.request.language}/explore"
+    own = site.editions.parameters(search.edition)
+    path = f"{search.request.language}/explore"
     return site.addresses.url_of(path, [(found[0].name, found[1]), *own])
 
 
@@ -208,12 +204,12 @@ def _text(site: Site, hit: Hit, language: Language) -> ShownText:
     return ShownText(hit.marked.pieces(), hit.lang, site.reader(language).link(hit.property))
 
 
-def _whose(site: Site, result: SearchResult, asked: Asked) -> list[ShownText]:
+def _whose(site: Site, result: SearchResult, search: Search) -> list[ShownText]:
     """Return the owners of a result, without those that its name already has."""
     rows = site.dataset.rows(_whose_query(site, result.iri))
-    cells = [site.reader(asked.request.language).cell(row["who"]) for row in rows]
+    cells = [site.reader(search.request.language).cell(row["who"]) for row in rows]
     return [
-        ShownText(mark(cell.text, asked.request.words).pieces(), cell.lang)
+        ShownText(mark(cell.text, search.request.words).pieces(), cell.lang)
         for cell in cells
         if cell.text not in result.name.marked.text
     ]
@@ -223,27 +219,27 @@ def _total(groups: Sequence[FoundGroup]) -> int:
     return sum(group.total for group in groups)
 
 
-def _pager(site: Site, asked: Asked, groups: Sequence[FoundGroup]) -> Pager:
-    request = asked.request
+def _pager(site: Site, search: Search, groups: Sequence[FoundGroup]) -> Pager:
+    request = search.request
     total, page = _total(groups), request.page
     size = {"size": str(request.size)} if request.size != PAGE else {}
-    before = _address(site, asked, group=request.group, page=str(page - 1), **size)
-    after = _address(site, asked, group=request.group, page=str(page + 1), **size)
+    before = _address(site, search, group=request.group, page=str(page - 1), **size)
+    after = _address(site, search, group=request.group, page=str(page + 1), **size)
     return Pager.of(page, request.size, total, previous=before, next_=after)
 
 
 def _alone(
-    site: Site, library: Library, asked: Asked, is_wanted: Wanted | None
+    site: Site, library: Library, search: Search, is_wanted: Wanted | None
 ) -> list[tuple[str, int, str]]:
     """Return the parts of a query that are found, first all together, with counts and links."""
-    path = f"{asked.request.language}/search"
-    counts = {part: library.count(words_of(part), is_wanted) for part in parts_of(asked.query)}
+    path = f"{search.request.language}/search"
+    counts = {part: library.count(words_of(part), is_wanted) for part in parts_of(search.query)}
     known = {part: count for part, count in counts.items() if count}
     together = " ".join(known)
     if len(known) > 1 and is_within_limits(together):
         known = {together: library.count(words_of(together), is_wanted), **known}
     return [
-        (part, count, site.addresses.url(path, q=part, **_named(asked)))
+        (part, count, site.addresses.url(path, q=part, **_named(search)))
         for part, count in known.items()
         if count
     ]

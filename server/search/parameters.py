@@ -17,7 +17,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Search:
     """A search as sent by a client, and the request for the library."""
 
     query: str
@@ -25,7 +25,7 @@ class Asked:
     edition: str = ""
 
 
-def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
+def read_search(arguments: MultiDict[str, str], language: Language) -> Search:
     """Return the search in the parameters.
 
     Raises:
@@ -45,7 +45,7 @@ def read_search(arguments: MultiDict[str, str], language: Language) -> Asked:
     if results > MOST:
         raise value_is_none_of("size", size, f"1–{MOST}")  # noqa: EM101 -- a parameter, no message
     edition = arguments.get(EDITION, "")
-    return Asked(query, SearchRequest(words, language, group, page, results), edition)
+    return Search(query, SearchRequest(words, language, group, page, results), edition)
 
 
 def too_much(error: QueryTooLongError) -> HttpError:

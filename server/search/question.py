@@ -119,7 +119,7 @@ def _further(table: Mapping[str, Any]) -> Iterator[Word]:
     yield from (Word(fold(text), is_alternative=True) for text in table["or"]["words"])
     for unit, texts in table["nouns"].items():
         yield from (Word(fold(text), noun=unit) for text in texts)
-    for unit, texts in table["asked"].items():
+    for unit, texts in table["interrogatives"].items():
         yield from (Word(fold(text), unit=unit) for text in texts)
     for verb, entry in table["verbs"].items():
         yield from (Word(fold(text), verb=verb) for text in entry["words"])

@@ -8,7 +8,7 @@ from server.counts.facets import EDITION
 from server.engine.row_values import number_of
 from server.http.language import Language
 from server.search.interpretation import NotUnderstoodError, QuestionReading
-from server.search.parameters import Asked
+from server.search.parameters import Search
 from server.search.question import QuestionWords
 from server.site.site import Site
 from server.site.tables.cells import Cell
@@ -30,19 +30,19 @@ class ShownReading:
     query: str = ""
 
 
-def read(site: Site, vocabulary: QuestionWords | None, asked: Asked) -> ShownReading | None:
+def read(site: Site, vocabulary: QuestionWords | None, search: Search) -> ShownReading | None:
     """Return the reading of a question, None if the text is not a question."""
     if vocabulary is None:
         return None
     try:
-        reading = vocabulary.read(asked.query)
+        reading = vocabulary.read(search.query)
     except NotUnderstoodError as error:
         return ShownReading(unknown=str(error))
     if reading is None:
         return None
-    own = {EDITION: asked.edition} if asked.edition else {}
+    own = {EDITION: search.edition} if search.edition else {}
     shown = replace(reading, view=reading.view.having(**own))
-    return _shown(site, shown, asked.request.language)
+    return _shown(site, shown, search.request.language)
 
 
 def _shown(site: Site, reading: QuestionReading, language: Language) -> ShownReading:

@@ -13,7 +13,7 @@ from server.search.api import search_document
 from server.search.entries import EntryFinder
 from server.search.library import Wanted
 from server.search.page import answers_of, build_search, search_frame
-from server.search.parameters import Asked, read_search, too_much
+from server.search.parameters import Search, read_search, too_much
 from server.search.reading import read
 from server.site.background import Prepared
 from server.site.parameters import requested_language
@@ -42,39 +42,38 @@ class Searching:
 
     def page(self, code: str) -> Response:
         """Return the page of a search."""
-        asked = self._asked(Language(code))
+        search = self._search(Language(code))
         finder = self.finder.get()
-        found = build_search(self.site, self.library.get(), asked, self._wanted(asked))
+        page = build_search(self.site, self.library.get(), search, self._wanted(search))
         if finder is not None:
-            reading = read(self.site, finder.vocabulary, asked)
-            found = replace(found, reading=reading, answers=answers_of(self.site, finder, asked))
-        page = found
-        frame = search_frame(self.site, page, asked)
+            reading = read(self.site, finder.vocabulary, search)
+            page = replace(page, reading=reading, answers=answers_of(self.site, finder, search))
+        frame = search_frame(self.site, page, search)
         return html(self.site.render("search.html", frame, page=page), frame.language)
 
     def api(self) -> Response:
         """Return the answer to a search as JSON."""
         accepted = request.headers.get("Accept-Language", "")
-        asked = self._asked(requested_language(request.args, accepted))
-        library, wanted = self.library.get(), self._wanted(asked)
-        document = search_document(self.site, library, asked, wanted)
+        search = self._search(requested_language(request.args, accepted))
+        library, wanted = self.library.get(), self._wanted(search)
+        document = search_document(self.site, library, search, wanted)
         return json_answer(json.dumps(document, ensure_ascii=False))
 
-    def _asked(self, language: Language) -> Asked:
+    def _search(self, language: Language) -> Search:
         """Return the search in the request, in the latest edition by default."""
-        asked = read_search(request.args, language)
-        return replace(asked, edition=self.site.editions.requested(asked.edition))
+        search = read_search(request.args, language)
+        return replace(search, edition=self.site.editions.requested(search.edition))
 
-    def _wanted(self, asked: Asked) -> Wanted | None:
-        finder = self.finder.get() if asked.edition else None
-        return finder.of_edition(asked.edition) if finder else None
+    def _wanted(self, search: Search) -> Wanted | None:
+        finder = self.finder.get() if search.edition else None
+        return finder.of_edition(search.edition) if finder else None
 
     def suggest(self) -> Response:
         """Return names with the words typed so far, as JSON."""
         accepted = request.headers.get("Accept-Language", "")
-        asked = self._asked(requested_language(request.args, accepted))
-        names = self.library.get().names(asked.request, self._wanted(asked))
-        return json_answer(json.dumps({"query": asked.query, "names": names}, ensure_ascii=False))
+        search = self._search(requested_language(request.args, accepted))
+        names = self.library.get().names(search.request, self._wanted(search))
+        return json_answer(json.dumps({"query": search.query, "names": names}, ensure_ascii=False))
 
 
 def finding(finder: Prepared[EntryFinder | None]) -> Callable[[str], int]:
