@@ -41,7 +41,7 @@ class Sites:
         """Serve an opened dataset."""
         self.dataset = dataset
         self.paths = one_path_of_each_kind(self.dataset)
-        self.asked: list[str] = []
+        self.received: list[str] = []
         catalogue, library = catalogue_of(self.dataset), Library.of(self.dataset)
         self.far = RemoteDataset(self.dataset.identity, self._ask, self.dataset.construct)
         self.far_site = Site.of(self.far)
@@ -53,7 +53,7 @@ class Sites:
         self.far._quads, self.far._rows = ResultCache(), ResultCache()
         self.far_site.labels._kept.clear()
         usage.usage_of.cache_clear()
-        self.asked.clear()
+        self.received.clear()
         return self.again(path)
 
     def again(self, path: str) -> tuple[int, bytes]:
@@ -67,7 +67,7 @@ class Sites:
         return reply.status_code, reply.data
 
     def _ask(self, query: str) -> Sequence[Row]:
-        self.asked.append(query)
+        self.received.append(query)
         return self.dataset.rows(query)
 
 
@@ -97,7 +97,7 @@ def faults_at(sites: Sites, paths: Sequence[str]) -> list[str]:
     """Return the faults of these pages: a difference, or too many requests."""
     found = []
     for path in paths:
-        far, requests = sites.far_away(path), len(sites.asked)
+        far, requests = sites.far_away(path), len(sites.received)
         if requests > MOST_REQUESTS:
             found.append(f"{path}: {requests} requests")
         if far != sites.near(path):
@@ -135,7 +135,7 @@ def test_each_kind_of_page_is_the_same_over_a_remote_engine_within_six_requests(
 
 def test_results_read_before_are_not_requested_again(sites: Sites) -> None:
     sites.far_away("/ja/id/entry/1-24")
-    sites.asked.clear()
+    sites.received.clear()
 
     assert sites.again("/ja/id/entry/1-24")[0] == 200
-    assert sites.asked == []
+    assert sites.received == []

@@ -96,8 +96,8 @@ def test_an_engine_that_never_answers_is_not_waited_for(server: str, engine: Fau
     engine.mark, engine.fault = f"{ENTRY}>", "silent"
     began = time.monotonic()
     try:
-        asked = urlencode({"query": query(ENTRY), "timeout": 1})
-        status = get(f"{server}/sparql?{asked}")[0]
+        parameters = urlencode({"query": query(ENTRY), "timeout": 1})
+        status = get(f"{server}/sparql?{parameters}")[0]
         other = get(f"{server}/sparql?{urlencode({'query': 'ASK {}'})}")[0]
     finally:
         engine.fault = ""
@@ -118,4 +118,4 @@ def test_a_redirect_to_another_host_is_not_followed(server: str, engine: FaultyE
             engine.fault = ""
 
         assert status in {500, 502, 503}
-        assert elsewhere.asked == []
+        assert elsewhere.received == []

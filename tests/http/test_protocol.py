@@ -397,8 +397,8 @@ def test_parameters_reach_the_engine(
 ) -> None:
     client(target, headers=headers)
 
-    asked = client.engine.asked[-1]
-    assert (asked.timeout, asked.fresh) == (timeout, fresh)
+    operation = client.engine.received[-1]
+    assert (operation.timeout, operation.fresh) == (timeout, fresh)
 
 
 @pytest.mark.parametrize(

@@ -107,12 +107,12 @@ class _Exchange:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     pieces: list[bytes] = field(default_factory=list)
-    asked: bool = False
+    is_read: bool = False
 
     async def receive(self) -> Message:
-        if self.asked:
+        if self.is_read:
             await asyncio.Event().wait()  # the client stays, and sends no more
-        self.asked = True
+        self.is_read = True
         return {"type": "http.request", "body": self.body, "more_body": False}
 
     async def send(self, message: Message) -> None:

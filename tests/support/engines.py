@@ -1,4 +1,4 @@
-"""Engines over HTTP: Oxigraph's own server, and one that can be told to misbehave."""
+"""Engines over HTTP: Oxigraph's own server, and one that misbehaves on demand."""
 
 import asyncio
 import hashlib
@@ -153,13 +153,13 @@ def oxigraph_servers(
 class FaultyEngine:
     """An endpoint over the small dataset that has a `fault` for all queries with a mark in them.
 
-    `asked` are the queries that it was sent; `extra` is added to what DESCRIBE gives.
+    `received` are the queries that it was sent; `extra` is added to what DESCRIBE gives.
     """
 
     store: ox.Store = field(default_factory=ox.Store)
     fault: str = ""
     mark: str = ""
-    asked: list[str] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
     extra: ox.Triple | None = None
     elsewhere: str = ""
     server: asyncio.Server | None = None
@@ -202,7 +202,7 @@ class FaultyEngine:
 
     async def _answer(self, form: dict[str, list[str]], *, is_table: bool) -> bytes:
         query = form["query"][0]
-        self.asked.append(query)
+        self.received.append(query)
         if self.fault and self.mark in query:
             return await self._misbehave(form, is_table=is_table)
         return self._evaluate(form, is_table=is_table)

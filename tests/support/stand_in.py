@@ -23,7 +23,7 @@ class StandIn:
     dataset: LocalDataset
     prefixes: Mapping[str, str] = field(default_factory=dict)
     error: Exception | None = None
-    asked: list[Operation] = field(default_factory=list)
+    received: list[Operation] = field(default_factory=list)
     clients: list[str] = field(default_factory=list)
 
     @property
@@ -57,7 +57,7 @@ class StandIn:
 
     async def answer(self, operation: Operation, form: Format, client: str = "") -> Answer:
         """Return the result, and remember the operation."""
-        self.asked.append(operation)
+        self.received.append(operation)
         self.clients.append(client)
         if self.error:
             raise self.error

@@ -25,11 +25,11 @@ class Far:
     def __init__(self, near: LocalDataset) -> None:
         """Answer from a dataset in this process."""
         self.near = near
-        self.asked: list[str] = []
+        self.received: list[str] = []
         self.dataset = RemoteDataset(near.identity, self._ask, near.construct)
 
     def _ask(self, query: str) -> Sequence[Row]:
-        self.asked.append(query)
+        self.received.append(query)
         return self.near.rows(query)
 
 
@@ -43,12 +43,12 @@ def test_patterns_and_queries_read_together_are_one_request(far: Far) -> None:
 
     far.dataset.read(patterns, [NUMBERS, LABELS])
 
-    assert len(far.asked) == 1
+    assert len(far.received) == 1
     for pattern in patterns:
         assert set(far.dataset.quads(pattern)) == set(far.near.quads(pattern))
     assert far.dataset.rows(NUMBERS) == far.near.rows(NUMBERS)
     assert far.dataset.rows(LABELS) == far.near.rows(LABELS)
-    assert len(far.asked) == 1
+    assert len(far.received) == 1
 
 
 def test_the_statements_of_a_subject_answer_narrower_patterns(far: Far) -> None:
@@ -57,7 +57,7 @@ def test_the_statements_of_a_subject_answer_narrower_patterns(far: Far) -> None:
     for pattern in (Pattern(A, NUMBER), Pattern(A, NUMBER, ox.Literal(5)), Pattern(A, object=B)):
         assert list(far.dataset.quads(pattern)) == list(far.near.quads(pattern))
         assert far.dataset.has(pattern) == far.near.has(pattern)
-    assert len(far.asked) == 1
+    assert len(far.received) == 1
 
 
 def test_results_not_read_in_advance_are_requested_when_needed(far: Far) -> None:
@@ -66,16 +66,16 @@ def test_results_not_read_in_advance_are_requested_when_needed(far: Far) -> None
     assert not far.dataset.has(Pattern(object=NOWHERE))
     assert far.dataset.rows(NUMBERS) == far.near.rows(NUMBERS)
     assert far.dataset.graphs() == far.near.graphs()
-    assert len(far.asked) == 5
+    assert len(far.received) == 5
 
 
 def test_nothing_is_requested_where_everything_was_read(far: Far) -> None:
     far.dataset.read([Pattern(A)], [NUMBERS])
-    far.asked.clear()
+    far.received.clear()
 
     far.dataset.read([Pattern(A), Pattern(A, NUMBER)], [NUMBERS])
 
-    assert far.asked == []
+    assert far.received == []
 
 
 def test_queries_whose_prefixes_differ_are_not_asked_together() -> None:

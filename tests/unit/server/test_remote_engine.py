@@ -139,7 +139,7 @@ async def test_an_incomplete_response_is_requested_from_another_replica(fault: s
         answers = {await text(engine, COUNT) for _ in range(4)}
 
         assert answers == {"n\r\n60\r\n"}
-        assert any("COUNT" in query for query in bad.asked)
+        assert any("COUNT" in query for query in bad.received)
 
 
 @pytest.mark.parametrize("fault", ["half", "half, with its length", "trailing", "page", "partial"])
@@ -221,7 +221,7 @@ async def test_a_redirect_is_not_followed() -> None:
         answers = {await text(engine, COUNT) for _ in range(3)}
 
         assert answers == {"n\r\n60\r\n"}
-        assert not elsewhere.asked
+        assert not elsewhere.received
 
 
 @on_a_loop
@@ -264,7 +264,7 @@ async def test_the_limits_of_the_server_apply_before_the_remote_engine() -> None
         engine,
         (one,),
     ):
-        before = len(one.asked)
+        before = len(one.received)
         with pytest.raises(ClientBusy):
             await text(engine, COUNT)
         with pytest.raises(QueryTooComplex):
@@ -274,7 +274,7 @@ async def test_the_limits_of_the_server_apply_before_the_remote_engine() -> None
         with pytest.raises(ServiceRefused):
             await text(engine, "SELECT * { SERVICE <http://other/sparql> { ?s ?p ?o } }")
 
-        sent = one.asked[before:]
+        sent = one.received[before:]
         assert not any("COUNT" in query or "SERVICE" in query for query in sent)
 
 

@@ -26,12 +26,12 @@ class Origin:
 
     headers: Headers
     status: HTTPStatus = HTTPStatus.OK
-    asked: list[str] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
     streams: bool = False
 
     async def __call__(self, request: Request) -> Response:
         """Count the call and send the response."""
-        self.asked.append(request.method)
+        self.received.append(request.method)
         if self.streams:
             return Response(self.status, self.headers, pieces=_stream())
         return Response(self.status, self.headers, TEXT + request.body)
@@ -44,10 +44,10 @@ def cache_of(origin: Origin, limit: int = 1 << 20) -> ResponseCache:
 def ask(cache: ResponseCache, request: Request = BASIC, **headers: str) -> Response:
     """Return the response to a request with further headers."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    asked = replace(request, headers={**request.headers, **named})
+    varied = replace(request, headers={**request.headers, **named})
 
     async def answer() -> Response:
-        return await cache(asked)
+        return await cache(varied)
 
     return asyncio.run(answer())
 
@@ -59,7 +59,7 @@ def test_a_cached_response_is_not_requested_again() -> None:
     first, second = ask(cache), ask(cache)
 
     assert first.body == second.body == TEXT
-    assert origin.asked == ["GET"]
+    assert origin.received == ["GET"]
     assert second.cached
     assert second.header("server-timing") == 'cache;desc="hit"'
 
@@ -84,7 +84,7 @@ def test_a_different_request_has_its_own_response(other: Request) -> None:
 
     ask(cache, other)
 
-    assert len(origin.asked) == 2
+    assert len(origin.received) == 2
 
 
 def test_a_query_in_a_body_is_cached_by_its_body() -> None:
@@ -96,7 +96,7 @@ def test_a_query_in_a_body_is_cached_by_its_body() -> None:
     ]
 
     assert bodies == [TEXT + b"a", TEXT + b"b", TEXT + b"a"]
-    assert len(origin.asked) == 2
+    assert len(origin.received) == 2
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_response_that_may_not_be_cached_is_requested_each_time(origin: Origin
     ask(cache)
     ask(cache)
 
-    assert len(origin.asked) == 2
+    assert len(origin.received) == 2
 
 
 def test_head_is_answered_from_the_cached_response_to_get() -> None:
@@ -125,7 +125,7 @@ def test_head_is_answered_from_the_cached_response_to_get() -> None:
     head = ask(cache, replace(BASIC, method="HEAD"))
     get = ask(cache)
 
-    assert origin.asked == ["GET"]
+    assert origin.received == ["GET"]
     assert len(head.body) == len(get.body)
 
 
