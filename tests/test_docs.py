@@ -86,11 +86,11 @@ def test_a_named_option_exists(document: Path, capsys: pytest.CaptureFixture[str
     for command in (convert, load, serve):
         with pytest.raises(SystemExit):
             command(["--help"])
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
 
     named = set(OPTION.findall(document.read_text("utf-8"))) - FOREIGN
 
-    assert named <= set(OPTION.findall(told))
+    assert named <= set(OPTION.findall(output))
 
 
 @pytest.mark.parametrize("query", _queries())

@@ -19,14 +19,14 @@ CLAIM = {
 HEADERS = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
 
 
-def asked(method: str = "tools/list", origin: str = "", **params: object) -> Reply:
+def reply_to(method: str = "tools/list", origin: str = "", **params: object) -> Reply:
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
     headers = {**HEADERS, **({"Origin": origin} if origin else {})}
     return sample_site()("/mcp", "POST", body, headers)
 
 
 def called(name: str, **given: object) -> dict[str, Any]:
-    reply = asked("tools/call", name=name, arguments=given)
+    reply = reply_to("tools/call", name=name, arguments=given)
     assert reply.status == 200, reply.body
     found: dict[str, Any] = json.loads(reply.body)["result"]
     return found
@@ -36,14 +36,14 @@ def called(name: str, **given: object) -> dict[str, Any]:
     "origin", ["", "http://localhost:6274", "http://127.0.0.1", "http://[::1]:1"]
 )
 def test_programs_and_pages_of_this_machine_may_call(origin: str) -> None:
-    assert asked(origin=origin).status == 200
+    assert reply_to(origin=origin).status == 200
 
 
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "http://localhost.evil.example", "http://[", "x"]
 )
 def test_pages_of_other_origins_are_refused(origin: str) -> None:
-    reply = asked(origin=origin)
+    reply = reply_to(origin=origin)
 
     assert reply.status == 403
     assert reply.type == "application/problem+json"
@@ -61,7 +61,7 @@ def test_there_is_no_stream_and_no_session(method: str) -> None:
     reply = sample_site()("/mcp", method, headers=HEADERS)
 
     assert (reply.status, reply.headers["allow"]) == (405, "POST, OPTIONS")
-    assert "mcp-session-id" not in asked().headers
+    assert "mcp-session-id" not in reply_to().headers
 
 
 def test_a_preflight_allows_the_headers_of_the_protocol() -> None:

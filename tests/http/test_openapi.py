@@ -28,7 +28,7 @@ def document() -> dict[str, dict[str, dict[str, dict[str, list[dict[str, str]]]]
     return found
 
 
-def asked(path: Path, *parameters: Parameter) -> str:
+def address_of(path: Path, *parameters: Parameter) -> str:
     needed = [item for item in path.parameters if item.required and item not in parameters]
     given = {item.name: item.example for item in (*needed, *parameters)}
     if path.path == "/api/verify":
@@ -47,7 +47,7 @@ def claim(path: Path, given: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.path)
 def test_every_described_path_answers_in_every_described_form(path: Path) -> None:
     for media_type, schema in path.answers:
-        target = asked(path, *path.parameters)
+        target = address_of(path, *path.parameters)
         if media_type in GRAPHS:
             target = f"{path.path}?{urlencode({'query': 'CONSTRUCT WHERE { ?s ?p ?o }'})}"
 
@@ -62,7 +62,7 @@ def test_every_described_path_answers_in_every_described_form(path: Path) -> Non
 def test_every_described_parameter_is_read(path: Path, parameter: Parameter) -> None:
     media_type = path.answers[0][0]
 
-    reply = sample_site()(asked(path, parameter), headers={"Accept": media_type})
+    reply = sample_site()(address_of(path, parameter), headers={"Accept": media_type})
 
     assert reply.status == 200
 

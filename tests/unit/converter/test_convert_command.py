@@ -75,8 +75,8 @@ def test_progress_is_shown_on_a_terminal_and_wiped_at_the_end(
 
     main([str(small), "-o", str(tmp_path / "out")])
 
-    told = capsys.readouterr().err.split(LINE_START)
-    assert told[1:] == [
+    output = capsys.readouterr().err.split(LINE_START)
+    assert output[1:] == [
         "reading documents …",
         "linking things …",
         "mapping to a graph …",
@@ -106,11 +106,11 @@ def test_faults_of_all_documents_are_reported_and_an_earlier_dataset_stays(
 
     status = main([str(one), str(other), "-o", str(out)])
 
-    told = capsys.readouterr().err
+    output = capsys.readouterr().err
     assert status == 2
-    assert f"{one}:5: page 1: found entry 1 with “北海県”" in told
-    assert f"{other}: found an empty file" in told
-    assert "2 faults; nothing was written" in told
+    assert f"{one}:5: page 1: found entry 1 with “北海県”" in output
+    assert f"{other}: found an empty file" in output
+    assert "2 faults; nothing was written" in output
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
@@ -160,9 +160,9 @@ def test_the_help_explains_every_exit_status(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
 
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert ended.value.code == 0
-    assert all(f"\n  {status} " in told for status in (0, 1, 2, 3, 130))
+    assert all(f"\n  {status} " in output for status in (0, 1, 2, 3, 130))
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ def test_a_line_has_the_values_of_its_request_and_response(
     line = line_of(moment, exchange)
 
     assert line.count("\n") == 1
-    told = json.loads(line)
-    written = datetime.fromisoformat(told.pop("time"))
+    document = json.loads(line)
+    written = datetime.fromisoformat(document.pop("time"))
     assert abs((written - datetime.fromtimestamp(moment, UTC)).total_seconds()) <= 0.001
-    assert told.pop("query", "") == exchange.query
-    assert told == {
+    assert document.pop("query", "") == exchange.query
+    assert document == {
         "client": exchange.client,
         "method": exchange.method,
         "path": exchange.path,

@@ -119,10 +119,10 @@ def test_an_interrupted_load_continues_where_it_stopped(
         patched.setattr(GraphStore, "put", put_one)
         with pytest.raises(LoadError):
             steps.load(dataset, database, lambda _: None)
-    told: list[str] = []
-    steps.load(dataset, database, told.append)
+    messages: list[str] = []
+    steps.load(dataset, database, messages.append)
 
-    assert told[0] == "1/3 derived: 20 triples, there already"
+    assert messages[0] == "1/3 derived: 20 triples, there already"
     assert graphs(database) == WHOLE
 
 
