@@ -22,7 +22,7 @@ from server.facets.index import Catalogue
 from server.http.language import Language
 from server.site.background import Prepared
 from server.site.links import sheets_at
-from server.site.missing import nothing_named
+from server.site.missing import language_of_page, nothing_named
 from server.site.responses import answered, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
@@ -165,7 +165,8 @@ def requested_figure(site: Site, catalogue: Catalogue, slug: str) -> RequestedFi
     """
     found = next((item for item in COMPARISONS if item.slug == slug), None)
     if found is None:
-        known = [item.slug for item in COMPARISONS]
+        language = language_of_page(request.path)
+        known = {item.slug: site.text(language, item.title) for item in COMPARISONS}
         raise nothing_named(site, request.path, slug, known, "compare")
     return read_figure(site, catalogue, found, request.args)
 

@@ -43,7 +43,7 @@ class Findings:
         """Return the page of a finding, or a redirect to all if the edition cannot answer it."""
         results, finding = self._results(Language(code)), find_finding(slug)
         if finding is None or finding not in self.found.get():
-            known = [one.slug for one in self.found.get()]
+            known = {one.slug: one.title[results.language] for one in self.found.get()}
             raise nothing_named(self.site, request.path, slug, known, "findings")
         if finding not in of_edition(results, self.found.get()):
             location = self.site.addresses.url_of(

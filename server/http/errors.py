@@ -39,7 +39,10 @@ class QueryPosition:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem; `extensions` are further members of the problem document, in order."""
+    """A problem; `extensions` are further members of the problem document, in order.
+
+    `names` are the titles of the pages at the similar addresses, if they are known.
+    """
 
     kind: ProblemKind
     detail: BilingualText
@@ -47,6 +50,7 @@ class Problem:
     excerpt: str = ""
     extensions: tuple[tuple[str, str | Sequence[str]], ...] = ()
     headers: Headers = ()
+    names: Sequence[str] = ()
 
 
 class HttpError(Exception):
@@ -68,11 +72,16 @@ def endpoint_is_read_only() -> HttpError:
     return HttpError(Problem(READ_ONLY, text_of("problem.read_only")))
 
 
-def nothing_is_at(path: str, nearest: Sequence[str] | None = None) -> HttpError:
-    """Return 404: there is no resource at the path; `nearest` are similar addresses that exist."""
+def nothing_is_at(
+    path: str, nearest: Sequence[str] | None = None, names: Sequence[str] = ()
+) -> HttpError:
+    """Return 404: there is no resource at the path; `nearest` are similar addresses that exist.
+
+    `names` are the titles of their pages in the language of the path.
+    """
     extensions = () if nearest is None else ((NEAREST, nearest),)
     detail = text_of("problem.not_found", path=path)
-    return HttpError(Problem(NOT_FOUND, detail, extensions=extensions))
+    return HttpError(Problem(NOT_FOUND, detail, extensions=extensions, names=names))
 
 
 def method_is_not_allowed(method: str, allowed: str) -> HttpError:

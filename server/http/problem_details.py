@@ -140,11 +140,12 @@ def _editable(title: str, link: str, query: str, language: str) -> str:
 
 
 def _near(problem: Problem, language: str) -> list[str]:
-    """Return similar addresses as links."""
+    """Return similar addresses as links, with the titles of their pages if they are known."""
     found = [one for name, value in problem.extensions if name == NEAREST for one in value]
     if not found:
         return []
-    links = (f'<li><a href="{escape(one)}">{escape(one)}</a></li>' for one in found)
+    named = zip(found, problem.names or found, strict=True)
+    links = (f'<li><a href="{escape(one)}">{escape(name)}</a></li>' for one, name in named)
     title = text_of("page.nearest").in_language(language)
     return [f"<h2>{title}</h2><ul>{''.join(links)}</ul>"]
 

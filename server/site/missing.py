@@ -1,7 +1,7 @@
 """The page for 404: similar resources, and a search."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from urllib.parse import unquote
@@ -43,18 +43,25 @@ def nothing_like(site: Site, path: str, address: str) -> HttpError:
 
 
 def nothing_named(
-    site: Site, address: str, name: str, known: Iterable[str], overview: str = ""
+    site: Site, address: str, name: str, known: Mapping[str, str], overview: str = ""
 ) -> HttpError:
-    """Return 404 for an address with an unknown name, with those of similar names.
+    """Return 404 for an address with an unknown name, with the titles of those of similar names.
 
-    If no name is similar, the nearest address is that of the page `overview`, which lists all.
+    `known` are the titles of the pages by name. If no name is similar, the nearest address is that
+    of the page `overview`, which lists all.
     """
     folder, _, last = address.rpartition("/")
     near = get_close_matches(name, known, n=_NEAREST, cutoff=0.5)
-    found = [f"{folder}/{one}{last.removeprefix(name)}" for one in near]
+    found = {f"{folder}/{one}{last.removeprefix(name)}": known[one] for one in near}
     if overview and not found:
-        found = [f"{language_in(address)}/{overview}"]
-    return nothing_is_at(address, [site.addresses.url(one) for one in found])
+        language = language_of_page(address)
+        found = {f"{language}/{overview}": site.text(language, f"menu.{overview}")}
+    return nothing_is_at(address, [site.addresses.url(one) for one in found], [*found.values()])
+
+
+def language_of_page(address: str) -> Language:
+    """Return the language of the page at an address; English for an address without one."""
+    return language_in(address) or Language.EN
 
 
 def requested_index(site: Site, address: str, slug: str) -> IndexPage:
@@ -65,7 +72,9 @@ def requested_index(site: Site, address: str, slug: str) -> IndexPage:
     """
     index = index_named(slug)
     if index is None:
-        raise nothing_named(site, address, slug, [one.slug for one in INDEXES])
+        language = language_of_page(address)
+        known = {one.slug: site.text(language, f"list.{one.title}") for one in INDEXES}
+        raise nothing_named(site, address, slug, known)
     return index
 
 

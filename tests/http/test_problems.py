@@ -342,6 +342,27 @@ def test_an_unknown_name_in_an_address_leads_to_similar_ones(
         assert bundled_site(address).status == 200
 
 
+@pytest.mark.parametrize(
+    ("wrong", "near", "title"),
+    [
+        ("/ja/compare/mapp", "/ja/compare/map", "都道府県の地図"),
+        ("/en/compare/mapp", "/en/compare/map", "Map of the prefectures"),
+        ("/en/compare/zzzzzz", "/en/compare", "Compare"),
+        ("/en/list/procedure", "/en/list/procedures", "All procedures"),
+        (
+            *("/ja/findings/beyond-trail", "/ja/findings/beyond-trial"),
+            "どの技術が実証の段階を越えたか",
+        ),
+    ],
+)
+def test_similar_pages_are_named_by_their_titles(
+    bundled_site: Client, wrong: str, near: str, title: str
+) -> None:
+    page = bundled_site(wrong, headers={"accept": "text/html"}).body.decode()
+
+    assert f'<a href="{near}">{title}</a>' in page
+
+
 def test_a_list_with_a_name_unlike_all_is_near_none(bundled_site: Client) -> None:
     reply = bundled_site("/en/list/zzzzzz", headers={"accept": "application/json"})
 
