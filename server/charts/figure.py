@@ -1,6 +1,6 @@
 """Comparisons: each is a figure with its query, its table, and its drawing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -95,12 +95,16 @@ class Chart:
 
     def numbers(self, site: Site, language: Language) -> str:
         """Return the numbers with their units, as beside the title of the page."""
-        space = " " if language is Language.EN else ""
-        shown = (
-            f"{grouped(cell.text)}{space}{site.text(language, unit_key(cell))}"
-            for cell in self.counted
-        )
-        return site.text(language, "resource.separator").join(shown)
+        return numbers_of(site, language, self.counted)
+
+
+def numbers_of(site: Site, language: Language, counted: Iterable[Cell]) -> str:
+    """Return numbers with their units as one text."""
+    space = " " if language is Language.EN else ""
+    shown = (
+        f"{grouped(cell.text)}{space}{site.text(language, unit_key(cell))}" for cell in counted
+    )
+    return site.text(language, "resource.separator").join(shown)
 
 
 def _no_columns(_catalogue: Catalogue) -> Sequence[str]:

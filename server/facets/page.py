@@ -149,6 +149,7 @@ def explore_frame(site: Site, page: ExplorePage, language: Language) -> Frame:
         # Search engines should index only the plain page, not every combination of choices.
         robots="noindex, follow" if page.state != _plain(page.state) else "",
         edition=page.state.view.edition,
+        card=True,
     )
 
 

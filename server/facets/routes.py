@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 
 from server.counts.view import WORDS, ViewError
 from server.facets.api import explore_document
@@ -62,15 +63,20 @@ def state_with_words(site: Site, catalogue: Catalogue, find: FindEntries) -> Sta
     Raises:
         HttpError: 400 if a parameter has an invalid value.
     """
-    state, words = _requested_state(site), visible(request.args.get(WORDS, "")).strip()
+    state, words = requested_state(site, request.args), visible(request.args.get(WORDS, "")).strip()
     if not words:
         return state
     return replace(state, view=state.view.seeking(words, catalogue.paths(find(words))))
 
 
-def _requested_state(site: Site) -> State:
+def requested_state(site: Site, arguments: MultiDict[str, str]) -> State:
+    """Return the state in the parameters of a request, without its search words.
+
+    Raises:
+        HttpError: 400 if a parameter has an invalid value.
+    """
     try:
-        return read_state(request.args.items(multi=True), partial(view_in, site))
+        return read_state(arguments.items(multi=True), partial(view_in, site))
     except ViewError as error:
         raise refusal(error) from error
 

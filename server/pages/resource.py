@@ -1,6 +1,6 @@
 """The page of a resource: its statements, the subjects that point to it, and its lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -108,10 +108,7 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
     path = site.addresses.path(resource.iri) or ""
     kind = site.text(language, f"kind.{resource.kind.name}")
     definition = resource.definition[0].text if resource.definition else ""
-    # A list that counts answers has their total beside its title.
-    figures = (cell for table in resource.counts for cell in table.counted)
-    own = next((one.text for one in figures if one.count.startswith("answers")), "")
-    numbers = site.text(language, "share.answers", count=own) if own else ""
+    numbers = answers_said(site, language, resource.counts)
     return Frame(
         language=language,
         path=path,
@@ -121,6 +118,16 @@ def resource_frame(site: Site, resource: Resource, language: Language) -> Frame:
         alternates=downloads_of(site, path),
         card=True,
     )
+
+
+def answers_said(site: Site, language: Language, counts: Iterable[Table]) -> str:
+    """Return how many answers a resource has, "" if none of its lists counts them.
+
+    The first list that does so has their total beside its title.
+    """
+    figures = (cell for table in counts for cell in table.counted)
+    own = next((one.text for one in figures if one.count.startswith("answers")), "")
+    return site.text(language, "share.answers", count=own) if own else ""
 
 
 def side_by_side(resource: Resource) -> list[tuple[str, str]]:

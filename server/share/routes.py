@@ -1,6 +1,7 @@
 """The routes of preview pictures, embedded figures, oEmbed and citations."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,8 +37,9 @@ _CITATIONS = {
     "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
     "json": (as_csl, "application/vnd.citationstyles.csl+json"),
 }
-# Maximum characters of a citation's key, which also names its file.
+# Maximum characters of a citation's key, which also names its file: ASCII only.
 _LONGEST_KEY = 100
+_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ class Sharing:
         language = Language(code)
         write, media_type = _CITATIONS[kind]
         subject = self._subject(language, path, self._edition(), request.args)
-        chosen = [value for _, value in subject.parameters]
+        words = ["digigov", path or "site", *(value for _, value in subject.parameters)]
         one = Citation(
-            key="-".join(["digigov", path or "site", *chosen]).replace("/", "-")[:_LONGEST_KEY],
+            key=_NOT_IN_KEYS.sub("-", "-".join(words))[:_LONGEST_KEY],
             title=subject.title,
             author=self.site.text(language, "cite.author"),
             site=self.site.text(language, "site.name"),

@@ -1,24 +1,33 @@
 """The title and the main sentence of a page that can be shared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
+from server.charts.figure import numbers_of
 from server.charts.requested import read_figure
 from server.charts.routes import COMPARISONS
-from server.counts.definition import Count
-from server.counts.facets import value_at
-from server.engine.row_values import number_of
+from server.counts.view import WORDS
+from server.facets.choices import figures_of
 from server.facets.index import Catalogue
+from server.facets.page import title_of
+from server.facets.routes import requested_state
 from server.findings.book import PublishedFinding
 from server.findings.page import of_edition
 from server.findings.values import Results
 from server.http.language import Language
+from server.http.plain_page import visible
+from server.pages.resource import answers_said
 from server.site.background import Prepared
 from server.site.embedding import Pairs
-from server.site.kinds import kind_of
+from server.site.kinds import index_named, kind_of
 from server.site.site import Site
+from server.site.tables.resource_lists import index_list, list_of
+from server.site.tables.table import Slice, Table
+
+# Titles and numbers of lists need no rows.
+_NO_ROWS = Slice(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,41 @@ class Subjects:
         room, _, slug = path.partition("/")
         if not path:
             return self._of_edition(self._text("start.title"), self._text("site.description"))
-        if room == "findings":
-            return self._finding(slug)
-        if room == "compare":
-            return self._comparison(slug)
-        return self._resource(path)
+        if path == "explore":
+            return self._view()
+        makers = {"findings": self._finding, "compare": self._comparison, "list": self._index}
+        return makers[room](slug) if room in makers else self._resource(path)
+
+    def _view(self) -> Subject:
+        """Return the subject of a view of answers; one with search words has no numbers."""
+        catalogue, state = self.catalogue.get(), requested_state(self.site, self.arguments)
+        words = visible(self.arguments.get(WORDS, "")).strip()
+        counted = figures_of(self.site, catalogue, state, self.language) if not words else ()
+        shown = replace(state, view=state.view.seeking(words, ()))
+        return Subject(
+            title_of(self.site, shown, self.language),
+            self._text("site.description"),
+            numbers_of(self.site, self.language, counted),
+            self.site.editions.without_latest(shown.parameters()),
+        )
+
+    def _index(self, slug: str) -> Subject | None:
+        index = index_named(slug)
+        if index is None:
+            return None
+        this = self.site.addresses.iri(index.about) if index.about else ""
+        tables = self.site.tables(self.language, self.edition)
+        return self._listed(index_list(tables, index, this, _NO_ROWS))
+
+    def _listed(self, table: Table, about: str = "") -> Subject:
+        title = f"{about}: {table.title}" if about else table.title
+        own = (("list", table.name),) if about else ()
+        return Subject(
+            title,
+            self._text("site.description"),
+            numbers_of(self.site, self.language, table.counted),
+            (*own, *self.site.editions.parameters(table.edition)),
+        )
 
     def _finding(self, slug: str) -> Subject | None:
         results = Results(self.site, self.language, self.site.editions.one(self.edition))
@@ -83,15 +122,15 @@ class Subjects:
         iri = self.site.addresses.iri(path)
         if not self.site.statements.exists(iri):
             return None
-        kind = self._text(f"kind.{kind_of(path).name}")
+        kind = kind_of(path)
         title = self.site.reader(self.language).link(iri).text
-        found = value_at(path)
-        if not found or not self.site.about.is_survey:
-            return self._of_edition(title, kind)
-        view = self.site.editions.view(self.edition).having(**{found[0].name: found[1]})
-        rows = self.site.dataset.rows(Count("answers", view).counting(self.site.addresses.base))
-        count = number_of(rows[0]["count"])
-        return self._of_edition(title, self._text("share.answers", count=count))
+        tables = self.site.tables(self.language, self.edition)
+        name = self.arguments.get("list", "")
+        if name in {*kind.counts, *kind.lists}:
+            return self._listed(list_of(tables, name, iri, _NO_ROWS), title)
+        counts = (list_of(tables, one, iri, _NO_ROWS) for one in kind.counts)
+        said = answers_said(self.site, self.language, counts) if self.site.about.is_survey else ""
+        return self._of_edition(title, said or self._text(f"kind.{kind.name}"))
 
     def _of_edition(self, title: str, sentence: str) -> Subject:
         """Return the subject of a page without other choices than its edition."""

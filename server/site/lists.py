@@ -90,6 +90,7 @@ def list_frame(
         summary=f"{title} ({table.total})",
         crumbs=[home, about] if about else [home],
         parameters=tuple(_parameters(where, where.page).items()),
+        card=True,
     )
 
 

@@ -345,8 +345,8 @@ def test_an_unknown_name_in_an_address_leads_to_similar_ones(
 @pytest.mark.parametrize(
     ("wrong", "near", "title"),
     [
-        ("/ja/compare/mapp", "/ja/compare/map", "都道府県の地図"),
-        ("/en/compare/mapp", "/en/compare/map", "Map of the prefectures"),
+        ("/ja/compare/maps", "/ja/compare/map", "都道府県の地図"),
+        ("/en/compare/maps", "/en/compare/map", "Map of the prefectures"),
         ("/en/compare/zzzzzz", "/en/compare", "Compare"),
         ("/en/list/procedure", "/en/list/procedures", "All procedures"),
         (

@@ -4,7 +4,7 @@ import json
 import re
 import struct
 from html import escape, unescape
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import pytest
 from endpoint import Client
@@ -257,6 +257,38 @@ def test_a_filtered_figure_is_cited_with_its_choices(whole: Client, kind: str) -
     assert f"https://example.org{address}" in body
     assert "Map of the prefectures: Chatbot" in body
     assert "map-chatbot-share" in cited.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "number"),
+    [
+        ("list/procedures", "All procedures", "371 procedures"),
+        ("explore?status=in-trial", "Explore the answers: In trial", "answers"),
+        ("explore?q=税&technology=ai-ocr", "Explore the answers: 税, AI-OCR", ""),
+        ("concept/technology/ai-ocr?list=concept-things", "AI-OCR: Who uses it", "78 things"),
+    ],
+)
+def test_a_list_or_view_is_cited_and_shared_with_its_own_title_and_filters(
+    whole: Client, drawn: list[LinkCard], path: str, title: str, number: str
+) -> None:
+    text = unescape(whole(f"/en/{quote(path, safe='/?=&')}").body.decode())
+    heading = re.search('property="og:title" content="([^"]*)"', text)
+    cited = re.search(r'href="(/en/cite/[^"]*\.json[^"]*)"', text)
+    assert heading
+    assert cited
+
+    (item,) = json.loads(whole(cited[1]).body)
+    whole(f"{cited[1].replace('/cite/', '/card/', 1).replace('.json', '.png')}")
+
+    assert item["title"] == heading[1]
+    assert item["title"].startswith(title)
+    assert item["URL"] == f"https://example.org/en/{quote(path, safe='/?=&')}"
+    (card,) = drawn
+    assert (card.title, number in card.figure, bool(card.figure)) == (
+        heading[1],
+        True,
+        bool(number),
+    )
 
 
 def test_a_single_choice_is_shared_like_the_filter_that_it_means(whole: Client) -> None:
