@@ -1,10 +1,11 @@
 """Make many single changes of a dataset, and list those that no shape detects.
 
 Usage: python -m bench.mutations FOLDER [--samples N] [--layers source,derived] [--evidence]
-       [--catalogue] [--shapes catalogue,layers] > survivors.tsv
+       [--catalogue] [--shapes catalogue,layers] [--subjects id/service,id/target] > survivors.tsv
 
 The catalogue counts the statements of each layer, so that with it every deletion is detected.
-Shapes of few files take less time: those of catalogue and texts find the changes of the catalogue.
+Shapes of few files take less time: those of catalogue, layers and texts find the changes of the
+catalogue.
 """
 
 import argparse
@@ -123,16 +124,19 @@ def main() -> None:
     parser.add_argument("--evidence", action="store_true", help="only what says why or by whom")
     parser.add_argument("--catalogue", action="store_true", help="load the catalogue as well")
     parser.add_argument("--shapes", help="files of shapes to apply (default: all)")
+    parser.add_argument("--subjects", default="", help="only subjects whose path begins with one")
     given = parser.parse_args()
     store = ox.Store()
     for name in ("digigov", *(["catalogue"] if given.catalogue else [])):
         store.bulk_load(path=given.folder / f"{name}.nq", format=ox.RdfFormat.N_QUADS)
     layers = set(filter(None, given.layers.split(",")))
+    families = tuple(given.subjects.split(","))
     made = [
         one
         for one in changes(list(store), given.samples)
         if (not layers or one.group.layer in layers)
         and (not given.evidence or _about_evidence(one))
+        and one.group.family.startswith(families)
     ]
     left = 0
     files = given.shapes.split(",") if given.shapes else shapes.names()
