@@ -185,6 +185,16 @@ def test_the_last_column_of_a_list_is_the_iri_of_its_row(path: str) -> None:
     assert len({row[-1] for row in rows}) == len(rows)
 
 
+def test_a_workbook_keeps_the_number_of_an_answer_which_excel_may_read_as_a_date(
+    bundled_site: Client,
+) -> None:
+    parts = parts_of("explore")
+
+    strings = re.findall(r"<t[^>]*>([^<]*)</t>", parts["xl/sharedStrings.xml"])
+    assert rows_of("explore")[1][0] in strings
+    assert "Excel may read" in bundled_site("/en/download").body.decode()
+
+
 def test_a_row_for_answers_without_a_value_has_no_iri(bundled_site: Client) -> None:
     text = bundled_site("/en/list/technologies.csv").body.decode("utf-8-sig")
     *_, silent = csv.DictReader(io.StringIO(text, newline=""))
