@@ -2,15 +2,20 @@
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from server.engine.dataset_path import cache_folder
+from server.http.language import Language
 from server.site.tables.cells import Cell
 from server.site.tables.list_figures import unit_key
+
+# Japanese letters, with the digits among them.
+_JAPANESE = re.compile(r"((?:[\u3001-\u30ff\u3400-\u9fff\uff01-\uff9f]+[0-9]*)+)")
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
@@ -19,6 +24,18 @@ def grouped(number: str | int) -> str:
     """Return a number with its digits in groups of three; other texts unchanged."""
     text = str(number)
     return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+def in_languages(text: str, language: str) -> str:
+    """Return a text of a page with Japanese words of an English one marked as such."""
+    if language == Language.JA or text.isascii():
+        return text
+    parts = _JAPANESE.split(text)
+    marked = (
+        Markup('<span lang="ja">{}</span>').format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
+    return Markup("").join(marked)
 
 
 def as_script(value: Json) -> Markup:
@@ -54,6 +71,7 @@ def load_templates() -> jinja2.Environment:
         bytecode_cache=_compiled_templates(),
     )
     templates.filters["grouped"] = grouped
+    templates.filters["in_languages"] = in_languages
     templates.filters["unit_key"] = unit_key
     templates.filters["breadcrumb_list"] = breadcrumb_list
     return templates

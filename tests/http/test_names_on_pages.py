@@ -144,6 +144,19 @@ def test_values_of_the_same_name_are_shown_with_their_terms(
     assert [sum(name.endswith(f" ({term})") for name in names) for term in terms] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    "path", ["id/span/1-1-statedDescription-7-30", "search?q=%E7%A8%8E", "id/pref/01"]
+)
+def test_japanese_words_on_an_english_page_are_marked(bundled_site: Client, path: str) -> None:
+    content = bundled_site(f"/en/{path}").body.decode().partition("<main")[2]
+    unmarked = re.sub(
+        r'(?s)<(\w+)[^>]* lang="ja"[^>]*>.*?</\1>|<details class="cite">.*', "", content
+    )
+
+    assert 'lang="ja"' in content
+    assert re.findall(r">[^<]*[ぁ-ヿ一-鿿][^<]*<", unmarked) == []
+
+
 def test_a_large_number_of_bytes_has_groups_of_digits(bundled_site: Client) -> None:
     page = bundled_site("/en/id/distribution/digigov-nt").body.decode()
 
