@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from endpoint import Client
 from page_kinds import one_path_of_each_kind
 
@@ -64,6 +65,16 @@ def test_the_constraints_of_a_shape_are_folded_below_it_with_the_prefixes_once(
     assert all(len(name) == 1 for name in names)
     assert 'id="prefix-dg"' in folds[-1]
     assert 'class="part' not in shape
+
+
+@pytest.mark.parametrize(("part", "fewest"), [("prefix-dg", 1), ("prefixes", 20)])
+def test_the_page_of_a_prefix_and_that_of_all_prefixes_have_their_facts(
+    site: Client, part: str, fewest: int
+) -> None:
+    page = site(f"/en/shapes?part={part}").body.decode()
+
+    assert f'<section class="part" id="{part}">' in page
+    assert len(re.findall('<section class="part" id="prefix-', page)) >= fewest
 
 
 def test_a_part_that_is_not_a_shape_is_not_found(site: Client) -> None:
