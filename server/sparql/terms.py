@@ -89,20 +89,21 @@ class QueryTerms:
         by_end = {
             name: kept
             for name, terms in _terms_by_end(self.dataset).items()
-            if (kept := [one for one in terms if _is_below(concepts, one, iri)])
+            if (kept := [one for one in terms if _agree_on(concepts, one, iri)])
         }
         folded, own = end.casefold(), iri.removesuffix(end)
-        if folded in by_end:
-            return by_end[folded]
-        ends = difflib.get_close_matches(folded[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
-        found = [term for near in ends for term in by_end[near]]
-        alike = [one for one in found if _end_of(one)[:1].isupper() == end[:1].isupper()] or found
-        return sorted(alike, key=lambda one: not one.startswith(own))
+        found = by_end.get(folded)
+        if found is None:
+            ends = difflib.get_close_matches(folded[:_LONGEST_COMPARED], by_end, 3, _CUTOFF)
+            near = [term for one in ends for term in by_end[one]]
+            is_class = end[:1].isupper()
+            found = [one for one in near if _end_of(one)[:1].isupper() == is_class] or near
+        return sorted(found, key=lambda one: not one.startswith(own))
 
 
-def _is_below(start: str, *iris: str) -> bool:
-    """Return whether all of these IRIs begin so, or none of them."""
-    return len({iri.startswith(start) for iri in iris}) == 1
+def _agree_on(start: str, one: str, other: str) -> bool:
+    """Return whether both IRIs begin so, or neither does."""
+    return one.startswith(start) == other.startswith(start)
 
 
 @lru_cache(maxsize=1)

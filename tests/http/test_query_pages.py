@@ -213,6 +213,8 @@ def test_terms_near_a_property_are_no_classes_and_those_near_a_class_no_properti
         ("http://purl.org/dc/terms/titla", "dct:title"),
         ("http://schema.org/Datasett", "schema:Dataset"),
         ("http://xmlns.com/foaf/0.1/Agnet", "foaf:Agent"),
+        ("http://schema.org/StartDate", "schema:startDate"),
+        ("http://www.w3.org/ns/dcat#StartDate", "dcat:startDate"),
     ],
 )
 def test_terms_near_one_of_another_vocabulary_begin_with_that_vocabulary(
