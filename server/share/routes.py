@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from string import punctuation
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
@@ -37,9 +39,9 @@ _CITATIONS = {
     "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
     "json": (as_csl, "application/vnd.citationstyles.csl+json"),
 }
-# Maximum characters of a citation's key, which also names its file: ASCII only.
+# Maximum characters of a citation's key, which also names its file.
 _LONGEST_KEY = 100
-_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9._-]+")
+_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9._]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Sharing:
         subject = self._subject(language, path, self._edition(), request.args)
         words = ["digigov", path or "site", *(value for _, value in subject.parameters)]
         one = Citation(
-            key=_NOT_IN_KEYS.sub("-", "-".join(words))[:_LONGEST_KEY],
+            key=_key_of(words),
             title=subject.title,
             author=self.site.text(language, "cite.author"),
             site=self.site.text(language, "site.name"),
@@ -162,6 +164,12 @@ class Sharing:
     def _absolute(self, path: str, parameters: Pairs = ()) -> str:
         """Return an address with scheme and host."""
         return origin_of(self.site.addresses) + self.site.addresses.url_of(path, parameters)
+
+
+def _key_of(words: Sequence[str]) -> str:
+    """Return a citation's key in ASCII; other letters are written by their bytes, like `E7A88E`."""
+    ascii_ = quote("-".join(words), safe=f"{punctuation} ").replace("%", "")
+    return _NOT_IN_KEYS.sub("-", ascii_)[:_LONGEST_KEY].rstrip("-")
 
 
 def _pixels(name: str) -> int:

@@ -260,6 +260,21 @@ def test_a_filtered_figure_is_cited_with_its_choices(whole: Client, kind: str) -
 
 
 @pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("?q=税", "digigov-explore-E7A88E"),
+        ("?q=水道&technology=ai-ocr", "digigov-explore-E6B0B4E98193-ai-ocr"),
+        ("?q=AI+OCR,+RPA", "digigov-explore-AI-OCR-RPA"),
+    ],
+)
+def test_citations_of_other_words_have_other_names(whole: Client, query: str, name: str) -> None:
+    cited = whole(f"/en/cite/explore.bib{quote(query, safe='?=&+')}")
+
+    assert f'"{name}-en.bib"' in cited.headers["content-disposition"]
+    assert f"{{{name}," in cited.body.decode()
+
+
+@pytest.mark.parametrize(
     ("path", "title", "number"),
     [
         ("list/procedures", "All procedures", "371 procedures"),
