@@ -70,13 +70,14 @@ class KindFinder:
     def _by_spellings(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
         """Return the types in the name and those that the description adds, else in headings.
 
-        All words of the description count if the name states no type.
+        All words of the description count if the name states no type. General types come last.
         """
         named = self._in_label(record, label, self._matcher)
         described = self._in_description(record, label, self._described if named else self._matcher)
         known = {one.concept.slug for one in named}
-        added = (one for one in described if one.concept.slug not in known)
-        return (*named, *added)[:MOST] or self._in_headings(record)
+        every = (*named, *(one for one in described if one.concept.slug not in known))
+        ranked = sorted(every, key=lambda one: one.concept.general)
+        return tuple(ranked[:MOST]) or self._in_headings(record)
 
     def _further_kinds(self, record: Record, label: ProcedureLabel) -> tuple[ProcedureType, ...]:
         """Return the types that never come first: in the name, else in the description."""

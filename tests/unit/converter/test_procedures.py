@@ -160,6 +160,7 @@ def test_the_type_is_found_by_name_then_description_then_heading(
         ("観光情報の提供", "問い合わせに自動で回答する。", ["tourism", "resident-enquiries"]),
         ("観光案内", "チャットボットによる案内を導入", ["tourism"]),
         ("その他の作業", "統計調査の結果を入力する。", ["official-statistics"]),
+        ("照会の入力", "通勤手当の認定", ["commuting-allowance", "survey-aggregation"]),
     ],
 )
 def test_some_words_of_the_description_add_a_type_to_those_of_the_name(
