@@ -28,11 +28,11 @@ class Concept:
     """A concept: its labels, notation, spellings and broader concepts.
 
     `names`: the Japanese label in each orthographic variant; empty if the labels of the scheme are
-    not searched for (`dg:labelsNotSought`). `written`: the Japanese alternative and hidden labels
-    of the file; `spellings`: these in each variant. The matcher folds labels and text with NFKC.
-    `described`: the spellings that add the concept even if only the description has them
-    (`dg:descriptionLabel`). `excluded`: wordings that contain a spelling but do not name the
-    concept (`dg:excludedLabel`).
+    not searched for (`dg:labelsNotSought`). `written`: the Japanese alternative, hidden and
+    description labels of the file; `spellings`: these in each variant. The matcher folds labels and
+    text with NFKC. `described`: the spellings that count in the description even if the name states
+    other concepts (`dg:descriptionLabel`). `excluded`: wordings that contain a spelling but do not
+    name the concept (`dg:excludedLabel`).
     `general`: the concept comes first only if no other fits (`dg:generalActivity`). `further`: it
     is only added to other concepts and never comes first (`dg:furtherTypeOnly`). `outward`: its
     work serves residents or businesses (`dg:outwardService`).

@@ -151,8 +151,8 @@ def _matcher(vocabulary: Vocabulary, scheme: str) -> Matcher:
 
 def _schemes(record: Record) -> tuple[str, ...]:
     own = {SurveyTable.PROCEDURES: ("procedure-type",), SurveyTable.SYSTEMS: ("system-type",)}
-    asked = (scheme for scheme, one in _QUESTIONS.items() if record.key.table in one.tables)
-    return ("technology", *own.get(record.key.table, ()), *asked)
+    applicable = (scheme for scheme, one in _QUESTIONS.items() if record.key.table in one.tables)
+    return ("technology", *own.get(record.key.table, ()), *applicable)
 
 
 def _texts(scheme: str, record: Record) -> tuple[str, ...]:

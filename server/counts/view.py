@@ -145,7 +145,7 @@ def _condition(facet: Facet, slugs: tuple[str, ...], base: str, thing: str) -> s
         return named
     classes = " ".join(f"dg:{name}" for name in facet.within)
     silent = (
-        f"VALUES ?asked{name} {{ {classes} }} ?entry a ?asked{name} . "
+        f"VALUES ?class{name} {{ {classes} }} ?entry a ?class{name} . "
         f"MINUS {{ {subject} {path.removesuffix(_BROADER)} ?named{name} }}"
     )
     return f"{{ {named} }} UNION {{ {silent} }}" if values else silent

@@ -29,7 +29,7 @@ _COUNTS = tuple(
         rf"(?<![\d.])(\d+){_COUNTED}(?![場民営立道])",
     )
 )
-# The words between a date and the number that holds from then on: 令和3年4月時点で52団体.
+# The words between a date and a number that holds as of or from then: 令和3年4月時点で52団体.
 _AS_OF = re.compile("(?:時点で|時点では|時点|から|より|に|には)、?")
 # 北東北3県で · 2府県が
 _PREFECTURES = re.compile(
@@ -51,7 +51,7 @@ class ScopeRules:
     ) -> None:
         """Prepare the spellings, the words that mask them and the reviewed rows.
 
-        A number that holds from a date after `survey_end` (an ISO date or "") on is not counted,
+        A number as of or from a date after `survey_end` (an ISO date or "") is not counted,
         unless the whole system is planned.
         """
         cues = tuple(cues)
