@@ -120,6 +120,9 @@ class Endpoint:
             raise as_http_error(error, query) from error
         if facts.kind is QueryKind.UPDATE:
             raise endpoint_is_read_only()
+        if facts.kind is QueryKind.UNKNOWN:
+            # Before a format is chosen, because the formats depend on the form of the query.
+            await _refuse_faulty(query)
         await self._check_prefixes(facts, query)
         spent = time.monotonic() - start
         return replace(sparql_request.operation(facts.kind), facts=facts, spent=spent), facts
@@ -130,8 +133,7 @@ class Endpoint:
             if prefix.name not in declared and prefix.name not in self.prefixes:
                 position = QueryPosition(prefix.position.line, prefix.position.column)
                 # A missing bracket or quotation mark can turn other text into prefixes.
-                if found := await asyncio.to_thread(find_fault, query):
-                    raise query_has_a_fault(found, query)
+                await _refuse_faulty(query)
                 raise prefix_is_not_declared(prefix.name, query, position, self.prefixes)
 
     async def _answer(self, operation: Operation, choice: ChosenFormat, request: Request) -> Answer:
@@ -165,6 +167,12 @@ class Endpoint:
         if self.terms is None or operation.facts is None or not is_empty(result, form):
             return ()
         return list(islice(self.terms.unknown(operation.query, operation.facts), MOST_UNKNOWN))
+
+
+async def _refuse_faulty(query: str) -> None:
+    """Raise the syntax fault of a query, if one is found: in a thread, because it takes a while."""
+    if found := await asyncio.to_thread(find_fault, query):
+        raise query_has_a_fault(found, query)
 
 
 def _choice(sparql_request: SparqlRequest, request: Request, shape: Shape) -> ChosenFormat:

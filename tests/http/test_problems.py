@@ -375,3 +375,17 @@ def test_a_problem_of_the_api_is_in_the_language_of_its_request(bundled_site: Cl
         reply = bundled_site(path, headers={"accept-language": other})
 
         assert (reply.status, reply.headers["content-language"]) == (400, code)
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json", "text/turtle"])
+@pytest.mark.parametrize(
+    "query", ["SELECTT * { ?a ?p ?b }", "CONSTRUKT { ?a ?p ?b } WHERE { ?a ?p ?b }"]
+)
+def test_a_misspelt_query_form_is_a_syntax_error_for_all_that_accept_any_result(
+    client: Client, query: str, accept: str
+) -> None:
+    reply = client(f"/sparql?query={quote(query)}", headers={"accept": accept})
+
+    problem = json.loads(reply.body)
+    assert reply.status == 400
+    assert problem["suggestion"].startswith(("SELECT *", "CONSTRUCT {"))
