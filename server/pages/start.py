@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.counts.definition import Count
 from server.counts.editions import held_to
-from server.counts.facets import facet_named
+from server.counts.facets import EVERY, facet_named
 from server.counts.grouping import by
 from server.counts.view import View
 from server.engine.row_values import number_of
@@ -88,12 +88,16 @@ class Specimen:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The content of the start page."""
+    """The content of the start page.
+
+    `latest` is the name of the latest edition if all are chosen, because findings are about one.
+    """
 
     figures: Sequence[Cell]
     tiles: Sequence[Tile]
     specimen: Specimen | None
     findings: Sequence[Headline]
+    latest: str
     ways: Sequence[Way]
     searches: Sequence[str]
     entries: Cell
@@ -117,6 +121,7 @@ def build_start(
         tiles=tiles(_prefectures(site, language, whole)) if is_survey else (),
         specimen=_specimen(site, language, whole.edition),
         findings=headlines(results, findings[:_FINDINGS]),
+        latest=_latest(site, language) if whole.edition == EVERY else "",
         ways=[
             Way(
                 site.text(language, f"menu.{key}"),
@@ -130,6 +135,11 @@ def build_start(
         entries=figures[0],
         triples=triples,
     )
+
+
+def _latest(site: Site, language: Language) -> str:
+    latest = site.editions.named(site.editions.default)
+    return latest.label(language) if latest else ""
 
 
 def _searches(site: Site, language: Language) -> list[str]:

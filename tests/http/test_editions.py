@@ -198,6 +198,14 @@ def test_a_row_of_a_history_has_the_name_of_the_edition_and_the_iri_of_its_answe
     ]
 
 
+def test_the_start_page_of_all_editions_names_the_edition_of_its_findings(site: Client) -> None:
+    said = "ここに示すのは、2022年調査の答えだけの数です。"
+
+    assert said in text_of(site, "/ja/?edition=all")
+    assert said not in text_of(site, "/ja/")
+    assert "答えだけの数です" not in text_of(site, f"/ja/?edition={FIRST}")
+
+
 @pytest.mark.parametrize("path", ["findings", "findings/spread-of-technologies"])
 def test_findings_name_the_edition_that_they_describe(
     site: Client, single: Client, path: str
