@@ -65,7 +65,7 @@ def _give_targets_to_properties(shapes_graph: rdflib.Graph) -> None:
 
     pySHACL evaluates a property shape with targets once for all focus nodes, any other one once for
     each of them. The results are the same (https://www.w3.org/TR/shacl/#targets), because no shape
-    of ours is a class, is deactivated, or is referred to by another one.
+    here is a class or deactivated, and none refers to another.
     """
     for shape, one in list(shapes_graph.subject_objects(SH.property)):
         for kind in TARGETS:
