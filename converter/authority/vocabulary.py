@@ -15,8 +15,6 @@ from converter.iris import BASE, PREFIXES
 SKOS = PREFIXES["skos"]
 DG = PREFIXES["dg"]
 VARIANTS = "cues/spelling-variants.tsv"
-# In the order of the fields of a vocabulary.
-SCHEME_PHRASES = ("negationPhrase", "exceptionPhrase", "abandonmentPhrase")
 
 
 class VocabularyError(ConversionError):
@@ -116,7 +114,9 @@ def vocabulary_from(
     words = tuple(variants)
     return Vocabulary(
         {scheme: _scheme(store, scheme, words) for scheme, store in stores.items()},
-        *(_phrases(stores, name) for name in SCHEME_PHRASES),
+        negations=_phrases(stores, "negationPhrase"),
+        exceptions=_phrases(stores, "exceptionPhrase"),
+        abandonments=_phrases(stores, "abandonmentPhrase"),
     )
 
 
@@ -131,7 +131,7 @@ def _store(scheme: str, turtle: bytes) -> ox.Store:
 
 
 def _phrases(stores: Mapping[str, ox.Store], name: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the phrases of each scheme that one property of `SCHEME_PHRASES` states."""
+    """Return the phrases that each scheme states by a property of the ontology."""
     found = {
         scheme: _texts(store, f"{BASE}concept/{scheme}", DG + name)
         for scheme, store in stores.items()
