@@ -7,7 +7,6 @@ tables of `docs/data-quality.md`.
 """
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -174,17 +173,18 @@ def _is_of_label(vocabulary: Vocabulary, spelling: Spelling) -> bool:
 
 
 def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabulary:
-    """Return the vocabulary without these spellings; labels are kept."""
+    """Return the vocabulary without these spellings; labels are kept.
+
+    A variant that another spelling of the same concept has too is kept with that one.
+    """
     variants = load_variants()
-    left: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for scheme, slug, words in spellings:
-        left[scheme, slug] |= in_each_variant(words, variants)
 
     def kept(scheme: str, concept: Concept) -> Concept:
-        gone = left[scheme, concept.slug]
+        left = [one for one in concept.written if (scheme, concept.slug, one) not in spellings]
+        gone = _variants(concept.written, variants) - _variants(left, variants)
         return replace(
             concept,
-            written=tuple(one for one in concept.written if one not in gone),
+            written=tuple(left),
             spellings=tuple(one for one in concept.spellings if one not in gone),
             described=tuple(one for one in concept.described if one not in gone),
         )
@@ -194,6 +194,10 @@ def _without(vocabulary: Vocabulary, spellings: AbstractSet[Spelling]) -> Vocabu
         for scheme, concepts in vocabulary.schemes.items()
     }
     return replace(vocabulary, schemes=schemes)
+
+
+def _variants(spellings: Iterable[str], variants: Sequence[Sequence[str]]) -> set[str]:
+    return {one for words in spellings for one in in_each_variant(words, variants)}
 
 
 def _tags(vocabulary: Vocabulary, records: Iterable[Record], tables: ReviewedTables) -> set[Tag]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from converter.authority.vocabulary import in_each_variant, load_variants, load_vocabulary
 from converter.linking.text.matching import Matcher
 from converter.pipeline import read_bundled_survey
-from converter.reporting.spellings import SCHEMES, phrases_in_no_entry
+from converter.reporting.spellings import SCHEMES, _without, phrases_in_no_entry
 
 VOCABULARY = load_vocabulary()
 # Schemes whose words are searched by other rules than those of the report on spellings.
@@ -59,3 +60,16 @@ def test_a_name_of_a_concept_has_no_gap() -> None:
     ]
 
     assert [words for words in names if "…" in words] == []
+
+
+def test_a_variant_of_a_left_out_spelling_stays_with_another_spelling() -> None:
+    both = tuple(sorted(in_each_variant("施設の申込", load_variants())))
+    first = next(iter(VOCABULARY.schemes["procedure-type"].values()))
+    concept = replace(first, written=("施設の申込", "施設の申込み"), spellings=both)
+    vocabulary = replace(VOCABULARY, schemes={"procedure-type": {first.slug: concept}})
+
+    left = {("procedure-type", first.slug, words) for words in concept.written}
+    some, none = _without(vocabulary, set(list(left)[:1])), _without(vocabulary, left)
+
+    assert some.schemes["procedure-type"][first.slug].spellings == both
+    assert none.schemes["procedure-type"][first.slug].spellings == ()
