@@ -3,10 +3,10 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+import pyoxigraph as ox
 import pytest
-import rdflib
 from glossary import GLOSSARY, Pair, folded, forbidden_in, missing_in, says, terms_of
 
 import ontology
@@ -16,9 +16,7 @@ from converter.authority.words import Translation
 from server.http.language import Language
 from server.site.texts import load_messages
 
-
-def in_language(values: Iterable[rdflib.term.Node], language: str) -> list[str]:
-    return [str(one) for one in values if getattr(one, "language", None) == language]
+LANGUAGES = ("ja", "en")
 
 
 def graph_texts() -> Iterator[Pair]:
@@ -26,10 +24,13 @@ def graph_texts() -> Iterator[Pair]:
     package = [(name, ontology.read(name)) for name in ("ontology.ttl", "rules.ttl")]
     concepts = [(file.name, file.read_bytes()) for file in ontology.folder("concepts")]
     for name, data in package + concepts:
-        graph = rdflib.Graph().parse(data=data, format="turtle")
-        for subject, predicate in set(graph.subject_predicates()):
-            values = list(graph.objects(subject, predicate))
-            ja, en = in_language(values, "ja"), in_language(values, "en")
+        texts: dict[tuple[str, str], list[ox.Literal]] = {}
+        for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.object, ox.Literal):
+                key = str(quad.subject), quad.predicate.value
+                texts.setdefault(key, []).append(quad.object)
+        for values in texts.values():
+            ja, en = ([one.value for one in values if one.language == code] for code in LANGUAGES)
             if len(ja) == len(en) == 1:
                 yield Pair(name, ja[0], en[0])
 
