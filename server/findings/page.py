@@ -85,19 +85,20 @@ def of_edition(
 def _with_values(
     results: Results, found: Sequence[PublishedFinding], queries: Sequence[str] = ()
 ) -> Sequence[PublishedFinding]:
-    texts = [text for finding in found for text in _texts(finding, results.language)]
+    texts = [text for finding in found for text in texts_of(finding, results.language)]
     read_findings(results, texts, queries)
     return [finding for finding in found if _has_values(results, finding)]
 
 
-def _texts(finding: PublishedFinding, language: Language) -> list[str]:
+def texts_of(finding: PublishedFinding, language: Language) -> list[str]:
+    """Return all texts of a finding with placeholders, in a language."""
     parts = [text[language] for part in finding.parts for text in (part.before, part.after)]
     return [finding.answer[language], finding.limits[language], *parts]
 
 
 def _has_values(results: Results, finding: PublishedFinding) -> bool:
     try:
-        for text in _texts(finding, results.language):
+        for text in texts_of(finding, results.language):
             results.plain(text)
     except NoValueError:
         return False
@@ -131,7 +132,7 @@ def build_finding(
 ) -> FindingPage:
     """Return the page of a finding, with links to others."""
     language = results.language
-    read_findings(results, _texts(finding, language))
+    read_findings(results, texts_of(finding, language))
     return FindingPage(
         slug=finding.slug,
         headline=headline_of(results, finding),

@@ -6,7 +6,7 @@ head of `texts.toml` explains the notation.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -16,9 +16,11 @@ from server.editor.examples import HELD_TO, Example, find_example
 from server.engine import Row
 from server.engine.row_values import text_in
 from server.findings.book import PublishedFinding, load_findings
+from server.findings.query_counts import count_key, with_resources
 from server.http.language import Language
 from server.site.site import Site
 from server.site.tables.cells import Cell
+from server.site.tables.counted import counted, key_of_edition
 
 UNIT = "finding"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -49,17 +51,22 @@ class Results:
         query = example_named(slug).query(self.language, base)
         return in_edition(query, base, self.edition or self.site.editions.default)
 
+    def _evaluated(self, slug: str) -> str:
+        """Return an example query with the resources that its counts name."""
+        return with_resources(slug, self.query(slug))
+
     def rows(self, slug: str) -> Sequence[Row]:
         """Return the solutions of an example query."""
         if slug not in self._known:
-            self._known[slug] = self.site.dataset.rows(self.query(slug))
+            self._known[slug] = self.site.dataset.rows(self._evaluated(slug))
         return self._known[slug]
 
     def queries(self, texts: Iterable[str]) -> list[str]:
         """Return the queries in the placeholders of texts."""
         placeholders = (placeholder for text in texts for placeholder in _PLACEHOLDER.findall(text))
         return [
-            self.query(slug) for slug in dict.fromkeys(one.split("|")[0] for one in placeholders)
+            self._evaluated(slug)
+            for slug in dict.fromkeys(one.split("|")[0] for one in placeholders)
         ]
 
     def concepts(self, texts: Iterable[str]) -> list[str]:
@@ -85,7 +92,7 @@ class Results:
         return _PLACEHOLDER.sub(lambda found: self.value(found[1]).text, text)
 
     def value(self, placeholder: str) -> Cell:
-        """Return the value of a placeholder; an integer comes with the key of its figure.
+        """Return the value of a placeholder; an integer links to the list that it counts.
 
         Raises:
             NoValueError: No row has the value.
@@ -96,22 +103,32 @@ class Results:
             for index, row in enumerate(self.rows(slug))
             if all(self._fits(condition, index, row) for condition in conditions)
         ]
-        return replace(
-            self.figure(_taken(rows, wanted, placeholder), placeholder), href=self.shown_at(slug)
-        )
+        text, column = _taken(rows, wanted, placeholder), wanted.removeprefix(_SUM)
+        if wanted == _ROWS and conditions:
+            rows = []
+        elif wanted == column != _ROWS:
+            rows = rows[:1]
+        return self._number(text, placeholder, self._key(slug, column, rows), self.shown_at(slug))
 
-    def figure(self, text: str, placeholder: str) -> Cell:
-        """Return the value of a placeholder as a cell; an integer links to the query."""
+    def _key(self, slug: str, column: str, rows: Sequence[Row]) -> str:
+        """Return the key of the count in a column of rows; "" if they count no list."""
+        key = count_key(slug, column, rows, self.site.reader(self.language))
+        return key and key_of_edition(key, self.edition or self.site.editions.default)
+
+    def _number(self, text: str, placeholder: str, key: str, href: str) -> Cell:
+        """Return a value as a cell: a count by its key links to its list, others to `href`."""
         if not text.isdecimal():
             return Cell(text)
-        key = f"{UNIT}?{urlencode([('of', placeholder), *self._own])}"
-        return Cell(text, self.address(placeholder.partition("|")[0]), count=key)
+        if key:
+            return counted(self.site.addresses, self.language, key, int(text))
+        own = f"{UNIT}?{urlencode([('of', placeholder), *self._own])}"
+        return Cell(text, href, count=own)
 
     def cell(self, slug: str, index: int, name: str) -> Cell:
         """Return a value of a row as a cell.
 
-        An integer links to the query, unless its column has fractions: these are averages, shown
-        with one decimal in every row. A string of digits is a name.
+        An integer links to the list that it counts, else to the query. A column with fractions has
+        averages, shown with one decimal in every row. A string of digits is a name.
         """
         row = self.rows(slug)[index]
         text, term = text_in(row, name), row.get(name)
@@ -121,7 +138,8 @@ class Results:
             return Cell(text)
         if is_number(text) and any("." in text_in(other, name) for other in self.rows(slug)):
             return Cell(f"{float(text):.1f}")
-        return self.figure(text, f"{slug}|{index}|{name}")
+        key, address = self._key(slug, name, [row]), self.address(slug)
+        return self._number(text, f"{slug}|{index}|{name}", key, address)
 
     def shown_at(self, slug: str) -> str:
         """Return the address of a query's table on the page of a finding, else in the editor."""

@@ -1,7 +1,7 @@
 """The page of a figure: its description, its query, and the list of counted items."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import parse_qsl
 
@@ -32,8 +32,8 @@ MOST_FILED = 10_000
 _NEAR = 3
 # An IRI with zeros before its numbers, so that 1-48 comes before 1-107.
 _NATURAL = 'REPLACE(REPLACE(STR({}), "([0-9]+)", "00000000$1"), "[0-9]*([0-9]{{9}})", "$1")'
-# The figure whose rows are prefectures, with a link to their answers.
-_WHOSE = "prefectures"
+# The units whose rows are prefectures, with that of the answers to which each row links.
+_WHOSE = {"prefectures": "answers", "prefectures-naming": "answers-naming"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def build_count(
         of=_of(site, figure, language),
         names=[site.text(language, f"column.{name}") for name in names],
         rows=[_cells(site, row, names, language) for row in rows],
-        answers=[_answers(site, row, figure, language) for row in rows if unit == _WHOSE],
+        answers=[_answers(site, row, figure, language) for row in rows if unit in _WHOSE],
         pager=_pager(site, figure, page, total, language),
         query=listing,
         files=files,
@@ -156,7 +156,7 @@ def _files(site: Site, figure: Count, total: int, language: Language) -> list[Do
 def _of(site: Site, figure: Count, language: Language) -> str:
     names = [site.reader(language).link(iri).text for iri in figure.resources(site.addresses.base)]
     separator = site.text(language, "resource.separator")
-    return separator.join(filter(None, [in_words(site, figure.view, language), *names]))
+    return separator.join(filter(None, [*names, in_words(site, figure.view, language)]))
 
 
 def _cells(site: Site, row: Row, names: Sequence[str], language: Language) -> list[Cell]:
@@ -168,7 +168,8 @@ def _answers(site: Site, row: Row, figure: Count, language: Language) -> Cell:
     """Return a link from a prefecture to those of its answers that the figure counts."""
     view = figure.view.having(prefecture=iri_of(row["prefecture"]).rpartition("/")[2])
     name = site.reader(language).cell(row["prefecture"]).text
-    path = address_of(site.addresses, language, view.key("answers"))
+    answers = replace(figure, unit=_WHOSE[figure.unit], view=view)
+    path = address_of(site.addresses, language, answers.key)
     return Cell(site.text(language, "count.answers_of", name=name), path)
 
 

@@ -22,7 +22,8 @@ PAGES = (
     *("compare/prefecture-technology", "compare/field-status", "compare/prefectures"),
     *("compare/scenarios", "id/pref/08", "concept/technology/ai-ocr", "concept/status/introduced"),
     *("concept/procedure-type", "id/procedure/1-2", "id/edition/nga-2020", "about/survey"),
-    *("findings", "findings/beyond-trial", "findings/policy-fields"),
+    *("findings", "findings/beyond-trial", "findings/policy-fields", "findings/office-or-counter"),
+    *("findings/what-could-be-shared", "findings/automated-steps", "findings/offers"),
 )
 CHOICES = ("", FIRST, "all")
 RPA = "robotic-process-automation"

@@ -354,7 +354,7 @@ def test_a_finding_can_be_embedded_and_saved_as_a_picture(whole: Client) -> None
 def test_a_finding_is_embedded_with_its_sentence(whole: Client) -> None:
     text = whole("/embed/ja/findings/beyond-trial").body.decode()
 
-    assert 'data-count="finding?of=status-by-technology' in text
+    assert 'data-count="procedures-naming?named=concept/technology/ai-ocr' in text
     assert 'class="matrix"' in text
 
 

@@ -21,6 +21,9 @@ THINGS = {
     "system": (("systemType",), False),
     "task": (("automatedTask",), False),
     "internal": (("actsOn",), False),
+    "named": (("usesTechnology",), False),
+    "first": (("usesTechnology",), False),
+    "second": (("usesTechnology",), False),
 }
 # Facets that speak of how others take part in what an entry describes.
 SHARES = {"scope": "participantScope", "participation": "participationStatus"}
@@ -57,6 +60,15 @@ PREFIXES = {
     "source": "id/source/",
     "edition": "id/edition/",
     "table": "ontology#",
+    # These have the paths of resources.
+    **dict.fromkeys(("named", "first", "second"), ""),
+}
+# The unit whose items a unit has that counts a technology without narrower ones.
+ALIKE = {
+    "answers-naming": "answers",
+    "prefectures-naming": "prefectures",
+    "procedures-naming": "procedures",
+    "procedures-combining": "procedures",
 }
 SILENT = "not-named"
 # All editions: no condition on answers; a thing that another continues is that one.
@@ -176,7 +188,8 @@ class RawCounts:
 
     def count(self, key: str) -> int | None:
         """Return the figure of a key; None for units that are no counts of answers or things."""
-        unit, _, query = key.partition("?")
+        name, _, query = key.partition("?")
+        unit = ALIKE.get(name, name)
         chosen: dict[str, set[str]] = defaultdict(set)
         for name, value in parse_qsl(query):
             chosen[name].add(value)

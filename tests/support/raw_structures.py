@@ -122,6 +122,8 @@ class RawStructures:
             "shared": lambda given: self.systems & self.having(given["by"], *SHARES),
             "partners": self.partners,
             "scenario-users": self.scenario_users,
+            "prefectures-without": self.prefectures_without,
+            "procedures-like": self.procedures_like,
             "results": lambda given: (
                 self.values({given["report"]}, f"{SH}result")
                 & self.having(given["severity"], f"{SH}resultSeverity")
@@ -154,6 +156,22 @@ class RawStructures:
         similar = {subject for subject, object_ in self.pairs("actsOn") if object_ in systems}
         entries = {one for one, thing in self.pairs("describes") if thing in similar & alike}
         return self.values(entries, "reportedBy") - {given["offering"]}
+
+    def prefectures_without(self, given: Given) -> set[str]:
+        every = self.values(self.instances(self.dg("Entry")), "reportedBy")
+        return every - self.values(self.having(given["recruitment"], "recruitment"), "reportedBy")
+
+    def procedures_like(self, given: Given) -> set[str]:
+        offered = {given["offered"]}
+        types = self.values(offered, "primaryProcedureType")
+        systems = {
+            one
+            for one in self.values(offered, "actsOn")
+            if one.rpartition("/")[2] not in {"other", "unnamed"}
+        }
+        alike = {one for one, type_ in self.pairs("primaryProcedureType") if type_ in types}
+        similar = {one for one, system in self.pairs("actsOn") if system in systems}
+        return alike & similar & self.values(self.having(given["by"], "reportedBy"), "describes")
 
     def stated(self, given: Given) -> set[str]:
         made = self.having(given["by"], f"{PROV}wasGeneratedBy", f"{PROV}wasInfluencedBy")

@@ -9,11 +9,9 @@ from urllib.parse import parse_qs, urlencode
 
 import pyoxigraph as ox
 
-from server.counts.definition import is_of_edition
-from server.counts.facets import EDITION, value_at
 from server.engine import Row
 from server.site.tables.cells import Cell, Reader
-from server.site.tables.counted import ROWS, counted
+from server.site.tables.counted import ROWS, counted, key_of_edition, named_in, view_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class ListFigures:
         own = _definitions().get(self.name, {}).get(ROWS)
         given = [("list", self.name)] + ([("of", self.this)] if self.this else [])
         key = self._filled(own, {}) if own else f"{ROWS}?{urlencode(given, safe='/')}"
-        own_key = self._of_edition(key)
+        own_key = key_of_edition(key, self.edition)
         return counted(self.reader.addresses, self.reader.language, own_key, rows)
 
     def of_row(self, column: str, row: Row) -> Cell:
@@ -40,24 +38,12 @@ class ListFigures:
         template = _definitions().get(self.name, {}).get(column)
         if template is None:
             return Cell(str(value))
-        key = self._of_edition(self._filled(template, row))
+        key = key_of_edition(self._filled(template, row), self.edition)
         return counted(self.reader.addresses, self.reader.language, key, value)
 
-    def _of_edition(self, key: str) -> str:
-        """Return the key of a figure, with the list's edition if it depends on that."""
-        unit, mark, query = key.partition("?")
-        if not self.edition or not (unit == ROWS or is_of_edition(unit)):
-            return key
-        own = f"{EDITION}={self.edition}"
-        return f"{unit}?{query}&{own}" if mark else f"{unit}?{own}"
-
     def _filled(self, template: str, row: Row) -> str:
-        values = {"this": self.this, "view": _view_at(self.this)}
-        for name, term in row.items():
-            if isinstance(term, ox.NamedNode):
-                path = self.reader.short(term.value)
-                values |= {name: path, f"{name}_view": _view_at(path)}
-        return template.format(**values)
+        own = {"this": self.this, "view": view_at(self.this)}
+        return template.format_map(own | named_in(row, self.reader))
 
 
 def unit_key(cell: Cell) -> str:
@@ -67,11 +53,6 @@ def unit_key(cell: Cell) -> str:
         name = parse_qs(query).get("list", [""])[0]
         unit = _definitions().get(name, {}).get("unit", ROWS)
     return f"{'unit_one' if cell.text == '1' else 'unit'}.{unit}"
-
-
-def _view_at(path: str) -> str:
-    found = value_at(path)
-    return f"{found[0].name}={found[1]}" if found else ""
 
 
 @lru_cache(maxsize=1)
