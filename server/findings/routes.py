@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
-from server.counts.facets import EDITION
+from server.counts.facets import EDITION, EVERY
 from server.findings.book import PublishedFinding, find_finding
 from server.findings.page import (
     build_finding,
@@ -57,17 +57,22 @@ class Findings:
 
     def _index(self, results: Results) -> str:
         found = headlines(results, of_edition(results, self.found.get()))
-        return self.site.render("findings.html", findings_frame(results), found=found)
+        latest = latest_for_all(self.site, results.language)
+        return self.site.render(
+            "findings.html", findings_frame(results), found=found, latest=latest
+        )
 
     def _finding(self, finding: PublishedFinding, results: Results) -> str:
         frame = finding_frame(results, finding, origin_of(self.site.addresses))
         page = build_finding(results, finding, of_edition(results, self.found.get()))
-        return self.site.render("finding.html", frame, page=page)
+        latest = latest_for_all(self.site, results.language)
+        return self.site.render("finding.html", frame, page=page, latest=latest)
 
     def _kept(self, results: Results, name: str, write: Callable[[], str]) -> str:
         # The key has the origin, because the code to embed a figure contains it.
         origin = origin_of(self.site.addresses)
-        key = ("findings", results.language, name, results.edition, origin)
+        latest = latest_for_all(self.site, results.language)
+        key = ("findings", results.language, name, results.edition, latest, origin)
         return self.site.cache.get(key, lambda: write().encode()).body.decode()
 
     def _page(self, results: Results, name: str, write: Callable[[], str]) -> Response:
@@ -77,6 +82,12 @@ class Findings:
 def requested_edition(site: Site) -> str:
     """Return the requested edition; the latest for all, whose answers would be counted twice."""
     return site.editions.one(site.editions.requested(request.args.get(EDITION, "")))
+
+
+def latest_for_all(site: Site, language: Language) -> str:
+    """Return the name of the latest edition if it is shown because all are requested, else ""."""
+    is_of_all = site.editions.requested(request.args.get(EDITION, "")) == EVERY
+    return site.edition_name(language, site.editions.default) if is_of_all else ""
 
 
 def findings_blueprint(site: Site, found: Prepared[Sequence[PublishedFinding]]) -> Blueprint:

@@ -222,6 +222,16 @@ def test_findings_name_the_edition_that_they_describe(
     assert 'class="editions"' not in text_of(single, f"/ja/{path}")
 
 
+@pytest.mark.parametrize("path", ["findings", "findings/spread-of-technologies"])
+def test_findings_of_all_editions_say_that_they_count_the_latest(site: Client, path: str) -> None:
+    said = "ここに示すのは、2022年調査の答えだけの数です。"
+
+    # The latest edition is requested first: both have the same figures, but not the same page.
+    assert said not in text_of(site, f"/ja/{path}")
+    assert said in text_of(site, f"/ja/{path}?edition=all")
+    assert said not in text_of(site, f"/ja/{path}?edition={FIRST}")
+
+
 def test_the_figures_and_links_of_a_finding_are_of_the_chosen_edition(site: Client) -> None:
     path = "findings/beyond-trial"
     latest, first = (text_of(site, f"/ja/{path}{query}") for query in ("", f"?edition={FIRST}"))
