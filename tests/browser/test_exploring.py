@@ -82,6 +82,23 @@ def test_a_link_in_a_table_is_at_least_24_pixels_wide_and_high(
     assert small == []
 
 
+@pytest.mark.parametrize("slug", ["spread-of-technologies", "beyond-trial", "every-municipality"])
+def test_a_number_in_bars_grid_or_table_of_a_finding_is_a_target_of_24_pixels(
+    page: Page, address: str, slug: str
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(f"{address}ja/findings/{slug}")
+    page.locator("details.data summary").first.click()
+
+    links = page.locator(":is(.bar-figure, .matrix td, .table td) > a:visible")
+    sizes = links.evaluate_all(
+        "all => all.map(link => link.getBoundingClientRect())"
+        ".map(box => Math.min(box.width, box.height))"
+    )
+    assert len(sizes) > 40
+    assert min(sizes) >= LEAST
+
+
 def test_headers_and_totals_of_a_matrix_stay_visible_while_scrolling(
     page: Page, address: str
 ) -> None:
