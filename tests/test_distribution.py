@@ -86,7 +86,7 @@ def test_the_wheel_has_every_file_of_the_packages(wheel: Path) -> None:
 def test_the_code_of_the_wheel_runs_and_not_that_of_the_checkout(
     installed: Path, elsewhere: Path
 ) -> None:
-    told = subprocess.run(
+    printed = subprocess.run(
         [str(installed / "python"), "-c", "import converter; print(converter.__file__)"],
         cwd=elsewhere,
         env=alone(elsewhere),
@@ -95,7 +95,7 @@ def test_the_code_of_the_wheel_runs_and_not_that_of_the_checkout(
         text=True,
     )
 
-    assert told.stdout.startswith(str(installed.parent))
+    assert printed.stdout.startswith(str(installed.parent))
 
 
 def test_without_an_argument_every_bundled_survey_is_converted(

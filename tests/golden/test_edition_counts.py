@@ -89,7 +89,7 @@ def test_two_facets_of_an_edition_give_the_same_answers_everywhere(
 ) -> None:
     named = edition or KEY
     facets = f"technology={RPA}&status=introduced&edition={named}"
-    asked = facets if edition else facets.partition("&edition")[0]
+    chosen = facets if edition else facets.partition("&edition")[0]
     held = "" if named == "all" else f"; dg:edition <{BASE}id/edition/{named}>"
     rows = dataset.rows(
         f"""PREFIX dg: <{BASE}ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -100,19 +100,19 @@ def test_two_facets_of_an_edition_give_the_same_answers_everywhere(
     wanted = {str(row["entry"]).strip("<>") for row in rows}
     number = len(wanted)
 
-    in_cells = f"compare/prefecture-technology.csv?{asked.partition('&')[2]}"
+    in_cells = f"compare/prefecture-technology.csv?{chosen.partition('&')[2]}"
     numbers = {
         "quads": raw.count(f"answers?{facets}"),
-        "explorer": found_on(site, [f"explore?{asked}"])[f"answers?{facets}"],
-        "map": found_on(site, [f"compare/map?{asked}"])[f"answers?{facets}"],
-        "tiles": sum(int(one["回答数"]) for one in rows_of(site, f"/ja/compare/map.csv?{asked}")),
+        "explorer": found_on(site, [f"explore?{chosen}"])[f"answers?{facets}"],
+        "map": found_on(site, [f"compare/map?{chosen}"])[f"answers?{facets}"],
+        "tiles": sum(int(one["回答数"]) for one in rows_of(site, f"/ja/compare/map.csv?{chosen}")),
         "matrix": sum(int(one["RPA"]) for one in rows_of(site, f"/ja/{in_cells}")),
-        "JSON": json.loads(site(f"/api/explore?{asked}").body)["total"],
+        "JSON": json.loads(site(f"/api/explore?{chosen}").body)["total"],
     }
     assert number > EACH
     assert {name: found for name, found in numbers.items() if found not in (number, {number})} == {}
     for path in ("explore", "count/answers"):
-        assert {one["IRI"] for one in rows_of(site, f"/ja/{path}.csv?{asked}")} == wanted
+        assert {one["IRI"] for one in rows_of(site, f"/ja/{path}.csv?{chosen}")} == wanted
 
 
 def test_a_thing_that_continues_is_one_row_in_all_editions(site: Client) -> None:

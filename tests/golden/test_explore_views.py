@@ -52,9 +52,9 @@ def comparable(row: Row) -> dict[str, str | frozenset[str]]:
 def assert_same(
     dataset: LocalDataset, catalogue: Catalogue, state: State, language: Language
 ) -> None:
-    asked = dataset.rows(select_of(state, language, catalogue.base))
+    evaluated = dataset.rows(select_of(state, language, catalogue.base))
     shown = [catalogue.rows[language][position] for position in catalogue.in_order(state)]
-    assert [comparable(row) for row in shown] == [comparable(row) for row in asked]
+    assert [comparable(row) for row in shown] == [comparable(row) for row in evaluated]
     for facet in FACETS:
         chosen = state.view.chosen.items()
         others = View({name: own for name, own in chosen if name != facet.name})

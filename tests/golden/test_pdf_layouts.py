@@ -99,11 +99,11 @@ def test_chosen_pages_give_their_entries_and_the_headings_above_them(tmp_path: P
 
 def test_progress_is_reported_for_each_page(tmp_path: Path) -> None:
     path = reportlab_pdf(tmp_path / "survey.pdf", shortened(SHEETS, 2), Layout())
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
-    pdf_to_rows(path, PdfOptions(progress=lambda page, last: told.append((page, last))))
+    pdf_to_rows(path, PdfOptions(progress=lambda page, last: reported.append((page, last))))
 
-    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert reported == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @needs_chromium

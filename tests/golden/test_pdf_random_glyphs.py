@@ -74,8 +74,8 @@ def test_no_added_glyph_changes_a_text_without_a_note(
 
     reading = read(stamped(plain, target, drawn(added)))
 
-    told = reading.remarks != usual.remarks or is_refused(reading)
-    assert told or printed(reading) == printed(usual)
+    is_reported = reading.remarks != usual.remarks or is_refused(reading)
+    assert is_reported or printed(reading) == printed(usual)
 
 
 def test_a_glyph_that_continues_a_prefecture_is_refused(plain: Path, usual: Reading) -> None:

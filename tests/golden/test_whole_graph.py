@@ -71,15 +71,15 @@ def test_the_only_contradiction_is_one_of_the_source(store: ox.Store) -> None:
     )
     assert isinstance(results, ox.QuerySolutions)
 
-    told: dict[object, list[tuple[str, str]]] = {}
+    named: dict[object, list[tuple[str, str]]] = {}
     for severity, focus, shape in results:
-        told.setdefault(severity, []).append((str(focus)[1:-1], str(shape)[1:-1]))
+        named.setdefault(severity, []).append((str(focus)[1:-1], str(shape)[1:-1]))
 
-    assert told.keys() == {node("sh:Warning"), node("sh:Info")}
-    assert [focus for focus, _ in told[node("sh:Warning")]] == [
+    assert named.keys() == {node("sh:Warning"), node("sh:Info")}
+    assert [focus for focus, _ in named[node("sh:Warning")]] == [
         f"{BASE}id/section/3-1-general-affairs"
     ]
-    assert {shape.rpartition("-")[2] for _, shape in told[node("sh:Info")]} == {"silent"}
+    assert {shape.rpartition("-")[2] for _, shape in named[node("sh:Info")]} == {"silent"}
 
 
 def test_every_own_term_in_use_is_defined_and_every_defined_term_is_in_use(names: Names) -> None:

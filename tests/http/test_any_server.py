@@ -28,16 +28,16 @@ async def test_it_starts_and_stops_with_the_server(
     monkeypatch.setenv("DIGIGOV_DATASET", str(path))
     monkeypatch.setenv("DIGIGOV_ACCESS_LOG", "no")
     application, stop = Deferred(), asyncio.Event()
-    asked, said = iter(("startup", "shutdown")), asyncio.Queue[Message]()
+    kinds, replies = iter(("startup", "shutdown")), asyncio.Queue[Message]()
 
     async def receive() -> Message:
-        kind = next(asked)
+        kind = next(kinds)
         if kind == "shutdown":
             await stop.wait()
         return {"type": f"lifespan.{kind}"}
 
-    living = asyncio.create_task(application({"type": "lifespan"}, receive, said.put))
-    assert (await said.get())["type"] == "lifespan.startup.complete"
+    living = asyncio.create_task(application({"type": "lifespan"}, receive, replies.put))
+    assert (await replies.get())["type"] == "lifespan.startup.complete"
     assert application.application is not None
 
     reply = await call(application.application, "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D")
@@ -45,7 +45,7 @@ async def test_it_starts_and_stops_with_the_server(
     stop.set()
     await living
     assert reply.body == b'{"head":{},"boolean":true}'
-    assert (await said.get())["type"] == "lifespan.shutdown.complete"
+    assert (await replies.get())["type"] == "lifespan.shutdown.complete"
 
 
 def test_uvicorn_runs_it(tmp_path: Path) -> None:

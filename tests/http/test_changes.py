@@ -48,7 +48,7 @@ def test_a_figure_links_to_a_list_with_as_many_rows(site: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "year"),
     [
         ("/en/findings", "2022"),
         ("/en/findings/beyond-trial", "2022"),
@@ -60,11 +60,11 @@ def test_a_figure_links_to_a_list_with_as_many_rows(site: Client) -> None:
     ],
 )
 def test_a_figure_names_the_survey_that_it_counts_and_no_other(
-    site: Client, path: str, told: str
+    site: Client, path: str, year: str
 ) -> None:
     named = re.findall(r"(?:June–July|June–August) (\d{4})", text_of(site, path))
 
-    assert set(named) == {told}
+    assert set(named) == {year}
 
 
 def test_the_sheet_of_a_prefecture_is_of_the_edition_of_its_page(site: Client) -> None:

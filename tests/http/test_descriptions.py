@@ -160,9 +160,9 @@ def test_void_partitions_name_every_class_and_property(client: Client) -> None:
 
 
 def test_the_endpoint_address_is_the_one_that_the_client_used(client: Client) -> None:
-    asked = client("/sparql", headers={"host": "data.example.jp:8080"})
+    reply = client("/sparql", headers={"host": "data.example.jp:8080"})
 
-    assert b"<http://data.example.jp:8080/sparql>" in asked.body
+    assert b"<http://data.example.jp:8080/sparql>" in reply.body
 
 
 @pytest.mark.parametrize("host", ['x"><script>', "one.example,two.example", "a b", ""])

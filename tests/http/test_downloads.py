@@ -79,23 +79,23 @@ def test_a_file_is_sent_in_compressed_form_where_that_is_preferred(coding: str) 
 
 
 @pytest.mark.parametrize(
-    ("asked", "first", "last"),
+    ("requested", "first", "last"),
     [("bytes=0-99", 0, 99), ("bytes=100-", 100, -1), ("bytes=-7", -7, -1)],
 )
-def test_a_byte_range_of_a_file_is_sent(asked: str, first: int, last: int) -> None:
+def test_a_byte_range_of_a_file_is_sent(requested: str, first: int, last: int) -> None:
     whole = content("digigov.ttl")
     start, end = first % len(whole), last % len(whole)
 
-    reply = client()(TURTLE, headers={"Range": asked, "Accept-Encoding": "gzip"})
+    reply = client()(TURTLE, headers={"Range": requested, "Accept-Encoding": "gzip"})
 
     assert (reply.status, reply.body) == (206, whole[start : end + 1])
     assert reply.headers["content-range"] == f"bytes {start}-{end}/{len(whole)}"
     assert "content-encoding" not in reply.headers
 
 
-@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=0-1,5-6"])
-def test_a_range_that_cannot_be_sent_is_416_with_the_size(asked: str) -> None:
-    reply = client()(TURTLE, headers={"Range": asked})
+@pytest.mark.parametrize("requested", ["bytes=99999999-", "bytes=0-1,5-6"])
+def test_a_range_that_cannot_be_sent_is_416_with_the_size(requested: str) -> None:
+    reply = client()(TURTLE, headers={"Range": requested})
 
     assert reply.status == 416
     assert reply.headers["content-range"] == f"bytes */{len(content('digigov.ttl'))}"
@@ -312,11 +312,11 @@ def test_a_list_is_cited_by_an_absolute_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "cited"),
+    ("parameters", "cited"),
     [("example=chatbots", "examples/chatbots<"), ("query=ASK%7B%7D", "query?query=ASK%7B%7D<")],
 )
-def test_a_query_is_cited_by_the_page_that_opens_it(asked: str, cited: str) -> None:
-    page = client()(f"/en/query?{asked}").body.decode()
+def test_a_query_is_cited_by_the_page_that_opens_it(parameters: str, cited: str) -> None:
+    page = client()(f"/en/query?{parameters}").body.decode()
 
     assert parse_errors(page.encode()) == []
     assert f"version 1.0.0, {BASE}{cited}" in page

@@ -272,7 +272,7 @@ def test_a_finding_that_an_edition_cannot_answer_links_to_those_it_can_answer(
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "years"),
     [
         ("id/entry/1-1", {"2020"}),
         (f"id/entry/{KEY}-1-1", {"2022"}),
@@ -290,11 +290,11 @@ def test_a_finding_that_an_edition_cannot_answer_links_to_those_it_can_answer(
     ],
 )
 def test_the_source_of_a_page_is_the_survey_of_its_answers(
-    site: Client, path: str, told: set[str]
+    site: Client, path: str, years: set[str]
 ) -> None:
     (source,) = re.findall("<p>出典：([^<]*)</p>", text_of(site, f"/ja/{path}"))
 
-    assert set(re.findall(r"(\d{4})年", source)) == told
+    assert set(re.findall(r"(\d{4})年", source)) == years
 
 
 def test_annotations_and_their_words_are_of_the_edition_of_their_entry(site: Client) -> None:

@@ -109,7 +109,7 @@ def connection() -> Iterator[http.client.HTTPConnection]:
         server.close()
 
 
-def _asked(connection: http.client.HTTPConnection, target: str) -> tuple[int, bytes]:
+def _requested(connection: http.client.HTTPConnection, target: str) -> tuple[int, bytes]:
     connection.putrequest("GET", target)
     connection.endheaders()
     answer = connection.getresponse()
@@ -117,7 +117,7 @@ def _asked(connection: http.client.HTTPConnection, target: str) -> tuple[int, by
 
 
 def test_every_address_opens_only_its_iri_over_http(connection: http.client.HTTPConnection) -> None:
-    answers = {path: _asked(connection, f"/en{ADDRESSES[path]}") for path in ADDRESSES}
+    answers = {path: _requested(connection, f"/en{ADDRESSES[path]}") for path in ADDRESSES}
 
     assert {status for status, _ in answers.values()} == {200}
     for path, (_, body) in answers.items():
@@ -126,10 +126,10 @@ def test_every_address_opens_only_its_iri_over_http(connection: http.client.HTTP
 
 def test_other_addresses_are_not_found_over_http(connection: http.client.HTTPConnection) -> None:
     unsendable = set('|[]"\\')
-    asked = [address for address in ABSENT if not unsendable & set(address)]
+    sendable = [address for address in ABSENT if not unsendable & set(address)]
 
-    assert {address: _asked(connection, address)[0] for address in asked} == dict.fromkeys(
-        asked, 404
+    assert {address: _requested(connection, address)[0] for address in sendable} == dict.fromkeys(
+        sendable, 404
     )
 
 

@@ -130,8 +130,8 @@ def assert_pages_open_and_links_resolve(
     targets = {link.partition("#")[0] for link in crawl.links}
     opened = seen | known
     unseen = {link for link in targets if re.sub("^/(ja|en)/", "", link) not in opened}
-    asked = some_of_each_kind(unseen) if known else sorted(unseen)
-    broken = [link for link in asked if is_broken(client, link)]
+    opened_links = some_of_each_kind(unseen) if known else sorted(unseen)
+    broken = [link for link in opened_links if is_broken(client, link)]
 
     assert crawl.faults == []
     assert broken == []

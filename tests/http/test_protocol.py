@@ -402,7 +402,7 @@ def test_parameters_reach_the_engine(
 
 
 @pytest.mark.parametrize(
-    ("proxies", "told", "known"),
+    ("proxies", "forwarded", "known"),
     [
         (0, "203.0.113.5", "127.0.0.1"),
         (1, "6.6.6.6, 203.0.113.5", "203.0.113.5"),
@@ -411,11 +411,11 @@ def test_parameters_reach_the_engine(
     ],
 )
 def test_the_engine_knows_the_client_behind_trusted_proxies(
-    tmp_path: Path, proxies: int, told: str, known: str
+    tmp_path: Path, proxies: int, forwarded: str, known: str
 ) -> None:
     client = open_client(tmp_path, settings=Settings(proxies=proxies))
 
-    client("/sparql?query=ASK{}", headers={"x-forwarded-for": told})
+    client("/sparql?query=ASK{}", headers={"x-forwarded-for": forwarded})
 
     assert client.engine.clients == [known]
 

@@ -75,7 +75,7 @@ SILENT = "not-named"
 EVERY = "all"
 ALL = {"ProcedureEntry", "SharedSystemEntry", "PostEntry", "OrganisationEntry"}
 # Tables in which silence about a facet means something.
-ASKED = {
+TABLES_OF_FACETS = {
     "field": ALL - {"OrganisationEntry"},
     "technology": ALL,
     "type": {"ProcedureEntry"},
@@ -181,7 +181,11 @@ class RawCounts:
             found = [self.of_thing(thing, facet) for thing in things]
         else:
             found = [self.of_entry(entry, facet)]
-        if SILENT in slugs and not any(found) and self.tables(entry) & ASKED.get(facet, set()):
+        if (
+            SILENT in slugs
+            and not any(found)
+            and self.tables(entry) & TABLES_OF_FACETS.get(facet, set())
+        ):
             return True
         sought = {self.base + PREFIXES[facet] + slug for slug in slugs}
         return any(not values.isdisjoint(sought) for values in found)

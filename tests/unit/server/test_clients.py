@@ -6,7 +6,7 @@ from server.http.client_address import client_behind, client_of
 
 PROXY = "10.0.0.1"
 
-TOLD = [
+FORWARDED = [
     ("the one proxy saw it", 1, "203.0.113.5", "203.0.113.5"),
     ("what the client wrote itself stands further left", 1, "6.6.6.6, 203.0.113.5", "203.0.113.5"),
     ("the outer of two proxies saw it", 2, "6.6.6.6, 203.0.113.5, 10.0.0.2", "203.0.113.5"),
@@ -24,7 +24,9 @@ TOLD = [
 
 
 @pytest.mark.parametrize(
-    ("proxies", "header", "client"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD]
+    ("proxies", "header", "client"),
+    [row[1:] for row in FORWARDED],
+    ids=[row[0] for row in FORWARDED],
 )
 def test_the_client_is_the_address_seen_by_the_outermost_trusted_proxy(
     proxies: int, header: str, client: str

@@ -27,7 +27,7 @@ def test_every_format_but_html_has_a_serialiser() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "shape", "expected"),
+    ("name", "shape", "expected"),
     [
         ("json", Shape.ROWS, "json"),
         ("json", Shape.GRAPH, "jsonld"),
@@ -43,8 +43,8 @@ def test_every_format_but_html_has_a_serialiser() -> None:
     ],
 )
 def test_a_format_is_named_by_name_extension_or_media_type(
-    asked: str, shape: Shape, expected: str | None
+    name: str, shape: Shape, expected: str | None
 ) -> None:
-    found = named(asked, shape)
+    found = named(name, shape)
 
     assert (found.name if found else None) == expected

@@ -21,7 +21,7 @@ def request(*, method: str = "GET", version: str = "1.1", **headers: str) -> Req
 
 
 @pytest.mark.parametrize(
-    ("asked", "status"),
+    ("checked", "status"),
     [
         (request(host=""), 400),
         (request(host="a, b"), 400),
@@ -31,15 +31,15 @@ def request(*, method: str = "GET", version: str = "1.1", **headers: str) -> Req
         (request(host="a", transfer_encoding="identity"), 501),
     ],
 )
-def test_a_request_that_http_forbids_is_refused(asked: Request, status: int) -> None:
+def test_a_request_that_http_forbids_is_refused(checked: Request, status: int) -> None:
     with pytest.raises(HttpError) as caught:
-        check(asked)
+        check(checked)
 
     assert caught.value.problem.kind.status == status
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "checked",
     [
         request(host="", version="1"),
         request(host="example.jp:80"),
@@ -47,8 +47,8 @@ def test_a_request_that_http_forbids_is_refused(asked: Request, status: int) -> 
         request(host="a", method="QUERY"),
     ],
 )
-def test_a_request_that_http_allows_is_accepted(asked: Request) -> None:
-    check(asked)
+def test_a_request_that_http_allows_is_accepted(checked: Request) -> None:
+    check(checked)
 
 
 def _sending(pieces: Iterable[bytes], pause: float = 0.0) -> Request:

@@ -49,7 +49,7 @@ def test_a_text_keeps_the_braces_of_its_values() -> None:
 # Modules that parse or fold Japanese, or show the notation of a value; no texts for people.
 JAPANESE = {
     "api/interfaces.py": "an example of a value",
-    "engine/remote/probes.py": "what is asked of an engine",
+    "engine/remote/probes.py": "what is requested from an engine",
     "mcp/arguments.py": "examples of values",
     "search/question.py": "words that questions are made of",
     "site/tiles.py": "a name that is not shortened",
