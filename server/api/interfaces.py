@@ -10,6 +10,13 @@ from server.search import GROUPS, PAGE
 from server.search.parameters import MOST
 from server.search.words import LONGEST, MOST_WORDS
 
+_MISTAKEN = (
+    400,
+    (
+        "A parameter has a value that it cannot have, or its name is misspelt; the detail says "
+        "which. Other unknown parameters are ignored."
+    ),
+)
 _TEXT: dict[str, Json] = {"type": "string"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _HIT: Json = {
@@ -106,7 +113,7 @@ _SEARCH = Path(
         LANG,
     ),
     (("application/json", _FOUND),),
-    ((400, "A parameter has a value that it cannot have; the detail says which."),),
+    (_MISTAKEN,),
 )
 _SUGGEST = Path(
     "/api/suggest",
@@ -122,7 +129,7 @@ _SUGGEST = Path(
             },
         ),
     ),
-    ((400, "The text is over a limit; the detail says which."),),
+    ((400, f"The text is over a limit, or: {_MISTAKEN[1]}"),),
 )
 _EXPLORED: dict[str, Json] = {
     "type": "object",
@@ -183,7 +190,7 @@ _EXPLORE = Path(
         LANG,
     ),
     (("application/json", _EXPLORED),),
-    ((400, "A parameter has a value that it cannot have; the detail says which."),),
+    (_MISTAKEN,),
 )
 _SPARQL = Path(
     "/sparql",
@@ -204,7 +211,7 @@ _SPARQL = Path(
         }.values()
     ),
     (
-        (400, "The query cannot be read; the detail says where."),
+        (400, "The query cannot be read, or a parameter is misspelt; the detail says where."),
         (406, "No requested format fits the query."),
         (503, "Too many queries wait; Retry-After says when to come back."),
         (504, "It took too long."),

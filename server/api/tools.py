@@ -5,7 +5,15 @@ from server.mcp.arguments import Unit
 from server.mcp.tools import tool_named
 
 _DEFINITION = "#/$defs/"
-_REFUSES = ((400, "A parameter has a value that it cannot have; the detail has the nearest ones."),)
+_REFUSES = (
+    (
+        400,
+        (
+            "A parameter has a value that it cannot have, or its name is misspelt; the detail has "
+            "the nearest ones. Other unknown parameters are ignored."
+        ),
+    ),
+)
 _LANG = Parameter("lang", "language of names and notes", {"enum": ["ja", "en"]}, "en")
 _NAME: dict[str, Json] = {"type": "string", "maxLength": 2000}
 _UNIT = Parameter(

@@ -23,7 +23,8 @@ from server.http.language import Language
 from server.site.background import Prepared
 from server.site.links import sheets_at
 from server.site.missing import language_of_page, nothing_named
-from server.site.responses import answered, html, origin_of, to_language
+from server.site.page_cache import Rendered
+from server.site.responses import answered, answered_with, html, origin_of, to_language
 from server.site.site import Download, Frame, Site
 from server.site.tables.cells import Cell
 from server.site.values import read_values
@@ -118,7 +119,7 @@ class Comparing:
         text = document(drawing, imprint)
         if kind == "svg":
             return answered(text.encode(), "image/svg+xml")
-        return answered(as_png(text, code, _ZOOM), "image/png")
+        return png_answer(self.site, text, code, _ZOOM)
 
     def _requested(self, slug: str, language: Language) -> tuple[RequestedFigure, ChartContext]:
         catalogue = self.catalogue.get()
@@ -155,6 +156,12 @@ class Comparing:
             for item in COMPARISONS
             if item.slug != slug
         ]
+
+
+def png_answer(site: Site, svg: str, code: str, zoom: int = 1) -> Response:
+    """Return a drawing as PNG; its key is the drawing, as addresses may have further parameters."""
+    key = ("png", code, zoom, Rendered.of(svg.encode()).tag)
+    return answered_with(site.cache.get(key, lambda: as_png(svg, code, zoom)), "image/png")
 
 
 def requested_figure(site: Site, catalogue: Catalogue, slug: str) -> RequestedFigure:

@@ -8,6 +8,9 @@ path below the base or a prefixed name.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
 from string import Template
 from urllib.parse import parse_qsl, urlencode
 
@@ -23,6 +26,8 @@ from server.rdf.query_files import filled, template
 
 # The name of a query file; most file systems refuse names of more than 255 bytes.
 _NAME = re.compile(r"[a-z][a-z-]{0,99}")
+# Maximum similar units in a message, and maximum characters of a name that are compared.
+_NEAR, _LONGEST = 3, 100
 _OF_A_VIEW = frozenset({"entries", "things"})
 
 
@@ -89,8 +94,7 @@ def read_count(
         CountError: There is no such unit, or a parameter is missing.
         ViewError: A value of a facet is invalid.
     """
-    wanted = [name for name in _parameters(unit) if not _is_of_a_view(name)]
-    known = dict(parameters)
+    wanted, known = subjects_of(unit), dict(parameters)
     missing = [name for name in wanted if not known.get(name)]
     if missing:
         raise CountError("no_subject", unit=unit, name=missing[0])  # noqa: EM101 -- a key
@@ -111,6 +115,15 @@ def count_of(key: str) -> Count:
     return read_count(unit, parse_qsl(query))
 
 
+def subjects_of(unit: str) -> list[str]:
+    """Return the parameters for the resources that a figure is about.
+
+    Raises:
+        CountError: There is no such unit.
+    """
+    return [name for name in _parameters(unit) if not _is_of_a_view(name)]
+
+
 def is_of_edition(unit: str) -> bool:
     """Return whether a figure depends on the chosen edition."""
     return any(map(_is_of_a_view, _parameters(unit)))
@@ -125,13 +138,27 @@ def _parameters(unit: str) -> tuple[str, ...]:
 
 
 def _template(unit: str) -> Template:
-    error = CountError("no_figure", unit=unit)
     if not _NAME.fullmatch(unit):
-        raise error
+        raise _no_figure(unit)
     try:
         return template("server.counts", f"units/{unit}")
     except FileNotFoundError as missing:
-        raise error from missing
+        raise _no_figure(unit) from missing
+
+
+def _no_figure(unit: str) -> CountError:
+    """Return the error for an unknown unit, with similar ones."""
+    near = get_close_matches(unit[:_LONGEST].casefold(), _units(), _NEAR)
+    if not near:
+        return CountError("no_figure", unit=unit)
+    return CountError("no_figure_near", unit=unit, near=", ".join(near))
+
+
+@cache
+def _units() -> list[str]:
+    """Return all units, sorted."""
+    folder = files("server.counts") / "units"
+    return sorted(one.name.removesuffix(".rq") for one in folder.iterdir())
 
 
 def _resource(value: str, base: str) -> ox.NamedNode:

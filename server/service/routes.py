@@ -40,6 +40,7 @@ from server.search import Library
 from server.search.entries import EntryFinder
 from server.search.question import vocabulary_of
 from server.search.routes import finding, search_blueprint
+from server.service.page_parameters import PageParameters, RequestedPage
 from server.share.routes import share_blueprint
 from server.sheets.routes import sheets_blueprint
 from server.site.background import Prepared
@@ -82,6 +83,7 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
     pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
     pages.register_blueprint(editor_blueprint(site))
     pages.register_blueprint(pages_blueprint(site, findings))
+    pages.before_request(partial(_refuse_mistaken, PageParameters(site, pages.url_map)))
     pages.register_error_handler(HTTPException, partial(_http_error, layout=layout))
     pages.register_error_handler(HttpError, partial(_problem, layout=layout))
     pages.register_error_handler(EngineError, partial(_engine_error, layout=layout))
@@ -96,6 +98,15 @@ def _finder(site: Site, indexes: Indexes) -> EntryFinder | None:
     catalogue = indexes.catalogue.get()
     vocabulary = vocabulary_of(site.dataset, catalogue)
     return EntryFinder.of(indexes.library.get(), vocabulary, catalogue)
+
+
+def _refuse_mistaken(parameters: PageParameters) -> None:
+    if request.endpoint and request.args:
+        query = request.query_string.decode("latin-1")
+        values = request.view_args or {}
+        parameters.refuse_mistaken(
+            RequestedPage(request.endpoint, values, request.path, request.args, query)
+        )
 
 
 def _problem(error: HttpError, layout: Layout) -> FlaskResponse:

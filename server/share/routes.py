@@ -10,8 +10,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from server.charts.drawing.png import as_png
-from server.charts.routes import COMPARISONS, requested_figure
+from server.charts.routes import COMPARISONS, png_answer, requested_figure
 from server.counts.facets import EDITION
 from server.facets.index import Catalogue
 from server.findings.book import PublishedFinding
@@ -31,7 +30,7 @@ from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
 from server.site.embedding import Pairs
 from server.site.parameters import MANY, value_is_none_of, whole_number
-from server.site.responses import answered, attached, html, json_answer, origin_of
+from server.site.responses import attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
 
 _CITATIONS = {
@@ -66,7 +65,7 @@ class Sharing:
             self.site.edition_name(language, shown[0]) if len(shown) == 1 else "",
             subject.figure,
         )
-        return answered(as_png(draw_card(card), code), "image/png")
+        return png_answer(self.site, draw_card(card), code)
 
     def cite(self, code: str, kind: str, path: str = "") -> Response:
         """Return the citation of a page."""

@@ -22,6 +22,7 @@ from server.http.errors import (
 from server.http.message import Request
 from server.http.problem_kinds import MEDIA_TYPE
 from server.http.texts import text_of
+from server.http.unknown_parameters import mistaken, refused
 from server.query.operation import Operation, QueryKind
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
@@ -31,6 +32,11 @@ QUERY_TEXT = "application/sparql-query"
 UPDATE_TEXT = "application/sparql-update"
 
 _MOST_PARAMETERS = 1_000
+# `lang` is the language of a problem; clients of RDF4J send `queryLn=SPARQL`.
+_KNOWN = (
+    *("query", "update", "default-graph-uri", "named-graph-uri", "timeout", "nocache", "format"),
+    *("bom", "lang", "queryLn"),
+)
 _UTF8 = {"", "utf-8", "utf8"}
 _NO = {"", "0", "false", "no"}
 # `&bom` sets the parameter; `&bom=` is an empty form field, which does not.
@@ -117,6 +123,8 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
     values: dict[str, list[str]] = {}
     for name, value in parameters:
         values.setdefault(name, []).append(value)
+    if mistake := mistaken(values, _KNOWN):
+        raise refused(mistake, _KNOWN)
     if "update" in values:
         raise endpoint_is_read_only()
     # Remove a byte order mark, which would shift the columns of line 1.
