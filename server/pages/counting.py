@@ -14,7 +14,7 @@ from server.http.errors import request_is_malformed
 from server.http.language import Language
 from server.site.links import sheets_at
 from server.site.lists import ROWS_PER_PAGE, Pager, last_page, part_of
-from server.site.missing import nearest_to
+from server.site.nearest.resources import nearest_to
 from server.site.parameters import page_number, value_is_unknown
 from server.site.site import Download, Frame, Site
 from server.site.statements.statements import iri_of

@@ -30,7 +30,7 @@ from server.pages.start import build_start, start_frame
 from server.site.background import Prepared
 from server.site.kinds import kind_of
 from server.site.links import links_of
-from server.site.missing import missing_page, nothing_like, requested_index
+from server.site.missing import FindNamed, Missing, missing_page, nothing_like, requested_index
 from server.site.parameters import page_number, value_is_none_of
 from server.site.responses import answered_with, html, without_slash
 from server.site.site import Site
@@ -41,10 +41,14 @@ _LANGUAGES = "<any(ja, en):code>"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The views of a site's pages; `findings` are the findings that the data can answer."""
+    """The views of a site's pages; `findings` are the findings that the data can answer.
+
+    `find` finds resources by their names.
+    """
 
     site: Site
     findings: Prepared[Sequence[PublishedFinding]]
+    find: FindNamed
 
     def choose(self, path: str = "") -> Response:
         """Redirect to a page in the reader's language."""
@@ -192,21 +196,24 @@ class Pages:
     def _missing(self, language: Language, path: str) -> Response:
         if path.rstrip("/") != path:
             return without_slash(self.site.addresses, f"{language}/{path}")
+        missing = Missing(self.site, path, self.find)
         if not prefers_page(request.path, request.headers.get("Accept", "")):
-            raise nothing_like(self.site, path, request.path)
+            raise nothing_like(missing, request.path)
         headers = {
             "Content-Type": _MEDIA_TYPE,
             "Content-Language": language,
             "Cache-Control": "no-store",
             "Vary": "Accept",
         }
-        return Response(missing_page(self.site, path, language), 404, headers)
+        return Response(missing_page(missing, language), 404, headers)
 
 
-def pages_blueprint(site: Site, findings: Prepared[Sequence[PublishedFinding]]) -> Blueprint:
+def pages_blueprint(
+    site: Site, findings: Prepared[Sequence[PublishedFinding]], find: FindNamed
+) -> Blueprint:
     """Return the routes of a site's pages; the last one matches every path below a language."""
     blueprint = Blueprint("pages", __name__)
-    pages = Pages(site, findings)
+    pages = Pages(site, findings, find)
     add = blueprint.add_url_rule
     add("/", "choose", pages.choose)
     for language in Language:

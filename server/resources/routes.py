@@ -14,7 +14,7 @@ from server.rdf.formats import Format, Shape, formats_for
 from server.resources.description import describe
 from server.resources.documents import ResourceDocument, document_at, write
 from server.site.links import links_of
-from server.site.missing import missing_page, nothing_like
+from server.site.missing import FindNamed, Missing, missing_page, nothing_like
 from server.site.responses import answered_with, without_slash
 from server.site.site import Site
 
@@ -25,9 +25,10 @@ _VARY = "Accept, Accept-Language"
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """The views of a site's resources."""
+    """The views of a site's resources; `find` finds them by their names."""
 
     site: Site
+    find: FindNamed
 
     def open(self, path: str) -> Response:
         """Return a document, or redirect from a thing to its document."""
@@ -91,9 +92,10 @@ class Entities:
     def _missing(self, path: str) -> Response:
         if path.rstrip("/") != path:
             return without_slash(self.site.addresses, path)
+        missing = Missing(self.site, path, self.find)
         if not prefers_page(request.path, request.headers.get("Accept", "")):
-            raise nothing_like(self.site, path, f"/{path}")
-        page = missing_page(self.site, path, self._language())
+            raise nothing_like(missing, f"/{path}")
+        page = missing_page(missing, self._language())
         headers = {
             "Content-Type": "text/html; charset=utf-8",
             "Content-Language": self._language(),
@@ -103,8 +105,8 @@ class Entities:
         return Response(page, 404, headers)
 
 
-def entities_blueprint(site: Site) -> Blueprint:
+def entities_blueprint(entities: Entities) -> Blueprint:
     """Return the routes of a site's resources: all paths that no other route matches."""
     blueprint = Blueprint("entities", __name__)
-    blueprint.add_url_rule("/<path:path>", "open", Entities(site).open)
+    blueprint.add_url_rule("/<path:path>", "open", entities.open)
     return blueprint

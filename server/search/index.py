@@ -74,14 +74,18 @@ class SearchIndex:
             return Matches({})
         found = self._rows(words, names=False)
         named = set(self._rows(words, names=True))
-        named_so = self._database.rows("SELECT row FROM exact WHERE name = ?", " ".join(words))
-        exact = {row for (row,) in named_so}
+        exact = set(self.named(words))
         rows: dict[str, list[int]] = {}
         for group, start, end in self._groups():
             inside = found[bisect_left(found, start) : bisect_left(found, end)]
             if inside:
                 rows[group] = sorted(inside, key=lambda row: (row not in exact, row not in named))
         return Matches(dict(sorted(rows.items(), key=lambda item: item[1][0] not in exact)))
+
+    def named(self, words: Sequence[str]) -> list[int]:
+        """Return the rows with a name of exactly these folded words."""
+        found = self._database.rows("SELECT row FROM exact WHERE name = ?", " ".join(words))
+        return sorted({row for (row,) in found})
 
     def _rows(self, words: Iterable[str], *, names: bool) -> list[int]:
         """Return the rows that have every word; with `names`, only in their names."""

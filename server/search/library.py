@@ -92,6 +92,10 @@ class Library:
         }
         return {name: rows for name, rows in kept.items() if rows}
 
+    def named(self, words: Sequence[str]) -> list[str]:
+        """Return the IRIs of resources with a name of exactly these folded words."""
+        return [self.index.iri(row) for row in self.index.named(words)]
+
     def names(
         self, request: SearchRequest, is_wanted: Wanted | None = None, most: int = SUGGESTED
     ) -> list[str]:

@@ -1,14 +1,14 @@
 """The routes of search: pages in both languages, and JSON."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 
 from server.http.language import Language
 from server.http.negotiation import best_media_type
-from server.search import Library, QueryTooLongError
+from server.search import Library, QueryTooLongError, words_of
 from server.search.api import search_document
 from server.search.entries import EntryFinder
 from server.search.library import Wanted
@@ -85,6 +85,18 @@ def finding(finder: Prepared[EntryFinder | None]) -> Callable[[str], int]:
             return found.find(words) if found else 0
         except QueryTooLongError as error:
             raise too_much(error) from error
+
+    return find
+
+
+def naming(library: Prepared[Library]) -> Callable[[str], Sequence[str]]:
+    """Return a function that finds resources by one of their names."""
+
+    def find(words: str) -> Sequence[str]:
+        try:
+            return library.get().named(words_of(words))
+        except QueryTooLongError:
+            return ()
 
     return find
 

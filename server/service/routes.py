@@ -39,7 +39,7 @@ from server.resources.routes import Entities, entities_blueprint
 from server.search import Library
 from server.search.entries import EntryFinder
 from server.search.question import vocabulary_of
-from server.search.routes import finding, search_blueprint
+from server.search.routes import finding, naming, search_blueprint
 from server.service.page_parameters import PageParameters, RequestedPage
 from server.share.routes import share_blueprint
 from server.sheets.routes import sheets_blueprint
@@ -77,18 +77,24 @@ def pages_application(site: Site, layout: Layout, indexes: Indexes) -> Flask:
         pages.register_blueprint(share_blueprint(site, catalogue, findings))
         pages.register_blueprint(compare_blueprint(site, catalogue))
         pages.register_blueprint(findings_blueprint(site, findings))
-    pages.register_blueprint(entities_blueprint(site))
+    named = naming(indexes.library)
+    entities = Entities(site, named)
+    pages.register_blueprint(entities_blueprint(entities))
     identity = site.dataset.identity
     listing = read_listing(identity.files, identity.version)
-    pages.register_blueprint(downloads_blueprint(site, listing, Entities(site).open))
+    pages.register_blueprint(downloads_blueprint(site, listing, entities.open))
     pages.register_blueprint(editor_blueprint(site))
-    pages.register_blueprint(pages_blueprint(site, findings))
+    pages.register_blueprint(pages_blueprint(site, findings, named))
     pages.before_request(partial(_refuse_mistaken, PageParameters(site, pages.url_map)))
+    _register_errors(pages, layout)
+    return pages
+
+
+def _register_errors(pages: Flask, layout: Layout) -> None:
     pages.register_error_handler(HTTPException, partial(_http_error, layout=layout))
     pages.register_error_handler(HttpError, partial(_problem, layout=layout))
     pages.register_error_handler(EngineError, partial(_engine_error, layout=layout))
     pages.register_error_handler(Exception, _failure)
-    return pages
 
 
 def _finder(site: Site, indexes: Indexes) -> EntryFinder | None:

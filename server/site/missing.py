@@ -1,29 +1,69 @@
 """The page for 404: similar resources, and a search."""
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from urllib.parse import unquote
 
-from server.engine import Dataset, Row
-from server.engine.row_values import text_in
 from server.http.errors import HttpError, nothing_is_at
 from server.http.language import Language, language_in
 from server.rdf.addresses import iri_form
-from server.rdf.query_files import read_query
 from server.site.kinds import INDEXES, IndexPage, index_named
+from server.site.nearest.pages import is_page, pages_like, typed
+from server.site.nearest.resources import nearest_anywhere
 from server.site.site import Frame, Site
+from server.site.tables.cells import Cell
 
-# Maximum names to compare, taken from those before and after in the alphabet.
-_CANDIDATES = 400
 _NEAREST = 8
 _LONGEST = 200
+# Function: words → IRIs of the resources with this name.
+FindNamed = Callable[[str], Sequence[str]]
 
 
-def missing_page(site: Site, path: str, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A path without a page or resource; `find` finds resources by their names."""
+
+    site: Site
+    path: str
+    find: FindNamed
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI that the path would have."""
+        return self.site.addresses.iri(iri_form(self.path))
+
+    @property
+    def words(self) -> str:
+        """Return the last part of the path, as words to search for."""
+        return unquote(self.path.rstrip("/").rpartition("/")[2])
+
+    def pages(self, language: Language) -> list[Cell]:
+        """Return links to the pages with a similar address."""
+        return pages_like(self.site, typed(self.path, language))
+
+    def resources(self) -> list[str]:
+        """Return the resources with this name, else those with a similar spelling.
+
+        There are none for an address that differs only in case from that of a page.
+        """
+        address = typed(iri_form(self.path), Language.EN)
+        if is_page(self.site, address):
+            return []
+        words = self.words.replace("-", " ").replace("_", " ")
+        named = [] if words.isdecimal() else list(self.find(words))
+        iri = self.site.addresses.iri(address.path)
+        near = named or nearest_anywhere(self.site.dataset, iri)
+        return near[:_NEAREST]
+
+    def links(self, language: Language) -> list[Cell]:
+        """Return links to these resources."""
+        return [self.site.reader(language).link(iri) for iri in self.resources()]
+
+
+def missing_page(missing: Missing, language: Language) -> str:
     """Return the page for a path without a resource."""
-    iri = site.addresses.iri(iri_form(path))
+    site, path = missing.site, missing.path
     frame = Frame(
         language=language,
         path=path[:_LONGEST],
@@ -32,14 +72,15 @@ def missing_page(site: Site, path: str, language: Language) -> str:
         crumbs=[site.home(language)],
         robots="noindex",
     )
-    nearest = [site.reader(language).link(found) for found in nearest_to(site.dataset, iri)]
-    words = unquote(path.rstrip("/").rpartition("/")[2])[:_LONGEST]
-    return site.render("missing.html", frame, iri=iri[:_LONGEST], nearest=nearest, words=words)
+    words, iri = missing.words[:_LONGEST], missing.iri[:_LONGEST]
+    pages, nearest = missing.pages(language), missing.links(language)
+    return site.render("missing.html", frame, iri=iri, pages=pages, nearest=nearest, words=words)
 
 
-def nothing_like(site: Site, path: str, address: str) -> HttpError:
-    """Return 404 for the address of a resource's path, with the nearest IRIs, as on the page."""
-    return nothing_is_at(address, nearest_to(site.dataset, site.addresses.iri(iri_form(path))))
+def nothing_like(missing: Missing, address: str) -> HttpError:
+    """Return 404 for the address of a resource's path, with what is nearest, as on the page."""
+    pages = missing.pages(language_of_page(address))
+    return nothing_is_at(address, [*missing.resources(), *(page.href for page in pages)])
 
 
 def nothing_named(
@@ -76,23 +117,3 @@ def requested_index(site: Site, address: str, slug: str) -> IndexPage:
         known = {one.slug: site.text(language, f"list.{one.title}") for one in INDEXES}
         raise nothing_named(site, address, slug, known)
     return index
-
-
-def nearest_to(dataset: Dataset, iri: str) -> list[str]:
-    """Return at most eight IRIs of the same kind with the most similar spelling."""
-    folder, _, last = iri[: _LONGEST + len(dataset.identity.base)].rpartition("/")
-    names = _names(dataset)
-    index = bisect_left(names, (folder, last), key=_folder_and_name)
-    near = names[max(0, index - _CANDIDATES // 2) : index + _CANDIDATES // 2]
-    beside = [text_in(row, "name") for row in near if text_in(row, "folder") == folder]
-    return [f"{folder}/{name}" for name in get_close_matches(last, beside, n=_NEAREST, cutoff=0.5)]
-
-
-@lru_cache(maxsize=1)
-def _names(dataset: Dataset) -> Sequence[Row]:
-    """Return the sorted names of resources by folder; those of an index file are read in parts."""
-    return dataset.rows(read_query("server.site.statements", "names", dataset.identity.base))
-
-
-def _folder_and_name(row: Row) -> tuple[str, str]:
-    return text_in(row, "folder"), text_in(row, "name")

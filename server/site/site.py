@@ -167,10 +167,10 @@ class Site:
             url_of=self.addresses.url_of,
             page_url=lambda iri: self.addresses.page(iri, frame.language),
             shared=page,
-            menu=self._menu(frame),
+            menu=self.menu(frame),
             editions=ways.to_editions(frame.edition, self.text(frame.language, "edition.all")),
             changes_url=ways.to_changes(frame.edition),
-            footer_menu=self._footer_menu(frame.language),
+            footer_menu=self.footer_menu(frame.language),
             origin=self.addresses.origin,
             own_edition=dict(own),
             embed_code=self._embed_code(frame),
@@ -224,11 +224,11 @@ class Site:
     def source(self, language: Language, *editions: str) -> str:
         """Return the text that cites the source of figures, with the period in the data."""
         period = self.period(language, *editions)
-        if not period:
-            return self.text(language, "frame.source_undated")
-        return self.text(language, "frame.source", period=period)
+        key = "frame.source" if period else "frame.source_undated"
+        return self.text(language, key, period=period)
 
-    def _menu(self, frame: Frame) -> list[MenuItem]:
+    def menu(self, frame: Frame) -> list[MenuItem]:
+        """Return the items of the menu."""
         query = self._item(frame, "query", "query", f"{frame.language}/query")
         if not self.about.is_survey:
             return [query]
@@ -241,7 +241,8 @@ class Site:
         text = self.text(frame.language, f"menu.{key}")
         return MenuItem(self.addresses.url(target), text, current=frame.path == path)
 
-    def _footer_menu(self, language: Language) -> list[MenuItem]:
+    def footer_menu(self, language: Language) -> list[MenuItem]:
+        """Return the items of the footer's menu."""
         return [
             MenuItem(self.addresses.url(f"{language}/{path}"), self.text(language, f"menu.{key}"))
             for key, path in _FOOTER

@@ -10,7 +10,7 @@ from server.counts.view import FacetValueError, View, ViewError, read_view
 from server.engine.row_values import text_in
 from server.http.errors import HttpError
 from server.rdf.query_files import read_query
-from server.site.missing import nearest_to
+from server.site.nearest.resources import nearest_to
 from server.site.parameters import value_is_none_of, value_is_unknown
 from server.site.site import Site
 

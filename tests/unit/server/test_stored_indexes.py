@@ -21,7 +21,7 @@ from server.http.language import Language
 from server.search import Library, SearchRequest
 from server.service.index_files import PACKAGES, WRITERS, code, published_index
 from server.service.indexes import stored_catalogue, stored_library
-from server.site.missing import nearest_to
+from server.site.nearest.resources import nearest_to
 from server.sparql.service_description import describe
 
 
