@@ -6,16 +6,16 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from server.counts.facets import EDITION, value_at
+from server.counts.facets import value_at
 from server.engine import Pattern
 from server.http.language import Language
 from server.rdf.query_files import read_query
 from server.search import PAGE, FoundGroup, Hit, Library, SearchResult, SearchResults, mark
 from server.search.entries import EntryFinder
 from server.search.library import Wanted
+from server.search.offered import OfferedSearch, parts_found, searches_meant
 from server.search.parameters import Search
 from server.search.reading import ShownReading
-from server.search.words import is_within_limits, parts_of, words_of
 from server.site.lists import Pager, last_page
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
@@ -61,7 +61,9 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The page; `alone` are parts of a query without results that are found, with their counts.
+    """The page; `alone` are parts of a query without results that are found.
+
+    `meant` are searches with names that are spelt like its words.
 
     `answers` is the number of survey answers with the words, or with a value they name.
     """
@@ -71,7 +73,8 @@ class SearchPage:
     groups: Sequence[ShownGroup]
     pager: Pager | None
     everywhere: str
-    alone: Sequence[tuple[str, int, str]]
+    alone: Sequence[OfferedSearch]
+    meant: Sequence[OfferedSearch]
     api: str
     reading: ShownReading | None = None
     answers: Cell | None = None
@@ -94,7 +97,8 @@ def build_search(
         groups=[_group(site, group, search) for group in found.groups],
         pager=_pager(site, search, found.groups) if search.request.group else None,
         everywhere=_address(site, search) if search.request.group else "",
-        alone=() if found.total else _alone(site, library, search, is_wanted),
+        alone=() if found.total else parts_found(site, library, search, is_wanted),
+        meant=() if found.total else searches_meant(site, library, search, is_wanted),
         api=site.addresses.url("api/search", **_parameters(search), lang=language),
     )
 
@@ -134,17 +138,13 @@ def search_frame(site: Site, page: SearchPage, search: Search) -> Frame:
 def _parameters(search: Search) -> dict[str, str]:
     group = {"group": search.request.group} if search.request.group else {}
     page = {"page": str(search.request.page)} if search.request.page > 1 else {}
-    return {"q": search.query, **group, **page, **_named(search)}
+    return {"q": search.query, **group, **page, **search.of_edition}
 
 
 def _address(site: Site, search: Search, **parameters: str) -> str:
     return site.addresses.url(
-        f"{search.request.language}/search", q=search.query, **parameters, **_named(search)
+        f"{search.request.language}/search", q=search.query, **parameters, **search.of_edition
     )
-
-
-def _named(search: Search) -> dict[str, str]:
-    return {EDITION: search.edition} if search.edition else {}
 
 
 def _group(site: Site, group: FoundGroup, search: Search) -> ShownGroup:
@@ -160,7 +160,7 @@ def _group(site: Site, group: FoundGroup, search: Search) -> ShownGroup:
 
 def _hits(site: Site, search: Search, group: FoundGroup) -> Cell:
     """Return the number of results of a group, with a link to all of them."""
-    key = f"hits?{urlencode({'q': search.query, 'group': group.name, **_named(search)})}"
+    key = f"hits?{urlencode({'q': search.query, 'group': group.name, **search.of_edition})}"
     return Cell(str(group.total), _address(site, search, group=group.name), count=key)
 
 
@@ -226,20 +226,3 @@ def _pager(site: Site, search: Search, groups: Sequence[FoundGroup]) -> Pager:
     before = _address(site, search, group=request.group, page=str(page - 1), **size)
     after = _address(site, search, group=request.group, page=str(page + 1), **size)
     return Pager.of(page, request.size, total, previous=before, next_=after)
-
-
-def _alone(
-    site: Site, library: Library, search: Search, is_wanted: Wanted | None
-) -> list[tuple[str, int, str]]:
-    """Return the parts of a query that are found, first all together, with counts and links."""
-    path = f"{search.request.language}/search"
-    counts = {part: library.count(words_of(part), is_wanted) for part in parts_of(search.query)}
-    known = {part: count for part, count in counts.items() if count}
-    together = " ".join(known)
-    if len(known) > 1 and is_within_limits(together):
-        known = {together: library.count(words_of(together), is_wanted), **known}
-    return [
-        (part, count, site.addresses.url(path, q=part, **_named(search)))
-        for part, count in known.items()
-        if count
-    ]

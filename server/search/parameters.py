@@ -24,6 +24,11 @@ class Search:
     request: SearchRequest
     edition: str = ""
 
+    @property
+    def of_edition(self) -> dict[str, str]:
+        """Return the parameter of the edition, if there is a choice."""
+        return {EDITION: self.edition} if self.edition else {}
+
 
 def read_search(arguments: MultiDict[str, str], language: Language) -> Search:
     """Return the search in the parameters.

@@ -159,3 +159,37 @@ def test_a_question_not_understood_names_the_unknown_word() -> None:
 
     assert b"was not understood" in page
     assert "“like”" in page.decode()
+
+
+MISSPELT = (
+    ("chatbto", "Chatbot"),
+    ("speechh recogniton", "Speech recognition"),
+    ("hokaido", "Hokkaido"),
+    ("チャトボット", "チャットボット"),
+    ("音声認知", "音声認識"),
+    ("ﾁｬﾄﾎﾞｯﾄ", "チャットボット"),
+    ("chatbto Mie", "Chatbot Mie"),
+)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("query", "meant"), MISSPELT)
+def test_a_misspelt_name_is_offered_as_it_is_written(
+    bundled_site: Client, query: str, meant: str, language: str
+) -> None:
+    page = bundled_site(f"/{language}/search?q={quote(query)}").body.decode()
+
+    offered = re.findall(r'<a href="([^"]+)">([^<]+)</a> <span class="soft">\(?\d', page)
+    address = f"/{language}/search?{urlencode({'q': meant})}"
+    assert {"ja": "もしかして：", "en": "Did you mean:"}[language] in page
+    assert (address, meant) in offered
+    assert 'class="name"' in bundled_site(address).body.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["qwertzuiop", "xx", "x" * 199, "ん" * 100, '"', "Mie qwertzuiop"]
+)
+def test_a_text_like_no_name_is_offered_nothing(bundled_site: Client, query: str) -> None:
+    page = bundled_site(f"/en/search?q={quote(query)}").body.decode()
+
+    assert "Did you mean" not in page
