@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from server.engine import Term
+from server.rdf.addresses import quoted
 from server.rdf.query_files import read_query
-from server.site.facts import PropertyValues, facts_of, in_language
+from server.site.facts import FactValue, PropertyValues, facts_of, in_language
 from server.site.site import Site
 from server.site.statements.statements import Statement, iri_of, parts_of
 from server.site.tables.cells import Cell, Reader
@@ -105,7 +106,19 @@ def parts_of_resource(site: Site, fragments: Sequence[str], reader: Reader) -> l
         title = reader.link(part).text
         found[part] = ResourcePart(part.partition("#")[2], title, facts_of(own, reader))
         waiting += fragments_of(part.partition("#")[0], own)
-    return list(found.values())
+    return [_with_links_to_parts(one, found) for one in found.values()]
+
+
+def _with_links_to_parts(part: ResourcePart, found: Mapping[str, ResourcePart]) -> ResourcePart:
+    """Return a part whose links to others of the same page lead to them; a browser opens a fold."""
+
+    def within(value: FactValue) -> FactValue:
+        other = found.get(value.cell.iri)
+        here = replace(value.cell, href=f"#{quoted(other.fragment)}") if other else value.cell
+        return replace(value, cell=here)
+
+    facts = [replace(one, values=[*map(within, one.values)]) for one in part.facts]
+    return replace(part, facts=facts)
 
 
 def fragments_of(iri: str, statements: Sequence[Statement]) -> list[str]:

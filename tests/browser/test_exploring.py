@@ -15,6 +15,7 @@ from server.charts.routes import COMPARISONS
 from server.findings.book import load_findings
 from server.http.language import Language
 from server.site.embedding import HEIGHT, WIDTH
+from server.site.kinds import INDEXES
 
 # Minimum size of a target in pixels (WCAG 2.2, 2.5.8).
 LEAST = 24
@@ -382,7 +383,11 @@ def test_a_row_of_a_list_on_a_phone_begins_with_a_line_of_its_name(
 
 @pytest.mark.parametrize(
     "path",
-    ["ja/ontology?part=reused", "en/shapes?part=Annotation", "en/list/entries-1?page=2"],
+    [
+        *("ja/ontology?part=reused", "en/shapes?part=Annotation", "en/list/entries-1?page=2"),
+        *("en/list/procedures?page=3", "en/explore", "en/examples"),
+        *(f"en/list/{index.slug}" for index in INDEXES),
+    ],
 )
 def test_a_long_list_is_at_most_12000_pixels_high_on_a_phone(
     page: Page, address: str, path: str
@@ -391,6 +396,20 @@ def test_a_long_list_is_at_most_12000_pixels_high_on_a_phone(
     page.goto(address + path)
 
     assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
+
+
+@pytest.mark.parametrize("path", ["ja/shapes?part=Activity", "en/shapes?part=Activity"])
+def test_the_link_of_a_shape_to_a_constraint_opens_its_fold(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    fold = page.locator("details:has(#Activity-plan)")
+    assert not fold.evaluate("fold => fold.open")
+
+    page.locator('dl.facts a[href="#Activity-plan"]').click()
+
+    expect(page.locator("#Activity-plan")).to_be_in_viewport()
+    assert fold.evaluate("fold => fold.open")
 
 
 def test_english_names_on_the_map_have_letters_of_10_pixels_on_a_phone(
