@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 
 from server.counts.definition import Count, CountError, read_count
+from server.counts.facets import value_at
 from server.engine import Pattern, Row
 from server.engine.row_values import number_of
 from server.http.errors import request_is_malformed
@@ -33,7 +34,8 @@ _NEAR = 3
 # An IRI with zeros before its numbers, so that 1-48 comes before 1-107.
 _NATURAL = 'REPLACE(REPLACE(STR({}), "([0-9]+)", "00000000$1"), "[0-9]*([0-9]{{9}})", "$1")'
 # The units whose rows are prefectures, with that of the answers to which each row links.
-_WHOSE = {"prefectures": "answers", "prefectures-naming": "answers-naming"}
+_ANSWERS = "answers"
+_WHOSE = {"prefectures": _ANSWERS, "partners": _ANSWERS, "prefectures-naming": "answers-naming"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,19 @@ def _cells(site: Site, row: Row, names: Sequence[str], language: Language) -> li
 
 def _answers(site: Site, row: Row, figure: Count, language: Language) -> Cell:
     """Return a link from a prefecture to those of its answers that the figure counts."""
-    view = figure.view.having(prefecture=iri_of(row["prefecture"]).rpartition("/")[2])
+    unit, code = _WHOSE[figure.unit], iri_of(row["prefecture"]).rpartition("/")[2]
+    own = _with_facets(figure) if unit == _ANSWERS else figure
+    answers = replace(own, unit=unit, view=own.view.having(prefecture=code))
     name = site.reader(language).cell(row["prefecture"]).text
-    answers = replace(figure, unit=_WHOSE[figure.unit], view=view)
     path = address_of(site.addresses, language, answers.key)
     return Cell(site.text(language, "count.answers_of", name=name), path)
+
+
+def _with_facets(figure: Count) -> Count:
+    """Return a figure whose parameters are choices of its view: answers have no others."""
+    values = filter(None, (value_at(path) for _, path in figure.given))
+    view = figure.view.having(**{facet.name: slug for facet, slug in values})
+    return Count(figure.unit, view)
 
 
 def _pager(site: Site, figure: Count, page: int, total: int, language: Language) -> Pager:

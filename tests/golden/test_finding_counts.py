@@ -135,12 +135,23 @@ def test_the_list_behind_a_number_of_a_finding_has_that_length(
         assert shown.get(unescape(key)) == int(value), (href, key)
 
 
-def test_the_prefectures_behind_a_number_lead_to_their_answers(bundled_site: Client) -> None:
-    named = "named=concept/technology/artificial-intelligence&table=ProcedureEntry"
-    page = text_of(bundled_site, f"/ja/count/prefectures-naming?{named}")
+@pytest.mark.parametrize(
+    ("key", "of_each"),
+    [
+        (
+            "prefectures-naming?named=concept/technology/chatbot&table=ProcedureEntry",
+            "/ja/count/answers-naming",
+        ),
+        ("partners?type=concept/procedure-type/payroll&offering=id/pref/24", "/ja/explore"),
+    ],
+)
+def test_each_prefecture_behind_a_number_leads_to_its_answers(
+    bundled_site: Client, key: str, of_each: str
+) -> None:
+    page = text_of(bundled_site, f"/ja/count/{key}")
 
-    ways = re.findall(r'href="(/ja/count/answers-naming\?[^"]*)"', page)
+    ways = re.findall(rf'<td><a href="({of_each}\?[^"]*)"', page)
 
-    assert len(ways) == dict(figures(page))[f"prefectures-naming?{named}"]
+    assert len(ways) == dict(figures(page))[key]
     for way in ways:
         assert "/ja/id/entry/" in text_of(bundled_site, unescape(way))
