@@ -136,10 +136,13 @@ class Results:
             return Cell(self.site.text(self.language, f"value.{text}"))
         if isinstance(term, ox.Literal) and term.datatype == _STRING:
             return Cell(text)
-        if is_number(text) and any("." in text_in(other, name) for other in self.rows(slug)):
+        key = self._key(slug, name, [row])
+        if not key and is_number(text) and self._has_fractions(slug, name):
             return Cell(f"{float(text):.1f}")
-        key, address = self._key(slug, name, [row]), self.address(slug)
-        return self._number(text, f"{slug}|{index}|{name}", key, address)
+        return self._number(text, f"{slug}|{index}|{name}", key, self.address(slug))
+
+    def _has_fractions(self, slug: str, name: str) -> bool:
+        return any("." in text_in(row, name) for row in self.rows(slug))
 
     def shown_at(self, slug: str) -> str:
         """Return the address of a query's table on the page of a finding, else in the editor."""
