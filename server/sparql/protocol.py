@@ -32,10 +32,11 @@ QUERY_TEXT = "application/sparql-query"
 UPDATE_TEXT = "application/sparql-update"
 
 _MOST_PARAMETERS = 1_000
-# `lang` is the language of a problem; clients of RDF4J send `queryLn=SPARQL`.
+# `lang` is the language of a problem. Clients of RDF4J send `queryLn=SPARQL`, those of Blazegraph
+# and Amazon Neptune `queryId`; both are ignored.
 _KNOWN = (
     *("query", "update", "default-graph-uri", "named-graph-uri", "timeout", "nocache", "format"),
-    *("bom", "lang", "queryLn"),
+    *("bom", "lang", "queryLn", "queryId"),
 )
 _UTF8 = {"", "utf-8", "utf8"}
 _NO = {"", "0", "false", "no"}

@@ -320,6 +320,17 @@ def test_csv_begins_with_a_byte_order_mark_where_asked(client: Client) -> None:
     assert {reply.body for reply in unmarked} == {plain.body}
 
 
+@pytest.mark.parametrize("sent", ["queryLn=SPARQL", "queryId=8f0c", "output=json", "results=json"])
+def test_parameters_that_clients_of_other_endpoints_send_are_ignored(
+    client: Client, sent: str
+) -> None:
+    target = "/sparql?query=ASK{}"
+
+    plain, reply = client(target), client(f"{target}&{sent}")
+
+    assert (reply.status, reply.body) == (200, plain.body)
+
+
 # The format parameter, the Accept header, the query, and the media type of the response.
 ROWS, GRAPH = "SELECT*{}", "CONSTRUCT{}{}"
 WRAPPER = "application/turtle,text/turtle,text/rdf+n3,application/n-triples,application/n3,text/n3"
