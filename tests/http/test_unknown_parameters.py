@@ -121,7 +121,7 @@ def test_a_picture_is_drawn_once_whatever_others_add_to_its_address(
     assert len(drawn) == 1
 
 
-def test_every_page_and_every_file_beside_one_has_its_parameters() -> None:
+def test_every_page_and_file_refuses_a_misspelt_parameter() -> None:
     dataset = LocalDataset.open(SAMPLE)
     site = Site.of(dataset)
     indexes = Indexes(

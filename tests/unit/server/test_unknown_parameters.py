@@ -1,4 +1,4 @@
-"""Unknown parameters: mistakes are told from those that others add to shared links."""
+"""Misspelt parameters are mistakes; parameters that others add to shared links are not."""
 
 import pytest
 
