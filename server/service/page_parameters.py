@@ -22,7 +22,7 @@ _FIGURE = (*_VIEW, "of", "sort", "measure")
 _FOUND = (WORDS, "group", "page", "size")
 _EDITOR = ("query", "example", "of", "lang")
 _RESOURCE = "pages.resource"
-# The pages that have the parameters of the page at their `path`, and that path below the language.
+# Pictures and citations of a page have its parameters; `path` is its path below the language.
 _OF_PAGES = frozenset({"share.card", "share.cite", "share.site_card", "share.cite_site"})
 _NAMES: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("explore.page", "sheets.view"), _SHOWN),

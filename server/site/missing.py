@@ -1,4 +1,4 @@
-"""The page for 404: similar resources, and a search."""
+"""The page for 404: similar pages and resources, and a search."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
