@@ -21,6 +21,8 @@ _NEAR = 3
 _LETTERS = 2
 # Minimum letters of an abbreviation (`tech`, `pref`).
 _SHORTEST = 3
+# What is left before a name if `&amp;` is copied from the source of a page.
+_ESCAPED = "amp;"
 # Maximum characters of a name to compare, and maximum names: the comparison takes quadratic time.
 _LONGEST, _MOST = 40, 50
 
@@ -57,7 +59,7 @@ def refused(
 
 def _similar(name: str, known: Collection[str]) -> list[str]:
     """Return the names that differ only in case, begin with an abbreviation, or are similar."""
-    folded, ordered = name.casefold(), sorted(known)
+    folded, ordered = name.casefold().removeprefix(_ESCAPED), sorted(known)
     if folded in known:
         return [folded]
     begun = [one for one in ordered if len(folded) >= _SHORTEST and one.startswith(folded)]

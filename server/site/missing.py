@@ -92,7 +92,8 @@ def nothing_named(
     of the page `overview`, which lists all.
     """
     folder, _, last = address.rpartition("/")
-    near = get_close_matches(name, known, n=_NEAREST, cutoff=0.5)
+    folded = name[:_LONGEST].casefold()
+    near = [folded] if folded in known else get_close_matches(folded, known, _NEAREST, 0.5)
     found = {f"{folder}/{one}{last.removeprefix(name)}": known[one] for one in near}
     if overview and not found:
         language = language_of_page(address)

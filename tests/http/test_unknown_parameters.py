@@ -19,6 +19,7 @@ from server.site.site import Site
 MISTAKES = (
     ("en/explore", "technolgy", "technology"),
     ("en/explore.csv", "stauts", "status"),
+    ("en/explore", "amp;technology", "technology"),
     ("api/explore", "tech", "technology"),
     ("en/compare/map", "mesure", "measure"),
     ("en/compare/map.png", "technolgy", "technology"),
@@ -47,6 +48,13 @@ WITHOUT_FILTERS = (
     *("en/", "en/list/procedures", "en/list/procedures.csv", "en/id/pref/01", "en/compare"),
     *("en/findings", "en/search", "en/ontology", "en/dictionary", "en/about/survey"),
     *("en/download", "en/examples", "en/id/pref/01.pdf", "en/card/list/procedures.png"),
+)
+# Parameters that clients of other endpoints send with each query.
+OF_CLIENTS = (
+    *("output=json", "results=json", "debug=on", "should-sponge=", "run=+Run+Query+", "maxrows=9"),
+    *("infer=true", "includeInferred=true", "queryLn=SPARQL", "distinct=false", "baseURI=urn:x"),
+    *("reasoning=true", "version=1.2", "callback=x", "stylesheet=x", "explain=dynamic"),
+    *("queryId=x", "action=json_export", "analytic=true", "_=1"),
 )
 IGNORED = "utm_source=x&fbclid=1&gclid=2&ref=3"
 
@@ -81,6 +89,13 @@ def test_parameters_that_others_add_to_links_change_nothing(path: str) -> None:
     with_others, without = sample_site()(f"/{path}?{IGNORED}"), sample_site()(f"/{path}")
 
     assert (with_others.status, with_others.body) == (without.status, without.body)
+
+
+@pytest.mark.parametrize("parameter", OF_CLIENTS)
+def test_parameters_of_other_endpoints_change_no_result(parameter: str) -> None:
+    reply = sample_site()(f"/sparql?query=ASK%7B%7D&{parameter}")
+
+    assert (reply.status, reply.body) == (200, sample_site()("/sparql?query=ASK%7B%7D").body)
 
 
 @pytest.mark.parametrize(

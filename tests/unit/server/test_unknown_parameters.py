@@ -15,6 +15,7 @@ OF_OTHERS = (
     *("_ga", "_gl", "srsltid", "ref", "ref_src", "ref_url", "s", "t", "si", "v", "via", "hl"),
     *("ved", "usg", "ei", "cx", "spm", "scm", "epik", "vero_id", "wickedid", "_openstat", "amp"),
     *("openExternalBrowser", "n_cid", "yj_r", "cmpid", "share_id", "feature", "from", "fb_ref"),
+    "amp;utm_source",
 )
 
 
@@ -24,6 +25,7 @@ OF_OTHERS = (
         *(("technolgy", ["technology"]), ("Technology", ["technology"])),
         *(("tech", ["technology"]), ("technologies", ["technology"]), ("pref", ["prefecture"])),
         *(("prefectures", ["prefecture"]), ("stauts", ["status"]), ("tpye", ["type"])),
+        *(("amp;technology", ["technology"]), ("amp;technolgy", ["technology"])),
         *(("Q", ["q"]), ("pge", ["page"]), ("szie", ["size"]), ("measur", ["measure"])),
     ],
 )
