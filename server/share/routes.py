@@ -29,6 +29,7 @@ from server.share.oembed import EmbeddedPage, oembed_of
 from server.share.subjects import Subject, Subjects
 from server.site.background import Prepared
 from server.site.embedding import Pairs
+from server.site.missing import nothing_named
 from server.site.parameters import MANY, value_is_none_of, whole_number
 from server.site.responses import attached, html, json_answer, origin_of
 from server.site.site import Frame, Site
@@ -91,7 +92,8 @@ class Sharing:
         found = of_edition(results, self.findings.get())
         finding = next((item for item in found if item.slug == slug), None)
         if finding is None:
-            raise nothing_is_at(request.path)
+            known = {one.slug: one.title[results.language] for one in found}
+            raise nothing_named(self.site, request.path, slug, known, "findings")
         return html(embedded_finding(results, finding), results.language)
 
     def comparison(self, code: str, slug: str) -> Response:

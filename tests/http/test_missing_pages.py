@@ -18,6 +18,8 @@ ADDRESSES = (
     ("EN/List/Prefectures", "/en/list/prefectures"),
     ("en/searchh", "/en/search"),
     ("en/technology", "/en/list/technologies"),
+    ("en/about", "/en/about/survey"),
+    ("ja/List", "/ja/list/prefectures"),
     ("en/prefecture/24", "/en/list/prefectures"),
     ("en/prefecture/24", "/en/id/pref/24"),
     ("pref/24", "/en/id/pref/24"),

@@ -326,6 +326,11 @@ def test_an_address_without_brackets_is_not_taken_for_a_prefix(client: Client) -
         ("/ja/list/procedure", "/ja/list/procedures"),
         ("/ja/list/procedure.csv", "/ja/list/procedures.csv"),
         ("/en/findings/beyond-trail", "/en/findings/beyond-trial"),
+        ("/en/findings/Beyond-Trial", "/en/findings/beyond-trial"),
+        ("/ja/list/Procedures.csv", "/ja/list/procedures.csv"),
+        ("/embed/en/compare/MAP", "/embed/en/compare/map"),
+        ("/embed/ja/findings/beyond-trail", "/embed/ja/findings/beyond-trial"),
+        ("/embed/ja/findings/zzzzzz", "/ja/findings"),
     ],
 )
 def test_an_unknown_name_in_an_address_leads_to_similar_ones(

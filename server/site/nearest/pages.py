@@ -9,7 +9,7 @@ from server.site.kinds import INDEXES
 from server.site.site import Frame, Site
 from server.site.tables.cells import Cell
 
-_NEAREST = 3
+_NEAREST, _BELOW = 3, 8
 _SIMILAR = 0.75
 # Maximum characters of an address, and maximum parts, that are compared.
 _LONGEST, _PARTS = 100, 4
@@ -41,12 +41,13 @@ def is_page(site: Site, address: Address) -> bool:
 
 
 def pages_like(site: Site, address: Address) -> list[Cell]:
-    """Return a link to the page that differs only in case, else to at most three similar ones."""
+    """Return a link to the page that differs only in case, else to those below, or similar ones."""
     sent, titles = address.folded, _titles(site, address.language)
     forms = [sent, *filter(None, sent.split("/")[:_PARTS])]
     likeness = {path: _likeness(path, forms) for path in titles}
     near = sorted((path for path in titles if likeness[path] >= _SIMILAR), key=likeness.__getitem__)
-    found = [sent] if sent in titles else near[::-1][:_NEAREST]
+    below = [path for path in titles if path.startswith(f"{sent}/")]
+    found = [sent] if sent in titles else below[:_BELOW] or near[::-1][:_NEAREST]
     start = site.addresses.url(f"{address.language}/")
     return [Cell(titles[path], start + path, address.language) for path in found]
 
