@@ -32,12 +32,10 @@ QUERY_TEXT = "application/sparql-query"
 UPDATE_TEXT = "application/sparql-update"
 
 _MOST_PARAMETERS = 1_000
-# `lang` is the language of a problem. Clients of RDF4J send `queryLn=SPARQL`, those of Blazegraph
-# and Amazon Neptune `queryId`; both are ignored.
-_KNOWN = (
-    *("query", "update", "default-graph-uri", "named-graph-uri", "timeout", "nocache", "format"),
-    *("bom", "lang", "queryLn", "queryId"),
-)
+_QUERY = "query"
+# A query over another dataset has another result (SPARQL 1.1 Protocol, 2.1.4). Other parameters
+# are not checked: clients send many that are for other endpoints only (`queryId`, `queryLn`).
+_DATASET = ("default-graph-uri", "named-graph-uri")
 _UTF8 = {"", "utf-8", "utf8"}
 _NO = {"", "0", "false", "no"}
 # `&bom` sets the parameter; `&bom=` is an empty form field, which does not.
@@ -124,12 +122,13 @@ def _read(parameters: Parameters, request: Request) -> SparqlRequest:
     values: dict[str, list[str]] = {}
     for name, value in parameters:
         values.setdefault(name, []).append(value)
-    if mistake := mistaken(values, _KNOWN):
-        raise refused(mistake, _KNOWN)
+    known = _DATASET if _QUERY in values else (_QUERY, *_DATASET)
+    if mistake := mistaken(values, known):
+        raise refused(mistake, known)
     if "update" in values:
         raise endpoint_is_read_only()
     # Remove a byte order mark, which would shift the columns of line 1.
-    queries = [text.removeprefix("\ufeff") for text in values.get("query", [])]
+    queries = [text.removeprefix("\ufeff") for text in values.get(_QUERY, [])]
     if len(queries) > 1:
         raise request_is_malformed(text_of("problem.number_of_queries", count=len(queries)))
     if queries and not queries[0].strip():

@@ -54,7 +54,8 @@ OF_CLIENTS = (
     *("output=json", "results=json", "debug=on", "should-sponge=", "run=+Run+Query+", "maxrows=9"),
     *("infer=true", "includeInferred=true", "queryLn=SPARQL", "distinct=false", "baseURI=urn:x"),
     *("reasoning=true", "version=1.2", "callback=x", "stylesheet=x", "explain=dynamic"),
-    *("queryId=x", "action=json_export", "analytic=true", "_=1"),
+    *("queryId=x", "queryName=x", "action=json_export", "analytic=true", "timeoutMs=9", "_=1"),
+    *("cache=no", "no-cache=true", "formatted=true", "language=en"),
 )
 IGNORED = "utm_source=x&fbclid=1&gclid=2&ref=3"
 
