@@ -1,6 +1,6 @@
 """Offers other searches where one has no results: its parts, and names with similar letters."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -33,11 +33,11 @@ def parts_found(
 ) -> list[OfferedSearch]:
     """Return the parts of a query that are found, first all together."""
     counts = {part: library.count(words_of(part), is_wanted) for part in parts_of(search.query)}
-    known = [part for part, count in counts.items() if count]
+    known = {part: count for part, count in counts.items() if count}
     together = " ".join(known)
-    is_several = len(known) > 1 and is_within_limits(together)
-    parts = [together, *known] if is_several else known
-    return _offered(site, library, search, is_wanted, parts)
+    if len(known) > 1 and is_within_limits(together):
+        known = {together: library.count(words_of(together), is_wanted), **known}
+    return _offered(site, search, known)
 
 
 def searches_meant(
@@ -45,11 +45,11 @@ def searches_meant(
 ) -> list[OfferedSearch]:
     """Return the searches with names that are spelt like words of a query without results."""
 
-    def is_found(word: str) -> bool:
-        return is_within_limits(word) and bool(library.count(words_of(word), is_wanted))
+    def results(text: str) -> int:
+        return library.count(words_of(text), is_wanted) if is_within_limits(text) else 0
 
-    texts = corrected(search.query, names_of(library.dataset), is_found)
-    return _offered(site, library, search, is_wanted, filter(is_within_limits, texts))
+    texts = corrected(search.query, names_of(library.dataset), lambda word: bool(results(word)))
+    return _offered(site, search, {text: results(text) for text in texts})
 
 
 def corrected(
@@ -89,16 +89,9 @@ def _near(folded: str, names: Mapping[str, str]) -> list[str]:
     return [names[one] for one in get_close_matches(folded, names, _NEAR, _SIMILAR)]
 
 
-def _offered(
-    site: Site,
-    library: Library,
-    search: Search,
-    is_wanted: Wanted | None,
-    queries: Iterable[str],
-) -> list[OfferedSearch]:
+def _offered(site: Site, search: Search, counts: Mapping[str, int]) -> list[OfferedSearch]:
     """Return the queries that have results, with counts and links."""
     path = f"{search.request.language}/search"
-    counts = {query: library.count(words_of(query), is_wanted) for query in queries}
     return [
         (query, count, site.addresses.url(path, q=query, **search.of_edition))
         for query, count in counts.items()
