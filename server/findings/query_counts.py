@@ -28,7 +28,7 @@ def with_resources(slug: str, query: str) -> str:
 
 
 def count_key(slug: str, column: str, rows: Sequence[Row], reader: Reader) -> str:
-    """Return the key of the count that a column has in a row, or in sum over rows; "" for none.
+    """Return the key of the count in a column of a row, or of the sum over rows; may be empty.
 
     A facet in which the rows differ is left out: their sum is the count of all its values.
     """
@@ -43,7 +43,7 @@ def count_key(slug: str, column: str, rows: Sequence[Row], reader: Reader) -> st
 
 
 def _template(slug: str, column: str, rows: Sequence[Row]) -> str:
-    """Return the template for a column whose conditions the rows meet, "" if there is none."""
+    """Return the template of a column whose conditions all rows meet, or an empty text."""
     found = (
         template
         for name, template in definitions().get(slug, {}).items()

@@ -14,7 +14,7 @@ from server.rdf.query_files import read_query
 _CANDIDATES = 400
 _NEAREST = 8
 _LONGEST = 200
-# Folders are few and long, so that those with half of the letters in common are not similar.
+# Paths of folders share many letters, so they are similar only with most letters in common.
 _FOLDERS, _SIMILAR_FOLDER = 3, 0.75
 # Greater than each character that a name can have.
 _LAST = "\U0010ffff"

@@ -64,6 +64,6 @@ def named_in(row: Row, reader: Reader) -> dict[str, str]:
 
 
 def view_at(path: str) -> str:
-    """Return the facet and value of the resource at a path (`type=payroll`), "" if it is none."""
+    """Return the facet that has the resource as a value (`type=payroll`), or an empty text."""
     found = value_at(path)
     return f"{found[0].name}={found[1]}" if found else ""
