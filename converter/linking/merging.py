@@ -9,6 +9,8 @@ from converter.linking.text.folding import fold, fold_spelling
 from converter.linking.text.stated import Reviewed, label_of, words_of
 from converter.model import Column, EntryKey, Record
 
+NOT_REVIEWED = "a rule found that the entries describe one thing; no person has reviewed it"
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -120,7 +122,8 @@ def _evidence(key: EntryKey, pairs: Iterable[Merge]) -> tuple[Evidence, ...]:
 
 
 def _reason(key: EntryKey, pairs: Iterable[Merge]) -> str:
-    return next((one.reason for one in pairs if one.second == key and one.reason), "")
+    reasons = [one.reason for one in pairs if one.second == key]
+    return next(filter(None, reasons), NOT_REVIEWED if reasons else "")
 
 
 def unreviewed(merges: Merges) -> Iterator[Remark]:

@@ -46,7 +46,8 @@ CLASSES: Mapping[str, str] = {
 # Year 1 of each era: R2 is 2018 + 2.
 _ERAS: Mapping[str, int] = {"r": 2018, "令和": 2018, "h": 1988, "平成": 1988, "s": 1925}
 _FOUNDED = re.compile(
-    r"(r|令和|h|平成|s)\.?(\d{1,2})(?:\(\d+\))?年(\d{1,2})月(\d{1,2})日(?:に)?(?:設置|設立|発足|新設)"
+    r"(r|令和|h|平成|s)\.?(\d{1,2})(?:\(\d+\))?年(\d{1,2})月(\d{1,2})日(?:に)?"
+    r"(?:設置|設立|発足|新設)(?!予定|見込|する)"
 )
 
 
@@ -138,6 +139,7 @@ class OrganisationLinker:
         """Yield the class of an organisation, and what it is a part of; both depend on its kind."""
         kind = self._kind(record)
         if not kind:
+            yield Finding(body, "rdf:type", Ref("org:Organization"), KIND)
             return
         class_ = Ref(CLASSES[kind.value])
         yield Finding(body, "rdf:type", class_, KIND, kind.evidence, kind.reason)
