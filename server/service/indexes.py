@@ -21,12 +21,14 @@ _LOG = logging.getLogger("server")
 
 
 def indexes_of(dataset: Dataset, *, stored: bool) -> tuple[Prepared[Catalogue], Prepared[Library]]:
-    """Return the facet index and the search index; missing ones are made in the background."""
-    if stored:
-        return Prepared(lambda: stored_catalogue(dataset)), Prepared(
-            lambda: stored_library(dataset)
-        )
-    return Prepared(lambda: catalogue_of(dataset)), Prepared(lambda: Library.of(dataset))
+    """Return the facet index and the search index; missing ones are made in the background.
+
+    With `stored` these are kept in the cache folder, otherwise in memory.
+    """
+    return (
+        Prepared(lambda: stored_catalogue(dataset, keep=stored)),
+        Prepared(lambda: stored_library(dataset, keep=stored)),
+    )
 
 
 def with_answers(dataset: Dataset) -> Dataset:
@@ -46,18 +48,25 @@ def _make_answers(answered: AnsweredDataset, dataset: Dataset) -> None:
         answered.use(AnswerFile(path))
 
 
-def stored_library(dataset: Dataset, cache: Path | None = None) -> Library:
-    """Return the search index of a dataset, from a file if the cache is writable."""
-    path = published_index(dataset, "search") or _stored(dataset, "search", cache)
+def stored_library(dataset: Dataset, cache: Path | None = None, *, keep: bool = True) -> Library:
+    """Return the search index of a dataset, in memory only where it has no file."""
+    path = _file_of(dataset, "search", cache, keep=keep)
     return Library(dataset, SearchIndex.open(path)) if path else Library.of(dataset)
 
 
-def stored_catalogue(dataset: Dataset, cache: Path | None = None) -> Catalogue:
-    """Return the facet index of a dataset, from a file if the cache is writable."""
-    path = published_index(dataset, "facets") or _stored(dataset, "facets", cache)
-    if path is None:
-        return catalogue_of(dataset)
-    return open_catalogue(path, dataset.identity.base)
+def stored_catalogue(
+    dataset: Dataset, cache: Path | None = None, *, keep: bool = True
+) -> Catalogue:
+    """Return the facet index of a dataset, in memory only where it has no file."""
+    path = _file_of(dataset, "facets", cache, keep=keep)
+    return open_catalogue(path, dataset.identity.base) if path else catalogue_of(dataset)
+
+
+def _file_of(dataset: Dataset, name: str, cache: Path | None, *, keep: bool) -> Path | None:
+    """Return the file of the dataset's folder, else with `keep` that of the cache folder."""
+    if path := published_index(dataset, name):
+        return path
+    return _stored(dataset, name, cache) if keep else None
 
 
 def _stored(dataset: Dataset, name: str, cache: Path | None) -> Path | None:

@@ -8,10 +8,11 @@ from page_kinds import one_path_of_each_kind
 
 from server.engine import LocalDataset, Row
 from server.engine.remote.remote_dataset import RemoteDataset, ResultCache
-from server.facets.index import Catalogue, catalogue_of
+from server.facets.index import Catalogue
 from server.findings.page import answerable
 from server.pages import usage
 from server.search import Library
+from server.service.indexes import indexes_of
 from server.service.routes import Indexes, pages_application
 from server.site.background import Prepared
 from server.site.site import Site
@@ -42,7 +43,8 @@ class Sites:
         self.dataset = dataset
         self.paths = one_path_of_each_kind(self.dataset)
         self.received: list[str] = []
-        catalogue, library = catalogue_of(self.dataset), Library.of(self.dataset)
+        prepared_catalogue, prepared_library = indexes_of(self.dataset, stored=False)
+        catalogue, library = prepared_catalogue.get(), prepared_library.get()
         self.far = RemoteDataset(self.dataset.identity, self._ask, self.dataset.construct)
         self.far_site = Site.of(self.far)
         self.far_pages = _application(self.far_site, catalogue, Library(self.far, library.index))
@@ -114,6 +116,7 @@ def sites_of_two_editions(edition_data: LocalDataset) -> Sites:
     return Sites(edition_data)
 
 
+@pytest.mark.slow
 def test_a_page_of_two_editions_takes_no_more_requests(sites_of_two_editions: Sites) -> None:
     assert faults_at(sites_of_two_editions, OF_TWO_EDITIONS) == []
 

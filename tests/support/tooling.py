@@ -9,12 +9,10 @@ from typing import Any
 from stand_in import StandIn
 
 from server.engine import LocalDataset
-from server.facets.index import catalogue_of
 from server.mcp.knowledge import Context, Knowledge
 from server.mcp.tools import tool_named
 from server.rdf.prefixes import common_prefixes
-from server.search import Library
-from server.site.background import Prepared
+from server.service.indexes import indexes_of
 from server.site.site import Site
 
 
@@ -29,8 +27,7 @@ class Tools:
         """Return the tools of the dataset of a folder or a file."""
         dataset = LocalDataset.open(source)
         engine = StandIn(dataset, common_prefixes(dataset.identity.base))
-        catalogue = Prepared(lambda: catalogue_of(dataset))
-        library = Prepared(lambda: Library.of(dataset))
+        catalogue, library = indexes_of(dataset, stored=False)
         knowledge = Knowledge(Site.of(dataset), engine, catalogue, library)
         return cls(Context(knowledge, origin="http://localhost/"))
 

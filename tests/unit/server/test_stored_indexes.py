@@ -20,7 +20,7 @@ from server.facets.state import SORTS, State
 from server.http.language import Language
 from server.search import Library, SearchRequest
 from server.service.index_files import PACKAGES, WRITERS, code, published_index
-from server.service.indexes import stored_catalogue, stored_library
+from server.service.indexes import indexes_of, stored_catalogue, stored_library
 from server.site.nearest.resources import nearest_to
 from server.sparql.service_description import describe
 
@@ -94,6 +94,19 @@ def test_indexes_of_the_folder_are_used_and_none_is_made(tmp_path: Path) -> None
     stored_catalogue(dataset, tmp_path / "cache")
 
     assert not (tmp_path / "cache").exists()
+
+
+def test_indexes_of_the_folder_are_used_where_none_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = LocalDataset.open(publish_small(tmp_path / "data"))
+    monkeypatch.setattr(Library, "of", None)
+    monkeypatch.setattr("server.service.indexes.catalogue_of", None)
+
+    catalogue, library = indexes_of(dataset, stored=False)
+
+    assert len(catalogue.get().rows[Language.JA]) == 2
+    assert library.get().dataset is dataset
 
 
 def test_the_dataset_of_a_measurement_has_indexes_of_its_own_size(tmp_path: Path) -> None:
