@@ -29,7 +29,7 @@ PATHS = [
     "en/compare/field-status",
     pytest.param("ja/compare/prefecture-technology", marks=pytest.mark.slow),
     "ja/compare/types",
-    "ja/compare/shareable",
+    pytest.param("ja/compare/shareable", marks=pytest.mark.slow),
     "en/compare/sharing",
 ]
 
@@ -133,7 +133,8 @@ def printed(page: Page) -> Iterator[PDF]:
 @pytest.mark.parametrize(
     "path",
     [
-        "ja/compare/prefecture-type",
+        "ja/compare/task-technology",
+        pytest.param("ja/compare/prefecture-type", marks=pytest.mark.slow),
         pytest.param("en/compare/prefecture-type", marks=pytest.mark.slow),
     ],
 )
@@ -300,8 +301,8 @@ def test_a_list_shows_all_its_columns(
 @pytest.mark.parametrize(
     ("language", "width"),
     [
-        (Language.EN, WIDTH),
         (Language.JA, 360),
+        pytest.param(Language.EN, WIDTH, marks=pytest.mark.slow),
         pytest.param(Language.JA, WIDTH, marks=pytest.mark.slow),
         pytest.param(Language.EN, 360, marks=pytest.mark.slow),
     ],

@@ -54,7 +54,7 @@ def pages(edition: str) -> list[str]:
 def test_the_numbers_of_an_edition_agree_with_sparql_and_the_quads(
     site: Client, dataset: LocalDataset, raw: RawCounts, edition: str
 ) -> None:
-    check(some_of_each_unit(found_on(site, pages(edition)), STRIDE), dataset, raw)
+    check(some_of_each_unit(found_on(site, pages(edition)[::2]), STRIDE), dataset, raw)
 
 
 @pytest.mark.slow
@@ -70,7 +70,7 @@ def test_every_figure_of_a_page_is_of_the_edition_that_the_page_names(
     site: Client, edition: str, unlike: str
 ) -> None:
     wanted = f"edition={edition or KEY}"
-    for path in pages(edition):
+    for path in pages(edition)[::2]:
         found = found_on(site, [path])
         of_answers = {key for key in found if key.partition("?")[0] in {"answers", "prefectures"}}
         own = {key for key in of_answers if "source=" not in key and path != f"id/edition/{FIRST}"}

@@ -28,7 +28,9 @@ OF_NO_LIST = {
 LINKED = re.compile(r'href="([^"]*)"><data value="(\d+)" data-count="([^"]*)"')
 QUERIES = sorted({part.query for finding in load_findings() for part in finding.parts})
 
-in_each_edition = pytest.mark.parametrize("edition", ["nga-2020", "test-2022"])
+in_each_edition = pytest.mark.parametrize(
+    "edition", ["nga-2020", pytest.param("test-2022", marks=pytest.mark.slow)]
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from excerpts import excerpt
 from inference import closure
 
+from converter.__main__ import main
 from converter.iris import BASE, PREFIXES
 from converter.mapping.terms import node
+from converter.model import SurveyTable
 from converter.validation.core import UNCHECKED, validate
 from converter.validation.report import Severity
 
@@ -41,10 +44,25 @@ AXIOMS = """
 
 
 @pytest.fixture(scope="module")
-def inferred(bundled_dataset: Path) -> set[ox.Quad]:
+def some_entries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of the first entries of each table."""
+    folder = tmp_path_factory.mktemp("some-entries")
+    survey = folder / "survey.txt"
+    tables = ("\n".join(excerpt(table, entries=20)) for table in SurveyTable)
+    survey.write_text("\n\n".join(tables), "utf-8")
+    assert main([str(survey), "--quiet", "--no-validate", "-o", str(folder / "dataset")]) == 0
+    return folder / "dataset"
+
+
+@pytest.fixture(
+    scope="module",
+    params=["some_entries", pytest.param("bundled_dataset", marks=pytest.mark.slow)],
+)
+def inferred(request: pytest.FixtureRequest) -> set[ox.Quad]:
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     axioms = [quad.triple for quad in ox.parse(prefixes + AXIOMS, format=ox.RdfFormat.TURTLE)]
-    dataset = ox.parse(path=bundled_dataset / "digigov.nq", format=ox.RdfFormat.N_QUADS)
+    path = request.getfixturevalue(request.param) / "digigov.nq"
+    dataset = ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
     return closure((quad for quad in dataset if quad.graph_name not in UNCHECKED), axioms)
 
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/jp-digigov/"
 DATA = re.compile(r'<data (?:class="[a-z]+" )?value="([^"]*)" data-count="([^"]*)">([^<]*)</data>')
 # Each landing counts one figure in this many of each unit.
-STRIDE = 3
+STRIDE = 6
 DRAWN = re.compile(r'data-count="([^"]*)" data-value="([^"]*)"')
 
 
