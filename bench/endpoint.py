@@ -61,9 +61,9 @@ def url_of(address: str, query: Path) -> str:
 def duration(url: str, seconds: int, queue: int) -> int:
     """Return how long to measure in seconds: longer for slow queries, or with a queue."""
     # Bypass caches, because only evaluations are measured.
-    asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - ours
+    asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - an HTTP server
     start = time.monotonic()
-    with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - our own servers
+    with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - as above
         answer.read()
     return min(_MOST_SECONDS, max(seconds, round(_TIMES * queue * (time.monotonic() - start))))
 

@@ -112,7 +112,7 @@ def _wait(address: str) -> None:
     deadline = time.monotonic() + _START
     while True:
         try:
-            urllib.request.urlopen(address + _ASK, timeout=5).close()  # noqa: S310 - our own
+            urllib.request.urlopen(address + _ASK, timeout=5).close()  # noqa: S310 - of this machine
         except OSError:
             if time.monotonic() > deadline:
                 raise

@@ -88,7 +88,7 @@ def _ask(address: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            urllib.request.urlopen(_html(address), timeout=_PATIENCE).close()  # noqa: S310 - our own
+            urllib.request.urlopen(_html(address), timeout=_PATIENCE).close()  # noqa: S310 - of this machine
         except urllib.error.HTTPError:
             raise
         except OSError:
@@ -100,7 +100,7 @@ def _ask(address: str) -> None:
 
 
 def _html(address: str) -> urllib.request.Request:
-    return urllib.request.Request(address, headers={"Accept": "text/html, */*;q=0.1"})  # noqa: S310 - our own
+    return urllib.request.Request(address, headers={"Accept": "text/html, */*;q=0.1"})  # noqa: S310 - of this machine
 
 
 def _rest(process: int) -> float:

@@ -332,7 +332,7 @@ def test_one_page_of_every_kind_and_some_of_all_are_valid_html(
     assert {path: found for path, found in errors.items() if found} == {}
 
 
-@pytest.mark.skipif(not shutil.which("java"), reason="the HTML checker is a Java program")
+@pytest.mark.skipif(not shutil.which("java"), reason="no Java here, which runs the HTML checker")
 def test_the_checker_of_html_finds_no_fault(
     client: Client, paths: list[str], tmp_path: Path
 ) -> None:

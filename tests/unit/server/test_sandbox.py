@@ -94,7 +94,7 @@ OPENINGS = [
 ]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the flags of openat are Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="the numbers are those of Linux")
 @pytest.mark.parametrize("machine", MACHINES)
 @pytest.mark.parametrize(("flags", "expected"), OPENINGS)
 def test_openat_is_allowed_for_reading_alone_and_for_stores_on_disk_alone(
@@ -146,11 +146,11 @@ for name, attempt in attempts.items():
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this sandbox")
 @pytest.mark.parametrize("kind", ["memory", "disk"])
 def test_a_worker_changes_no_file_and_reaches_no_other_process(tmp_path: Path, kind: str) -> None:
     if kind == "disk" and not has_landlock():
-        pytest.skip("without Landlock a worker reads all files")
+        pytest.skip("no Landlock in this kernel: a worker reads all files")
     store = tmp_path / "store"
     store.mkdir()
     (store / "file").write_text("1", "utf-8")
@@ -183,7 +183,7 @@ for path, mode in (("inside", "r"), ("inside", "a"), ("inside", "w"), ("inside/.
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this sandbox")
 def test_a_worker_reads_the_files_of_its_store_and_writes_none(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir()
