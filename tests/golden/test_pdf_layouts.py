@@ -18,7 +18,7 @@ from reportlab.lib.pagesizes import A3, A4, B5, landscape, letter
 
 from converter.sources.pdf_reader import PdfOptions, PdfRange
 
-SHEETS = shortened(survey_to_sheets(survey_in_text()), 24)
+SHEETS = shortened(survey_to_sheets(survey_in_text()), 12)
 
 REPORTLAB = {
     "no lines at all": Layout(ruled=False, padding=5, valign="TOP"),

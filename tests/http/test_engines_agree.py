@@ -26,7 +26,15 @@ EXAMPLES = load_examples()
 # A landing evaluates every eighth example.
 STRIDE = 8
 QUERIES = [
-    *(pytest.param(path.read_text("utf-8"), id=path.stem) for path in BENCH),
+    *(
+        pytest.param(
+            path.read_text("utf-8"),
+            id=path.stem,
+            # All statements of the graph, five times: a quarter of the time of this file.
+            marks=[pytest.mark.slow] if path.stem == "10-whole-graph" else [],
+        )
+        for path in BENCH
+    ),
     *(
         pytest.param(
             example.query(), id=example.slug, marks=[pytest.mark.slow] if index % STRIDE else []
