@@ -1,6 +1,6 @@
 """The interfaces of the server that `/openapi.json` describes."""
 
-from server.api.openapi import Json, Parameter, Path
+from server.api.openapi import MISTAKEN, Json, Parameter, Path
 from server.api.tools import TOOL_PATHS
 from server.counts.facets import EDITION, FACETS, SILENT
 from server.counts.view import MOST_VALUES
@@ -10,13 +10,6 @@ from server.search import GROUPS, PAGE
 from server.search.parameters import MOST
 from server.search.words import LONGEST, MOST_WORDS
 
-_MISTAKEN = (
-    400,
-    (
-        "A parameter has a value that it cannot have, or its name is misspelt; the detail says "
-        "which. Other unknown parameters are ignored."
-    ),
-)
 _TEXT: dict[str, Json] = {"type": "string"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _HIT: Json = {
@@ -113,7 +106,7 @@ _SEARCH = Path(
         LANG,
     ),
     (("application/json", _FOUND),),
-    (_MISTAKEN,),
+    (MISTAKEN,),
 )
 _SUGGEST = Path(
     "/api/suggest",
@@ -129,7 +122,7 @@ _SUGGEST = Path(
             },
         ),
     ),
-    ((400, f"The text is over a limit, or: {_MISTAKEN[1]}"),),
+    ((400, f"The text is over a limit, or: {MISTAKEN[1]}"),),
 )
 _EXPLORED: dict[str, Json] = {
     "type": "object",
@@ -190,7 +183,7 @@ _EXPLORE = Path(
         LANG,
     ),
     (("application/json", _EXPLORED),),
-    (_MISTAKEN,),
+    (MISTAKEN,),
 )
 _SPARQL = Path(
     "/sparql",

@@ -9,6 +9,14 @@ from server.http.message import Request, Response
 from server.sparql.documents import Document
 
 Json = str | int | bool | Sequence["Json"] | dict[str, "Json"]
+# How every path refuses a mistaken parameter.
+MISTAKEN = (
+    400,
+    (
+        "A parameter has a value that it cannot have, or its name is misspelt; the detail says "
+        "which, and what is nearest to it. Other unknown parameters are ignored."
+    ),
+)
 
 # Version of the interface, not of the software: changes with a path or parameter.
 _VERSION = "1.0"

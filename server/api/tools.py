@@ -1,19 +1,10 @@
 """Describes the tools over plain HTTP; the schemas come from the tools."""
 
-from server.api.openapi import Json, Parameter, Path
+from server.api.openapi import MISTAKEN, Json, Parameter, Path
 from server.mcp.arguments import Unit
 from server.mcp.tools import tool_named
 
 _DEFINITION = "#/$defs/"
-_REFUSES = (
-    (
-        400,
-        (
-            "A parameter has a value that it cannot have, or its name is misspelt; the detail has "
-            "the nearest ones. Other unknown parameters are ignored."
-        ),
-    ),
-)
 _LANG = Parameter("lang", "language of names and notes", {"enum": ["ja", "en"]}, "en")
 _NAME: dict[str, Json] = {"type": "string", "maxLength": 2000}
 _UNIT = Parameter(
@@ -51,7 +42,7 @@ def _path(name: str, summary: str, *parameters: Parameter) -> Path:
     schema = tool_named(name).output_schema
     answer = _inlined({key: item for key, item in schema.items() if key != "$defs"}, schema)
     answers = (("application/json", answer),) if isinstance(answer, dict) else ()
-    return Path(f"/api/{name}", summary, (*parameters, _LANG), answers, _REFUSES)
+    return Path(f"/api/{name}", summary, (*parameters, _LANG), answers, (MISTAKEN,))
 
 
 def _inlined(part: Json, schema: dict[str, Json]) -> Json:
