@@ -28,6 +28,7 @@ from converter.authority.decisions import (
 from converter.authority.governments import load_governments
 from converter.authority.reviewed_rows import read_rows
 from converter.findings import Linked, Ref, Text
+from converter.linking.merging import NOT_REVIEWED
 from converter.linking.text.folding import fold_spelling
 from converter.linking.text.quoting import quoted
 from converter.model import EntryKey, SurveyTable
@@ -242,6 +243,8 @@ def test_a_founding_date_is_that_of_the_era() -> None:
         ("平成31年4月1日に設立", [date(2019, 4, 1)]),
         ("令和2年13月45日設置", []),
         ("令和2年6月15日現在", []),
+        ("令和8年4月1日設置予定", []),
+        ("令和8年4月1日に設置する", []),
     ],
 )
 def test_only_an_existing_day_stated_as_founding_is_a_founding_date(
@@ -250,6 +253,20 @@ def test_only_an_existing_day_stated_as_founding_is_a_founding_date(
     linked = organisation_linker().link([body("未来課", overview, 901)])
 
     assert values(linked, "id/organisation/3-2-901", "schema:foundingDate") == expected
+
+
+def test_an_organisation_below_an_unknown_heading_has_the_general_class() -> None:
+    linked = organisation_linker().link([body("未来課", "専任１名", 901, heading="官民連携")])
+
+    (found,) = values(linked, "id/organisation/3-2-901", "rdf:type")
+    assert found == Ref("org:Organization")
+
+
+def test_a_merge_that_no_person_reviewed_says_so() -> None:
+    linked = organisation_linker().link([body("未来課", "専任１名", one) for one in (901, 902)])
+
+    (merged,) = (one for one in linked.findings if one.rule == "merged-organisation")
+    assert merged.reason == NOT_REVIEWED
 
 
 def test_a_system_has_one_type_also_where_several_entries_describe_it() -> None:
