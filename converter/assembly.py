@@ -1,5 +1,6 @@
 """Surveys and findings → all quads of the dataset, layer by layer."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,7 +19,7 @@ from converter.mapping.reference import authorities_to_quads
 from converter.mapping.rules import turtle_to_rules
 from converter.mapping.sections import sections_to_findings
 from converter.mapping.source import survey_to_quads
-from converter.mapping.terms import Layer, node, turtle_to_quads
+from converter.mapping.terms import Layer, graph, integer, node, turtle_to_quads
 from converter.model import Document, Survey
 
 NAME = "digigov"
@@ -46,7 +47,7 @@ def assemble(
     named = {one.value.path for one in derived if isinstance(one.value, Ref)}
     counts = [one for survey in surveys for one in sections_to_findings(survey, authorities)]
     rules = turtle_to_rules(ontology.read("rules.ttl"))
-    return [
+    layers = [
         *(
             quad
             for one in sources
@@ -59,8 +60,16 @@ def assemble(
         *mapping_sets_to_quads(load_mapping_sets()),
         *turtle_to_quads(ontology.read("ontology.ttl"), Layer.ONTOLOGY),
         *_applied({one.rule for one in (*counts, *derived)}),
-        *(quad for name in shapes.names() for quad in _shapes(name)),
     ]
+    return [*layers, *_sizes(layers), *(quad for name in shapes.names() for quad in _shapes(name))]
+
+
+def _sizes(layers: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the number of statements of each layer, by which a shape notices that one is lost."""
+    stated, home = node("dg:statementCount"), graph(Layer.SHAPES)
+    for layer, count in Counter(quad.graph_name for quad in set(layers)).items():
+        if isinstance(layer, ox.NamedNode):
+            yield ox.Quad(layer, stated, integer(count), home)
 
 
 def _applied(slugs: Collection[str]) -> Iterator[ox.Quad]:
