@@ -164,12 +164,13 @@ FACETS: tuple[Facet, ...] = (
 _BROADER = "/skos:broader*"
 
 
-def path_to_concepts() -> str:
-    """Return the path from an entry to the concepts that it has by any facet, none broader."""
-    facets = [facet for facet in FACETS if facet.prefix.startswith("concept/")]
-    of_entries = [facet.path for facet in facets if not facet.of_thing]
-    of_things = [facet.path.removesuffix(_BROADER) for facet in facets if facet.of_thing]
-    return "|".join((*of_entries, f"(dg:describes/({'|'.join(of_things)}))"))
+def path_to_concepts(path: str) -> str:
+    """Return the path from an entry to its concepts of the scheme at `path`, none broader.
+
+    `path` may be that of one of the concepts; "" is returned where no facet has the scheme.
+    """
+    found = value_at(path) or value_at(f"{path}/any")
+    return found[0].entry_path.removesuffix(_BROADER) if found else ""
 
 
 def facet_named(name: str) -> Facet:

@@ -1,8 +1,8 @@
 """The queries of lists: files in `queries/`, run exactly as shown.
 
 In a file `$this` is the resource of the page, `$lang` the language and `$answered` the path from an
-entry to its concepts; the prefixes in use are declared. `server.counts.editions` defines the
-placeholders for the requested edition.
+entry to concepts of its scheme; the prefixes in use are declared. `server.counts.editions` defines
+the placeholders for the requested edition.
 """
 
 import re
@@ -33,7 +33,7 @@ class ListQuery:
         """Return the complete query for a resource, as run and shown."""
         subject, lang = ox.NamedNode(this or base), ox.Literal(str(language))
         placeholders = held_to(self.template, base, edition)
-        answered = path_to_concepts()
+        answered = path_to_concepts(this.removeprefix(base))
         return filled(
             self.template, base, this=subject, lang=lang, answered=answered, **placeholders
         )
