@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet
+from server.counts.facets import EDITION, EVERY, FACETS, SILENT, Facet, facet_named
 
 # Maximum values of one facet; there are 81 types.
 MOST_VALUES = 100
@@ -99,11 +99,17 @@ class View:
     def _conditions(self, base: str, thing: str = "") -> list[str]:
         entries = " ".join(f"<{base}{path}>" for path in self.found)
         having_words = [f"VALUES ?entry {{ {entries} }}"] if self.words else []
+        few = "" if thing else self._of_prefectures(base)
         return having_words + [
-            _condition(facet, slugs, base, thing)
+            _condition(facet, slugs, base, thing, few)
             for facet, slugs in self.by_facet()
             if not (facet.name == EDITION and EVERY in slugs)
         ]
+
+    def _of_prefectures(self, base: str) -> str:
+        """Return the condition on the chosen prefectures, empty if none is chosen."""
+        slugs = self.of("prefecture")
+        return f"{_condition(facet_named('prefecture'), slugs, base)} " if slugs else ""
 
 
 ReadView = Callable[[Iterable[tuple[str, str]]], View]
@@ -133,7 +139,13 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"    {line}\n" for line in lines)
 
 
-def _condition(facet: Facet, slugs: tuple[str, ...], base: str, thing: str) -> str:
+def _condition(
+    facet: Facet, slugs: tuple[str, ...], base: str, thing: str = "", few: str = ""
+) -> str:
+    """Return the pattern for one of these slugs; `few` is a condition that few entries meet.
+
+    It stands in MINUS, too, because an engine evaluates that for all entries otherwise.
+    """
     subject, path = (
         (thing, facet.path) if facet.of_thing and thing else ("?entry", facet.entry_path)
     )
@@ -146,6 +158,6 @@ def _condition(facet: Facet, slugs: tuple[str, ...], base: str, thing: str) -> s
     classes = " ".join(f"dg:{name}" for name in facet.within)
     silent = (
         f"VALUES ?class{name} {{ {classes} }} ?entry a ?class{name} . "
-        f"MINUS {{ {subject} {path.removesuffix(_BROADER)} ?named{name} }}"
+        f"MINUS {{ {few}{subject} {path.removesuffix(_BROADER)} ?named{name} }}"
     )
     return f"{{ {named} }} UNION {{ {silent} }}" if values else silent
