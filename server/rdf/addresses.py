@@ -58,8 +58,9 @@ class Addresses:
     def url_of(self, path: str, parameters: Iterable[tuple[str, str]]) -> str:
         """Return the URL for a path with parameters, some of which may occur several times."""
         url = f"{self.prefix}/{quoted(path.lstrip('/'))}"
-        query = urlencode(list(parameters))
-        return url + (f"{'&' if '?' in url else '?'}{query}" if query else "")
+        pairs = list(parameters)
+        # Most of the hundreds of links of a page have no parameters.
+        return f"{url}{'&' if '?' in url else '?'}{urlencode(pairs)}" if pairs else url
 
     def absolute(self, path: str, **parameters: str) -> str:
         """Return the URL with scheme and host, as far as known."""
