@@ -249,6 +249,7 @@ def test_the_figures_and_links_of_a_finding_are_of_the_chosen_edition(site: Clie
         assert own in file
 
 
+@pytest.mark.slow
 def test_a_finding_that_an_edition_cannot_answer_links_to_those_it_can_answer(
     two_editions: Path,
 ) -> None:

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live import COMMAND, serving
 
-LIMIT = 3
+LIMIT = 2
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LIGHT = "SELECT * { ?s ?p ?o } LIMIT 1"
 # Documented statuses: success, refusal, a limit, too many requests, timeout.
