@@ -141,3 +141,15 @@ def test_no_constraint_uses_clauses_that_shacl_forbids() -> None:
     assert len(queries) > 200
     refused = re.compile(r"\b(MINUS|SERVICE|VALUES)\b|\bAS [$?]this\b")
     assert [name for name, query in queries.items() if refused.search(query)] == []
+
+
+def test_every_subquery_returns_the_focus_node() -> None:
+    """SHACL, section 5.3.2: a subquery returns the variables that are bound beforehand."""
+    quads = shapes_graph().quads_for_pattern(None, node("sh:select"), None)
+    subquery = re.compile(r"\{\s*SELECT\s+(.*?)\bWHERE\b", re.DOTALL)
+    selected = [
+        (str(one.subject), names) for one in quads for names in subquery.findall(str(one.object))
+    ]
+
+    assert len(selected) > 20
+    assert [name for name, names in selected if "$this" not in names] == []
